@@ -1,0 +1,37 @@
+"""The list of applications, once for the page and the workbook. A row is an Application."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.states import State
+from hardship.kernel.columns import Column
+
+COLUMNS = (
+    Column("name", _("职工"), "household.head.name", kind="name", width=12),
+    Column("number", _("申请号"), "number", width=26),
+    Column("union", _("申报工会"), "union.name", width=28),
+    Column("file_no", _("档案号"), "household.file_no", width=22),
+    Column("programme", _("帮扶项目"), "programme.name", width=12),
+    Column("category", _("困难类别"), "category", kind="badge", width=12),
+    Column("state", _("状态"), "state", kind="badge", width=12),
+    Column("due_on", _("时限"), "due_on", kind="date", width=12),
+    Column("amount", _("申请金额（元）"), "amount", kind="money", width=14),
+    Column("entitled", _("可享受金额（元）"), "entitled", kind="money", default=False, width=14),
+    Column("year", _("年度"), "year", kind="number", default=False, width=8),
+    Column("submitted_at", _("提交时间"), "submitted_at", kind="datetime", default=False, width=18),
+    Column("decided_at", _("办结时间"), "decided_at", kind="datetime", default=False, width=18),
+    Column("decided_by", _("审批人"), "decided_by.name", default=False, width=12),
+    Column("document_no", _("政策依据"), "programme.document_no", default=False, width=34),
+)
+
+# How a state looks in a badge; the word beside it says the same.
+STATE_BADGES = {
+    State.DRAFT: "muted",
+    State.COUNTY_REVIEW: "info",
+    State.RETURNED: "warning",
+    State.PUBLIC_NOTICE: "info",
+    State.CITY_APPROVAL: "info",
+    State.APPROVED: "success",
+    State.REJECTED: "danger",
+    State.WITHDRAWN: "muted",
+    State.REVOKED: "danger",
+}

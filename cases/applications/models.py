@@ -1,0 +1,134 @@
+"""帮扶申请: a household applies for one programme, with evidence from its file."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.states import OPEN_STATES, State
+from cases.archives.models import Evidence, Household, Member
+from cases.archives.states import Category
+from cases.policies.models import LivingStandard, Programme
+from cases.policies.states import Stage
+from hardship.kernel.checks import check
+from hardship.kernel.numbers import YearCounter
+from hardship.kernel.scope import ScopedModel
+
+
+def person(name: Any) -> models.ForeignKey:  # type: ignore[type-arg]
+    """Who did it: the `_by` beside an `_at`."""
+    return models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
+    )
+
+
+class Application(ScopedModel):
+    """One application of a filed household, in yuan.
+
+    `entitled` is what the programme's rule allows for `basis` and `stage`; `amount` is what is applied for,
+    never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the SHA-256
+    of what was submitted; what is approved is exactly that.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="applications", verbose_name=_("档案")
+    )
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="applications", verbose_name=_("帮扶项目")
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("受益人")
+    )
+    number = models.CharField(_("申请号"), max_length=40, unique=True, null=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=14, choices=State.choices, default=State.DRAFT, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    round = models.PositiveSmallIntegerField(default=0, editable=False)
+    year = models.PositiveSmallIntegerField(_("年度"), editable=False)
+
+    basis = models.DecimalField(
+        _("个人自付费用（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    stage = models.CharField(_("在读阶段"), max_length=12, choices=Stage.choices, blank=True)
+    reason = models.CharField(_("申请理由"), max_length=500, blank=True)
+    amount = models.DecimalField(_("申请金额（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
+    entitled = models.DecimalField(
+        _("可享受金额（元）"), max_digits=12, decimal_places=2, null=True, editable=False
+    )
+    entitled_steps = models.JSONField(_("计算过程"), default=list, editable=False)
+    standard = models.ForeignKey(
+        LivingStandard,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("低保标准"),
+    )
+    category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, editable=False)
+    evidence = models.ManyToManyField(
+        Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
+    )
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    due_on = models.DateField(_("办理时限"), null=True, editable=False)
+
+    created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
+    created_by = person(_("经办人"))
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
+    submitted_by = person(_("提交人"))
+    decided_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
+    decided_by = person(_("审批人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("帮扶申请")
+        indexes = [
+            *(
+                models.Index(fields=[level, "state", "due_on"], name=f"application_{level}_state")
+                for level in ("province", "city", "county", "township", "union")
+            ),
+        ]
+        constraints = [
+            check("application_state_known", models.Q(state__in=State.values), _("申请状态不对。")),
+            check(
+                "application_within_entitlement",
+                models.Q(amount__isnull=True) | models.Q(amount__gt=0, amount__lte=models.F("entitled")),
+                _("申请金额必须大于零，且不超过可享受金额。"),
+            ),
+            models.UniqueConstraint(
+                fields=["household", "programme", "member", "year"],
+                condition=models.Q(state__in=OPEN_STATES),
+                name="application_open_once",
+                nulls_distinct=False,
+                violation_error_message=_("该户本年度已有同一项目正在办理，不能重复申请。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(_("帮扶申请（草稿）"))
+
+
+class ApplicationEvidence(models.Model):
+    """Evidence of the file that this application rests on."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="evidence_links")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+", verbose_name=_("材料"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("申请材料")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "evidence"], name="application_evidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.evidence_id}"
+
+
+class ApplicationCounter(YearCounter):
+    """The last application number of one union and year."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("申请号计数")
+        constraints = [models.UniqueConstraint(fields=["union", "year"], name="application_counter_once")]

@@ -1,0 +1,37 @@
+"""Reads of applications: what a household may get (offers), what an application says (content)."""
+
+from cases.applications.selectors.content import (
+    Gap,
+    content_hash,
+    get_content,
+    get_parts,
+    list_attached,
+    list_gaps,
+    missing_evidence,
+)
+from cases.applications.selectors.offers import (
+    Choice,
+    get_offer,
+    list_choices,
+    offer_for,
+    suggest_basis,
+    used_this_year,
+)
+from cases.applications.selectors.permits import entry_hindrance
+
+__all__ = [
+    "Choice",
+    "Gap",
+    "content_hash",
+    "entry_hindrance",
+    "get_content",
+    "get_offer",
+    "get_parts",
+    "list_attached",
+    "list_choices",
+    "list_gaps",
+    "missing_evidence",
+    "offer_for",
+    "suggest_basis",
+    "used_this_year",
+]

@@ -1,0 +1,64 @@
+"""Many applications at once: one page by key, newest first, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from cases.applications.models import Application
+
+if TYPE_CHECKING:
+    from hardship.accounts.models import User
+
+CAP = 1000
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of applications and whether there are more on either side."""
+
+    applications: list[Application]
+    has_previous: bool
+    has_next: bool
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows; `is_capped` when there are more than that."""
+
+    number: int
+    is_capped: bool = False
+
+
+def list_applications(*, user: "User") -> QuerySet[Application]:
+    """The applications in the user's scope with what a row shows; in no order."""
+    rows: QuerySet[Application] = Application.objects.visible_to(user)
+    return rows.select_related("household__head", "programme", "union")
+
+
+def count_applications(rows: QuerySet[Application]) -> Total:
+    """How many there are, counted up to CAP."""
+    number = rows.order_by()[: CAP + 1].count()
+    return Total(min(number, CAP), number > CAP)
+
+
+def count_states(*, user: "User", states: Sequence[str]) -> dict[str, int]:
+    """For each state the number of applications in scope, at most CAP + 1 each: one query."""
+    scope = Application.objects.visible_to(user).order_by()
+    parts = [scope.filter(state=state).values_list("state", flat=True)[: CAP + 1] for state in states]
+    counts = dict.fromkeys(states, 0)
+    for state in parts[0].union(*parts[1:], all=True):
+        counts[state] += 1
+    return counts
+
+
+def get_slice(rows: QuerySet[Application], *, after: int = 0, before: int = 0, size: int = 50) -> Slice:
+    """The page of older applications after one, or of newer ones before one; the newest first."""
+    if before:
+        found = list(rows.filter(pk__gt=before).order_by("pk")[: size + 1])
+        page = found[:size][::-1]
+        return Slice(page, len(found) > size, bool(page))
+    narrowed = rows.filter(pk__lt=after) if after else rows
+    found = list(narrowed.order_by("-pk")[: size + 1])
+    return Slice(found[:size], bool(after), len(found) > size)

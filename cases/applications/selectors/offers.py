@@ -1,0 +1,146 @@
+"""What a household may get of each programme this year, and why not. Amounts in yuan."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import Offer, offer
+from cases.applications.states import OPEN_STATES, State
+from cases.archives.models import Household, Member
+from cases.archives.selectors import get_household_standard
+from cases.archives.states import ExpenseKind
+from cases.archives.states import State as FileState
+from cases.policies.models import LivingStandard, Programme
+from cases.policies.rules import Facts
+from cases.policies.selectors import list_programmes
+from cases.policies.states import AmountRule
+
+# States in which an application holds a part of the year's cap.
+HOLDING = (State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.APPROVED)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One programme on the page that starts an application.
+
+    `obstacle` says why the family cannot apply now, `open` is the application that is under way already.
+    """
+
+    programme: Programme
+    offer: Offer
+    obstacle: str = ""
+    open: Application | None = None
+
+
+def used_this_year(
+    *, household: Household, programme: Programme, year: int, without: int | None = None
+) -> Decimal:
+    """What the household's applications of that year hold of this programme's cap."""
+    rows = Application.objects.filter(
+        household=household, programme__code=programme.code, year=year, state__in=HOLDING
+    )
+    total = rows.exclude(pk=without).aggregate(total=Sum("amount"))["total"]
+    return total or Decimal(0)
+
+
+def suggest_basis(household: Household) -> Decimal | None:
+    """The self-paid medical cost of twelve months as the file says; None when it says nothing."""
+    total = household.expenses.filter(kind=ExpenseKind.MEDICAL).aggregate(total=Sum("annual_amount"))["total"]
+    return total or None
+
+
+def offer_for(
+    *,
+    household: Household,
+    programme: Programme,
+    year: int,
+    basis: Decimal | None = None,
+    stage: str = "",
+    without: int | None = None,
+) -> tuple[Offer, LivingStandard | None]:
+    """The offer for these figures and the living standard that it rests on."""
+    standard = get_household_standard(household)
+    facts = Facts(
+        category=household.category,
+        standard_monthly=standard.monthly if standard else None,
+        basis=basis,
+        stage=stage or None,
+    )
+    found = offer(
+        kind=programme.amount_kind,
+        rule=programme.amount_rule,
+        yearly_cap=programme.yearly_cap,
+        facts=facts,
+        used=used_this_year(household=household, programme=programme, year=year, without=without),
+    )
+    uses_standard = programme.amount_kind == AmountRule.STANDARD_MONTHS
+    return found, standard if uses_standard else None
+
+
+def get_offer(application: Application) -> Offer:
+    """What this application may ask for today."""
+    found, _standard = offer_for(
+        household=application.household,
+        programme=application.programme,
+        year=application.year,
+        basis=application.basis,
+        stage=application.stage,
+        without=application.pk,
+    )
+    return found
+
+
+def list_choices(household: Household) -> list[Choice]:
+    """Every programme in force for the household with what it would get, and what stands in the way."""
+    today = timezone.localdate()
+    students = [member for member in household.members.filter(removed_at__isnull=True) if member.stage]
+    under_way = {
+        row.programme_id: row
+        for row in household.applications.filter(state__in=OPEN_STATES, year=today.year).order_by("-pk")
+    }
+    choices = []
+    for programme in list_programmes(union=household.union, on=today):
+        found, _standard = offer_for(
+            household=household,
+            programme=programme,
+            year=today.year,
+            basis=suggest_basis(household),
+            stage=students[0].stage if students else "",
+        )
+        choices.append(
+            Choice(
+                programme=programme,
+                offer=found,
+                obstacle=file_obstacle(household) or _obstacle(programme, found, students),
+                open=under_way.get(programme.pk),
+            )
+        )
+    return choices
+
+
+def file_obstacle(household: Household) -> str:
+    """Why no application may rest on this file now, or ''."""
+    if household.state != FileState.FILED:
+        return _("档案现在是“%(state)s”，在档后才能申请帮扶。") % {"state": household.get_state_display()}
+    if not household.category:
+        return _("档案还没有认定困难类别。")
+    if household.county_id is None or household.city_id is None:
+        return _("该档案所在工会没有区县级和市级上级，无法逐级审批。")
+    return ""
+
+
+def _obstacle(programme: Programme, found: Offer, students: list[Member]) -> str:
+    if programme.amount_kind == AmountRule.STAGE and not students:
+        return _("家庭成员中没有登记在读的学生。")
+    if found.entitled is None and programme.amount_kind == AmountRule.SHARE:
+        shares = programme.amount_rule.get("shares", {})
+        return "" if shares else found.why
+    if found.entitled is None:
+        return found.why
+    if found.left <= 0:
+        return _("本年度上限 %(cap)s 元已用完。") % {"cap": f"{found.cap:,.2f}"}
+    return ""

@@ -1,0 +1,1 @@
+"""Pages of applications: lists, entry, and one application by itself."""

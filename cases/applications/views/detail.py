@@ -1,0 +1,109 @@
+"""One application: who, what, why, on which documents. How it is decided comes from cases.approvals' tags."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.applications.columns import STATE_BADGES
+from cases.applications.models import Application
+from cases.applications.selectors import entry_hindrance, list_attached, missing_evidence
+from cases.applications.states import EDITABLE_STATES, State
+from cases.applications.views.entry import figure_rows
+from cases.applications.views.found import get_application
+from cases.policies.rules import describe
+from cases.policies.selectors import get_calendar
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_application(request, pk)
+    return render(request, "applications/detail.html", detail_context(request, application))
+
+
+def detail_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What the page of one application shows; the views of the approval render it too."""
+    household = application.household
+    assessment = household.assessments.order_by("-pk").first()
+    aided = household.applications.filter(state=State.APPROVED, year=application.year)
+    return {
+        "application": application,
+        "step_form": None,
+        "household": household,
+        "identity": _identity(request, application),
+        "rows": figure_rows(application),
+        "amounts": describe(application.programme.amount_kind, application.programme.amount_rule),
+        "attached": list_attached(application),
+        "missing": missing_evidence(application),
+        "finding": assessment.result if assessment else None,
+        "persons": household.members.filter(removed_at__isnull=True).count(),
+        "aided": aided.exclude(pk=application.pk).select_related("programme").order_by("pk"),
+    }
+
+
+def _identity(request: HttpRequest, application: Application) -> dict[str, Any]:
+    household = application.household
+    editable = application.state in EDITABLE_STATES and not entry_hindrance(application, request.user)
+    edit_url = reverse("applications:edit", args=[application.pk])
+    label = _("补正") if application.state == State.RETURNED else _("继续填写")
+    return {
+        "name": str(household),
+        "badges": [
+            {"kind": application.category, "text": application.get_category_display()},
+            {"kind": STATE_BADGES[State(application.state)], "text": application.get_state_display()},
+        ],
+        "meta": [
+            application.number or _("还没有申请号"),
+            application.programme.name,
+            application.union.name,
+        ],
+        "facts": _facts(application),
+        "primary": {"label": label, "url": edit_url} if editable else None,
+        "links": _links(application),
+    }
+
+
+def _facts(application: Application) -> list[dict[str, str]]:
+    days = None
+    if application.due_on:
+        days = get_calendar().days_left(application.due_on, timezone.localdate())
+    facts = (
+        (_("申请金额"), _yuan(application.amount)),
+        (_("可享受金额"), _yuan(application.entitled)),
+        (_("年度"), str(application.year)),
+        (_("提交"), _day(application)),
+        (_("时限"), _left(days, application)),
+    )
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _yuan(amount: Any) -> str:
+    return "—" if amount is None else f"¥{amount:,.2f}"
+
+
+def _day(application: Application) -> str:
+    if application.submitted_at is None:
+        return ""
+    return timezone.localtime(application.submitted_at).strftime("%Y-%m-%d")
+
+
+def _left(days: int | None, application: Application) -> str:
+    if days is None or application.due_on is None:
+        return ""
+    if days < 0:
+        return _("超期 %(n)s 个工作日") % {"n": -days}
+    if days == 0:
+        return _("今天到期")
+    return _("%(day)s（剩 %(n)s 个工作日）") % {"day": application.due_on.isoformat(), "n": days}
+
+
+def _links(application: Application) -> list[dict[str, str]]:
+    links = [{"label": _("困难职工档案"), "url": reverse("archives:case", args=[application.household_id])}]
+    if application.number:
+        url = reverse("approvals:form_pdf", args=[application.pk])
+        links.append({"label": _("打印审批表"), "url": url})
+    return links

@@ -1,0 +1,246 @@
+"""Entering an application: choose a programme, one page for everything it asks, check, submit."""
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.applications import services
+from cases.applications.forms import FILE, ApplicationForm
+from cases.applications.models import Application
+from cases.applications.rules import Offer
+from cases.applications.selectors import (
+    content_hash,
+    entry_hindrance,
+    get_offer,
+    list_attached,
+    list_choices,
+    list_gaps,
+    offer_for,
+)
+from cases.applications.states import EDITABLE_STATES
+from cases.applications.views.found import get_application
+from cases.archives.models import Household
+from cases.policies.rules import describe
+from cases.policies.states import AmountRule, EvidenceKind
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+
+PK = re.compile(r"[0-9]{1,17}")
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def new(request: HttpRequest) -> HttpResponse:
+    """Which programme for which household; each says what the family would get, or why not."""
+    pk = request.POST.get("household") or request.GET.get("household", "")
+    if not PK.fullmatch(pk):
+        return redirect("archives:list")
+    files = Household.objects.visible_to(request.user).select_related("head", "union")
+    household: Household = get_object_or_404(files, pk=int(pk))
+    if request.method == "POST":
+        return _start(request, household)
+    return _choices_page(request, household)
+
+
+def _start(request: HttpRequest, household: Household) -> HttpResponse:
+    programme = request.POST.get("programme", "")
+    try:
+        application = services.start(
+            household_id=household.pk,
+            programme_id=int(programme) if PK.fullmatch(programme) else 0,
+            by=request.user,
+        )
+    except services.AlreadyOpen as refusal:
+        messages.info(request, str(refusal))
+        if refusal.application is None:
+            return redirect(f"{request.path}?household={household.pk}")
+        return redirect("applications:detail", pk=refusal.application.pk)
+    except services.ApplicationRefused as refusal:
+        return _choices_page(request, household, str(refusal), status=409)
+    return redirect("applications:edit", pk=application.pk)
+
+
+def _choices_page(
+    request: HttpRequest, household: Household, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    present = set(household.evidence.filter(removed_at__isnull=True).values_list("kind", flat=True))
+    choices = [
+        {
+            "choice": choice,
+            "amounts": describe(choice.programme.amount_kind, choice.programme.amount_rule),
+            "documents": [
+                (EvidenceKind(kind).label, kind in present) for kind in choice.programme.evidence_kinds
+            ],
+        }
+        for choice in list_choices(household)
+    ]
+    context = {"household": household, "choices": choices, "refusal": refusal}
+    return render(request, "applications/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_application(request, pk)
+    if application.state not in EDITABLE_STATES or entry_hindrance(application, request.user):
+        return redirect("applications:detail", pk=pk)
+    if request.method == "GET":
+        return _form_page(request, application, ApplicationForm(application=application))
+    return _save(request, application)
+
+
+def _save(request: HttpRequest, application: Application) -> HttpResponse:
+    """Documents first: what was taken in stays, whatever is wrong with the figures."""
+    form = ApplicationForm(request.POST, request.FILES, application=application)
+    form.is_valid()
+    taken = _take_in(request, application, form)
+    picked = form.picked | taken
+    if form.errors:
+        return _form_page(request, application, form, picked, status=422)
+    try:
+        services.save(
+            application_id=application.pk,
+            version=form.cleaned_data["version"],
+            by=request.user,
+            evidence_ids=picked,
+            **form.figures(),
+        )
+    except services.ApplicationRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _form_page(request, application, form, picked, status=409)
+    if request.POST.get("go") == "check":
+        return redirect("applications:check", pk=application.pk)
+    messages.success(
+        request, _("已保存草稿，新上传 %(n)s 份材料。") % {"n": len(taken)} if taken else _("已保存草稿。")
+    )
+    anchor = "#id_evidence" if taken else ""
+    return redirect(reverse("applications:edit", args=[application.pk]) + anchor)
+
+
+def _take_in(request: HttpRequest, application: Application, form: ApplicationForm) -> set[int]:
+    taken = set()
+    whose = form.cleaned_data.get("member", "") if "stage" in form.fields else ""
+    for kind, accepted in form.uploads():
+        try:
+            evidence = services.upload(
+                application_id=application.pk, kind=kind, accepted=accepted, by=request.user, member_uid=whose
+            )
+        except Refused as refusal:
+            form.add_error(FILE + kind, str(refusal))
+        else:
+            taken.add(evidence.pk)
+    return taken
+
+
+def _form_page(
+    request: HttpRequest,
+    application: Application,
+    form: ApplicationForm,
+    picked: set[int] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    vars(form).pop("documents", None)  # read again: some may have just come in
+    returned = application.steps.filter(action="return").select_related("by").order_by("-pk").first()
+    context = {
+        "application": application,
+        "form": form,
+        "fields": [form[name] for name in ("member", "stage", "basis") if name in form.fields],
+        "offer": get_offer(application),
+        "documents": _documents(form, form.picked if picked is None else picked),
+        "returned": returned if application.state == "returned" else None,
+        "amounts": describe(application.programme.amount_kind, application.programme.amount_rule),
+    }
+    return render(request, "applications/form.html", context, status=status)
+
+
+def _documents(form: ApplicationForm, picked: set[int]) -> list[dict[str, Any]]:
+    """By kind: the documents of the file with a box each, and where to add one. The required kinds lead."""
+    required = list(form.application.programme.evidence_kinds)
+    present = {row.kind for row in form.documents}
+    rest = sorted(present - set(required) - {str(EvidenceKind.OTHER)})
+    return [
+        {
+            "kind": kind,
+            "label": EvidenceKind(kind).label,
+            "needed": kind in required,
+            "rows": [(row, row.pk in picked) for row in form.documents if row.kind == kind],
+            "count": sum(row.kind == kind and row.pk in picked for row in form.documents),
+            "field": form[FILE + kind] if FILE + kind in form.fields else None,
+        }
+        for kind in [*required, *rest, *([] if "other" in required else ["other"])]
+    ]
+
+
+@require_POST
+@require_role(Role.CLERK)
+def figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the figures that are typed now would give; nothing is stored."""
+    application = get_application(request, pk)
+    form = ApplicationForm(request.POST, application=application)
+    form.is_valid()
+    typed = form.figures()
+    member = typed["member"]
+    found, _standard = offer_for(
+        household=application.household,
+        programme=application.programme,
+        year=application.year,
+        basis=typed["basis"],
+        stage=typed["stage"] or (member.stage if member else ""),
+        without=application.pk,
+    )
+    context = {"offer": found, "asked": _asked(found, typed["amount"]), "application": application}
+    return render(request, "applications/_offer.html", context)
+
+
+def _asked(found: Offer, amount: Any) -> Any:
+    return amount if amount is not None else found.limit
+
+
+@require_GET
+@require_role(Role.CLERK)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything read-only, what it lacks, and the one button that submits it."""
+    application = get_application(request, pk)
+    if application.state not in EDITABLE_STATES or entry_hindrance(application, request.user):
+        return redirect("applications:detail", pk=pk)
+    found = get_offer(application)
+    context = {
+        "application": application,
+        "offer": found,
+        "gaps": list_gaps(application, found),
+        "attached": list_attached(application),
+        "seen_hash": content_hash(application),
+        "rows": figure_rows(application),
+    }
+    return render(request, "applications/check.html", context)
+
+
+def figure_rows(application: Application) -> list[dict[str, Any]]:
+    """The answers of an application as rows of a summary list."""
+    kind = application.programme.amount_kind
+    member = (
+        f"{application.member}（{application.member.get_relation_display()}）" if application.member else ""
+    )
+    rows: list[tuple[str, Any, bool]] = [
+        (_("帮扶项目"), application.programme.name, True),
+        (_("受益人"), member or (_("全家") if kind != AmountRule.STAGE else ""), True),
+        (_("在读阶段"), application.get_stage_display(), kind == AmountRule.STAGE),
+        (
+            _("个人自付费用"),
+            "" if application.basis is None else _("%(n)s 元") % {"n": f"{application.basis:,.2f}"},
+            kind == AmountRule.SHARE,
+        ),
+        (_("申请理由"), application.reason, True),
+    ]
+    return [
+        {"label": label, "value": value, "absent": "" if value else _("还没有填写")}
+        for label, value, shown in rows
+        if shown
+    ]

@@ -1,0 +1,159 @@
+"""帮扶申请: the list and its workbook."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.applications import reports
+from cases.applications.columns import COLUMNS, STATE_BADGES
+from cases.applications.filters import ApplicationFilter
+from cases.applications.models import Application
+from cases.applications.selectors import lists
+from cases.applications.states import State
+from cases.policies.selectors import get_calendar
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.columns import Cell, Column, cells, choose
+
+LISTED_STATES = (
+    State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.RETURNED, State.APPROVED,
+    State.REJECTED, State.DRAFT,
+)  # fmt: skip
+PARAMETERS = ("state", "programme", "union", "category", "year")
+SIZE = 50
+MOST_ROWS = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
+# The second line of another cell.
+FOLDED = {"name": "number", "union": "file_no"}
+
+
+@require_GET
+def application_list(request: HttpRequest) -> HttpResponse:
+    found = _filter(request)
+    page = lists.get_slice(
+        found.chosen, after=_place(request, "after"), before=_place(request, "before"), size=SIZE
+    )
+    counts = lists.count_states(user=request.user, states=LISTED_STATES)
+    shown = [column for column in choose(COLUMNS, ()) if column.key not in FOLDED.values()]
+    calendar, today = get_calendar(), timezone.localdate()
+    return render(
+        request,
+        "applications/list.html",
+        {
+            "columns": shown,
+            "rows": [
+                {
+                    "url": reverse("applications:detail", args=[row.pk]),
+                    "cells": _cells(shown, row),
+                    "due_on": row.due_on,
+                    "days": calendar.days_left(row.due_on, today) if row.due_on else None,
+                }
+                for row in page.applications
+            ],
+            "filter": found,
+            "total": lists.count_applications(found.chosen),
+            "chips": _chips(request, found, counts),
+            "active": [
+                {"label": words, "url": f"?{_query(request, **{name: None})}"}
+                for name, words in found.described()
+            ],
+            "pager": _pager(request, page),
+            "query": _query(request),
+            "is_new": not any(counts.values()) and not page.applications,
+            "may_enter": request.user.has_role(Role.CLERK),
+            "may_export": request.user.has_role(*EXPORTERS),
+        },
+    )
+
+
+@require_GET
+@require_role(*EXPORTERS)
+def export(request: HttpRequest) -> HttpResponse:
+    """The list as it is narrowed, as a workbook; the download is on record."""
+    found = _filter(request)
+    rows = list(found.chosen.select_related("decided_by").order_by("-pk")[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        messages.error(
+            request, _("超过 %(n)s 件，请先按工会、年度或状态筛选再导出。") % {"n": f"{MOST_ROWS:,}"}
+        )
+        return redirect(f"{reverse('applications:list')}?{_query(request)}")
+    state = found.values.get("state")
+    words = [str(State(state).label)] if state else []
+    words += [text for _name, text in found.described()]
+    content = reports.applications_workbook(rows, conditions=words, by=request.user)
+    audit.record_export(
+        "applications", by=request.user, content=content, rows=len(rows), filters=dict(found.values)
+    )
+    name = _("帮扶申请_%(day)s_%(n)s件.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}", "n": len(rows)}
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+def _filter(request: HttpRequest) -> ApplicationFilter:
+    return ApplicationFilter(
+        request.GET, queryset=lists.list_applications(user=request.user), user=request.user
+    )
+
+
+def _cells(columns: list[Column], row: Application) -> list[dict[str, Any]]:
+    made = {cell.key: cell for cell in cells(COLUMNS, row)}
+    return [_cell(column, made[column.key], made) for column in columns]
+
+
+def _cell(column: Column, cell: Cell, made: dict[str, Cell]) -> dict[str, Any]:
+    below = made.get(FOLDED.get(column.key, ""))
+    badge = STATE_BADGES.get(State(cell.tone), "muted") if column.key == "state" else cell.tone
+    return {
+        "key": column.key,
+        "label": column.label,
+        "kind": cell.kind,
+        "text": cell.text,
+        "sub": below.text if below else "",
+        "badge": badge if cell.kind == "badge" else "",
+    }
+
+
+def _chips(request: HttpRequest, found: ApplicationFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """Quick choices by state with how many there are; long ones end at 1,000+."""
+    chosen = found.values.get("state", "")
+    states = [
+        {
+            "label": State(state).label,
+            "url": f"?{_query(request, state=str(state))}",
+            "current": chosen == state,
+            "count": f"{lists.CAP:,}+" if counts[state] > lists.CAP else f"{counts[state]:,}",
+        }
+        for state in LISTED_STATES
+    ]
+    return [
+        {"label": _("全部"), "url": f"?{_query(request, state=None)}", "current": not chosen, "count": None},
+        *states,
+    ]
+
+
+def _pager(request: HttpRequest, page: lists.Slice) -> dict[str, str]:
+    rows = page.applications
+    return {
+        "previous_url": f"?{_query(request, before=rows[0].pk)}" if rows and page.has_previous else "",
+        "next_url": f"?{_query(request, after=rows[-1].pk)}" if rows and page.has_next else "",
+    }
+
+
+def _query(request: HttpRequest, **changes: Any) -> str:
+    values = {name: request.GET.get(name) for name in PARAMETERS} | changes
+    return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+
+def _place(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

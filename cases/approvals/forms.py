@@ -1,0 +1,125 @@
+"""Deciding on one application, on many, and on objections."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.approvals.states import TRANSITIONS
+from funds.ledgers.models import BudgetLine
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+
+ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
+BULK_ACTIONS = (("pass", _("审核通过，公示")), ("approve", _("批准")))
+HASH = r"\A[0-9a-f]{64}\Z"
+MOST_AT_ONCE = 100
+
+
+class StepForm(forms.Form):
+    """One step with what the person wrote; `line` is the budget line of an approval."""
+
+    action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+    seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
+    line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def step(self) -> dict[str, Any]:
+        """What services.take_step takes besides the application and the person."""
+        cleaned = self.cleaned_data
+        return {
+            "action": cleaned["action"],
+            "comment": cleaned["comment"],
+            "seen_hash": cleaned["seen_hash"],
+            "line_id": cleaned["line"],
+        }
+
+
+class BulkForm(forms.Form):
+    """Several applications as "id:hash", one action, one budget line for each permitted use.
+
+    `most` says for each use what is free on its fullest line, in yuan.
+    """
+
+    action = forms.ChoiceField(choices=BULK_ACTIONS, widget=forms.HiddenInput)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+
+    def __init__(self, data: Any = None, *, lines: dict[str, Iterable[BudgetLine]], **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+        self.most: dict[str, Decimal] = {}
+        for use, rows in lines.items():
+            found = list(rows)
+            self.fields[f"line_{use}"] = LineField(rows=found)
+            self.most[use] = max((row.available or Decimal(0) for row in found), default=Decimal(0))
+
+    def lines(self) -> dict[str, int]:
+        """The chosen line by use."""
+        chosen = {name.removeprefix("line_"): value for name, value in self.cleaned_data.items()}
+        return {use: int(pk) for use, pk in chosen.items() if use in self.uses and pk}
+
+    @property
+    def uses(self) -> list[str]:
+        return [name.removeprefix("line_") for name in self.fields if name.startswith("line_")]
+
+
+class LineField(forms.ChoiceField):
+    """A budget line with what is free on it."""
+
+    default_error_messages = {"required": _("请选择资金指标。")}
+
+    def __init__(self, *, rows: list[BudgetLine], **kwargs: Any) -> None:
+        choices = [(str(row.pk), line_label(row)) for row in rows]
+        blank = [] if len(choices) == 1 else [("", _("请选择"))]
+        super().__init__(label=_("资金指标"), choices=[*blank, *choices], **kwargs)
+
+
+def line_label(line: Any) -> str:
+    """The fund with its document number, and the yuan that are free on the line."""
+    free = line.available or 0
+    return str(_("%(fund)s　可用 %(free)s 元")) % {"fund": line.fund, "free": f"{free:,.2f}"}
+
+
+def read_items(values: Iterable[str]) -> list[tuple[int, str]]:
+    """(id, hash) of each "id:hash"; what is none is passed over."""
+    items = []
+    for value in list(values)[:MOST_AT_ONCE]:
+        pk, _colon, seen = value.partition(":")
+        if pk.isascii() and pk.isdigit() and len(pk) < 18 and len(seen) == 64:
+            items.append((int(pk), seen))
+    return items
+
+
+class ObjectionForm(forms.Form):
+    """An objection as it came in."""
+
+    entry = forms.ChoiceField(label=_("对哪一条公示"))
+    text = CleanTextField(label=_("异议内容"), max_length=500, multiline=True)
+    objector = CleanTextField(
+        label=_("异议人"), max_length=60, required=False, help_text=_("匿名的留空；不会出现在公示和申请中")
+    )
+    received_on = DateField(label=_("收到日期"), past_only=True)
+
+    def __init__(self, *args: Any, entries: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"received_on": timezone.localdate()})
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["entry"].choices = [("", _("请选择")), *((str(pk), name) for pk, name in entries)]
+
+
+class AnswerForm(forms.Form):
+    """What the investigation found."""
+
+    answer = CleanTextField(label=_("调查结论与答复"), max_length=500, multiline=True)
+    is_upheld = forms.TypedChoiceField(
+        label=_("结论"),
+        choices=(("0", _("异议不成立，继续办理")), ("1", _("异议成立，退回申请"))),
+        coerce=lambda text: text == "1",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)

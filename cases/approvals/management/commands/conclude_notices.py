@@ -1,0 +1,17 @@
+"""Concludes every public notice whose days are over; run once a day, after midnight."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cases.approvals import services
+
+
+class Command(BaseCommand):
+    help = "Send the applications of ended notices on to the city."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        outcome = services.conclude_due()
+        self.stdout.write(f"{len(outcome.done)} applications went on to the city.")
+        for application, why in outcome.refused:
+            self.stdout.write(f"{application.number}: {why}")

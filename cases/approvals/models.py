@@ -1,0 +1,128 @@
+"""Steps of an application, public notices and objections."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.models import Application, person
+from cases.applications.states import State
+from cases.approvals.states import TRANSITIONS, NoticeState
+from hardship.kernel.checks import check
+from hardship.kernel.scope import ScopedModel
+
+
+class ApprovalStep(models.Model):
+    """One step of one application, only ever added.
+
+    `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when
+    it was submitted; `maker` is who submitted it. The database lets nobody decide twice in one round, nor on
+    what they made, nor on anything but what was submitted; and an application moves by its steps alone.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("申请"))
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    action = models.CharField(_("操作"), max_length=12)
+    source = models.CharField(_("原状态"), max_length=14, choices=State.choices)
+    target = models.CharField(_("新状态"), max_length=14, choices=State.choices)
+    is_decision = models.BooleanField(_("是否审批意见"), default=False)
+    comment = models.CharField(_("意见"), max_length=500, blank=True)
+    content_hash = models.CharField(max_length=64)
+    parts = models.JSONField(default=dict, editable=False)
+    maker = person(_("提交人"))
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    by = person(_("办理人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审批记录")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "round", "by"],
+                condition=models.Q(is_decision=True),
+                name="step_decided_once_a_round",
+            ),
+            check(
+                "step_not_on_own_work",
+                models.Q(is_decision=False) | ~models.Q(by=models.F("maker")),
+                _("不能审批自己提交的申请。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.action}"
+
+    @property
+    def label(self) -> str:
+        return next((str(row.label) for row in TRANSITIONS if row.action == self.action), self.action)
+
+
+class PublicNotice(ScopedModel):
+    """公示 of one county union: what was passed on one day, shown for five working days."""
+
+    number = models.CharField(_("公示编号"), max_length=40, unique=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=NoticeState.choices, default=NoticeState.RUNNING, editable=False
+    )
+    starts_on = models.DateField(_("公示开始"))
+    ends_on = models.DateField(_("公示截止"))
+    published_at = models.DateTimeField(_("发布时间"), default=timezone.now, editable=False)
+    published_by = person(_("发布人"))
+    concluded_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
+    concluded_by = person(_("结束人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("公示")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "starts_on"], name="notice_once_a_day"),
+            check(
+                "notice_ends_later",
+                models.Q(ends_on__gt=models.F("starts_on")),
+                _("截止日期必须晚于开始日期。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NoticeEntry(models.Model):
+    """One line of a notice: an application in one of its rounds."""
+
+    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="entries", verbose_name=_("公示"))
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="notice_entries", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
+    withdrawn_by = person(_("撤下人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("公示条目")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round"], name="notice_entry_once_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}:{self.application_id}"
+
+
+class Objection(models.Model):
+    """异议 against one line of a notice: recorded, investigated, answered before the case goes on."""
+
+    entry = models.ForeignKey(
+        NoticeEntry, models.PROTECT, related_name="objections", verbose_name=_("公示条目")
+    )
+    text = models.CharField(_("异议内容"), max_length=500)
+    objector = models.CharField(_("异议人"), max_length=60, blank=True)
+    received_on = models.DateField(_("收到日期"))
+    recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
+    recorded_by = person(_("登记人"))
+    answer = models.CharField(_("调查结论与答复"), max_length=500, blank=True)
+    is_upheld = models.BooleanField(_("异议成立"), null=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, editable=False)
+    answered_by = person(_("答复人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("异议")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.received_on}"

@@ -1,0 +1,130 @@
+"""What the system has to say of applications that wait: read for a whole page at once, two queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application, ApplicationEvidence
+from cases.applications.rules import cap_of, changed_parts
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+from cases.archives.states import State as FileState
+from cases.policies.states import EvidenceKind
+from hardship.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Of one application: missing kinds of documents, aid of the same year that was approved, earlier rounds.
+
+    `left` is what the year's cap leaves after approved aid, in yuan; `flags` are the reasons why it is
+    decided by itself and never in bulk.
+    """
+
+    missing: tuple[str, ...] = ()
+    aided: int = 0
+    left: Decimal = Decimal(0)
+    returned: int = 0
+    changed: tuple[str, ...] = ()
+    flags: tuple[str, ...] = field(default=())
+
+    @property
+    def badges(self) -> list[tuple[str, str]]:
+        """(kind, text) of what stands in the list."""
+        badges = [("danger", _("缺%(kind)s") % {"kind": kind}) for kind in self.missing]
+        badges = badges or [("success", _("材料齐"))]
+        if self.aided:
+            badges.append(("warning", _("本年已帮扶 %(n)s 次") % {"n": self.aided}))
+        return badges
+
+    @property
+    def remark(self) -> str:
+        if self.changed:
+            return _("与上次相比改了%(what)s") % {"what": "、".join(self.changed)}
+        if self.aided:
+            return _("余额度 %(left)s") % {"left": f"{self.left:,.2f}"}
+        return ""
+
+
+def list_flags(applications: Sequence[Application], user: User) -> dict[int, tuple[str, ...]]:
+    """By id, the reasons why an application is not decided in bulk; none for most."""
+    return {pk: hints.flags for pk, hints in describe(applications, user).items()}
+
+
+def describe(applications: Sequence[Application], user: User) -> dict[int, Hints]:
+    """The hints of each application by id. They need `household` and `programme` fetched."""
+    steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
+    described = {}
+    for row in applications:
+        own = steps[row.pk]
+        others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
+        held = sum((amount for code, amount in others if code == row.programme.code), Decimal(0))
+        cap = cap_of(row.programme.amount_kind, row.programme.yearly_cap, row.entitled)
+        hints = Hints(
+            missing=_missing(row, documents.get(row.pk, set())),
+            aided=len(others),
+            left=max(cap - held, Decimal(0)),
+            returned=sum(step.action == "return" for step in own),
+            changed=_changed(own),
+        )
+        described[row.pk] = replace(hints, flags=_flags(row, hints, own, user))
+    return described
+
+
+def _missing(row: Application, present: set[str]) -> tuple[str, ...]:
+    return tuple(
+        str(EvidenceKind(kind).label) for kind in row.programme.evidence_kinds if kind not in present
+    )
+
+
+def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
+    decided = any(step.is_decision and step.by_id == user.pk and step.round == row.round for step in steps)
+    checks = (
+        (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
+        (row.household.state != FileState.FILED, _("档案已不在档")),
+        (row.amount is not None and row.amount > hints.left, _("超过本年度上限")),
+        (user.pk in (row.created_by_id, row.submitted_by_id), _("本人经办的申请")),
+        (decided, _("本人在本轮已签过意见")),
+        (hints.returned > 0, _("退回过 %(n)s 次，请逐件办理") % {"n": hints.returned}),
+    )
+    return tuple(text for applies, text in checks if applies)
+
+
+def _steps(keys: Sequence[int]) -> dict[int, list[ApprovalStep]]:
+    steps: dict[int, list[ApprovalStep]] = defaultdict(list)
+    for step in ApprovalStep.objects.filter(application__in=keys).order_by("pk"):
+        steps[step.application_id].append(step)
+    return steps
+
+
+Approved = dict[tuple[int, int], list[tuple[int, str, Decimal]]]
+
+
+def _around(applications: Sequence[Application]) -> tuple[dict[int, set[str]], Approved]:
+    """The kinds of documents of each application; and by household and year its approved ones: id, programme
+    code, amount."""
+    kinds = ApplicationEvidence.objects.filter(application=OuterRef("pk"), evidence__removed_at__isnull=True)
+    rows = Application.objects.filter(
+        Q(pk__in=[row.pk for row in applications])
+        | Q(household__in={row.household_id for row in applications}, state=State.APPROVED)
+    ).annotate(kinds=ArraySubquery(kinds.values("evidence__kind")))
+    documents: dict[int, set[str]] = {}
+    approved: Approved = defaultdict(list)
+    for pk, household, year, state, code, amount, found in rows.values_list(
+        "pk", "household_id", "year", "state", "programme__code", "amount", "kinds"
+    ):
+        documents[pk] = set(found)
+        if state == State.APPROVED:
+            approved[household, year].append((pk, code, amount or Decimal(0)))
+    return documents, approved
+
+
+def _changed(steps: Sequence[ApprovalStep]) -> tuple[str, ...]:
+    """What the last submission changed against the one before."""
+    parts = [step.parts for step in steps if step.action == "submit"]
+    return tuple(changed_parts(parts[-2], parts[-1])) if len(parts) > 1 else ()

@@ -1,0 +1,118 @@
+"""待我审批: what waits for a person, what runs late, what they did, what they began."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+from cases.policies.selectors import get_calendar
+from funds.ledgers.models import BudgetLine
+from funds.ledgers.states import Bucket
+from hardship.accounts.models import User
+from hardship.accounts.states import Level, Role
+from hardship.kernel.calendar import WorkCalendar
+
+TABS = {"todo": _("待办"), "late": _("将超期"), "done": _("已办"), "mine": _("我发起")}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab of the inbox with how many there are; of 待办 also their sum in yuan and how many are late."""
+
+    key: str
+    label: str
+    count: int
+    total: Decimal = Decimal(0)
+    late: int = 0
+    today: int = 0
+
+
+def waiting_states(user: User) -> dict[str, list[str]]:
+    """For each ancestor column, the states in which an application waits for this person."""
+    if user.union.level == Level.COUNTY and user.has_role(Role.REVIEWER):
+        return {"county": [State.COUNTY_REVIEW]}
+    if user.union.level == Level.CITY and user.has_role(Role.APPROVER):
+        return {"city": [State.CITY_APPROVAL]}
+    return {}
+
+
+def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> QuerySet[Application]:
+    """The applications of one tab, in no order, with what a row shows."""
+    rows: QuerySet[Application] = Application.objects.visible_to(user).select_related(
+        "household__head", "programme", "union"
+    )
+    if tab == "done":
+        return rows.filter(_decided_by(user))
+    if tab == "mine":
+        return rows.filter(_begun_by(user))
+    waiting = rows.filter(_waits_for(user))
+    return waiting.filter(due_on__lte=_soon(calendar)) if tab == "late" else waiting
+
+
+def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Tab]:
+    """The tabs with their counts: one query of as many counts as it takes, each from its index."""
+    scope, today = Application.objects.visible_to(user), timezone.localdate()
+    todo = scope.filter(_waits_for(user))
+    figures = User.objects.filter(pk=user.pk).values(
+        todo=_figure(todo, Count("pk")),
+        total=_figure(todo, Sum("amount"), Decimal(0)),
+        late=_figure(todo.filter(due_on__lte=_soon(calendar)), Count("pk")),
+        over=_figure(todo.filter(due_on__lt=today), Count("pk")),
+        today=_figure(todo.filter(due_on=today), Count("pk")),
+        mine=_figure(scope.filter(_begun_by(user)), Count("pk")),
+        done=_figure(scope.filter(_decided_by(user)), Count("pk")),
+    )[0]
+    extra = {"total": figures["total"], "late": figures["over"], "today": figures["today"]}
+    return {
+        key: Tab(key, str(label), figures[key], **(extra if key == "todo" else {}))
+        for key, label in TABS.items()
+    }
+
+
+def list_budget_lines(*, user: User, use: str) -> QuerySet[BudgetLine]:
+    """This year's lines of the person's own union for a permitted use, each with `available` yuan."""
+    lines: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user).filter(
+        union=user.union_id, use=use, year=timezone.localdate().year
+    )
+    free = F("accounts__balance__credit") - F("accounts__balance__debit")
+    return (
+        lines.select_related("fund", "use")
+        .annotate(available=Sum(free, filter=Q(accounts__bucket=Bucket.AVAILABLE)))
+        .order_by("-available", "pk")
+    )
+
+
+def _waits_for(user: User) -> Q:
+    condition = Q(pk__in=[])
+    for column, states in waiting_states(user).items():
+        condition |= Q(**{column: user.union_id}, state__in=states)
+    if user.has_role(Role.CLERK):
+        condition |= Q(union=user.union_id, state=State.RETURNED)
+    return condition
+
+
+def _begun_by(user: User) -> Q:
+    return Q(created_by=user) | Q(submitted_by=user)
+
+
+def _decided_by(user: User) -> Q:
+    own = ApprovalStep.objects.filter(by=user, is_decision=True)
+    return Q(pk__in=own.values("application_id"))
+
+
+def _figure(rows: QuerySet[Application], figure: Aggregate, nothing: Decimal | int = 0) -> Coalesce:
+    """One aggregate of these rows as an expression of another query."""
+    found = rows.order_by().annotate(all=Value(1)).values("all").annotate(figure=figure).values("figure")
+    return Coalesce(Subquery(found), nothing)
+
+
+def _soon(calendar: WorkCalendar | None) -> date:
+    """The last due date that counts as soon: the next working day."""
+    return (calendar or get_calendar()).add_workdays(timezone.localdate(), 1)

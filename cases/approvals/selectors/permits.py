@@ -1,0 +1,75 @@
+"""Who may take which step of an application now."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.selectors import entry_hindrance
+from cases.approvals.selectors.notices import get_entry
+from cases.approvals.states import TRANSITIONS
+from funds.ledgers.models import Commitment
+from hardship.accounts.models import User
+from hardship.accounts.states import Level
+from hardship.audit.models import AuditRecord
+from hardship.kernel import workflow
+
+ENTRY_ACTIONS = ("application.save", "application.attach", "application.detach")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may do with an application now; `why` says what keeps them from it where they could."""
+
+    buttons: tuple[workflow.Transition, ...]
+    why: str = ""
+
+
+def list_options(application: Application, by: User) -> Options:
+    """The buttons of this person on this application, in the order of the table."""
+    rows = workflow.available(TRANSITIONS, state=application.state, roles=by.roles, level=by.union.level)
+    reasons = {row.action: hindrance(application, row, by) for row in rows}
+    buttons = tuple(row for row in rows if not reasons[row.action] and not _is_out_of_time(application, row))
+    why = next((reasons[row.action] for row in rows if row.level and reasons[row.action]), "")
+    return Options(buttons, why)
+
+
+def hindrance(application: Application, row: workflow.Transition, by: User) -> str:
+    """What keeps this person from a step that their role and level allow, or ''."""
+    if row.level is None:
+        return entry_hindrance(application, by)
+    home = application.county_id if row.level == Level.COUNTY else application.city_id
+    if by.union_id != home:
+        return _("这份申请由其所属的%(level)s工会办理。") % {"level": Level(row.level).label}
+    if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
+        return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
+    if row.is_decision and has_decided(application, by):
+        return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
+    return ""
+
+
+def get_held(application: Application) -> Commitment | None:
+    """The money that an approval holds and that has not left for the bank."""
+    source = f"applications.application:{application.pk}"
+    held: Commitment | None = Commitment.objects.filter(source=source, committed__gt=0).first()
+    return held
+
+
+def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
+    """Whether a step waits for the days of the notice to end, or comes after the money has left."""
+    if row.action == "revoke":
+        return get_held(application) is None
+    if row.action != "conclude":
+        return False
+    entry = get_entry(application)
+    return entry is not None and timezone.localdate() <= entry.notice.ends_on
+
+
+def has_entered(application: Application, by: User) -> bool:
+    """Whether this person wrote on it, be it as a colleague of the clerk who began it."""
+    return AuditRecord.objects.about(application).filter(by=by, action__in=ENTRY_ACTIONS).exists()
+
+
+def has_decided(application: Application, by: User) -> bool:
+    return application.steps.filter(round=application.round, by=by, is_decision=True).exists()

@@ -1,0 +1,205 @@
+"""What each step of an application does besides moving it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application, ApplicationCounter
+from cases.applications.rules import cap_of, digest
+from cases.applications.selectors import list_gaps
+from cases.applications.selectors.offers import file_obstacle
+from cases.applications.states import State
+from cases.approvals.models import NoticeEntry, PublicNotice
+from cases.approvals.selectors import get_held
+from cases.approvals.states import NOTICE_WORKDAYS, STAGE_WORKDAYS
+from cases.policies.selectors import get_calendar
+from funds.ledgers import services as ledger
+from funds.ledgers.models import BudgetLine
+from hardship.accounts.models import User
+from hardship.kernel.numbers import next_number
+from hardship.kernel.workflow import Refused, Transition
+
+
+class StepRefused(Refused):
+    """A step that may not be taken now; the message says what to do."""
+
+
+@dataclass
+class Move:
+    """One step as it is being taken; `by` is None where the clock takes it."""
+
+    application: Application
+    row: Transition
+    by: User | None
+    comment: str
+    line_id: int | None = None
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+def _submit(move: Move) -> None:
+    application = move.application
+    gaps = list_gaps(application)
+    if gaps:
+        raise StepRefused(
+            _("还缺 %(count)s 项：%(first)s")
+            % {"count": len(gaps), "first": "".join(g.text for g in gaps[:3])}
+        )
+    if application.number is None:
+        _number(application)
+    application.round += 1
+    application.content_hash = digest(move.parts)
+    application.submitted_at, application.submitted_by = timezone.now(), move.by
+    _set_due(move)
+
+
+def _number(application: Application) -> None:
+    """The next number of this union and year."""
+    year = timezone.localdate().year
+    number = next_number(ApplicationCounter, union_id=application.union_id, year=year)
+    application.number = f"申-{application.union.code}-{year}-{number:04d}"
+
+
+def _pass(move: Move) -> None:
+    """On to the notice of the day of the application's county, which shows it for five working days."""
+    application = move.application
+    _require_filed(application)
+    consent = application.household.consents.order_by("-signed_on", "-pk").first()
+    if consent is None or not consent.allows_notice:
+        raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
+    today, calendar = timezone.localdate(), get_calendar()
+    ends_on = calendar.add_workdays(today, NOTICE_WORKDAYS)
+    if application.county is None:
+        raise StepRefused(_("这份申请不属于任何区县工会，无法公示。"))
+    notice, _created = PublicNotice.objects.get_or_create(
+        union=application.county,
+        starts_on=today,
+        defaults={
+            "number": f"公示-{application.county.code}-{today:%Y%m%d}",
+            "ends_on": ends_on,
+            "published_by": move.by,
+        },
+    )
+    NoticeEntry.objects.create(notice=notice, application=application, round=application.round)
+    application.due_on = calendar.add_workdays(notice.ends_on, 1)
+
+
+def _return(move: Move) -> None:
+    entries = NoticeEntry.objects.filter(
+        application=move.application, round=move.application.round, withdrawn_at__isnull=True
+    )
+    entries.update(withdrawn_at=timezone.now(), withdrawn_by=move.by)
+    _set_due(move)
+
+
+def _reject(move: Move) -> None:
+    _decide(move)
+
+
+def _withdraw(move: Move) -> None:
+    move.application.due_on = None
+
+
+def _conclude(move: Move) -> None:
+    application = move.application
+    entry = (
+        NoticeEntry.objects.filter(application=application, round=application.round)
+        .select_related("notice")
+        .first()
+    )
+    if entry is None or entry.withdrawn_at is not None:
+        raise StepRefused(_("这份申请没有公示，不能报市级审批。"))
+    if timezone.localdate() <= entry.notice.ends_on:
+        raise StepRefused(
+            _("公示到 %(day)s 为止，期满后才能报市级审批。") % {"day": entry.notice.ends_on.isoformat()}
+        )
+    objections = list(entry.objections.all())
+    if any(row.answered_at is None for row in objections):
+        raise StepRefused(_("有异议还没有调查答复，答复后才能报市级审批。"))
+    if any(row.is_upheld for row in objections):
+        raise StepRefused(_("有异议成立，请退回经办人处理。"))
+    _set_due(move)
+
+
+def _approve(move: Move) -> None:
+    """Commit the money and the household's yearly cap in the same transaction."""
+    application, by = move.application, move.by
+    _require_filed(application)
+    if by is None or application.amount is None:
+        raise StepRefused(_("申请没有金额，不能批准。"))
+    today, programme = timezone.localdate(), application.programme
+    line = BudgetLine.objects.filter(
+        pk=move.line_id or 0, union=by.union_id, use=programme.use_code, year=today.year
+    ).first()
+    if line is None:
+        raise StepRefused(_("请选择本工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    ledger.commit(
+        line_id=line.pk,
+        use=programme.use_code,
+        amount=application.amount,
+        source=f"applications.application:{application.pk}",
+        by=by,
+        key=uuid.uuid5(application.uid, f"approve:{application.round}"),
+        on=today,
+        cap=_cap(application),
+        memo=f"{application.number} {programme.name}",
+    )
+    _decide(move)
+
+
+def _revoke(move: Move) -> None:
+    """What is still held goes back to its line and off the cap; money that has left is not called back."""
+    application, by = move.application, move.by
+    held = get_held(application)
+    if held is None or by is None:
+        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
+    ledger.release(
+        commitment_id=held.pk,
+        by=by,
+        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
+        on=timezone.localdate(),
+        reason=f"{application.number} {application.programme.name}",
+    )
+    move.application.due_on = None
+
+
+def _cap(application: Application) -> ledger.CapClaim:
+    """The most that the household gets of this programme in the year; the ledger counts it under a lock."""
+    programme = application.programme
+    return ledger.CapClaim(
+        subject=f"household:{application.household_id}",
+        scope=f"programme:{programme.code}",
+        year=application.year,
+        cap=cap_of(programme.amount_kind, programme.yearly_cap, application.entitled),
+    )
+
+
+def _require_filed(application: Application) -> None:
+    obstacle = file_obstacle(application.household)
+    if obstacle:
+        raise StepRefused(obstacle)
+
+
+def _decide(move: Move) -> None:
+    move.application.decided_at, move.application.decided_by = timezone.now(), move.by
+    move.application.due_on = None
+
+
+def _set_due(move: Move) -> None:
+    days = STAGE_WORKDAYS.get(State(move.row.target))
+    today = timezone.localdate()
+    move.application.due_on = get_calendar().add_workdays(today, days) if days else None
+
+
+EFFECTS: dict[str, Callable[[Move], None]] = {
+    "submit": _submit,
+    "withdraw": _withdraw,
+    "pass": _pass,
+    "return": _return,
+    "reject": _reject,
+    "conclude": _conclude,
+    "approve": _approve,
+    "revoke": _revoke,
+}

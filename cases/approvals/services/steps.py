@@ -1,0 +1,123 @@
+"""Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import digest
+from cases.applications.selectors import get_parts
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors import change_sentence, hindrance
+from cases.approvals.services.closing import close_if_over
+from cases.approvals.services.effects import EFFECTS, Move, StepRefused
+from cases.approvals.states import BINDING, TRANSITIONS
+from cases.archives.models import Household
+from hardship.accounts.models import User
+from hardship.accounts.states import Level, Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@transaction.atomic
+def take_step(
+    *,
+    application_id: int,
+    action: str,
+    by: User,
+    seen_hash: str,
+    comment: str = "",
+    line_id: int | None = None,
+) -> ApprovalStep:
+    """Take one row of states.TRANSITIONS.
+
+    `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
+    one that was submitted. `line_id` is the budget line that an approval commits. Raises StepRefused (or the
+    ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
+    """
+    application = _lock(Application.objects.visible_to(by), application_id)
+    row = workflow.step(
+        TRANSITIONS, action=action, state=application.state, roles=by.roles, level=by.union.level
+    )
+    why = hindrance(application, row, by)
+    if why:
+        raise StepRefused(why)
+    return _move(Move(application, row, by, comment.strip(), line_id), seen_hash)
+
+
+def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
+    """公示期满, as take_step does it; with `by` None the clock does it (manage.py conclude_notices)."""
+    if by is not None:
+        scope = Application.objects.visible_to(by)
+        seen_hash = scope.values_list("content_hash", flat=True).get(pk=application_id)
+        return take_step(application_id=application_id, action="conclude", by=by, seen_hash=seen_hash)
+    with transaction.atomic():
+        application = _lock(Application.objects.all(), application_id)
+        row = workflow.step(
+            TRANSITIONS,
+            action="conclude",
+            state=application.state,
+            roles=frozenset({Role.REVIEWER}),
+            level=Level.COUNTY,
+        )
+        return _move(Move(application, row, None, ""), application.content_hash)
+
+
+def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
+    """The application and its household, both rows locked: nobody changes the content in between."""
+    related = ("programme", "union", "county", "member", "created_by")
+    application = rows.select_for_update(of=("self",)).select_related(*related).get(pk=application_id)
+    households = Household.objects.select_for_update(of=("self",)).select_related("union", "head")
+    application.household = households.get(pk=application.household_id)
+    return application
+
+
+def _move(move: Move, seen_hash: str) -> ApprovalStep:
+    """Everything after the question who may."""
+    application, row = move.application, move.row
+    if row.needs_comment and not move.comment:
+        raise StepRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    move.parts = get_parts(application)
+    _require_seen(move, seen_hash)
+    source = application.state
+    EFFECTS[row.action](move)
+    step = ApprovalStep.objects.create(
+        application=application,
+        round=application.round,
+        action=row.action,
+        source=source,
+        target=row.target,
+        is_decision=row.is_decision,
+        comment=move.comment,
+        content_hash=application.content_hash,
+        parts=move.parts if row.action == "submit" else {},
+        maker=application.submitted_by,
+        by=move.by,
+    )
+    application.state = row.target
+    application.version += 1
+    application.save()
+    if source == State.PUBLIC_NOTICE:
+        close_if_over(application=application, by=move.by)
+    audit.record(
+        f"application.{row.action}", target=application, by=move.by, step=step.pk, state=application.state
+    )
+    return step
+
+
+def _require_seen(move: Move, seen_hash: str) -> None:
+    """The person decides on what they saw, and what they saw is what was submitted."""
+    application, now = move.application, digest(move.parts)
+    if move.row.action == "submit":
+        if seen_hash != now:
+            raise StepRefused(_("申请或档案内容刚有变化，请重新核对后再提交。"))
+        return
+    if seen_hash != application.content_hash:
+        raise StepRefused(_("这份申请已重新提交，内容与您看到的不同，请刷新页面、核对后再办理。"))
+    if move.row.action in BINDING and now != application.content_hash:
+        raise StepRefused(change_sentence(application, move.parts))

@@ -1,0 +1,139 @@
+"""How an application is decided, as parts of its page: {% load decisions %}.
+
+The page itself belongs to cases.applications, which stands below and knows nothing of decisions.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.forms import StepForm, line_label
+from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors import get_change, get_entry, get_progress, list_budget_lines, list_options
+from hardship.kernel.templatetags.ui import day
+
+register = template.Library()
+
+KINDS = {
+    "pass": "success",
+    "approve": "success",
+    "conclude": "success",
+    "return": "warning",
+    "reject": "danger",
+    "revoke": "danger",
+}
+STATIONS = (
+    (State.DRAFT, "submit"),
+    (State.COUNTY_REVIEW, "pass"),
+    (State.PUBLIC_NOTICE, "conclude"),
+    (State.CITY_APPROVAL, "approve"),
+)
+STATION_NAMES = {
+    State.DRAFT: gettext_lazy("申报"),
+    State.COUNTY_REVIEW: gettext_lazy("审核"),
+    State.PUBLIC_NOTICE: gettext_lazy("公示"),
+    State.CITY_APPROVAL: gettext_lazy("审批"),
+}
+ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
+
+
+@register.inclusion_tag("approvals/_change.html")
+def change_notice(application: Application) -> dict[str, Any]:
+    """A warning when the content is no longer what was submitted."""
+    return {"text": get_change(application)}
+
+
+@register.inclusion_tag("approvals/_route.html")
+def route(application: Application) -> dict[str, Any]:
+    """The stations of the route with who was there when, and where the application is now."""
+    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
+    taken = {step.action: step for step in steps}
+    entry = get_entry(application)
+    last = steps[-1] if steps else None
+    here = application.state
+    if here in ENDED and last is not None:
+        here = last.source
+    if here == State.RETURNED:
+        here = State.DRAFT
+    reached = [state for state, _action in STATIONS].index(State(here)) if here != State.APPROVED else 99
+    stations = [
+        _station(application, state, taken.get(action), place, reached)
+        for place, (state, action) in enumerate(STATIONS)
+    ]
+    return {
+        "stations": stations,
+        "application": application,
+        "entry": entry,
+        "progress": get_progress(entry.notice) if entry else None,
+        "objections": entry.objections.count() if entry else 0,
+        "is_public": application.state == State.PUBLIC_NOTICE,
+    }
+
+
+def _station(
+    application: Application, state: State, step: ApprovalStep | None, place: int, reached: int
+) -> dict[str, str]:
+    returned = state == State.DRAFT and application.state == State.RETURNED
+    shown = {
+        "label": _("补正") if returned else str(STATION_NAMES[state]),
+        "note": day(step.at)[5:] if step else "",
+        "state": "done" if place < reached else "ahead",
+    }
+    if place == reached:
+        shown["state"] = "stopped" if application.state in ENDED else "current"
+        shown["note"] = str(application.get_state_display()) if application.state in ENDED else ""
+    return shown
+
+
+@register.inclusion_tag("approvals/_decision.html", takes_context=True)
+def decision(context: Context, application: Application, form: StepForm | None = None) -> dict[str, Any]:
+    """The buttons of this person with a place for the opinion, and the budget lines where money is needed."""
+    user = context["request"].user
+    options = list_options(application, user)
+    actions = {row.action for row in options.buttons}
+    lines = []
+    if "approve" in actions:
+        lines = [
+            {
+                "pk": row.pk,
+                "label": line_label(row),
+                "short": (row.available or 0) < (application.amount or 0),
+            }
+            for row in list_budget_lines(user=user, use=application.programme.use_code)
+        ]
+    ordinary = [row for row in options.buttons if not row.danger]
+    return {
+        "application": application,
+        "options": options,
+        "form": form or StepForm(),
+        "lines": lines,
+        "needs_line": "approve" in actions,
+        "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
+        "primary": ordinary[0].action if ordinary else "",
+        "chosen": str(form["line"].value() or "") if form else "",
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("approvals/_opinions.html")
+def opinions(application: Application) -> dict[str, Any]:
+    """Who did what, the newest first."""
+    steps = application.steps.select_related("by").order_by("-pk")
+    events = [
+        {
+            "text": step.label,
+            "at": step.at,
+            "by": step.by or _("系统到期办理"),
+            "comment": step.comment,
+            "kind": KINDS.get(step.action, ""),
+        }
+        for step in steps
+    ]
+    events.append({"text": _("开始填写"), "at": application.created_at, "by": application.created_by or ""})
+    events[0]["now"] = True
+    return {"events": events}

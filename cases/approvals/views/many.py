@@ -1,0 +1,131 @@
+"""The same decision on many: confirm, decide, see what became of each."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.applications.models import Application
+from cases.approvals import services
+from cases.approvals.forms import MOST_AT_ONCE, BulkForm, read_items
+from cases.approvals.selectors import list_budget_lines, list_flags
+from cases.approvals.views.inbox import BULK
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+OUTCOME = "approval_outcome"
+PK = re.compile(r"[0-9]{1,17}")
+
+
+@require_POST
+@require_role(Role.REVIEWER, Role.APPROVER)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The chosen applications once more, with what is left out and why, and where the money comes from."""
+    keys = [int(pk) for pk in request.POST.getlist("pk")[:MOST_AT_ONCE] if PK.fullmatch(pk)]
+    applications = _load(request, keys)
+    if not applications:
+        return redirect("approvals:inbox")
+    action = BULK.get(request.user.union.level, "")
+    form = BulkForm(initial={"action": action}, lines=_lines(request, applications, action))
+    return _page(request, form, applications)
+
+
+@require_POST
+@require_role(Role.REVIEWER, Role.APPROVER)
+def decide(request: HttpRequest) -> HttpResponse:
+    items = read_items(request.POST.getlist("item"))
+    applications = _load(request, [pk for pk, _seen in items])
+    form = BulkForm(request.POST, lines=_lines(request, applications, request.POST.get("action", "")))
+    if not form.is_valid():
+        return _page(request, form, applications, dict(items), status=422)
+    outcome = services.take_many(
+        items=items,
+        action=form.cleaned_data["action"],
+        by=request.user,
+        lines=form.lines(),
+        comment=form.cleaned_data["comment"],
+    )
+    request.session[OUTCOME] = {
+        "action": form.cleaned_data["action"],
+        "done": [row.pk for row in outcome.done],
+        "refused": [[row.pk, why] for row, why in outcome.refused],
+    }
+    return redirect("approvals:outcome")
+
+
+@require_GET
+@require_role(Role.REVIEWER, Role.APPROVER)
+def outcome(request: HttpRequest) -> HttpResponse:
+    """What became of the last decision on many."""
+    kept = request.session.get(OUTCOME)
+    if kept is None:
+        return redirect("approvals:inbox")
+    rows = {row.pk: row for row in _load(request, [*kept["done"], *(pk for pk, _why in kept["refused"])])}
+    done = [rows[pk] for pk in kept["done"] if pk in rows]
+    context = {
+        "action": kept["action"],
+        "done": done,
+        "refused": [(rows[pk], why) for pk, why in kept["refused"] if pk in rows],
+        "total": _total(done),
+    }
+    return render(request, "approvals/outcome.html", context)
+
+
+def _load(request: HttpRequest, keys: Sequence[int]) -> list[Application]:
+    rows = Application.objects.visible_to(request.user).filter(pk__in=keys)
+    return list(rows.select_related("household__head", "programme", "union").order_by("due_on", "pk"))
+
+
+def _lines(request: HttpRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
+    if action != "approve":
+        return {}
+    uses = sorted({row.programme.use_code for row in applications})
+    return {use: list_budget_lines(user=request.user, use=use) for use in uses}
+
+
+def _page(
+    request: HttpRequest,
+    form: BulkForm,
+    applications: Sequence[Application],
+    seen: dict[int, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    flags = list_flags(applications, request.user)
+    chosen = [row for row in applications if not flags[row.pk]]
+    seen = seen or {}
+    context = {
+        "form": form,
+        "rows": [(row, seen.get(row.pk, row.content_hash)) for row in chosen],
+        "left_out": [(row, flags[row.pk]) for row in applications if flags[row.pk]],
+        "total": _total(chosen),
+        "label": dict(form.fields["action"].choices).get(form["action"].value(), ""),
+        "sums": _sums(form, chosen),
+    }
+    return render(request, "approvals/confirm.html", context, status=status)
+
+
+def _sums(form: BulkForm, chosen: Sequence[Application]) -> list[dict[str, Any]]:
+    """For each use: what its applications come to, and the field that names the line."""
+    sums = []
+    for use in form.uses:
+        rows = [row for row in chosen if row.programme.use_code == use]
+        if rows:
+            names = "、".join(dict.fromkeys(row.programme.name for row in rows))
+            total = _total(rows)
+            sums.append(
+                {
+                    "field": form[f"line_{use}"],
+                    "programmes": names,
+                    "total": total,
+                    "short": total > form.most[use],
+                }
+            )
+    return sums
+
+
+def _total(applications: Sequence[Application]) -> Decimal:
+    return sum((row.amount or Decimal(0) for row in applications), Decimal(0))

@@ -1,0 +1,192 @@
+"""公示与异议."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.approvals import services
+from cases.approvals.columns import NOTICE_COLUMNS
+from cases.approvals.forms import AnswerForm, ObjectionForm
+from cases.approvals.models import NoticeEntry, Objection, PublicNotice
+from cases.approvals.selectors import (
+    get_progress,
+    is_on,
+    list_entries,
+    list_notices,
+    may_conclude,
+    public_line,
+    visible_entries,
+)
+from cases.approvals.states import NoticeState
+from cases.policies.selectors import get_calendar
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Level, Role
+from hardship.kernel.columns import cells
+from hardship.kernel.workflow import Refused
+
+SIZE = 30
+# Objections are for those who investigate them and those above; below, only how many there are.
+READERS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
+
+
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    rows = list_notices(request.user)
+    state = request.GET.get("state", "")
+    if state in NoticeState.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.order_by("-starts_on", "-pk"), SIZE).get_page(request.GET.get("page"))
+    chips = [("", _("全部")), *NoticeState.choices]
+    calendar = get_calendar()
+    context = {
+        "page": page,
+        "rows": [(row, get_progress(row, calendar)) for row in page],
+        "chips": [
+            {"label": label, "url": f"?state={key}" if key else "?", "current": key == state}
+            for key, label in chips
+        ],
+        "is_filtered": bool(state),
+    }
+    return render(request, "approvals/notices.html", context)
+
+
+@require_GET
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _notice(request, pk))
+
+
+@require_POST
+@require_role(Role.REVIEWER)
+def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _notice(request, pk)
+    try:
+        outcome = services.conclude_notice(notice_id=found.pk, by=request.user)
+    except (Refused, PublicNotice.DoesNotExist) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("approvals:notice", pk=pk)
+    if outcome.done:
+        messages.success(request, _("%(n)s 件公示期满，已报市级审批。") % {"n": len(outcome.done)})
+    for application, why in outcome.refused:
+        messages.warning(request, f"{application.number}：{why}")
+    return redirect("approvals:notice", pk=pk)
+
+
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an objection on record."""
+    found = _notice(request, pk)
+    entries = list_entries(found)
+    form = ObjectionForm(request.POST, entries=_names(entries, request))
+    if not form.is_valid():
+        return _page(request, found, objection_form=form, status=422)
+    data = form.cleaned_data
+    try:
+        services.record_objection(entry_id=int(data.pop("entry")), by=request.user, **data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, objection_form=form, status=409)
+    except NoticeEntry.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("已登记异议，答复之前这件申请不能报市级审批。"))
+    return redirect("approvals:notice", pk=pk)
+
+
+@require_POST
+@require_role(Role.REVIEWER)
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an objection; an upheld one returns the application."""
+    visible = PublicNotice.objects.visible_to(request.user)
+    row = get_object_or_404(Objection.objects.filter(entry__notice__in=visible), pk=pk)
+    found = _notice(request, row.entry.notice_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, answered=(row.pk, form), status=422)
+    try:
+        services.answer_objection(objection_id=row.pk, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, answered=(row.pk, form), status=409)
+    messages.success(request, _("已答复。"))
+    return redirect("approvals:notice", pk=found.pk)
+
+
+def _notice(request: HttpRequest, pk: int) -> PublicNotice:
+    found: PublicNotice = get_object_or_404(list_notices(request.user), pk=pk)
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    found: PublicNotice,
+    *,
+    objection_form: ObjectionForm | None = None,
+    answered: tuple[int, AnswerForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    entries = list_entries(found)
+    user = request.user
+    own = user.union_id == found.union_id
+    open_entries = [row for row in entries if is_on(row)]
+    context = {
+        "notice": found,
+        "progress": get_progress(found),
+        "columns": NOTICE_COLUMNS,
+        "rows": _rows(request, entries),
+        "objections": _objections(entries, own, answered) if user.union.level in READERS else [],
+        "objection_count": sum(len(row.objections.all()) for row in entries),
+        "may_conclude": may_conclude(found, user),
+        "may_object": bool(open_entries) and user.has_role(Role.CLERK, Role.REVIEWER),
+        "objection_form": objection_form or ObjectionForm(entries=_names(entries, request)),
+        "form": objection_form or (answered[1] if answered else None),
+        "today": timezone.localdate(),
+    }
+    return render(request, "approvals/notice.html", context, status=status)
+
+
+def _rows(request: HttpRequest, entries: list[NoticeEntry]) -> list[dict[str, Any]]:
+    """The lines as the public sees them; who may see the application gets the way to it."""
+    visible = visible_entries(request.user, entries)
+    return [
+        {
+            "entry": entry,
+            "cells": cells(NOTICE_COLUMNS, public_line(entry), public=True),
+            "application": entry.application if entry.pk in visible else None,
+            "is_on": is_on(entry),
+            "objections": len(entry.objections.all()),
+        }
+        for entry in entries
+    ]
+
+
+def _objections(
+    entries: list[NoticeEntry], own: bool, answered: tuple[int, AnswerForm] | None
+) -> list[dict[str, Any]]:
+    pk, form = answered or (0, None)
+    return [
+        {
+            "objection": row,
+            "entry": entry,
+            "name": str(entry.application.household),
+            "form": (form if row.pk == pk and form else AnswerForm(auto_id=f"id_{row.pk}_%s")),
+            "may_answer": own and row.answered_at is None and is_on(entry),
+        }
+        for entry in entries
+        for row in entry.objections.all()
+    ]
+
+
+def _names(entries: list[NoticeEntry], request: HttpRequest) -> list[tuple[int, str]]:
+    """The lines that an objection can be against, of those whose application the person may see."""
+    visible = visible_entries(request.user, entries)
+    return [
+        (row.pk, f"{row.application.household}（{row.application.programme.name}）")
+        for row in entries
+        if row.pk in visible and is_on(row)
+    ]

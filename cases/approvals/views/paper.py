@@ -1,0 +1,41 @@
+"""帮扶申请审批表 and 公示 as PDF; each that leaves is on record."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.applications.views.found import get_application
+from cases.approvals import reports
+from cases.approvals.selectors import list_notices
+from cases.archives.views.case import CASE_ROLES
+from hardship.accounts.access import require_role
+from hardship.audit import services as audit
+from hardship.kernel.pdf import render_pdf
+
+
+@require_GET
+@require_role(*CASE_ROLES)
+def form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_application(request, pk)
+    context = reports.approval_form(application)
+    content = render_pdf(reports.FORM_TEMPLATE, context, title=_("帮扶申请审批表"))
+    audit.record_export("approval_form", by=request.user, content=content, rows=1, target=application)
+    return _pdf(content, f"帮扶申请审批表_{application.number or application.pk}.pdf")
+
+
+@require_GET
+def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = get_object_or_404(list_notices(request.user), pk=pk)
+    context = reports.public_notice(notice)
+    content = render_pdf(reports.NOTICE_TEMPLATE, context, title=_("困难职工帮扶公示"))
+    rows = len(context["rows"])
+    audit.record_export("public_notice", by=request.user, content=content, rows=rows, target=notice)
+    return _pdf(content, f"{notice.number}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    return response

@@ -1,0 +1,57 @@
+"""One step on one application."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.applications.models import Application
+from cases.applications.views.detail import detail_context
+from cases.applications.views.found import get_application
+from cases.approvals import services
+from cases.approvals.forms import StepForm
+from cases.approvals.models import ApprovalStep
+from cases.approvals.states import NOTICE_WORKDAYS
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+
+
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER, Role.APPROVER)
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    application = get_application(request, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, application, form, status=422)
+    try:
+        taken = services.take_step(application_id=application.pk, by=request.user, **form.step())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, get_application(request, pk), form, status=409)
+    messages.success(request, _told(taken))
+    if taken.action != "submit" and request.user.has_role(Role.REVIEWER, Role.APPROVER):
+        return redirect("approvals:inbox")
+    return redirect("applications:detail", pk=pk)
+
+
+def _page(request: HttpRequest, application: Application, form: StepForm, status: int) -> HttpResponse:
+    """The application's page with the refusal, and with what was typed."""
+    context = {**detail_context(request, application), "step_form": form}
+    return render(request, "applications/detail.html", context, status=status)
+
+
+def _told(taken: ApprovalStep) -> str:
+    number = taken.application.number
+    done = {
+        "submit": _("已提交，申请号 %(number)s，等待区县工会审核。"),
+        "withdraw": _("已撤回。"),
+        "pass": _("%(number)s 审核通过，从今天起公示 %(days)s 个工作日。"),
+        "return": _("%(number)s 已退回，经办人会看到退回原因。"),
+        "reject": _("%(number)s 已记为不予帮扶。"),
+        "conclude": _("%(number)s 公示期满，已报市级审批。"),
+        "approve": _("%(number)s 已批准，资金已占用，等待财务发放。"),
+        "revoke": _("%(number)s 已撤销批准，占用的资金已释放。"),
+    }
+    return done[taken.action] % {"number": number, "days": NOTICE_WORKDAYS}

@@ -1,0 +1,129 @@
+"""What the list of files can be narrowed to. The search box is no part of it: see views.searches."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, ChoiceFilter, FilterSet
+
+from cases.archives.models import Household
+from cases.archives.states import Category, Cause, State, WorkerType
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level
+
+STALE_DAYS = 365
+YES_NO = (("1", _("是")), ("0", _("否")))
+FIRST_YEAR = 2016
+LEVELS = tuple(Level.values)
+# A file that was made by mistake is shown only to whoever asks for it.
+SHOWN_STATES = tuple(state for state in State.values if state != State.DISCARDED)
+
+
+class HouseholdFilter(FilterSet):
+    """Filters of the archive list. Unknown values narrow nothing: an old bookmark still opens."""
+
+    state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
+    union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
+    category = ChoiceFilter(choices=Category.choices, label=_("困难类别"), empty_label=_("全部"))
+    main_cause = ChoiceFilter(
+        choices=Cause.choices, label=_("致困原因"), empty_label=_("全部"), method="with_cause"
+    )
+    worker_type = ChoiceFilter(choices=WorkerType.choices, label=_("用工类别"), empty_label=_("全部"))
+    year = ChoiceFilter(field_name="file_year", label=_("建档年度"), empty_label=_("全部"))
+    is_on_dibao = ChoiceFilter(choices=YES_NO, label=_("享受低保"), empty_label=_("全部"), method="on_dibao")
+    stale = BooleanFilter(label=_("一年未改"), widget=forms.HiddenInput, method="unchanged_for_a_year")
+    mine = BooleanFilter(label=_("我的草稿"), widget=forms.HiddenInput, method="own_drafts")
+
+    class Meta:
+        model = Household
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Household], user: User) -> None:
+        super().__init__(data, queryset=queryset)
+        self.user = user
+        this_year = timezone.localdate().year
+        self.filters["year"].extra["choices"] = [
+            (str(year), str(year)) for year in range(this_year, FIRST_YEAR, -1)
+        ]
+        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
+        if self.unions:
+            self.filters["union"].extra["choices"] = _as_tree(list(self.unions.values()))
+        else:
+            del self.filters["union"]
+
+    def below(self, households: QuerySet[Household], _name: str, chosen: str) -> QuerySet[Household]:
+        """The files of one union and of every union below it."""
+        union = self.unions[chosen]
+        return households.filter(**{f"{union.scope_column}_id": union.pk})
+
+    def with_cause(self, households: QuerySet[Household], _name: str, cause: str) -> QuerySet[Household]:
+        return households.filter(Q(main_cause=cause) | Q(secondary_causes__contains=[cause]))
+
+    def on_dibao(self, households: QuerySet[Household], _name: str, answer: str) -> QuerySet[Household]:
+        return households.filter(is_on_dibao=answer == "1")
+
+    def unchanged_for_a_year(
+        self, households: QuerySet[Household], _name: str, wanted: bool | None
+    ) -> QuerySet[Household]:
+        if not wanted:
+            return households
+        long_ago = timezone.now() - timedelta(days=STALE_DAYS)
+        return households.filter(state=State.FILED, updated_at__lt=long_ago)
+
+    def own_drafts(
+        self, households: QuerySet[Household], _name: str, wanted: bool | None
+    ) -> QuerySet[Household]:
+        if not wanted:
+            return households
+        return households.filter(created_by=self.user, state__in=(State.DRAFT, State.RETURNED))
+
+    @property
+    def chosen(self) -> QuerySet[Household]:
+        """The rows that remain; what is not understood is passed over."""
+        rows: QuerySet[Household] = self.queryset
+        for name, value in self.values.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows if self.values.get("state") else rows.filter(state__in=SHOWN_STATES)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The filters in force by name."""
+        self.form.is_valid()
+        return {
+            name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)
+        }
+
+    def described(self) -> list[tuple[str, str]]:
+        """The filters in force as name and sentence, such as ("category", "困难类别：深度困难")."""
+        return [
+            (name, f"{self.filters[name].label}：{self._shown(name, value)}")
+            for name, value in self.values.items()
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        choices: Iterable[tuple[Any, Any]] = self.filters[name].extra.get("choices") or ()
+        if isinstance(value, bool):
+            return str(_("是") if value else _("否"))
+        return str(dict(choices).get(value, value)).strip("　")
+
+
+def list_choosable_unions(user: User, chosen: str) -> QuerySet[Union]:
+    """The unions of the two levels below the user's and the children of the chosen one; none for a
+    grassroots user, who has no choice. A province does not get five thousand lines."""
+    if user.union.level == Level.GRASSROOTS:
+        return Union.objects.none()
+    rank = LEVELS.index(user.union.level)
+    near = Q(level__in=LEVELS[rank : rank + 3])
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
+        near |= Q(pk=int(chosen)) | Q(parent=int(chosen))
+    return Union.objects.visible_to(user).open().filter(near).exclude(pk=user.union_id).order_by("path")
+
+
+def _as_tree(unions: list[Union]) -> list[tuple[str, str]]:
+    """Choices indented by their depth below the first."""
+    top = min(union.path.count("/") for union in unions)
+    return [(str(union.pk), "　" * (union.path.count("/") - top) + union.name) for union in unions]

@@ -1,0 +1,19 @@
+"""Forms of entering and reviewing a file."""
+
+from cases.archives.forms.base import SectionForm
+from cases.archives.forms.evidence import EvidenceForm
+from cases.archives.forms.grids import MembersForm, MoneyForm
+from cases.archives.forms.review import StartForm, StepForm
+from cases.archives.forms.sections import CausesForm, ConsentForm, HousingForm, WorkerForm
+from cases.archives.states import Section
+
+SECTION_FORMS: dict[str, type[SectionForm]] = {
+    Section.WORKER: WorkerForm,
+    Section.MEMBERS: MembersForm,
+    Section.MONEY: MoneyForm,
+    Section.HOUSING: HousingForm,
+    Section.CAUSES: CausesForm,
+    Section.CONSENT: ConsentForm,
+}
+
+__all__ = ["SECTION_FORMS", "EvidenceForm", "SectionForm", "StartForm", "StepForm"]

@@ -1,0 +1,154 @@
+"""What every section's form shares: fields made from the model's, the version it was read at, its errors."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.rules import Contents
+from hardship.kernel.fields import (
+    CleanTextField,
+    DateField,
+    EncryptedField,
+    StrictIntegerField,
+    YuanField,
+)
+from hardship.kernel.fields.inputs import CheckedField
+
+CHOOSE = ("", _("请选择"))
+TIMES = re.compile(r"(.+?)\s*[×xX*＊]\s*([0-9]{1,2})\s*(?:个?月)?")
+TAKE = "take"  # the choice beside a field that two people changed: mine or theirs
+AREA = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,2})?)(?:平方米|平米|㎡|m2|m²)?", re.IGNORECASE)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not said yet (None)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = (("1", _("是")), ("0", _("否")))
+        super().__init__(
+            choices=choices,
+            coerce=lambda text: text == "1",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "1", False: "0"}.get(value, value) if isinstance(value, bool) else value
+
+
+class AreaField(CheckedField):
+    """Square metres, at most two decimals."""
+
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "decimal", "autocomplete": "off"}
+
+    def read(self, value: Any) -> Decimal:
+        found = AREA.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+        if not found:
+            raise ValueError(_("面积请填数字，例如 62.5。"))
+        return Decimal(found[1]).quantize(Decimal("0.01"))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class YearAmountField(YuanField):
+    """Yuan of twelve months; 2100×12 is worked out."""
+
+    def read(self, value: Any) -> Decimal:
+        times = TIMES.fullmatch(str(value).strip())
+        if not times:
+            return super().read(value)
+        months = int(times[2])
+        if not 1 <= months <= 12:
+            raise ValueError(_("月数应在 1 到 12 之间，例如 2100×12。"))
+        return super().read(times[1]) * months
+
+
+def from_model(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field:
+    """The strict form field of a model field, labelled; never required, since a draft may lack anything."""
+    field = model._meta.get_field(name)
+    options: dict[str, Any] = {"label": field.verbose_name, "required": False, **kwargs}
+    if isinstance(field, ArrayField):
+        choices = field.base_field.choices
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
+    if field.choices:
+        blank = [] if "widget" in kwargs else [CHOOSE]
+        return forms.ChoiceField(choices=[*blank, *options.pop("choices", field.choices)], **options)
+    kinds: tuple[tuple[type, Any], ...] = (
+        (EncryptedField, lambda **made: field.formfield(**made)),
+        (models.BooleanField, YesNoField),
+        (models.DateField, DateField),
+        (models.DecimalField, YuanField),
+        (models.IntegerField, StrictIntegerField),
+    )
+    for kind, make in kinds:
+        if isinstance(field, kind):
+            made: forms.Field = make(**options)
+            return made
+    return CleanTextField(max_length=field.max_length, **options)
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One line of the error summary: where it leads, which field, what to do."""
+
+    anchor: str
+    label: str
+    message: str
+
+
+class SectionForm(forms.Form):
+    """The form of one section. `groups` are the headings and the fields under them, in order.
+
+    `payload()` is what services.drafts.save_section takes.
+    """
+
+    section: ClassVar[str]
+    groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]]
+    autosaves: ClassVar[bool] = False
+
+    version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, contents: Contents, **kwargs: Any) -> None:
+        self.contents = contents
+        initial = {"version": contents.household.version, **self.stored(contents)}
+        super().__init__(data, initial=initial, label_suffix="", **kwargs)
+
+    def stored(self, contents: Contents) -> dict[str, Any]:
+        """The section's values on record."""
+        raise NotImplementedError
+
+    def payload(self) -> dict[str, Any]:
+        """The checked values, without those that were left to somebody else's version after a conflict."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "version" and self.data.get(f"{TAKE}-{name}") != "theirs"
+        }
+
+    @property
+    def seen_version(self) -> int:
+        version: int = self.cleaned_data["version"]
+        return version
+
+    def error_list(self) -> Iterator[FieldError]:
+        """Every error in the order of the page."""
+        for message in self.non_field_errors():
+            yield FieldError("", "", str(message))
+        for name, messages in self.errors.items():
+            if name != "__all__":
+                bound = self[name]
+                yield from (FieldError(bound.auto_id, str(bound.label), str(text)) for text in messages)
+
+    def warnings(self) -> list[str]:
+        """Sentences about values that may be right but look wrong."""
+        return []

@@ -1,0 +1,75 @@
+"""Documents that are added to a file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.forms.base import FieldError
+from cases.archives.rules import Contents
+from cases.policies.states import EvidenceKind
+from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
+
+MAX_AT_ONCE = 20
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each checked and written anew; the refused ones are named one by one."""
+
+    default_error_messages = {
+        "required": _("请选择文件。"),
+        "many": _("一次最多上传 %(count)d 个文件，请分批上传。"),
+        "refused": _("%(name)s：%(why)s"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=FilesInput(attrs={"multiple": True, "accept": f"image/*,{ACCEPT}"}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Accepted]:
+        files = data if isinstance(data, list) else [data] if data else []
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(files) > MAX_AT_ONCE:
+            raise forms.ValidationError(
+                self.error_messages["many"], code="many", params={"count": MAX_AT_ONCE}
+            )
+        accepted, errors = [], []
+        for file in files:
+            try:
+                accepted.append(accept_upload(file))
+            except UploadError as error:
+                params = {"name": file.name, "why": str(error)}
+                errors.append(forms.ValidationError(self.error_messages["refused"], "refused", params))
+        if errors:
+            raise forms.ValidationError(errors)
+        return accepted
+
+
+class EvidenceForm(forms.Form):
+    """Files of one kind, about one person of the household or about all of them."""
+
+    kind = forms.ChoiceField(label=_("材料种类"), choices=[("", _("请选择")), *EvidenceKind.choices])
+    member_uid = forms.ChoiceField(label=_("对象"), required=False)
+    documents = FilesField(label=_("文件"))
+
+    def __init__(self, *args: Any, contents: Contents, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        people = [(str(person.uid), person.name or "—") for person in (contents.head, *contents.members)]
+        self.fields["member_uid"].choices = [("", _("全家")), *people]
+
+    def error_list(self) -> Iterator[FieldError]:
+        """Every error with a link to the files of its kind."""
+        kind = str(self.data.get("kind", ""))
+        anchor = f"kind-{kind}" if kind in EvidenceKind.values else ""
+        for messages in self.errors.values():
+            label = EvidenceKind(kind).label if anchor else ""
+            yield from (FieldError(anchor, str(label), str(text)) for text in messages)
+
+    @staticmethod
+    def label_of(kind: str) -> str:
+        return str(EvidenceKind(kind).label)

@@ -1,0 +1,283 @@
+"""The forms of the sections that are tables: members, and income with rigid expenses.
+
+Rows are Django formsets: blank ones stand ready without JavaScript, static/app/entry.js adds more from the
+blank row that the page carries.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.forms.base import FieldError, SectionForm, YearAmountField, from_model
+from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.rules import Contents
+from cases.archives.services.sections import MAX_ROWS
+from cases.archives.states import IncomeKind, Relation, Section, Sex, Status
+from hardship.kernel.documents import check_id_number
+from hardship.kernel.fields import Secret, StrictIntegerField
+
+RELATIONS = [(str(value), value.label) for value in Relation if value != Relation.HEAD]
+BLANK_ROWS = 2
+SEX_OF = {
+    **dict.fromkeys((Relation.HUSBAND, Relation.SON, Relation.FATHER), Sex.MALE),
+    **dict.fromkeys((Relation.WIFE, Relation.DAUGHTER, Relation.MOTHER), Sex.FEMALE),
+}
+PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED, Status.INTERNAL_RETIRED})
+
+
+class Row(forms.Form):
+    """One line of a table; `remove` takes it out."""
+
+    remove = forms.BooleanField(label=_("移除"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    @property
+    def is_new(self) -> bool:
+        return not (self.cleaned_data.get("uid") or self.cleaned_data.get("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("remove"):
+            self.errors.clear()  # whatever else stands in a line that goes
+        return cleaned
+
+
+class MemberRow(Row):
+    """A person who lives with the worker."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    relation = from_model(Member, "relation", choices=RELATIONS)
+    name = from_model(Member, "name")
+    id_number = from_model(Member, "id_number")
+    health = from_model(Member, "health")
+    status = from_model(Member, "status")
+    employer = from_model(Member, "employer")
+    monthly_income = from_model(Member, "monthly_income")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["id_number"].widget.attrs["data-id-number"] = "row"
+
+
+class MoneyRow(Row):
+    """An amount of the last twelve months, of one person or of the household."""
+
+    pk = StrictIntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
+    kind = forms.ChoiceField(required=False)
+    member = forms.ChoiceField(label=_("对象"), required=False)
+    annual_amount = YearAmountField(label=_("全年金额（元）"), required=False)
+    note = from_model(IncomeItem, "note")
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [("", _("全家")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("remove") or not self.has_changed():
+            return cleaned
+        for name, message in (
+            ("kind", _("请选择项目。")),
+            ("annual_amount", _("请填写金额，没有就移除这一行。")),
+        ):
+            if name not in self.errors and cleaned.get(name) in (None, ""):
+                self.add_error(name, message)
+        return cleaned
+
+
+class IncomeRow(MoneyRow):
+    kind = from_model(IncomeItem, "kind")
+
+
+class ExpenseRow(MoneyRow):
+    kind = from_model(RigidExpense, "kind")
+
+
+class GridForm(SectionForm):
+    """A section with tables; `tables` are its formsets by name."""
+
+    reviewed_field: ClassVar[str]
+    reviewed = forms.BooleanField(required=False)
+    groups = ()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, contents: Contents, **kwargs: Any) -> None:
+        super().__init__(data, contents=contents, **kwargs)
+        self.tables: dict[str, BaseFormSet] = self.make_tables(data, contents)
+
+    def make_tables(self, data: Mapping[str, Any] | None, contents: Contents) -> dict[str, BaseFormSet]:
+        raise NotImplementedError
+
+    def stored(self, contents: Contents) -> dict[str, Any]:
+        return {"reviewed": getattr(contents.household, self.reviewed_field)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not all([table.is_valid() for table in self.tables.values()]):
+            self.add_error(None, _("表格中有需要改正的内容。"))
+        return cleaned
+
+    def payload(self) -> dict[str, Any]:
+        lines = {name: [_plain(row) for row in _used(table)] for name, table in self.tables.items()}
+        return {**lines, "reviewed": self.cleaned_data["reviewed"]}
+
+    def error_list(self) -> Iterator[FieldError]:
+        for table in self.tables.values():
+            yield from (FieldError("", "", str(text)) for text in table.non_form_errors())
+            for number, row in enumerate(table, start=1):
+                yield from _row_errors(number, row)
+
+
+class MembersForm(GridForm):
+    section = Section.MEMBERS
+    reviewed_field = "members_reviewed"
+    reviewed = forms.BooleanField(label=_("除以上所列，没有其他共同生活的家庭成员"), required=False)
+
+    def make_tables(self, data: Mapping[str, Any] | None, contents: Contents) -> dict[str, BaseFormSet]:
+        names = [name for name in MemberRow.base_fields if name != "remove"]
+        stored = [{name: getattr(member, name) for name in names} for member in contents.members]
+        return {"rows": _table(MemberRow, "rows", data, stored)}
+
+    def warnings(self) -> list[str]:
+        """Relations that the ID number contradicts."""
+        rows = [row.cleaned_data for row in _used(self.tables["rows"]) if not row.cleaned_data["remove"]]
+        return [
+            _now("%(name)s的关系是“%(relation)s”，身份证号显示的性别不同，请核对。")
+            % {"name": row["name"], "relation": Relation(row["relation"]).label}
+            for row in rows
+            if row["relation"] in SEX_OF
+            and row["id_number"]
+            and _sex(row["id_number"]) != SEX_OF[row["relation"]]
+        ]
+
+
+class MoneyForm(GridForm):
+    section = Section.MONEY
+    reviewed_field = "money_reviewed"
+    reviewed = forms.BooleanField(
+        label=Household._meta.get_field("money_reviewed").verbose_name,
+        help_text=_("近 12 个月确实没有收入时，必须勾选"),
+        required=False,
+    )
+
+    def make_tables(self, data: Mapping[str, Any] | None, contents: Contents) -> dict[str, BaseFormSet]:
+        people = [(str(person.uid), person.name or "—") for person in (contents.head, *contents.members)]
+        options = {"form_kwargs": {"people": people}}
+        incomes, expenses = _amounts(contents.incomes), _amounts(contents.expenses)
+        self.suggested = [] if incomes or contents.household.money_reviewed else suggest_incomes(contents)
+        return {
+            "incomes": _table(IncomeRow, "incomes", data, incomes, suggested=self.suggested, **options),
+            "expenses": _table(ExpenseRow, "expenses", data, expenses, **options),
+        }
+
+    def amounts(self, name: str) -> tuple[tuple[str, Decimal], ...]:
+        """Kind and yearly amount of the rows that can be read already."""
+        self.tables[name].is_valid()
+        rows = [getattr(row, "cleaned_data", {}) for row in self.tables[name].forms]
+        return tuple(
+            (row["kind"], row["annual_amount"])
+            for row in rows
+            if row.get("kind") and row.get("annual_amount") is not None and not row.get("remove")
+        )
+
+
+def suggest_incomes(contents: Contents) -> list[dict[str, Any]]:
+    """Rows for the monthly incomes that the people's own sections tell; nothing is stored by showing them."""
+    return [
+        {
+            "kind": str(IncomeKind.PENSION if person.status in PENSIONED else IncomeKind.WAGE),
+            "member": str(person.uid),
+            "annual_amount": person.monthly_income * 12,
+            "note": "",
+        }
+        for person in (contents.head, *contents.members)
+        if person.monthly_income
+    ]
+
+
+def _table(
+    row: type[Row],
+    prefix: str,
+    data: Mapping[str, Any] | None,
+    stored: list[dict[str, Any]],
+    *,
+    suggested: list[dict[str, Any]] | None = None,
+    **options: Any,
+) -> BaseFormSet:
+    shown = len(stored) + len(suggested or [])
+    blank = BLANK_ROWS if not shown else 1
+    if data is not None:
+        stored = _as_posted(row, prefix, data, stored)
+    made = formset_factory(
+        row,
+        extra=blank + len(suggested or []),
+        max_num=MAX_ROWS,
+        validate_max=True,
+        absolute_max=MAX_ROWS + 20,
+    )
+    table: BaseFormSet = made(data, prefix=prefix, initial=stored, **options)
+    if data is None:
+        for form, values in zip(table.extra_forms, suggested or [], strict=False):
+            form.initial = values
+    return table
+
+
+def _as_posted(
+    row: type[Row], prefix: str, data: Mapping[str, Any], stored: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rows on record in the order in which the page sent them: others may have come or gone since."""
+    key = "uid" if "uid" in row.base_fields else "pk"
+    known = {str(values[key]): values for values in stored}
+    posted = [str(data.get(f"{prefix}-{number}-{key}", "")) for number in range(MAX_ROWS)]
+    while posted and posted[-1] not in known:
+        posted.pop()
+    return [known.get(value, {}) for value in posted]
+
+
+def _amounts(items: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "pk": item.pk,
+            "kind": item.kind,
+            "member": str(item.member.uid) if item.member else "",
+            "annual_amount": item.annual_amount,
+            "note": item.note,
+        }
+        for item in items
+    ]
+
+
+def _used(table: BaseFormSet) -> list[Row]:
+    """The rows that say something: those on record, and new ones that were filled in and not taken out."""
+    rows: list[Row] = list(table.forms)
+    return [
+        row
+        for row in rows
+        if row.cleaned_data and (not row.is_new or (row.has_changed() and not row.cleaned_data["remove"]))
+    ]
+
+
+def _sex(number: str | Secret) -> str:
+    return check_id_number(number.reveal() if isinstance(number, Secret) else number).sex
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {
+        name: str(value) if name == "uid" and value else value for name, value in row.cleaned_data.items()
+    }
+
+
+def _row_errors(number: int, row: Row) -> Iterator[FieldError]:
+    for name, messages in row.errors.items():
+        if name == "__all__":
+            yield from (FieldError("", "", str(text)) for text in messages)
+            continue
+        bound = row[name]
+        label = _("第 %(number)s 行 %(label)s") % {"number": number, "label": bound.label}
+        yield from (FieldError(bound.auto_id, str(label), str(text)) for text in messages)

@@ -1,0 +1,75 @@
+"""Starting a file, and deciding on one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.forms.base import from_model
+from cases.archives.models import Member
+from cases.archives.services.steps import Reason
+from cases.archives.states import TRANSITIONS, Category, Section
+from hardship.kernel.fields import CleanTextField
+
+MAX_REASONS = 60
+# Steps that are taken on the content that the person had before their eyes.
+BINDING = frozenset(row.action for row in TRANSITIONS if row.is_decision) | {"submit", "return"}
+REASON = "reason"
+
+
+class StartForm(forms.Form):
+    """Whom a new file is for; both may be filled in later."""
+
+    id_number = from_model(Member, "id_number", help_text=_("填满 18 位后自动查重，有档案的不用重复建"))
+    name = from_model(Member, "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["id_number"].widget.attrs["data-id-number"] = "own"
+
+    def head(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class StepForm(forms.Form):
+    """One step with what the person wrote about it; the reasons of a return stand beside their fields."""
+
+    action = forms.SlugField(max_length=20)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+    category = forms.ChoiceField(
+        label=_("困难类别"), choices=[("", _("按核算结果")), *Category.choices], required=False
+    )
+    seen_hash = forms.RegexField(r"\A[0-9a-f]{64}\Z", required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+        self.typed_reasons = _typed_reasons(data) if data is not None else {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        field = CleanTextField(max_length=300, required=False)
+        reasons = []
+        for (section, name), text in self.typed_reasons.items():
+            try:
+                reason = field.clean(text)
+            except forms.ValidationError as error:
+                self.add_error(None, error)
+            else:
+                reasons += [Reason(section, name, reason)] if reason else []
+        cleaned["reasons"] = reasons
+        if cleaned.get("action") in BINDING and not cleaned.get("seen_hash"):
+            self.add_error(None, _("页面已过期，请刷新后重新核对。"))
+        cleaned["seen_hash"] = cleaned.get("seen_hash") or None
+        return cleaned
+
+
+def _typed_reasons(data: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What was typed under `reason-<section>-<field>`, by section and field."""
+    found = {}
+    for key in list(data)[:500]:
+        name, _dash, rest = key.partition("-")
+        section, _dash, field = rest.partition("-")
+        if name == REASON and section in Section.values and len(field) <= 40 and str(data[key]).strip():
+            found[section, field] = str(data[key])
+    return dict(list(found.items())[:MAX_REASONS])

@@ -1,0 +1,117 @@
+"""What happened to a file: steps with their reasons, assessments, consents. Only ever added."""
+
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models.household import Household, person
+from cases.archives.states import TRANSITIONS, Category, Section, State
+from cases.policies.models import LivingStandard
+
+
+class FileStep(models.Model):
+    """One transition of a file; `content_hash` is the SHA-256 of the file as it was then."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="steps", verbose_name=_("档案"))
+    action = models.CharField(_("操作"), max_length=12)
+    source = models.CharField(_("原状态"), max_length=12, choices=State.choices)
+    target = models.CharField(_("新状态"), max_length=12, choices=State.choices)
+    comment = models.CharField(_("意见"), max_length=500, blank=True)
+    content_hash = models.CharField(max_length=64)
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    by = person(_("办理人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("档案办理记录")
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.action}"
+
+    @property
+    def label(self) -> str:
+        return next((str(row.label) for row in TRANSITIONS if row.action == self.action), self.action)
+
+
+class ReturnReason(models.Model):
+    """Why a file was returned, field by field; shown again where the field is filled in."""
+
+    step = models.ForeignKey(FileStep, models.PROTECT, related_name="reasons", verbose_name=_("退回"))
+    section = models.CharField(_("部分"), max_length=10, choices=Section.choices)
+    field = models.CharField(_("项目"), max_length=40, blank=True)
+    reason = models.CharField(_("原因"), max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("退回原因")
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Assessment(models.Model):
+    """A determination (认定) with its inputs, figures and sentences; reproducible from `inputs` alone.
+
+    `inputs` and `result` are the JSON of cases.archives.rules.Facts and Finding; `hash` is the SHA-256 of
+    both in canonical form.
+    """
+
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="assessments", verbose_name=_("档案")
+    )
+    standard = models.ForeignKey(
+        LivingStandard, models.PROTECT, null=True, related_name="+", verbose_name=_("低保标准")
+    )
+    inputs = models.JSONField(_("依据数据"))
+    result = models.JSONField(_("核算结果"))
+    category = models.CharField(_("认定类别"), max_length=8, choices=Category.choices, blank=True)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(_("认定时间"), default=timezone.now, editable=False)
+    by = person(_("认定人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("困难认定")
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.category}"
+
+
+class Consent(models.Model):
+    """The family's promise and authorisation to verify; `text_hash` is the SHA-256 of the wording signed."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="consents", verbose_name=_("档案"))
+    signed_on = models.DateField(_("签字日期"))
+    signer = models.CharField(_("签字人"), max_length=50)
+    allows_check = models.BooleanField(_("同意向民政等部门核对家庭经济状况"))
+    allows_notice = models.BooleanField(_("同意公示姓名（隐去一字）、单位、项目和金额"))
+    text_version = models.CharField(max_length=10)
+    text_hash = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
+    recorded_by = person(_("登记人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("承诺与授权")
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.signed_on}"
+
+
+CONSENT_VERSION = "2026.1"
+CONSENT_TEXT = (
+    "本人承诺所填家庭成员、收入、支出和财产情况真实完整，情况变化时及时报告；"
+    "授权工会向民政、人社、不动产、车辆、市场监管等部门核对本家庭经济状况；"
+    "知悉所填信息含健康、银行账户和未成年人信息，仅用于困难帮扶，并同意按规定公示。"
+)
+
+
+def consent_hash() -> str:
+    """The SHA-256 of the wording in force."""
+    return hashlib.sha256(f"{CONSENT_VERSION}\n{CONSENT_TEXT}".encode()).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """JSON bytes that are the same for the same content."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,70 @@
+"""A roster that was uploaded: the file as it came, how its columns map, what became of each row."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models.household import Household, person
+from cases.archives.states import ImportState
+from hardship.kernel.scope import ScopedModel
+
+
+def import_path(_roster: "RosterImport", _filename: str) -> str:
+    """The storage names files by itself; only the folder is ours."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class RosterImport(ScopedModel):
+    """One uploaded workbook. `mapping` holds {"headers": the texts of the columns, "fields": for each key of
+    rules.roster.layout the 0-based column}; `issues` holds {"row", "column", "level", "code", "why", "cell",
+    "entry"} without any personal data."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    file = models.FileField(_("文件"), upload_to=import_path, max_length=120)
+    original_name = models.CharField(_("原文件名"), max_length=120)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
+    header_row = models.PositiveIntegerField(_("表头行"), null=True)
+    mapping = models.JSONField(_("列对应"), default=dict)
+    issues = models.JSONField(_("问题"), default=list)
+    rows_total = models.PositiveIntegerField(_("总户数"), default=0)
+    rows_importable = models.PositiveIntegerField(_("可导入"), default=0)
+    rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
+    failure = models.CharField(_("原因"), max_length=300, blank=True)
+    job_uid = models.UUIDField(null=True, editable=False)
+    uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
+    uploaded_by = person(_("上传人"))
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
+    confirmed_by = person(_("确认人"))
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
+    undone_by = person(_("撤销人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册导入")
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class ImportRow(models.Model):
+    """The household that one row of a roster became: each row at most once, whatever is retried."""
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="rows", verbose_name=_("导入"))
+    row = models.PositiveIntegerField(_("行号"))
+    household = models.OneToOneField(
+        Household, models.PROTECT, related_name="import_row", verbose_name=_("档案")
+    )
+    warnings = ArrayField(models.CharField(max_length=300), default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("导入行")
+        constraints = [models.UniqueConstraint(fields=["roster", "row"], name="import_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}:{self.row}"

@@ -1,0 +1,165 @@
+"""The people of a household and its money: members, income, rigid expenses."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models.household import Household
+from cases.archives.states import (
+    DisabilityGrade,
+    DisabilityKind,
+    EmployerKind,
+    EmployerState,
+    ExpenseKind,
+    Health,
+    IncomeKind,
+    Insurance,
+    Marriage,
+    ModelWorker,
+    Politics,
+    Registration,
+    Relation,
+    Sex,
+    Status,
+)
+from cases.policies.states import Stage
+from hardship.kernel.checks import check
+from hardship.kernel.fields import BlindIndexField, EncryptedField
+
+
+class Member(models.Model):
+    """A person who lives in the household; `relation` is to the head, who is a member too.
+
+    `in_active_file` follows the household's state by trigger: with it the database keeps one person in one
+    active file (requirement A10).
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    household = models.ForeignKey(Household, models.PROTECT, related_name="members", verbose_name=_("档案"))
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+    relation = models.CharField(_("与户主关系"), max_length=8, choices=Relation.choices)
+    in_active_file = models.BooleanField(default=False, editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    name = models.CharField(_("姓名"), max_length=50, blank=True)
+    name_pinyin = models.CharField(max_length=160, blank=True, editable=False)
+    name_initials = models.CharField(max_length=50, blank=True, editable=False)
+    name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)
+    id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)
+    id_number_index = BlindIndexField(null=True, editable=False)
+    birth_on = models.DateField(_("出生日期"), null=True, blank=True)
+    sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True)
+    ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
+    politics = models.CharField(_("政治面貌"), max_length=10, choices=Politics.choices, blank=True)
+    marriage = models.CharField(_("婚姻状况"), max_length=8, choices=Marriage.choices, blank=True)
+    registration = models.CharField(_("户口类型"), max_length=9, choices=Registration.choices, blank=True)
+
+    health = models.CharField(_("健康状况"), max_length=16, choices=Health.choices, blank=True)
+    disability_kind = models.CharField(
+        _("残疾类别"), max_length=9, choices=DisabilityKind.choices, blank=True
+    )
+    disability_grade = models.CharField(
+        _("残疾等级"), max_length=1, choices=DisabilityGrade.choices, blank=True
+    )
+    insurance = models.CharField(_("医保状况"), max_length=8, choices=Insurance.choices, blank=True)
+
+    status = models.CharField(_("人员身份"), max_length=16, choices=Status.choices, blank=True)
+    model_worker = models.CharField(_("劳模类型"), max_length=10, choices=ModelWorker.choices, blank=True)
+    employer = models.CharField(_("单位或学校"), max_length=80, blank=True)
+    employer_kind = models.CharField(_("单位性质"), max_length=16, choices=EmployerKind.choices, blank=True)
+    employer_state = models.CharField(_("企业状况"), max_length=8, choices=EmployerState.choices, blank=True)
+    industry = models.CharField(_("所属行业"), max_length=40, blank=True)
+    working_since = models.DateField(_("参加工作时间"), null=True, blank=True)
+    contract_on = models.DateField(_("劳动合同签订日期"), null=True, blank=True)
+    stage = models.CharField(_("在读阶段"), max_length=12, choices=Stage.choices, blank=True)
+    monthly_income = models.DecimalField(
+        _("月收入（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+
+    phone = EncryptedField("phone", verbose_name=_("手机号码"), null=True, blank=True)
+    phone_index = BlindIndexField(null=True, editable=False)
+    other_contact = models.CharField(_("其他联系方式"), max_length=60, blank=True)
+    postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
+    bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)
+    bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
+    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)
+    bank_card_index = BlindIndexField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("家庭成员")
+        indexes = [
+            GinIndex(fields=["name_grams"], name="member_name_grams"),
+            models.Index(fields=["name_pinyin"], name="member_pinyin", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name_initials"], name="member_initials", opclasses=["varchar_pattern_ops"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id_number_index"],
+                condition=models.Q(
+                    in_active_file=True, removed_at__isnull=True, id_number_index__isnull=False
+                ),
+                name="member_in_one_active_file",
+                violation_error_message=_("此人已在另一份有效档案中。"),
+            ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=models.Q(relation=Relation.HEAD, removed_at__isnull=True),
+                name="household_has_one_head",
+            ),
+            check(
+                "member_income_not_negative",
+                models.Q(monthly_income__isnull=True) | models.Q(monthly_income__gte=0),
+                _("月收入不能是负数。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IncomeItem(models.Model):
+    """Income of the last twelve months, yuan, of one member or of the household."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="incomes", verbose_name=_("档案"))
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="incomes", verbose_name=_("对象")
+    )
+    kind = models.CharField(_("收入项目"), max_length=10, choices=IncomeKind.choices)
+    annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("家庭收入")
+        constraints = [
+            check("income_not_negative", models.Q(annual_amount__gte=0), _("收入不能是负数。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.annual_amount}"
+
+
+class RigidExpense(models.Model):
+    """A rigid expense (刚性支出) of the last twelve months, yuan, after insurance and subsidies."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="expenses", verbose_name=_("档案"))
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="expenses", verbose_name=_("对象")
+    )
+    kind = models.CharField(_("支出项目"), max_length=10, choices=ExpenseKind.choices)
+    annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("刚性支出")
+        constraints = [
+            check("expense_not_negative", models.Q(annual_amount__gte=0), _("支出不能是负数。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.annual_amount}"

@@ -1,0 +1,189 @@
+"""What leaves the system of the files: the roster as a workbook, 困难职工档案表 on paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.archives.columns import COLUMNS
+from cases.archives.filters import HouseholdFilter
+from cases.archives.models import Household, Member
+from cases.archives.selectors import lists
+from cases.archives.selectors.entry import get_contents
+from cases.archives.states import Cause, Want
+from hardship.accounts.models import User
+from hardship.kernel.columns import Column, values
+from hardship.kernel.sheets import SheetHeader, Written, write_rows
+from hardship.kernel.snapshots import snapshot
+
+# More rows than this are written by a job.
+DIRECT_ROWS = 2000
+CHUNK = 1000
+SPOOL = 16 * 1024 * 1024
+FORM_TEMPLATE = "pdf/archive_form.html"
+LEAST_MEMBER_ROWS = 5
+LINE = Column("line", gettext_lazy("序号"), "", kind="number", width=6)
+
+
+@dataclass(frozen=True)
+class RosterRequest:
+    """Which files, which columns, in which order, and whether numbers are written in full.
+
+    `filters` are the parameters of HouseholdFilter; all but `search` may be kept as a job's parameters.
+    """
+
+    user: User
+    filters: Mapping[str, str]
+    columns: Sequence[str]
+    sort: str = ""
+    full: bool = False
+    search: lists.Search | None = None
+
+    @property
+    def chosen(self) -> HouseholdFilter:
+        files = lists.list_households(user=self.user, search=self.search)
+        return HouseholdFilter(self.filters, queryset=files, user=self.user)
+
+    @property
+    def households(self) -> QuerySet[Household]:
+        return self.chosen.chosen
+
+    def conditions(self) -> list[str]:
+        """In words, for the head of the workbook."""
+        words = [words for _name, words in self.chosen.described()]
+        return (
+            [f"{lists.KIND_LABELS[self.search.kind]}：{self.search.shown}", *words] if self.search else words
+        )
+
+    def trace(self) -> dict[str, str]:
+        """For the audit trail: without what was searched for, which may be a name."""
+        kept = {name: value for name, value in self.filters.items() if value}
+        return kept | ({"search": self.search.kind} if self.search else {})
+
+
+def write_roster(target: IO[bytes], request: RosterRequest) -> Written:
+    """困难职工档案花名册 as .xlsx: exactly the rows and columns of the list, all of one moment."""
+    columns = _columns(request.columns)
+    with snapshot():
+        households = lists.in_order(request.households, sort=request.sort)
+        header = SheetHeader(title=_("困难职工档案花名册"), lines=_head_lines(request, households.count()))
+        return write_rows(target, [LINE, *columns], _rows(households, columns, request.full), header=header)
+
+
+def roster_bytes(request: RosterRequest) -> tuple[bytes, Written]:
+    """The same in memory."""
+    with SpooledTemporaryFile(SPOOL) as target:
+        written = write_roster(target, request)
+        target.seek(0)
+        return target.read(), written
+
+
+def roster_name(user: User, rows: int) -> str:
+    """困难职工花名册_崇川_2026-11-21_137户.xlsx"""
+    today = timezone.localdate().isoformat()
+    return _("困难职工花名册_%(union)s_%(day)s_%(rows)s户.xlsx") % {
+        "union": user.union.short_name,
+        "day": today,
+        "rows": rows,
+    }
+
+
+def is_long(request: RosterRequest) -> bool:
+    """Whether there are more rows than a page should wait for."""
+    return request.households.order_by()[: DIRECT_ROWS + 1].count() > DIRECT_ROWS
+
+
+def _columns(keys: Sequence[str]) -> list[Column]:
+    known = {column.key: column for column in COLUMNS}
+    return [known[key] for key in keys if key in known]
+
+
+def _rows(households: QuerySet[Household], columns: Sequence[Column], full: bool) -> Iterator[list[Any]]:
+    found = lists.with_figures(households).iterator(chunk_size=CHUNK)
+    for line, row in enumerate(lists.describe_each(found), start=1):
+        yield [line, *values(columns, row, reveal=full)]
+
+
+def _head_lines(request: RosterRequest, count: int) -> list[str]:
+    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    conditions = "；".join(request.conditions()) or _("无")
+    masked = _("证件号、电话完整") if request.full else _("证件号、电话已脱敏")
+    return [
+        _("制表单位：%(union)s　制表时间：%(moment)s　操作人：%(name)s")
+        % {"union": request.user.union.name, "moment": moment, "name": request.user.name},
+        _("筛选条件：%(conditions)s") % {"conditions": conditions},
+        _("户数：%(count)s　%(masked)s") % {"count": count, "masked": masked},
+    ]
+
+
+def archive_form(household: Household, *, full: bool, on: date) -> bytes:
+    """困难职工档案表 on A4: the worker, everybody of the household, money, causes, three opinions.
+
+    With `full` the numbers of persons and accounts stand there in full.
+    """
+    from hardship.kernel.pdf import render_pdf
+
+    context = form_context(household, full=full) | {"on": on}
+    return render_pdf(FORM_TEMPLATE, context, title=str(_("困难职工档案表")))
+
+
+def form_context(household: Household, *, full: bool) -> dict[str, Any]:
+    """What the form says, in the reading order of the national one (domain.md 3.1)."""
+    contents = get_contents(household)
+    last = household.assessments.order_by("-pk").first()
+    people = [_FormPerson(member, full) for member in (contents.head, *contents.members)]
+    return {
+        "household": household,
+        "head": people[0],
+        "people": people[1:],
+        "blanks": range(max(0, LEAST_MEMBER_ROWS - len(people) + 1)),
+        "incomes": contents.incomes,
+        "expenses": contents.expenses,
+        "income": sum((item.annual_amount for item in contents.incomes), Decimal(0)),
+        "expense": sum((item.annual_amount for item in contents.expenses), Decimal(0)),
+        "finding": last.result if last else None,
+        "secondary": "、".join(str(Cause(cause).label) for cause in household.secondary_causes),
+        "wants": "、".join(str(Want(want).label) for want in household.wants),
+        "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
+        "opinions": _opinions(household),
+    }
+
+
+class _FormPerson:
+    """A member with numbers as they may be printed."""
+
+    def __init__(self, member: Member, full: bool) -> None:
+        self.row = member
+        self.id_number, self.phone, self.bank_card = (
+            (secret.reveal() if full else str(secret)) if secret else ""
+            for secret in (member.id_number, member.phone, member.bank_card)
+        )
+
+
+def _opinions(household: Household) -> list[dict[str, Any]]:
+    """The three blocks with room for a seal, each with what was decided there, if anything."""
+    steps = {step.action: step for step in household.steps.select_related("by").order_by("pk")}
+    submitted, filed = steps.get("submit"), steps.get("file")
+    county = household.county.name if household.county else ""
+    blocks = (
+        (_("基层党组织或行政意见"), household.head.employer if household.head else "", None, "", ""),
+        (_("基层工会意见"), household.union.name, submitted, _("情况属实，同意申报。"), _("经办人")),
+        (_("区县（系统）工会意见"), county, filed, _("同意建档。"), _("审核人")),
+    )
+    return [
+        {
+            "title": title,
+            "unit": unit,
+            "step": step,
+            "text": (step.comment or words) if step else "",
+            "who": who,
+        }
+        for title, unit, step, words, who in blocks
+    ]

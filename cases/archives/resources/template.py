@@ -1,0 +1,96 @@
+"""The empty roster that clerks download: the 87 columns of the national layout, with drop-downs and notes.
+
+What a column takes is asked of the field that will read it, so that the template and the import agree.
+"""
+
+from django.utils.translation import gettext as _
+
+from cases.archives.resources import HeadResource, MemberResource, widgets
+from cases.archives.rules.roster import labels
+from cases.archives.rules.roster.layout import REQUIRED, label_of, layout_keys
+from cases.archives.states import WORKER_STATUSES
+from hardship.kernel.sheets.template import TemplateColumn, make_template
+
+WIDE = {
+    "address": 30,
+    "employer": 22,
+    "id_number": 22,
+    "bank_card": 24,
+    "registered_at": 18,
+    "bank_branch": 18,
+}
+SAMPLES = {
+    "former_no": "NT2026001", "category": "深度困难职工", "name": "王小梅", "ethnicity": "汉族",
+    "sex": "女", "politics": "群众", "id_number": "11010119900307002X", "birth_on": "1990-03-07",
+    "health": "良好", "status": "在岗", "model_worker": "非劳模", "housing_type": "租房",
+    "floor_area": "46.5", "phone": "13800138000", "postcode": "226001", "working_since": "2010-07-01",
+    "industry": "制造业", "marriage": "已婚", "registration": "非农业", "address": "南通市学田街道 1 号",
+    "employer": "南通第二纺织厂", "employer_kind": "国有企业", "employer_state": "正常",
+    "is_single_parent": "否", "monthly_income": "2100", "annual_income": "43200", "persons": "3",
+    "monthly_per_capita": "1200", "registered_at": "江苏省南通市", "insurance": "职工医保",
+    "has_self_help": "是", "is_zero_employment": "否", "main_cause": "子女上学",
+    "bank_name": "中国农业银行", "bank_branch": "南通崇川支行", "bank_card": "6228482052032513466",
+    "filed_on": "2025-12-06", "relation": "儿子", "member_name": "王小童", "member_status": "小学",
+}  # fmt: skip
+
+
+def roster_template() -> bytes:
+    """The workbook: header in row 3, drop-downs for 2,000 households, a sheet that explains each column."""
+    return make_template(
+        [_column(key) for key in layout_keys()],
+        title=_("困难职工档案汇总表"),
+        lines=[
+            _("一户一行；红色的列必填，其余的列没有就空着。身份证号、银行卡号已设为文本，请直接粘贴。"),
+            _("家庭成员超过 5 人时，在下一行只填编号和“家庭成员1”起的各列即可。"),
+        ],
+    )
+
+
+def _column(key: str) -> TemplateColumn:
+    prefix, _dot, name = key.rpartition(".")
+    field = (MemberResource() if prefix else HeadResource()).fields.get(name)
+    if field is None:
+        return TemplateColumn(label_of(key), note=_("系统按账号自动记录，可不填。"))
+    widget = field.widget
+    return TemplateColumn(
+        label=label_of(key),
+        kind=_kind(widget),
+        choices=_choices(widget, is_head=not prefix),
+        length=18 if isinstance(widget, widgets.IdWidget) else 0,
+        note=_note(widget),
+        is_required=key in REQUIRED,
+        width=WIDE.get(name, 12),
+        sample=SAMPLES.get(f"member_{name}" if prefix and name in ("name", "status") else name, ""),
+    )
+
+
+def _kind(widget: object) -> "widgets.Kind":
+    if isinstance(widget, widgets.YuanWidget):
+        return "amount"
+    if isinstance(widget, widgets.PersonsWidget):
+        return "count"
+    return "date" if isinstance(widget, widgets.DateWidget) else "text"
+
+
+def _choices(widget: object, *, is_head: bool) -> tuple[str, ...]:
+    if isinstance(widget, widgets.YesWidget):
+        return (_("是"), _("否"))
+    if isinstance(widget, widgets.DisabilityWidget | widgets.CausesWidget):
+        return ()
+    if isinstance(widget, widgets.StatusWidget) and is_head:
+        return tuple(str(status.label) for status in WORKER_STATUSES)
+    return labels.allowed(widget.choices) if isinstance(widget, widgets.LabelWidget) else ()
+
+
+def _note(widget: object) -> str:
+    notes: tuple[tuple[type, str], ...] = (
+        (widgets.IdWidget, _("18 位身份证号，按文本填写；出生日期和性别会据此核对。")),
+        (widgets.CardWidget, _("银行卡号按文本填写，不要存成数字。")),
+        (widgets.PhoneWidget, _("一个手机号码；其他电话填到“其他联系方式”。")),
+        (widgets.DateWidget, _("例如 2025-12-06 或 2025年12月6日。")),
+        (widgets.AreaWidget, _("只填数字，单位平方米。")),
+        (widgets.YuanWidget, _("只填数字，单位元。")),
+        (widgets.PersonsWidget, _("人数，包括本人。")),
+        (widgets.DisabilityWidget, _("类别加等级，例如 肢体三级；没有就空着。")),
+    )
+    return next((note for kind, note in notes if isinstance(widget, kind)), "")

@@ -1,0 +1,125 @@
+"""Reads for entering and reviewing one file: all of it at once, who saved what, who else holds its people."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models.fields.json import KT
+
+from cases.archives.models import Consent, Household, Member, ReturnReason
+from cases.archives.models.events import consent_hash
+from cases.archives.rules import Contents
+from cases.archives.selectors.files import live_members
+from cases.archives.states import State
+from hardship.accounts.models import User
+from hardship.audit.models import AuditRecord
+
+
+def get_contents(household: Household) -> Contents:
+    """The file as it stands, for the rules and for pages that show all of it: five queries."""
+    head, *members = live_members(household)
+    evidence = household.evidence.filter(removed_at__isnull=True).select_related("member", "uploaded_by")
+    return Contents(
+        household=household,
+        head=head,
+        members=members,
+        incomes=list(household.incomes.select_related("member").order_by("pk")),
+        expenses=list(household.expenses.select_related("member").order_by("pk")),
+        evidence=list(evidence.order_by("kind", "pk")),
+        consent=get_consent(household),
+        consent_hash=consent_hash(),
+    )
+
+
+def get_consent(household: Household) -> Consent | None:
+    """The latest signature."""
+    return household.consents.select_related("recorded_by").order_by("-pk").first()
+
+
+def list_section_saves(household: Household) -> dict[str, AuditRecord]:
+    """For each section the trace of its last save: who, when, which version of the file."""
+    rows = AuditRecord.objects.about(household).filter(data__has_key="section")
+    rows = rows.annotate(section=KT("data__section")).order_by("section", "-pk")
+    return {row.section: row for row in rows.distinct("section").select_related("by")}
+
+
+def get_section_save(household: Household, section: str) -> AuditRecord | None:
+    """The trace of the last save of one section."""
+    rows = AuditRecord.objects.about(household).filter(data__section=str(section))
+    found: AuditRecord | None = rows.select_related("by").first()
+    return found
+
+
+def has_entered(household: Household, user: User) -> bool:
+    """Whether this person saved any part of the file, be it as a colleague of the clerk who began it."""
+    return AuditRecord.objects.about(household).filter(by=user, data__has_key="section").exists()
+
+
+def list_return_reasons(household: Household) -> list[ReturnReason]:
+    """Why the file was returned, as long as it has not been submitted again."""
+    if household.state != State.RETURNED:
+        return []
+    last = household.steps.filter(action="return").order_by("-pk").first()
+    return [] if last is None else list(last.reasons.select_related("step__by").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Another open file that the same person stands in.
+
+    Of a file outside the viewer's scope only the union's name and the state are told, and only while that
+    file is active; `household_id` and `name` are of files that the viewer may open. `person` is the name in
+    the file at hand.
+    """
+
+    union: str
+    state: str
+    is_active: bool
+    household_id: int | None = None
+    name: str = ""
+    person: str = ""
+
+
+def list_duplicates(*, index: bytes, user: User, other_than: Household | None = None) -> list[Duplicate]:
+    """The open files in which this ID number (its blind index) stands already."""
+    return [row for _index, row in _find([index], user, other_than)]
+
+
+def list_file_duplicates(file: Contents, user: User) -> list[Duplicate]:
+    """The other open files of this household's people, each with the person's name in this file."""
+    people = (file.head, *file.members)
+    names = {bytes(person.id_number_index): person.name for person in people if person.id_number_index}
+    return [replace(row, person=names[index]) for index, row in _find(list(names), user, file.household)]
+
+
+def get_holder(index: bytes, *, other_than: Household) -> Household | None:
+    """The other active file that holds the person with this blind index."""
+    rows = Household.objects.filter(
+        members__id_number_index=index, members__removed_at__isnull=True, members__in_active_file=True
+    )
+    holder: Household | None = rows.exclude(pk=other_than.pk).select_related("union").first()
+    return holder
+
+
+def _find(indexes: list[bytes], user: User, other_than: Household | None) -> list[tuple[bytes, Duplicate]]:
+    rows = Member.objects.filter(id_number_index__in=indexes, removed_at__isnull=True)
+    rows = rows.exclude(household__state__in=[State.CLOSED, State.DISCARDED])
+    if other_than is not None:
+        rows = rows.exclude(household=other_than)
+    found = list(rows.select_related("household__union", "household__head").order_by("pk"))
+    keys = [row.household_id for row in found]
+    visible = set(Household.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return [
+        (bytes(row.id_number_index or b""), _duplicate(row, row.household_id in visible))
+        for row in found
+        if row.household_id in visible or row.in_active_file
+    ]
+
+
+def _duplicate(row: Member, visible: bool) -> Duplicate:
+    household = row.household
+    return Duplicate(
+        union=household.union.name,
+        state=household.get_state_display(),
+        is_active=row.in_active_file,
+        household_id=household.pk if visible else None,
+        name=str(household) if visible else "",
+    )

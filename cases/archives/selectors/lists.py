@@ -1,0 +1,251 @@
+"""Many files at once: what somebody looks for, in which order, one page of it, and how many there are.
+
+A page begins after (or ends before) a row that is named by its key, so that the last page of a million costs
+what the first one does; a count stops at CAP. Figures that stand beside a file (persons,
+income per head) are read for the rows of one page alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models import Assessment, Household, Member
+from hardship.kernel import documents, names
+from hardship.kernel.fields import blind_index
+
+if TYPE_CHECKING:
+    from hardship.accounts.models import User
+
+# Beyond these a count says "more than"; a search has to look at each person it counts.
+CAP = 10_000
+SEARCH_CAP = 1_000
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+ID_NUMBER = re.compile(r"\d{17}[\dXx]")
+KIND_LABELS = {
+    "id_number": _("证件号"),
+    "phone": _("电话"),
+    "name": _("姓名"),
+    "pinyin": _("拼音"),
+    "file_no": _("档案号"),
+}
+LETTERS = re.compile(r"[a-zA-Z ]+")
+# Columns of a list and of its workbook; the rest of the file is not fetched for it.
+FIELDS = (
+    "state", "file_no", "former_no", "category", "filing_level", "worker_type", "main_cause",
+    "is_on_dibao", "housing_type", "filed_on", "review_due_on", "updated_at",
+    "union__name", "union__short_name", "head__uid", "head__household", "head__name", "head__id_number",
+    "head__phone", "head__sex", "head__birth_on", "head__status", "head__health", "head__employer",
+)  # fmt: skip
+SORTS: dict[str, Any] = {
+    "name": Coalesce(F("head__name_pinyin"), Value("")),
+    "file_no": Coalesce(F("file_no"), Value("")),
+    "filed_on": Coalesce(F("filed_on"), Value(date.min)),
+}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. `value` is what the database compares: of a number only its blind index, in
+    hexadecimal; `shown` may stand on a page."""
+
+    kind: str
+    value: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A file in a list: `net` is the monthly income per head in yuan of its last assessment, `matched` the
+    member who was looked for when that is not the head."""
+
+    household: Household
+    persons: int
+    net: Decimal | None
+    matched: str = ""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of files and whether there are more on either side."""
+
+    households: list[Household]
+    has_previous: bool
+    has_next: bool
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many rows; `is_capped` when there are more than that."""
+
+    number: int
+    is_capped: bool = False
+
+
+def read_search(text: str) -> Search | None:
+    """Tell an ID number, a phone, a name, pinyin or a file number apart; None for nothing to look for."""
+    plain = documents.normalise(text)
+    if not plain:
+        return None
+    if ID_NUMBER.fullmatch(plain):
+        number = plain.upper()
+        return Search("id_number", blind_index(number, "id_number").hex(), documents.mask_id(number))
+    if not HAN.search(plain) and (phone := _phone(plain)):
+        return Search("phone", blind_index(phone, "phone").hex(), documents.mask_phone(phone))
+    name = names.clean_name(text)
+    if LETTERS.fullmatch(name):
+        return Search("pinyin", name.replace(" ", "").lower(), name)
+    if HAN.search(plain) and not any(char.isdigit() for char in plain):
+        return Search("name", name, name)
+    return Search("file_no", plain, plain)
+
+
+def list_households(*, user: "User", search: Search | None = None) -> QuerySet[Household]:
+    """The files in the user's scope that somebody looks for, with head and union; in no order."""
+    files = Household.objects.visible_to(user).select_related("head", "union").only(*FIELDS)
+    if search is None:
+        return files
+    if search.kind == "file_no":
+        value = search.value
+        return files.filter(Q(file_no__startswith=value) | Q(file_no__startswith=value.upper()))
+    return files.filter(pk__in=_members(search).values("household_id"))
+
+
+def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
+    """With the number of persons and the income per head of the last assessment, for `describe`."""
+    members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
+    last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
+    counted = members.values("household").annotate(number=Count("pk")).values("number")
+    return households.annotate(
+        persons=Coalesce(Subquery(counted), 0), net=Subquery(last.values(net=KT("result__net"))[:1])
+    )
+
+
+def count_households(households: QuerySet[Household], *, search: Search | None = None) -> Total:
+    """How many there are, counted up to CAP, or SEARCH_CAP for what somebody looks for."""
+    cap = CAP if search is None else SEARCH_CAP
+    number = households.order_by()[: cap + 1].count()
+    return Total(min(number, cap), number > cap)
+
+
+def count_states(*, user: "User", states: Sequence[str]) -> dict[str, int]:
+    """For each state the number of files in scope, at most CAP + 1 each."""
+    scope = Household.objects.visible_to(user).order_by()
+    parts = [scope.filter(state=state).values("state")[: CAP + 1] for state in states]
+    few, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        # only what Django wrote stands in this text
+        cursor.execute(f"SELECT state, count(*) FROM ({few}) AS few GROUP BY state", parameters)  # noqa: S608
+        return dict.fromkeys(states, 0) | dict(cursor.fetchall())
+
+
+def get_slice(
+    households: QuerySet[Household], *, sort: str = "", after: int = 0, before: int = 0, size: int = 50
+) -> Slice:
+    """The page after (or before) one file; the first page when that file is not to be found.
+
+    `sort` is a key of SORTS, with "-" for descending; anything else means the newest first.
+    """
+    ordered, rank, backwards = _start(households, sort, after, before)
+    found = list(with_figures(ordered)[: size + 1])
+    more, rows = len(found) > size, found[:size]
+    if backwards:
+        rows.reverse()
+    return Slice(rows, more if backwards else rank is not None, rank is not None if backwards else more)
+
+
+def get_neighbours(
+    households: QuerySet[Household], *, household: Household, sort: str = ""
+) -> tuple[int | None, int | None]:
+    """The keys of the files before and after this one in the same list."""
+    previous = _start(households, sort, 0, household.pk)[0].values_list("pk", flat=True).first()
+    following = _start(households, sort, household.pk, 0)[0].values_list("pk", flat=True).first()
+    return previous, following
+
+
+def describe(households: Iterable[Household], search: Search | None = None) -> list[Row]:
+    """Files of `with_figures` as rows, in their order; one query more when somebody is looked for."""
+    rows = list(households)
+    matched = _matched([row.pk for row in rows], search)
+    return [_as_row(row, "、".join(matched.get(row.pk, ()))) for row in rows]
+
+
+def describe_each(households: Iterable[Household]) -> Iterator[Row]:
+    """The same one by one, for lists that are too long to be held."""
+    return map(_as_row, households)
+
+
+def in_order(households: QuerySet[Household], *, sort: str = "") -> QuerySet[Household]:
+    """All of them in the order of the list."""
+    return _start(households, sort, 0, 0)[0]
+
+
+def _as_row(household: Any, matched: str = "") -> Row:
+    return Row(household, household.persons, Decimal(household.net) if household.net else None, matched)
+
+
+def _phone(text: str) -> str:
+    try:
+        return documents.check_phone(text)
+    except documents.DocumentError:
+        return ""
+
+
+def _members(search: Search) -> QuerySet[Member]:
+    live = Member.objects.filter(removed_at__isnull=True)
+    match search.kind:
+        case "id_number":
+            return live.filter(id_number_index=bytes.fromhex(search.value))
+        case "phone":
+            return live.filter(phone_index=bytes.fromhex(search.value))
+        case "pinyin":
+            return live.filter(
+                Q(name_pinyin__startswith=search.value) | Q(name_initials__startswith=search.value)
+            )
+    return live.filter(name_grams__contains=names.query_grams(search.value))
+
+
+def _start(
+    households: QuerySet[Household], sort: str, after: int, before: int
+) -> tuple[QuerySet[Household], Any, bool]:
+    """The rows from a place on, the place itself (None: the beginning) and whether they run backwards."""
+    key, backwards = SORTS.get(sort.removeprefix("-")), bool(before)
+    falling = sort.startswith("-") if key is not None else True
+    if backwards:
+        falling = not falling
+    ordered = households if key is None else households.annotate(rank=key)
+    columns = ("pk",) if key is None else ("rank", "pk")
+    place = ordered.filter(pk=before or after).values_list(*columns).first() if before or after else None
+    if place is None:
+        backwards, falling = False, falling != backwards
+    sign = "-" if falling else ""
+    ordered = ordered.order_by(*(sign + column for column in columns))
+    return ordered if place is None else ordered.filter(_beyond(place, falling)), place, backwards
+
+
+def _beyond(place: tuple[Any, ...], falling: bool) -> Q:
+    than = "lt" if falling else "gt"
+    if len(place) == 1:
+        return Q(**{f"pk__{than}": place[0]})
+    rank, pk = place
+    return Q(**{f"rank__{than}": rank}) | Q(rank=rank, **{f"pk__{than}": pk})
+
+
+def _matched(keys: list[int], search: Search | None) -> dict[int, list[str]]:
+    if search is None or search.kind == "file_no":
+        return {}
+    matched: dict[int, list[str]] = {}
+    members = _members(search).filter(household__in=keys).exclude(relation="head").order_by("pk")
+    for member in members.only("household", "name", "relation"):
+        matched.setdefault(member.household_id, []).append(
+            f"{member.name}（{member.get_relation_display()}）"
+        )
+    return matched

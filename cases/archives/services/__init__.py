@@ -1,0 +1,1 @@
+"""Writes on household files: one verb, one transaction, one audit row."""

@@ -1,0 +1,39 @@
+"""Taking in a roster: upload, which column is which, check, import, undo."""
+
+from cases.archives.services.imports.checking import Summary, fail, keep_figures, meet_holders, record_check
+from cases.archives.services.imports.reading import RosterFile, RosterRefused, open_roster, reopen_roster
+from cases.archives.services.imports.returning import is_long, return_rejected, returned_name
+from cases.archives.services.imports.stages import (
+    ask_for_check,
+    ask_for_import,
+    ask_for_undo,
+    has_active_job,
+    start_without_job,
+    upload_roster,
+)
+from cases.archives.services.imports.undo import undo_roster
+from cases.archives.services.imports.writing import finish, import_entry
+
+__all__ = [
+    "RosterFile",
+    "RosterRefused",
+    "Summary",
+    "ask_for_check",
+    "ask_for_import",
+    "ask_for_undo",
+    "fail",
+    "finish",
+    "has_active_job",
+    "import_entry",
+    "is_long",
+    "keep_figures",
+    "meet_holders",
+    "open_roster",
+    "record_check",
+    "reopen_roster",
+    "return_rejected",
+    "returned_name",
+    "start_without_job",
+    "undo_roster",
+    "upload_roster",
+]

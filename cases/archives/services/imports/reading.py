@@ -1,0 +1,104 @@
+"""Opens a roster: the workbook through kernel.sheets, its header wherever it stands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cases.archives.rules.roster.headers import FEWEST, Header, find_header
+from hardship.kernel.sheets import Row, Sheet, SheetError, read_sheet
+from hardship.kernel.workflow import Refused
+
+if TYPE_CHECKING:
+    from cases.archives.models import RosterImport
+
+MAX_BYTES = 10 * 1024 * 1024
+TRIED_SHEETS = 5
+
+
+class RosterRefused(Refused):
+    """A roster that is not taken in, or a step that may not be taken now."""
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A workbook that is open: the sheet, where its header ends, the text of each column, and which column is
+    which. The rows themselves are personal data and stay out of `repr`."""
+
+    sheet: str
+    header_row: int
+    texts: tuple[str, ...]
+    fields: Mapping[str, int]
+    rows: Sequence[Row] = field(repr=False)
+
+    def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
+        """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
+        places = sorted(self.fields.items(), key=lambda item: item[1])
+        for row in self.rows:
+            if row.number > self.header_row:
+                width = len(row.values)
+                yield row.number, {key: row.values[place] for key, place in places if place < width}
+
+
+def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) -> RosterFile:
+    """The first visible sheet with a header that can be recognised. Raises RosterRefused with a sentence."""
+    if len(content) > MAX_BYTES:
+        raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
+    try:
+        first = read_sheet(content)
+        found = _find(first, remembered) or _find_elsewhere(content, first, remembered)
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+    if found is None:
+        raise RosterRefused(
+            _("没有找到表头：前 30 行里认出的列名不到 %(count)d 个。请下载模板，把数据粘贴到模板中再上传。")
+            % {"count": FEWEST}
+        )
+    sheet, header = found
+    return RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows)
+
+
+def reopen_roster(roster: "RosterImport") -> RosterFile:
+    """The stored file with the columns as they were chosen. Raises RosterRefused with a sentence."""
+    with roster.file.open("rb") as stored:
+        content = stored.read()
+    try:
+        sheet = read_sheet(content, sheet=roster.sheet or None)
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+    headers, fields = roster.mapping["headers"], roster.mapping["fields"]
+    return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows)
+
+
+def cell_name(row: int, place: int) -> str:
+    """G44 for row 44 and the seventh column (0-based 6)."""
+    return f"{column_letters(place)}{row}"
+
+
+def column_letters(place: int) -> str:
+    """A for 0, AA for 26."""
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _find(sheet: Sheet, remembered: Mapping[str, str] | None) -> tuple[Sheet, Header] | None:
+    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], remembered)
+    return None if header is None else (sheet, header)
+
+
+def _find_elsewhere(
+    content: bytes, first: Sheet, remembered: Mapping[str, str] | None
+) -> tuple[Sheet, Header] | None:
+    """A cover sheet may come before the roster."""
+    for name in [name for name in first.names if name != first.name][:TRIED_SHEETS]:
+        try:
+            found = _find(read_sheet(content, sheet=name), remembered)
+        except SheetError:
+            continue
+        if found is not None:
+            return found
+    return None

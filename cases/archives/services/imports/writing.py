@@ -1,0 +1,163 @@
+"""Makes files of the households of a roster: each row at most once, each household whole or not at all."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household, ImportRow, IncomeItem, Member, RosterImport
+from cases.archives.rules import stage_of
+from cases.archives.rules.roster.entries import MONTHS, Entry, Person, parts_of_income
+from cases.archives.rules.roster.labels import CategoryLabel
+from cases.archives.services import people
+from cases.archives.states import (
+    IMPORT_TRANSITIONS,
+    IncomeKind,
+    Relation,
+    Status,
+    WorkerType,
+)
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
+from hardship.kernel.documents import IdNumber
+from hardship.kernel.workflow import step
+
+# Fields of a person that have the same name in the layout.
+PERSON_FIELDS = (
+    "sex", "ethnicity", "politics", "marriage", "registration", "health", "insurance", "model_worker",
+    "employer", "employer_kind", "employer_state", "industry", "working_since", "contract_on",
+    "monthly_income", "other_contact", "postcode", "bank_name", "bank_branch",
+)  # fmt: skip
+HOUSEHOLD_FIELDS = (
+    "former_no", "filing_level", "is_single_parent", "has_self_help", "is_zero_employment", "address",
+    "registered_at", "housing_type", "floor_area", "filed_on",
+)  # fmt: skip
+PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED})
+ONCE = "import_row_once"
+
+
+def import_entry(*, roster: RosterImport, entry: Entry, by: User | None) -> Household | None:
+    """The draft of one household with its people and incomes; None when this row has become one already.
+
+    In a savepoint of its own, inside the caller's transaction: an error leaves nothing of this household.
+    """
+    if entry.is_refused:
+        raise ValueError(f"row {entry.row} is refused")
+    try:
+        with transaction.atomic():
+            household = _write_household(roster, entry, by)
+            _write_people(household, entry)
+            remarks = [issue.why[:300] for issue in entry.warnings]
+            ImportRow.objects.create(roster=roster, row=entry.row, household=household, warnings=remarks)
+            audit.record("household.import", target=household, by=by, roster=str(roster.uid), row=entry.row)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONCE:
+            raise
+        return None
+    return household
+
+
+@transaction.atomic
+def finish(*, roster_id: int, by: User | None) -> RosterImport:
+    """Every importable row is in."""
+    roster: RosterImport = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_id)
+    row = step(IMPORT_TRANSITIONS, action="finish", state=roster.state, roles={WORKER})
+    roster.state = row.target
+    roster.save(update_fields=["state"])
+    audit.record("import.finish", target=roster, by=by, households=roster.rows.count())
+    return roster
+
+
+def _write_household(roster: RosterImport, entry: Entry, by: User | None) -> Household:
+    values = entry.head.values
+    label: CategoryLabel = values.get("category") or CategoryLabel("")
+    cause, cause_word = values.get("main_cause") or ("", "")
+    secondary = [one for one in values.get("secondary_causes") or [] if one != cause]
+    now = timezone.now()
+    return Household.objects.create(
+        union=roster.union,
+        category=label.category,
+        original_category=label.original,
+        is_on_dibao=label.is_on_dibao,
+        main_cause=cause,
+        secondary_causes=secondary,
+        cause_note=_note(values.get("cause_note", ""), cause_word),
+        worker_type=_worker_type(values),
+        # The roster says that nobody else lives here, which the file would otherwise ask.
+        members_reviewed=len(entry.people) == 1 and values.get("persons") == 1,
+        created_at=now,
+        created_by=by,
+        updated_at=now,
+        updated_by=by,
+        **_filled(values, HOUSEHOLD_FIELDS),
+    )
+
+
+def _write_people(household: Household, entry: Entry) -> None:
+    members = [_member(household, person, place) for place, person in enumerate(entry.people)]
+    Member.objects.bulk_create(members)
+    household.head = members[0]
+    household.save(update_fields=["head"])
+    IncomeItem.objects.bulk_create(_incomes(household, entry, members))
+
+
+def _member(household: Household, person: Person, place: int) -> Member:
+    values = person.values
+    relation = Relation.HEAD if place == 0 else values.get("relation") or Relation.OTHER
+    status = (values.get("status") or ("", False))[0]
+    kind, grade = values.get("disability") or ("", "")
+    member = Member(
+        household=household,
+        position=place,
+        relation=relation,
+        status=status,
+        stage=stage_of(status),
+        disability_kind=kind,
+        disability_grade=grade,
+        birth_on=values.get("birth_on"),
+        **_filled(values, PERSON_FIELDS),
+    )
+    people.set_name(member, values.get("name", ""))
+    checked: IdNumber | None = values.get("id_number")
+    if checked is not None:
+        people.set_id_number(member, checked.number, birth_on=checked.birth_on, sex=checked.sex)
+    people.set_phone(member, values.get("phone", ""))
+    people.set_bank_card(member, values.get("bank_card", ""))
+    return member
+
+
+def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[IncomeItem]:
+    """Twelve times each monthly income, the rest of the yearly total as other income; nothing for zero."""
+    items = []
+    for member in members:
+        amount = (member.monthly_income or Decimal(0)) * MONTHS
+        if amount:
+            kind = IncomeKind.PENSION if member.status in PENSIONED else IncomeKind.WAGE
+            note = _("花名册月收入 × 12")
+            items.append(
+                IncomeItem(household=household, member=member, kind=kind, annual_amount=amount, note=note)
+            )
+    rest = (entry.head.values.get("annual_income") or Decimal(0)) - parts_of_income(entry)
+    if rest > 0:
+        note = _("花名册家庭年度总收入减去各人月收入 × 12")
+        items.append(IncomeItem(household=household, kind=IncomeKind.OTHER, annual_amount=rest, note=note))
+    return items
+
+
+def _filled(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    return {field: values[field] for field in fields if values.get(field) not in (None, "")}
+
+
+def _note(note: str, cause_word: str) -> str:
+    earlier = _("原致困原因：%(word)s") % {"word": cause_word} if cause_word else ""
+    return "；".join(part for part in (note, earlier) if part)[:500]
+
+
+def _worker_type(values: Mapping[str, Any]) -> str:
+    if values.get("worker_type"):
+        return str(values["worker_type"])
+    return str(WorkerType.MIGRANT) if (values.get("status") or ("", False))[1] else ""

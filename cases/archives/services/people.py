@@ -1,0 +1,37 @@
+"""Fills what is derived from a person's name, ID number, phone and card; the only place that does."""
+
+from datetime import date
+
+from cases.archives.models import Member
+from hardship.kernel import names
+from hardship.kernel.fields import blind_index
+
+
+def set_name(member: Member, name: str) -> None:
+    """The name with its pinyin, initials and 2-grams for search."""
+    member.name = name
+    member.name_pinyin = names.pinyin(name)[:160]
+    member.name_initials = names.initials(name)[:50]
+    member.name_grams = names.grams(name)
+
+
+def set_id_number(member: Member, number: str, *, birth_on: date | None = None, sex: str = "") -> None:
+    """A checked ID number ('' clears it) with its blind index; birth date and sex follow it."""
+    member.id_number = number or None
+    member.id_number_index = blind_index(number, "id_number") if number else None
+    if birth_on is not None:
+        member.birth_on = birth_on
+    if sex:
+        member.sex = sex
+
+
+def set_phone(member: Member, phone: str) -> None:
+    """A checked phone number ('' clears it) with its blind index."""
+    member.phone = phone or None
+    member.phone_index = blind_index(phone, "phone") if phone else None
+
+
+def set_bank_card(member: Member, card: str) -> None:
+    """A checked card number ('' clears it) with its blind index."""
+    member.bank_card = card or None
+    member.bank_card_index = blind_index(card, "bank_card") if card else None

@@ -1,0 +1,74 @@
+"""Why a write on a file is refused, each with a sentence for the person who tried."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household
+from cases.archives.rules import Missing
+from cases.archives.selectors.entry import get_holder
+from hardship.kernel.workflow import Refused
+
+BLIND_INDEX = re.compile(r"\\x([0-9a-f]+)")
+
+
+class FileRefused(Refused):
+    """A write on a file that may not be made now."""
+
+
+class StaleFile(FileRefused):
+    """Somebody saved the same part in between: `name` is who, `at` when."""
+
+    def __init__(self, *, name: str, at: datetime | None) -> None:
+        self.name, self.at = name, at
+        when = timezone.localtime(at).strftime("%m-%d %H:%M") if at else _("刚才")
+        super().__init__(
+            _("%(name)s 在 %(when)s 改过这部分内容，请核对后再继续。")
+            % {"name": name or _("他人"), "when": when}
+        )
+
+
+class IncompleteFile(FileRefused):
+    """The file still lacks these items."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self.missing = missing
+        labels = "、".join(item.label for item in missing[:5])
+        more = _("等") if len(missing) > 5 else ""
+        super().__init__(
+            _("还缺 %(count)s 项，补齐后才能提交：%(labels)s%(more)s。")
+            % {"count": len(missing), "labels": labels, "more": more}
+        )
+
+
+@contextmanager
+def one_active_file(household: Household) -> Iterator[None]:
+    """A write that the database refuses because a person is in another active file.
+
+    The sentence names that file's union and nothing more (requirement A10).
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", "") != "member_in_one_active_file":
+            raise
+        found = BLIND_INDEX.search(getattr(diagnosis, "message_detail", None) or "")
+        raise FileRefused(_sentence(household, bytes.fromhex(found[1]) if found else b"")) from error
+
+
+def _sentence(household: Household, index: bytes) -> str:
+    holder = get_holder(index, other_than=household)
+    if holder is None:
+        return _("家庭成员中有两人的身份证号相同，请核对。")
+    person = household.members.filter(id_number_index=index, removed_at__isnull=True).first()
+    return _("%(person)s已在“%(union)s”的有效档案中，一人只能在一份有效档案中；请与该工会核实后再办。") % {
+        "person": person.name if person and person.name else _("此人"),
+        "union": holder.union.name,
+    }

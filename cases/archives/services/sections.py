@@ -1,0 +1,231 @@
+"""Writes the fields of one section and says which of them changed; who may and when is in drafts.py.
+
+Only fields of these lists are ever written, whatever else the data holds.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Consent, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models.events import CONSENT_VERSION, consent_hash
+from cases.archives.rules import stage_of
+from cases.archives.selectors import live_members
+from cases.archives.selectors.entry import get_consent
+from cases.archives.services import people
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import Relation
+from hardship.accounts.models import User
+from hardship.kernel.documents import DocumentError, check_id_number
+from hardship.kernel.fields import Secret
+
+Data = Mapping[str, Any]
+PERSON_FIELDS = (
+    "relation", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration", "health",
+    "disability_kind", "disability_grade", "insurance", "status", "model_worker", "employer", "employer_kind",
+    "employer_state", "industry", "working_since", "contract_on", "monthly_income", "other_contact",
+    "postcode", "bank_name", "bank_branch",
+)  # fmt: skip
+HOUSING_FIELDS = (
+    "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "vehicle_note",
+    "has_business", "deposits", "asset_note",
+)  # fmt: skip
+CAUSE_FIELDS = (
+    "main_cause", "secondary_causes", "cause_note", "wants", "is_single_parent", "has_self_help",
+    "is_zero_employment", "is_on_dibao",
+)  # fmt: skip
+MONEY_FIELDS = ("kind", "annual_amount", "note")
+MAX_ROWS = 40
+
+
+def write_worker(household: Household, data: Data, by: User) -> set[str]:
+    """The head's fields and the household's worker type."""
+    head = household.head
+    if head is None:
+        raise FileRefused(_("这份档案没有户主，请联系管理员。"))
+    changed = _write_person(head, {**data, "relation": Relation.HEAD})
+    if changed:
+        head.save()
+        _refuse_twins(household)
+    return changed | _write(household, data, ("worker_type",))
+
+
+def write_members(household: Household, data: Data, by: User) -> set[str]:
+    """The other members row by row; a row with `remove` leaves the household with its income and expenses."""
+    present = {str(member.uid): member for member in live_members(household) if member.relation != "head"}
+    changed: set[str] = set()
+    for position, row in enumerate(_rows(data, "rows"), start=1):
+        uid = str(row.get("uid") or "")
+        if row.get("remove"):
+            changed |= _remove_member(_known(present, uid), by)
+        else:
+            member = _known(present, uid) if uid else Member(household=household, relation=Relation.OTHER)
+            changed |= _write_member(member, row, position)
+    _refuse_twins(household)
+    return changed | _write_reviewed(household, data, "members_reviewed")
+
+
+def write_money(household: Household, data: Data, by: User) -> set[str]:
+    """Income and rigid expenses of the last twelve months, row by row."""
+    people_of = {str(member.uid): member for member in live_members(household)}
+    changed = _write_items(IncomeItem, household, people_of, _rows(data, "incomes"), "incomes")
+    changed |= _write_items(RigidExpense, household, people_of, _rows(data, "expenses"), "expenses")
+    return changed | _write_reviewed(household, data, "money_reviewed")
+
+
+def write_housing(household: Household, data: Data, by: User) -> set[str]:
+    """Address, housing and assets."""
+    return _write(household, data, HOUSING_FIELDS)
+
+
+def write_causes(household: Household, data: Data, by: User) -> set[str]:
+    """Causes of the hardship, aid wanted, and the labels of the form."""
+    main = data.get("main_cause", household.main_cause)
+    secondary = data.get("secondary_causes", household.secondary_causes)
+    if len(secondary) > 3 or len(set(secondary)) < len(secondary) or main in secondary:
+        raise FileRefused(_("次要致困原因最多三项，不能与主要致困原因重复。"))
+    return _write(household, data, CAUSE_FIELDS)
+
+
+def write_consent(household: Household, data: Data, by: User) -> set[str]:
+    """The family's signature under the wording in force; an earlier one stays on record."""
+    if not data.get("signed_on"):
+        return set()
+    row = Consent(
+        household=household,
+        signed_on=data["signed_on"],
+        signer=data.get("signer", ""),
+        allows_check=bool(data.get("allows_check")),
+        allows_notice=bool(data.get("allows_notice")),
+        text_version=CONSENT_VERSION,
+        text_hash=consent_hash(),
+        recorded_by=by,
+    )
+    fields = ("signed_on", "signer", "allows_check", "allows_notice", "text_hash")
+    last = get_consent(household)
+    changed = {field for field in fields if last is None or getattr(last, field) != getattr(row, field)}
+    if changed:
+        row.save()
+    return changed
+
+
+def _write_person(member: Member, data: Data) -> set[str]:
+    """Whatever `data` holds of a person; the ID number decides over birth date and sex."""
+    told = {"birth_on", "sex"} if member.id_number_index else set()
+    changed = _assign(member, data, [field for field in PERSON_FIELDS if field not in told])
+    if "name" in data and data["name"] != member.name:
+        people.set_name(member, data["name"])
+        changed.add("name")
+    setters: tuple[tuple[str, Callable[[Member, str], None]], ...] = (
+        ("id_number", _set_id_number),
+        ("phone", people.set_phone),
+        ("bank_card", people.set_bank_card),
+    )
+    for field, set_number in setters:
+        if field in data and not isinstance(data[field], Secret):  # a Secret is what is on record already
+            before = _index(member, field)
+            set_number(member, data[field] or "")
+            changed |= {field} if before != _index(member, field) else set()
+    return changed
+
+
+def _set_id_number(member: Member, number: str) -> None:
+    if not number:
+        people.set_id_number(member, "")
+        return
+    try:
+        checked = check_id_number(number)
+    except DocumentError as error:
+        raise FileRefused(str(error)) from error
+    people.set_id_number(member, checked.number, birth_on=checked.birth_on, sex=checked.sex)
+
+
+def _index(member: Member, field: str) -> bytes:
+    return bytes(getattr(member, f"{field}_index") or b"")
+
+
+def _write_member(member: Member, row: Data, position: int) -> set[str]:
+    relation = row.get("relation", member.relation)
+    if relation in ("", Relation.HEAD):
+        relation = Relation.OTHER
+    changed = _write_person(member, {**row, "relation": relation})
+    stage = stage_of(member.status)
+    if member.pk is None or changed or member.stage != stage:
+        member.stage, member.position = stage, position
+        member.save()
+        return {f"member.{field}" for field in changed} | {"member"}
+    return set()
+
+
+def _remove_member(member: Member, by: User) -> set[str]:
+    member.incomes.all().delete()
+    member.expenses.all().delete()
+    member.removed_at, member.removed_by = timezone.now(), by
+    member.save(update_fields=["removed_at", "removed_by"])
+    return {"member.removed"}
+
+
+def _known(present: Mapping[str, Member], uid: str) -> Member:
+    if uid not in present:
+        raise FileRefused(_("这位家庭成员已被移除，请刷新页面后重试。"))
+    return present[uid]
+
+
+def _refuse_twins(household: Household) -> None:
+    indexes = [_index(member, "id_number") for member in live_members(household) if member.id_number_index]
+    if len(set(indexes)) < len(indexes):
+        raise FileRefused(_("家庭成员中有两人的身份证号相同，请核对。"))
+
+
+def _write_items(
+    model: type[IncomeItem] | type[RigidExpense],
+    household: Household,
+    people_of: Mapping[str, Member],
+    rows: Iterable[Data],
+    name: str,
+) -> set[str]:
+    present = {item.pk: item for item in model._default_manager.filter(household=household)}
+    changed: set[str] = set()
+    for row in rows:
+        pk = row.get("pk")
+        if pk and pk not in present:
+            raise FileRefused(_("这一行已被删除，请刷新页面后重试。"))
+        item = present[pk] if pk else model(household=household)
+        if row.get("remove"):
+            item.delete()
+            changed.add(name)
+            continue
+        before = item.member_id
+        item.member = people_of.get(str(row.get("member") or ""))
+        if _assign(item, row, MONEY_FIELDS) or before != item.member_id or not pk:
+            item.save()
+            changed.add(name)
+    return changed
+
+
+def _write_reviewed(household: Household, data: Data, field: str) -> set[str]:
+    return _write(household, {field: data["reviewed"]}, (field,)) if "reviewed" in data else set()
+
+
+def _write(household: Household, data: Data, fields: Sequence[str]) -> set[str]:
+    changed = _assign(household, data, fields)
+    if changed:
+        household.save(update_fields=sorted(changed))
+    return changed
+
+
+def _assign(instance: models.Model, data: Data, fields: Sequence[str]) -> set[str]:
+    changed = {field for field in fields if field in data and getattr(instance, field) != data[field]}
+    for field in changed:
+        setattr(instance, field, data[field])
+    return changed
+
+
+def _rows(data: Data, name: str) -> Sequence[Data]:
+    rows: Sequence[Data] = data.get(name, ())
+    if len(rows) > MAX_ROWS:
+        raise FileRefused(_("最多 %(count)s 行，请合并后再填。") % {"count": MAX_ROWS})
+    return rows

@@ -1,0 +1,207 @@
+"""Moves a file along its transition table: submit, withdraw, return, file, close."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Assessment, FileCounter, FileStep, Household, ReturnReason
+from cases.archives.rules import assess, completeness, fingerprint, missing_items
+from cases.archives.selectors import content_hash, get_facts, get_household_standard
+from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
+from cases.archives.states import TRANSITIONS, Category, FilingLevel, Section
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+from hardship.kernel.numbers import next_number
+
+REVIEW_DAYS = 5  # working days for the county's review; routes as data come with the policies
+REVIEW_MONTHS = 12  # a stable household is checked once a year (domain.md 2.5)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a file goes back: a section, a field of it or '' for all of it, and what to correct."""
+
+    section: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step as it is being taken."""
+
+    household: Household
+    row: workflow.Transition
+    by: User
+    comment: str
+    category: str = ""
+    reasons: Sequence[Reason] = field(default=())
+
+
+@transaction.atomic
+def take_step(
+    *,
+    household_id: int,
+    action: str,
+    by: User,
+    comment: str = "",
+    reasons: Sequence[Reason] = (),
+    seen_hash: str | None = None,
+    category: str = "",
+) -> FileStep:
+    """Take one row of states.TRANSITIONS: lock, check, move, log.
+
+    `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
+    `category` is the reviewer's own finding where it differs from the computed one. Raises StaleFile when the
+    content has changed since, IncompleteFile when a submitted file lacks something, FileRefused otherwise,
+    Household.DoesNotExist outside the person's scope.
+    """
+    rows = Household.objects.visible_to(by).select_related("union", "head")
+    household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
+    row = _allowed(household, action, by)
+    now_hash = content_hash(household)
+    if seen_hash is not None and seen_hash != now_hash:
+        raise StaleFile(
+            name=household.updated_by.name if household.updated_by else "", at=household.updated_at
+        )
+    move = Move(household, row, by, comment.strip(), category, reasons)
+    if row.needs_comment and not (move.comment or reasons):
+        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    source = household.state
+    _enter(move)
+    step = FileStep.objects.create(
+        household=household, action=action, source=source, target=row.target, comment=move.comment,
+        content_hash=now_hash, by=by,
+    )  # fmt: skip
+    ReturnReason.objects.bulk_create(
+        ReturnReason(step=step, section=Section(item.section), field=item.field, reason=item.reason)
+        for item in reasons
+    )
+    audit.record(f"household.{action}", target=household, by=by, step=step.pk, state=household.state)
+    return step
+
+
+def hindrance(household: Household, by: User) -> str:
+    """Why somebody whose role would allow a decision on this file may not take it, or ''."""
+    rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
+    return next((text for row in rows if (text := _hindrance(household, row, by))), "")
+
+
+def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
+    """The steps that this person may take on this file now, in the order of the table."""
+    rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
+    return [row for row in rows if not _hindrance(household, row, by)]
+
+
+def _allowed(household: Household, action: str, by: User) -> workflow.Transition:
+    try:
+        row = workflow.step(
+            TRANSITIONS, action=action, state=household.state, roles=by.roles, level=by.union.level
+        )
+    except workflow.Refused as refusal:
+        raise FileRefused(str(refusal)) from refusal
+    hindrance = _hindrance(household, row, by)
+    if hindrance:
+        raise FileRefused(hindrance)
+    return row
+
+
+def _hindrance(household: Household, row: workflow.Transition, by: User) -> str:
+    """What keeps this person from a step that their role allows, or ''."""
+    if row.level is None and household.union_id != by.union_id:
+        return _("只有“%(union)s”的人员可以办理“%(label)s”。") % {
+            "union": household.union.name,
+            "label": row.label,
+        }
+    makers = (household.submitted_by_id, household.created_by_id)
+    if row.is_decision and (by.pk in makers or has_entered(household, by)):
+        return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
+    return ""
+
+
+def _enter(move: Move) -> None:
+    """Move the file and write what belongs to its new state."""
+    effects = {"submit": _submit, "file": _file, "close": _close}
+    household = move.household
+    household.state = move.row.target
+    household.due_on = None
+    effects.get(move.row.action, lambda _move: None)(move)
+    household.version += 1
+    household.updated_at, household.updated_by = timezone.now(), move.by
+    with one_active_file(household):
+        household.save()
+
+
+def _submit(move: Move) -> None:
+    household = move.household
+    missing = missing_items(completeness(get_contents(household)))
+    if missing:
+        raise IncompleteFile(missing)
+    household.submitted_at, household.submitted_by = timezone.now(), move.by
+    household.due_on = get_calendar().add_workdays(timezone.localdate(), REVIEW_DAYS)
+    assess_household(household, by=move.by)
+
+
+def _file(move: Move) -> None:
+    household, today = move.household, timezone.localdate()
+    household.category = _category(move)
+    household.filing_level = household.filing_level or FilingLevel.NATIONAL
+    household.file_year, household.file_seq = (
+        today.year,
+        next_number(FileCounter, union_id=household.union_id, year=today.year),
+    )
+    household.file_no = f"{household.union.code}-{today.year}-{household.file_seq:04d}"
+    household.filed_at, household.filed_by, household.filed_on = timezone.now(), move.by, today
+    household.review_due_on = months_after(today, REVIEW_MONTHS)
+
+
+def _category(move: Move) -> str:
+    """The computed category, or another that the reviewer takes responsibility for in a comment."""
+    last = move.household.assessments.order_by("-pk").first()
+    computed = last.category if last else ""
+    chosen = move.category or computed
+    if not chosen:
+        raise FileRefused(_("核算结果不符合困难认定条件，不能直接建档；请退回，或选定困难类别并写明理由。"))
+    if chosen not in Category.values:
+        raise FileRefused(_("没有这个困难类别。"))
+    if chosen != computed and not move.comment:
+        raise FileRefused(_("困难类别与核算结果不一致，请在意见中写明理由。"))
+    return chosen
+
+
+def _close(move: Move) -> None:
+    move.household.closed_at, move.household.closed_by = timezone.now(), move.by
+
+
+def assess_household(household: Household, *, by: User) -> Assessment:
+    """Judge the household as it is today and keep inputs, figures and outcome."""
+    facts = get_facts(household)
+    finding = assess(facts)
+    inputs, result = facts.as_json(), finding.as_json()
+    return Assessment.objects.create(
+        household=household,
+        standard=get_household_standard(household),
+        inputs=inputs,
+        result=result,
+        category=finding.category,
+        hash=fingerprint(inputs, result),
+        by=by,
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))

@@ -1,0 +1,174 @@
+"""Long work on household files: check a roster, import it, take it back."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.archives import reports
+from cases.archives.models import RosterImport
+from cases.archives.resources import read_entries
+from cases.archives.rules.roster.entries import Entry
+from cases.archives.selectors.imports import get_imported_rows
+from cases.archives.services import imports
+from cases.archives.services.imports import RosterFile, RosterRefused, Summary
+from hardship.accounts.models import Union, User
+from hardship.audit import services as audit
+from hardship.jobs.models import Job
+from hardship.jobs.services import Lease, job
+
+CHECK_CHUNK = 500
+IMPORT_CHUNK = 50
+
+
+class Progress(Protocol):
+    """What the work tells while it goes on: a lease, or nobody at the command line."""
+
+    def chunk(self) -> AbstractContextManager[None]: ...
+    def advance(
+        self, cursor: dict[str, Any] | None = None, *, done: int, total: int | None = None
+    ) -> None: ...
+    def report(
+        self, *, done: int | None = None, total: int | None = None, message: str | None = None
+    ) -> None: ...
+
+
+class Alone:
+    """Work at once, without a job: each chunk is a transaction all the same."""
+
+    def chunk(self) -> AbstractContextManager[None]:
+        return transaction.atomic()
+
+    def advance(self, cursor: dict[str, Any] | None = None, *, done: int, total: int | None = None) -> None:
+        """Nobody looks on."""
+
+    def report(
+        self, *, done: int | None = None, total: int | None = None, message: str | None = None
+    ) -> None:
+        """Nobody looks on."""
+
+
+def _page(job: Job) -> str:
+    return reverse("archives:import_detail", args=[job.params["roster"]])
+
+
+def _roster_of(job: Job) -> RosterImport:
+    roster: RosterImport = RosterImport.objects.select_related("union").get(uid=job.params["roster"])
+    return roster
+
+
+@job("check_roster", label=gettext_lazy("检查花名册"), page=_page)
+def check_job(job: Job, lease: Lease) -> None:
+    """Read every row of an uploaded roster and keep what is wrong with it."""
+    roster = _roster_of(job)
+    try:
+        file = imports.reopen_roster(roster)
+        summary = check_file(file, union=roster.union, roster=roster, progress=lease)
+    except RosterRefused as refusal:
+        imports.fail(roster_id=roster.pk, reason=str(refusal), by=job.requested_by)
+        raise
+    with lease.chunk():
+        imports.record_check(roster_id=roster.pk, summary=summary, by=job.requested_by)
+        lease.advance(done=summary.households, total=summary.households)
+    lease.finish_with(message=_("检查完毕。"))
+
+
+@job("import_roster", label=gettext_lazy("导入花名册"), page=_page)
+def import_job(job: Job, lease: Lease) -> None:
+    """Make files of the rows without errors, from wherever an earlier run was stopped."""
+    count = import_file(_roster_of(job), by=job.requested_by, progress=lease)
+    lease.finish_with(message=_("已导入 %(count)s 户。") % {"count": count})
+
+
+@job("undo_roster", label=gettext_lazy("撤销导入"), page=_page)
+def undo_job(job: Job, lease: Lease) -> None:
+    """Discard what an import made, all of it or nothing."""
+    with lease.chunk():
+        roster = imports.undo_roster(roster_id=_roster_of(job).pk, by=job.requested_by)
+    lease.finish_with(message=_("已撤销 %(count)s 户。") % {"count": roster.rows.count()})
+
+
+@job("returned_roster", label=gettext_lazy("标出有错的行"), page=_page)
+def returned_job(job: Job, lease: Lease) -> None:
+    """The user's own workbook with red cells, for one that is too long to wait for."""
+    roster = _roster_of(job)
+    lease.report(message=_("正在标出有错的单元格……"))
+    content = imports.return_rejected(roster, by=job.requested_by)
+    lease.finish_with(name=imports.returned_name(roster), content=content)
+
+
+@job("archive_roster", label=gettext_lazy("导出困难职工花名册"))
+def roster_job(job: Job, lease: Lease) -> None:
+    """Write a long roster; all its rows are of one moment."""
+    request = reports.RosterRequest(user=job.requested_by, **job.params)
+    lease.report(total=request.households.count(), message=_("正在写入……"))
+    content, written = reports.roster_bytes(request)
+    with lease.chunk():
+        audit.record_export(
+            "archive_roster",
+            by=request.user,
+            content=content,
+            rows=written.rows,
+            filters=request.trace(),
+            masked=not request.full,
+        )
+        lease.advance(done=written.rows, total=written.rows)
+    message = _("共 %(rows)s 户。") % {"rows": written.rows}
+    lease.finish_with(message=message, name=reports.roster_name(request.user, written.rows), content=content)
+
+
+def check_file(
+    file: RosterFile,
+    *,
+    union: Union,
+    roster: RosterImport | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """What is wrong with the households of a roster; writes nothing. `roster` is its import, if any."""
+    summary, total = Summary(), len(file.rows)
+    for part in _parts(read_entries(file.cells()), CHECK_CHUNK):
+        imports.meet_holders(part, union=union, roster=roster)
+        summary.add(part, file)
+        if progress is not None:
+            progress.report(done=min(summary.households, total), total=total)
+    return summary
+
+
+def import_file(roster: RosterImport, *, by: User | None, progress: Progress) -> int:
+    """Import what has no errors and is not in yet; how many households of this roster are in now.
+
+    The rows are checked again, since others work on too: what has become wrong meanwhile is refused.
+    """
+    file, summary = imports.reopen_roster(roster), Summary()
+    done_rows = get_imported_rows(roster)
+    for part in _parts(read_entries(file.cells()), IMPORT_CHUNK):
+        imports.meet_holders(part, union=roster.union, roster=roster)
+        summary.add(part, file)
+        wanted = [entry for entry in part if not entry.is_refused and entry.row not in done_rows]
+        with progress.chunk():
+            _import_part(roster, wanted, by)
+            done = min(summary.households, roster.rows_total)
+            progress.advance(done=done, total=roster.rows_total)
+    with progress.chunk():
+        roster.refresh_from_db()
+        imports.keep_figures(roster, summary)
+        imports.finish(roster_id=roster.pk, by=by)
+        progress.advance(done=roster.rows_total, total=roster.rows_total)
+    return roster.rows.count()
+
+
+def _import_part(roster: RosterImport, entries: Iterable[Entry], by: User | None) -> None:
+    for entry in entries:
+        imports.import_entry(roster=roster, entry=entry, by=by)
+
+
+def _parts(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+    """The households in lists of this size, one after the other: a roster is never in memory as a whole."""
+    rest = iter(entries)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,35 @@
+"""Parts of a case's page that belong to the file alone; hardship.desk draws the page itself."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.models import Household, Member
+from cases.archives.services import reveals
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+CASE_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
+
+
+@require_GET
+def elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names the address of a case. Its page shows applications and payments too, so the desk, whose
+    addresses come first, answers here."""
+    raise Http404
+
+
+@require_POST
+@require_role(*CASE_ROLES)
+def reveal(request: HttpRequest, pk: int, uid: uuid.UUID, field: str) -> HttpResponse:
+    """One masked number in full, as plain text; the page hides it again after half a minute."""
+    household = get_object_or_404(Household.objects.visible_to(request.user).select_related("union"), pk=pk)
+    if field not in reveals.FIELDS:
+        raise Http404
+    try:
+        number = reveals.reveal(household=household, uid=uid, field=field, by=request.user)
+    except Member.DoesNotExist:
+        raise Http404 from None
+    return HttpResponse(number, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,63 @@
+"""What a page asks while somebody types: who holds this ID number, what these figures come to."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cases.archives.forms.grids import MoneyForm
+from cases.archives.models import Household
+from cases.archives.rules import assess
+from cases.archives.selectors import get_facts
+from cases.archives.selectors.entry import get_contents, list_duplicates
+from cases.archives.views.entered import for_entry
+from cases.archives.views.figures import make_verdict
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+from hardship.kernel.documents import DocumentError, age_on, check_id_number
+from hardship.kernel.fields import blind_index
+
+
+@require_POST
+@require_role(Role.CLERK)
+def id_check(request: HttpRequest) -> HttpResponse:
+    """What an ID number says of its holder, and the open files they stand in already."""
+    try:
+        told = check_id_number(request.POST.get("id_number", ""))
+    except DocumentError as error:
+        return render(request, "archives/_id_check.html", {"error": str(error)})
+    own = str(request.POST.get("household", ""))
+    household = (
+        Household.objects.visible_to(request.user).filter(pk=int(own)).first()
+        if own.isascii() and own.isdigit() and len(own) < 18
+        else None
+    )
+    found = list_duplicates(
+        index=blind_index(told.number, "id_number"), user=request.user, other_than=household
+    )
+    elsewhere = sum(row.household_id is None for row in found)
+    if elsewhere:  # that somebody is on another union's file is told to nobody without a trace
+        audit.record(
+            "id_check", target=household, by=request.user, union=request.user.union, kind=Kind.READ,
+            count=elsewhere,
+        )  # fmt: skip
+    context = {
+        "told": told,
+        "age": age_on(told.birth_on, timezone.localdate()),
+        "duplicates": found,
+    }
+    return render(request, "archives/_id_check.html", context)
+
+
+@require_POST
+@for_entry
+def preview(request: HttpRequest, household: Household) -> HttpResponse:
+    """The assessment of the figures that are typed now; nothing is stored."""
+    form = MoneyForm(request.POST, contents=get_contents(household))
+    facts = get_facts(household)
+    typed = replace(facts, incomes=form.amounts("incomes"), expenses=form.amounts("expenses"))
+    return render(request, "archives/_figures.html", {"verdict": make_verdict(typed, assess(typed))})

@@ -1,0 +1,118 @@
+"""Documents of a household: added, taken out, looked at by those who may."""
+
+import uuid
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms import EvidenceForm
+from cases.archives.models import Evidence, Household
+from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
+from cases.archives.selectors.entry import get_contents
+from cases.archives.services import evidence as services
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import Section
+from cases.archives.views.case import CASE_ROLES
+from cases.archives.views.entered import for_entry
+from cases.archives.views.entry import evidence_page
+from hardship.accounts.access import require_role
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+from hardship.kernel.pdf import render_pdf
+
+# What a stored file may do when a browser opens it: nothing at all.
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'"
+
+
+@require_POST
+@for_entry
+def add(request: HttpRequest, household: Household) -> HttpResponse:
+    form = EvidenceForm(request.POST, request.FILES, contents=get_contents(household))
+    if not form.is_valid():
+        return evidence_page(request, household, form, status=422)
+    try:
+        known = services.add_documents(household_id=household.pk, by=request.user, **form.cleaned_data)
+    except FileRefused as refusal:
+        form.add_error(None, str(refusal))
+        return evidence_page(request, household, form, status=409)
+    added = len(form.cleaned_data["documents"]) - len(known)
+    if added:
+        messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
+    for sentence in known:
+        messages.warning(request, sentence)
+    return redirect(_page(household, request, form.cleaned_data["kind"]))
+
+
+@require_POST
+@for_entry
+def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+    try:
+        removed = services.remove_evidence(household_id=household.pk, uid=uid, by=request.user)
+    except FileRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已移除“%(name)s”。") % {"name": removed.original_name})
+    return redirect(_page(household, request))
+
+
+@require_GET
+@require_role(*CASE_ROLES)
+def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+    """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
+    visible = Household.objects.visible_to(request.user)
+    evidence = get_object_or_404(
+        Evidence.objects.filter(household__in=visible, removed_at__isnull=True).select_related(
+            "household__union"
+        ),
+        uid=uid,
+    )
+    audit.record(
+        "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
+        household=evidence.household_id,
+    )  # fmt: skip
+    response = FileResponse(
+        evidence.file.open("rb"),
+        as_attachment=not evidence.media_type.startswith("image/"),
+        filename=evidence.original_name,
+        content_type=evidence.media_type,
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@for_entry
+def authorisation(request: HttpRequest, household: Household) -> HttpResponse:
+    """The promise and authorisation as a sheet to sign; it names its people in full, which is on record."""
+    contents = get_contents(household)
+    context = {
+        "household": household,
+        "people": [
+            {
+                "relation": person.get_relation_display(),
+                "name": person.name,
+                "number": person.id_number.reveal(),
+            }
+            for person in (contents.head, *contents.members)
+        ],
+        "text": CONSENT_TEXT,
+        "version": CONSENT_VERSION,
+    }
+    content = render_pdf("pdf/authorisation.html", context, title=_("困难职工家庭承诺与核对授权书"))
+    audit.record_export(
+        "authorisation", by=request.user, content=content, rows=len(context["people"]), masked=False,
+        target=household,
+    )  # fmt: skip
+    return FileResponse(BytesIO(content), content_type="application/pdf", filename=_("承诺与核对授权书.pdf"))
+
+
+def _page(household: Household, request: HttpRequest, kind: str = "") -> str:
+    address = reverse("archives:section", args=[household.pk, Section.EVIDENCE])
+    back = "?back=check" if request.POST.get("back") == "check" else ""
+    return f"{address}{back}#kind-{kind}" if kind else address + back

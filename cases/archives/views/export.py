@@ -1,0 +1,80 @@
+"""The list as a workbook: what is shown, all of it, with a trace of who took it along."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.archives import reports
+from cases.archives.reports import RosterRequest
+from cases.archives.views.browse import FULL_NUMBER_ROLES
+from cases.archives.views.case import CASE_ROLES
+from cases.archives.views.listing import Listing
+from hardship.accounts.access import require_role
+from hardship.audit import services as audit
+from hardship.jobs.services import enqueue
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_POST
+@require_role(*CASE_ROLES)
+def export(request: HttpRequest) -> HttpResponse:
+    """The workbook at once, or for a long list a job that makes it."""
+    listing = Listing(request.user, request.session, request.GET)
+    full = request.POST.get("numbers") == "full"
+    if full and not request.user.has_role(*FULL_NUMBER_ROLES):
+        raise PermissionDenied
+    wanted = RosterRequest(
+        user=request.user,
+        filters={name: value for name, value in listing.parameters() if name not in ("q", "sort", "size")},
+        columns=[column.key for column in listing.columns],
+        sort=listing.sort,
+        full=full,
+        search=listing.search,
+    )
+    if listing.search_expired:
+        return _back(request, listing, _("刚才的查找已过期，请重新输入后再导出。"))
+    if reports.is_long(wanted):
+        return _as_job(request, listing, wanted)
+    content, written = reports.roster_bytes(wanted)
+    audit.record_export(
+        "archive_roster",
+        by=request.user,
+        content=content,
+        rows=written.rows,
+        filters=wanted.trace(),
+        masked=not full,
+    )
+    name = reports.roster_name(request.user, written.rows)
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+def _as_job(request: HttpRequest, listing: Listing, wanted: RosterRequest) -> HttpResponse:
+    """A job's parameters hold no personal data, so what was searched for cannot go with it."""
+    if wanted.search is not None:
+        limit = f"{reports.DIRECT_ROWS:,}"
+        return _back(
+            request,
+            listing,
+            _("查找的结果超过 %(limit)s 户，请先用筛选条件缩小范围再导出。") % {"limit": limit},
+        )
+    params = {
+        "filters": dict(wanted.filters),
+        "columns": list(wanted.columns),
+        "sort": wanted.sort,
+        "full": wanted.full,
+    }
+    job = enqueue("archive_roster", by=request.user, params=params)
+    return redirect("jobs:detail", uid=job.uid)
+
+
+def _back(request: HttpRequest, listing: Listing, message: str) -> HttpResponse:
+    messages.error(request, message)
+    return redirect(f"{reverse('archives:list')}?{listing.query()}")

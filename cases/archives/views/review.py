@@ -1,0 +1,118 @@
+"""Check-your-answers for the clerk, the review for the county, and the steps that both take."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms import StepForm
+from cases.archives.models import FileStep, Household
+from cases.archives.rules import completeness, missing_items
+from cases.archives.selectors import content_hash
+from cases.archives.selectors.entry import get_contents, list_file_duplicates, list_return_reasons
+from cases.archives.services import steps
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import State
+from cases.archives.views.answers import make_blocks, reasons_by_field
+from cases.archives.views.entered import for_entry, get_household
+from cases.archives.views.figures import current_verdict, stored_verdict
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+
+@require_GET
+@for_entry
+def check(request: HttpRequest, household: Household) -> HttpResponse:
+    return check_page(request, household)
+
+
+@require_GET
+@require_role(Role.REVIEWER)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    household = get_household(request, pk)
+    if household.state != State.UNDER_REVIEW:
+        return redirect("archives:case", pk=pk)
+    return review_page(request, household, StepForm())
+
+
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    household = get_household(request, pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _page_again(request, household, form, status=422)
+    try:
+        taken = steps.take_step(household_id=household.pk, by=request.user, **form.cleaned_data)
+    except FileRefused as refusal:
+        form.add_error(None, str(refusal))
+        household.refresh_from_db()
+        return _page_again(request, household, form, status=409)
+    messages.success(request, _told(taken))
+    if taken.target in (State.DRAFT, State.RETURNED) and request.user.union_id == household.union_id:
+        return redirect("archives:tasks", pk=pk)
+    return redirect("archives:case", pk=pk)
+
+
+def check_page(
+    request: HttpRequest, household: Household, form: StepForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
+    context = _file(request, household)
+    context["form"] = form
+    context["submit"] = next((row for row in context["buttons"] if row.action == "submit"), None)
+    return render(request, "archives/check.html", context, status=status)
+
+
+def review_page(
+    request: HttpRequest, household: Household, form: StepForm, status: int = 200
+) -> HttpResponse:
+    """The file as submitted, beside the decision."""
+    context = _file(request, household)
+    context["form"] = form
+    return render(request, "archives/review.html", context, status=status)
+
+
+def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
+    contents = get_contents(household)
+    states = completeness(contents)
+    last = household.assessments.order_by("-pk").first()
+    under_review = household.state == State.UNDER_REVIEW and last is not None
+    return {
+        "household": household,
+        "blocks": make_blocks(contents, states, reasons_by_field(list_return_reasons(household))),
+        "missing": missing_items(states),
+        "duplicates": list_file_duplicates(contents, request.user),
+        "verdict": stored_verdict(last) if under_review else current_verdict(household),
+        "seen_hash": content_hash(household),
+        "buttons": steps.list_buttons(household, request.user),
+        "hindrance": steps.hindrance(household, request.user),
+        "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
+    }
+
+
+def _page_again(request: HttpRequest, household: Household, form: StepForm, status: int) -> HttpResponse:
+    """The page that the refused step came from, with what was typed."""
+    if household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER):
+        return review_page(request, household, form, status)
+    if household.union_id != request.user.union_id or not request.user.has_role(Role.CLERK):
+        if request.user.has_role(Role.REVIEWER):
+            return review_page(request, household, form, status)
+        raise PermissionDenied
+    return check_page(request, household, form, status)
+
+
+def _told(taken: FileStep) -> str:
+    done = {
+        "submit": _("已提交，等待区县工会审核。"),
+        "withdraw": _("已撤回，可以继续修改。"),
+        "file": _("已建档，档案号 %(number)s。") % {"number": taken.household.file_no},
+        "return": _("已退回，申报工会会看到退回原因。"),
+        "discard": _("草稿已作废，可在列表中恢复。"),
+        "restore": _("草稿已恢复。"),
+    }
+    return done.get(taken.action, _("已办理“%(label)s”。") % {"label": taken.label})

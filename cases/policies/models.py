@@ -1,0 +1,108 @@
+"""What varies by place or by year: rows with a date range that cannot overlap."""
+
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.policies.states import AmountRule, Area, EvidenceKind
+from hardship.kernel.checks import check
+from hardship.kernel.scope import ScopedModel
+
+
+class LivingStandard(models.Model):
+    """The minimum living standard (低保标准) of one region, yuan per person and month, as published."""
+
+    region_code = models.CharField(_("行政区划代码"), max_length=6)
+    region = models.CharField(_("地区"), max_length=40)
+    area = models.CharField(_("城乡"), max_length=5, choices=Area.choices, default=Area.URBAN)
+    monthly = models.DecimalField(_("标准（元/人·月）"), max_digits=10, decimal_places=2)
+    effective = DateRangeField(_("有效期间"))
+    document = models.CharField(_("依据"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("低保标准")
+        constraints = [
+            ExclusionConstraint(
+                name="living_standard_no_overlap",
+                expressions=[
+                    ("region_code", RangeOperators.EQUAL),
+                    ("area", RangeOperators.EQUAL),
+                    ("effective", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("该地区这段时间已有标准，请先截止旧标准。"),
+            ),
+            check("living_standard_positive", models.Q(monthly__gt=0), _("标准必须大于零。")),
+            check(
+                "living_standard_dated", models.Q(effective__startswith__isnull=False), _("请填写执行日期。")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.monthly}"
+
+    @property
+    def effective_from(self) -> date:
+        start: date = self.effective.lower
+        return start
+
+
+class CalendarDay(models.Model):
+    """A day that is not what its weekday says: a holiday, or a weekend that is worked (调休)."""
+
+    on = models.DateField(_("日期"), primary_key=True)
+    is_workday = models.BooleanField(_("上班"))
+    name = models.CharField(_("名称"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("放假安排")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"
+
+
+class Programme(ScopedModel):
+    """A kind of aid (帮扶项目) of one union for its subtree: required evidence, amount rule, permitted use.
+
+    `amount_rule` is the document that cases.policies.rules.entitlement reads; `use_code` names the
+    permitted use (ledgers.Use) that pays for it; amounts are yuan, written as text.
+    """
+
+    code = models.SlugField(_("项目代码"), max_length=20)
+    name = models.CharField(_("项目名称"), max_length=40)
+    use_code = models.SlugField(_("资金用途"), max_length=20)
+    evidence_kinds = ArrayField(
+        models.CharField(max_length=20, choices=EvidenceKind.choices),
+        verbose_name=_("必备材料"),
+        default=list,
+    )
+    amount_kind = models.CharField(_("金额规则"), max_length=20, choices=AmountRule.choices)
+    amount_rule = models.JSONField(_("金额参数"))
+    yearly_cap = models.DecimalField(_("每户每年上限（元）"), max_digits=12, decimal_places=2)
+    document_no = models.CharField(_("文号"), max_length=60)
+    summary = models.CharField(_("政策要点"), max_length=200)
+    effective = DateRangeField(_("有效期间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("帮扶项目")
+        constraints = [
+            ExclusionConstraint(
+                name="programme_no_overlap",
+                expressions=[
+                    ("union", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    ("effective", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("同一项目的有效期间不能重叠。"),
+            ),
+            check("programme_cap_positive", models.Q(yearly_cap__gt=0), _("上限必须大于零。")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def evidence_labels(self) -> list[str]:
+        return [str(EvidenceKind(kind).label) for kind in self.evidence_kinds]

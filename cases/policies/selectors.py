@@ -1,0 +1,75 @@
+"""Which dated row holds: standards with regional fallback, the working calendar, programmes of a union."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from cases.policies.models import CalendarDay, LivingStandard, Programme
+from cases.policies.states import Area
+from hardship.kernel.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from hardship.accounts.models import Union, User
+
+
+def region_chain(region_code: str) -> list[str]:
+    """A GB/T 2260 code and the codes above it: county, city, province."""
+    return list(dict.fromkeys((region_code, region_code[:4] + "00", region_code[:2] + "0000")))
+
+
+def get_living_standard(*, region_code: str, on: date, area: str = Area.URBAN) -> LivingStandard | None:
+    """The standard in force that day: the county's own, else the city's, else the province's, else None."""
+    chain = region_chain(region_code)
+    rows = LivingStandard.objects.filter(region_code__in=chain, area=area, effective__contains=on)
+    return min(rows, key=lambda row: chain.index(row.region_code), default=None)
+
+
+def list_living_standards() -> QuerySet[LivingStandard]:
+    """Every standard, by region, the newest first."""
+    return LivingStandard.objects.order_by("region_code", "area", "-effective")
+
+
+def search_standards(text: str) -> QuerySet[LivingStandard]:
+    """The standards of the regions whose name or code begins with the text; all of them for nothing."""
+    rows = list_living_standards()
+    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+
+
+def list_days(year: int) -> list[CalendarDay]:
+    """The holidays and make-up workdays of one year, in order."""
+    return list(CalendarDay.objects.filter(on__year=year).order_by("on"))
+
+
+def list_calendar_years() -> dict[int, int]:
+    """The years that have days on record, with how many."""
+    rows = CalendarDay.objects.values_list("on__year").annotate(days=Count("on")).order_by("on__year")
+    return dict(rows)
+
+
+def missing_calendar_year(on: date) -> int | None:
+    """The first year without a holiday on record whose working days are counted: this one, from October on
+    also the next, in which a notice of December may end."""
+    known = list_calendar_years()
+    wanted = [on.year] if on.month < 10 else [on.year, on.year + 1]
+    return next((year for year in wanted if year not in known), None)
+
+
+def get_calendar() -> WorkCalendar:
+    """The working calendar with every holiday and make-up workday on record."""
+    return WorkCalendar(dict(CalendarDay.objects.values_list("on", "is_workday")))
+
+
+def list_programmes(*, union: "Union", on: date) -> list[Programme]:
+    """The programmes in force for a union that day; a union's own one replaces that of a higher union."""
+    above = [int(part) for part in union.path.strip("/").split("/")]
+    rows = Programme.objects.filter(union__in=above, effective__contains=on).select_related("union")
+    nearest: dict[str, Programme] = {}
+    for row in sorted(rows, key=lambda row: above.index(row.union_id)):
+        nearest[row.code] = row
+    return sorted(nearest.values(), key=lambda row: row.pk)
+
+
+def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
+    """The programmes that a user's own union works by."""
+    return list_programmes(union=user.union, on=on)

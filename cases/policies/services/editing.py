@@ -1,0 +1,124 @@
+"""What an administrator enters by hand: a new living standard, a holiday, a weekend that is worked."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from cases.policies.models import CalendarDay, LivingStandard
+from cases.policies.states import Area
+from hardship.accounts.models import User
+from hardship.accounts.states import Level, Role
+from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
+
+
+class PolicyRefused(Refused):
+    """A dated rule that may not be entered like this."""
+
+
+@transaction.atomic
+def add_standard(
+    *,
+    region_code: str,
+    region: str,
+    area: str,
+    monthly: Decimal,
+    starts_on: date,
+    by: User,
+    document: str = "",
+) -> LivingStandard:
+    """A living standard (yuan per person and month) from a day on; the one in force until then ends there.
+
+    Raises PolicyRefused for a region outside the administrator's own, and where a standard of that day or of
+    a later one is on record.
+    """
+    require_region(by, region_code)
+    row = write_standard(region_code, region, area, monthly, starts_on, document)
+    audit.record(
+        "policies.add_standard",
+        target=row,
+        by=by,
+        region=region_code,
+        area=str(area),
+        monthly=f"{monthly:.2f}",
+        starts_on=starts_on.isoformat(),
+    )
+    return row
+
+
+@transaction.atomic
+def set_day(*, on: date, is_workday: bool, name: str, by: User) -> CalendarDay:
+    """Say of one day whether offices work; replaces what was said before."""
+    require_policy_maker(by)
+    day, _created = CalendarDay.objects.update_or_create(
+        on=on, defaults={"is_workday": is_workday, "name": name}
+    )
+    audit.record("policies.set_day", target=day, by=by, on=on.isoformat(), is_workday=is_workday)
+    return day
+
+
+@transaction.atomic
+def remove_day(*, on: date, by: User) -> None:
+    """Let the weekday decide again. Raises PolicyRefused when nothing was said of that day."""
+    require_policy_maker(by)
+    day = CalendarDay.objects.select_for_update().filter(on=on).first()
+    if day is None:
+        raise PolicyRefused(_("这一天没有放假或调休安排，可能已被删除。"))
+    audit.record("policies.remove_day", target=day, by=by, on=on.isoformat(), is_workday=day.is_workday)
+    day.delete()
+
+
+def require_policy_maker(by: User) -> None:
+    """Dated rules are entered by the administrators of a province or a city."""
+    if not (by.has_role(Role.ADMINISTRATOR) and by.union.level in (Level.PROVINCE, Level.CITY)):
+        raise PolicyRefused(_("只有省级、市级工会的管理员可以维护标准和放假安排。"))
+
+
+def require_region(by: User, region_code: str) -> None:
+    """The region of a standard lies in the administrator's own: 320602 in 320600 in 320000."""
+    require_policy_maker(by)
+    home = by.union.region_code
+    prefix = home[:2] if by.union.level == Level.PROVINCE else home[:4]
+    if not region_code.startswith(prefix):
+        raise PolicyRefused(
+            _("只能维护“%(union)s”范围内的地区，行政区划代码应以 %(prefix)s 开头。")
+            % {"union": by.union.name, "prefix": prefix}
+        )
+
+
+def write_standard(
+    region_code: str, region: str, area: str, monthly: Decimal, starts_on: date, document: str
+) -> LivingStandard:
+    """End the standard that is open and add the new one. Raises PolicyRefused when they would overlap."""
+    with connection.cursor() as cursor:  # a region without rows has none to lock
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"standard {region_code} {area}"])
+    rows = LivingStandard.objects.filter(region_code=region_code, area=area)
+    for row in rows.filter(effective__overlap=DateRange(starts_on, None)).order_by("effective"):
+        if row.effective.upper is not None or row.effective_from >= starts_on:
+            raise PolicyRefused(_overlap(row, starts_on))
+        row.effective = DateRange(row.effective_from, starts_on)
+        row.save(update_fields=["effective"])
+    return LivingStandard.objects.create(
+        region_code=region_code,
+        region=region,
+        area=area,
+        monthly=monthly,
+        effective=DateRange(starts_on, None),
+        document=document,
+    )
+
+
+def _overlap(row: LivingStandard, starts_on: date) -> str:
+    return _(
+        "%(region)s（%(area)s）已有 %(from)s 起执行的标准 %(monthly)s 元，"
+        "与执行日期 %(start)s 重叠；请核对日期，新标准应晚于已有标准。"
+    ) % {
+        "region": row.region,
+        "area": Area(row.area).label,
+        "from": row.effective_from.isoformat(),
+        "monthly": f"{row.monthly:,.2f}",
+        "start": starts_on.isoformat(),
+    }

@@ -1,0 +1,52 @@
+"""Kinds of areas, evidence and amount rules that dated rows refer to."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Area(TextChoices):
+    URBAN = "urban", _("城镇")
+    RURAL = "rural", _("农村")
+
+
+class Category(TextChoices):
+    DEEP = "deep", _("深度困难")
+    RELATIVE = "relative", _("相对困难")
+    ACCIDENT = "accident", _("意外致困")
+
+
+class EvidenceKind(TextChoices):
+    """What a document proves; the file and every application draw on the same list."""
+
+    ID_CARD = "id_card", _("身份证")
+    HOUSEHOLD_REGISTER = "household_register", _("户口本")
+    INCOME = "income", _("收入证明")
+    DIAGNOSIS = "diagnosis", _("诊断证明")
+    MEDICAL_RECORD = "medical_record", _("出院小结（病历）")
+    FEE_LIST = "fee_list", _("医疗费用清单")
+    ADMISSION = "admission", _("录取通知书（在校证明）")
+    TUITION_INVOICE = "tuition_invoice", _("学费票据")
+    HARDSHIP = "hardship", _("困难证明")
+    DISABILITY = "disability", _("残疾证")
+    DIBAO = "dibao", _("低保证")
+    LABOUR_CONTRACT = "labour_contract", _("劳动合同")
+    HOUSING = "housing", _("住房证明")
+    CONSENT = "consent", _("核对授权书")
+    OTHER = "other", _("其他材料")
+
+
+class AmountRule(TextChoices):
+    STANDARD_MONTHS = "standard_months", _("低保标准的若干个月")
+    SHARE = "share", _("自付费用按比例")
+    STAGE = "stage", _("按在读阶段定额")
+
+
+class Stage(TextChoices):
+    """Stage of schooling; domain.md 3.2 leaves the national list open."""
+
+    KINDERGARTEN = "kindergarten", _("幼儿园")
+    PRIMARY = "primary", _("小学")
+    JUNIOR = "junior", _("初中")
+    SENIOR = "senior", _("高中（中职）")
+    COLLEGE = "college", _("大学（高职）")
+    GRADUATE = "graduate", _("研究生")

@@ -1,0 +1,66 @@
+"""What the lists of lines, funds and journals are narrowed by."""
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from funds.ledgers import selectors
+from funds.ledgers.models import BudgetLine, Fund, Journal, Period, Use
+from funds.ledgers.states import Event
+from hardship.accounts.models import Union, User
+
+ALL = _("全部")
+
+
+def recent_years() -> list[tuple[int, int]]:
+    """Next year and the ten before it; asking the table would cost each list a query."""
+    newest = timezone.localdate().year + 1
+    return [(year, year) for year in range(newest, newest - 11, -1)]
+
+
+class LineFilter(django_filters.FilterSet):
+    """Lines by year, use, fund and union; a union stands for everything below it."""
+
+    year = django_filters.ChoiceFilter(label=_("年度"), empty_label=ALL)
+    use = django_filters.ModelChoiceFilter(label=_("用途"), queryset=Use.objects.none(), empty_label=ALL)
+    fund = django_filters.ModelChoiceFilter(label=_("资金"), queryset=Fund.objects.none(), empty_label=ALL)
+    union = django_filters.ModelChoiceFilter(
+        label=_("工会"), queryset=Union.objects.none(), method="below", empty_label=ALL
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ["year", "use", "fund", "union"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lines = BudgetLine.objects.visible_to(user)
+        self.filters["year"].extra["choices"] = recent_years()
+        self.filters["use"].queryset = selectors.list_uses()
+        self.filters["fund"].queryset = Fund.objects.visible_to(user).order_by("-document_on", "-pk")
+        holders = Union.objects.visible_to(user).filter(pk__in=lines.order_by().values("union"))
+        self.filters["union"].queryset = holders.order_by("path")
+
+    def below(self, queryset: Any, name: str, union: Union) -> Any:
+        return queryset.filter(**{f"{union.scope_column}_id": union.pk})
+
+
+class JournalFilter(django_filters.FilterSet):
+    """Journals by year, event and union."""
+
+    year = django_filters.ChoiceFilter(label=_("年度"), empty_label=ALL)
+    event = django_filters.ChoiceFilter(label=_("业务"), choices=Event.choices, empty_label=ALL)
+    union = django_filters.ModelChoiceFilter(label=_("工会"), queryset=Union.objects.none(), empty_label=ALL)
+
+    class Meta:
+        model = Journal
+        fields = ["year", "event", "union"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        periods = Period.objects.visible_to(user)
+        self.filters["year"].extra["choices"] = recent_years()
+        holders = Union.objects.visible_to(user).filter(pk__in=periods.order_by().values("union"))
+        self.filters["union"].queryset = holders.order_by("path")

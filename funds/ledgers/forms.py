@@ -1,0 +1,126 @@
+"""What finance types in: grants, lines, and the movements made by hand."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from funds.ledgers import selectors
+from funds.ledgers.models import BudgetLine, Fund
+from funds.ledgers.rules import CENT
+from funds.ledgers.states import POOL, Source
+from hardship.accounts.models import Union, User
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
+from hardship.kernel.money import format_yuan
+
+
+class FundForm(forms.Form):
+    """A new grant, as its document says."""
+
+    source = forms.ChoiceField(
+        label=_("资金来源"),
+        choices=[("", _("请选择")), *Source.choices],
+        error_messages={"required": _("请选择资金来源。")},
+    )
+    name = CleanTextField(label=_("资金名称"), max_length=60, help_text=_("例如：中央财政专项帮扶资金"))
+    document_no = CleanTextField(label=_("文号"), max_length=60, help_text=_("例如：财社〔2026〕12号"))
+    document_on = DateField(label=_("文件日期"), past_only=True)
+    total = YuanField(label=_("文件金额（元）"), min_value=CENT)
+    use_by = DateField(
+        label=_("使用期限"), required=False, help_text=_("文件没有规定时不填；过期后不能再占用。")
+    )
+    uses = forms.MultipleChoiceField(
+        label=_("准许用途"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("文件准许的用途。登记后，这项资金只能用于这里勾选的用途。"),
+        error_messages={"required": _("请至少选择一个用途。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uses"].choices = [(use.code, use.name) for use in selectors.list_uses()]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("use_by") and data.get("document_on") and data["use_by"] < data["document_on"]:
+            self.add_error("use_by", _("使用期限不能早于文件日期。"))
+        return data
+
+
+class LineForm(forms.Form):
+    """A new line of a fund: one of its permitted uses, one year."""
+
+    use = forms.ChoiceField(label=_("用途"))
+    year = StrictIntegerField(label=_("年度"), min_value=2000, max_value=2100)
+
+    def __init__(self, *args: Any, fund: Fund, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"year": timezone.localdate().year}, **kwargs)
+        uses = fund.uses.exclude(code=POOL).order_by("code")
+        self.fields["use"].choices = [("", _("请选择")), *((use.code, use.name) for use in uses)]
+
+
+class MovementForm(forms.Form):
+    """Common to movements: the key is made with the page, so that sending it twice has one effect."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    amount = YuanField(label=_("金额（元）"), min_value=CENT)
+    on = DateField(label=_("日期"), past_only=True)
+    memo = CleanTextField(label=_("摘要"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs)
+
+
+class ReceiveForm(MovementForm):
+    """Money of a grant arrived."""
+
+
+class AssignForm(MovementForm):
+    """Money for a line, from the pool or from another line of its fund."""
+
+    from_line_id = forms.TypedChoiceField(label=_("调出指标"), coerce=int)
+    field_order = ("from_line_id", "amount", "on", "memo")
+
+    def __init__(self, *args: Any, line: BudgetLine, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = selectors.list_lines(user=user).filter(fund=line.fund_id).exclude(pk=line.pk)
+        self.fields["from_line_id"].choices = [
+            (other.pk, f"{other.year} {other.use.name}（{_('可用')} {format_yuan(other.available_yuan)}）")
+            for other in others
+        ]
+
+
+class AllocateForm(MovementForm):
+    """Money for a union one or two levels below, with the document that hands it down."""
+
+    union_id = forms.TypedChoiceField(label=_("下级工会"), coerce=int)
+    document_no = CleanTextField(label=_("下拨文号"), max_length=60)
+    document_on = DateField(label=_("文件日期"), past_only=True)
+    field_order = ("union_id", "document_no", "document_on", "amount", "on", "memo")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = user.union_id
+        below = Union.objects.visible_to(user).open().filter(Q(parent=own) | Q(parent__parent=own))
+        names = below.order_by("path").values_list("pk", "name")
+        self.fields["union_id"].choices = [("", _("请选择")), *names]
+
+
+class ReverseForm(forms.Form):
+    """Why a journal is reversed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    reason = CleanTextField(label=_("冲销原因"), max_length=100, help_text=_("会写进冲销凭证的摘要。"))
+    on = DateField(label=_("冲销日期"), past_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs)
+
+
+class CloseForm(forms.Form):
+    """The month to close, by any of its days."""
+
+    month = DateField(label=_("会计期间"), past_only=True)

@@ -1,0 +1,22 @@
+"""Funds and budget lines, and the journal that moves their money. The database keeps the rules: see
+`migrations/0002` and `0003` for the triggers and the one function that posts."""
+
+from funds.ledgers.models.books import Account, Balance, Journal, JournalCounter, Period, Posting
+from funds.ledgers.models.claims import Allocation, CapUsage, Commitment
+from funds.ledgers.models.funds import BudgetLine, Fund, FundUse, Use
+
+__all__ = [
+    "Account",
+    "Allocation",
+    "Balance",
+    "BudgetLine",
+    "CapUsage",
+    "Commitment",
+    "Fund",
+    "FundUse",
+    "Journal",
+    "JournalCounter",
+    "Period",
+    "Posting",
+    "Use",
+]

@@ -1,0 +1,123 @@
+"""What money is held for: commitments, the caps they count against, and allocations to lower unions."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from funds.ledgers.models.books import Journal
+from funds.ledgers.models.funds import BudgetLine, Use, money
+from funds.ledgers.states import POOL, Holding
+from hardship.kernel.checks import check
+from hardship.kernel.scope import ScopedModel
+
+
+class CapUsage(models.Model):
+    """How much of a yearly cap is used, by a subject such as "household:17" in a scope such as a programme.
+
+    Both are opaque here. The database adds what commitments hold and takes off what they release."""
+
+    subject = models.CharField(_("对象"), max_length=60)
+    scope = models.CharField(_("范围"), max_length=40)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    cap = money(_("上限（元）"))
+    used = money(_("已用（元）"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("限额使用")
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "scope", "year"], name="cap_usage_once"),
+            check("cap_not_exceeded", models.Q(used__lte=models.F("cap")), _("超过本年度上限。")),
+            check("cap_used_not_negative", models.Q(used__gte=0), _("已用不能为负。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.scope} {self.year}"
+
+
+class Commitment(models.Model):
+    """Money held on a line for one approved business (占用). `id` is the id of the journal that opened it.
+
+    `committed`, `in_transit` and `paid` are kept by the database from the postings; what is in none of them
+    was released. A source has at most one commitment that is not released."""
+
+    id = models.UUIDField(primary_key=True)
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("指标"))
+    use = models.ForeignKey(Use, models.PROTECT, related_name="+", verbose_name=_("用途"))
+    source = models.CharField(_("来源单据"), max_length=80)
+    amount = money(_("金额（元）"))
+    committed = money(_("已占用"), default=0, editable=False)
+    in_transit = money(_("在途"), default=0, editable=False)
+    paid = money(_("已付"), default=0, editable=False)
+    cap_usage = models.ForeignKey(
+        CapUsage, models.PROTECT, null=True, related_name="commitments", verbose_name=_("限额使用")
+    )
+    created_at = models.DateTimeField(_("占用时间"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, editable=False, related_name="+", verbose_name=_("占用人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("占用")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(committed__gt=0) | models.Q(in_transit__gt=0) | models.Q(paid__gt=0),
+                name="commitment_live_once",
+                violation_error_message=_("该单据已经占用资金。"),
+            ),
+            check(
+                "commitment_amount_positive", models.Q(amount__gt=0, amount__lt=10**12), _("金额必须大于零。")
+            ),
+            check(
+                "commitment_parts_not_negative",
+                models.Q(committed__gte=0, in_transit__gte=0, paid__gte=0),
+                _("占用、在途、已付都不能为负。"),
+            ),
+            check(
+                "commitment_parts_within_amount",
+                models.Q(
+                    amount__gte=models.F("committed") + models.F("in_transit") + models.F("paid"),
+                ),
+                _("占用、在途、已付之和不能超过金额。"),
+            ),
+            check("commitment_not_from_pool", ~models.Q(use=POOL), _("待分配资金不能直接占用。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}"
+
+    @property
+    def holding(self) -> Holding:
+        """Where the whole amount is now; one commitment moves in one piece."""
+        for part in (Holding.PAID, Holding.IN_TRANSIT, Holding.COMMITTED):
+            if getattr(self, part.value) > 0:
+                return part
+        return Holding.RELEASED
+
+
+class Allocation(ScopedModel):
+    """Money handed from a line of an upper union to a line of a lower one, for the same use.
+
+    `union` is the upper one. Both journals are posted in one transaction and are reversed together."""
+
+    use = models.ForeignKey(Use, models.PROTECT, related_name="+", verbose_name=_("用途"))
+    upper_line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="allocations_down", verbose_name=_("下拨指标")
+    )
+    lower_line = models.ForeignKey(
+        BudgetLine, models.PROTECT, related_name="allocations_up", verbose_name=_("收到指标")
+    )
+    amount = money(_("金额（元）"))
+    upper_journal = models.OneToOneField(
+        Journal, models.PROTECT, related_name="allocation_down", verbose_name=_("下拨凭证")
+    )
+    lower_journal = models.OneToOneField(
+        Journal, models.PROTECT, related_name="allocation_up", verbose_name=_("收到凭证")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("下拨")
+        constraints = [check("allocation_amount_positive", models.Q(amount__gt=0), _("金额必须大于零。"))]
+
+    def __str__(self) -> str:
+        return f"{self.upper_journal}"

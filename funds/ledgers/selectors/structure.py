@@ -1,0 +1,83 @@
+"""Checks that the database still holds the rules: triggers, functions and constraints as released."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funds.ledgers import migrations
+from funds.ledgers.selectors.checking import Difference, Unions, ledger_check, rows
+from hardship.kernel import checks
+
+SCOPED = ("fund", "budgetline", "period", "journal", "allocation")
+APPEND_ONLY = ("funduse", "budgetline", "account", "allocation", "journal", "posting")
+TRIGGERS = frozenset(
+    {f"ledgers_{table}_{part}" for table in SCOPED for part in ("scope_fill", "scope_move")}
+    | {f"ledgers_{table}_{part}" for table in APPEND_ONLY for part in ("append_only", "no_truncate")}
+    | {
+        f"ledgers_{table}_guard"
+        for table in ("account", "balance", "journalcounter", "commitment", "capusage")
+    }
+    | {f"ledgers_{table}_no_truncate" for table in ("fund", "balance", "journalcounter", "commitment")}
+    | {"ledgers_capusage_no_truncate", "ledgers_period_no_truncate", "ledgers_period_no_delete"}
+    | {"ledgers_funduse_within_origin", "ledgers_fund_identity", "ledgers_budgetline_opened"}
+    | {"ledgers_commitment_empty", "ledgers_capusage_empty", "ledgers_period_order"}
+    | {"ledgers_journal_enter", "ledgers_journal_balanced"}
+    | {"ledgers_posting_1_journals", "ledgers_posting_2_commitments", "ledgers_posting_3_balances"}
+)
+EARMARKS = (
+    "budget_line_use_permitted",
+    "budget_line_fund_union",
+    "commitment_use_of_line",
+    "allocation_use_of_upper_line",
+    "allocation_use_of_lower_line",
+    "balance_bucket_of_account",
+)
+
+
+@ledger_check("triggers", gettext_lazy("数据库触发器齐全且启用"))
+def check_triggers(unions: Unions) -> Iterator[Difference]:
+    sql = "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'ledgers%%'"
+    found = dict(rows(sql, None))
+    for name in sorted(TRIGGERS):
+        state = found.get(name)
+        if state not in ("O", "A"):
+            yield Difference(_("触发器 %s") % name, _("启用"), _("缺失") if state is None else _("停用"))
+
+
+@ledger_check("functions", gettext_lazy("数据库函数与发布版本一致"))
+def check_functions(unions: Unions) -> Iterator[Difference]:
+    """A function whose body stands in no migration was replaced by hand."""
+    released = [*_released_sql(), checks.APPEND_ONLY_FUNCTION, checks.SCOPE_FUNCTIONS]
+    sql = """SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'ledger%%'
+        OR proname IN ('refuse_change', 'scope_fill', 'scope_move') ORDER BY proname"""
+    for name, body in rows(sql, None):
+        if not any(body in text for text in released):
+            yield Difference(_("函数 %s") % name, _("发布版本"), _("已被改动"))
+
+
+def _released_sql() -> Iterator[str]:
+    for module in iter_modules(migrations.__path__, f"{migrations.__name__}."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, str):
+                yield value
+
+
+@ledger_check("constraints", gettext_lazy("数据库约束齐全且有效"))
+def check_constraints(unions: Unions) -> Iterator[Difference]:
+    present = {name for (name,) in rows("SELECT conname FROM pg_constraint WHERE convalidated", None)}
+    present |= {name for (name,) in rows("SELECT indexname FROM pg_indexes", None)}
+    for name in (*_declared(), *EARMARKS):
+        if name not in present:
+            yield Difference(_("约束 %s") % name, _("有效"), _("缺失"))
+
+
+def _declared() -> Iterator[str]:
+    for model in apps.get_app_config("ledgers").get_models():
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint | models.UniqueConstraint):
+                yield constraint.name

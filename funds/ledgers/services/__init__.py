@@ -1,0 +1,43 @@
+"""Writes of the ledger. All are called by keyword, run in one transaction, leave an audit row, and raise
+LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
+
+from funds.ledgers.services.closing import close_period, reverse
+from funds.ledgers.services.granting import allocate, assign, create_fund, open_line, receive
+from funds.ledgers.services.holding import CapClaim, bounce, commit, fail, release, send, settle
+from funds.ledgers.services.refusals import (
+    AlreadyCommitted,
+    AlreadyReversed,
+    CapExceeded,
+    InsufficientBalance,
+    KeyReused,
+    LedgerRefused,
+    NotHeld,
+    PeriodClosed,
+    UseNotPermitted,
+)
+
+__all__ = [
+    "AlreadyCommitted",
+    "AlreadyReversed",
+    "CapClaim",
+    "CapExceeded",
+    "InsufficientBalance",
+    "KeyReused",
+    "LedgerRefused",
+    "NotHeld",
+    "PeriodClosed",
+    "UseNotPermitted",
+    "allocate",
+    "assign",
+    "bounce",
+    "close_period",
+    "commit",
+    "create_fund",
+    "fail",
+    "open_line",
+    "receive",
+    "release",
+    "reverse",
+    "send",
+    "settle",
+]

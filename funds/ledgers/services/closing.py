@@ -1,0 +1,92 @@
+"""What is written stays: corrections are reversals, and months are closed for good."""
+
+import uuid
+from datetime import date
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.ledgers.models import Allocation, Fund, Journal, Period
+from funds.ledgers.rules import Line, Request, mirrored
+from funds.ledgers.services.posting import post, require_bookkeeper
+from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
+from funds.ledgers.states import EVENTS, Event, PeriodState
+from hardship.accounts.models import Union, User
+from hardship.audit import services as audit
+
+
+@ledger_write
+def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
+    """冲销: post the mirror of a journal, once. An allocation is reversed on both books together.
+
+    Only receipts, assignments and allocations are reversed by hand; commitments and payments are undone by
+    the business that made them. Raises AlreadyReversed, InsufficientBalance, PeriodClosed, LedgerRefused."""
+    journal = Journal.objects.select_related("union").get(pk=journal_id)
+    require_bookkeeper(journal.union, by)
+    if not reason.strip():
+        raise LedgerRefused(_("请填写冲销原因。"))
+    _require_reversible(journal)
+    reversal = _mirror(journal, reason, by, key, on)
+    allocation = Allocation.objects.filter(upper_journal=journal).select_related("lower_journal").first()
+    if allocation is not None:
+        lower_key = uuid.uuid5(key, "lower")
+        if not Journal.objects.filter(pk=lower_key).exists():
+            _mirror(allocation.lower_journal, reason, by, lower_key, on)
+            Fund.objects.filter(lines=allocation.lower_line_id).update(total=F("total") - allocation.amount)
+    return reversal
+
+
+def _require_reversible(journal: Journal) -> None:
+    if journal.event == Event.REVERSE:
+        raise LedgerRefused(_("冲销凭证不能再冲销。"))
+    if journal.event == Event.ALLOCATE_IN:
+        raise LedgerRefused(_("收到的下拨由下拨工会冲销。"))
+    if not EVENTS[Event(journal.event)].reversible:
+        raise LedgerRefused(
+            _("“%(event)s”凭证由业务产生，请在审批或发放中办理。") % {"event": journal.get_event_display()}
+        )
+
+
+def _mirror(journal: Journal, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
+    lines = [
+        Line(row.account_id, row.side, row.amount, row.commitment_id)
+        for row in journal.postings.order_by("position")
+    ]
+    memo = _("注销%(day)s%(journal)s号凭证：%(reason)s") % {
+        "day": f"{journal.on:%Y-%m-%d}",
+        "journal": journal,
+        "reason": reason.strip(),
+    }
+    request = Request(
+        id=key,
+        union=journal.union_id,
+        on=on,
+        event=Event.REVERSE,
+        source=journal.source,
+        memo=memo[:200],
+        maker=by.pk,
+        lines=mirrored(lines),
+        reverses=journal.pk,
+    )
+    return post(request, by=by)
+
+
+@ledger_write
+def close_period(*, union: Union, month: date, by: User) -> Period:
+    """结账: from now on the month (any day of it) accepts nothing. Months are closed in order.
+
+    Raises PeriodClosed for a month closed before, LedgerRefused for one to come or one with an open month
+    before it."""
+    require_bookkeeper(union, by)
+    first = month.replace(day=1)
+    if first > timezone.localdate():
+        raise LedgerRefused(_("不能结未来的月份。"))
+    Period.objects.get_or_create(union=union, month=first)
+    period: Period = Period.objects.select_for_update(of=("self",)).get(union=union, month=first)
+    if period.state == PeriodState.CLOSED:
+        raise PeriodClosed(_("该会计期间已经结账。"))
+    period.state, period.closed_at, period.closed_by = PeriodState.CLOSED, timezone.now(), by
+    period.save(update_fields=["state", "closed_at", "closed_by"])
+    audit.record("ledger.close_period", target=period, by=by, month=f"{first:%Y-%m}")
+    return period

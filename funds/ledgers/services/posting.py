@@ -1,0 +1,75 @@
+"""How a journal gets into the books: one database function, one audit row, and one effect for one key."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.ledgers.models import Account, Journal
+from funds.ledgers.rules import Request, is_exact
+from funds.ledgers.services.refusals import LedgerRefused
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+
+
+def known(request: Request) -> bool:
+    """Whether this very request is posted already. Until the transaction ends, another sender of the same key
+    waits. Raises KeyReused (through `ledger_write`) when the key stands for other content."""
+    return _call("SELECT ledger_known(%s)", request.text())
+
+
+def post(request: Request, *, by: User) -> Journal:
+    """The journal of this request, posted now or, for a key seen before, then."""
+    require_amounts(line.amount for line in request.lines)
+    if request.on > timezone.localdate():
+        raise LedgerRefused(_("日期不能晚于今天。"))
+    created = _call("SELECT ledger_post(%s, %s)", request.text(), timezone.now())
+    journal: Journal = Journal.objects.select_related("union").get(pk=request.id)
+    if created:
+        total = sum((line.amount for line in request.lines if line.side == "D"), Decimal(0))
+        audit.record(
+            f"ledger.{request.event}",
+            target=journal,
+            by=by,
+            number=str(journal),
+            amount=f"{total:.2f}",
+            source=request.source,
+        )
+    return journal
+
+
+def _call(sql: str, *parameters: str | datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return bool(cursor.fetchone()[0])
+
+
+def accounts_of(line_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The account id of each bucket of these lines."""
+    found: dict[int, dict[str, int]] = {}
+    for line_id, bucket, pk in Account.objects.filter(line__in=line_ids).values_list(
+        "line_id", "bucket", "pk"
+    ):
+        found.setdefault(line_id, {})[bucket] = pk
+    return found
+
+
+def require_amounts(amounts: Iterable[Decimal]) -> None:
+    """Raises LedgerRefused unless each is yuan above zero with at most two places."""
+    if not all(is_exact(amount) for amount in amounts):
+        raise LedgerRefused(_("金额必须大于零，且最多两位小数。"))
+
+
+def require_bookkeeper(union: Union, by: User) -> None:
+    """The books of a union are kept by its own finance people."""
+    if not (by.has_role(Role.FINANCE) and by.union_id == union.pk):
+        raise LedgerRefused(_("只有“%(union)s”的财务人员可以办理这项业务。") % {"union": union.name})
+
+
+def require_use_by(use_by: date | None, on: date) -> None:
+    if use_by is not None and on > use_by:
+        raise LedgerRefused(_("该资金的使用期限为%(day)s，已过期。") % {"day": f"{use_by:%Y-%m-%d}"})

@@ -1,0 +1,131 @@
+"""Why the ledger refused, as sentences for the user; what the database raised is translated here."""
+
+import json
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from funds.ledgers.models import Account
+from hardship.kernel.workflow import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class LedgerRefused(Refused):
+    """A movement of money that may not be made; the message is a sentence for the user."""
+
+
+class InsufficientBalance(LedgerRefused):
+    """The bucket holds less than asked; `free` and `missing` are yuan."""
+
+    def __init__(self, message: str, *, free: Decimal, missing: Decimal) -> None:
+        super().__init__(message)
+        self.free = free
+        self.missing = missing
+
+
+class CapExceeded(LedgerRefused):
+    """The yearly cap of a subject would be passed; `left` is what may still be granted, in yuan."""
+
+    def __init__(self, message: str, *, left: Decimal) -> None:
+        super().__init__(message)
+        self.left = left
+
+
+class PeriodClosed(LedgerRefused):
+    """The month is closed."""
+
+
+class UseNotPermitted(LedgerRefused):
+    """The money is earmarked for something else."""
+
+
+class AlreadyCommitted(LedgerRefused):
+    """This source holds money already."""
+
+
+class AlreadyReversed(LedgerRefused):
+    """The journal has its reversal."""
+
+
+class KeyReused(LedgerRefused):
+    """The idempotency key was used for something else."""
+
+
+class NotHeld(LedgerRefused):
+    """Commitments that are not where the movement takes them from; `ids` are theirs."""
+
+    def __init__(self, message: str, *, ids: Collection[object]) -> None:
+        super().__init__(message)
+        self.ids = list(ids)
+
+
+# Constraint or trigger → refusal and its sentence. Deferred ones fail at commit and are errors of ours.
+SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
+    "journal_period_open": (
+        PeriodClosed,
+        _("该日期所在的会计期间已结账，请改用未结账期间的日期。"),
+    ),
+    "period_stays_closed": (PeriodClosed, _("该会计期间已结账，不能再改。")),
+    "period_closed_in_order": (LedgerRefused, _("之前的会计期间尚未结账，请按月份顺序结账。")),
+    "budget_line_use_permitted": (UseNotPermitted, _("该资金的文件不准许这一用途。")),
+    "budget_line_once": (LedgerRefused, _("该资金本年度已有这一用途的指标。")),
+    "fund_use_within_origin": (UseNotPermitted, _("上级资金的文件不准许这一用途。")),
+    "fund_document_once": (LedgerRefused, _("该文号的这项资金已经登记，请核对文号。")),
+    "commitment_use_of_line": (UseNotPermitted, _("所选指标的用途与申请的用途不符。")),
+    "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),
+    "commitment_live_once": (AlreadyCommitted, _("该单据已经占用资金，不能重复占用。")),
+    "cap_not_exceeded": (LedgerRefused, _("超过本年度上限。")),
+    "journal_key_reused": (KeyReused, _("这次提交的内容与先前不同，请刷新页面后重新办理。")),
+    "journal_reverses_original": (LedgerRefused, _("冲销凭证不能再冲销，日期也不能早于原凭证。")),
+    "ledgers_journal_reverses_id_key": (AlreadyReversed, _("该凭证已经冲销，不能重复冲销。")),
+}
+
+
+def translate(error: IntegrityError) -> LedgerRefused | None:
+    """The refusal behind a database error, or None when it is not one that the user can act on."""
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or ""
+    if name == "balance_not_overdrawn":
+        return _insufficient(json.loads(diagnosis.message_detail))
+    if name not in SENTENCES:
+        return None
+    kind, sentence = SENTENCES[name]
+    return kind(str(sentence))
+
+
+def _insufficient(detail: dict[str, str]) -> InsufficientBalance:
+    account = Account.objects.select_related("line__fund", "line__use").get(pk=detail["account"])
+    free, asked = Decimal(detail["free"]), Decimal(detail["asked"])
+    message = _(
+        "“%(line)s”%(bucket)s余额不足：现有 %(free)s 元，需要 %(asked)s 元，还差 %(missing)s 元。"
+    ) % {
+        "line": account.line,
+        "bucket": account.get_bucket_display(),
+        "free": f"{free:,.2f}",
+        "asked": f"{asked:,.2f}",
+        "missing": f"{asked - free:,.2f}",
+    }
+    return InsufficientBalance(message, free=free, missing=asked - free)
+
+
+def ledger_write(service: Callable[P, R]) -> Callable[P, R]:
+    """Decorator of a service: one transaction, and the database's refusals as sentences."""
+
+    @wraps(service)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return service(*args, **kwargs)
+        except IntegrityError as error:
+            refusal = translate(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+    return guarded

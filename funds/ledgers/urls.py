@@ -1,0 +1,22 @@
+from django.urls import path
+
+from funds.ledgers import views
+
+app_name = "ledgers"
+urlpatterns = [
+    path("", views.lines, name="lines"),
+    path("export/", views.export, name="export"),
+    path("lines/<int:pk>/", views.line, name="line"),
+    path("lines/<int:pk>/assign/", views.assign, name="assign"),
+    path("lines/<int:pk>/allocate/", views.allocate, name="allocate"),
+    path("funds/", views.funds, name="funds"),
+    path("funds/new/", views.fund_new, name="fund_new"),
+    path("funds/<int:pk>/", views.fund, name="fund"),
+    path("funds/<int:pk>/receive/", views.receive, name="receive"),
+    path("funds/<int:pk>/lines/new/", views.line_new, name="line_new"),
+    path("journals/", views.journals, name="journals"),
+    path("journals/<uuid:pk>/", views.journal, name="journal"),
+    path("journals/<uuid:pk>/reverse/", views.reverse, name="reverse"),
+    path("periods/", views.periods, name="periods"),
+    path("periods/close/", views.close, name="close"),
+]

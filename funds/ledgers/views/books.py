@@ -1,0 +1,107 @@
+"""Journals with their postings, reversals, and the closing of months."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from funds.ledgers import selectors, services
+from funds.ledgers.filters import JournalFilter
+from funds.ledgers.forms import CloseForm, ReverseForm
+from funds.ledgers.models import Journal
+from funds.ledgers.states import EVENTS
+from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, tabs
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+POSTINGS = 200
+
+
+@require_role(*READERS)
+@require_GET
+def journals(request: HttpRequest) -> HttpResponse:
+    found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    is_narrowed = any(request.GET.get(name) for name in found.filters)
+    context = {"filter": found, "page": page, "tabs": tabs("journals"), "is_narrowed": is_narrowed}
+    return render(request, "ledgers/journals.html", context)
+
+
+@require_role(*READERS)
+@require_GET
+def journal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _journal_page(request, _visible(request, pk), ReverseForm())
+
+
+@require_role(Role.FINANCE)
+@require_POST
+def reverse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = _visible(request, pk)
+    form = ReverseForm(request.POST)
+    if not form.is_valid():
+        return _journal_page(request, found, form, status=422)
+    try:
+        reversal = services.reverse(journal_id=pk, by=request.user, **form.cleaned_data)
+    except services.LedgerRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _journal_page(request, found, form, status=409)
+    messages.success(request, _("已冲销，冲销凭证为 %(journal)s 号。") % {"journal": reversal})
+    return redirect("ledgers:journal", pk=reversal.pk)
+
+
+def _visible(request: HttpRequest, pk: uuid.UUID) -> Journal:
+    return get_object_or_404(selectors.list_journals(user=request.user), pk=pk)
+
+
+def _journal_page(request: HttpRequest, found: Journal, form: ReverseForm, status: int = 200) -> HttpResponse:
+    postings = Paginator(selectors.list_postings(journal=found), POSTINGS).get_page(request.GET.get("page"))
+    entry = EVENTS.get(found.event)
+    may_reverse = entry is not None and entry.reversible and not found.is_reversed
+    context = {
+        "journal": found,
+        "page": postings,
+        "source": selectors.source_name(found.source),
+        "sha256": bytes(found.sha256).hex(" ", 8).split(),
+        "reversal": Journal.objects.visible_to(request.user).filter(reverses=found).first(),
+        "may_reverse": may_reverse and keeps_books(request, found.union),
+        "form": form,
+    }
+    return render(request, "ledgers/journal.html", context, status=status)
+
+
+@require_role(*READERS)
+@require_GET
+def periods(request: HttpRequest) -> HttpResponse:
+    return _periods_page(request, CloseForm())
+
+
+@require_role(Role.FINANCE)
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _periods_page(request, form, status=422)
+    try:
+        period = services.close_period(union=request.user.union, by=request.user, **form.cleaned_data)
+    except services.LedgerRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _periods_page(request, form, status=409)
+    messages.success(request, _("%(period)s 已结账。") % {"period": period})
+    return redirect("ledgers:periods")
+
+
+def _periods_page(request: HttpRequest, form: CloseForm, status: int = 200) -> HttpResponse:
+    found = list(selectors.list_periods(user=request.user))
+    closable = [period for period in found if period.state == "open"][-1:]
+    context = {
+        "periods": found,
+        "closable": closable,
+        "tabs": tabs("periods"),
+        "form": form,
+        "may_write": request.user.has_role(Role.FINANCE),
+    }
+    return render(request, "ledgers/periods.html", context, status=status)

@@ -1,0 +1,84 @@
+"""Grants: the list, a new one, one with its lines, and money arriving."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse as address
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from funds.ledgers import selectors, services
+from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
+from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+
+@require_role(*READERS)
+@require_GET
+def funds(request: HttpRequest) -> HttpResponse:
+    page = Paginator(selectors.list_funds(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "tabs": tabs("funds"), "may_write": request.user.has_role(Role.FINANCE)}
+    return render(request, "ledgers/funds.html", context)
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def fund_new(request: HttpRequest) -> HttpResponse:
+    form = FundForm(request.POST or None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            made = services.create_fund(union=request.user.union, by=request.user, **form.cleaned_data)
+        except services.LedgerRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已登记“%(fund)s”。") % {"fund": made})
+            return redirect("ledgers:fund", pk=made.pk)
+    return render(request, "ledgers/fund_form.html", {"form": form}, status=status)
+
+
+@require_role(*READERS)
+@require_GET
+def fund(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
+    lines = selectors.list_lines_to_show(user=request.user).filter(fund=pk)
+    context = {
+        "fund": found,
+        "lines": lines,
+        "totals": selectors.bucket_totals(lines),
+        "may_write": keeps_books(request, found.union),
+    }
+    return render(request, "ledgers/fund.html", context)
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
+    return movement_page(
+        request,
+        ReceiveForm(request.POST or None),
+        partial(services.receive, fund_id=pk),
+        context={"title": _("登记到账"), "subject": str(found), "submit": _("记账")},
+        done=_("已登记到账，资金在待分配指标中。"),
+        back=address("ledgers:fund", args=[pk]),
+    )
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def line_new(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
+    return movement_page(
+        request,
+        LineForm(request.POST or None, fund=found),
+        partial(services.open_line, fund_id=pk),
+        context={"title": _("新设指标"), "subject": str(found), "submit": _("设立")},
+        done=_("指标已设立，可以编入金额。"),
+        back=address("ledgers:fund", args=[pk]),
+    )

@@ -1,0 +1,84 @@
+"""Filters of the batches and of the roster."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from funds.ledgers.models import Fund, Use
+from funds.payments.models import Payment, PaymentBatch
+from funds.payments.states import BatchState, PaymentState
+from hardship.accounts.models import Union
+from hardship.kernel.fields import DateField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DateField
+
+
+class NumberField(forms.RegexField):
+    """The number of a batch and nothing else: what narrows the roster goes on record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(r"\A\S{1,20}-FF[0-9]{4}-[0-9]{3,6}\Z", **kwargs)
+
+
+class BatchNumberFilter(django_filters.Filter):
+    field_class = NumberField
+
+
+class BatchFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=BatchState.choices, empty_label=_("全部"))
+    year = django_filters.NumberFilter(label=_("年度"))
+
+    class Meta:
+        model = PaymentBatch
+        fields = ["state", "year"]
+
+
+class RosterFilter(django_filters.FilterSet):
+    """What an auditor narrows the roster by."""
+
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=PaymentState.choices, empty_label=_("全部"))
+    batch = BatchNumberFilter(label=_("批次号"), field_name="batch__number", lookup_expr="exact")
+    use = django_filters.ModelChoiceFilter(
+        label=_("用途"),
+        field_name="commitment__use",
+        queryset=Use.objects.order_by("code"),
+        empty_label=_("全部"),
+    )
+    fund = django_filters.ModelChoiceFilter(
+        label=_("资金"),
+        field_name="commitment__line__fund",
+        queryset=Fund.objects.none(),
+        empty_label=_("全部"),
+    )
+    union = django_filters.ModelChoiceFilter(
+        label=_("工会"), method="below", queryset=Union.objects.none(), empty_label=_("全部")
+    )
+    since = DayFilter(label=_("到账日期从"), field_name="paid_on", lookup_expr="gte")
+    until = DayFilter(label=_("到"), field_name="paid_on", lookup_expr="lte")
+
+    class Meta:
+        model = Payment
+        fields = ["state", "batch", "use", "fund", "union", "since", "until"]
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["fund"].queryset = Fund.objects.visible_to(user).order_by("document_no")
+        self.filters["union"].queryset = Union.objects.visible_to(user).order_by("path")
+
+    def understood(self) -> dict[str, str]:
+        """What narrows the roster, in words; nothing that an address carries besides."""
+        self.form.is_valid()
+        choices = {"state": dict(PaymentState.choices)}
+        return {
+            str(self.filters[name].label): str(choices.get(name, {}).get(value, value))
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "")
+        }
+
+    def below(self, queryset: Any, name: str, union: Union) -> Any:
+        """The payments of a union and of everything below it."""
+        return queryset.filter(**{f"{union.scope_column}_id": union.pk})

@@ -1,0 +1,167 @@
+"""发放批次 and its lines: approved applications on their way to the bank."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.models import Application, person
+from funds.payments.states import LIVE_STATES, BatchState, PaymentState
+from hardship.kernel.checks import check
+from hardship.kernel.fields import BlindIndexField, EncryptedField
+from hardship.kernel.numbers import YearCounter
+from hardship.kernel.scope import ScopedModel
+
+
+class PaymentBatch(ScopedModel):
+    """One bank list of one union; its control totals are frozen when it is made.
+
+    The SHA-256 of every workbook that went to the bank stands in the audit trail.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("批次号"), max_length=40, unique=True)
+    title = models.CharField(_("批次名称"), max_length=80)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=BatchState.choices, default=BatchState.MADE, editable=False
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
+    seq = models.PositiveIntegerField(editable=False)
+    count = models.PositiveIntegerField(_("人数"))
+    total = models.DecimalField(_("金额合计（元）"), max_digits=14, decimal_places=2)
+    made_at = models.DateTimeField(_("制单时间"), default=timezone.now, editable=False)
+    made_by = person(_("制单人"))
+    checked_at = models.DateTimeField(_("复核时间"), null=True, editable=False)
+    checked_by = person(_("复核人"))
+    released_at = models.DateTimeField(_("放行时间"), null=True, editable=False)
+    released_by = person(_("放行人"))
+    settled_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
+    settled_by = person(_("办结人"))
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
+    cancelled_by = person(_("取消人"))
+    cancel_reason = models.CharField(_("取消原因"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("发放批次")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "year", "seq"], name="batch_number_once"),
+            check("batch_state_known", models.Q(state__in=BatchState.values), _("批次状态不对。")),
+            check("batch_total_positive", models.Q(total__gt=0, count__gt=0), _("批次不能是空的。")),
+            check(
+                "batch_three_people",
+                (models.Q(checked_by__isnull=True) | ~models.Q(checked_by=models.F("made_by")))
+                & (
+                    models.Q(released_by__isnull=True)
+                    | (
+                        ~models.Q(released_by=models.F("made_by"))
+                        & ~models.Q(released_by=models.F("checked_by"))
+                    )
+                ),
+                _("制单、复核、放行必须是三个人。"),
+            ),
+            check(
+                "batch_released_after_check",
+                models.Q(released_by__isnull=True) | models.Q(checked_by__isnull=False),
+                _("未复核的批次不能放行。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Payment(ScopedModel):
+    """One line: what one approved application is paid, to whom, at which account.
+
+    The union is the one that applied; payee and account are as they stood when the batch was made.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="payments", verbose_name=_("批次"))
+    line = models.PositiveIntegerField(_("序号"))
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="payments", verbose_name=_("申请")
+    )
+    commitment = models.ForeignKey(
+        "ledgers.Commitment", models.PROTECT, related_name="+", verbose_name=_("占用")
+    )
+    state = models.CharField(
+        _("状态"), max_length=10, choices=PaymentState.choices, default=PaymentState.READY, editable=False
+    )
+    payee = models.CharField(_("收款人"), max_length=50)
+    bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)
+    bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
+    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"))
+    bank_card_index = BlindIndexField(editable=False)
+    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
+    paid_on = models.DateField(_("到账日期"), null=True, blank=True)
+    bank_serial = models.CharField(_("银行流水号"), max_length=60, blank=True)
+    failure = models.CharField(_("失败原因"), max_length=200, blank=True)
+    corrected_bank_name = models.CharField(_("更正后的开户银行"), max_length=40, blank=True)
+    corrected_bank_card = EncryptedField(  # type: ignore[misc]
+        "bank_card", verbose_name=_("更正后的卡号"), null=True, blank=True
+    )
+    corrected_at = models.DateTimeField(_("更正时间"), null=True, editable=False)
+    corrected_by = person(_("更正人"))
+    resolved_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
+    resolved_by = person(_("登记人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("发放明细")
+        indexes = [
+            *(
+                models.Index(fields=[level, "state", "paid_on"], name=f"payment_{level}_state")
+                for level in ("province", "city", "county", "township", "union")
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "line"], name="payment_line_once"),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="payment_live_once",
+                violation_error_message=_("该申请已有一笔有效的发放。"),
+            ),
+            check("payment_amount_positive", models.Q(amount__gt=0), _("金额必须大于零。")),
+            check(
+                "payment_paid_has_date",
+                ~models.Q(state=PaymentState.PAID) | models.Q(paid_on__isnull=False),
+                _("到账的发放必须有日期。"),
+            ),
+            check(
+                "payment_failed_has_reason",
+                ~models.Q(state=PaymentState.FAILED) | ~models.Q(failure=""),
+                _("失败的发放必须写明原因。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line}"
+
+
+class BatchCounter(YearCounter):
+    """The last batch number of one union and year."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("批次号计数")
+        constraints = [models.UniqueConstraint(fields=["union", "year"], name="batch_counter_once")]
+
+
+class BankResultFile(models.Model):
+    """A result file of the bank that was taken in; the same bytes are taken once."""
+
+    batch = models.ForeignKey(
+        PaymentBatch, models.PROTECT, related_name="result_files", verbose_name=_("批次")
+    )
+    original_name = models.CharField(_("原文件名"), max_length=120)
+    sha256 = models.CharField(max_length=64, unique=True)
+    rows = models.PositiveIntegerField(_("行数"))
+    taken_at = models.DateTimeField(_("导入时间"), default=timezone.now, editable=False)
+    taken_by = person(_("导入人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("银行结果文件")
+
+    def __str__(self) -> str:
+        return self.original_name

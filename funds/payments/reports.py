@@ -1,0 +1,181 @@
+"""What leaves the system of a batch: the bank list, the roster as workbook, the roster to sign on paper."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.payments import selectors
+from funds.payments.columns import BANK_LIST, RESULT
+from funds.payments.models import Payment, PaymentBatch
+from funds.payments.rules import BankRow
+from funds.payments.states import BatchState, Result
+from hardship.accounts.models import User
+from hardship.kernel.calendar import DateError, parse_date
+from hardship.kernel.columns import Column, values
+from hardship.kernel.documents import normalise
+from hardship.kernel.money import format_yuan, in_words, parse_yuan
+from hardship.kernel.pdf import render_rows
+from hardship.kernel.sheets import SheetError, SheetHeader, read_sheet, write_sheet
+
+RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
+
+
+def progress(batch: PaymentBatch) -> list[dict[str, Any]]:
+    """制单、复核、放行、办结 as steps: who did which, what comes next."""
+    order = (BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED, BatchState.SETTLED)
+    people = (batch.made_by, batch.checked_by, batch.released_by, batch.settled_by)
+    labels = (_("制单"), _("复核"), _("放行"), _("办结"))
+    stopped = batch.state == BatchState.CANCELLED
+    reached = next((place for place, state in enumerate(order) if state == batch.state), 0)
+    return [
+        {
+            "label": label,
+            "note": str(person or ""),
+            "state": "done" if person else "stopped" if stopped else _step_state(place, reached),
+        }
+        for place, (label, person) in enumerate(zip(labels, people, strict=True))
+    ]
+
+
+def _step_state(place: int, reached: int) -> str:
+    return "current" if place == reached + 1 else "todo"
+
+
+def bank_list(batch: PaymentBatch) -> bytes:
+    """The workbook for the bank, with control totals in figures and 大写; the same batch, the same bytes."""
+    payments = batch.payments.select_related("application__programme").order_by("line")
+    columns = (*BANK_LIST, *RESULT)
+    blank = [""] * len(RESULT)
+    header = SheetHeader(
+        title=_("银行代发名单"),
+        lines=[
+            _("批次号：%(number)s　发放工会：%(union)s")
+            % {"number": batch.number, "union": batch.union.name},
+            _("笔数：%(count)s　金额合计：%(total)s 元　大写：%(words)s")
+            % {"count": batch.count, "total": format_yuan(batch.total), "words": in_words(batch.total)},
+            _("制单：%(made)s　复核：%(checked)s　放行：%(released)s")
+            % {"made": batch.made_by, "checked": batch.checked_by, "released": batch.released_by},
+        ],
+    )
+    rows = ([*values(BANK_LIST, payment, reveal=True), *blank] for payment in payments)
+    return write_sheet(columns, rows, header=header, totals={"amount": batch.total}, in_words="amount")
+
+
+def roster_workbook(
+    rows: QuerySet[Payment],
+    columns: Sequence[Column],
+    *,
+    user: User,
+    filters: Mapping[str, str],
+    reveal: bool,
+) -> tuple[bytes, int]:
+    """The roster as a workbook, with who made it and by which filter; returns the bytes and how many rows."""
+    found = selectors.total(rows)
+    header = SheetHeader(
+        title=_("困难职工帮扶资金发放花名册"),
+        lines=[
+            _("制表单位：%(union)s　制表人：%(user)s　时间：%(at)s")
+            % {"union": user.union.name, "user": user.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
+            _("筛选条件：%(filters)s") % {"filters": _in_words(filters)},
+            _("人数：%(count)s　金额合计：%(total)s 元（%(words)s）　其中已到账：%(paid)s 元")
+            % {
+                "count": found.count,
+                "total": format_yuan(found.amount),
+                "words": in_words(found.amount),
+                "paid": format_yuan(found.paid),
+            },
+        ],
+    )
+    lines = (values(columns, payment, reveal=reveal) for payment in rows.iterator(chunk_size=2000))
+    totals = {"amount": found.amount} if any(column.key == "amount" for column in columns) else {}
+    content = write_sheet(columns, lines, header=header, totals=totals, in_words="".join(totals))
+    return content, found.count
+
+
+def signature_roster(batch: PaymentBatch) -> bytes:
+    """发放花名册 on A4 landscape: a line for each person, a column to sign, totals in 大写, seals."""
+    payments = batch.payments.select_related(*selectors.ROSTER_RELATED[3:]).order_by("line")
+    return render_rows(
+        "pdf/signature_roster.html",
+        {"batch": batch, "words": in_words(batch.total)},
+        payments,
+        title=f"{_('发放花名册')} {batch.number}",
+        landscape=True,
+    )
+
+
+def read_results(content: bytes) -> list[BankRow]:
+    """The rows of a bank's result file: headers by name, values by label, the row as Excel counts it.
+
+    Raises SheetError with a sentence when the file cannot be read or a column is missing.
+    """
+    rows = read_sheet(content).rows
+    place, columns = _header(rows)
+    return [
+        _bank_row(
+            row.number, {key: row.values[at] if at < len(row.values) else None for key, at in columns.items()}
+        )
+        for row in rows[place + 1 :]
+        if any(value not in (None, "") for value in row.values) and not _is_total(row.values)
+    ]
+
+
+def _header(rows: Sequence[Any]) -> tuple[int, dict[str, int]]:
+    wanted = {str(column.label): column.key for column in (*BANK_LIST, *RESULT)}
+    for place, row in enumerate(rows[:20]):
+        found = {
+            wanted[label]: at
+            for at, value in enumerate(row.values)
+            if (label := normalise(str(value or ""))) in wanted
+        }
+        if {"line", "result"} <= found.keys():
+            return place, found
+    raise SheetError(_("没有找到“序号”和“结果”两列，请在下载的银行名单上填写后再上传。"))
+
+
+def _is_total(cells: Sequence[Any]) -> bool:
+    return any(str(value).startswith(_("合计")) for value in cells if value)
+
+
+def _bank_row(number: int, cells: Mapping[str, Any]) -> BankRow:
+    return BankRow(
+        row=number,
+        line=_whole(cells.get("line")),
+        result=RESULTS.get(normalise(str(cells.get("result") or "")), ""),
+        card_tail=normalise(str(cells.get("bank_card") or ""))[-4:],
+        amount=_amount(cells.get("amount"), number),
+        failure=str(cells.get("failure") or "").strip(),
+        paid_on=_day(cells.get("paid_on"), number),
+        serial=str(cells.get("serial") or "").strip(),
+    )
+
+
+def _whole(value: Any) -> int | None:
+    text = str(value).removesuffix(".0") if value is not None else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _amount(value: Any, row: int) -> Decimal | None:
+    if value in (None, ""):
+        return None
+    try:
+        return parse_yuan(f"{value:.2f}" if isinstance(value, float) else str(value))
+    except ValueError as wrong:
+        raise SheetError(_("第 %(row)s 行金额：%(why)s") % {"row": row, "why": wrong}) from wrong
+
+
+def _day(value: Any, row: int) -> Any:
+    if value in (None, ""):
+        return None
+    try:
+        return parse_date(value)
+    except DateError as wrong:
+        raise SheetError(_("第 %(row)s 行入账日期：%(why)s") % {"row": row, "why": wrong}) from wrong
+
+
+def _in_words(filters: Mapping[str, str]) -> str:
+    return "；".join(f"{name}={value}" for name, value in filters.items()) or _("无（全部）")

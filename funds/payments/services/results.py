@@ -1,0 +1,138 @@
+"""What the bank said: settle, fail, correct the account and send again."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.ledgers import services as ledger
+from funds.payments.models import BankResultFile, Payment, PaymentBatch
+from funds.payments.rules import BankRow, Sent, match, step_key
+from funds.payments.services.batches import PaymentRefused
+from funds.payments.states import LIVE_STATES, BatchState, PaymentState, Result
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.documents import check_card
+
+
+class ResultsRefused(PaymentRefused):
+    """The bank's rows do not fit the batch; `problems` are (row, sentence). Nothing was recorded."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        super().__init__(_("银行结果有 %(n)s 处问题，未登记任何一笔。") % {"n": len(problems)})
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class ResultFile:
+    """The file that the rows came from: its name and bytes."""
+
+    name: str
+    content: bytes
+
+
+@transaction.atomic
+def record_results(
+    *, batch_id: int, rows: Sequence[BankRow], by: User, file: ResultFile | None = None
+) -> PaymentBatch:
+    """Take in the bank's results, all rows or none: paid lines are settled in the ledger, failed ones are
+    committed again. When no line waits any more the batch is settled.
+
+    Raises ResultsRefused naming every row that does not fit, or PaymentRefused.
+    """
+    batch: PaymentBatch = PaymentBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
+    _require_open(batch, by)
+    payments = {payment.line: payment for payment in batch.payments.select_for_update().order_by("line")}
+    waiting = {line: payment for line, payment in payments.items() if payment.state == PaymentState.SENT}
+    sent = {
+        line: Sent(line, payment.bank_card.reveal()[-4:], payment.amount) for line, payment in waiting.items()
+    }
+    today = timezone.localdate()
+    days = (timezone.localdate(batch.released_at) if batch.released_at else today, today)
+    matched = match(sent, [line for line in payments if line not in waiting], rows, days)
+    if matched.problems:
+        raise ResultsRefused(matched.problems)
+    if not matched.rows:
+        raise PaymentRefused(_("没有可登记的结果，请至少填写一笔。"))
+    if file is not None:
+        _keep(batch, file, len(rows), by)
+    _post(batch, waiting, matched.rows, by)
+    if not batch.payments.filter(state=PaymentState.SENT).exists():
+        batch.state, batch.settled_at, batch.settled_by = BatchState.SETTLED, timezone.now(), by
+        batch.save(update_fields=["state", "settled_at", "settled_by"])
+    return batch
+
+
+@transaction.atomic
+def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User) -> Payment:
+    """A corrected account for a failed payment; the next batch pays the application there.
+
+    The failed line stays as it was sent; whoever checks the next batch sees the new account.
+    """
+    payment: Payment = Payment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=payment_id)
+    if Role.FINANCE not in by.roles or payment.batch.union_id != by.union_id:
+        raise PaymentRefused(_("只有本批次所在工会的财务人员可以更正账号。"))
+    if payment.state != PaymentState.FAILED:
+        raise PaymentRefused(_("只有发放失败的可以更正账号。"))
+    if Payment.objects.filter(application=payment.application_id, state__in=LIVE_STATES).exists():
+        raise PaymentRefused(_("该申请已重新编入批次，不能再更正这一笔。"))
+    card = check_card(bank_card)
+    payment.corrected_bank_name = bank_name
+    payment.corrected_bank_card = card.number
+    payment.corrected_at, payment.corrected_by = timezone.now(), by
+    payment.save(update_fields=["corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by"])
+    audit.record("payment.correct_account", target=payment, by=by, field="bank_card")
+    return payment
+
+
+def _require_open(batch: PaymentBatch, by: User) -> None:
+    if Role.FINANCE not in by.roles or batch.union_id != by.union_id:
+        raise PaymentRefused(_("只有本工会的财务人员可以登记银行结果。"))
+    if batch.state != BatchState.RELEASED:
+        raise PaymentRefused(_("批次“%(state)s”，不能登记银行结果。") % {"state": batch.get_state_display()})
+
+
+def _keep(batch: PaymentBatch, file: ResultFile, rows: int, by: User) -> None:
+    try:
+        with transaction.atomic():
+            BankResultFile.objects.create(
+                batch=batch,
+                original_name=file.name[:120],
+                sha256=hashlib.sha256(file.content).hexdigest(),
+                rows=rows,
+                taken_by=by,
+            )
+    except IntegrityError as again:
+        raise PaymentRefused(_("这个结果文件已经导入过，不能重复导入。")) from again
+
+
+def _post(batch: PaymentBatch, waiting: dict[int, Payment], rows: dict[int, BankRow], by: User) -> None:
+    today = timezone.localdate()
+    for result, movement in ((Result.PAID, ledger.settle), (Result.FAILED, ledger.fail)):
+        lines = sorted(line for line, row in rows.items() if row.result == result)
+        if not lines:
+            continue
+        movement(
+            commitment_ids=[waiting[line].commitment_id for line in lines],
+            source=f"payments.paymentbatch:{batch.pk}",
+            by=by,
+            key=step_key(batch.uid, f"{result}:{','.join(map(str, lines))}"),
+            on=today,
+            memo=batch.number,
+        )
+        for line in lines:
+            _resolve(waiting[line], rows[line], by)
+        audit.record(f"batch.{result}", target=batch, by=by, lines=lines)
+
+
+def _resolve(payment: Payment, row: BankRow, by: User) -> None:
+    payment.state = PaymentState.PAID if row.result == Result.PAID else PaymentState.FAILED
+    payment.paid_on = (row.paid_on or timezone.localdate()) if row.result == Result.PAID else None
+    payment.bank_serial = row.serial[:60]
+    payment.failure = row.failure[:200] if row.result == Result.FAILED else ""
+    payment.resolved_at, payment.resolved_by = timezone.now(), by
+    payment.save(update_fields=["state", "paid_on", "bank_serial", "failure", "resolved_at", "resolved_by"])

@@ -1,0 +1,97 @@
+"""Batches: the list, a new one, one in detail with the steps it may take."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from funds.payments import reports, selectors, services
+from funds.payments.filters import BatchFilter
+from funds.payments.forms import BatchForm, StepForm
+from funds.payments.states import BatchState
+from funds.payments.views.page import page_context
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
+
+READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+PAGE_SIZE = 25
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_role(*READERS)
+@require_GET
+def batch_list(request: HttpRequest) -> HttpResponse:
+    found = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    payable = len(selectors.list_payable(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
+    context = {"filter": found, "page": page, "payable": payable, "filtered": bool(request.GET)}
+    return render(request, "payments/list.html", context)
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    payable = selectors.list_payable(user=request.user)
+    form = BatchForm(request.POST or None, payable=payable)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = services.make_batch(
+                application_ids=form.cleaned_data["pk"], title=form.cleaned_data["title"], by=request.user
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("批次 %(number)s 已制成，等待复核。") % {"number": batch.number})
+            return redirect("payments:detail", pk=batch.pk)
+    chosen = {str(pk) for pk in form["pk"].value() or []}
+    picked = {row.pk for row in payable if str(row.pk) in chosen} if form.is_bound else None
+    context = {"form": form, "payable": payable, "picked": picked}
+    return render(request, "payments/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_role(*READERS)
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    return render(request, "payments/detail.html", page_context(request, batch))
+
+
+@require_role(*READERS)
+@require_POST
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return render(request, "payments/detail.html", page_context(request, batch, form=form), status=422)
+    try:
+        batch = services.take_step(batch_id=pk, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        batch.refresh_from_db()
+        return render(request, "payments/detail.html", page_context(request, batch, form=form), status=409)
+    told = {"number": batch.number, "state": batch.get_state_display()}
+    messages.success(request, _("批次 %(number)s 现在是“%(state)s”。") % told)
+    return redirect("payments:detail", pk=pk)
+
+
+@require_role(Role.FINANCE, Role.APPROVER, Role.AUDITOR)
+@require_GET
+def bank_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook for the bank: full card numbers, the same bytes every time, every download on record."""
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    if batch.state not in (BatchState.RELEASED, BatchState.SETTLED):
+        messages.error(request, _("批次放行之后才能下载银行名单。"))
+        return redirect("payments:detail", pk=pk)
+    content = reports.bank_list(batch)
+    audit.record_export(
+        "bank_list", by=request.user, content=content, rows=batch.count, masked=False, target=batch
+    )
+    name = _("银行名单_%(number)s_%(count)s笔.xlsx") % {"number": batch.number, "count": batch.count}
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )

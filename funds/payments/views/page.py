@@ -1,0 +1,46 @@
+"""What the page of one batch shows, whoever answers with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from funds.payments import reports, selectors
+from funds.payments.forms import LineResultForm, ResultFileForm
+from funds.payments.models import Payment, PaymentBatch
+from funds.payments.states import TRANSITIONS, BatchState, PaymentState
+from hardship.accounts.states import Role
+from hardship.kernel import workflow
+from hardship.kernel.money import format_yuan, in_words
+
+
+def line_forms(payments: Sequence[Payment], data: object = None) -> list[LineResultForm]:
+    """One small form for each line that waits for the bank."""
+    return [LineResultForm(data, payment=payment) for payment in payments]
+
+
+def page_context(request: HttpRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
+    """Everything that the page of one batch shows."""
+    payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
+    own = batch.union_id == request.user.union_id
+    may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(Role.FINANCE)
+    buttons = workflow.available(TRANSITIONS, state=batch.state, roles=request.user.roles) if own else []
+    waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
+    ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
+    return {
+        "batch": batch,
+        "payments": payments,
+        "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
+        "buttons": [button for button in buttons if button.action != "settle"],
+        "ask": ask if batch.state == BatchState.CHECKED else "",
+        "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
+        "steps": reports.progress(batch),
+        "rows": line_forms(waiting) if may_record else [],
+        "file_form": ResultFileForm() if may_record else None,
+        "refusal": None,
+        "problems": [],
+        "broken": [],
+        "may_correct": own and request.user.has_role(Role.FINANCE),
+        **extra,
+    }

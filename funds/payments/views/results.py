@@ -1,0 +1,105 @@
+"""The bank's answer: typed in or from its file; a failed line's corrected account."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from funds.payments import reports, selectors, services
+from funds.payments.forms import AccountForm, ResultFileForm
+from funds.payments.models import Payment
+from funds.payments.rules import BankRow
+from funds.payments.services.results import ResultFile, ResultsRefused
+from funds.payments.states import PaymentState
+from funds.payments.views.page import line_forms, page_context
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.sheets import SheetError
+from hardship.kernel.workflow import Refused
+
+
+@require_role(Role.FINANCE)
+@require_POST
+def typed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Results typed in; the lines left open wait on."""
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    waiting = selectors.list_roster(user=request.user).filter(batch=batch, state=PaymentState.SENT)
+    rows = line_forms(list(waiting.order_by("line")), request.POST)
+    if not all([form.is_valid() for form in rows]):
+        return _page(request, pk, rows=rows, broken=[form for form in rows if form.errors], status=422)
+    given = [
+        BankRow(row=form.payment.line, line=form.payment.line, **form.cleaned_data)
+        for form in rows
+        if form.cleaned_data["result"]
+    ]
+    try:
+        services.record_results(batch_id=pk, rows=given, by=request.user)
+    except Refused as refusal:
+        return _page(request, pk, rows=rows, refusal=refusal, status=409)
+    messages.success(request, _("已登记 %(n)s 笔银行结果。") % {"n": len(given)})
+    return redirect("payments:detail", pk=pk)
+
+
+@require_role(Role.FINANCE)
+@require_POST
+def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
+    """Results from the bank's file: all rows or none, every row that does not fit is named."""
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    form = ResultFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, pk, file_form=form, status=422)
+    content = form.cleaned_data["file"].read()
+    try:
+        given = reports.read_results(content)
+        services.record_results(
+            batch_id=pk, rows=given, by=request.user, file=ResultFile(form.cleaned_data["file"].name, content)
+        )
+    except SheetError as unreadable:
+        form.add_error("file", str(unreadable))
+        return _page(request, pk, file_form=form, status=422)
+    except Refused as refusal:
+        return _page(request, pk, file_form=form, refusal=refusal, status=409)
+    messages.success(
+        request, _("已从文件登记 %(n)s 笔结果：%(batch)s。") % {"n": len(given), "batch": batch.number}
+    )
+    return redirect("payments:detail", pk=pk)
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """The corrected account of a failed payment."""
+    payment = get_object_or_404(selectors.list_roster(user=request.user), pk=pk)
+    form = AccountForm(request.POST or None, initial={"bank_name": payment.bank_name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_account(payment_id=pk, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("已更正 %(payee)s 的账号，可以重新编入批次。") % {"payee": payment.payee}
+            )
+            return redirect("payments:detail", pk=payment.batch_id)
+    context = {"form": form, "payment": payment}
+    return render(request, "payments/account.html", context, status=422 if form.is_bound else 200)
+
+
+@require_role(Role.FINANCE, Role.AUDITOR, Role.REVIEWER, Role.APPROVER)
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card number of one line in full, on record."""
+    payment = get_object_or_404(Payment.objects.visible_to(request.user), pk=pk)
+    audit.record_reveal(target=payment, field="bank_card", by=request.user)
+    return HttpResponse(payment.bank_card.reveal(), content_type="text/plain; charset=utf-8")
+
+
+def _page(
+    request: HttpRequest, pk: int, *, status: int, refusal: Refused | None = None, **extra: object
+) -> HttpResponse:
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    problems = refusal.problems if isinstance(refusal, ResultsRefused) else []
+    context = page_context(request, batch, refusal=refusal, problems=problems, **extra)
+    return render(request, "payments/detail.html", context, status=status)

@@ -1,0 +1,86 @@
+"""发放花名册: every payment by filter, on the page, in a workbook, on paper with signatures."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from funds.payments import reports, selectors
+from funds.payments.columns import ROSTER
+from funds.payments.filters import RosterFilter
+from funds.payments.views.batches import PAGE_SIZE, READERS, XLSX
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.columns import cells, choose
+from hardship.kernel.snapshots import snapshot
+
+FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
+
+
+@require_role(*READERS)
+@require_GET
+def roster(request: HttpRequest) -> HttpResponse:
+    found = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    columns = choose(ROSTER, request.GET.getlist("columns"))
+    context = {
+        "filter": found,
+        "page": page,
+        "headings": columns,
+        "choosable": [
+            {"key": column.key, "label": column.label, "shown": column in columns} for column in ROSTER
+        ],
+        "kept": [pair for pair in request.GET.items() if pair[0] not in ("columns", "page") and pair[1]],
+        "rows": [(payment, list(zip(columns, cells(columns, payment), strict=True))) for payment in page],
+        "totals": selectors.total(found.qs),
+        "filtered": bool(request.GET),
+        "may_reveal": request.user.has_role(*FULL_NUMBERS),
+    }
+    return render(request, "payments/roster.html", context)
+
+
+@require_role(*READERS)
+@require_GET
+def roster_workbook(request: HttpRequest) -> HttpResponse:
+    """The same rows and columns as the page, all of them, from one snapshot of the database; `full` is the
+    auditor's: every column, every number in full."""
+    full = request.GET.get("full") == "1" and request.user.has_role(*FULL_NUMBERS)
+    columns = list(ROSTER) if full else choose(ROSTER, request.GET.getlist("columns"))
+    with snapshot():
+        found = RosterFilter(
+            request.GET, queryset=selectors.list_roster(user=request.user), user=request.user
+        )
+        filters = found.understood()
+        content, count = reports.roster_workbook(
+            found.qs, columns, user=request.user, filters=filters, reveal=full
+        )
+        audit.record_export(
+            "payment_roster", by=request.user, content=content, rows=count, filters=filters, masked=not full
+        )
+    name = _("发放花名册_%(union)s_%(day)s_%(n)s人.xlsx") % {
+        "union": request.user.union.short_name,
+        "day": timezone.localdate(),
+        "n": count,
+    }
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+@require_role(*READERS)
+@require_GET
+def signature_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """The roster of one batch on paper, with a column to sign in."""
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    content = reports.signature_roster(batch)
+    audit.record_export("signature_roster", by=request.user, content=content, rows=batch.count, target=batch)
+    name = _("发放花名册_%(number)s.pdf") % {"number": batch.number}
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": content_disposition_header(False, name)},
+    )

@@ -1,0 +1,119 @@
+"""Login, passwords, unions and people."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.models import Union, User
+from hardship.accounts.rules import exclusive_pair
+from hardship.accounts.states import Level, Role
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("用户名或密码不对，请重新输入。连续输错 5 次将锁定 15 分钟。"),
+        "inactive": _("用户名或密码不对，请重新输入。连续输错 5 次将锁定 15 分钟。"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("用户名")
+        self.fields["username"].widget.attrs["autocapitalize"] = "none"
+
+
+class NewPasswordForm(SetPasswordForm):
+    """The person's own password; the old one is asked for."""
+
+    old_password = forms.CharField(
+        label=_("现在的密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.help_text = _("至少 8 位；不要用姓名、用户名、常见密码和工会、帮扶等词。")
+        second.label, second.help_text = _("再输一次新密码"), ""
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("现在的密码不对，请重新输入。"))
+        return old
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("new_password1") and cleaned.get("new_password1") == cleaned.get("old_password"):
+            self.add_error("new_password1", _("新密码不能与现在的密码相同。"))
+        return cleaned
+
+
+def _word_required(form: forms.BaseForm) -> None:
+    """What the strict fields say of something left empty."""
+    for field in form.fields.values():
+        field.error_messages["required"] = _("请填写此项。")
+
+
+class RolesMixin(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("角色"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=True
+    )
+
+    def clean_roles(self) -> list[str]:
+        roles: list[str] = self.cleaned_data["roles"]
+        pair = exclusive_pair(roles)
+        if pair:
+            raise forms.ValidationError(
+                _("“%(a)s”与“%(b)s”不能由同一人担任，请去掉其中一个。")
+                % {"a": pair[0].label, "b": pair[1].label}
+            )
+        return roles
+
+
+class UserCreateForm(RolesMixin, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "name", "union"]
+        help_texts = {"username": _("小写字母、数字、点、横线，2 到 30 位，例如 wang.xm")}
+
+    field_order = ["username", "name", "union", "roles"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union = self.fields["union"]
+        union.queryset = Union.objects.visible_to(by).open().order_by("path")
+        union.empty_label = _("请选择")
+        _word_required(self)
+
+
+class UserChangeForm(RolesMixin):
+    name = forms.CharField(label=_("姓名"), max_length=30)
+    field_order = ["name", "roles"]
+
+
+class UnionForm(forms.ModelForm):
+    class Meta:
+        model = Union
+        fields = ["name", "short_name", "code", "level", "parent", "region_code"]
+        help_texts = {
+            "code": _("本系统内唯一，例如 320602001"),
+            "region_code": _("六位行政区划代码，用来查当地低保标准"),
+            "short_name": _("档案号前缀与窄屏上使用，例如 崇川区总"),
+        }
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent = self.fields["parent"]
+        parent.queryset = Union.objects.visible_to(by).open().order_by("path")
+        parent.required = True
+        parent.empty_label = _("请选择")
+        _word_required(self)
+        level = self.fields["level"]
+        level.choices = [choice for choice in Level.choices if choice[0] != Level.PROVINCE]
+        if self.instance.pk:
+            for name in ("code", "level", "region_code"):
+                self.fields[name].disabled = True

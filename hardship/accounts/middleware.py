@@ -1,0 +1,71 @@
+"""Sessions that end: idle time-out, forced first password change, nothing left in a shared cache."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+Handler = Callable[[HttpRequest], HttpResponse]
+SEEN = "seen_at"
+REFRESH_SECONDS = 60
+
+
+class IdleTimeoutMiddleware:
+    """Ends a session that nobody used for SESSION_IDLE_SECONDS; kept on the server, not in a cookie."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            seen = request.session.get(SEEN, now)
+            if now - seen > settings.SESSION_IDLE_SECONDS:
+                logout(request)
+                messages_later = getattr(request, "_messages", None)
+                if messages_later is not None:
+                    messages.info(request, _("您较长时间没有操作，为安全起见已退出，请重新登录。"))
+            elif SEEN not in request.session or now - seen > REFRESH_SECONDS:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+
+class FirstPasswordMiddleware:
+    """Whoever got a password from somebody else changes it before anything else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or not getattr(user, "must_change_password", False):
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in ("accounts:password", "accounts:logout"):
+            return None
+        return redirect("accounts:password")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+
+class PrivateResponseMiddleware:
+    """Every page of somebody signed in is no-store, and no page leaks to another origin."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated or request.path.startswith("/accounts/"):
+            response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self), payment=()"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response

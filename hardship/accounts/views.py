@@ -1,0 +1,206 @@
+"""Login, the own account, and the administrator's pages of unions and people."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hardship.accounts import selectors, services
+from hardship.accounts.access import require_role
+from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+
+PAGE_SIZE = 50
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Login(LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+    http_method_names = ("get", "head", "post")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        audit.record("login", target=form.get_user(), by=form.get_user(), kind=Kind.ACCESS)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        user = selectors.find_user(form.data.get("username", ""))
+        if user is not None:
+            audit.record("login.fail", target=user, by=None, union=user.union, kind=Kind.ACCESS)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Five wrong passwords for one name from one address: wait a quarter of an hour."""
+    form = LoginForm(request, data=None)
+    user = selectors.find_user(request.POST.get("username", ""))
+    if user is not None:
+        audit.record("login.locked", target=user, by=None, union=user.union, kind=Kind.ACCESS)
+    return render(request, "accounts/login.html", {"form": form, "locked": True}, status=429)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    audit.record("logout", target=request.user, by=request.user, kind=Kind.ACCESS)
+    logout(request)
+    response = redirect("accounts:login")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """The own password; after the change the session goes on under a new key."""
+    form = NewPasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.change_password(user=request.user, password=form.cleaned_data["new_password1"])
+        services.end_sessions(request.user)
+        login(request, request.user, backend="django.contrib.auth.backends.ModelBackend")
+        messages.success(request, _("密码已修改。"))
+        return redirect("desk:home")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/password.html", {"form": form}, status=status)
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    services.set_large_type(user=request.user, large=request.POST.get("large") == "1")
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = reverse("desk:home")
+    return HttpResponseRedirect(target)  # redirect() would take a word for the name of a page
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_GET
+def unions(request: HttpRequest) -> HttpResponse:
+    page = Paginator(selectors.list_unions(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/unions.html", {"page": page})
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def union_new(request: HttpRequest) -> HttpResponse:
+    form = UnionForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            union = services.create_union(by=request.user, **form.cleaned_data)
+        except services.AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已建立“%(name)s”。") % {"name": union.name})
+            return redirect("accounts:unions")
+    return render(request, "accounts/union_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def union_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
+    form = UnionForm(request.POST or None, instance=union, by=request.user)
+    if union.pk == request.user.union_id:
+        form.fields["parent"].disabled = True
+        form.fields["parent"].required = False
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.change_union(
+                union=Union.objects.visible_to(request.user).get(pk=pk),
+                name=data["name"],
+                short_name=data["short_name"],
+                parent=data["parent"],
+                by=request.user,
+            )
+        except services.AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
+            return redirect("accounts:unions")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/union_form.html", {"form": form, "union": union}, status=status)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def union_close(request: HttpRequest, pk: int) -> HttpResponse:
+    union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
+    try:
+        services.close_union(union=union, on=timezone.localdate(), by=request.user)
+    except services.AccountRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:union_edit", pk=pk)
+    messages.success(request, _("已撤销“%(name)s”。") % {"name": union.name})
+    return redirect("accounts:unions")
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_GET
+def users(request: HttpRequest) -> HttpResponse:
+    page = Paginator(selectors.list_users(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/users.html", {"page": page})
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def user_new(request: HttpRequest) -> HttpResponse:
+    form = UserCreateForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user, password = services.create_user(by=request.user, **form.cleaned_data)
+        except services.AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return render(request, "accounts/one_time_password.html", {"person": user, "password": password})
+    return render(request, "accounts/user_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
+    form = UserChangeForm(request.POST or None, initial={"name": person.name, "roles": sorted(person.roles)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_user(user=person, by=request.user, **form.cleaned_data)
+        except services.AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"]})
+            return redirect("accounts:users")
+    context = {"form": form, "person": person}
+    return render(request, "accounts/user_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def user_active(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
+    try:
+        services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
+    except services.AccountRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:user_edit", pk=pk)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
+    password = services.reset_password(user=person, by=request.user)
+    return render(request, "accounts/one_time_password.html", {"person": person, "password": password})

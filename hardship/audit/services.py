@@ -1,0 +1,90 @@
+"""The one door into the audit trail; called inside the transaction that does the work."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+
+from hardship.audit.models import AuditRecord
+from hardship.audit.states import Kind
+
+if TYPE_CHECKING:
+    from hardship.accounts.models import Union, User
+
+NO_REQUEST = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a request came from; set by the middleware, empty in commands and jobs."""
+
+    address: str | None = None
+    request_id: uuid.UUID = NO_REQUEST
+
+
+NO_TRACE = Trace()
+current_trace: ContextVar[Trace] = ContextVar("current_trace", default=NO_TRACE)
+
+
+def record(
+    action: str,
+    *,
+    target: models.Model | None,
+    by: "User | None",
+    union: "Union | None" = None,
+    kind: Kind = Kind.WRITE,
+    **data: Any,
+) -> AuditRecord:
+    """Add one row about `target`. The union is the target's, else the given one, else the person's own.
+
+    `data` is JSON and holds no personal data.
+    """
+    trace = current_trace.get()
+    home = union or getattr(target, "union", None) or (by.union if by else None)
+    if home is None:
+        raise ValueError(f"audit row {action} belongs to no union")
+    return AuditRecord.objects.create(
+        kind=kind,
+        action=action,
+        target_type=target._meta.label_lower if target is not None else "",
+        target_id=str(target.pk) if target is not None else "",
+        union=home,
+        at=timezone.now(),
+        by=by,
+        address=trace.address,
+        request_id=trace.request_id,
+        data=data,
+    )
+
+
+def record_reveal(*, target: models.Model, field: str, by: "User") -> AuditRecord:
+    """Somebody saw one masked field of one person in full."""
+    return record("reveal", target=target, by=by, kind=Kind.READ, field=field)
+
+
+def record_export(
+    what: str,
+    *,
+    by: "User",
+    content: bytes,
+    rows: int,
+    filters: Mapping[str, Any] | None = None,
+    masked: bool = True,
+    target: models.Model | None = None,
+) -> AuditRecord:
+    """A file left the system: what, how many rows, by which filter, and the SHA-256 of its bytes."""
+    return record(
+        f"export.{what}",
+        target=target,
+        by=by,
+        kind=Kind.EXPORT,
+        rows=rows,
+        filters=dict(filters or {}),
+        masked=masked,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

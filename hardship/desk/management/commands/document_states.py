@@ -1,0 +1,52 @@
+"""Writes docs/states.md from the transition tables; a test compares the file with what this prints."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from cases.applications.states import State as ApplicationState
+from cases.approvals.states import TRANSITIONS as APPLICATION
+from cases.archives.states import IMPORT_TRANSITIONS, ImportState
+from cases.archives.states import TRANSITIONS as FILE
+from cases.archives.states import State as FileState
+from funds.payments.states import TRANSITIONS as BATCH
+from funds.payments.states import BatchState
+from hardship.accounts.states import Level, Role
+from hardship.kernel.workflow import mermaid
+
+TABLES = (
+    ("困难职工档案", "cases/archives/states.py", FILE, FileState),
+    ("花名册导入", "cases/archives/states.py", IMPORT_TRANSITIONS, ImportState),
+    ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
+    ("发放批次", "funds/payments/states.py", BATCH, BatchState),
+)
+INTRO = """# States and who moves them
+
+Made by `manage.py document_states` from the transition tables; edit those, not this file.
+"""
+
+
+def states_document() -> str:
+    """The whole page as Markdown: a diagram and a table for each state machine."""
+    parts = [INTRO]
+    for title, source, table, states in TABLES:
+        names = {state.value: str(state.label) for state in states}
+        parts += [f"## {title}\n", f"`{source}`\n", "```mermaid\n" + mermaid(table, names) + "```\n"]
+        parts.append("| 操作 | 从 | 到 | 谁 | 级别 | 意见 |\n|---|---|---|---|---|---|")
+        for row in table:
+            before = "、".join(names[state] for state in row.source)
+            level = str(Level(row.level).label) if row.level else "本工会"
+            comment = "必填" if row.needs_comment else ""
+            who = str(dict(Role.choices).get(row.role, "后台任务"))
+            parts.append(f"| {row.label} | {before} | {names[row.target]} | {who} | {level} | {comment} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+class Command(BaseCommand):
+    help = "Write docs/states.md from the transition tables."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        Path(settings.BASE_DIR, "docs", "states.md").write_text(states_document())

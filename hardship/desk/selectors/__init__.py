@@ -1,0 +1,17 @@
+"""What the desk reads from every room below it."""
+
+from hardship.desk.selectors.navigation import NavItem, NavSection, address, navigation
+from hardship.desk.selectors.todo import RecentItem, TodoGroup, TodoItem, count_todo, list_recent, list_todo
+
+__all__ = [
+    "NavItem",
+    "NavSection",
+    "RecentItem",
+    "TodoGroup",
+    "TodoItem",
+    "address",
+    "count_todo",
+    "list_recent",
+    "list_todo",
+    "navigation",
+]

@@ -1,0 +1,239 @@
+"""What the page of one case shows beyond its file: aid and payments, the matter at hand, the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.states import OPEN_STATES
+from cases.applications.states import State as ApplicationState
+from cases.approvals.models import ApprovalStep, NoticeEntry
+from cases.archives.models import FileStep, Household, IncomeItem, RigidExpense
+from cases.archives.states import State as FileState
+from cases.policies.selectors import get_calendar
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
+from hardship.accounts.models import User
+from hardship.audit.models import AuditRecord
+from hardship.kernel.money import format_yuan
+
+EVENTS = 8
+GOOD = frozenset({"file", "pass", "approve", "conclude"})
+BAD = frozenset({"reject", "revoke", "close", "discard"})
+BACK = frozenset({"return", "withdraw"})
+FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
+APPLICATION_ROUTE = (
+    ApplicationState.DRAFT,
+    ApplicationState.COUNTY_REVIEW,
+    ApplicationState.PUBLIC_NOTICE,
+    ApplicationState.CITY_APPROVAL,
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline."""
+
+    text: str
+    at: datetime
+    by: str
+    comment: str = ""
+    kind: str = ""
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class RouteStep:
+    """One station of a route: done, current, todo."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is under way: its title, where it stands, until when (working days left, or None)."""
+
+    title: str
+    steps: list[RouteStep]
+    application: Application | None = None
+    due_on: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One line of the twelve-month table; expenses are negative."""
+
+    label: str
+    who: str
+    note: str
+    amount: Decimal
+
+    @property
+    def text(self) -> str:
+        return signed_yuan(self.amount)
+
+
+def list_aid(*, household: Household, user: User) -> list[Application]:
+    """The household's applications, newest first, each with its payments."""
+    payments = Payment.objects.visible_to(user).select_related("batch").order_by("-pk")
+    rows = Application.objects.visible_to(user).filter(household=household)
+    return list(
+        rows.select_related("programme", "member", "created_by")
+        .prefetch_related(Prefetch("payments", payments, to_attr="paid"))
+        .order_by("-pk")
+    )
+
+
+def aid_total(*, household: Household, year: int | None = None) -> Decimal:
+    """What reached the household, in one year or ever, yuan."""
+    paid = Payment.objects.filter(application__household=household, state=PaymentState.PAID)
+    if year is not None:
+        paid = paid.filter(paid_on__year=year)
+    return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+def list_money(household: Household) -> tuple[list[MoneyLine], Decimal]:
+    """Income and rigid expenses of the last twelve months and what remains, yuan."""
+    incomes = household.incomes.select_related("member").order_by("pk")
+    expenses = household.expenses.select_related("member").order_by("pk")
+    lines = [*map(_income, incomes), *map(_expense, expenses)]
+    return lines, sum((line.amount for line in lines), Decimal(0))
+
+
+def list_events(household: Household, *, limit: int | None = EVENTS) -> list[Event]:
+    """What happened to the file and its applications, newest first."""
+    steps = household.steps.select_related("by").order_by("-pk")[:limit]
+    decisions = (
+        ApprovalStep.objects.filter(application__household=household)
+        .select_related("by", "application__programme")
+        .order_by("-pk")[:limit]
+    )
+    events = [*map(_file_event, steps), *map(_application_event, decisions), _beginning(household)]
+    events.sort(key=lambda event: event.at, reverse=True)
+    newest, *older = events[:limit]
+    return [Event(**{**vars(newest), "now": True}), *older]
+
+
+def get_matter(*, household: Household, user: User) -> Matter | None:
+    """The application under way, else the file while it is not filed; None when nothing is."""
+    application = (
+        Application.objects.visible_to(user)
+        .filter(household=household, state__in=OPEN_STATES)
+        .select_related("programme")
+        .order_by("-pk")
+        .first()
+    )
+    if application is not None:
+        title = f"{application.programme.name}"
+        return Matter(title, _application_route(application), application, *_deadline(application.due_on))
+    if household.state not in (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.RETURNED):
+        return None
+    return Matter(str(_("建立档案")), _file_route(household), None, *_deadline(household.due_on))
+
+
+def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:
+    """The audit rows about the file, its people and its applications, newest first."""
+    about = [household, *household.members.all(), *household.applications.all()]
+    keys: dict[str, list[str]] = {}
+    for target in about:
+        keys.setdefault(target._meta.label_lower, []).append(str(target.pk))
+    wanted = Q()
+    for label, ids in keys.items():
+        wanted |= Q(target_type=label, target_id__in=ids)
+    return AuditRecord.objects.visible_to(user).filter(wanted).select_related("by").order_by("-pk")
+
+
+def signed_yuan(amount: Decimal) -> str:
+    """The amount with a true minus sign."""
+    return f"−{format_yuan(-amount)}" if amount < 0 else format_yuan(amount)
+
+
+def _income(item: IncomeItem) -> MoneyLine:
+    who = item.member.name if item.member else ""
+    return MoneyLine(item.get_kind_display(), who, item.note, item.annual_amount)
+
+
+def _expense(item: RigidExpense) -> MoneyLine:
+    who = item.member.name if item.member else ""
+    label = _("刚性支出：%(kind)s") % {"kind": item.get_kind_display()}
+    return MoneyLine(label, who, item.note, -item.annual_amount)
+
+
+def _beginning(household: Household) -> Event:
+    maker = household.created_by.name if household.created_by else ""
+    return Event(_("开始填报"), household.created_at, maker)
+
+
+def _file_event(step: FileStep) -> Event:
+    return Event(step.label, step.at, step.by.name if step.by else "", step.comment, _kind(step.action))
+
+
+def _application_event(step: ApprovalStep) -> Event:
+    text = f"{step.application.programme.name}：{step.label}"
+    return Event(text, step.at, step.by.name if step.by else "", step.comment, _kind(step.action))
+
+
+def _kind(action: str) -> str:
+    for kind, actions in (("success", GOOD), ("danger", BAD), ("warning", BACK)):
+        if action in actions:
+            return kind
+    return ""
+
+
+def _deadline(due_on: date | None) -> tuple[date | None, int | None]:
+    if due_on is None:
+        return None, None
+    return due_on, get_calendar().days_left(due_on, timezone.localdate())
+
+
+def _file_route(household: Household) -> list[RouteStep]:
+    labels = {FileState.DRAFT: _("填报"), FileState.UNDER_REVIEW: _("区县审核"), FileState.FILED: _("建档")}
+    state = FileState.DRAFT if household.state == FileState.RETURNED else household.state
+    notes = {FileState.DRAFT: _("退回补正")} if household.state == FileState.RETURNED else {}
+    if household.submitted_at and state == FileState.UNDER_REVIEW:
+        notes[FileState.DRAFT] = _short(household.submitted_at)
+    return _route(FILE_ROUTE, labels, state, notes)
+
+
+def _application_route(application: Application) -> list[RouteStep]:
+    labels = {state: str(state.label) for state in APPLICATION_ROUTE} | {ApplicationState.DRAFT: _("申请")}
+    state = application.state
+    notes: dict[str, str] = {}
+    if state == ApplicationState.RETURNED:
+        notes[ApplicationState.DRAFT] = _("退回补正")
+        state = ApplicationState.DRAFT
+    elif application.submitted_at:
+        notes[ApplicationState.DRAFT] = _short(application.submitted_at)
+    if state == ApplicationState.PUBLIC_NOTICE:
+        notes[ApplicationState.PUBLIC_NOTICE] = _notice_note(application)
+    return _route(APPLICATION_ROUTE, labels, state, notes)
+
+
+def _notice_note(application: Application) -> str:
+    entries = NoticeEntry.objects.filter(application=application, round=application.round)
+    entry = entries.select_related("notice").order_by("-pk").first()
+    return _("公示至 %(day)s") % {"day": f"{entry.notice.ends_on:%m-%d}"} if entry else ""
+
+
+def _route(
+    stations: Sequence[str], labels: Mapping[Any, str], state: str, notes: Mapping[Any, str]
+) -> list[RouteStep]:
+    here = stations.index(state)
+    order = ("done", "current", "todo")
+    return [
+        RouteStep(labels[station], order[(place > here) - (place < here) + 1], notes.get(station, ""))
+        for place, station in enumerate(stations)
+    ]
+
+
+def _short(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%m-%d}"

@@ -1,0 +1,119 @@
+"""The audit trail of a person's scope, newest first, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from hardship.accounts.models import User
+from hardship.audit.models import AuditRecord
+from hardship.desk.selectors.navigation import address
+from hardship.desk.states import DETAIL_LABELS, TARGET_LABELS, TARGET_PAGES, VALUE_LABELS, action_label
+
+PEOPLE = 500
+HASH_SHOWN = 16
+ID_SHOWN = 8  # an UUID is told apart by its first block
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event in words."""
+
+    pk: int
+    at: datetime
+    by: str
+    union: str
+    kind: str
+    action: str
+    target: str
+    detail: str
+    address: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """One page of events and the places where it begins and ends."""
+
+    lines: list[LogLine]
+    has_previous: bool
+    has_next: bool
+
+
+def list_records(*, user: User) -> QuerySet[AuditRecord]:
+    """Everything on record in the user's scope, in no order."""
+    rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related("by", "union")
+    return rows
+
+
+def list_people(*, user: User) -> list[tuple[str, str]]:
+    """The people of the scope as choices, at most PEOPLE of them."""
+    people = User.objects.visible_to(user).order_by("name", "username")[:PEOPLE]
+    return [(str(person.pk), f"{person.name}（{person.username}）") for person in people]
+
+
+def get_page(records: QuerySet[AuditRecord], *, after: int, before: int, size: int) -> LogPage:
+    """The events older than `after`, or the ones just newer than `before`; else the newest."""
+    if before:
+        found = list(records.filter(pk__gt=before).order_by("pk")[: size + 1])
+        rows = found[:size][::-1]
+        return LogPage(describe(rows), len(found) > size, True)
+    older = records.filter(pk__lt=after) if after else records
+    found = list(older.order_by("-pk")[: size + 1])
+    return LogPage(describe(found[:size]), bool(after), len(found) > size)
+
+
+def describe(records: Iterable[AuditRecord]) -> list[LogLine]:
+    """The records as people read them."""
+    return [
+        LogLine(
+            pk=row.pk,
+            at=row.at,
+            by=row.by.name if row.by else _("（系统）"),
+            union=row.union.name,
+            kind=str(row.get_kind_display()),
+            action=action_label(row.action),
+            target=_target(row),
+            detail=_detail(row.data),
+            address=row.address or "",
+            url=_page_of(row),
+        )
+        for row in records
+    ]
+
+
+def _target(row: AuditRecord) -> str:
+    label = TARGET_LABELS.get(row.target_type, row.target_type)
+    return f"{label} {row.target_id[:ID_SHOWN]}".strip()
+
+
+def _page_of(row: AuditRecord) -> str:
+    """Where the thing can be looked at; nothing for things without a page."""
+    place = TARGET_PAGES.get(row.target_type)
+    return address(place, int(row.target_id)) if place else ""
+
+
+def _detail(data: Mapping[str, Any]) -> str:
+    """What the row holds besides, in words; hashes are cut."""
+    parts = [
+        f"{DETAIL_LABELS[key]} {_plain(key, value)}".strip()
+        for key, value in data.items()
+        if key in DETAIL_LABELS and value not in (None, "", [], {})
+    ]
+    text = "；".join(parts)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _plain(key: str, value: Any) -> str:
+    labels = VALUE_LABELS.get(key, {})
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, Mapping):
+        return "，".join(f"{name}={part}" for name, part in value.items())
+    if isinstance(value, list):
+        return "、".join(str(labels.get(part, part)) for part in value)
+    return str(value)[:HASH_SHOWN] if key == "sha256" else str(labels.get(value, value))

@@ -1,0 +1,158 @@
+"""The page of one case: who it is about, what is under way, and everything on file behind tabs."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.archives.columns import STATE_BADGES
+from cases.archives.models import Household, Member
+from cases.archives.selectors import live_members
+from cases.archives.selectors.lists import get_neighbours
+from cases.archives.services.steps import list_buttons
+from cases.archives.states import State
+from cases.archives.views.case import CASE_ROLES
+from cases.archives.views.listing import Listing
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+from hardship.desk.selectors import address
+from hardship.desk.selectors import case as reads
+from hardship.desk.views.case_tabs import TABS, tab_context
+from hardship.kernel.money import format_yuan
+
+OPENED = "case_opened"
+# Steps that have a page of their own; the others are buttons of the case.
+ON_OWN_PAGE = frozenset({"submit", "file", "return"})
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One household in the person's scope. Opening it leaves a trace, turning its tabs none."""
+    files = Household.objects.visible_to(request.user).select_related(
+        "union", "head", "created_by", "filed_by"
+    )
+    household = get_object_or_404(files, pk=pk)
+    if request.session.get(OPENED) != pk:
+        audit.record("case.open", target=household, by=request.user, kind=Kind.READ)
+        request.session[OPENED] = pk
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "overview"
+    members = live_members(household)
+    buttons = list_buttons(household, request.user)
+    return render(
+        request,
+        "desk/case.html",
+        {
+            "household": household,
+            "tab": tab,
+            "partial": f"desk/_case_{tab}.html",
+            "identity": _identity(request, household, members, [row.action for row in buttons]),
+            "tabs": _tabs(request, household, tab, len(members)),
+            "may_reveal": request.user.has_role(*CASE_ROLES),
+            "may_edit": any(row.action == "submit" for row in buttons),
+            "buttons": [row for row in buttons if row.action not in ON_OWN_PAGE],
+            "matter": reads.get_matter(household=household, user=request.user),
+            "events": reads.list_events(household),
+            "neighbours": _neighbours(request, household),
+            "list_url": f"{reverse('archives:list')}?{request.GET.get('list', '')}",
+            **tab_context(tab, household, members, request.user),
+        },
+    )
+
+
+def _identity(
+    request: HttpRequest, household: Household, members: list[Member], actions: list[str]
+) -> dict[str, Any]:
+    head, union = household.head, household.union
+    number = str(head.id_number) if head else ""
+    revealing = bool(number) and request.user.has_role(*CASE_ROLES)
+    badges = [{"kind": STATE_BADGES[State(household.state)], "text": household.get_state_display()}]
+    if household.category:
+        badges.insert(0, {"kind": household.category, "text": household.get_category_display()})
+    meta = [_("档案号 %(number)s") % {"number": household.file_no}] if household.file_no else []
+    return {
+        "name": str(household),
+        "badges": badges,
+        "meta": [*meta, union.name],
+        "masked": number,
+        "reveal_url": reverse("archives:reveal", args=[household.pk, head.uid, "id_number"])
+        if revealing
+        else "",
+        "facts": _facts(household, len(members)),
+        "primary": _primary(request, household, actions),
+        "links": [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}],
+    }
+
+
+def _facts(household: Household, persons: int) -> list[dict[str, str]]:
+    year = timezone.localdate().year
+    aid = reads.aid_total(household=household, year=year)
+    status = household.head.get_status_display() if household.head else ""
+    kinds = [text for text in (household.get_worker_type_display(), status) if text]
+    facts = (
+        (_("家庭人口"), _("%(persons)s 人") % {"persons": persons}),
+        (_("主要致困原因"), household.get_main_cause_display()),
+        (_("用工类别"), "，".join(kinds)),
+        (_("下次核查"), _next_review(household)),
+        (_("本年已帮扶"), f"¥{format_yuan(aid)}"),
+    )
+    return [{"label": label, "value": value or "—"} for label, value in facts]
+
+
+def _next_review(household: Household) -> str:
+    if household.review_due_on is None or household.state != State.FILED:
+        return ""
+    day = household.review_due_on.isoformat()
+    overdue = household.review_due_on < timezone.localdate()
+    return _("%(day)s（已过期）") % {"day": day} if overdue else day
+
+
+def _primary(request: HttpRequest, household: Household, actions: list[str]) -> dict[str, str] | None:
+    """The one thing to do next: go on entering, review, or apply for aid."""
+    if "submit" in actions:
+        label = _("补正") if household.state == State.RETURNED else _("继续填报")
+        return {"label": label, "url": reverse("archives:tasks", args=[household.pk])}
+    if "file" in actions:
+        return {"label": _("审核"), "url": reverse("archives:review", args=[household.pk])}
+    own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
+    if household.state == State.FILED and own and (url := address("applications:new")):
+        return {"label": _("申请帮扶"), "url": f"{url}?{urlencode({'household': household.pk})}"}
+    return None
+
+
+def _tabs(request: HttpRequest, household: Household, current: str, persons: int) -> list[dict[str, Any]]:
+    counts = {
+        "members": persons,
+        "evidence": household.evidence.filter(removed_at__isnull=True).count(),
+        "assessments": household.assessments.count(),
+        "aid": household.applications.count(),
+    }
+    kept = {"list": request.GET["list"]} if "list" in request.GET else {}
+    return [
+        {
+            "label": label,
+            "url": f"?{urlencode({'tab': tab} | kept)}",
+            "count": counts.get(tab),
+            "current": tab == current,
+        }
+        for tab, label in TABS.items()
+    ]
+
+
+def _neighbours(request: HttpRequest, household: Household) -> list[dict[str, str]]:
+    """The files before and after this one in the list that it was opened from."""
+    if "list" not in request.GET:
+        return []
+    listing = Listing(request.user, request.session, QueryDict(request.GET["list"]))
+    pair = get_neighbours(listing.households, household=household, sort=listing.sort)
+    kept = urlencode({"list": listing.query()})
+    return [
+        {"label": label, "rel": rel, "url": f"{reverse('desk:case', args=[pk])}?{kept}" if pk else ""}
+        for label, rel, pk in ((_("上一户"), "prev", pair[0]), (_("下一户"), "next", pair[1]))
+    ]

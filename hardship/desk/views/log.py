@@ -1,0 +1,98 @@
+"""操作日志: who did, read and exported what, for auditors and administrators."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.desk import reports
+from hardship.desk.columns import LOG_COLUMNS
+from hardship.desk.filters import LogFilter
+from hardship.desk.selectors import log as reads
+from hardship.desk.selectors.log import LogLine
+from hardship.kernel.columns import cells
+
+PAGE_SIZE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FOLDED = {"target": "union", "action": "kind"}
+PARAMETERS = ("by", "kind", "action", "since", "until")
+
+
+@require_GET
+@require_role(Role.AUDITOR, Role.ADMINISTRATOR)
+def log(request: HttpRequest) -> HttpResponse:
+    """The events of the person's subtree, newest first."""
+    chosen = _filter(request)
+    page = reads.get_page(
+        chosen.chosen, after=_place(request, "after"), before=_place(request, "before"), size=PAGE_SIZE
+    )
+    lines = page.lines
+    return render(
+        request,
+        "desk/log.html",
+        {
+            "filter": chosen,
+            "active": [
+                {"label": words, "url": f"?{_query(request, **{name: None})}"}
+                for name, words in chosen.described()
+            ],
+            "headings": [column.label for column in LOG_COLUMNS if column.key not in FOLDED.values()],
+            "rows": [(line, _cells(line)) for line in lines],
+            "query": _query(request),
+            "clear_url": reverse("desk:log"),
+            "previous_url": f"?{_query(request, before=lines[0].pk)}" if lines and page.has_previous else "",
+            "next_url": f"?{_query(request, after=lines[-1].pk)}" if lines and page.has_next else "",
+        },
+    )
+
+
+@require_POST
+@require_role(Role.AUDITOR, Role.ADMINISTRATOR)
+def export(request: HttpRequest) -> HttpResponse:
+    """The same events as a workbook; taking it along is an event of its own."""
+    chosen = _filter(request)
+    conditions = [words for _name, words in chosen.described()]
+    content, rows = reports.log_workbook(chosen.chosen, user=request.user, conditions=conditions)
+    filters = {name: str(value) for name, value in chosen.values.items()}
+    audit.record_export("audit_log", by=request.user, content=content, rows=rows, filters=filters)
+    name = _("操作日志_%(union)s_%(day)s_%(rows)s条.xlsx") % {
+        "union": request.user.union.short_name,
+        "day": timezone.localdate().isoformat(),
+        "rows": rows,
+    }
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+def _filter(request: HttpRequest) -> LogFilter:
+    return LogFilter(request.GET, queryset=reads.list_records(user=request.user), user=request.user)
+
+
+def _query(request: HttpRequest, **changes: Any) -> str:
+    values = {name: request.GET.get(name) for name in PARAMETERS} | changes
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _cells(line: LogLine) -> list[dict[str, Any]]:
+    """The cells of one row; the union stands below the object, the kind below the action."""
+    made = {cell.key: cell for cell in cells(LOG_COLUMNS, line)}
+    return [
+        {"label": column.label, "cell": made[column.key], "sub": made.get(FOLDED.get(column.key, ""))}
+        for column in LOG_COLUMNS
+        if column.key not in FOLDED.values()
+    ]
+
+
+def _place(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

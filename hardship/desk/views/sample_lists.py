@@ -1,0 +1,120 @@
+"""The lists of the gallery: invented applications that wait, and a table."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+CHOICES = [
+    {"key": "name", "label": "姓名", "shown": True},
+    {"key": "union", "label": "申报工会", "shown": True},
+    {"key": "amount", "label": "申请金额", "shown": True},
+    {"key": "phone", "label": "手机号码", "shown": False},
+]
+CHIPS = [
+    {"label": "待办", "url": "#", "current": True, "count": 7},
+    {"label": "将超期", "url": "#", "count": 2},
+    {"label": "已办", "url": "#"},
+    {"label": "我发起", "url": "#"},
+]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the sample inbox."""
+
+    pk: int
+    name: str
+    union: str
+    programme: str
+    kind: str
+    category: str
+    days: int
+    amount: Decimal
+    notes: tuple[tuple[str, str], ...] = field(default=(("success", "材料齐"),))
+    remark: str = ""
+    pickable: bool = True
+    picked: bool = False
+
+
+WAITING = [
+    Waiting(
+        1,
+        "王秀兰",
+        "学田街道总工会 · 退回过 1 次",
+        "医疗救助",
+        "deep",
+        "深度",
+        0,
+        Decimal("9832"),
+        remark="与上次相比改 3 项",
+        pickable=False,
+    ),
+    Waiting(
+        2, "陈建军", "通州建筑工程公司工会", "生活救助", "relative", "相对", 1, Decimal("4000"), picked=True
+    ),
+    Waiting(3, "何春梅", "钟秀街道总工会", "子女助学", "deep", "深度", 3, Decimal("8200"), picked=True),
+    Waiting(
+        4,
+        "刘志强",
+        "启东机床厂工会",
+        "医疗救助",
+        "relative",
+        "相对",
+        3,
+        Decimal("16000"),
+        (("danger", "缺费用清单"),),
+        "不可批量",
+        pickable=False,
+    ),
+    Waiting(
+        5,
+        "沈丽娟",
+        "文峰街道总工会",
+        "临时救助",
+        "accident",
+        "意外",
+        4,
+        Decimal("3000"),
+        (("warning", "本年已帮扶 2 次"),),
+        "余额度 1,000.00",
+        pickable=False,
+    ),
+    Waiting(6, "顾海燕", "海门环卫所工会", "生活救助", "relative", "相对", 4, Decimal("6560"), picked=True),
+    Waiting(7, "尹平", "如东船舶配件工会", "子女助学", "deep", "深度", -2, Decimal("6080")),
+]
+HEADINGS = [
+    {"label": "姓名", "kind": "text", "url": "#"},
+    {"label": "困难类别", "kind": "badge"},
+    {"label": "建档日期", "kind": "date", "url": "#", "direction": "descending"},
+    {"label": "人均月收入（元）", "kind": "money", "url": "#"},
+]
+ROWS = [
+    {
+        "url": "#",
+        "pk": pk,
+        "pickable": True,
+        "amount": amount,
+        "cells": [
+            {"main": True, "label": "姓名", "text": name, "sub": union},
+            {"label": "困难类别", "kind": "badge", "badge": kind, "text": word},
+            {"label": "建档日期", "kind": "date", "text": "2026-03-05"},
+            {"label": "人均月收入（元）", "kind": "money", "text": amount},
+        ],
+    }
+    for pk, name, union, kind, word, amount in (
+        (1, "王秀兰", "学田街道总工会", "deep", "深度困难", "819.97"),
+        (2, "欧阳建国", "通州建筑工程公司工会", "relative", "相对困难", "1,320.00"),
+        (3, "沈丽娟", "文峰街道总工会", "accident", "意外致困", "2,046.50"),
+    )
+]
+PICK_ROWS = [{**row, "pickable": row["pk"] != 2} for row in ROWS]
+TOTALS = [
+    {"text": "合计", "kind": "text"},
+    {"text": "", "kind": "text"},
+    {"text": "", "kind": "text"},
+    {"text": "4,186.47", "kind": "money"},
+]
+PAGE = SimpleNamespace(total=1204, is_capped=False, previous_url="", next_url="#")
+LAST_PAGE = SimpleNamespace(total=1000, is_capped=True, previous_url="#", next_url="")
+DAY = date(2026, 11, 25)

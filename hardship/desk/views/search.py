@@ -1,0 +1,35 @@
+"""The one search box of every page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases.applications.models import Application
+from cases.archives.selectors import lists
+from cases.archives.states import State
+from cases.archives.views import searches
+
+LONGEST = 60
+
+
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Straight to the one file or application that is meant, else to the list of those that may be.
+
+    Comes by POST and goes on by a token: no name and no number stands in an address.
+    """
+    text = request.POST.get("text", "")[:LONGEST].strip()
+    looked_for = lists.read_search(text)
+    if looked_for is None:
+        return redirect("archives:list")
+    if looked_for.kind == "file_no":
+        application = Application.objects.visible_to(request.user).filter(number=text).first()
+        if application is not None:
+            return redirect("applications:detail", pk=application.pk)
+    files = lists.list_households(user=request.user, search=looked_for).exclude(state=State.DISCARDED)
+    hits = list(files.order_by().values_list("pk", flat=True)[:2])
+    if len(hits) == 1:
+        return redirect("desk:case", pk=hits[0])
+    token = searches.remember(request.session, looked_for)
+    return redirect(f"{reverse('archives:list')}?q={token}")

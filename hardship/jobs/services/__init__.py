@@ -1,0 +1,38 @@
+"""Long work: ask for it, run it, keep it from running twice."""
+
+from hardship.jobs.services.lease import Interrupted, JobCancelled, Lease, LeaseLost, stop_requested
+from hardship.jobs.services.queue import (
+    DELIVERY,
+    QUEUE,
+    JobRefused,
+    cancel,
+    enqueue,
+    remove_old_results,
+    rescue,
+    retry,
+)
+from hardship.jobs.services.registry import Handler, get_handler, handlers, job
+from hardship.jobs.services.run import MAX_ATTEMPTS, execute, run_pending
+
+__all__ = [
+    "DELIVERY",
+    "MAX_ATTEMPTS",
+    "QUEUE",
+    "Handler",
+    "Interrupted",
+    "JobCancelled",
+    "JobRefused",
+    "Lease",
+    "LeaseLost",
+    "cancel",
+    "enqueue",
+    "execute",
+    "get_handler",
+    "handlers",
+    "job",
+    "remove_old_results",
+    "rescue",
+    "retry",
+    "run_pending",
+    "stop_requested",
+]

@@ -1,0 +1,44 @@
+"""Which function does which kind of job; every app's tasks.py adds its own when Django starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from hardship.jobs.models import Job
+from hardship.jobs.services.lease import Lease
+
+Run = Callable[[Job, Lease], None]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """`label` is what the owner reads; `page` gives the address of the page the job belongs to."""
+
+    kind: str
+    run: Run
+    label: Any
+    page: Callable[[Job], str] | None
+
+
+handlers: dict[str, Handler] = {}
+
+
+def job(kind: str, *, label: Any, page: Callable[[Job], str] | None = None) -> Callable[[Run], Run]:
+    """Decorator of the function that does this kind of job: `run(job, lease) -> None`.
+
+    It works in chunks: `with lease.chunk(): …; lease.advance(cursor, done=…)`. It may be stopped between any
+    two lines and begun again on another machine, then with the cursor of the last chunk that was committed.
+    """
+
+    def register(run: Run) -> Run:
+        if kind in handlers:
+            raise ValueError(f"two functions do jobs of kind {kind}")
+        handlers[kind] = Handler(kind, run, label, page)
+        return run
+
+    return register
+
+
+def get_handler(kind: str) -> Handler:
+    """Raises LookupError for a kind that nobody registered."""
+    return handlers[kind]

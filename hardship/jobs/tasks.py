@@ -1,0 +1,16 @@
+"""What the queue calls when it delivers the id of a job."""
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from hardship.jobs import services
+
+
+@app.task(name=services.DELIVERY, queue=services.QUEUE)
+def run(job_id: int) -> None:
+    """Run one job on a thread of the worker, whose connection may have died since the last one."""
+    close_old_connections()
+    try:
+        services.execute(job_id)
+    finally:
+        close_old_connections()

@@ -1,0 +1,94 @@
+"""我的任务: what I asked for, how far it is, and the file it made."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+from hardship.jobs import selectors, services
+from hardship.jobs.models import Job
+from hardship.jobs.states import OWNER, TRANSITIONS, State
+from hardship.kernel.workflow import available
+
+PAGE_SIZE = 25
+ACTIONS = {"cancel": services.cancel, "retry": services.retry}
+BADGES = {State.RUNNING: "info", State.DONE: "success", State.FAILED: "danger"}
+
+
+def _shown(job: Job) -> dict[str, Any]:
+    """What the templates tell of a job; one of a kind or with parameters of long ago can still be read."""
+    shown = {"job": job, "title": job.kind, "page_url": "", "badge": BADGES.get(State(job.state), "muted")}
+    try:
+        handler = services.get_handler(job.kind)
+        shown["title"] = handler.label
+        shown["page_url"] = handler.page(job) if handler.page else ""
+    except (LookupError, NoReverseMatch):
+        pass
+    return shown
+
+
+def _progress(job: Job) -> dict[str, Any]:
+    buttons = available(TRANSITIONS, state=job.state, roles={OWNER})
+    return _shown(job) | {
+        "url": reverse("jobs:progress", args=[job.uid]),
+        "result_url": reverse("jobs:file", args=[job.uid]) if job.has_result else "",
+        "buttons": [
+            {"label": row.label, "url": reverse(f"jobs:{row.action}", args=[job.uid])} for row in buttons
+        ],
+    }
+
+
+def _mine(request: HttpRequest, uid: UUID) -> Job:
+    return get_object_or_404(Job.objects.visible_to(request.user), uid=uid)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    before = request.GET.get("before", "")
+    jobs = selectors.list_jobs(
+        request.user,
+        before=int(before) if before.isdecimal() and len(before) < 18 else None,
+        limit=PAGE_SIZE + 1,
+    )
+    rows = [_shown(job) for job in jobs[:PAGE_SIZE]]
+    older = jobs[PAGE_SIZE - 1].pk if len(jobs) > PAGE_SIZE else None
+    return render(request, "jobs/list.html", {"rows": rows, "older": older, "before": before})
+
+
+@require_safe
+def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return render(request, "jobs/detail.html", _progress(_mine(request, uid)))
+
+
+@require_safe
+def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The part of a page that tells how far a job is; asked for every two seconds while it runs."""
+    return render(request, "jobs/_progress.html", _progress(_mine(request, uid)))
+
+
+@require_POST
+def act(request: HttpRequest, uid: UUID, action: str) -> HttpResponse:
+    """Cancel a job, or try a failed one again."""
+    job = _mine(request, uid)
+    try:
+        ACTIONS[action](uid=job.uid, by=request.user)
+    except services.JobRefused as refusal:
+        job.refresh_from_db()
+        return render(request, "jobs/detail.html", _progress(job) | {"refusal": str(refusal)}, status=409)
+    return redirect("jobs:detail", uid=job.uid)
+
+
+@require_safe
+def file(request: HttpRequest, uid: UUID) -> FileResponse:
+    """The file that a job made, for whoever asked for the job and nobody else."""
+    job = _mine(request, uid)
+    if not job.has_result or not default_storage.exists(job.result_path):
+        raise Http404
+    audit.record("job.download", target=job, by=request.user, kind=Kind.EXPORT)
+    return FileResponse(default_storage.open(job.result_path), as_attachment=True, filename=job.result_name)

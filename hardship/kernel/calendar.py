@@ -1,0 +1,143 @@
+"""Dates as people write them, and the working days of a Chinese year with its make-up workdays."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import NoReturn
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_MAX_RAW = 40
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+_TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SEPARATED = re.compile(rf"(\d{{4}})\s*([-./])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}", re.ASCII)
+_CHINESE = re.compile(rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_TIME}", re.ASCII)
+_MONTH_ONLY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}\s*[日号]?", re.ASCII)
+_HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "。": ".", "、": "."})
+
+
+class DateError(ValueError):
+    """Something that is no date. The message is for the user; `code` is for programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class WorkCalendar:
+    """Working days: what the table says of a day, and Monday to Friday where it is silent.
+
+    `days` maps dates to True (a workday, such as a Sunday made up for) or False (a holiday).
+    """
+
+    def __init__(self, days: Mapping[date, bool]) -> None:
+        self._days = dict(days)
+        self.known_years = frozenset(day.year for day in self._days)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on this day."""
+        return self._days.get(day, day.weekday() < _SATURDAY)
+
+    def add_workdays(self, day: date, count: int) -> date:
+        """The count-th working day after `day`, which itself does not count; before it when negative."""
+        step = _DAY if count > 0 else -_DAY
+        for _turn in range(abs(count)):
+            day += step
+            while not self.is_workday(day):
+                day += step
+        return day
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; negative when `end` is earlier."""
+        first, last = min(start, end), max(start, end)
+        count = sum(self.is_workday(first + _DAY * offset) for offset in range(1, (last - first).days + 1))
+        return count if end >= start else -count
+
+    def days_left(self, due_on: date, today: date) -> int:
+        """Working days until something is due: 0 on its day, negative once it is late, on a weekend too."""
+        days = self.workdays_between(today, due_on)
+        return min(days, -1) if due_on < today else days
+
+
+def parse_date(value: object) -> date:
+    """The day in `value`: a date, a datetime, or text such as 20260305, 2026.3.5, 2026-3-5 or 2026年3月5日.
+
+    Raises DateError with one of the codes missing, not_a_date, incomplete, short_year, serial, no_such_date,
+    out_of_range.
+    """
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, date):
+        return _in_range(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = str(int(value)) if value == value and abs(value) < 10**8 and value == int(value) else ""
+        if not _COMPACT.fullmatch(text):
+            _refuse("serial")
+    elif isinstance(value, str):
+        text = (
+            unicodedata.normalize("NFKC", value[: _MAX_RAW + 1])
+            .translate(_HYPHENS)
+            .strip(" '’\t\r\n\u200b\ufeff")
+        )
+    else:
+        text = "" if value is None else "?"
+    if not text:
+        _refuse("missing")
+    return _parse_text(text)
+
+
+def _parse_text(text: str) -> date:
+    if match := _COMPACT.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _SEPARATED.fullmatch(text):
+        year, _separator, month, day = match.groups()
+    elif match := _CHINESE.fullmatch(text):
+        year, month, day = match.groups()
+    elif _MONTH_ONLY.fullmatch(text):
+        _refuse("incomplete")
+    else:
+        _refuse("short_year" if _SHORT_YEAR.fullmatch(text) else "not_a_date")
+    try:
+        return _in_range(date(int(year), int(month), int(day)))
+    except DateError:
+        raise
+    except ValueError:
+        raise DateError("no_such_date", _no_such_date(int(year), int(month), int(day))) from None
+
+
+def _in_range(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DateError(
+            "out_of_range",
+            _("年份应在 %(first)d 至 %(last)d 之间，现在是 %(year)d 年，请核对。")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR, "year": day.year},
+        )
+    return day
+
+
+def _no_such_date(year: int, month: int, day: int) -> str:
+    if not 1 <= month <= 12:
+        return _("没有 %(month)d 月，请核对日期。") % {"month": month}
+    return _("%(year)d 年 %(month)d 月没有 %(day)d 日，请核对日期。") % {
+        "year": year,
+        "month": month,
+        "day": day,
+    }
+
+
+def _refuse(code: str) -> NoReturn:
+    messages = {
+        "missing": _("请填写日期。"),
+        "not_a_date": _("这不是日期，请按 2026-03-05 的样子填写。"),
+        "incomplete": _("日期不完整，请填写年、月、日，例如 2026-03-05。"),
+        "short_year": _("请填写四位年份并按年、月、日排列，例如 2026-03-05。"),
+        "serial": _("这是一个数字而不是日期，请把单元格设为日期格式，或按 2026-03-05 的样子填写。"),
+    }
+    raise DateError(code, messages[code])

@@ -1,0 +1,181 @@
+"""One declaration of a list: the page, the workbook and the print read the same columns.
+
+Personal data is hidden here and nowhere else. Numbers of persons and accounts (the kinds in `SECRET_KINDS`)
+show their mask unless the caller reveals them; a public notice shows masked names and nothing else that is
+personal.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hardship.kernel import documents, money
+from hardship.kernel.fields import Secret
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Kind = Literal[
+    "text",
+    "name",
+    "money",
+    "number",
+    "date",
+    "datetime",
+    "boolean",
+    "badge",
+    "id_number",
+    "bank_card",
+    "phone",
+]
+_MASKS: dict[str, Callable[[str], str]] = {
+    "id_number": documents.mask_id,
+    "bank_card": documents.mask_card,
+    "phone": documents.mask_phone,
+}
+SECRET_KINDS = frozenset(_MASKS)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `path` leads to the value with dots, through relations, dictionary keys and methods without arguments.
+    `width` counts Chinese half-widths, as a spreadsheet does. A badge shows the label of a choice field and
+    keeps its code for the colour. Whatever tells something about a person is `personal`.
+    """
+
+    key: str
+    label: "StrOrPromise"
+    path: str
+    kind: Kind = "text"
+    personal: bool = False
+    width: int = 12
+    default: bool = True
+
+    @property
+    def is_personal(self) -> bool:
+        return self.personal or self.kind == "name" or self.kind in SECRET_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value ready to show: typed for a workbook, `text` for a page; `tone` is the code behind a badge."""
+
+    key: str
+    kind: Kind
+    value: Any = field(repr=False)
+    text: str = field(repr=False)
+    tone: str = ""
+
+
+def headers(columns: Sequence[Column]) -> list[str]:
+    """The labels, in order."""
+    return [str(column.label) for column in columns]
+
+
+def choose(columns: Sequence[Column], keys: Collection[str]) -> list[Column]:
+    """The columns that somebody asked for, in their declared order; the default ones when none is known."""
+    return [column for column in columns if column.key in keys] or [c for c in columns if c.default]
+
+
+def cells(
+    columns: Sequence[Column], obj: object, *, reveal: bool = False, public: bool = False
+) -> list[Cell]:
+    """The row of one object, masked. Who asks to `reveal` the secret kinds leaves a row in the audit trail.
+
+    With `public` names are masked too; raises ValueError for any other personal column.
+    """
+    return [_cell(column, obj, reveal=reveal, public=public) for column in columns]
+
+
+def values(
+    columns: Sequence[Column], obj: object, *, reveal: bool = False, public: bool = False
+) -> list[Any]:
+    """The typed values of one row, masked as in `cells`: text, Decimal, int, date, local datetime or None."""
+    return [_value(column, obj, reveal=reveal, public=public)[0] for column in columns]
+
+
+def resolve(obj: object, path: str) -> Any:
+    """What the path leads to; None when something on the way is missing."""
+    for step in path.split("."):
+        if obj is None:
+            return None
+        try:
+            obj = obj[step] if isinstance(obj, Mapping) else getattr(obj, step)
+        except ObjectDoesNotExist:
+            return None
+        if callable(obj):
+            if getattr(obj, "alters_data", False):
+                raise ValueError(f"{path} leads to something that is not only read")
+            obj = obj()
+    return obj
+
+
+def display(kind: Kind, value: Any) -> str:
+    """The text of a value on a page or on paper; empty for nothing."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return money.format_yuan(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _cell(column: Column, obj: object, *, reveal: bool, public: bool) -> Cell:
+    value, tone = _value(column, obj, reveal=reveal, public=public)
+    return Cell(column.key, column.kind, value, display(column.kind, value), tone)
+
+
+def _value(column: Column, obj: object, *, reveal: bool, public: bool) -> tuple[Any, str]:
+    """The typed value, and the code behind it when it is a badge."""
+    if public and column.is_personal and column.kind != "name":
+        raise ValueError(f"{column.key} is personal and not for the public")
+    value = resolve(obj, column.path)
+    if column.kind in SECRET_KINDS or isinstance(value, Secret):
+        return _masked(column, value, reveal=reveal), ""
+    if column.kind == "name":
+        return documents.mask_name(value or "") if public else value or "", ""
+    if column.kind == "badge":
+        return _badge(column, obj, value)
+    if column.kind == "date" and isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date(), ""
+    return _typed(value), ""
+
+
+def _badge(column: Column, obj: object, value: Any) -> tuple[str, str]:
+    """Label and code of a choice field, whether the path names the field or its get_…_display."""
+    owner, _dot, step = column.path.rpartition(".")
+    holder = resolve(obj, owner) if owner else obj
+    name = step.removeprefix("get_").removesuffix("_display")
+    label = getattr(holder, f"get_{name}_display", None)
+    code = getattr(holder, name, value) if name != step else value
+    return str(label() if label else value or ""), str(code or "")
+
+
+def _masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> str:
+    if not value:
+        return ""
+    if isinstance(value, Secret):
+        return value.reveal() if reveal else str(value)
+    mask = _MASKS.get(column.kind)
+    return value if reveal or mask is None else mask(value)
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return timezone.make_naive(value) if timezone.is_aware(value) else value
+    if value is None or isinstance(value, int | float | Decimal | date):
+        return value
+    return "、".join(map(str, value)) if isinstance(value, list | tuple | set) else str(value)

@@ -1,0 +1,35 @@
+"""Fields of models and forms: encrypted at rest, strict at the door."""
+
+from hardship.kernel.fields.encrypted import (
+    BlindIndexField,
+    DecryptionError,
+    EncryptedField,
+    Secret,
+    blind_index,
+)
+from hardship.kernel.fields.inputs import (
+    CardField,
+    CleanTextField,
+    DateField,
+    IdNumberField,
+    PhoneField,
+    StrictIntegerField,
+    YuanField,
+    clean_text,
+)
+
+__all__ = [
+    "BlindIndexField",
+    "CardField",
+    "CleanTextField",
+    "DateField",
+    "DecryptionError",
+    "EncryptedField",
+    "IdNumberField",
+    "PhoneField",
+    "Secret",
+    "StrictIntegerField",
+    "YuanField",
+    "blind_index",
+    "clean_text",
+]

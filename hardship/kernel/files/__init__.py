@@ -1,0 +1,6 @@
+"""Documents of people: what comes in, and where it is kept."""
+
+from hardship.kernel.files.storage import PrivateStorage
+from hardship.kernel.files.uploads import ACCEPT, MAX_BYTES, Accepted, UploadError, accept_upload, safe_name
+
+__all__ = ["ACCEPT", "MAX_BYTES", "Accepted", "PrivateStorage", "UploadError", "accept_upload", "safe_name"]

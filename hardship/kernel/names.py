@@ -1,0 +1,78 @@
+"""Names of people: cleaned, spelled in pinyin as surnames are read, and cut into pieces for search."""
+
+import re
+import unicodedata
+
+# Readings that a character has only as a surname, at the head of a name. Two characters go before one.
+_SURNAMES = {
+    surname: reading.split("'")
+    for surname, reading in re.findall(
+        r"([^a-z']+)([a-z']+)",
+        "万俟mo'qi尉迟yu'chi单于chan'yu长孙zhang'sun澹台tan'tai宰父zai'fu令狐ling'hu鲜于xian'yu"
+        "夏侯xia'hou中行zhong'hang毌丘guan'qiu亓官qi'guan"
+        "单shan曾zeng仇qiu查zha解xie区ou任ren华hua盖ge朴piao尉wei翟zhai折she缪miao员yun种chong繁po"
+        "覃qin洗xian冼xian乐yue宁ning秘bi逄pang隗wei郇xun么yao祭zhai召shao句gou能nai佴nai都du郗xi车che"
+        "黑he卜bu费fei柏bai谌chen牟mou乜nie石shi沈shen应ying纪ji褚chu瞿qu葛ge俞yu薄bo臧zang贾jia盛sheng"
+        "燕yan哈ha那na万wan过guo干gan晟cheng殷yin冯feng阚kan钭tou叶ye长chang藏zang重chong强qiang",
+    )
+}
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●․᛫﹒．･", "·"))
+_MAX_LENGTH = 100
+
+
+def clean_name(text: str) -> str:
+    """One spelling of a name: no blanks between Chinese characters, one kind of dot, nothing invisible.
+
+    Latin words keep single blanks between them. Rare characters and those of the private use area stay.
+    """
+    text = unicodedata.normalize("NFC", text[:_MAX_LENGTH].translate(_DOTS))
+    seen = "".join(
+        " " if char.isspace() else char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+    )
+    words = seen.split()
+    return " ".join(words) if all(word.isascii() for word in words) else "".join(words)
+
+
+def pinyin(name: str) -> str:
+    """shanxiaomei for 单小梅: lower case, no tones, ü as v; characters without a reading stay as they are."""
+    return "".join(_syllables(name))
+
+
+def initials(name: str) -> str:
+    """sxm for 单小梅: the first letter of each syllable."""
+    return "".join(syllable[0] for syllable in _syllables(name))
+
+
+def grams(name: str) -> list[str]:
+    """The pieces under which a name is found: pairs of neighbours, then single characters, each once."""
+    text = _bare(name)
+    return list(dict.fromkeys([*_pairs(text), *text]))
+
+
+def query_grams(text: str) -> list[str]:
+    """The pieces that a name must all have to contain `text`: its pairs, or the one character."""
+    bare = _bare(text)
+    return list(dict.fromkeys(_pairs(bare) or bare))
+
+
+def _bare(name: str) -> str:
+    return "".join(char for char in clean_name(name).lower() if char not in " ·")
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[place : place + 2] for place in range(len(text) - 1)]
+
+
+def _syllables(name: str) -> list[str]:
+    """The reading of each character, or the lower-case words of a Latin name."""
+    from pypinyin import Style, lazy_pinyin  # a large dictionary: loaded by those who spell, not by everybody
+
+    bare = clean_name(name).replace("·", " ").lower()
+    head: list[str] = []
+    for size in (2, 1):
+        if reading := _SURNAMES.get(bare[:size]):
+            head, bare = list(reading), bare[size:]
+            break
+    return head + [syllable for word in bare.split() for syllable in lazy_pinyin(word, style=Style.NORMAL)]

@@ -1,0 +1,25 @@
+"""Workbooks: one hardened way in, one fast way out, and the user's own file with our remarks."""
+
+from hardship.kernel.sheets.container import SheetError
+from hardship.kernel.sheets.grid import MAX_COLUMNS, MAX_ROWS, CellError
+from hardship.kernel.sheets.reader import CellValue, Row, Sheet, read_sheet
+from hardship.kernel.sheets.remarks import Remark, annotate
+from hardship.kernel.sheets.shell import SheetHeader
+from hardship.kernel.sheets.writer import Written, write_rows, write_sheet
+
+__all__ = [
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "CellError",
+    "CellValue",
+    "Remark",
+    "Row",
+    "Sheet",
+    "SheetError",
+    "SheetHeader",
+    "Written",
+    "annotate",
+    "read_sheet",
+    "write_rows",
+    "write_sheet",
+]

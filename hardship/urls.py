@@ -1,0 +1,17 @@
+"""Addresses of the whole site: only includes."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hardship.desk.urls")),
+    path("accounts/", include("hardship.accounts.urls")),
+    path("jobs/", include("hardship.jobs.urls")),
+    path("archives/", include("cases.archives.urls")),
+    path("policies/", include("cases.policies.urls")),
+    path("applications/", include("cases.applications.urls")),
+    path("approvals/", include("cases.approvals.urls")),
+    path("ledgers/", include("funds.ledgers.urls")),
+    path("payments/", include("funds.payments.urls")),
+]
+
+handler500 = "hardship.desk.views.errors.server_error"

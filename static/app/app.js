@@ -1,0 +1,204 @@
+/* What the pages need beyond htmx: no framework, nothing inline, Chromium 86 and later. */
+(function () {
+  "use strict";
+  var doc = document, root = doc.documentElement;
+
+  function on(type, selector, handler) {
+    doc.addEventListener(type, function (event) {
+      var hit = event.target.closest && event.target.closest(selector);
+      if (hit) handler(hit, event);
+    });
+  }
+  function each(selector, handler, scope) {
+    Array.prototype.forEach.call((scope || doc).querySelectorAll(selector), handler);
+  }
+
+  /* Live input that waits for an input method to finish: listen to "ime-input". */
+  function typed(target) {
+    if (target.dispatchEvent) target.dispatchEvent(new CustomEvent("ime-input", { bubbles: true }));
+  }
+  doc.addEventListener("input", function (event) { if (!event.isComposing) typed(event.target); }, true);
+  doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
+
+  /* Keys: "/" to the search box, Ctrl+S saves, Escape closes, Enter goes on inside grids. */
+  doc.addEventListener("keydown", function (event) {
+    var at = event.target, typing = at.matches && at.matches("input, select, textarea, [contenteditable]");
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "/" && !typing) {
+      var search = doc.getElementById("search");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      var form = doc.querySelector("form[data-save]");
+      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save-button]")); }
+    } else if (event.key === "Escape") {
+      each("details.menu[open]", function (menu) { menu.open = false; menu.firstElementChild.focus(); });
+      navigation(false);
+    } else if (event.key === "Enter" && at.matches && at.matches("[data-enter-next] input")) {
+      var fields = at.closest("[data-enter-next]").querySelectorAll("input, select");
+      var next = fields[Array.prototype.indexOf.call(fields, at) + 1];
+      if (next) { event.preventDefault(); next.focus(); }
+    }
+  });
+
+  /* The navigation as a drawer; menus close when one clicks elsewhere. */
+  function navigation(open) {
+    var button = doc.querySelector("[data-nav-toggle]");
+    if (!button || open === root.classList.contains("nav-open")) return;
+    root.classList.toggle("nav-open", open);
+    button.setAttribute("aria-expanded", String(open));
+    if (open) doc.querySelector(".sidenav a").focus(); else button.focus();
+  }
+  doc.addEventListener("click", function (event) {
+    each("details.menu[open]", function (menu) { if (!menu.contains(event.target)) menu.open = false; });
+    if (event.target.closest("[data-nav-toggle]")) navigation(!root.classList.contains("nav-open"));
+    else if (!event.target.closest(".sidenav")) navigation(false);
+  });
+
+  /* Dialogs; a form with data-confirm is asked about first, with its sum where it has one. */
+  on("click", "[data-dialog]", function (button) {
+    var dialog = doc.getElementById(button.dataset.dialog);
+    if (!dialog.open) dialog.showModal();
+  });
+  on("click", "[data-close]", function (button) { button.closest("dialog").close(); });
+  function confirm(form, submitter) {
+    var dialog = doc.getElementById("confirm"), sum = dialog.querySelector(".dialog-sum");
+    dialog.querySelector("[data-question]").textContent = form.dataset.confirm;
+    sum.textContent = form.dataset.confirmSum || "";
+    sum.hidden = !form.dataset.confirmSum;
+    dialog.querySelector("[data-yes]").onclick = function () {
+      dialog.close();
+      form.dataset.confirmed = "1";
+      form.requestSubmit(submitter);
+    };
+    dialog.showModal();
+  }
+
+  /* One click, one request. The buttons come back after ten seconds, for downloads and lost connections. */
+  doc.addEventListener("submit", function (event) {
+    var form = event.target, button = event.submitter;
+    if (form.dataset.confirm && !form.dataset.confirmed) {
+      event.preventDefault();
+      event.stopPropagation();
+      return confirm(form, button);
+    }
+    if (form.dataset.busy) return event.preventDefault();
+    if (form.method !== "post") return;
+    form.dataset.busy = "1";
+    if (button) button.classList.add("busy");
+    setTimeout(function () { free(form); }, 10000);
+  }, true);
+  function free(form) {
+    delete form.dataset.busy;
+    delete form.dataset.confirmed;
+    each(".busy", function (button) { button.classList.remove("busy"); }, form);
+  }
+  window.addEventListener("pageshow", function () { each("form[data-busy]", free); });
+  doc.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.target.closest("form");
+    if (form) free(form);
+  });
+
+  /* Rows are links, except where one selects text or uses a control. */
+  on("click", "tr[data-href]", function (row, event) {
+    if (event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
+    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href); else location.href = row.dataset.href;
+  });
+
+  /* Bulk selection: number, sum, and the sum in words. */
+  function words(cents) {
+    if (!cents) return "零元整";
+    var digits = "零壹贰叁肆伍陆柒捌玖", units = ["", "拾", "佰", "仟"], groups = ["", "万", "亿", "万亿"];
+    var yuan = String(Math.floor(cents / 100)), jiao = Math.floor(cents / 10) % 10, fen = cents % 10, text = "", zero = false, group = false;
+    for (var i = 0; yuan !== "0" && i < yuan.length; i++) {
+      var place = yuan.length - 1 - i, digit = +yuan[i];
+      if (digit) { text += (zero ? "零" : "") + digits[digit] + units[place % 4]; zero = false; group = true; } else zero = true;
+      if (place % 4 === 0) { if (group) { text += groups[place / 4]; zero = false; } group = false; }
+    }
+    if (text) text += "元";
+    if (!jiao && !fen) return text + "整";
+    if (jiao) text += (text && yuan % 10 === 0 ? "零" : "") + digits[jiao] + "角"; else if (text) text += "零";
+    return text + (fen ? digits[fen] + "分" : "");
+  }
+  function count(form) {
+    var boxes = form.querySelectorAll("tbody input[type=checkbox]:not(:disabled)"), picked = 0, cents = 0;
+    Array.prototype.forEach.call(boxes, function (box) {
+      box.closest("tr").classList.toggle("picked", box.checked);
+      if (box.checked) { picked += 1; cents += Math.round(100 * (box.dataset.amount || 0)); }
+    });
+    var all = form.querySelector("thead input[type=checkbox]"), bar = form.querySelector(".bulk");
+    if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && !all.checked; }
+    if (!bar) return;
+    bar.hidden = !picked;
+    bar.querySelector("[data-picked]").textContent = picked;
+    var sum = bar.querySelector("[data-sum]");
+    if (!sum) return;
+    sum.textContent = "¥" + (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+    bar.querySelector("[data-words]").textContent = "人民币" + words(cents);
+  }
+  on("change", "form[data-bulk] input[type=checkbox]", function (box) {
+    var form = box.closest("form");
+    if (box.closest("thead")) each("tbody input[type=checkbox]", function (one) { if (!one.disabled) one.checked = box.checked; }, form);
+    count(form);
+  });
+  on("click", "[data-unpick]", function (button) {
+    var form = button.closest("form");
+    each("input[type=checkbox]", function (box) { box.checked = false; }, form);
+    count(form);
+  });
+  each("form[data-bulk]", count);
+
+  /* The name of a chosen file, in our own words instead of the browser's. */
+  on("change", ".file-pick input", function (input) {
+    var line = input.parentNode.querySelector(".file-pick-name"), names = Array.prototype.map.call(input.files, function (file) { return file.name; });
+    line.textContent = names.join("、") || line.dataset.none;
+    input.parentNode.classList.toggle("file-picked", names.length > 0);
+  });
+
+  /* The column chooser: up and down. */
+  on("click", "[data-move]", function (button) {
+    var item = button.closest("li"), up = button.dataset.move === "up";
+    var other = up ? item.previousElementSibling : item.nextElementSibling;
+    if (other) item.parentNode.insertBefore(up ? item : other, up ? other : item);
+    button.focus();
+  });
+
+  /* Drafts are kept two seconds after the last change, files left out. The answer is one line of text;
+     its header X-Version, if any, is the version that the next save starts from. */
+  var timers = new WeakMap();
+  function keep(form) {
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(function () {
+      if (form.dataset.busy) return;
+      var line = form.querySelector(".autosave"), data = new FormData(form);
+      each("input[type=file]", function (input) { data.delete(input.name); }, form);
+      fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).then(function (answer) {
+        var version = answer.headers.get("X-Version"), field = form.elements.namedItem("version");
+        if (version && field) field.value = version;
+        return answer.text().then(function (text) { show(line, answer.redirected ? "" : text, !answer.ok); });
+      }).catch(function () { show(line, "", true); });
+    }, 2000));
+  }
+  function show(line, text, failed) {
+    if (!line) return;
+    line.textContent = text.length && text.length < 80 ? text : line.dataset.failed;
+    line.classList.toggle("autosave-failed", failed || !text.length);
+  }
+  on("ime-input", "form[data-autosave]", keep);
+  on("change", "form[data-autosave]", keep);
+
+  /* A revealed value hides itself after half a minute. */
+  doc.addEventListener("htmx:beforeSwap", function (event) {
+    var value = event.target;
+    if (!value.matches(".reveal-value") || event.detail.isError) return;
+    var masked = value.textContent, button = value.parentNode.querySelector("button");
+    button.hidden = true;
+    setTimeout(function () { value.textContent = masked; button.hidden = false; }, 30000);
+  });
+
+  /* On a phone the tab that is open may lie outside the strip. */
+  each(".tabs [aria-current]", function (tab) { tab.scrollIntoView({ block: "nearest", inline: "center" }); });
+
+  /* After a refused form: the summary of what to correct, first. */
+  var summary = doc.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();

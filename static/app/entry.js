@@ -1,0 +1,95 @@
+/* Entering a household: the ID number tells the rest, tables grow, files go off one by one. */
+(function () {
+  "use strict";
+  var doc = document;
+  var token = (JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}"))["X-CSRFToken"];
+
+  function each(selector, handler, scope) {
+    Array.prototype.forEach.call((scope || doc).querySelectorAll(selector), handler);
+  }
+  function plain(text) {
+    return text.normalize("NFKC").replace(/[\s'’‘`]/g, "");
+  }
+
+  /* Eighteen characters: ask who that is, fill birth date and sex, show who has a file already. */
+  function tell(input) {
+    var number = plain(input.value), form = input.closest("form");
+    var told = input.dataset.idNumber === "own" ? form.querySelector("[data-told=own]") : input.closest("td").querySelector("[data-told]");
+    if (number === input.dataset.asked) return;
+    input.dataset.asked = number;
+    if (number.length !== 18 || number.indexOf("*") >= 0) { told.textContent = ""; return; }
+    var data = new FormData();
+    data.append("id_number", number);
+    data.append("household", form.dataset.household || "");
+    fetch(form.dataset.idCheck, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } }).then(function (answer) {
+      return answer.ok ? answer.text() : "";
+    }).then(function (html) {
+      if (input.dataset.asked !== number) return;
+      told.innerHTML = html;
+      var hit = told.querySelector("[data-birth]");
+      if (hit && input.dataset.idNumber === "own") fill(form, hit.dataset);
+    });
+  }
+  function fill(form, told) {
+    var birth = form.querySelector("[name=birth_on]"), sex = form.querySelector("[name=sex][value=" + told.sex + "]");
+    if (birth) birth.value = told.birth;
+    if (sex) sex.checked = true;
+  }
+  doc.addEventListener("ime-input", function (event) {
+    if (event.target.matches && event.target.matches("[data-id-number]")) tell(event.target);
+  });
+
+  /* One more line, made from the blank one that the page carries. */
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-add-row]");
+    if (!button) return;
+    event.preventDefault();
+    var name = button.dataset.addRow, total = doc.getElementById("id_" + name + "-TOTAL_FORMS"), number = +total.value;
+    if (number >= +button.dataset.max) return;
+    var blank = doc.querySelector("template[data-blank=" + name + "]"), holder = doc.createElement("tbody");
+    holder.innerHTML = blank.innerHTML.replace(/__prefix__/g, number);
+    var row = holder.querySelector("tr"), body = doc.querySelector("[data-grid=" + name + "] tbody");
+    body.appendChild(row);
+    total.value = number + 1;
+    row.querySelector("select, input:not([type=hidden])").focus();
+  });
+  function dim(box) { box.closest("tr").classList.toggle("grid-going", box.checked); }
+  doc.addEventListener("change", function (event) {
+    if (event.target.matches(".grid-remove input")) dim(event.target);
+  });
+  each(".grid-remove input", dim);
+
+  /* Chosen files go off at once; without this script the button sends them. */
+  each("[data-upload]", function (form) { form.classList.add("upload-ready"); });
+  doc.addEventListener("change", function (event) {
+    var form = event.target.closest("[data-upload]");
+    if (!form || !form.querySelector("[type=file]").files.length) return;
+    var kind = form.querySelector("select[name=kind]");
+    if (kind && !kind.value) {
+      form.querySelector("[data-upload-status]").textContent = form.dataset.chooseKind;
+      kind.focus();
+    } else if (!form.dataset.busy) {
+      var whole = form.closest("form");
+      form.classList.add("upload-busy");
+      whole.requestSubmit(whole.querySelector("[data-save-button]"));
+    }
+  });
+
+  /* How many reasons stand beside the answers, and marks where they are. */
+  var counter = doc.querySelector("[data-reason-count]");
+  if (counter) {
+    var plainText = counter.textContent;
+    doc.addEventListener("ime-input", function () {
+      var written = 0;
+      each("[form=decision][name^=reason-]", function (input) {
+        var filled = input.value.trim() !== "";
+        written += filled ? 1 : 0;
+        input.closest("details").classList.toggle("written", filled);
+      });
+      counter.textContent = written ? counter.dataset.reasonCount.replace("%n", written) : plainText;
+    });
+  }
+
+  var conflict = doc.querySelector(".entry-conflict");
+  if (conflict) conflict.focus();
+})();

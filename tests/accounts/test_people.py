@@ -1,0 +1,158 @@
+"""People, roles, passwords, sessions."""
+
+import time
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from hardship.accounts import services
+from hardship.accounts.models import RoleGrant, User
+from hardship.accounts.rules import exclusive_pair
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from tests.factories import PASSWORD
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
+
+
+def log_in(client, username, password=PASSWORD):
+    return client.post(reverse("accounts:login"), {"username": username, "password": password})
+
+
+def test_a_new_person_gets_a_one_time_password_and_must_change_it(cast, client):
+    user, password = services.create_user(
+        username="wang.xm", name="王小梅", union=cast.union, roles=[Role.CLERK], by=cast.administrator
+    )
+    assert log_in(client, "wang.xm", password).status_code == 302
+    assert client.get("/").headers["Location"] == reverse("accounts:password")
+    answer = client.post(
+        reverse("accounts:password"),
+        {
+            "old_password": password,
+            "new_password1": "shan-qing-shui-xiu",
+            "new_password2": "shan-qing-shui-xiu",
+        },
+    )
+    assert answer.headers["Location"] == reverse("desk:home")
+    assert client.get("/").status_code == 200
+    user.refresh_from_db()
+    assert not user.must_change_password
+
+
+@pytest.mark.parametrize(
+    "roles", [(Role.FINANCE, Role.APPROVER), (Role.AUDITOR, Role.CLERK), (Role.ADMINISTRATOR, Role.FINANCE)]
+)
+def test_incompatible_roles_are_refused(cast, roles):
+    assert exclusive_pair(roles)
+    with pytest.raises(services.AccountRefused, match="同一人"):
+        services.create_user(username="xx", name="x", union=cast.union, roles=roles, by=cast.administrator)
+    assert not User.objects.filter(username="xx").exists()
+
+
+def test_a_role_is_held_once(cast):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.create(user=cast.clerk, role=Role.CLERK)
+
+
+def test_roles_change_with_a_history(cast):
+    services.change_user(user=cast.clerk, name="季经办", roles=[Role.AUDITOR], by=cast.administrator)
+    grants = RoleGrant.objects.filter(user=cast.clerk).order_by("pk").values_list("role", "revoked_by")
+    assert list(grants) == [(Role.CLERK, cast.administrator.pk), (Role.AUDITOR, None)]
+
+
+def test_nobody_changes_the_own_roles(cast):
+    with pytest.raises(services.AccountRefused, match="自己"):
+        services.change_user(user=cast.administrator, name="x", roles=[Role.CLERK], by=cast.administrator)
+
+
+def test_the_fifth_wrong_password_locks_this_name_at_this_address_only(cast, client):
+    for _attempt in range(5):
+        answer = log_in(client, cast.clerk.username, "wrong")
+    assert answer.status_code == 429
+    assert log_in(client, cast.clerk.username).status_code == 429
+    assert log_in(client, cast.reviewer.username).status_code == 302
+    client.logout()
+    answer = client.post(
+        reverse("accounts:login"),
+        {"username": cast.clerk.username, "password": PASSWORD},
+        REMOTE_ADDR="10.1.2.3",
+    )
+    assert answer.status_code == 302
+
+
+def test_unknown_and_known_names_get_the_same_answer(cast, client):
+    known, unknown = log_in(client, cast.clerk.username, "wrong"), log_in(client, "nobody", "wrong")
+    assert known.status_code == unknown.status_code == 422
+    assert "用户名或密码不对" in known.content.decode()
+    assert "用户名或密码不对" in unknown.content.decode()
+
+
+def test_a_disabled_person_is_out_at_the_next_request(cast, as_user):
+    client = as_user(cast.clerk)
+    assert client.get("/").status_code == 200
+    services.set_active(user=cast.clerk, active=False, by=cast.administrator)
+    assert client.get("/").status_code == 302
+    assert not Session.objects.exists()
+
+
+def test_an_idle_session_ends(cast, as_user, settings, monkeypatch):
+    client = as_user(cast.clerk)
+    client.get("/")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + settings.SESSION_IDLE_SECONDS + 5)
+    assert client.get("/").headers["Location"].startswith(reverse("accounts:login"))
+
+
+def test_signed_in_pages_are_never_stored(cast, as_user):
+    answer = as_user(cast.clerk).get("/")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Language"] == "zh-hans" if "Content-Language" in answer.headers else True
+
+
+def test_the_language_is_chinese_whatever_the_browser_says(client):
+    page = client.get(reverse("accounts:login"), headers={"accept-language": "en-US"}).content.decode()
+    assert "用户名" in page
+    assert 'lang="zh-CN"' in page
+
+
+def test_login_and_refusal_are_on_record(cast, client):
+    log_in(client, cast.clerk.username, "wrong")
+    log_in(client, cast.clerk.username)
+    actions = list(AuditRecord.objects.order_by("pk").values_list("action", flat=True))
+    assert actions[-2:] == ["login.fail", "login"]
+    row = AuditRecord.objects.get(action="login")
+    assert (row.by, row.union, row.address) == (cast.clerk, cast.union, "127.0.0.1")
+
+
+@pytest.mark.parametrize("name", ["unions", "union_new", "users", "user_new"])
+def test_only_administrators_manage_people(cast, as_user, name):
+    assert as_user(cast.clerk).get(reverse(f"accounts:{name}")).status_code == 403
+    assert as_user(cast.administrator).get(reverse(f"accounts:{name}")).status_code == 200
+
+
+def test_people_elsewhere_do_not_exist(cast, as_user):
+    client = as_user(cast.administrator)
+    assert client.get(reverse("accounts:user_edit", args=[cast.stranger.pk])).status_code == 404
+    assert client.post(reverse("accounts:user_reset", args=[cast.stranger.pk])).status_code == 404
+    assert cast.stranger.name not in client.get(reverse("accounts:users")).content.decode()
+
+
+def test_extra_form_keys_change_nothing(cast, as_user):
+    client = as_user(cast.administrator)
+    client.post(
+        reverse("accounts:user_edit", args=[cast.clerk.pk]),
+        {
+            "name": "新名",
+            "roles": ["clerk"],
+            "union": cast.elsewhere.pk,
+            "is_active": "0",
+            "username": "hacker",
+        },
+    )
+    before = (cast.clerk.username, cast.clerk.union_id)
+    cast.clerk.refresh_from_db()
+    assert (cast.clerk.username, cast.clerk.union_id, cast.clerk.is_active) == (*before, True)
+    assert cast.clerk.name == "新名"

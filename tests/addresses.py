@@ -1,0 +1,303 @@
+"""Every address of the site with one object of each kind: who may ask for it, how, and what comes back.
+
+The sweep of tests/architecture/test_urls.py and the walk of tests/browser/test_pages.py read this table; an
+address that is not in it fails both.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from cases.applications.states import State as ApplicationState
+from cases.approvals.models import NoticeEntry
+from cases.approvals.services import record_objection
+from cases.archives.models import Household
+from cases.archives.services import imports, steps
+from cases.archives.states import Section
+from funds.ledgers import services as ledger
+from funds.ledgers.models import Journal
+from funds.payments import services as payments
+from funds.payments.rules import BankRow
+from funds.payments.states import Result
+from hardship.desk.urls import GALLERY
+from hardship.jobs.models import Job
+from hardship.jobs.services import enqueue, run_pending
+from tests.cases.archives.roster_files import person, roster
+from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, make_evidence
+
+World = SimpleNamespace
+PAGE, PART, FILE, ONWARD = "page", "part", "file", "onward"
+
+
+@dataclass(frozen=True)
+class Address:
+    """`who` is one of the cast; `of` gives the arguments; `gives` is what a GET answers."""
+
+    who: str
+    of: Callable[[World], list[Any]] = lambda world: []
+    methods: tuple[str, ...] = ("GET",)
+    gives: str = PAGE
+    query: Callable[[World], dict[str, Any]] = lambda world: {}
+
+    def url(self, name: str, world: World) -> str:
+        return reverse(name, args=self.of(world))
+
+
+def one(name: str, *more: Any) -> Callable[[World], list[Any]]:
+    """The key of one object of the world, then what else the address takes."""
+    return lambda world: [getattr(world, name).pk, *more]
+
+
+def named(name: str) -> Callable[[World], list[Any]]:
+    return lambda world: [getattr(world, name).uid]
+
+
+READ, SENT, BOTH = ("GET",), ("POST",), ("GET", "POST")
+
+ADDRESSES = {
+    "desk:home": Address("clerk"),
+    "desk:healthz": Address("clerk", gives=PART),
+    "desk:readyz": Address("clerk", gives=PART),
+    "desk:search": Address("clerk", methods=SENT),
+    "desk:log": Address("auditor"),
+    "desk:log_export": Address("auditor", methods=SENT),
+    "desk:case": Address("clerk", one("filed")),
+    # own account, unions and people
+    "accounts:login": Address("clerk", methods=BOTH, gives=ONWARD),
+    "accounts:logout": Address("clerk", methods=SENT),
+    "accounts:password": Address("clerk", methods=BOTH),
+    "accounts:large_type": Address("clerk", methods=SENT),
+    "accounts:unions": Address("administrator"),
+    "accounts:union_new": Address("administrator", methods=BOTH),
+    "accounts:union_edit": Address("administrator", one("union"), BOTH),
+    "accounts:union_close": Address("administrator", one("union"), SENT),
+    "accounts:users": Address("administrator"),
+    "accounts:user_new": Address("administrator", methods=BOTH),
+    "accounts:user_edit": Address("administrator", one("colleague"), BOTH),
+    "accounts:user_active": Address("administrator", one("colleague"), SENT),
+    "accounts:user_reset": Address("administrator", one("colleague"), SENT),
+    # jobs
+    "jobs:index": Address("clerk"),
+    "jobs:detail": Address("clerk", named("job")),
+    "jobs:progress": Address("clerk", named("job"), gives=PART),
+    "jobs:file": Address("clerk", named("job"), gives=FILE),
+    "jobs:cancel": Address("clerk", named("job"), SENT),
+    "jobs:retry": Address("clerk", named("job"), SENT),
+    # files
+    "archives:list": Address("clerk"),
+    "archives:find": Address("clerk", methods=SENT),
+    "archives:export": Address("clerk", methods=SENT),
+    "archives:case": Address("reviewer", one("submitted")),
+    "archives:form_pdf": Address("clerk", one("filed"), gives=FILE),
+    "archives:reveal": Address("clerk", lambda w: [w.filed.pk, w.filed.head.uid, "id_number"], SENT),
+    "archives:new": Address("clerk", methods=BOTH),
+    "archives:id_check": Address("clerk", methods=SENT),
+    "archives:tasks": Address("clerk", one("draft")),
+    "archives:section": Address("clerk", one("draft", Section.WORKER), BOTH),
+    "archives:autosave": Address("clerk", one("draft", Section.WORKER), SENT),
+    "archives:preview": Address("clerk", one("draft"), SENT),
+    "archives:check": Address("clerk", one("draft")),
+    "archives:review": Address("reviewer", one("submitted")),
+    "archives:step": Address("clerk", one("draft"), SENT),
+    "archives:evidence_add": Address("clerk", one("draft"), SENT),
+    "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
+    "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
+    "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
+    # rosters
+    "archives:import_list": Address("clerk"),
+    "archives:import_new": Address("clerk", methods=BOTH),
+    "archives:import_template": Address("clerk", gives=FILE),
+    "archives:import_detail": Address("clerk", named("checked_roster")),
+    "archives:import_mapping": Address("clerk", named("uploaded_roster"), BOTH),
+    "archives:import_progress": Address("clerk", named("checked_roster"), gives=PART),
+    "archives:import_check": Address("clerk", named("checked_roster"), SENT),
+    "archives:import_confirm": Address("clerk", named("checked_roster"), SENT),
+    "archives:import_undo": Address("clerk", named("done_roster"), SENT),
+    "archives:import_errors_file": Address("clerk", named("checked_roster"), BOTH, FILE),
+    # policies
+    "policies:list": Address("clerk"),
+    "policies:standards": Address("clerk"),
+    "policies:standard_new": Address("administrator", methods=BOTH),
+    "policies:calendar": Address("administrator"),
+    "policies:day_set": Address("administrator", methods=SENT),
+    "policies:day_remove": Address("administrator", methods=SENT),
+    # applications and their way
+    "applications:list": Address("clerk"),
+    "applications:export": Address("clerk", gives=FILE),
+    "applications:new": Address("clerk", methods=BOTH, query=lambda w: {"household": w.filed.pk}),
+    "applications:detail": Address("clerk", one("in_review")),
+    "applications:edit": Address("clerk", one("begun"), BOTH),
+    "applications:figures": Address("clerk", one("begun"), SENT),
+    "applications:check": Address("clerk", one("begun")),
+    "approvals:inbox": Address("reviewer"),
+    "approvals:confirm": Address("reviewer", methods=SENT),
+    "approvals:decide": Address("reviewer", methods=SENT),
+    "approvals:outcome": Address("reviewer", gives=ONWARD),
+    "approvals:step": Address("reviewer", one("in_review"), SENT),
+    "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
+    "approvals:notices": Address("reviewer"),
+    "approvals:notice": Address("reviewer", one("notice")),
+    "approvals:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
+    "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
+    "approvals:objection": Address("reviewer", one("notice"), SENT),
+    "approvals:answer": Address("reviewer", one("objection"), SENT),
+    # the books
+    "ledgers:lines": Address("finance"),
+    "ledgers:export": Address("finance", gives=FILE),
+    "ledgers:line": Address("finance", one("line")),
+    "ledgers:assign": Address("finance", one("line"), BOTH),
+    "ledgers:allocate": Address("finance", one("line"), BOTH),
+    "ledgers:funds": Address("finance"),
+    "ledgers:fund_new": Address("finance", methods=BOTH),
+    "ledgers:fund": Address("finance", one("fund")),
+    "ledgers:receive": Address("finance", one("fund"), BOTH),
+    "ledgers:line_new": Address("finance", one("fund"), BOTH),
+    "ledgers:journals": Address("finance"),
+    "ledgers:journal": Address("finance", one("journal")),
+    "ledgers:reverse": Address("finance", one("journal"), SENT),
+    "ledgers:periods": Address("finance"),
+    "ledgers:close": Address("finance", methods=SENT),
+    # payments
+    "payments:list": Address("finance"),
+    "payments:new": Address("finance", methods=BOTH),
+    "payments:roster": Address("auditor"),
+    "payments:roster_xlsx": Address("auditor", gives=FILE),
+    "payments:detail": Address("finance", one("sent_batch")),
+    "payments:step": Address("city_reviewer", one("made_batch"), SENT),
+    "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:signatures": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:results": Address("finance", one("sent_batch"), SENT),
+    "payments:results_file": Address("finance", one("sent_batch"), SENT),
+    "payments:account": Address("finance", one("failed_payment"), BOTH),
+    "payments:reveal": Address("finance", one("failed_payment"), SENT),
+}
+
+
+def walk(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the site with its name; the gallery is there only with DEBUG and has its own test."""
+    for pattern in patterns if patterns is not None else get_resolver("hardship.urls").url_patterns:
+        if pattern in GALLERY:
+            continue
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}", pattern
+        else:
+            yield from walk(pattern.url_patterns, pattern.namespace or namespace)
+
+
+def build(cast: World) -> World:
+    """The cast with one object of each kind; `reference` data must be there."""
+    home = {"union": cast.union, "clerk": cast.clerk, "reviewer": cast.reviewer}
+    world = World(
+        **vars(cast),
+        colleague=UserFactory(union=cast.union),
+        empty=HouseholdFactory(**home),
+        draft=HouseholdFactory(complete=True, **home),
+        submitted=HouseholdFactory(submitted=True, **home),
+        returned=HouseholdFactory(submitted=True, **home),
+        filed=HouseholdFactory(filed=True, **home),
+    )
+    world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
+    reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
+    steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])
+    world.returned = Household.objects.get(pk=world.returned.pk)
+    _add_money(world)
+    _add_applications(world, home)
+    _add_payments(world)
+    _add_rosters(world)
+    return world
+
+
+def _add_money(world: World) -> None:
+    """A fund of the city with a line for living aid; the journal is one that can be reversed."""
+    today, total = timezone.localdate(), Decimal(200_000)
+    world.fund = ledger.create_fund(
+        union=world.city, source="upper_union", name="中央财政专项帮扶资金", document_no="总工办〔2026〕3号",
+        document_on=today, total=total, uses=["living", "medical", "tuition"], by=world.finance,
+    )  # fmt: skip
+    ledger.receive(fund_id=world.fund.pk, amount=total, by=world.finance, key=uuid.uuid4(), on=today)
+    world.line = ledger.open_line(fund_id=world.fund.pk, use="living", year=today.year, by=world.finance)
+    ledger.assign(line_id=world.line.pk, amount=total / 2, by=world.finance, key=uuid.uuid4(), on=today)
+    world.journal = Journal.objects.visible_to(world.finance).latest("number")
+
+
+def _add_applications(world: World, home: dict[str, Any]) -> None:
+    """One in every state, by what stands on its page; the notice is the one that still runs."""
+
+    def make(state: str, **more: Any) -> Any:
+        return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
+
+    world.payable, world.made, world.sent, world.failed = (make(ApplicationState.APPROVED) for _n in range(4))
+    world.at_city = make(ApplicationState.CITY_APPROVAL)
+    world.begun = make(ApplicationState.DRAFT)
+    world.in_review = make(ApplicationState.COUNTY_REVIEW)
+    world.sent_back = make(ApplicationState.RETURNED)
+    world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
+    entry = NoticeEntry.objects.select_related("notice").get(application=world.on_notice)
+    world.notice = entry.notice
+    world.objection = record_objection(
+        entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
+    )
+
+
+def _add_payments(world: World) -> None:
+    def batch(application: Any, *actions: str) -> Any:
+        made = payments.make_batch(application_ids=[application.pk], title="第一批", by=world.finance)
+        for action in actions:
+            by = world.city_reviewer if action == "check" else world.approver
+            made = payments.take_step(batch_id=made.pk, action=action, by=by)
+        return made
+
+    world.made_batch = batch(world.made)
+    world.sent_batch = batch(world.sent, "check", "release")
+    failed = batch(world.failed, "check", "release")
+    row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")
+    payments.record_results(batch_id=failed.pk, rows=[row], by=world.finance)
+    world.failed_batch, world.failed_payment = failed, failed.payments.get()
+
+
+def _add_rosters(world: World) -> None:
+    """An import at each stage, and the job that made the workbook with what was wrong."""
+
+    def upload(*rows: Any) -> Any:
+        return imports.upload_roster(
+            union=world.union, by=world.clerk, original_name="花名册.xlsx", content=roster(*rows)
+        )
+
+    def work(ask: Callable[..., Any], made: Any, **more: Any) -> Any:
+        ask(roster_id=made.pk, by=world.clerk, **more)
+        run_pending()
+        made.refresh_from_db()
+        return made
+
+    wrong = person(401, sex="男")
+    world.uploaded_roster = upload(person(402), wrong)
+    world.checked_roster = work(imports.ask_for_check, upload(person(403), wrong), fields=None)
+    checked = work(imports.ask_for_check, upload(person(404)), fields=None)
+    world.done_roster = work(imports.ask_for_import, checked)
+    world.job = enqueue(
+        "returned_roster", by=world.clerk, params={"roster": str(world.checked_roster.uid)}, union=world.union
+    )
+    run_pending()
+    world.job = Job.objects.get(pk=world.job.pk)
+
+
+def neighbours(world: World) -> World:
+    """The same posts in the next union, county and below the city, and in another city altogether."""
+    side = UnionFactory(parent=UnionFactory(county_level=True, parent=world.city))
+    far = world.elsewhere
+    homes = {
+        "clerk": (side, far),
+        "reviewer": (side.county, far.county),
+        "administrator": (side, far.city),
+        **dict.fromkeys(("city_reviewer", "approver", "finance", "auditor"), (side.county, far.city)),
+    }
+    return {
+        post: [UserFactory(union=union, roles=sorted(getattr(world, post).roles)) for union in unions]
+        for post, unions in homes.items()
+    }

@@ -1,0 +1,51 @@
+"""Templates: each is used, none styles or scripts inline, none trusts data."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FOUND_BY_NAME = {"403.html", "404.html", "500.html", "400.html"}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT / "templates"))
+
+
+@pytest.fixture(scope="module")
+def mentions() -> str:
+    """Everything in which a template can be named."""
+    sources = [
+        *ROOT.glob("hardship/**/*.py"),
+        *ROOT.glob("cases/**/*.py"),
+        *ROOT.glob("funds/**/*.py"),
+        *TEMPLATES,
+    ]
+    return "\n".join(path.read_text() for path in sources)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_every_template_compiles_and_is_used(path, mentions):
+    get_template(name(path))
+    if name(path) in FOUND_BY_NAME or name(path).startswith("django/"):
+        return
+    parts = name(path).split("/")
+    by_pattern = any(
+        re.search(rf"{re.escape('/'.join(parts[:-1]))}/[^\"'\n]*\{{", line) for line in mentions.splitlines()
+    )
+    assert name(path) in mentions or by_pattern, f"nothing uses {name(path)}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_no_template_carries_script_style_or_trust(path):
+    text = path.read_text()
+    if not name(path).startswith("pdf/"):
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|javascript:", text), name(
+            path
+        )
+    assert not re.search(r"\|\s*safe\b|autoescape off|\|\s*safeseq", text), name(path)
+    assert not re.search(r"https?://(?!www\.w3\.org)", text), f"{name(path)} names another origin"

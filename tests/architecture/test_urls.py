@@ -1,0 +1,127 @@
+"""Every address of the site: nobody unknown, nobody from elsewhere, no other method, no lack of a role."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from hardship.accounts.states import Role
+from tests.addresses import ADDRESSES, ONWARD, build, neighbours, walk
+from tests.factories import UserFactory
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+OPEN = {"accounts:login", "desk:healthz", "desk:readyz"}
+# Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
+FOR_EVERYBODY = {
+    "desk:home", "desk:search", "desk:case", "accounts:logout", "accounts:password", "accounts:large_type",
+    "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
+    "archives:list", "archives:find", "archives:case",
+    "policies:list", "policies:standards", "policies:calendar",
+    "applications:list", "applications:detail",
+    "approvals:notices", "approvals:notice", "approvals:notice_pdf",
+}  # fmt: skip
+PATTERNS = dict(walk())
+
+
+@pytest.fixture
+def world(cast, reference):
+    return build(cast)
+
+
+@pytest.fixture
+def ask(client):
+    """`ask(person, "POST", url)`: the answer, and the database as it was before."""
+
+    def request(person, method, url, data=None):
+        if person is None:
+            client.logout()
+        else:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        send = getattr(client, method.lower())
+        with transaction.atomic():
+            answer = send(url, data or {}) if method in ("GET", "POST") else send(url)
+            if answer.streaming:
+                list(answer)
+            transaction.set_rollback(True)
+        return answer
+
+    return request
+
+
+def test_every_address_has_a_sample():
+    assert set(PATTERNS) == set(ADDRESSES), "put the new address into tests/addresses.py"
+
+
+@pytest.mark.django_db
+def test_each_opens_for_whoever_it_is_for(world, ask):
+    """The samples are alive: without this a 404 for strangers would say nothing."""
+    wrong = []
+    for name, address in ADDRESSES.items():
+        who, url, query = getattr(world, address.who), address.url(name, world), address.query(world)
+        for method in address.methods:
+            status = ask(who, method, url, query).status_code
+            good = status == (302 if address.gives == ONWARD else 200) if method == "GET" else status < 423
+            if not good or status in (403, 404, 405):
+                wrong.append(f"{method} {name} by {address.who}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_nobody_unknown_gets_past_the_door(world, ask):
+    wrong = []
+    for name, address in ADDRESSES.items():
+        url = address.url(name, world)
+        for method in METHODS:
+            answer = ask(None, method, url)
+            sent_to_login = answer.status_code == 302 and answer.url.startswith(reverse("accounts:login"))
+            if sent_to_login == (name in OPEN):
+                wrong.append(f"{method} {name}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_for_the_same_post_elsewhere_nothing_is_there(world, ask):
+    """Next door and far away, with the very roles that the page asks for: 404, not 403."""
+    strangers, wrong = neighbours(world), []
+    for name, address in ADDRESSES.items():
+        if not (address.of(world) or address.query(world)):
+            continue
+        for person in strangers[address.who]:
+            for method in address.methods:
+                status = ask(person, method, address.url(name, world), address.query(world)).status_code
+                if status != 404:
+                    wrong.append(f"{method} {name} by {address.who} of {person.union}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_any_other_method_is_refused(world, ask):
+    wrong = []
+    for name, address in ADDRESSES.items():
+        who, url = None if name in OPEN else getattr(world, address.who), address.url(name, world)
+        for method in METHODS:
+            if method not in address.methods and (status := ask(who, method, url).status_code) != 405:
+                wrong.append(f"{method} {name}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_without_the_role_a_page_is_refused(world, ask):
+    """Somebody whose scope is everything, with every role but those that the page asks for."""
+    people, wrong = {}, []
+    for name, address in ADDRESSES.items():
+        roles = getattr(PATTERNS[name].callback, "required_roles", None)
+        if roles is None:
+            continue
+        others = tuple(role for role in Role.values if role not in roles)
+        if others not in people:
+            people[others] = UserFactory(union=world.province, roles=others)
+        for method in address.methods:
+            url, query = address.url(name, world), address.query(world)
+            if (status := ask(people[others], method, url, query).status_code) != 403:
+                wrong.append(f"{method} {name}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_page_that_needs_no_role_was_meant_to():
+    unguarded = {name for name, found in PATTERNS.items() if not hasattr(found.callback, "required_roles")}
+    assert unguarded - OPEN == FOR_EVERYBODY

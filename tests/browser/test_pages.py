@@ -1,0 +1,177 @@
+"""Every page of the site in a browser, at a desk and on a phone: quiet, accessible, light, narrow enough.
+
+On the phone with large type as well, which is the narrowest that anybody has.
+"""
+
+import gzip
+from collections import defaultdict
+from typing import ClassVar
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from cases.archives.states import Section
+from tests.addresses import ADDRESSES, BOTH, PAGE, build, one, walk
+from tests.browser.conftest import DESK, PHONE, RULES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = Axe()
+VIOLATIONS = """rules => axe.run(document, rules).then(
+    found => found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))"""
+LIGHT = 100 * 1024  # bytes that a first visit fetches, compressed
+PEOPLE = ("reviewer", "approver", "finance", "auditor", "administrator")
+TABS = ("overview", "members", "money", "evidence", "assessments", "aid", "log")
+FILES = ("empty", "draft")
+AT_CLERK = ("begun", "sent_back", "on_notice", "sent")
+# The same addresses for other people, in other states, with other questions: who, name, arguments, query.
+MORE = (
+    *((who, "desk:home", None, {}) for who in PEOPLE),
+    *(("auditor", "desk:case", one("filed"), {"tab": tab}) for tab in TABS),
+    *(("clerk", "desk:case", one(state), {}) for state in ("empty", "draft", "returned")),
+    *(("clerk", "archives:section", one(state, name), {}) for state in FILES for name in Section),
+    *(("clerk", name, one(state), {}) for name in ("archives:tasks", "archives:check")
+      for state in ("empty", "returned")),
+    ("reviewer", "archives:list", None, {"state": "under_review"}),
+    ("clerk", "archives:list", None, {"state": "closed"}),
+    ("administrator", "archives:list", None, {}),
+    ("clerk", "archives:import_mapping", lambda world: [world.uploaded_roster.uid], {"all": "1"}),
+    *(("clerk", "applications:detail", one(state), {}) for state in AT_CLERK),
+    *(("reviewer", "applications:detail", one(state), {}) for state in ("in_review", "on_notice")),
+    ("approver", "applications:detail", one("at_city"), {}),
+    ("approver", "applications:list", None, {"state": "approved"}),
+    *(("approver", "approvals:inbox", None, {"tab": tab}) for tab in ("todo", "late", "done", "mine")),
+    ("clerk", "approvals:notice", one("notice"), {}),
+    ("auditor", "ledgers:line", one("line"), {}),
+    *(("finance", "payments:detail", one(name), {}) for name in ("made_batch", "failed_batch")),
+    ("city_reviewer", "payments:detail", one("made_batch"), {}),
+    ("finance", "payments:roster", None, {"state": "failed"}),
+    ("administrator", "policies:standards", None, {"q": "南通"}),
+    *(("clerk", "archives:import_detail", lambda world: [world.done_roster.uid], {"tab": tab})
+      for tab in ("", "issues")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(live_server, cast, reference):
+    return build(cast)
+
+
+class Walk:
+    """One person's window and what is wrong with the pages in it."""
+
+    weights: ClassVar[dict[str, int]] = {}
+
+    def __init__(self, here, server, person=None):
+        self.here, self.page, self.wrong = here, here.page, []
+        if person is not None:
+            client = Client()
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            here.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url}])
+
+    def visit(self, url, status=200):
+        answer = self.page.goto(url)
+        arrived = self.page.url.endswith(url) and answer.status == status
+        self._expect(arrived, url, f"came to {self.page.url} with {answer.status}")
+        weight = self._weigh(answer)
+        self._expect(weight <= LIGHT, url, f"weighs {weight} bytes")
+        self._look(url)
+
+    def send(self, url):
+        """What the page says when its form is sent as it stands."""
+        self.page.goto(url)
+        self.page.locator("main form[method=post] button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+        self._look(f"{url} sent")
+
+    def _look(self, url):
+        self.page.evaluate(AXE.axe_script)
+        for viewport, size in ((DESK, "large"), (DESK, ""), (PHONE, ""), (PHONE, "large")):
+            self.page.set_viewport_size(viewport)
+            self.page.evaluate("size => { document.documentElement.className = size }", size)
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            self._expect(wide <= viewport["width"], url, f"is {wide} wide at {viewport['width']} {size}")
+            if (viewport, size) in ((DESK, ""), (PHONE, "large")):
+                found = self._violations()
+                self._expect(not found, url, f"at {viewport['width']}: {found}")
+        self.page.set_viewport_size(DESK)
+        self._expect(not self.here.trouble, url, f"complains: {self.here.trouble}")
+        self.here.trouble.clear()
+
+    def _expect(self, good, url, what):
+        if not good:
+            self.wrong.append(f"{url} {what}")
+
+    def _violations(self):
+        found = self.page.evaluate(VIOLATIONS, {**RULES, "resultTypes": ["violations"]})
+        return [f"{rule}: {html[:160]}" for rule, nodes in found for html in nodes[:3]]
+
+    def _weigh(self, answer):
+        """The page and everything that it fetches, as the server sends it."""
+        fetched = self.page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+        for url in fetched:
+            if url not in self.weights:
+                self.weights[url] = len(gzip.compress(self.page.request.get(url).body()))
+        return len(gzip.compress(answer.body())) + sum(self.weights[url] for url in set(fetched))
+
+
+def pages_of(world):
+    """Every page, by the person who opens it."""
+    found = defaultdict(list)
+    for address, url in samples(world):
+        found[address.who].append(url)
+    for who, name, arguments, query in MORE:
+        found[who].append(with_query(reverse(name, args=arguments(world) if arguments else []), query))
+    return found
+
+
+def forms_of(world):
+    """Every page that is a form, by the person who sends it."""
+    found = defaultdict(list)
+    for address, url in samples(world):
+        if address.methods == BOTH:
+            found[address.who].append(url)
+    return found
+
+
+def samples(world):
+    for name, address in ADDRESSES.items():
+        if address.gives == PAGE and "GET" in address.methods:
+            yield address, with_query(address.url(name, world), address.query(world))
+
+
+def with_query(url, query):
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def test_every_address_is_in_the_table():
+    assert {name for name, _pattern in walk()} == set(ADDRESSES), "put it into tests/addresses.py"
+
+
+def test_pages_of_things_gone_wrong(window, live_server, cast, monkeypatch):
+    lost = Walk(window(), live_server, cast.finance)
+    lost.visit(reverse("archives:new"), 403)
+    lost.visit(reverse("ledgers:line", args=[0]), 404)
+    monkeypatch.setattr("hardship.desk.views.home.list_todo", None)
+    lost.visit(reverse("desk:home"), 500)
+    assert not lost.wrong, "\n".join(lost.wrong)
+
+
+def test_every_page_is_quiet_accessible_light_and_fits(window, live_server, world):
+    door = Walk(window(), live_server)
+    door.visit(reverse("accounts:login"))
+    door.send(reverse("accounts:login"))
+    wrong, forms = door.wrong, forms_of(world)
+    for who, urls in pages_of(world).items():
+        walk_of = Walk(window(), live_server, getattr(world, who))
+        for url in urls:
+            walk_of.visit(url)
+        for url in forms[who]:
+            walk_of.send(url)
+        wrong += [f"{who} {line}" for line in walk_of.wrong]
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,20 @@
+import pytest
+
+from tests.factories import ApplicationFactory, HouseholdFactory
+
+
+@pytest.fixture
+def household(cast, reference):
+    """A filed household of the cast's union, deep hardship, with a daughter in senior high school."""
+    return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+
+
+@pytest.fixture
+def make(cast, reference):
+    """`make(programme="medical")`: an application of the cast's union."""
+
+    def application(**more):
+        people = {"clerk": cast.clerk, "reviewer": cast.reviewer, "approver": cast.approver}
+        return ApplicationFactory(**{"union": cast.union, **people, **more})
+
+    return application

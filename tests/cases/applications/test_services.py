@@ -1,0 +1,196 @@
+"""Entering an application: what the file already tells, what the rule allows, what is still missing."""
+
+from decimal import Decimal
+
+import pytest
+
+from cases.applications import services
+from cases.applications.models import Application
+from cases.applications.selectors import get_offer, list_choices, list_gaps, missing_evidence
+from cases.applications.services import AlreadyOpen, ApplicationRefused, StaleApplication
+from cases.applications.states import State
+from cases.archives.models import Household
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from hardship.kernel.files import Accepted
+from tests.books import make_line
+from tests.factories import HouseholdFactory, MemberFactory, UserFactory, make_evidence
+
+pytestmark = pytest.mark.django_db
+
+
+def start(household, programme, by):
+    return services.start(household_id=household.pk, programme_id=programme.pk, by=by)
+
+
+def save(application, by, **figures):
+    values = {"reason": "长期透析", "basis": application.basis, "stage": application.stage, **figures}
+    values.setdefault("member", application.member)
+    return services.save(application_id=application.pk, version=application.version, by=by, **values)
+
+
+@pytest.mark.requirement("B1", "B5")
+def test_a_draft_starts_with_what_the_file_tells(cast, household, reference):
+    living = start(household, reference.living, cast.clerk)
+    assert (living.entitled, living.amount, living.category) == (9840, 9840, "deep")
+    assert living.entitled_steps == ["低保标准 820.00 元 × 12 个月 = 9,840.00 元"]
+    assert [row.kind for row in living.evidence.all()] == ["income"]
+    medical = start(household, reference.medical, cast.clerk)
+    assert (medical.basis, medical.amount) == (Decimal("30481.00"), 20000)
+    tuition = start(household, reference.tuition, cast.clerk)
+    assert (tuition.member.relation, tuition.stage, tuition.amount) == ("daughter", "senior", 3000)
+    assert AuditRecord.objects.filter(action="application.start", by=cast.clerk).count() == 3
+
+
+def test_only_a_filed_household_of_the_clerk_s_scope_applies(cast, household, reference):
+    with pytest.raises(Household.DoesNotExist):
+        start(household, reference.living, cast.stranger)
+    with pytest.raises(ApplicationRefused, match="只有经办人"):
+        start(household, reference.living, cast.reviewer)
+    draft = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    with pytest.raises(ApplicationRefused, match="在档后才能申请帮扶"):
+        start(draft, reference.living, cast.clerk)
+
+
+def test_a_programme_of_another_province_does_not_apply(cast, household, reference):
+    elsewhere = type(reference.living).objects.create(
+        union=cast.elsewhere, code="other", name="外地项目", use_code="living", amount_kind="standard_months",
+        amount_rule={"months": {}}, yearly_cap=1, document_no="", summary="",
+        effective=reference.living.effective,
+    )  # fmt: skip
+    with pytest.raises(ApplicationRefused, match="不适用于该户所在的工会"):
+        start(household, elsewhere, cast.clerk)
+
+
+@pytest.mark.requirement("B6")
+def test_one_thing_is_not_applied_for_twice_at_once(cast, household, reference):
+    first = start(household, reference.living, cast.clerk)
+    with pytest.raises(AlreadyOpen) as caught:
+        start(household, reference.living, cast.clerk)
+    assert caught.value.application == first
+    assert start(household, reference.medical, cast.clerk).pk, "aid for another cause may be stacked"
+
+
+@pytest.mark.requirement("B6")
+def test_a_student_is_aided_once_a_year(cast, household, make):
+    line = make_line(cast.finance, "9000", use="tuition")
+    first = make(programme="tuition", state=State.APPROVED, household=household, line=line)
+    again = start(household, first.programme, cast.clerk)
+    assert again.member is None, "the only student has her aid already"
+    again = save(again, cast.clerk, member=first.member)
+    assert "不能重复帮扶" in "".join(gap.text for gap in list_gaps(again))
+
+
+@pytest.mark.requirement("B5")
+def test_the_amount_may_be_lowered_and_not_raised(cast, household, reference):
+    application = start(household, reference.living, cast.clerk)
+    application = save(application, cast.clerk, amount=Decimal("5000"))
+    assert application.amount == 5000
+    with pytest.raises(ApplicationRefused, match=r"不能超过 9,840\.00 元") as caught:
+        save(application, cast.clerk, amount=Decimal("9840.01"))
+    assert caught.value.field == "amount"
+    with pytest.raises(ApplicationRefused, match="大于零"):
+        save(application, cast.clerk, amount=Decimal(0))
+    assert save(application, cast.clerk).amount == 9840, "an empty amount asks for all of it"
+
+
+@pytest.mark.requirement("B5")
+def test_what_is_under_way_counts_against_the_year(cast, household, make, reference):
+    make(programme="medical", state=State.COUNTY_REVIEW, household=household, amount=15000)
+    again = Application(household=household, programme=reference.medical, year=2026, basis=Decimal(30000))
+    assert get_offer(again).left == 5000
+    assert get_offer(again).steps[-1] == "本年度上限 20,000.00 元，已申请 15,000.00 元，还可申请 5,000.00 元"
+
+
+def test_a_second_save_of_the_same_page_is_told_so(cast, household, reference):
+    application = start(household, reference.living, cast.clerk)
+    save(application, cast.clerk)
+    with pytest.raises(StaleApplication, match="刚被他人修改过"):
+        save(application, cast.clerk)
+
+
+def test_only_clerks_of_the_union_or_of_the_one_that_began_it_write(cast, household, reference):
+    county_clerk = UserFactory(union=cast.county, role=Role.CLERK)
+    application = start(household, reference.living, county_clerk)
+    application = save(application, cast.clerk)
+    application = save(application, county_clerk)
+    for person in (UserFactory(union=cast.city, role=Role.CLERK), cast.reviewer):
+        with pytest.raises(ApplicationRefused, match="经办人可以修改"):
+            save(application, person)
+
+
+def test_what_was_submitted_is_not_written_on(cast, make):
+    application = make(state=State.COUNTY_REVIEW)
+    with pytest.raises(ApplicationRefused, match="现在是“区县审核”，不能修改"):
+        save(application, cast.clerk)
+
+
+def test_a_member_of_another_household_is_refused(cast, household, reference):
+    application = start(household, reference.tuition, cast.clerk)
+    with pytest.raises(ApplicationRefused, match="本户的家庭成员"):
+        save(application, cast.clerk, member=MemberFactory())
+
+
+class TestEvidence:
+    @pytest.mark.requirement("B2")
+    def test_the_missing_kinds_are_named(self, cast, household, reference):
+        application = start(household, reference.medical, cast.clerk)
+        assert [str(kind.label) for kind in missing_evidence(application)] == [
+            "出院小结（病历）",
+            "医疗费用清单",
+        ]
+        gaps = [gap.text for gap in list_gaps(application)]
+        assert gaps == ["请填写申请理由。", "缺少“出院小结（病历）”。", "缺少“医疗费用清单”。"]
+
+    def test_documents_of_the_file_are_attached_and_let_go(self, cast, household, reference):
+        application = start(household, reference.medical, cast.clerk)
+        row = make_evidence(household, kind="fee_list", by=cast.clerk)
+        services.attach(application_id=application.pk, evidence_id=row.pk, by=cast.clerk)
+        assert row in application.evidence.all()
+        services.detach(application_id=application.pk, evidence_id=row.pk, by=cast.clerk)
+        assert row not in application.evidence.all()
+
+    def test_documents_of_another_household_are_not(self, cast, household, reference):
+        application = start(household, reference.medical, cast.clerk)
+        other = make_evidence(HouseholdFactory(union=cast.union, clerk=cast.clerk), by=cast.clerk)
+        with pytest.raises(ApplicationRefused, match="已从档案中移除"):
+            services.attach(application_id=application.pk, evidence_id=other.pk, by=cast.clerk)
+        with pytest.raises(ApplicationRefused, match="已从档案中移除"):
+            save(application, cast.clerk, evidence_ids=[other.pk])
+
+    def test_a_new_document_goes_into_the_file_and_the_application(self, cast, household, reference):
+        application = start(household, reference.medical, cast.clerk)
+        accepted = Accepted(
+            content=b"%PDF-1.4", sha256="a" * 64, media_type="application/pdf", extension="pdf",
+            original_name="清单.pdf", size=8,
+        )  # fmt: skip
+        row = services.upload(
+            application_id=application.pk, kind="fee_list", accepted=accepted, by=cast.clerk
+        )
+        assert (row.household, row in application.evidence.all()) == (household, True)
+
+
+class TestChoices:
+    def test_each_programme_says_what_the_family_would_get(self, household):
+        offers = {row.programme.code: row.offer.limit for row in list_choices(household)}
+        assert offers == {"living": 9840, "medical": 20000, "tuition": 3000}
+
+    def test_and_why_not(self, cast, household, reference, make):
+        household.members.update(stage="")
+        make(state=State.COUNTY_REVIEW, household=household)
+        choices = {row.programme.code: row for row in list_choices(household)}
+        assert choices["living"].obstacle == "本年度上限 9,840.00 元已用完。"
+        assert choices["living"].open.state == State.COUNTY_REVIEW
+        assert choices["tuition"].obstacle == "家庭成员中没有登记在读的学生。"
+        assert choices["medical"].obstacle == ""
+
+    def test_without_a_living_standard_living_aid_waits(self, cast, household, reference):
+        household.union.region_code = "460100"
+        found = {row.programme.code: row.obstacle for row in list_choices(household)}
+        assert "缺少当地低保标准" in found["living"]
+        assert found["medical"] == ""
+
+    def test_the_relative_category_gets_ten_months(self, cast, household):
+        household.category = "relative"
+        offers = {row.programme.code: row.offer.limit for row in list_choices(household)}
+        assert (offers["living"], offers["medical"]) == (8200, 16000)

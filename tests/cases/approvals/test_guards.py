@@ -1,0 +1,114 @@
+"""What the database refuses, whoever asks: going around Python."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(constraint, sql, *parameters):
+    with (
+        pytest.raises((IntegrityError, DatabaseError)) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
+    diagnosis = caught.value.__cause__.diag
+    return (diagnosis.constraint_name or diagnosis.message_primary) == constraint
+
+
+def insert_step(application, **changes):
+    values = {
+        "application_id": application.pk, "round": application.round, "action": "pass",
+        "source": application.state, "target": State.PUBLIC_NOTICE, "is_decision": True, "comment": "",
+        "content_hash": application.content_hash, "parts": "{}", "at": "2026-03-05 09:00+08",
+        "maker_id": application.submitted_by_id, **changes,
+    }  # fmt: skip
+    columns = ", ".join(values)
+    marks = ", ".join(["%s"] * len(values))
+    return f"INSERT INTO approvals_approvalstep ({columns}) VALUES ({marks})", *values.values()
+
+
+def test_a_state_without_a_step_is_refused(make):
+    application = make(State.COUNTY_REVIEW)
+    sql = "UPDATE applications_application SET state = 'approved' WHERE id = %s"
+    assert refused_by("application_moves_by_steps", sql, application.pk)
+
+
+def test_a_step_elsewhere_does_not_move_it_either(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    ApprovalStep.objects.create(
+        application=application, round=1, action="return", source=State.COUNTY_REVIEW, target=State.RETURNED,
+        content_hash=application.content_hash, by=cast.reviewer,
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="moves by a step alone"), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(state=State.APPROVED)
+
+
+@pytest.mark.parametrize(
+    "change", ["amount = 1", "reason = ''", "content_hash = ''", "category = 'relative'"]
+)
+def test_what_was_submitted_stays_as_it_was(change, make):
+    application = make(State.COUNTY_REVIEW)
+    sql = f"UPDATE applications_application SET {change} WHERE id = %s"
+    assert refused_by("application_stays_as_submitted", sql, application.pk)
+
+
+def test_a_draft_may_still_change(make):
+    application = make(State.DRAFT)
+    assert Application.objects.filter(pk=application.pk).update(reason="改") == 1
+
+
+@pytest.mark.parametrize("change", ["amount = -1", "amount = 0", "amount = entitled + 0.01"])
+def test_an_amount_lies_between_nothing_and_what_the_rule_allows(change, make):
+    application = make(State.DRAFT)
+    sql = f"UPDATE applications_application SET {change} WHERE id = %s"
+    assert refused_by("application_within_entitlement", sql, application.pk)
+
+
+def test_nobody_decides_twice_in_a_round(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    statement = insert_step(application, by_id=cast.reviewer.pk)
+    assert refused_by("step_decided_once_a_round", *statement)
+
+
+def test_nobody_decides_on_what_they_submitted(cast, make):
+    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.clerk.pk)
+    assert refused_by("step_not_on_own_work", *statement)
+
+
+def test_nobody_decides_on_what_they_began_even_when_somebody_else_submitted(cast, make):
+    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.clerk.pk, maker_id=cast.reviewer.pk)
+    assert refused_by("step_not_on_own_work", *statement)
+
+
+@pytest.mark.parametrize("change", [{"content_hash": "0" * 64}, {"round": 7}])
+def test_a_decision_is_on_what_was_submitted(change, cast, make):
+    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.reviewer.pk, **change)
+    assert refused_by("step_on_what_was_submitted", *statement)
+
+
+def test_a_step_starts_where_the_application_is(cast, make):
+    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.reviewer.pk, source=State.CITY_APPROVAL)
+    assert refused_by("step_from_where_it_is", *statement)
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE approvals_approvalstep SET comment = 'x'", "DELETE FROM approvals_approvalstep"]
+)
+def test_steps_are_only_ever_added(sql, make):
+    make(State.COUNTY_REVIEW)
+    assert refused_by("approvals_approvalstep is append-only", sql)
+
+
+def test_one_open_application_of_a_kind(make):
+    first = make(State.COUNTY_REVIEW)
+    sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
+             round, year, stage, reason, entitled_steps, category, content_hash, created_at)
+             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, stage,
+             reason, entitled_steps, category, '', created_at FROM applications_application WHERE id = %s"""
+    assert refused_by("application_open_once", sql, first.pk)

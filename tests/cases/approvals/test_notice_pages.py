@@ -1,0 +1,144 @@
+"""公示与异议 on pages and paper: masked names and nothing else that is personal."""
+
+import io
+
+import pytest
+from django.utils import timezone
+from pypdf import PdfReader
+
+from cases.applications.states import State
+from cases.approvals.models import Objection, PublicNotice
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
+NAME = "欧阳建国"
+
+
+@pytest.fixture
+def application(cast, make):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, name=NAME)
+    return make(State.PUBLIC_NOTICE, household=household)
+
+
+@pytest.fixture
+def url(application):
+    return f"/approvals/notices/{PublicNotice.objects.get().pk}/"
+
+
+def text_of(content):
+    return "".join(page.extract_text().replace("\n", "") for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def assert_public(text, household):
+    """Nothing stands there that may not be published."""
+    head = household.head
+    assert "欧*" in text
+    for secret in (NAME, head.id_number.reveal(), str(head.id_number), head.phone.reveal(), household.address,
+                   "终末期肾病", "深度困难", head.bank_card.reveal()):  # fmt: skip
+        assert secret not in text, secret
+
+
+def test_the_page_masks_the_name_for_whoever_cannot_see_the_file(as_user, cast, application, url):
+    neighbour = UnionFactory(parent=cast.county)
+    person = UserFactory(union=neighbour, role=Role.CLERK)
+    page = as_user(person).get(url)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert_public(text, application.household)
+    assert "查看申请" not in text
+
+
+def test_the_paper_carries_the_mask_the_days_and_the_seal(as_user, cast, application, url):
+    answer = as_user(cast.reviewer).get(f"{url}notice.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    text = text_of(answer.content)
+    assert_public(text, application.household)
+    assert "（盖章）" in text
+    assert "9,840.00" in text
+    record = AuditRecord.objects.get(action="export.public_notice")
+    assert (record.data["rows"], record.data["masked"]) == (1, True)
+
+
+def test_notices_of_elsewhere_are_not_found(as_user, cast, application, url):
+    client = as_user(cast.stranger)
+    assert client.get(url).status_code == 404
+    assert client.get(f"{url}notice.pdf").status_code == 404
+    assert PublicNotice.objects.get().number not in client.get("/approvals/notices/").content.decode()
+
+
+def test_the_list_shows_how_far_each_notice_is(as_user, cast, application):
+    page = as_user(cast.reviewer).get("/approvals/notices/").content.decode()
+    assert "第 0 / 5 个工作日" in page
+    end_notices(application)
+    assert "期满待办" in as_user(cast.reviewer).get("/approvals/notices/").content.decode()
+    assert (
+        "没有这种状态的公示"
+        in as_user(cast.reviewer).get("/approvals/notices/?state=concluded").content.decode()
+    )
+
+
+def test_an_empty_list_says_where_notices_come_from(as_user, cast):
+    assert "还没有公示" in as_user(cast.clerk).get("/approvals/notices/").content.decode()
+
+
+def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, application, url):
+    entry = application.notice_entries.get()
+    clerk, reviewer = as_user(cast.clerk), None
+    data = {"entry": entry.pk, "text": "家中另有门面房", "received_on": timezone.localdate().isoformat()}
+    assert clerk.post(f"{url}objections/", data).status_code == 302
+    assert clerk.post(f"{url}objections/", {}).status_code == 422
+    objection = Objection.objects.get()
+    assert "家中另有门面房" not in as_user(cast.clerk).get(url).content.decode(), (
+        "below the county only the number"
+    )
+    reviewer = as_user(cast.reviewer)
+    assert "家中另有门面房" in reviewer.get(url).content.decode()
+    answer_url = f"/approvals/objections/{objection.pk}/answer/"
+    assert reviewer.post(answer_url, {"answer": "无"}).status_code == 422
+    assert reviewer.post(answer_url, {"answer": "已核实为租赁", "is_upheld": "0"}).status_code == 302
+    assert reviewer.post(answer_url, {"answer": "再答一次", "is_upheld": "0"}).status_code == 409
+    assert "异议不成立" in reviewer.get(url).content.decode()
+
+
+def test_a_stranger_neither_objects_nor_answers(as_user, cast, application, url):
+    client = as_user(cast.stranger)
+    assert client.post(f"{url}objections/", {}).status_code == 404
+    row = Objection.objects.create(
+        entry=application.notice_entries.get(), text="x", received_on=timezone.localdate(),
+        recorded_by=cast.reviewer,
+    )  # fmt: skip
+    assert client.post(f"/approvals/objections/{row.pk}/answer/", {}).status_code == 404
+
+
+def test_the_county_concludes_when_the_days_are_over(as_user, cast, application, url):
+    reviewer = as_user(cast.reviewer)
+    assert "公示期满，报市级审批" not in reviewer.get(url).content.decode()
+    reviewer.post(f"{url}conclude/")
+    application.refresh_from_db()
+    assert application.state == State.PUBLIC_NOTICE
+    end_notices(application)
+    assert "公示期满，报市级审批" in reviewer.get(url).content.decode()
+    reviewer.post(f"{url}conclude/")
+    application.refresh_from_db()
+    assert application.state == State.CITY_APPROVAL
+
+
+class TestApprovalForm:
+    @pytest.mark.parametrize(
+        "state", [State.COUNTY_REVIEW, State.CITY_APPROVAL, State.APPROVED, State.REJECTED]
+    )
+    def test_it_can_be_searched_and_carries_every_opinion(self, state, as_user, cast, make, line):
+        household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, name=NAME)
+        application = make(state, household=household, line=line)
+        answer = as_user(cast.auditor).get(f"/approvals/{application.pk}/form.pdf")
+        text = text_of(answer.content)
+        for words in (NAME, application.number, "玖仟捌佰肆拾元整", "低保标准 820.00 元 × 12 个月"):
+            assert words in text, words
+        for words in ("困难证明", "基层工会意见", "市级工会审批意见", "（盖章）"):
+            assert words in text, words
+        assert household.head.id_number.reveal() not in text
+        assert (cast.approver.name in text) is (state in (State.APPROVED, State.REJECTED))
+        assert ("不予帮扶。请核对" in text) is (state == State.REJECTED)
+        assert AuditRecord.objects.filter(action="export.approval_form").count() == 1

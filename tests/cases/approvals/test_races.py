@@ -1,0 +1,107 @@
+"""Several people at once: exactly one effect."""
+
+import pytest
+
+from cases.applications.models import ApplicationCounter
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep, PublicNotice
+from cases.policies.models import Programme
+from funds.ledgers.models import Commitment
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+from tests.books import assert_books_balance, available, make_line
+from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, take
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def people(cast, count):
+    return [UserFactory(union=cast.city, role=Role.APPROVER) for _n in range(count)]
+
+
+def test_twenty_approvals_at_once_have_one_effect(cast, make, line):
+    application = make(State.CITY_APPROVAL)
+
+    def approve(approver):
+        person = User.objects.select_related("union").get(pk=approver.pk)
+        return take(application, "approve", by=person, line=line)
+
+    results = at_once(approve, people(cast, 20))
+    assert sum(not isinstance(result, Refused) for result in results) == 1
+    assert ApprovalStep.objects.filter(application=application, action="approve").count() == 1
+    assert Commitment.objects.count() == 1
+    assert available(line) == 50000 - application.amount
+    assert_books_balance()
+
+
+def test_one_person_clicking_twenty_times_approves_once(cast, make, line):
+    application = make(State.CITY_APPROVAL)
+
+    def approve(_click):
+        person = User.objects.select_related("union").get(pk=cast.approver.pk)
+        return take(application, "approve", by=person, line=line)
+
+    results = at_once(approve, range(20))
+    assert sum(not isinstance(result, Refused) for result in results) == 1
+    assert Commitment.objects.count() == 1
+
+
+def test_one_approves_while_another_returns(cast, make, line):
+    application = make(State.CITY_APPROVAL)
+    first, second = people(cast, 2)
+
+    def decide(step):
+        person = User.objects.select_related("union").get(pk=step[1].pk)
+        return take(application, step[0], by=person, line=line)
+
+    results = at_once(decide, [("approve", first), ("return", second)])
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    application.refresh_from_db()
+    assert Commitment.objects.count() == (1 if application.state == State.APPROVED else 0)
+
+
+def test_two_applications_of_one_household_do_not_pass_its_cap_together(cast, make, reference):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    sister = MemberFactory(household=household, relation="daughter", position=3)
+    sisters = [household.members.get(stage="senior", position=2), sister]
+    line = make_line(cast.finance, "50000", use="tuition")
+    both = [
+        make(State.CITY_APPROVAL, household=household, programme="tuition", member=member, stage="senior")
+        for member in sisters
+    ]
+    Programme.objects.filter(code="tuition").update(yearly_cap=4000)  # 3,000 each: only one fits
+
+    def approve(application):
+        person = User.objects.select_related("union").get(pk=cast.approver.pk)
+        return take(application, "approve", by=person, line=line)
+
+    results = at_once(approve, both)
+    assert [type(result).__name__ for result in results].count("CapExceeded") == 1
+    assert Commitment.objects.count() == 1
+    assert available(line) == 47000
+
+
+def test_numbers_and_notices_are_shared_out_without_gaps(cast, make):
+    unions = [cast.union, UnionFactory(parent=cast.county)]
+    clerks = {union.pk: UserFactory(union=union, role=Role.CLERK) for union in unions}
+    drafts = [make(union=union, clerk=clerks[union.pk]) for union in unions for _n in range(4)]
+
+    def submit(draft):
+        person = User.objects.select_related("union").get(pk=clerks[draft.union_id].pk)
+        return take(draft, "submit", by=person).number
+
+    numbers = at_once(submit, drafts)
+    for union in unions:
+        mine = sorted(number for number in numbers if union.code in number)
+        assert [number[-4:] for number in mine] == ["0001", "0002", "0003", "0004"]
+    assert set(ApplicationCounter.objects.values_list("last", flat=True)) == {4}
+
+    def publish(draft):
+        person = User.objects.select_related("union").get(pk=cast.reviewer.pk)
+        return take(draft, "pass", by=person)
+
+    results = at_once(publish, drafts)
+    assert not [result for result in results if isinstance(result, Refused)]
+    assert PublicNotice.objects.get().entries.count() == 8

@@ -1,0 +1,260 @@
+"""The route of an application: who may take which step, and what each step does."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.selectors import content_hash
+from cases.applications.states import OPEN_STATES, State
+from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors import list_options
+from cases.approvals.services import StepRefused, take_step
+from cases.approvals.states import TRANSITIONS
+from cases.policies.models import Programme
+from cases.policies.selectors import get_calendar
+from funds.ledgers.models import CapUsage, Commitment
+from funds.ledgers.services import CapExceeded, InsufficientBalance, UseNotPermitted
+from hardship.accounts.states import Level, Role
+from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
+from tests.books import assert_books_balance, available, make_line
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, end_notices, take
+
+pytestmark = pytest.mark.django_db
+
+ACTIONS = sorted({row.action for row in TRANSITIONS})
+LEVELS = (Level.GRASSROOTS, Level.COUNTY, Level.CITY)
+LEGAL = {
+    (row.action, state, row.role, row.level or Level.GRASSROOTS): row
+    for row in TRANSITIONS
+    for state in row.source
+}
+
+
+class Undo(Exception):
+    """Ends a try without leaving anything behind."""
+
+
+@pytest.mark.requirement("B3")
+def test_an_application_goes_from_the_clerk_to_the_city_and_holds_its_money(cast, make, line):
+    application = make(State.APPROVED, line=line)
+    assert application.state == State.APPROVED
+    assert [step.action for step in application.steps.order_by("pk")] == [
+        "submit", "pass", "conclude", "approve",
+    ]  # fmt: skip
+    year = timezone.localdate().year
+    assert application.number == f"申-{cast.union.code}-{year}-0001"
+    assert application.decided_by == cast.approver
+    held = Commitment.objects.get(source=f"applications.application:{application.pk}")
+    assert (held.committed, held.line) == (application.amount, line)
+    assert available(line) == 50000 - application.amount
+    usage = CapUsage.objects.get(subject=f"household:{application.household_id}", scope="programme:living")
+    assert usage.used == application.amount
+    assert_books_balance()
+
+
+@pytest.mark.requirement("B3")
+@pytest.mark.parametrize("state", State.values)
+def test_take_step_does_what_the_table_says_and_nothing_else(state, cast, make, line):
+    application = make(state, line=line)
+    if state == State.PUBLIC_NOTICE:
+        end_notices(application)
+    unions = {Level.GRASSROOTS: cast.union, Level.COUNTY: cast.county, Level.CITY: cast.city}
+    people = {(role, level): UserFactory(union=unions[level], role=role) for role in Role for level in LEVELS}
+    steps = application.steps.count()
+    for (role, level), person in people.items():
+        for action in ACTIONS:
+            row = LEGAL.get((action, state, role, level))
+            moved = attempt(application, action, person, line)
+            assert moved == ((row.target, steps + 1) if row else None), (action, state, role, level)
+    application.refresh_from_db()
+    assert (application.state, application.steps.count()) == (state, steps)
+
+
+def attempt(application, action, person, line):
+    """Where the step led and how many steps there were then, or None when it was refused; all undone."""
+    result = None
+    try:
+        with transaction.atomic():
+            moved = take(application, action, by=person, line=line)
+            result = (moved.state, moved.steps.count())
+            raise Undo
+    except (Undo, Refused):
+        return result
+
+
+@pytest.mark.parametrize("action", ["pass", "return", "reject"])
+def test_a_neighbouring_county_does_not_even_see_it(action, cast, make):
+    application = make(State.COUNTY_REVIEW)
+    with pytest.raises(Application.DoesNotExist):
+        take_step(
+            application_id=application.pk, action=action, by=cast.stranger, comment="不见",
+            seen_hash=application.content_hash,
+        )  # fmt: skip
+
+
+def test_a_city_reviewer_takes_no_step_of_the_county(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    with pytest.raises(Refused, match="没有"):
+        take(application, "pass", by=cast.city_reviewer)
+
+
+@pytest.mark.parametrize("action", ["return", "reject"])
+def test_a_step_against_the_family_needs_a_comment(action, cast, make):
+    application = make(State.COUNTY_REVIEW)
+    with pytest.raises(StepRefused, match="必须填写意见"):
+        take(application, action, by=cast.reviewer, comment="  ")
+    take(application, action, by=cast.reviewer, comment="费用清单不清楚")
+    assert application.steps.get(action=action).comment == "费用清单不清楚"
+
+
+@pytest.mark.requirement("B2")
+def test_an_incomplete_application_is_not_submitted(cast, make):
+    application = make(State.DRAFT)
+    application.evidence.clear()
+    with pytest.raises(StepRefused, match="还缺 2 项：缺少“困难证明”。缺少“收入证明”"):
+        take(application, "submit", by=cast.clerk)
+    application.refresh_from_db()
+    assert (application.state, application.number) == (State.DRAFT, None)
+
+
+def test_submitting_twice_has_one_effect(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    with pytest.raises(Refused, match="可能已被他人处理"):
+        take_step(
+            application_id=application.pk, action="submit", by=cast.clerk, seen_hash=content_hash(application)
+        )
+    assert application.steps.count() == 1
+
+
+def test_numbers_are_gapless_whatever_is_refused(cast, make):
+    first, second = make(State.DRAFT), make(State.DRAFT)
+    first.evidence.clear()
+    with pytest.raises(StepRefused):
+        take(first, "submit", by=cast.clerk)
+    assert take(second, "submit", by=cast.clerk).number.endswith("-0001")
+    assert make(State.COUNTY_REVIEW).number.endswith("-0002")
+
+
+def test_a_returned_application_keeps_its_number_and_gets_a_new_round(cast, make):
+    application = make(State.RETURNED)
+    again = take(application, "submit", by=cast.clerk)
+    assert (again.number, again.round) == (application.number, 2)
+    take(again, "pass", by=cast.reviewer)
+    assert again.steps.filter(is_decision=True, by=cast.reviewer).count() == 2
+
+
+@pytest.mark.requirement("B7")
+@pytest.mark.parametrize(
+    ("state", "days"), [(State.COUNTY_REVIEW, 5), (State.CITY_APPROVAL, 5), (State.RETURNED, 10)]
+)
+def test_each_stage_has_its_working_days(state, days, make):
+    application = make(state)
+    assert application.due_on == get_calendar().add_workdays(timezone.localdate(), days)
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.REJECTED, State.WITHDRAWN])
+def test_what_is_over_has_no_deadline(state, make, line):
+    assert make(state, line=line).due_on is None
+
+
+def test_nobody_decides_on_what_they_made(cast, make):
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    application = make(State.COUNTY_REVIEW, clerk=both, household=filed(cast))
+    with pytest.raises(StepRefused, match="不能审批自己建立、填写或提交的申请"):
+        take(application, "pass", by=both)
+    assert "不能审批" in list_options(application, both).why
+    assert list_options(application, cast.reviewer).buttons[0].action == "pass"
+
+
+def filed(cast):
+    return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+
+
+def test_who_submits_for_a_colleague_does_not_decide_either(cast, make):
+    application = make(State.DRAFT)
+    colleague = UserFactory(union=cast.union, role=Role.CLERK)
+    application = take(application, "submit", by=colleague)
+    assert (application.created_by, application.submitted_by) == (cast.clerk, colleague)
+
+
+def test_a_person_who_moved_up_does_not_decide_the_same_round_again(cast, make, line):
+    application = make(State.CITY_APPROVAL)
+    promoted = cast.reviewer
+    promoted.union = cast.city
+    promoted.save()
+    promoted.grants.update(role=Role.APPROVER)
+    del promoted.roles
+    with pytest.raises(StepRefused, match="您在本轮已经签过意见"):
+        take(application, "approve", by=promoted, line=line)
+
+
+@pytest.mark.requirement("E2")
+def test_without_money_nothing_is_approved(cast, make, reference):
+    short = make_line(cast.finance, "100")
+    application = make(State.CITY_APPROVAL)
+    with pytest.raises(InsufficientBalance, match="余额不足"):
+        take(application, "approve", by=cast.approver, line=short)
+    application.refresh_from_db()
+    assert application.state == State.CITY_APPROVAL
+    assert application.steps.filter(action="approve").count() == 0
+    assert available(short) == 100
+
+
+def test_money_for_something_else_or_of_somebody_else_does_not_do(cast, make, reference):
+    application = make(State.CITY_APPROVAL)
+    medical = make_line(cast.finance, "50000", use="medical")
+    theirs = make_line(UserFactory(union=cast.county, role=Role.FINANCE), "50000")
+    for line in (medical, theirs, None):
+        with pytest.raises((StepRefused, UseNotPermitted), match="请选择本工会当年"):
+            take(application, "approve", by=cast.approver, line=line)
+
+
+@pytest.mark.requirement("B5")
+def test_the_year_s_cap_holds_across_applications(cast, make, line):
+    household = filed(cast)
+    first = make(State.APPROVED, line=line, household=household, amount=9000)
+    second = make(State.DRAFT, household=household)
+    assert (first.entitled, second.amount) == (9840, 840)
+    for action, who in (("submit", cast.clerk), ("pass", cast.reviewer)):
+        take(second, action, by=who)
+    end_notices(second)
+    take(second, "conclude", by=cast.reviewer)
+    Programme.objects.filter(code="living").update(yearly_cap=9340)
+    with pytest.raises(CapExceeded, match="还可帮扶 340"):
+        take(second, "approve", by=cast.approver, line=line)
+
+
+def test_a_file_that_was_closed_gets_no_aid(cast, make, line):
+    application = make(State.CITY_APPROVAL)
+    type(application.household).objects.filter(pk=application.household_id).update(state="closed")
+    with pytest.raises(StepRefused, match="在档后才能申请帮扶"):
+        take(application, "approve", by=cast.approver, line=line)
+
+
+def test_each_step_leaves_its_trace(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    step = ApprovalStep.objects.get(application=application)
+    record = AuditRecord.objects.about(application).first()
+    assert (record.action, record.by, record.data["step"]) == ("application.submit", cast.clerk, step.pk)
+    assert step.content_hash == application.content_hash == content_hash(application)
+
+
+def test_a_withdrawn_application_makes_room_for_another(cast, make):
+    household = filed(cast)
+    make(State.WITHDRAWN, household=household)
+    assert make(State.DRAFT, household=household).state in OPEN_STATES
+
+
+def test_an_application_of_a_clerk_above_goes_the_same_way(cast, reference):
+    clerk = UserFactory(union=cast.county, role=Role.CLERK)
+    application = ApplicationFactory(
+        union=cast.union,
+        household=filed(cast),
+        clerk=clerk,
+        reviewer=cast.reviewer,
+        state=State.PUBLIC_NOTICE,
+    )
+    assert application.union == cast.union
+    assert application.created_by == clerk

@@ -1,0 +1,157 @@
+"""The page of a case: everything about one household, for whoever may see it, with a trace of who looked."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.archives.states import State
+from hardship.audit.models import AuditRecord
+from hardship.desk.views.case_tabs import TABS
+from tests.factories import HouseholdFactory
+
+NUMBER = "320602198003070028"
+
+
+@pytest.fixture
+def filed(cast):
+    return HouseholdFactory(
+        filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰", number=NUMBER
+    )
+
+
+def page(client, household, **query):
+    return client.get(reverse("desk:case", args=[household.pk]), query)
+
+
+def test_the_archives_and_the_desk_name_the_same_address(filed):
+    assert reverse("archives:case", args=[filed.pk]) == reverse("desk:case", args=[filed.pk])
+
+
+@pytest.mark.requirement("A1")
+def test_a_case_shows_the_whole_household(as_user, cast, filed):
+    text = page(as_user(cast.clerk), filed).content.decode()
+    for shown in ("王秀兰", filed.file_no, "深度困难", "在档", "3 人", "患重特大疾病", "819.97", "25,200.00",
+                  "−30,481.00", "文峰路8号", "320602********0028"):  # fmt: skip
+        assert shown in text
+    assert NUMBER not in text
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("person", ["clerk", "reviewer", "approver", "finance", "auditor", "administrator"])
+def test_every_tab_opens_for_everybody_in_scope(as_user, cast, filed, tab, person):
+    response = page(as_user(getattr(cast, person)), filed, tab=tab)
+    assert response.status_code == 200
+    assert NUMBER not in response.content.decode()
+
+
+@pytest.mark.requirement("F1")
+@pytest.mark.parametrize("tab", TABS)
+def test_a_stranger_finds_no_case(as_user, cast, filed, tab):
+    assert page(as_user(cast.stranger), filed, tab=tab).status_code == 404
+
+
+def test_a_bare_draft_opens_too(as_user, cast):
+    draft = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    for tab in TABS:
+        assert page(as_user(cast.clerk), draft, tab=tab).status_code == 200
+
+
+def test_opening_a_case_leaves_one_trace_and_its_tabs_none(as_user, cast, filed):
+    client = as_user(cast.auditor)
+    for tab in ("overview", "members", "log"):
+        page(client, filed, tab=tab)
+    [row] = AuditRecord.objects.about(filed).filter(action="case.open")
+    assert (row.by, row.kind, row.union) == (cast.auditor, "read", cast.union)
+
+
+def test_the_next_step_follows_state_and_role(as_user, cast):
+    household = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
+
+    def primary(person):
+        identity = page(as_user(person), household).context["identity"]
+        return identity["primary"] and identity["primary"]["url"]
+
+    assert primary(cast.clerk) == reverse("archives:tasks", args=[household.pk])
+    assert primary(cast.reviewer) is None
+    from cases.archives.services.steps import take_step
+
+    take_step(household_id=household.pk, action="submit", by=cast.clerk)
+    assert primary(cast.reviewer) == reverse("archives:review", args=[household.pk])
+    assert primary(cast.clerk) is None
+    take_step(household_id=household.pk, action="file", by=cast.reviewer)
+    assert primary(cast.reviewer) is None
+
+
+def test_buttons_come_from_the_table(as_user, cast, filed):
+    buttons = page(as_user(cast.reviewer), filed).context["buttons"]
+    assert [button.action for button in buttons] == ["close"]
+    assert page(as_user(cast.auditor), filed).context["buttons"] == []
+
+
+def test_the_timeline_tells_who_did_what(as_user, cast, filed):
+    events = page(as_user(cast.clerk), filed).context["events"]
+    assert [(event.text, event.by) for event in events] == [
+        ("审核通过，建档", cast.reviewer.name), ("提交审核", cast.clerk.name), ("开始填报", cast.clerk.name),
+    ]  # fmt: skip
+    assert [event.now for event in events] == [True, False, False]
+
+
+def test_a_case_under_review_shows_its_route_and_time_limit(as_user, cast):
+    household = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
+    matter = page(as_user(cast.reviewer), household).context["matter"]
+    assert [step.state for step in matter.steps] == ["done", "current", "todo"]
+    assert matter.due_on == household.due_on
+    assert matter.days == 5
+
+
+@pytest.mark.requirement("A1")
+def test_a_case_leads_through_the_list_it_was_opened_from(as_user, cast):
+    made = [HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk) for _turn in range(3)]
+    other = HouseholdFactory(union=cast.union, clerk=cast.clerk, state=State.DISCARDED)
+    links = page(as_user(cast.clerk), made[1], list="state=draft&sort=").context["neighbours"]
+    assert [link["url"].split("?")[0] for link in links] == [
+        reverse("desk:case", args=[made[2].pk]), reverse("desk:case", args=[made[0].pk]),
+    ]  # fmt: skip
+    assert page(as_user(cast.clerk), other).context["neighbours"] == []
+
+
+def test_the_page_asks_the_database_a_bounded_number_of_times(as_user, cast, filed):
+    client = as_user(cast.clerk)
+    page(client, filed)
+    for tab in TABS:
+        with CaptureQueriesContext(connection) as queries:
+            page(client, filed, tab=tab)
+        assert len(queries) <= 30, tab
+
+
+def reveal(client, household, member, field="id_number"):
+    return client.post(reverse("archives:reveal", args=[household.pk, member.uid, field]))
+
+
+@pytest.mark.parametrize("person", ["clerk", "reviewer", "approver", "finance", "auditor"])
+def test_a_number_is_revealed_with_a_trace(as_user, cast, filed, person):
+    user = getattr(cast, person)
+    answer = reveal(as_user(user), filed, filed.head)
+    assert answer.content.decode() == NUMBER
+    assert answer["Content-Type"].startswith("text/plain")
+    row = AuditRecord.objects.get(action="reveal")
+    assert (row.by, row.union, row.kind, row.data) == (user, cast.union, "read", {"field": "id_number"})
+    assert row.target_id == str(filed.head.pk)
+
+
+@pytest.mark.parametrize("field", ["phone", "bank_card"])
+def test_phones_and_cards_are_revealed_one_by_one(as_user, cast, filed, field):
+    assert reveal(as_user(cast.clerk), filed, filed.head, field).content.decode().isdigit()
+
+
+def test_who_may_not_sees_no_number_and_leaves_no_trace(as_user, cast, filed):
+    assert reveal(as_user(cast.stranger), filed, filed.head).status_code == 404
+    assert reveal(as_user(cast.administrator), filed, filed.head).status_code == 403
+    assert reveal(as_user(cast.clerk), filed, filed.head, "name").status_code == 404
+    elsewhere = HouseholdFactory(complete=True, union=cast.elsewhere, clerk=cast.stranger)
+    assert reveal(as_user(cast.clerk), filed, elsewhere.head).status_code == 404
+    assert as_user(cast.clerk).get(
+        reverse("archives:reveal", args=[filed.pk, filed.head.uid, "phone"])
+    ).status_code == 405  # fmt: skip
+    assert not AuditRecord.objects.filter(action="reveal").exists()

@@ -1,0 +1,139 @@
+"""Documents: taken in clean, kept once, shown to whom they concern."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from cases.archives.models import Evidence
+from cases.archives.services import evidence
+from cases.archives.services.refusals import FileRefused
+from hardship.audit.models import AuditRecord
+from hardship.kernel.files import accept_upload
+from tests.factories import HouseholdFactory
+
+pytestmark = pytest.mark.django_db
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"xref\n0 3\n0000000000 65535 f \ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+)
+
+
+def picture(name="id.jpg", colour="red"):
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), colour).save(stream, "JPEG")
+    return SimpleUploadedFile(name, stream.getvalue(), content_type="text/html")
+
+
+@pytest.fixture
+def draft(cast):
+    return HouseholdFactory(union=cast.union, clerk=cast.clerk)
+
+
+def add(household, by, file=None, *, kind="id_card", **more):
+    accepted = accept_upload(file or picture())
+    return evidence.add_evidence(household_id=household.pk, kind=kind, accepted=accepted, by=by, **more)
+
+
+def test_a_document_is_kept_under_a_random_name_with_its_trace(cast, draft):
+    made = add(draft, cast.clerk, picture("王秀兰身份证.jpg"), member_uid=str(draft.head.uid))
+    assert (made.media_type, made.original_name, made.member) == (
+        "image/jpeg",
+        "王秀兰身份证.jpg",
+        draft.head,
+    )
+    assert "王秀兰" not in made.file.name
+    record = AuditRecord.objects.about(draft).get(action="household.evidence_add")
+    assert record.data == {"section": "evidence", "version": 2, "evidence": made.pk, "document": "id_card"}
+
+
+def test_the_same_document_is_kept_once(cast, draft):
+    add(draft, cast.clerk)
+    with pytest.raises(FileRefused, match="内容相同"):
+        add(draft, cast.clerk, picture("copy.jpg"), kind="other")
+    assert draft.evidence.count() == 1
+
+
+def test_a_removed_document_stays_on_record_and_may_come_again(cast, draft):
+    made = add(draft, cast.clerk)
+    evidence.remove_evidence(household_id=draft.pk, uid=made.uid, by=cast.clerk)
+    made.refresh_from_db()
+    assert made.removed_by == cast.clerk
+    assert made.file.storage.exists(made.file.name)
+    add(draft, cast.clerk)
+    with pytest.raises(FileRefused):
+        evidence.remove_evidence(household_id=draft.pk, uid=made.uid, by=cast.clerk)
+
+
+def test_a_document_of_another_household_is_out_of_reach(cast, draft):
+    other = HouseholdFactory(union=cast.union, complete=True).evidence.first()
+    with pytest.raises(FileRefused):
+        evidence.remove_evidence(household_id=draft.pk, uid=other.uid, by=cast.clerk)
+    with pytest.raises(FileRefused):
+        add(draft, cast.clerk, member_uid=str(other.household.head.uid))
+
+
+def test_a_filed_household_takes_documents_and_gives_none_back(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True)
+    made = add(household, cast.clerk, kind="fee_list")
+    with pytest.raises(FileRefused):
+        evidence.remove_evidence(household_id=household.pk, uid=made.uid, by=cast.clerk)
+
+
+def test_pages_take_several_files_and_name_the_ones_that_were_there(cast, as_user, draft):
+    client, url = as_user(cast.clerk), reverse("archives:evidence_add", args=[draft.pk])
+    files = [picture("a.jpg", "red"), picture("b.jpg", "blue"), picture("a2.jpg", "red")]
+    answer = client.post(url, {"kind": "diagnosis", "documents": files}, follow=True)
+    assert draft.evidence.count() == 2
+    assert "已上传 2 个文件" in answer.text
+    assert "“a2.jpg”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.svg", b"<svg/>"),
+        ("a.jpg", b"<html><script>"),
+        ("a.exe", b"MZ"),
+        ("a.pdf", b"%PDF-1.4 /JavaScript"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_refused_by_name(cast, as_user, draft, name, content):
+    url = reverse("archives:evidence_add", args=[draft.pk])
+    answer = as_user(cast.clerk).post(url, {"kind": "other", "documents": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    assert name in answer.text
+    assert not Evidence.objects.exists()
+
+
+def test_a_picture_is_shown_and_a_pdf_is_handed_over(cast, as_user, draft):
+    shown = add(draft, cast.clerk, picture("照片.jpg"))
+    handed = add(draft, cast.clerk, SimpleUploadedFile("诊断.pdf", PDF), kind="diagnosis")
+    client = as_user(cast.clerk)
+    for made, disposition in ((shown, "inline"), (handed, "attachment")):
+        answer = client.get(reverse("archives:evidence_file", args=[made.uid]))
+        assert answer["Content-Disposition"].startswith(disposition)
+        assert answer["Content-Security-Policy"].startswith("sandbox")
+        assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
+        assert answer["Content-Type"] == made.media_type
+        assert b"".join(answer.streaming_content)
+    assert AuditRecord.objects.filter(action="evidence.read", kind="read", by=cast.clerk).count() == 2
+
+
+def test_documents_are_for_those_in_scope(cast, as_user, draft):
+    made = add(draft, cast.clerk)
+    url = reverse("archives:evidence_file", args=[made.uid])
+    assert as_user(cast.reviewer).get(url).status_code == 200
+    assert as_user(cast.stranger).get(url).status_code == 404
+    evidence.remove_evidence(household_id=draft.pk, uid=made.uid, by=cast.clerk)
+    assert as_user(cast.clerk).get(url).status_code == 404
+
+
+def test_the_name_of_a_file_is_no_markup_and_no_path(cast, as_user, draft):
+    add(draft, cast.clerk, picture('../../"><img src=x onerror=alert(1)>.jpg'))
+    text = as_user(cast.clerk).get(reverse("archives:section", args=[draft.pk, "evidence"])).text
+    assert "<img src=x" not in text
+    assert ".." not in draft.evidence.get().original_name

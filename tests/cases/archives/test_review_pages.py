@@ -1,0 +1,128 @@
+"""The county's review on a page."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from cases.archives.selectors import content_hash
+from hardship.accounts.states import Role
+from tests.factories import HouseholdFactory, UserFactory, id_number
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted(cast):
+    return HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True, name="陈建军")
+
+
+def review(household):
+    return reverse("archives:review", args=[household.pk])
+
+
+def decide(client, household, action, **typed):
+    seen = re.search(r'name="seen_hash" value="(\w{64})"', client.get(review(household)).text)[1]
+    url = reverse("archives:step", args=[household.pk])
+    return client.post(url, {"action": action, "seen_hash": seen, **typed})
+
+
+def test_the_reviewer_sees_all_of_the_file_with_its_numbers_masked(cast, as_user, submitted):
+    text = as_user(cast.reviewer).get(review(submitted)).text
+    for part in (
+        "陈建军",
+        "华联商场",
+        "819.97",
+        "深度困难",
+        "终末期肾病",
+        "身份证",
+        "审核通过，建档",
+        "退回补正",
+    ):
+        assert part in text
+    assert submitted.head.id_number.reveal() not in text
+    assert str(submitted.head.id_number) in text
+
+
+@pytest.mark.requirement("A1")
+def test_the_reviewer_files(cast, as_user, submitted):
+    answer = decide(as_user(cast.reviewer), submitted, "file")
+    submitted.refresh_from_db()
+    assert (answer.status_code, submitted.state, submitted.filed_by) == (302, "filed", cast.reviewer)
+
+
+def test_the_reviewer_returns_with_a_reason_for_each_field(cast, as_user, submitted):
+    decide(as_user(cast.reviewer), submitted, "return", **{
+        "reason-worker-employer": "写全称", "reason-evidence-": "重拍", "reason-nonsense-x": "不算",
+        "reason-money-": " ",
+    })  # fmt: skip
+    submitted.refresh_from_db()
+    step = submitted.steps.get(action="return")
+    assert submitted.state == "returned"
+    assert list(step.reasons.order_by("pk").values_list("section", "field", "reason")) == [
+        ("worker", "employer", "写全称"), ("evidence", "", "重拍"),
+    ]  # fmt: skip
+
+
+def test_a_return_without_a_word_is_refused_on_the_page(cast, as_user, submitted):
+    answer = decide(as_user(cast.reviewer), submitted, "return", comment=" ")
+    assert answer.status_code == 409
+    assert "必须填写意见" in answer.text
+
+
+def test_a_second_click_has_no_second_effect(cast, as_user, submitted):
+    client = as_user(cast.reviewer)
+    seen = re.search(r'name="seen_hash" value="(\w{64})"', client.get(review(submitted)).text)[1]
+    url = reverse("archives:step", args=[submitted.pk])
+    statuses = [client.post(url, {"action": "file", "seen_hash": seen}).status_code for _turn in range(2)]
+    assert statuses == [302, 409]
+    assert submitted.steps.filter(action="file").count() == 1
+
+
+def test_no_decision_without_the_content_that_was_seen(cast, as_user, submitted):
+    url = reverse("archives:step", args=[submitted.pk])
+    answer = as_user(cast.reviewer).post(url, {"action": "file"})
+    submitted.refresh_from_db()
+    assert (answer.status_code, submitted.state) == (422, "under_review")
+
+
+def test_who_made_it_reads_why_they_may_not_decide(cast, as_user):
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    household = HouseholdFactory(union=cast.county, clerk=both, submitted=True)
+    text = as_user(both).get(review(household)).text
+    assert "不能审核自己" in text
+    assert "审核通过，建档" not in text
+
+
+def test_the_review_belongs_to_reviewers_in_scope(cast, as_user, submitted):
+    assert as_user(cast.stranger).get(review(submitted)).status_code == 404
+    assert as_user(cast.clerk).get(review(submitted)).status_code == 403
+    assert as_user(cast.auditor).get(review(submitted)).status_code == 403
+    assert as_user(cast.stranger).post(reverse("archives:step", args=[submitted.pk])).status_code == 404
+
+
+def test_a_city_reviewer_may_look_and_not_decide(cast, as_user, submitted):
+    text = as_user(cast.city_reviewer).get(review(submitted)).text
+    assert "没有审核这份档案的权限" in text
+    url = reverse("archives:step", args=[submitted.pk])
+    answer = as_user(cast.city_reviewer).post(url, {"action": "file", "seen_hash": content_hash(submitted)})
+    submitted.refresh_from_db()
+    assert (answer.status_code, submitted.state) == (409, "under_review")
+
+
+@pytest.mark.requirement("A10")
+def test_duplicates_are_shown_to_the_reviewer_within_their_scope_only(cast, as_user):
+    number = id_number()
+    mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True, number=number, name="钱某人")
+    HouseholdFactory(union=cast.elsewhere, filed=True, number=number, name="钱保密")
+    text = as_user(cast.clerk).get(reverse("archives:check", args=[mine.pk])).text
+    assert f"钱某人在“{cast.elsewhere.name}”已有档案（在档）" in text
+    assert "钱保密" not in text
+
+
+def test_a_clerk_withdraws_discards_and_restores(cast, as_user, submitted):
+    client, url = as_user(cast.clerk), reverse("archives:step", args=[submitted.pk])
+    for action, state in (("withdraw", "draft"), ("discard", "discarded"), ("restore", "draft")):
+        assert client.post(url, {"action": action}).status_code == 302
+        submitted.refresh_from_db()
+        assert submitted.state == state

@@ -1,0 +1,207 @@
+"""The first assessment and the completeness of a file: pure, so no database."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.archives.models import Evidence, Household, IncomeItem, Member
+from cases.archives.models.events import Consent, consent_hash
+from cases.archives.rules import (
+    Contents,
+    Facts,
+    assess,
+    completeness,
+    fingerprint,
+    missing_items,
+    required_evidence,
+    required_fields,
+    stage_of,
+)
+from cases.archives.states import Category, IncomeKind, Section
+from cases.policies.states import EvidenceKind
+
+ORDER = [Category.DEEP, Category.RELATIVE, Category.ACCIDENT, ""]
+YUAN = st.decimals(min_value=0, max_value=500_000, places=2)
+
+
+def facts(income="60000", expense="30480", *, persons=3, cause="illness", standard="820"):
+    return Facts(
+        persons=persons,
+        incomes=(("wage", Decimal(income)),),
+        expenses=(("medical", Decimal(expense)),),
+        main_cause=cause,
+        standard_monthly=None if standard is None else Decimal(standard),
+        standard_from="2023-09-01",
+        standard_region="南通市区",
+    )
+
+
+@pytest.mark.requirement("A2")
+@pytest.mark.parametrize(
+    ("expense", "net", "category"),
+    [("30480", "820.00", Category.RELATIVE), ("30481", "819.97", Category.DEEP)],
+)
+def test_the_line_itself_is_not_below_the_line(expense, net, category):
+    """domain.md R01: 820.00 is not below 820."""
+    finding = assess(facts(expense=expense))
+    assert (finding.net, finding.category) == (Decimal(net), category)
+    assert net in finding.formula
+    assert net in finding.sentence
+
+
+def test_nothing_is_rounded_before_it_is_compared():
+    """819.996 reads as 820.00 and is below it all the same."""
+    finding = assess(facts(income="29519.86", expense="0"))
+    assert finding.net == Decimal("820.00")
+    assert finding.category == Category.DEEP
+
+
+@pytest.mark.requirement("A4")
+@pytest.mark.parametrize(
+    ("cause", "category"), [("accident", Category.ACCIDENT), ("schooling", ""), ("", "")]
+)
+def test_only_an_event_makes_accidental_hardship(cause, category):
+    assert assess(facts(income="80000", expense="0", cause=cause)).category == category
+
+
+def test_without_a_standard_nothing_is_decided_and_the_sentence_says_why():
+    finding = assess(facts(standard=None))
+    assert finding.category == ""
+    assert [condition.met for condition in finding.conditions] == [None, None, None]
+    assert "低保标准" in finding.sentence
+
+
+def test_a_household_without_people_is_a_mistake():
+    with pytest.raises(ValueError, match="at least one"):
+        assess(facts(persons=0))
+
+
+@given(YUAN, YUAN, YUAN)
+def test_more_income_never_makes_a_household_poorer(income, expense, more):
+    poorer = assess(facts(str(income), str(expense)))
+    richer = assess(facts(str(income + more), str(expense)))
+    assert richer.net >= poorer.net
+    assert ORDER.index(richer.category) >= ORDER.index(poorer.category)
+
+
+@given(st.lists(st.tuples(st.sampled_from(IncomeKind.values), YUAN), max_size=6), st.randoms())
+def test_the_order_of_entry_decides_nothing(items, chance):
+    shuffled = chance.sample(items, len(items))
+    one, other = (assess(Facts(2, tuple(rows), (), "illness", Decimal(820))) for rows in (items, shuffled))
+    assert one == other
+
+
+@pytest.mark.requirement("A2")
+@given(YUAN, YUAN, st.integers(1, 9))
+def test_an_assessment_is_the_same_from_its_stored_inputs(income, expense, persons):
+    given_facts = facts(str(income), str(expense), persons=persons)
+    again = Facts.from_json(given_facts.as_json())
+    assert fingerprint(again.as_json(), assess(again).as_json()) == fingerprint(
+        given_facts.as_json(), assess(given_facts).as_json()
+    )
+
+
+def contents(head=None, members=(), incomes=(), evidence=(), consent=None, **household):
+    return Contents(
+        household=Household(**household),
+        head=head or Member(relation="head"),
+        members=list(members),
+        incomes=list(incomes),
+        expenses=[],
+        evidence=[Evidence(kind=kind) for kind in evidence],
+        consent=consent,
+        consent_hash=consent_hash(),
+    )
+
+
+def gaps(file, section):
+    return [item.field for item in completeness(file)[section].missing]
+
+
+@pytest.mark.requirement("A1")
+def test_an_empty_file_is_started_nowhere_and_lacks_something_everywhere():
+    states = completeness(contents())
+    assert list(states) == Section.values
+    assert not any(state.started or state.complete for state in states.values())
+    assert {item.section for item in missing_items(states)} == set(Section.values)
+
+
+def test_only_people_with_a_post_are_asked_for_their_employer():
+    retired = contents(Member(relation="head", status="retired"))
+    working = contents(Member(relation="head", status="on_post", employer_kind="private"))
+    assert "employer" not in gaps(retired, Section.WORKER)
+    assert {"employer", "industry", "employer_state"} <= set(gaps(working, Section.WORKER))
+
+
+def test_a_migrant_is_asked_for_the_contract_and_its_proof():
+    file = contents(worker_type="migrant")
+    assert "contract_on" in gaps(file, Section.WORKER)
+    assert EvidenceKind.LABOUR_CONTRACT in required_evidence(file)
+
+
+def test_disability_is_asked_for_in_detail_and_proved():
+    file = contents(Member(relation="head", health="disabled"))
+    assert {"disability_kind", "disability_grade"} <= set(required_fields(file, Section.WORKER))
+    assert EvidenceKind.DISABILITY in required_evidence(file)
+
+
+def test_living_alone_and_having_no_income_must_be_said():
+    assert gaps(contents(), Section.MEMBERS) == ["reviewed"]
+    assert gaps(contents(members_reviewed=True), Section.MEMBERS) == []
+    assert gaps(contents(), Section.MONEY) == ["reviewed"]
+    assert gaps(contents(money_reviewed=True), Section.MONEY) == []
+    assert gaps(contents(incomes=[IncomeItem()]), Section.MONEY) == []
+
+
+def test_a_gap_of_a_member_names_the_person():
+    file = contents(members=[Member(relation="daughter", name="张雨桐", status="senior", monthly_income=0)])
+    labels = [item.label for item in completeness(file)[Section.MEMBERS].missing]
+    assert labels == ["张雨桐：身份证号", "张雨桐：健康状况", "张雨桐：单位或学校"]
+
+
+@pytest.mark.requirement("A3")
+@pytest.mark.parametrize(
+    ("cause", "kind"),
+    [
+        ("illness", "diagnosis"),
+        ("schooling", "admission"),
+        ("disaster", "hardship"),
+        ("accident", "hardship"),
+    ],
+)
+def test_each_cause_is_proved_by_its_document(cause, kind):
+    for file in (contents(main_cause=cause), contents(secondary_causes=[cause])):
+        assert kind in required_evidence(file)
+        assert kind in gaps(file, Section.EVIDENCE)
+    assert gaps(contents(main_cause=cause, evidence=[*required_evidence(file)]), Section.EVIDENCE) == []
+
+
+@pytest.mark.parametrize(
+    ("consent", "missing"),
+    [
+        (None, ["signed_on"]),
+        (Consent(allows_check=True, text_hash="an older wording"), ["signed_on"]),
+        (Consent(allows_check=False, text_hash=consent_hash()), ["allows_check"]),
+        (Consent(allows_check=True, text_hash=consent_hash()), []),
+    ],
+)
+def test_consent_is_to_the_wording_in_force(consent, missing):
+    assert gaps(contents(consent=consent), Section.CONSENT) == missing
+
+
+def test_the_stage_of_schooling_follows_the_status():
+    assert [stage_of(status) for status in ("vocational", "senior", "on_post", "")] == [
+        "senior", "senior", "", "",
+    ]  # fmt: skip
+
+
+def test_a_blank_answer_is_none_text_or_an_empty_list_but_never_zero_or_no():
+    file = contents(homes=0, has_business=False, address="", wants=[])
+    missing = [*gaps(file, Section.HOUSING), *gaps(file, Section.CAUSES)]
+    assert SimpleNamespace(homes="homes" in missing, business="has_business" in missing) == SimpleNamespace(
+        homes=False, business=False
+    )
+    assert {"address", "wants"} <= set(missing)

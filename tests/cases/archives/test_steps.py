@@ -1,0 +1,208 @@
+"""A file along its transition table."""
+
+from contextlib import nullcontext
+from datetime import date
+
+import pytest
+from freezegun import freeze_time
+
+from cases.archives.models import Assessment, Household
+from cases.archives.rules import Facts, assess, fingerprint
+from cases.archives.selectors import content_hash
+from cases.archives.services.drafts import save_section
+from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile
+from cases.archives.services.steps import Reason, list_buttons, months_after, take_step
+from cases.archives.states import TRANSITIONS, State
+from cases.policies.models import CalendarDay
+from hardship.accounts.states import Level, Role
+from hardship.audit.models import AuditRecord
+from tests.factories import HouseholdFactory, UserFactory, id_number
+
+pytestmark = pytest.mark.django_db
+
+ACTIONS = sorted({row.action for row in TRANSITIONS})
+LEGAL = {(row.action, source, row.role): row for row in TRANSITIONS for source in row.source}
+
+
+def take(household, action, by, **more):
+    return take_step(household_id=household.pk, action=action, by=by, **more)
+
+
+def in_state(state, union):
+    household = HouseholdFactory(union=union, submitted=True)
+    Household.objects.filter(pk=household.pk).update(
+        state=state, file_no=f"X-2026-{household.pk}", file_year=2026, file_seq=household.pk
+    )
+    household.refresh_from_db()
+    return household
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR])
+@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_take_step_does_what_the_table_says_and_nothing_else(cast, action, state, role):
+    row = LEGAL.get((action, state, role))
+    household = in_state(state, cast.union)
+    actor = UserFactory(role=role, union=cast.county if row and row.level == Level.COUNTY else cast.union)
+    steps = household.steps.count()
+    with nullcontext() if row else pytest.raises(FileRefused):
+        take(household, action, actor, comment="理由")
+    household.refresh_from_db()
+    assert household.state == (row.target if row else state)
+    assert household.steps.count() == steps + (1 if row else 0)
+    assert AuditRecord.objects.about(household).filter(
+        action=f"household.{action}", by=actor
+    ).exists() == bool(row)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_buttons_are_the_rows_that_may_be_taken(cast, action):
+    for state in State.values:
+        household = in_state(state, cast.union)
+        for person in (cast.clerk, cast.reviewer, cast.auditor):
+            row = next((LEGAL.get((action, state, role)) for role in person.roles), None)
+            assert (action in [button.action for button in list_buttons(household, person)]) == bool(row)
+
+
+@pytest.mark.requirement("A1")
+def test_submission_stores_the_assessment_with_its_inputs(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    with freeze_time("2026-09-29 10:00:00"):
+        CalendarDay.objects.bulk_create(
+            [CalendarDay(on=date(2026, 10, day), is_workday=False, name="国庆") for day in range(1, 8)]
+            + [CalendarDay(on=date(2026, 10, 10), is_workday=True, name="补班")]
+        )
+        take(household, "submit", cast.clerk)
+    household.refresh_from_db()
+    stored = Assessment.objects.get(household=household)
+    again = Facts.from_json(stored.inputs)
+    assert (household.state, household.due_on) == (State.UNDER_REVIEW, date(2026, 10, 12))
+    assert (stored.category, stored.result["net"], str(stored.standard.monthly)) == (
+        "deep",
+        "819.97",
+        "820.00",
+    )
+    assert stored.hash == fingerprint(again.as_json(), assess(again).as_json())
+
+
+def test_an_incomplete_file_is_not_submitted_and_says_what_it_lacks(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    with pytest.raises(IncompleteFile) as refusal:
+        take(household, "submit", cast.clerk)
+    assert "身份证号" in [item.label for item in refusal.value.missing]
+    household.refresh_from_db()
+    assert household.state == State.DRAFT
+    assert household.assessments.count() == 0
+
+
+@pytest.mark.requirement("A10")
+def test_a_person_in_another_active_file_stops_the_submission(cast):
+    number = id_number()
+    HouseholdFactory(union=cast.elsewhere, filed=True, name="钱保密", number=number)
+    mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True, name="钱某人", number=number)
+    with pytest.raises(FileRefused) as refusal:
+        take(mine, "submit", cast.clerk)
+    assert "钱某人" in str(refusal.value)
+    assert cast.elsewhere.name in str(refusal.value)
+    assert "钱保密" not in str(refusal.value)
+    mine.refresh_from_db()
+    assert (mine.state, mine.steps.count(), mine.assessments.count()) == (State.DRAFT, 0, 0)
+
+
+def test_filing_numbers_the_file_and_sets_the_next_review(cast):
+    with freeze_time("2026-11-21 10:00:00"):
+        first, second = (
+            HouseholdFactory(union=cast.union, filed=True, reviewer=cast.reviewer) for _turn in range(2)
+        )
+    code = cast.union.code
+    assert [first.file_no, second.file_no] == [f"{code}-2026-0001", f"{code}-2026-0002"]
+    assert (first.category, first.filing_level, first.filed_by) == ("deep", "national", cast.reviewer)
+    assert (first.filed_on, first.review_due_on) == (date(2026, 11, 21), date(2027, 11, 21))
+
+
+def test_nobody_files_what_they_made_or_submitted(cast):
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    household = HouseholdFactory(union=cast.county, clerk=both, submitted=True)
+    with pytest.raises(FileRefused, match="自己"):
+        take(household, "file", both)
+    assert "file" not in [row.action for row in list_buttons(household, both)]
+    take(household, "file", cast.reviewer)
+
+
+def test_only_the_county_decides(cast):
+    household = HouseholdFactory(union=cast.union, submitted=True)
+    for person in (cast.city_reviewer, UserFactory(union=cast.union, role=Role.REVIEWER)):
+        with pytest.raises(FileRefused):
+            take(household, "file", person)
+    with pytest.raises(Household.DoesNotExist):
+        take(household, "file", cast.stranger)
+
+
+def test_a_decision_binds_to_the_content_that_was_seen(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    seen = content_hash(household)
+    take(household, "withdraw", cast.clerk)
+    household.refresh_from_db()
+    save_section(
+        household_id=household.pk,
+        section="housing",
+        data={"homes": 2},
+        version=household.version,
+        by=cast.clerk,
+    )
+    take(household, "submit", cast.clerk)
+    with pytest.raises(StaleFile) as stale:
+        take(household, "file", cast.reviewer, seen_hash=seen)
+    assert stale.value.name == cast.clerk.name
+    household.refresh_from_db()
+    step = take(household, "file", cast.reviewer, seen_hash=content_hash(household))
+    household.refresh_from_db()
+    assert step.content_hash == content_hash(household)  # the outcome is not part of what was decided on
+
+
+def test_returning_keeps_a_reason_for_each_field(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    with pytest.raises(FileRefused, match="意见"):
+        take(household, "return", cast.reviewer, comment="  ")
+    step = take(household, "return", cast.reviewer, reasons=[
+        Reason("worker", "employer", "写全称"), Reason("evidence", "", "重拍"),
+    ])  # fmt: skip
+    household.refresh_from_db()
+    assert (household.state, household.due_on) == (State.RETURNED, None)
+    assert list(step.reasons.order_by("pk").values_list("section", "field", "reason")) == [
+        ("worker", "employer", "写全称"), ("evidence", "", "重拍"),
+    ]  # fmt: skip
+    take(household, "submit", cast.clerk)
+
+
+@pytest.mark.requirement("A4")
+def test_another_category_needs_the_reviewers_reason(cast):
+    household = HouseholdFactory(union=cast.union, submitted=True)
+    with pytest.raises(FileRefused, match="理由"):
+        take(household, "file", cast.reviewer, category="relative")
+    take(household, "file", cast.reviewer, category="relative", comment="按市级标准")
+    household.refresh_from_db()
+    assert household.category == "relative"
+
+
+def test_a_household_above_the_line_is_filed_only_knowingly(cast):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    household.incomes.update(annual_amount=900_000)
+    take(household, "submit", cast.clerk)
+    with pytest.raises(FileRefused, match="不符合"):
+        take(household, "file", cast.reviewer)
+    household.refresh_from_db()
+    assert household.file_no is None
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 11, 21), 12, date(2027, 11, 21)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+    ],
+)
+def test_months_after_ends_within_the_month(day, months, then):
+    assert months_after(day, months) == then

@@ -1,0 +1,43 @@
+"""The demonstration: complete, valid, refuses to mix with anything else, the books agree."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases.applications.models import Application
+from cases.archives.models import Household, Member
+from funds.payments.models import PaymentBatch
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level, Role
+from hardship.kernel.documents import check_id_number
+
+pytestmark = pytest.mark.django_db
+
+
+def seed(*options):
+    out = StringIO()
+    call_command("seed_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_demonstration_is_a_small_county_year():
+    said = seed("--per-union", "2")
+    assert "Yanshi-2026" in said
+    levels = list(Union.objects.values_list("level", flat=True))
+    assert [levels.count(level) for level in Level.values] == [1, 2, 5, 0, 30]
+    assert {role for user in User.objects.all() for role in user.roles} == set(Role.values)
+    assert Household.objects.count() == 60
+    for member in Member.objects.exclude(id_number_index=None):
+        assert check_id_number(member.id_number.reveal()).sex == member.sex
+    assert Application.objects.filter(number__isnull=False).exists()
+    assert PaymentBatch.objects.exists()
+    call_command("check_ledger", stdout=StringIO())
+    with pytest.raises(CommandError, match="empty"):
+        seed()
+    assert seed("--if-empty") == ""
+
+
+def test_it_refuses_a_database_that_holds_anything(cast):
+    with pytest.raises(CommandError):
+        seed()

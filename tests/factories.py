@@ -1,0 +1,336 @@
+"""Test data by traits; a fixed cast of people lives in conftest.py."""
+
+import hashlib
+import itertools
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.core.files.base import ContentFile
+
+from cases.applications import services as applications
+from cases.applications.models import Application
+from cases.applications.selectors import content_hash
+from cases.applications.states import State as ApplicationState
+from cases.approvals import services as approvals
+from cases.approvals.models import PublicNotice
+from cases.archives.models import Consent, Evidence, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models.events import CONSENT_VERSION, consent_hash
+from cases.archives.rules import required_evidence
+from cases.archives.selectors.entry import get_contents
+from cases.archives.services import people, steps
+from cases.policies.models import LivingStandard, Programme
+from cases.policies.services import load_programmes
+from hardship.accounts.models import RoleGrant, Union, User
+from hardship.accounts.states import Level, Role
+from hardship.kernel.documents import check_id_number, make_id_number
+
+PASSWORD = "correct horse battery"
+REGIONS = itertools.cycle(["320602", "320612", "320681"])
+
+
+class UnionFactory(factory.django.DjangoModelFactory):
+    """A grassroots union with its county, city and province above it, unless a parent is given."""
+
+    class Meta:
+        model = Union
+        skip_postgeneration_save = True
+
+    class Params:
+        province_level = factory.Trait(
+            level=Level.PROVINCE, parent=None, region_code="320000", name="江苏省总工会"
+        )
+        city_level = factory.Trait(
+            level=Level.CITY,
+            parent=factory.SubFactory("tests.factories.UnionFactory", province_level=True),
+            region_code="320600",
+            name=factory.Sequence(lambda n: f"南通市总工会{n}"),
+        )
+        county_level = factory.Trait(
+            level=Level.COUNTY,
+            parent=factory.SubFactory("tests.factories.UnionFactory", city_level=True),
+            name=factory.Sequence(lambda n: f"崇川区总工会{n}"),
+        )
+
+    code = factory.Sequence(lambda n: f"U{n:05d}")
+    name = factory.Sequence(lambda n: f"学田街道第{n}工会")
+    short_name = factory.Sequence(lambda n: f"学田{n}")
+    level = Level.GRASSROOTS
+    parent = factory.SubFactory("tests.factories.UnionFactory", county_level=True)
+    region_code = "320602"
+
+    @classmethod
+    def _create(cls, model_class: type[Union], *args: Any, **kwargs: Any) -> Union:
+        union = super()._create(model_class, *args, **kwargs)
+        union.refresh_from_db()
+        return union
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A person with one role: `UserFactory(role=Role.CLERK, union=union)`; `roles=[…]` for several."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        role = Role.CLERK
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    name = factory.Sequence(lambda n: f"季经办{n}")
+    union = factory.SubFactory(UnionFactory)
+    must_change_password = False
+    roles = factory.LazyAttribute(lambda made: [made.role])
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        roles = kwargs.pop("roles")
+        user = model_class(*args, **kwargs)
+        user.set_password(PASSWORD)
+        user.save()
+        RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
+        return user
+
+
+def id_number(region: str = "320602", *, born: date | None = None, male: bool = False) -> str:
+    """A valid ID number that no other test person has."""
+    n = next(PERSONS)
+    born = born or date(1960, 1, 1) + timedelta(days=n % 15000)
+    return make_id_number(region, born, 2 * (n % 499) + (1 if male else 2))
+
+
+PERSONS = itertools.count(1)
+
+
+def living_standard(region_code: str = "320600", monthly: str = "820.00") -> LivingStandard:
+    """The living standard of a region, made when it is not there yet."""
+    row = LivingStandard.objects.filter(region_code=region_code).first()
+    return row or LivingStandard.objects.create(
+        region_code=region_code,
+        region="南通市区",
+        monthly=Decimal(monthly),
+        effective=(date(2023, 9, 1), None),
+    )
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    """A person of a household with every required field; `number` is the ID number in plain text."""
+
+    class Meta:
+        model = Member
+        skip_postgeneration_save = True
+
+    household = factory.SubFactory("tests.factories.HouseholdFactory")
+    relation = "daughter"
+    name = factory.Sequence(lambda n: f"张雨桐{chr(0x4E00 + n % 500)}")
+    number = factory.LazyFunction(id_number)
+    phone = ""
+    bank_card = ""
+    ethnicity, politics, marriage, registration = "汉族", "masses", "single", "urban"
+    health, insurance, model_worker = "good", "resident", "none"
+    status, stage, employer = "senior", "senior", "启秀中学"
+    monthly_income = Decimal("0.00")
+
+    @classmethod
+    def _create(cls, model_class: type[Member], *args: Any, **kwargs: Any) -> Member:
+        numbers = {name: kwargs.pop(name) for name in ("name", "number", "phone", "bank_card")}
+        member = kwargs.pop("member", None) or model_class()
+        for field, value in kwargs.items():
+            setattr(member, field, value)
+        people.set_name(member, numbers["name"])
+        if numbers["number"]:
+            told = check_id_number(numbers["number"])
+            people.set_id_number(member, told.number, birth_on=told.birth_on, sex=told.sex)
+        people.set_phone(member, numbers["phone"])
+        people.set_bank_card(member, numbers["bank_card"])
+        member.save()
+        return member
+
+
+class HouseholdFactory(factory.django.DjangoModelFactory):
+    """A file by traits: an empty draft, or `complete`, `submitted`, `filed`.
+
+    A complete one has three people, 60,000 yuan of income and 30,481 of rigid expenses: 819.97 yuan per head
+    and month, below the standard of 820. `clerk` makes it, `reviewer` files it; both are made when not given.
+    """
+
+    class Meta:
+        model = Household
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(until="draft")
+        complete = factory.Trait(until="complete")
+        submitted = factory.Trait(until="submitted")
+        filed = factory.Trait(until="filed")
+
+    union = factory.SubFactory(UnionFactory)
+    until = "draft"
+    clerk = factory.LazyAttribute(lambda made: UserFactory(union=made.union, role=Role.CLERK))
+    reviewer = None
+    name = factory.Sequence(lambda n: f"王秀{chr(0x5170 + n % 500)}")
+    number = factory.LazyFunction(id_number)
+
+    @classmethod
+    def _create(cls, model_class: type[Household], *args: Any, **kwargs: Any) -> Household:
+        until, clerk, reviewer = kwargs.pop("until"), kwargs.pop("clerk"), kwargs.pop("reviewer")
+        name, number = kwargs.pop("name"), kwargs.pop("number")
+        household = model_class.objects.create(created_by=clerk, updated_by=clerk, **kwargs)
+        household.head = Member.objects.create(household=household, relation="head")
+        household.save(update_fields=["head"])
+        household.refresh_from_db()
+        if until != "draft":
+            complete(household, name=name, number=number, by=clerk)
+        if until in ("submitted", "filed"):
+            steps.take_step(household_id=household.pk, action="submit", by=clerk)
+        if until == "filed":
+            home = household.county or household.union
+            reviewer = reviewer or UserFactory(union=home, role=Role.REVIEWER)
+            steps.take_step(household_id=household.pk, action="file", by=reviewer)
+        return Household.objects.select_related("union", "head").get(pk=household.pk)
+
+
+def complete(household: Household, *, name: str, number: str, by: User) -> None:
+    """Fill every section of a draft, so that it can be submitted."""
+    living_standard()
+    MemberFactory(
+        member=household.head, household=household, relation="head", name=name, number=number,
+        phone="13800138000", bank_card="6222021001122330018", bank_name="中国工商银行", marriage="married",
+        insurance="worker", status="on_post", stage="", employer="华联商场", employer_kind="private",
+        employer_state="normal", industry="批发和零售业", working_since=date(1998, 7, 1), health="renal",
+        monthly_income=Decimal("2100.00"),
+    )  # fmt: skip
+    MemberFactory(
+        household=household, relation="husband", status="retired", stage="", employer="", position=1
+    )
+    MemberFactory(household=household, relation="daughter", position=2)
+    IncomeItem.objects.create(household=household, member=household.head, kind="wage", annual_amount=25200)
+    IncomeItem.objects.create(household=household, kind="pension", annual_amount=34800)
+    RigidExpense.objects.create(household=household, kind="medical", annual_amount=Decimal("30481.00"))
+    facts = {
+        "worker_type": "urban", "main_cause": "illness", "secondary_causes": ["schooling"],
+        "cause_note": "本人尿毒症透析，女儿上高中。", "wants": ["medical", "tuition"], "is_on_dibao": False,
+        "is_single_parent": False, "has_self_help": True, "is_zero_employment": False,
+        "address": "文峰路8号",
+        "registered_at": "江苏省南通市崇川区", "housing_type": "commercial", "floor_area": Decimal("62.00"),
+        "homes": 1, "vehicles": 0, "has_business": False, "deposits": Decimal("3000.00"),
+    }  # fmt: skip
+    Household.objects.filter(pk=household.pk).update(**facts)
+    Consent.objects.create(
+        household=household, signed_on=date(2026, 1, 5), signer=name, allows_check=True, allows_notice=True,
+        text_version=CONSENT_VERSION, text_hash=consent_hash(), recorded_by=by,
+    )  # fmt: skip
+    household.refresh_from_db()
+    for kind in required_evidence(get_contents(household)):
+        make_evidence(household, kind=kind, by=by)
+
+
+def make_evidence(household: Household, *, kind: str = "id_card", by: User | None = None) -> Evidence:
+    """A stored document, a small text instead of a picture."""
+    content = f"{household.pk} {kind} {next(PERSONS)}".encode()
+    evidence = Evidence(
+        household=household, kind=kind, original_name=f"{kind}.jpg", media_type="image/jpeg",
+        size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_by=by,
+    )  # fmt: skip
+    evidence.file.save("file.jpg", ContentFile(content), save=True)
+    return evidence
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """An application that walked through its services to `state`, by default a complete draft.
+
+    `programme` is a code; `clerk`, `reviewer` and `approver` take the steps and are made when not given; an
+    approved one needs a budget `line` of the city's. An ended notice is one whose days were moved back.
+    """
+
+    class Meta:
+        model = Application
+        skip_postgeneration_save = True
+
+    union = factory.SubFactory(UnionFactory)
+    state = ApplicationState.DRAFT
+    programme = "living"
+    clerk = factory.LazyAttribute(lambda made: UserFactory(union=made.union, role=Role.CLERK))
+    reviewer = factory.LazyAttribute(lambda made: UserFactory(union=made.union.county, role=Role.REVIEWER))
+    approver = factory.LazyAttribute(lambda made: UserFactory(union=made.union.city, role=Role.APPROVER))
+    household = factory.LazyAttribute(
+        lambda made: HouseholdFactory(filed=True, union=made.union, clerk=made.clerk)
+    )
+    line = None
+    reason = "本人长期透析，家庭入不敷出。"
+
+    @classmethod
+    def _create(cls, model_class: type[Application], *args: Any, **kwargs: Any) -> Application:
+        people_of = {name: kwargs.pop(name) for name in ("clerk", "reviewer", "approver")}
+        state, line = ApplicationState(kwargs.pop("state")), kwargs.pop("line")
+        application = fill_application(by=people_of["clerk"], **kwargs)
+        for action, who in ROUTES[state]:
+            if action == "conclude":
+                end_notices(application)
+            take(application, action, by=people_of[who], line=line)
+        return Application.objects.get(pk=application.pk)
+
+
+ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
+    ApplicationState.DRAFT: (),
+    ApplicationState.WITHDRAWN: (("withdraw", "clerk"),),
+    ApplicationState.COUNTY_REVIEW: (("submit", "clerk"),),
+    ApplicationState.RETURNED: (("submit", "clerk"), ("return", "reviewer")),
+    ApplicationState.PUBLIC_NOTICE: (("submit", "clerk"), ("pass", "reviewer")),
+    ApplicationState.CITY_APPROVAL: (("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer")),
+    ApplicationState.APPROVED: (
+        ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("approve", "approver"),
+    ),
+    ApplicationState.REVOKED: (
+        ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("approve", "approver"),
+        ("revoke", "approver"),
+    ),
+    ApplicationState.REJECTED: (
+        ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("reject", "approver"),
+    ),
+}  # fmt: skip
+
+
+def fill_application(
+    *, by: User, household: Household, programme: str, reason: str, union: Union, **figures: Any
+) -> Application:
+    """A draft with every figure and document, ready to be submitted."""
+    load_programmes(union=household.province)
+    kind = Programme.objects.get(union=household.province, code=programme)
+    for document in kind.evidence_kinds:
+        if not household.evidence.filter(kind=document).exists():
+            make_evidence(household, kind=document, by=by)
+    draft = applications.start(household_id=household.pk, programme_id=kind.pk, by=by)
+    kept = {name: getattr(draft, name) for name in ("basis", "stage", "member")}
+    return applications.save(
+        application_id=draft.pk, version=draft.version, by=by, reason=reason, **{**kept, **figures}
+    )
+
+
+def take(
+    application: Application, action: str, *, by: User, line: Any = None, comment: str = "请核对"
+) -> Application:
+    """One step by somebody who has seen the page as it is now."""
+    application = Application.objects.get(pk=application.pk)
+    seen = content_hash(application) if action == "submit" else application.content_hash
+    approvals.take_step(
+        application_id=application.pk,
+        action=action,
+        by=by,
+        comment=comment,
+        seen_hash=seen,
+        line_id=line.pk if line else None,
+    )
+    return Application.objects.get(pk=application.pk)
+
+
+def end_notices(application: Application) -> None:
+    """Move the days of its notice back, so that they are over; notices of other days stay apart."""
+    for notice in PublicNotice.objects.filter(entries__application=application):
+        days = timedelta(days=30 + PublicNotice.objects.filter(union=notice.union).count())
+        PublicNotice.objects.filter(pk=notice.pk).update(
+            starts_on=notice.starts_on - days,
+            ends_on=notice.ends_on - days,
+            number=f"{notice.number}-{notice.pk}",
+        )

@@ -1,0 +1,27 @@
+import pytest
+
+from funds.ledgers.selectors import checking
+from tests.books import make_line
+
+
+@pytest.fixture(autouse=True)
+def _only_the_ledgers_own_checks(monkeypatch):
+    """These books hold money of businesses that do not exist, as the checks of the rooms above would say."""
+    own = {
+        code: pair
+        for code, pair in checking.CHECKS.items()
+        if pair[1].__module__.startswith("funds.ledgers.")
+    }
+    monkeypatch.setattr(checking, "CHECKS", own)
+
+
+@pytest.fixture
+def finance(cast):
+    """The finance person of the city, who keeps the city's books."""
+    return cast.finance
+
+
+@pytest.fixture
+def line(finance):
+    """A line of the city with 10,000 yuan for regular living aid."""
+    return make_line(finance)

@@ -1,0 +1,81 @@
+"""Approved applications with money on hold, and the three people who pay them."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from cases.applications.states import State
+from funds.ledgers import services as ledger
+from funds.payments import services
+from funds.payments.rules import BankRow
+from funds.payments.states import Result
+from tests.factories import ApplicationFactory
+
+
+@pytest.fixture
+def line(cast, reference):
+    """A budget line for living aid with 500,000 yuan on it."""
+    today = timezone.localdate()
+    fund = ledger.create_fund(
+        union=cast.city,
+        source="upper_union",
+        name="中央财政专项帮扶资金",
+        document_no="总工办发〔2026〕3号",
+        document_on=date(today.year, 1, 5),
+        total=Decimal(500000),
+        uses=["living", "medical", "tuition"],
+        by=cast.finance,
+    )
+    ledger.receive(fund_id=fund.pk, amount=Decimal(500000), by=cast.finance, key=uuid.uuid4(), on=today)
+    line = ledger.open_line(fund_id=fund.pk, use="living", year=today.year, by=cast.finance)
+    ledger.assign(line_id=line.pk, amount=Decimal(500000), by=cast.finance, key=uuid.uuid4(), on=today)
+    return line
+
+
+@pytest.fixture
+def approved(cast, line):
+    """`approved(3)`: so many approved applications of the cast's union."""
+
+    def make(count=1):
+        return [
+            ApplicationFactory(
+                union=cast.union,
+                clerk=cast.clerk,
+                reviewer=cast.reviewer,
+                approver=cast.approver,
+                state=State.APPROVED,
+                line=line,
+            )
+            for _place in range(count)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def batch_of(cast, approved):
+    """`batch_of(3)`: a batch that was made; `batch_of(3, "released")` one that went to the bank."""
+
+    def make(count=2, state="made"):
+        batch = services.make_batch(
+            application_ids=[row.pk for row in approved(count)], title="第一批", by=cast.finance
+        )
+        if state in ("checked", "released"):
+            batch = services.take_step(batch_id=batch.pk, action="check", by=cast.city_reviewer)
+        if state == "released":
+            batch = services.take_step(batch_id=batch.pk, action="release", by=cast.approver)
+        return batch
+
+    return make
+
+
+def paid(line, **more):
+    given = {"paid_on": timezone.localdate(), **more}
+    return BankRow(row=line + 5, line=line, result=Result.PAID, **given)
+
+
+def failed(line, why="户名不符"):
+    return BankRow(row=line + 5, line=line, result=Result.FAILED, failure=why)

@@ -1,0 +1,65 @@
+"""`check_ledger` also names what does not agree between applications, payments and the books."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from funds.payments import services
+from tests.books import assert_books_balance
+from tests.funds.payments.conftest import failed, paid
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E3", "E4")]
+
+
+@pytest.fixture
+def books(cast, batch_of):
+    """One batch that was made, one under way to the bank, one with a paid and a failed line."""
+    made, sent, done = batch_of(1), batch_of(2, "released"), batch_of(2, "released")
+    services.record_results(batch_id=done.pk, rows=[paid(1), failed(2)], by=cast.finance)
+    assert_books_balance()
+    return {"made": made.pk, "sent": sent.pk, "done": done.pk}
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE payments_payment SET amount = amount - 1 WHERE batch_id = {done}", "台账相应余额"),
+        (
+            "UPDATE payments_payment SET state = 'paid', paid_on = now() WHERE batch_id = {sent}",
+            "台账相应余额",
+        ),
+        ("UPDATE payments_payment SET state = 'cancelled' WHERE batch_id = {sent}", "有发放明细"),
+        ("DELETE FROM payments_payment WHERE batch_id = {done} AND line = 1", "有发放明细"),
+        ("UPDATE payments_payment SET state = 'failed', failure = 'x' WHERE batch_id = {made}", "发放失败"),
+        ("UPDATE payments_paymentbatch SET total = total + 1 WHERE id = {sent}", "2 笔"),
+        ("UPDATE payments_paymentbatch SET count = 3 WHERE id = {done}", "应为 3 笔"),
+        ("UPDATE payments_paymentbatch SET state = 'cancelled' WHERE id = {sent}", "已取消"),
+        ("UPDATE applications_application SET amount = amount - 1", "批准金额"),
+        ("UPDATE applications_application SET state = 'rejected'", "占用 0"),
+        ("UPDATE applications_application SET amount = amount + 1, entitled = entitled + 1", "批准金额"),
+    ],
+)
+def test_what_was_changed_behind_the_back_is_named(books, statement, words):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement.format(**books))
+        cursor.execute("SET session_replication_role = DEFAULT")
+    out = StringIO()
+    with pytest.raises(CommandError) as stopped:
+        call_command("check_ledger", stdout=out)
+    assert stopped.value.returncode == 1
+    assert words in out.getvalue()
+
+
+def test_a_union_is_told_of_its_own_books_alone(cast, books):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE payments_payment SET amount = amount - 1")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    call_command("check_ledger", union=cast.elsewhere.code, stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("check_ledger", union=cast.city.code, stdout=StringIO())

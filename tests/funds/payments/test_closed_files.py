@@ -1,0 +1,89 @@
+"""A file that is closed after the approval: nothing is paid, and the money does not stay held for ever."""
+
+import pytest
+
+from cases.applications.states import State
+from cases.approvals.services import StepRefused
+from cases.archives.services import steps
+from funds.ledgers.models import CapUsage, Commitment
+from funds.payments import selectors, services
+from funds.payments.rules import commitment_source
+from funds.payments.services import PaymentRefused
+from funds.payments.states import BatchState
+from hardship.kernel.workflow import Refused
+from tests.books import assert_books_balance, available
+from tests.factories import take
+from tests.funds.payments.conftest import failed, paid
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E2", "E4")]
+
+
+def close(application, cast):
+    return steps.take_step(
+        household_id=application.household_id, action="close", by=cast.reviewer, comment="已脱困"
+    )
+
+
+def payees(batch):
+    return [payment.application for payment in batch.payments.order_by("line")]
+
+
+def test_a_closed_file_is_not_put_into_a_batch(cast, approved):
+    application = approved()[0]
+    close(application, cast)
+    assert selectors.list_payable(user=cast.finance) == []
+    with pytest.raises(PaymentRefused, match="已不在档"):
+        services.make_batch(application_ids=[application.pk], title="", by=cast.finance)
+
+
+@pytest.mark.parametrize(
+    ("state", "action", "who"), [("made", "check", "city_reviewer"), ("checked", "release", "approver")]
+)
+def test_a_file_that_is_closed_while_its_batch_waits_stops_the_batch(cast, batch_of, state, action, who):
+    batch = batch_of(2, state)
+    close(payees(batch)[1], cast)
+    with pytest.raises(PaymentRefused, match=f"已不在档.*{payees(batch)[1].household}"):
+        services.take_step(batch_id=batch.pk, action=action, by=getattr(cast, who))
+    services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="有人注销")
+    assert len(selectors.list_payable(user=cast.finance)) == 1
+    assert_books_balance()
+
+
+def test_revoking_the_approval_gives_the_money_and_the_cap_back(cast, line, approved):
+    before = available(line)
+    application = approved()[0]
+    close(application, cast)
+    application = take(application, "revoke", by=cast.approver, comment="档案已注销")
+    assert application.state == State.REVOKED
+    assert Commitment.objects.get(source=commitment_source(application.pk)).committed == 0
+    assert available(line) == before
+    assert CapUsage.objects.get(subject=f"household:{application.household_id}").used == 0
+    assert_books_balance()
+
+
+def test_a_revoked_application_stops_the_batch_that_it_is_in(cast, batch_of):
+    batch = batch_of(1, "checked")
+    take(payees(batch)[0], "revoke", by=cast.approver, comment="重复帮扶")
+    with pytest.raises(PaymentRefused, match="不是“已批准”"):
+        services.take_step(batch_id=batch.pk, action="release", by=cast.approver)
+    batch = services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="已撤销")
+    assert batch.state == BatchState.CANCELLED
+    assert_books_balance()
+
+
+def test_money_that_has_left_is_not_called_back(cast, batch_of):
+    batch = batch_of(2, "released")
+    for application in payees(batch):
+        with pytest.raises(StepRefused, match="已经送银行或已发放"):
+            take(application, "revoke", by=cast.approver, comment="晚了")
+    services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
+    one, two = payees(batch)
+    with pytest.raises(StepRefused, match="已经送银行或已发放"):
+        take(one, "revoke", by=cast.approver, comment="晚了")
+    assert take(two, "revoke", by=cast.approver, comment="本人已故").state == State.REVOKED
+    assert_books_balance()
+
+
+def test_a_revocation_says_why(cast, approved):
+    with pytest.raises(Refused, match="必须填写意见"):
+        take(approved()[0], "revoke", by=cast.approver, comment=" ")

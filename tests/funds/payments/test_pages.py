@@ -1,0 +1,202 @@
+"""Pages of the payments: who sees what, files that add up, nothing that leaks."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from funds.payments import services
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
+from hardship.audit.models import AuditRecord
+from tests.funds.payments.conftest import paid
+
+pytestmark = pytest.mark.django_db
+
+
+def workbook(answer):
+    return openpyxl.load_workbook(io.BytesIO(answer.content)).active
+
+
+def rows_of(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_finance_makes_a_batch_and_others_carry_it_on(cast, approved, as_user):
+    application = approved(1)[0]
+    client = as_user(cast.finance)
+    page = client.get(reverse("payments:new")).content.decode()
+    assert str(application.household) in page
+    answer = client.post(reverse("payments:new"), {"title": "十一月", "pk": [application.pk]})
+    assert answer.status_code == 302
+    detail = answer.headers["Location"]
+    for person, action in ((cast.city_reviewer, "check"), (cast.approver, "release")):
+        client = as_user(person)
+        assert client.get(detail).status_code == 200
+        assert client.post(f"{detail}step/", {"action": action}).status_code == 302
+    assert Payment.objects.get().state == PaymentState.SENT
+
+
+def test_a_stale_step_says_so(cast, batch_of, as_user):
+    batch = batch_of(1, "checked")
+    answer = as_user(cast.city_reviewer).post(reverse("payments:step", args=[batch.pk]), {"action": "check"})
+    assert answer.status_code == 409
+    assert "请重新打开" in answer.content.decode()
+
+
+def test_nothing_chosen_is_a_sentence_not_an_error(cast, approved, as_user):
+    approved(1)
+    answer = as_user(cast.finance).post(reverse("payments:new"), {"title": "留着的标题"})
+    assert answer.status_code == 422
+    assert "请至少勾选一件申请" in answer.content.decode()
+    assert "留着的标题" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["detail", "bank_list", "signatures", "step", "results", "results_file"])
+def test_batches_elsewhere_do_not_exist(cast, batch_of, as_user, name):
+    from tests.factories import UserFactory
+
+    batch = batch_of(1, "released")
+    roles = ["finance"]
+    stranger = UserFactory(union=cast.elsewhere.city, roles=roles)
+    client, url = as_user(stranger), reverse(f"payments:{name}", args=[batch.pk])
+    method = client.post if name in ("step", "results", "results_file") else client.get
+    assert method(url).status_code in (403, 404)
+    if name == "detail":
+        assert method(url).status_code == 404
+
+
+def test_clerks_have_no_business_with_payments(cast, batch_of, as_user):
+    batch = batch_of(1)
+    client = as_user(cast.clerk)
+    assert client.get(reverse("payments:list")).status_code == 403
+    assert client.get(reverse("payments:detail", args=[batch.pk])).status_code == 403
+
+
+@pytest.mark.requirement("E4", "F6")
+def test_the_bank_list_adds_up_and_is_the_same_every_time(cast, batch_of, as_user):
+    batch = batch_of(3, "released")
+    client, url = as_user(cast.finance), reverse("payments:bank_list", args=[batch.pk])
+    first, again = client.get(url), client.get(url)
+    assert first.content == again.content
+    rows = rows_of(workbook(first))
+    flat = [value for row in rows for value in row if value is not None]
+    header = next(place for place, row in enumerate(rows) if "银行卡号" in row)
+    amount, card = rows[header].index("金额（元）"), rows[header].index("银行卡号")
+    lines = [row for row in rows[header + 1 :] if isinstance(row[0], int | float)]
+    assert sum(row[amount] for row in lines) == pytest.approx(float(batch.total))
+    assert all(isinstance(row[card], str) and len(row[card]) >= 16 for row in lines)
+    assert any("大写" in str(value) for value in flat)
+    exported = AuditRecord.objects.filter(action="export.bank_list")
+    assert exported.count() == 2
+    assert exported.first().data["masked"] is False
+
+
+def test_no_bank_list_before_the_release(cast, batch_of, as_user):
+    batch = batch_of(1, "checked")
+    answer = as_user(cast.finance).get(reverse("payments:bank_list", args=[batch.pk]))
+    assert answer.status_code == 302
+
+
+@pytest.mark.requirement("E4")
+def test_the_banks_answer_comes_back_in_the_same_workbook(cast, batch_of, as_user):
+    batch = batch_of(2, "released")
+    client = as_user(cast.finance)
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("payments:bank_list", args=[batch.pk])).content)
+    )
+    sheet = book.active
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "结果" for cell in row))
+    columns = {cell.value: cell.column for cell in header}
+    for place, result in ((1, "成功"), (2, "失败")):
+        row = header[0].row + place
+        sheet.cell(row, columns["结果"], result)
+        sheet.cell(row, columns["入账日期"], timezone.localdate().isoformat())
+        if result == "失败":
+            sheet.cell(row, columns["失败原因"], "户名不符")
+    stream = io.BytesIO()
+    book.save(stream)
+    stream.name = "结果.xlsx"
+    stream.seek(0)
+    answer = client.post(reverse("payments:results_file", args=[batch.pk]), {"file": stream})
+    assert answer.status_code == 302, answer.content.decode()
+    states = list(batch.payments.order_by("line").values_list("state", flat=True))
+    assert states == [PaymentState.PAID, PaymentState.FAILED]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a workbook", b"%PDF-1.7", b"<html><table></table></html>"])
+def test_a_file_that_is_no_workbook_gets_a_sentence(cast, batch_of, as_user, content):
+    batch = batch_of(1, "released")
+    stream = io.BytesIO(content)
+    stream.name = "结果.xlsx"
+    answer = as_user(cast.finance).post(reverse("payments:results_file", args=[batch.pk]), {"file": stream})
+    assert answer.status_code == 422
+    assert batch.payments.get().state == PaymentState.SENT
+
+
+def test_results_typed_in_keep_what_was_typed(cast, batch_of, as_user):
+    batch = batch_of(2, "released")
+    client, url = as_user(cast.finance), reverse("payments:results", args=[batch.pk])
+    answer = client.post(url, {"line1-result": "paid", "line1-serial": "流水8888", "line2-result": "failed"})
+    assert answer.status_code == 422
+    assert "流水8888" in answer.content.decode()
+    assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
+    answer = client.post(url, {"line1-result": "paid", "line2-result": "failed", "line2-failure": "账号错误"})
+    assert answer.status_code == 302
+
+
+@pytest.mark.requirement("E6", "F6")
+def test_the_rosters_total_is_the_ledgers(cast, batch_of, as_user):
+    from django.db.models import Sum
+
+    from funds.ledgers.models import Commitment
+
+    batch = batch_of(2, "released")
+    services.record_results(batch_id=batch.pk, rows=[paid(1), paid(2)], by=cast.finance)
+    answer = as_user(cast.auditor).get(reverse("payments:roster_xlsx"), {"state": "paid"})
+    rows = rows_of(workbook(answer))
+    header = next(place for place, row in enumerate(rows) if "身份证号" in row)
+    amount, number = rows[header].index("金额（元）"), rows[header].index("身份证号")
+    lines = [row for row in rows[header + 1 :] if isinstance(row[number], str) and "*" in row[number]]
+    assert len(lines) == 2
+    assert sum(row[amount] for row in lines) == pytest.approx(
+        float(Commitment.objects.aggregate(total=Sum("paid"))["total"])
+    )
+
+
+@pytest.mark.requirement("F1")
+def test_full_numbers_leave_only_for_those_who_may_and_on_record(cast, batch_of, as_user):
+    batch = batch_of(1, "released")
+    number = batch.payments.get().bank_card.reveal()
+    for person, sees in ((cast.auditor, True), (cast.city_reviewer, False)):
+        answer = as_user(person).get(reverse("payments:roster_xlsx"), {"full": "1"})
+        text = str(rows_of(workbook(answer)))
+        assert (number in text) is sees
+        record = AuditRecord.objects.filter(action="export.payment_roster").latest("pk")
+        assert record.data["masked"] is not sees
+
+
+def test_the_signature_roster_is_a_pdf_with_the_total_in_words(cast, batch_of, as_user):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    batch = batch_of(2)
+    answer = as_user(cast.finance).get(reverse("payments:signatures", args=[batch.pk]))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "签名" in text.replace(" ", "")
+    assert "人民币" in text
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_lists_ask_the_same_number_of_questions(
+    cast, batch_of, as_user, django_assert_max_num_queries, count
+):
+    batch_of(count, "released")
+    client = as_user(cast.finance)
+    for name in ("list", "roster"):
+        with django_assert_max_num_queries(12):
+            client.get(reverse(f"payments:{name}"))

@@ -1,0 +1,134 @@
+"""What the bank said: settled, failed, corrected, sent again; never half of a file."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funds.ledgers.models import Commitment
+from funds.payments import services
+from funds.payments.rules import BankRow, Sent, commitment_source, match
+from funds.payments.services import PaymentRefused
+from funds.payments.services.results import ResultFile, ResultsRefused
+from funds.payments.states import BatchState, PaymentState, Result
+from tests.books import assert_books_balance
+from tests.funds.payments.conftest import failed, paid
+
+NEW_CARD = "6228480402564890018"
+
+
+def held(payment):
+    return Commitment.objects.get(source=commitment_source(payment.application_id))
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("E4")
+def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, batch_of):
+    batch = batch_of(3, "released")
+    batch = services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2), paid(3)], by=cast.finance)
+    states = list(batch.payments.order_by("line").values_list("state", flat=True))
+    assert states == [PaymentState.PAID, PaymentState.FAILED, PaymentState.PAID]
+    assert batch.state == BatchState.SETTLED
+    one, two = batch.payments.order_by("line")[:2]
+    assert held(one).paid == one.amount
+    assert held(two).committed == two.amount
+    assert_books_balance()
+
+
+@pytest.mark.django_db
+def test_lines_without_an_answer_wait_on(cast, batch_of):
+    batch = batch_of(2, "released")
+    batch = services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    assert batch.state == BatchState.RELEASED
+    with pytest.raises(PaymentRefused, match="还有 1 笔"):
+        services.take_step(batch_id=batch.pk, action="settle", by=cast.finance)
+
+
+@pytest.mark.django_db
+def test_one_wrong_row_and_nothing_is_recorded(cast, batch_of):
+    batch = batch_of(2, "released")
+    with pytest.raises(ResultsRefused) as refused:
+        services.record_results(batch_id=batch.pk, rows=[paid(1), paid(9)], by=cast.finance)
+    assert refused.value.problems[0][0] == 14
+    assert "不在本批次" in refused.value.problems[0][1]
+    assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
+
+
+@pytest.mark.django_db
+def test_the_same_result_file_is_taken_once(cast, batch_of):
+    batch = batch_of(2, "released")
+    file = ResultFile("结果.xlsx", b"the same bytes")
+    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance, file=file)
+    with pytest.raises(PaymentRefused, match="已经导入过"):
+        services.record_results(batch_id=batch.pk, rows=[paid(2)], by=cast.finance, file=file)
+    assert batch.payments.get(line=2).state == PaymentState.SENT
+
+
+@pytest.mark.django_db
+def test_a_failed_line_is_corrected_and_sent_again(cast, batch_of):
+    batch = batch_of(1, "released")
+    services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
+    payment = batch.payments.get()
+    with pytest.raises(PaymentRefused):
+        services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.approver)
+    services.correct_account(
+        payment_id=payment.pk, bank_name="中国农业银行", bank_card=NEW_CARD, by=cast.finance
+    )
+    again = services.make_batch(application_ids=[payment.application_id], title="", by=cast.finance)
+    assert again.payments.get().bank_card.reveal() == NEW_CARD
+    with pytest.raises(PaymentRefused, match="重新编入"):
+        services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.finance)
+    services.take_step(batch_id=again.pk, action="check", by=cast.city_reviewer)
+    services.take_step(batch_id=again.pk, action="release", by=cast.approver)
+    services.record_results(batch_id=again.pk, rows=[paid(1)], by=cast.finance)
+    assert held(payment).paid == payment.amount
+    assert_books_balance()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [-1, 1])
+def test_money_arrives_neither_before_it_left_nor_tomorrow(cast, batch_of, days):
+    batch, day = batch_of(1, "released"), timezone.localdate() + timedelta(days=days)
+    with pytest.raises(ResultsRefused) as refused:
+        services.record_results(batch_id=batch.pk, rows=[paid(1, paid_on=day)], by=cast.finance)
+    assert "入账日期" in refused.value.problems[0][1]
+
+
+SENT = {1: Sent(1, "0018", Decimal("100.00")), 2: Sent(2, "4242", Decimal("250.50"))}
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        (BankRow(9, None, Result.PAID), "序号"),
+        (BankRow(9, 3, Result.PAID), "不在本批次"),
+        (BankRow(9, 7, Result.PAID), "已经登记"),
+        (BankRow(9, 1, Result.PAID, amount=Decimal("100.01")), "不符"),
+        (BankRow(9, 1, Result.PAID, card_tail="0019"), "后四位"),
+        (BankRow(9, 1, "unknown"), "成功"),
+        (BankRow(9, 1, Result.FAILED), "原因"),
+    ],
+)
+def test_each_wrong_row_is_named(row, word):
+    matched = match(SENT, [7], [row])
+    assert matched.rows == {}
+    assert matched.problems[0][0] == 9
+    assert word in matched.problems[0][1]
+
+
+def test_a_line_that_comes_twice_is_a_problem():
+    matched = match(SENT, [], [BankRow(5, 1, Result.PAID), BankRow(6, 1, Result.PAID)])
+    assert [row for row, _why in matched.problems] == [6]
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from([*Result.values, "x"])), max_size=12))
+def test_every_row_is_either_taken_or_named(rows):
+    given_rows = [
+        BankRow(place, line, result, failure="户名不符") for place, (line, result) in enumerate(rows, 1)
+    ]
+    matched = match(SENT, [], given_rows)
+    assert len(matched.rows) + len(matched.problems) == len(rows)
+    assert set(matched.rows) <= set(SENT)

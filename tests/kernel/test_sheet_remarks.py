@@ -1,0 +1,140 @@
+import pytest
+
+from hardship.kernel.sheets import Remark, SheetError, annotate, read_sheet
+from tests.kernel.workbooks import opened, rows, workbook
+
+RED, AMBER = "FFFFC7CE", "FFFFEB9C"
+
+
+def roster(sheet):
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
+    sheet["A1"] = "困难职工档案汇总表"
+    sheet.merge_cells("A1:C1")
+    sheet.append(["姓名", "身份证号", "月收入"])
+    sheet.append(["王小梅", "110101199001011464", 800])
+    sheet.append(["李强", 1.1e17, "不详"])
+    sheet.append(["陈静", "110101199001011465", "=400*2"])
+    sheet["A3"].font = Font(bold=True, color="FF00B050")
+    sheet["A3"].comment = Comment("用户自己的批注", "用户")
+    sheet["C5"].number_format = "#,##0.00"
+    sheet.column_dimensions["B"].width = 22
+
+
+REMARKS = [
+    Remark(4, 2, "身份证号存成了数字。"),
+    Remark(4, 3, "这不是金额。"),
+    Remark(5, 3, "与人口不符。", "warning"),
+    Remark(3, 1, "请核对姓名。", "warning"),
+]
+
+
+def annotated(content=None, remarks=REMARKS, rejected=(4,), **options):
+    content = annotate(content or workbook(roster), remarks, rejected, header_row=2, **options)
+    return opened(content).active
+
+
+def test_wrong_cells_are_red_doubtful_ones_amber_and_each_says_why():
+    sheet = annotated()
+    assert sheet["B4"].fill.fgColor.rgb == RED
+    assert sheet["C4"].fill.fgColor.rgb == RED
+    assert sheet["C5"].fill.fgColor.rgb == AMBER
+    assert sheet["A4"].fill.fill_type is None
+    assert sheet["B4"].comment.text == "身份证号存成了数字。"
+    assert sheet["C5"].comment.text == "与人口不符。"
+
+
+def test_only_rejected_rows_get_a_reason_in_the_last_column():
+    sheet = annotated()
+    assert sheet["D2"].value == "错误原因"
+    assert sheet["D4"].value == "身份证号存成了数字；这不是金额"
+    assert [sheet[f"D{row}"].value for row in (3, 5)] == [None, None]
+    assert sheet.auto_filter.ref == "A2:D5"
+
+
+def test_everything_else_stays_as_it_was():
+    sheet = annotated()
+    assert sheet["A3"].font.color.rgb == "FF00B050"
+    assert sheet["A3"].comment.text == "用户自己的批注\n请核对姓名。"
+    assert sheet["C5"].value == "=400*2"
+    assert sheet["C5"].number_format == "#,##0.00"
+    assert sheet.column_dimensions["B"].width == 22
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:C1"]
+    assert sheet["A1"].value == "困难职工档案汇总表"
+
+
+def test_a_second_round_uses_the_same_column_again():
+    once = annotate(workbook(roster), REMARKS, [4], header_row=2)
+    sheet = annotated(once, [Remark(5, 2, "校验码不对。")], [5])
+    assert sheet["D2"].value == "错误原因"
+    assert sheet["E2"].value is None
+    assert (sheet["D4"].value, sheet["D5"].value) == (None, "校验码不对")
+
+
+def test_an_error_is_not_painted_over_by_a_warning():
+    both = [Remark(4, 2, "错。"), Remark(4, 2, "疑。", "warning")]
+    for remarks in (both, both[::-1]):
+        sheet = annotated(remarks=remarks)
+        assert sheet["B4"].fill.fgColor.rgb == RED
+        assert set(sheet["B4"].comment.text.split("\n")) == {"错。", "疑。"}
+        assert sheet["D4"].value == "错"
+
+
+def test_a_remark_on_the_whole_row_stands_only_in_the_last_column():
+    sheet = annotated(remarks=[Remark(4, 0, "整行重复。")])
+    assert sheet["D4"].value == "整行重复"
+    assert sheet["A4"].comment is None
+
+
+def test_a_remark_inside_a_merged_area_goes_to_the_cell_that_shows():
+    sheet = annotated(remarks=[Remark(1, 3, "标题不对。")])
+    assert sheet["A1"].comment.text == "标题不对。"
+
+
+def test_a_reason_is_text_whatever_it_begins_with():
+    sheet = annotated(remarks=[Remark(4, 2, "=1+1\x00")])
+    assert (sheet["D4"].value, sheet["D4"].data_type) == ("=1+1", "s")
+
+
+def test_a_sheet_is_found_by_name_and_hidden_ones_are_passed_over():
+    def hide(sheet):
+        sheet.append(["隐藏"])
+        sheet.sheet_state = "hidden"
+
+    content = workbook(hide, 数据=roster, 另一=roster)
+    one = opened(annotate(content, REMARKS, [4], header_row=2))
+    assert one["数据"]["D2"].value == "错误原因"
+    assert one["另一"]["D2"].value is None
+    other = opened(annotate(content, REMARKS, [4], header_row=2, sheet="另一"))
+    assert other["另一"]["D2"].value == "错误原因"
+
+
+def test_a_filter_of_the_user_is_left_alone():
+    def fill(sheet):
+        roster(sheet)
+        sheet.auto_filter.ref = "A2:B5"
+
+    assert annotated(workbook(fill)).auto_filter.ref == "A2:B5"
+
+
+def test_an_existing_fill_gives_way_to_the_remark():
+    from openpyxl.styles import PatternFill
+
+    def fill(sheet):
+        roster(sheet)
+        sheet["B4"].fill = PatternFill("solid", fgColor="FF00FF00")
+
+    assert annotated(workbook(fill))["B4"].fill.fgColor.rgb == RED
+
+
+def test_the_result_is_read_again_like_any_workbook():
+    content = annotate(workbook(roster), REMARKS, [4], header_row=2)
+    assert [row.number for row in read_sheet(content).rows] == [1, 2, 3, 4, 5]
+
+
+def test_what_cannot_be_read_cannot_be_annotated():
+    with pytest.raises(SheetError):
+        annotate(b"%PDF-1.7", [], [], header_row=1)
+    with pytest.raises(SheetError):
+        annotate(workbook(rows()), [], [], header_row=1)

@@ -1,0 +1,37 @@
+"""Work that happens at once: real threads, each with its own connection to the database."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from django.db import connection
+
+from hardship.kernel.workflow import Refused
+
+
+def at_once(work: Callable[[Any], Any], items: Iterable[Any], *, threads: int = 20) -> list[Any]:
+    """What `work(item)` gave for each item, or the refusal it raised; at most `threads` run at a time and
+    the first of them start together."""
+    items = list(items)
+    barrier = Barrier(min(threads, len(items)))
+
+    def start() -> None:
+        connection.ensure_connection()
+        barrier.wait()
+
+    def one(item: Any) -> Any:
+        try:
+            return work(item)
+        except Refused as refusal:
+            return refusal
+
+    def stop(_place: int) -> None:
+        end.wait()
+        connection.close()
+
+    end = Barrier(barrier.parties)
+    with ThreadPoolExecutor(barrier.parties, initializer=start) as pool:
+        results = list(pool.map(one, items))
+        list(pool.map(stop, range(barrier.parties)))
+    return results
