@@ -38,6 +38,8 @@
   doc.addEventListener("ime-input", function (event) {
     if (event.target.matches && event.target.matches("[data-id-number]")) tell(event.target);
   });
+  /* What was typed before this script arrived. */
+  each("[data-id-number]", function (input) { if (input.value !== input.defaultValue) tell(input); });
 
   /* One more line, made from the blank one that the page carries. */
   doc.addEventListener("click", function (event) {

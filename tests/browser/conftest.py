@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"]
+PATIENCE = 30_000  # ms; a machine that runs other work is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -54,6 +56,7 @@ class Window:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.trouble = []
         self.page.on("console", self._note)

@@ -82,7 +82,7 @@ def test_a_section_keeps_itself_and_a_table_grows(window, clerk):
     page = sign_in(window(), clerk)
     page.goto(reverse("archives:section", args=[household.pk, "worker"]))
     page.fill("[name=name]", "单小梅")
-    expect(page.locator(".autosave")).to_contain_text("已自动保存", timeout=8000)
+    expect(page.locator(".autosave")).to_contain_text("已自动保存")
     expect(page.locator("[name=version]")).to_have_value("2")
     page.click("[data-save-button]")
     expect(page.locator("h1")).to_have_text("职工本人")

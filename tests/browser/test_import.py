@@ -33,7 +33,7 @@ def send(page, path):
 def work_and_wait(page, text):
     """The worker does what waits; the page finds out by itself."""
     run_pending()
-    page.locator(f"text={text}").first.wait_for(timeout=15_000)
+    page.locator(f"text={text}").first.wait_for()
 
 
 @pytest.mark.requirement("A3")

@@ -48,7 +48,7 @@ def let_the_worker_work(page, then):
     """What `script/server` runs beside the web server; the page finds out by itself when it is done."""
     expect(page.locator(".job")).to_be_visible()
     call_command("run_worker", "--until-empty")
-    page.locator("main").get_by_text(then).first.wait_for(timeout=20_000)
+    page.locator("main").get_by_text(then).first.wait_for()
 
 
 def assert_figures(page, where, *figures):

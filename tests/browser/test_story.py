@@ -28,9 +28,7 @@ IN_FIGURES, IN_WORDS = "12,480.50", "人民币壹万贰仟肆佰捌拾元零伍�
 @pytest.mark.requirement("A1", "A2", "B1", "B2", "B3", "B4", "E2", "E4", "E6", "F6")
 def test_a_household_from_entry_to_payment(window, live_server, cast, reference, tmp_path):
     def at_work(person):
-        page = sign_in(window(), person)
-        page.set_default_timeout(10_000)
-        return page
+        return sign_in(window(), person)
 
     clerk, county, city = at_work(cast.clerk), at_work(cast.reviewer), at_work(cast.approver)
     finance, checker = at_work(cast.finance), at_work(cast.city_reviewer)

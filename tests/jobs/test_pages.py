@@ -114,7 +114,7 @@ def test_cancelling_twice_has_one_effect_and_says_so(new_job, cast, as_user, rer
     assert reread(job).state == State.CANCELLED
     again = client.post(address("cancel", job))
     assert again.status_code == 409
-    assert "刷新" in again.content.decode()
+    assert "请重新打开" in again.content.decode()
     assert AuditRecord.objects.about(job).filter(action="job.cancel").count() == 1
 
 
