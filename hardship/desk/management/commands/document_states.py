@@ -17,8 +17,8 @@ from hardship.accounts.states import Level, Role
 from hardship.kernel.workflow import mermaid
 
 TABLES = (
-    ("困难职工档案", "cases/archives/states.py", FILE, FileState),
-    ("花名册导入", "cases/archives/states.py", IMPORT_TRANSITIONS, ImportState),
+    ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
+    ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
 )

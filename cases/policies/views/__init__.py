@@ -1,0 +1,1 @@
+"""Pages of policies, standards and the calendar."""
