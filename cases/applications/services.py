@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.selectors import entry_hindrance, offer_for, suggest_basis
 from cases.applications.selectors.offers import HOLDING, file_obstacle
-from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
+from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.evidence import add_evidence
 from cases.policies.selectors import list_programmes
@@ -229,6 +229,10 @@ def _set_evidence(application: Application, evidence_ids: Collection[int]) -> No
 
 
 def _write(application: Application) -> None:
+    """Raises AlreadyOpen. The constraint knows the programme's row; a new year's standard is another row."""
+    twin = _twin(application)
+    if twin is not None:
+        raise AlreadyOpen(twin)
     try:
         with transaction.atomic():
             application.save()
@@ -243,10 +247,10 @@ def _twin(application: Application) -> Application | None:
     return (
         Application.objects.filter(
             household=application.household,
-            programme=application.programme,
+            programme__code=application.programme.code,
             member=application.member,
             year=application.year,
-            state__in=[*OPEN_STATES, State.DRAFT],
+            state__in=OPEN_STATES,
         )
         .exclude(pk=application.pk)
         .first()

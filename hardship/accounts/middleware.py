@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
-SEEN = "seen_at"
+SEEN, BEGAN = "seen_at", "began_at"
 REFRESH_SECONDS = 60
 
 
 class IdleTimeoutMiddleware:
-    """Ends a session that nobody used for SESSION_IDLE_SECONDS; kept on the server, not in a cookie."""
+    """Ends a session that nobody used for SESSION_IDLE_SECONDS, and any SESSION_COOKIE_AGE after its login;
+    both times are kept on the server, not in a cookie."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -26,13 +27,17 @@ class IdleTimeoutMiddleware:
             now = int(time.time())
             seen = request.session.get(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS:
-                logout(request)
-                messages_later = getattr(request, "_messages", None)
-                if messages_later is not None:
-                    messages.info(request, _("您较长时间没有操作，为安全起见已退出，请重新登录。"))
+                self._end(request, _("您较长时间没有操作，为安全起见已退出，请重新登录。"))
+            elif now - request.session.setdefault(BEGAN, now) > settings.SESSION_COOKIE_AGE:
+                self._end(request, _("您登录已满 12 小时，为安全起见请重新登录。"))
             elif SEEN not in request.session or now - seen > REFRESH_SECONDS:
                 request.session[SEEN] = now
         return self.get_response(request)
+
+    def _end(self, request: HttpRequest, why: str) -> None:
+        logout(request)
+        if getattr(request, "_messages", None) is not None:
+            messages.info(request, why)
 
 
 class FirstPasswordMiddleware:

@@ -105,6 +105,16 @@ def test_an_idle_session_ends(cast, as_user, settings, monkeypatch):
     assert client.get("/").headers["Location"].startswith(reverse("accounts:login"))
 
 
+def test_a_session_ends_however_busy_it_is(cast, as_user, settings, monkeypatch):
+    client, began = as_user(cast.clerk), time.time()
+    client.get("/")
+    for passed in range(0, settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS - 60):
+        monkeypatch.setattr(time, "time", lambda now=began + passed: now)
+        assert client.get(reverse("jobs:index")).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: began + settings.SESSION_COOKIE_AGE + 5)
+    assert client.get("/").headers["Location"].startswith(reverse("accounts:login"))
+
+
 def test_signed_in_pages_are_never_stored(cast, as_user):
     answer = as_user(cast.clerk).get("/")
     assert answer.headers["Cache-Control"] == "no-store"

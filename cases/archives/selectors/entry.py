@@ -1,8 +1,10 @@
 """Reads for entering and reviewing one file: all of it at once, who saved what, who else holds its people."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.db.models.fields.json import KT
+from django.utils import timezone
 
 from cases.archives.models import Consent, Household, Member, ReturnReason
 from cases.archives.models.events import consent_hash
@@ -11,6 +13,9 @@ from cases.archives.selectors.files import live_members
 from cases.archives.states import State
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
+
+# Who types number after number to learn which ones are on another union's file is not entering households.
+FOUND_ELSEWHERE_PER_HOUR = 30
 
 
 def get_contents(household: Household) -> Contents:
@@ -88,6 +93,13 @@ def list_file_duplicates(file: Contents, user: User) -> list[Duplicate]:
     people = (file.head, *file.members)
     names = {bytes(person.id_number_index): person.name for person in people if person.id_number_index}
     return [replace(row, person=names[index]) for index, row in _find(list(names), user, file.household)]
+
+
+def asks_too_often(user: User) -> bool:
+    """Whether this person learnt of more files of other unions within the hour than entering takes."""
+    since = timezone.now() - timedelta(hours=1)
+    found = AuditRecord.objects.filter(action="id_check", by=user, at__gte=since)
+    return found.count() >= FOUND_ELSEWHERE_PER_HOUR
 
 
 def get_holder(index: bytes, *, other_than: Household) -> Household | None:

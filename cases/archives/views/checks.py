@@ -5,13 +5,14 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
 from cases.archives.rules import assess
 from cases.archives.selectors import get_facts
-from cases.archives.selectors.entry import get_contents, list_duplicates
+from cases.archives.selectors.entry import asks_too_often, get_contents, list_duplicates
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import make_verdict
 from hardship.accounts.access import require_role
@@ -20,6 +21,8 @@ from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.documents import DocumentError, age_on, check_id_number
 from hardship.kernel.fields import blind_index
+
+TOO_MANY = gettext_lazy("一小时内查到的外单位档案过多，请稍后再试；可以先保存草稿，提交时会再次查重。")
 
 
 @require_POST
@@ -30,6 +33,8 @@ def id_check(request: HttpRequest) -> HttpResponse:
         told = check_id_number(request.POST.get("id_number", ""))
     except DocumentError as error:
         return render(request, "archives/_id_check.html", {"error": str(error)})
+    if asks_too_often(request.user):
+        return render(request, "archives/_id_check.html", {"error": TOO_MANY})
     own = str(request.POST.get("household", ""))
     household = (
         Household.objects.visible_to(request.user).filter(pk=int(own)).first()

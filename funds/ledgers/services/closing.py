@@ -76,12 +76,12 @@ def _mirror(journal: Journal, reason: str, by: User, key: uuid.UUID, on: date) -
 def close_period(*, union: Union, month: date, by: User) -> Period:
     """结账: from now on the month (any day of it) accepts nothing. Months are closed in order.
 
-    Raises PeriodClosed for a month closed before, LedgerRefused for one to come or one with an open month
-    before it."""
+    Raises PeriodClosed for a month closed before, LedgerRefused for one that has not ended or one with an
+    open month before it."""
     require_bookkeeper(union, by)
     first = month.replace(day=1)
-    if first > timezone.localdate():
-        raise LedgerRefused(_("不能结未来的月份。"))
+    if first >= timezone.localdate().replace(day=1):
+        raise LedgerRefused(_("这个月还没有结束，结账后不能再记账；请在下个月初结账。"))
     Period.objects.get_or_create(union=union, month=first)
     period: Period = Period.objects.select_for_update(of=("self",)).get(union=union, month=first)
     if period.state == PeriodState.CLOSED:

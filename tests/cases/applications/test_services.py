@@ -72,6 +72,17 @@ def test_one_thing_is_not_applied_for_twice_at_once(cast, household, reference):
 
 
 @pytest.mark.requirement("B6")
+def test_a_new_standard_of_the_same_aid_is_not_another_aid(cast, household, reference):
+    first = start(household, reference.living, cast.clerk)
+    own = type(reference.living).objects.get(pk=reference.living.pk)
+    own.pk, own.union = None, cast.city
+    own.save(force_insert=True)
+    with pytest.raises(AlreadyOpen) as caught:
+        start(household, own, cast.clerk)
+    assert caught.value.application == first
+
+
+@pytest.mark.requirement("B6")
 def test_a_student_is_aided_once_a_year(cast, household, make):
     line = make_line(cast.finance, "9000", use="tuition")
     first = make(programme="tuition", state=State.APPROVED, household=household, line=line)

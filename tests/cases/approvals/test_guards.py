@@ -112,3 +112,12 @@ def test_one_open_application_of_a_kind(make):
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, stage,
              reason, entitled_steps, category, '', created_at FROM applications_application WHERE id = %s"""
     assert refused_by("application_open_once", sql, first.pk)
+
+
+def test_an_application_begins_as_a_draft(make):
+    first = make(State.COUNTY_REVIEW)
+    sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
+             round, year, stage, reason, entitled_steps, category, content_hash, created_at)
+             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, stage,
+             reason, entitled_steps, category, '', created_at FROM applications_application WHERE id = %s"""
+    assert refused_by("application_begins_as_draft", sql, first.pk)

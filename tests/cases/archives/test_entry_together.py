@@ -99,6 +99,18 @@ def test_another_unions_file_is_told_by_its_union_and_nothing_more(cast, clerk):
         assert secret not in text
 
 
+def test_numbers_are_not_tried_one_after_the_other(cast, clerk, monkeypatch):
+    monkeypatch.setattr("cases.archives.selectors.entry.FOUND_ELSEWHERE_PER_HOUR", 2)
+    number = id_number()
+    HouseholdFactory(union=cast.elsewhere, filed=True, number=number)
+    url = reverse("archives:id_check")
+    for _time in range(2):
+        assert cast.elsewhere.name in clerk.post(url, {"id_number": number}).text
+    refused = clerk.post(url, {"id_number": number}).text
+    assert cast.elsewhere.name not in refused
+    assert "过多" in refused
+
+
 @pytest.mark.requirement("A10")
 def test_another_unions_draft_is_nobodys_business(cast, clerk):
     number = id_number()

@@ -278,9 +278,10 @@ def test_a_closed_month_accepts_nothing_and_months_close_in_order(line, finance)
     assert_books_balance()
 
 
-def test_a_month_to_come_is_not_closed(finance):
-    with pytest.raises(services.LedgerRefused, match="未来"):
-        services.close_period(union=finance.union, month=date(2999, 1, 1), by=finance)
+@pytest.mark.parametrize("month", [date(2999, 1, 1), date.today()], ids=["to come", "running"])
+def test_a_month_that_has_not_ended_is_not_closed(finance, month):
+    with pytest.raises(services.LedgerRefused, match="还没有结束"):
+        services.close_period(union=finance.union, month=month, by=finance)
 
 
 def test_a_journal_is_reversed_once_and_a_reversal_never(line, finance):
