@@ -1,0 +1,179 @@
+"""Amounts: how much aid, as small formulas that can be put into one another."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.quantities import Lag, StandardKind
+from cases.policies.rules.document.words import Money, Multiple, Positive, Share, Slug, codes, one_of
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A sum in yuan; written as the number alone."""
+
+    fixed: Positive
+
+
+@dataclass(frozen=True)
+class StandardAmount:
+    """Months × a monthly standard."""
+
+    standard: StandardKind
+    times: Multiple = Decimal(1)
+    lag: Lag = "none"
+    area: Annotated[str, codes("areas")] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A share of a base: a fact of the need, or a quantity over its window."""
+
+    share: Share
+    of: Slug
+
+
+@dataclass(frozen=True)
+class Step:
+    """From this sum on (`from`), or above it (`above`), the amount."""
+
+    amount: "Amount"
+    from_: Positive | None = None
+    above: Positive | None = None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The highest step that the base reaches; below the first one nothing."""
+
+    steps: tuple[Step, ...]
+    of: Slug
+
+
+@dataclass(frozen=True)
+class Band:
+    """Up to and including this sum the rate; the last band has no end."""
+
+    rate: Share
+    up_to: Positive | None = None
+
+
+@dataclass(frozen=True)
+class Bands:
+    """`whole`: the base at the rate of its band. `marginal`: each part at the rate of its band."""
+
+    bands: tuple[Band, ...]
+    of: Slug
+    mode: Annotated[str, one_of("mode", "whole", "marginal")] = "marginal"
+
+
+@dataclass(frozen=True)
+class Choose:
+    """By a code: the category found (`category`), the stage or school of the student, or a fact."""
+
+    by: Slug
+    amounts: "dict[Slug, Amount]"
+    otherwise: "Amount | None" = None
+
+
+@dataclass(frozen=True)
+class When:
+    """One amount if the condition holds, else another or none."""
+
+    when: Condition
+    then: "Amount"
+    otherwise: "Amount | None" = None
+
+
+@dataclass(frozen=True)
+class EachStudent:
+    """The amount of each student, added up."""
+
+    each_student: "Amount"
+
+
+@dataclass(frozen=True)
+class Least:
+    least: "tuple[Amount, ...]"
+
+
+@dataclass(frozen=True)
+class Greatest:
+    greatest: "tuple[Amount, ...]"
+
+
+@dataclass(frozen=True)
+class Sum:
+    sum: "tuple[Amount, ...]"
+
+
+@dataclass(frozen=True)
+class Between:
+    """Within these bounds as the approver decides; computed as the upper one."""
+
+    at_least: Positive
+    at_most: Positive
+
+
+@dataclass(frozen=True)
+class TopUp:
+    """What the household lacks a month to a line per person: line × persons − monthly sum of the quantity."""
+
+    top_up_to: "StandardAmount | Money"
+    quantity: Slug
+
+
+Amount = (
+    Fixed | StandardAmount | Part | Steps | Bands | Choose | When | EachStudent
+    | Least | Greatest | Sum | Between | TopUp
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """To a multiple of `to` yuan: half_up, down or up."""
+
+    to: Positive = Decimal("0.01")
+    mode: Annotated[str, one_of("mode", "half_up", "down", "up")] = "half_up"
+
+
+Scope = Annotated[str, one_of("per", "year", "household", "person", "disease", "event", "fund")]
+
+
+@dataclass(frozen=True)
+class Cap:
+    """No more than a sum (`limit`) or a number of times (`times`) within a scope: household (always), and
+    the same person, disease or event; this year, or ever without `year`. `programmes` count together."""
+
+    limit: "Amount | None" = None
+    times: int | None = None
+    per: tuple[Scope, ...] = ()
+    form: Annotated[str, codes("aid_forms")] | None = None
+    programmes: tuple[Slug, ...] = ()
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who must approve a sum above this one, yuan."""
+
+    above: Positive
+    by: Annotated[str, codes("approvers")]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A kind of aid: for which categories (none named: for everybody), on which condition, how much."""
+
+    label: str
+    amount: Amount
+    for_: tuple[Slug, ...] = ()
+    when: Condition | None = None
+    floor: Amount | None = None
+    cap: Amount | None = None
+    round: Rounding = Rounding()
+    caps: tuple[Cap, ...] = ()
+    approval: tuple[Approval, ...] = ()
+    form: Annotated[str, codes("aid_forms")] = "cash"
+    paragraph: str = ""

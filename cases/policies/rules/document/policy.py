@@ -1,0 +1,107 @@
+"""The whole document of one policy."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from cases.policies.rules.document.amounts import Programme
+from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.quantities import Quantity
+from cases.policies.rules.document.words import Money, Positive, RawMapping, Slug, codes, one_of
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """What keeps a household out of the named categories (none named: of all), unless it is exempted."""
+
+    key: Slug
+    text: str
+    when: Condition
+    unless: Condition | None = None
+    unless_text: str = ""
+    categories: tuple[Slug, ...] = ()
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What every category of the policy asks for."""
+
+    key: Slug
+    text: str
+    when: Condition
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryRule:
+    """A category; the first one in order whose condition holds is the outcome."""
+
+    category: Slug
+    label: str
+    when: Condition
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Stacking:
+    """Whether a category may have more than one aid a year: `several`, `one_only`, or `still_in_need`:
+    again only if it is still in that category when the aid of this year is counted as income."""
+
+    rule: Annotated[str, one_of("rule", "several", "one_only", "still_in_need")] = "several"
+    by_category: dict[Slug, Annotated[str, one_of("rule", "several", "one_only", "still_in_need")]] = field(
+        default_factory=dict
+    )
+    income: Slug = "income"
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an example must come to. Figures are yuan per person and month, rounded to the cent."""
+
+    category: str | None = None
+    undecided: bool | None = None
+    excluded: tuple[Slug, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    figures: dict[Slug, Money] = field(default_factory=dict)
+    amounts: dict[Slug, Positive | None] = field(default_factory=dict)
+    approvers: dict[Slug, Annotated[str, codes("approvers")]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: what differs from `example_base`, and what must come out."""
+
+    name: str
+    expect: Expected
+    given: RawMapping = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PolicyDocument:
+    """A policy as data. `judged_on` names the quantity of the headline figure and of the formula."""
+
+    code: Slug
+    title: str
+    source: str
+    quantities: dict[Slug, Quantity] = field(default_factory=dict)
+    document_no: str = ""
+    effective_from: date | None = None
+    effective_to: date | None = None
+    note: str = ""
+    window: Annotated[int, one_of("window", 6, 12)] = 12
+    judged_on: Slug = "net"
+    gates: dict[Slug, Condition] = field(default_factory=dict)
+    requirements: tuple[Requirement, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    categories: tuple[CategoryRule, ...] = ()
+    programmes: dict[Slug, Programme] = field(default_factory=dict)
+    stacking: Stacking = Stacking()
+    example_base: RawMapping = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+
+    def __hash__(self) -> int:
+        """Cheap, so that a compiled policy can be found again."""
+        return hash((self.code, self.title, len(self.examples)))

@@ -1,0 +1,212 @@
+"""Reads a policy from YAML, or a case from JSON, by the types of the dataclasses: one small reader.
+
+Every error is collected with its line and dotted key (list entries count from 1), so that an administrator
+mends a file in one go.
+"""
+
+import types
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.case import Case
+from cases.policies.rules.document.amounts import Fixed
+from cases.policies.rules.document.conditions import Gate
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.quantities import QuantityTerm
+from cases.policies.rules.document.source import Source, load_yaml
+from cases.policies.rules.document.words import PLAIN_WORDS, Unreadable, Word
+
+NONE = type(None)
+BROKEN: Any = object()
+
+
+@dataclass(frozen=True)
+class PolicyError:
+    """One thing that does not fit: 1-based line (0 where there is no file), dotted key, sentence."""
+
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = _("第 %(line)s 行 %(key)s：") if self.line else "%(key)s："
+        return place % {"line": self.line, "key": self.key} + self.message
+
+
+class PolicyInvalid(ValueError):
+    """A document that cannot be used; `errors` says why, in the order of the lines."""
+
+    def __init__(self, errors: tuple[PolicyError, ...]) -> None:
+        self.errors = tuple(sorted(errors, key=lambda error: (error.line, error.key)))
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+class Reading:
+    """What is collected while one document is read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.errors: list[PolicyError] = []
+
+    def refuse(self, key: str, message: str) -> Any:
+        self.errors.append(PolicyError(self.source.line(key), key, message))
+        return BROKEN
+
+    def finish(self) -> None:
+        if self.errors:
+            raise PolicyInvalid(tuple(self.errors))
+
+
+Reader = Callable[[Reading, Any, str], Any]
+
+
+def parse_policy(text: str) -> PolicyDocument:
+    """The document of a YAML text. Raises PolicyInvalid."""
+    from cases.policies.rules.document.checking import check_document
+
+    with _yaml_errors():
+        source = load_yaml(text)
+    reading = Reading(source)
+    document = reader_of(PolicyDocument)(reading, source.value, "")
+    reading.finish()
+    for key, message in check_document(document):
+        reading.refuse(key, message)
+    reading.finish()
+    return document  # type: ignore[no-any-return]
+
+
+def read_case(value: Mapping[str, Any]) -> Case:
+    """A case from its JSON form. Raises PolicyInvalid with line 0."""
+    reading = Reading(Source(value, {}))
+    case = reader_of(Case)(reading, value, "")
+    reading.finish()
+    return case  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _yaml_errors() -> Iterator[None]:
+    try:
+        yield
+    except Source.Broken as broken:
+        raise PolicyInvalid((PolicyError(broken.line, broken.key, str(broken)),)) from broken
+
+
+def word_of(hint: Any) -> Word:
+    """The kind of value that an annotated type names."""
+    return next(mark for mark in hint.__metadata__ if isinstance(mark, Word))
+
+
+def key_of(name: str) -> str:
+    """The key in a file of a field: Python's reserved words carry an underscore."""
+    return name.removesuffix("_")
+
+
+def dotted(key: str, part: str | int) -> str:
+    return f"{key}.{part}" if key else str(part)
+
+
+@cache
+def reader_of(hint: Hashable) -> Reader:
+    """The reader of one type: a word, a list, a mapping, an object, or one of several."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _word(word_of(hint))
+    if origin is tuple:
+        return _list(get_args(hint)[0])
+    if origin is dict:
+        return _mapping(*get_args(hint))
+    if origin in (Union, types.UnionType):
+        return _choice(get_args(hint))
+    return _object(hint) if is_dataclass(hint) else _word(PLAIN_WORDS[hint])  # type: ignore[index]
+
+
+def _word(word: Word) -> Reader:
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        try:
+            return word.read(value)
+        except Unreadable as refusal:
+            return reading.refuse(key, str(refusal))
+
+    return read
+
+
+def _list(hint: Any) -> Reader:
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        items = value if isinstance(value, list | tuple) else [value]
+        one = reader_of(hint)
+        found = tuple(one(reading, item, dotted(key, n)) for n, item in enumerate(items, start=1))
+        return BROKEN if BROKEN in found else found
+
+    return read
+
+
+def _mapping(key_hint: Any, hint: Any) -> Reader:
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        if not isinstance(value, Mapping):
+            return reading.refuse(key, _("这里应当是“名称: 值”。"))
+        name_of, one = reader_of(key_hint), reader_of(hint)
+        found = {
+            name_of(reading, name, dotted(key, name)): one(reading, item, dotted(key, name))
+            for name, item in value.items()
+        }
+        return BROKEN if BROKEN in found or BROKEN in found.values() else found
+
+    return read
+
+
+def _choice(hints: tuple[Any, ...]) -> Reader:
+    """None, a single value, or the object whose first key is there."""
+    objects = {key_of(fields(hint)[0].name): hint for hint in hints if is_dataclass(hint)}
+    others = [hint for hint in hints if hint is not NONE and not is_dataclass(hint)]
+    short = next((hint for hint in objects.values() if hint in SHORT_FORMS), None)
+
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        if value is None and NONE in hints:
+            return None
+        if isinstance(value, Mapping) and objects:
+            name = next((name for name in objects if name in value), None)
+            if name is not None:
+                return reader_of(cast(Hashable, objects[name]))(reading, value, key)
+            return reading.refuse(key, _("这里应当有其中一项：%(keys)s。") % {"keys": "、".join(objects)})
+        if others:
+            return reader_of(others[0])(reading, value, key)
+        if short is not None and not isinstance(value, list | NONE):
+            return reader_of(short)(reading, {fields(short)[0].name: value}, key)
+        return reading.refuse(key, _("这里应当有其中一项：%(keys)s。") % {"keys": "、".join(objects)})
+
+    return read
+
+
+# Objects of one entry that may be written as that entry alone.
+SHORT_FORMS = (QuantityTerm, Gate, Fixed)
+
+
+def _object(kind: Any) -> Reader:
+    hints = get_type_hints(kind, include_extras=True)
+    known = {key_of(field.name): field for field in fields(kind)}
+
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        if not isinstance(value, Mapping):
+            return reading.refuse(
+                key, _("这里应当是“名称: 值”，可用：%(keys)s。") % {"keys": "、".join(known)}
+            )
+        broken = False
+        for name in value:
+            if name not in known:
+                said = _("没有“%(name)s”这一项，可用：%(keys)s。") % {"name": name, "keys": "、".join(known)}
+                broken = reading.refuse(dotted(key, name), said) is BROKEN
+        found = {}
+        for name, field in known.items():
+            if name in value:
+                found[field.name] = reader_of(hints[field.name])(reading, value[name], dotted(key, name))
+            elif field.default is MISSING and field.default_factory is MISSING:
+                reading.refuse(key, _("缺少“%(name)s”。") % {"name": name})
+                broken = True
+        return BROKEN if broken or BROKEN in found.values() else kind(**found)
+
+    return read
