@@ -124,6 +124,8 @@ ADDRESSES = {
     "policies:list": Address("clerk"),
     "policies:standards": Address("clerk"),
     "policies:standard_new": Address("administrator", methods=BOTH),
+    "policies:wages": Address("clerk"),
+    "policies:wage_new": Address("administrator", methods=BOTH),
     "policies:calendar": Address("administrator"),
     "policies:day_set": Address("administrator", methods=SENT),
     "policies:day_remove": Address("administrator", methods=SENT),

@@ -1,7 +1,53 @@
-"""Kinds of areas, evidence and amount rules that dated rows refer to."""
+"""States of a policy; kinds of areas, evidence and amount rules that dated rows refer to."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import Level, Role
+from hardship.kernel.workflow import Transition
+
+
+class PolicyState(TextChoices):
+    DRAFT = "draft", _("草稿")
+    CHECKED = "checked", _("已复核")
+    IN_FORCE = "in_force", _("已公布")
+    SUPERSEDED = "superseded", _("已被替代")
+    DISCARDED = "discarded", _("已作废")
+
+
+PUBLISHED = (PolicyState.IN_FORCE, PolicyState.SUPERSEDED)
+WRITING_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
+SUCCESSOR = "successor"  # no person: a later version takes the place when it is put into force
+# Steps that anybody above takes as well; the others belong to the union whose policy it is.
+FROM_ABOVE = frozenset({"check", "return"})
+
+POLICY_TRANSITIONS = (
+    Transition(
+        "check", (PolicyState.DRAFT,), PolicyState.CHECKED, Role.ADMINISTRATOR, _("复核通过"),
+        is_decision=True,
+    ),
+    Transition(
+        "check", (PolicyState.DRAFT,), PolicyState.CHECKED, Role.REVIEWER, _("复核通过"), is_decision=True
+    ),
+    Transition(
+        "put_in_force", (PolicyState.CHECKED,), PolicyState.IN_FORCE, Role.ADMINISTRATOR, _("公布执行")
+    ),
+    Transition(
+        "return", (PolicyState.DRAFT, PolicyState.CHECKED), PolicyState.DRAFT, Role.ADMINISTRATOR,
+        _("退回修改"), needs_comment=True,
+    ),
+    Transition(
+        "return", (PolicyState.DRAFT, PolicyState.CHECKED), PolicyState.DRAFT, Role.REVIEWER,
+        _("退回修改"), needs_comment=True,
+    ),
+    Transition(
+        "supersede", (PolicyState.IN_FORCE,), PolicyState.SUPERSEDED, SUCCESSOR, _("被新版本替代")
+    ),
+    Transition(
+        "discard", (PolicyState.DRAFT, PolicyState.CHECKED), PolicyState.DISCARDED, Role.ADMINISTRATOR,
+        _("作废"), needs_comment=True, danger=True,
+    ),
+)  # fmt: skip
 
 
 class Area(TextChoices):

@@ -8,6 +8,7 @@ from cases.approvals.states import TRANSITIONS as APPLICATION_STEPS
 from cases.archives.states import IMPORT_TRANSITIONS, Section
 from cases.archives.states import TRANSITIONS as FILE_STEPS
 from cases.archives.states import State as FileState
+from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from funds.ledgers.states import Event
 from funds.payments.states import TRANSITIONS as BATCH_STEPS
 from funds.payments.states import BatchState
@@ -17,6 +18,7 @@ ACTION_LABELS: dict[str, object] = {
     **{f"household.{row.action}": row.label for row in FILE_STEPS},
     **{f"application.{row.action}": row.label for row in APPLICATION_STEPS},
     **{f"batch.{row.action}": row.label for row in BATCH_STEPS},
+    **{f"policy.{row.action}": format_lazy(_("制度：{}"), row.label) for row in POLICY_TRANSITIONS},
     **{f"import.{row.action}": format_lazy(_("花名册：{}"), row.label) for row in IMPORT_TRANSITIONS},
     **{f"ledger.{event.value}": event.label for event in Event},
     "household.start": _("建立档案草稿"),
@@ -45,7 +47,11 @@ ACTION_LABELS: dict[str, object] = {
     "ledger.open_line": _("建立指标"),
     "ledger.close_period": _("结账"),
     "import.upload": _("上传花名册"),
+    "policy.write": _("制度：保存草稿"),
+    "policy.attach": _("制度：上传文件原件"),
+    "policy.load": _("制度：由文件载入"),
     "policies.add_standard": _("录入低保标准"),
+    "policies.add_minimum_wage": _("录入最低工资标准"),
     "policies.load_programme": _("载入帮扶项目"),
     "policies.set_day": _("修改放假安排"),
     "policies.remove_day": _("删除放假安排"),
@@ -57,6 +63,7 @@ ACTION_LABELS: dict[str, object] = {
     "export.approval_form": _("打印申请审批表"),
     "export.public_notice": _("打印公示"),
     "export.budget_lines": _("导出资金与指标"),
+    "export.policy": _("导出制度"),
     "export.audit_log": _("导出操作日志"),
     "export.payment_roster": _("导出发放花名册"),
     "export.signature_roster": _("打印发放花名册"),
@@ -102,7 +109,9 @@ TARGET_LABELS: dict[str, object] = {
     "ledgers.fund": _("资金"),
     "ledgers.budgetline": _("指标"),
     "ledgers.period": _("期间"),
+    "policies.policy": _("制度"),
     "policies.livingstandard": _("低保标准"),
+    "policies.minimumwage": _("最低工资"),
     "policies.programme": _("帮扶项目"),
     "policies.calendarday": _("日期"),
     "accounts.user": _("账号"),
@@ -114,7 +123,7 @@ TARGET_PAGES = {"archives.household": "desk:case", "applications.application": "
 
 # Codes that stand in a record's data, by the key they stand under.
 VALUE_LABELS: dict[str, dict[str, object]] = {
-    "state": dict([*FileState.choices, *ApplicationState.choices, *BatchState.choices]),
+    "state": dict([*FileState.choices, *ApplicationState.choices, *BatchState.choices, *PolicyState.choices]),
     "section": dict(Section.choices),
     "field": {"id_number": _("身份证号"), "phone": _("电话"), "bank_card": _("银行卡号")},
     "roles": dict(Role.choices),

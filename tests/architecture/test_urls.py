@@ -15,7 +15,7 @@ FOR_EVERYBODY = {
     "desk:home", "desk:search", "desk:case", "accounts:logout", "accounts:password", "accounts:large_type",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",
-    "policies:list", "policies:standards", "policies:calendar",
+    "policies:list", "policies:standards", "policies:wages", "policies:calendar",
     "applications:list", "applications:detail",
     "approvals:notices", "approvals:notice", "approvals:notice_pdf",
 }  # fmt: skip

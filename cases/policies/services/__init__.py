@@ -1,14 +1,41 @@
-"""Writes of dated rules: the reference data of a fresh installation, standards and holidays by hand."""
+"""Writes of dated rules: policies and their steps, reference data, standards and holidays by hand."""
 
-from cases.policies.services.editing import PolicyRefused, add_standard, remove_day, set_day
-from cases.policies.services.reference import load_calendar, load_programmes, load_standards
+from cases.policies.services.drafts import StalePolicy, attach_source, new_version, save_draft
+from cases.policies.services.editing import (
+    PolicyRefused,
+    add_minimum_wage,
+    add_standard,
+    remove_day,
+    set_day,
+)
+from cases.policies.services.loading import load_default_policy, load_policy
+from cases.policies.services.reference import (
+    load_calendar,
+    load_minimum_wages,
+    load_programmes,
+    load_standards,
+)
+from cases.policies.services.steps import check, hindrance, list_buttons, put_in_force, take_step
 
 __all__ = [
     "PolicyRefused",
+    "StalePolicy",
+    "add_minimum_wage",
     "add_standard",
+    "attach_source",
+    "check",
+    "hindrance",
+    "list_buttons",
     "load_calendar",
+    "load_default_policy",
+    "load_minimum_wages",
+    "load_policy",
     "load_programmes",
     "load_standards",
+    "new_version",
+    "put_in_force",
     "remove_day",
+    "save_draft",
     "set_day",
+    "take_step",
 ]

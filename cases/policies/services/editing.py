@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.policies.models import CalendarDay, LivingStandard
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage
 from cases.policies.states import Area
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
@@ -43,6 +45,27 @@ def add_standard(
         by=by,
         region=region_code,
         area=str(area),
+        monthly=f"{monthly:.2f}",
+        starts_on=starts_on.isoformat(),
+    )
+    return row
+
+
+@transaction.atomic
+def add_minimum_wage(
+    *, region_code: str, region: str, monthly: Decimal, starts_on: date, by: User, document: str = ""
+) -> MinimumWage:
+    """A minimum wage (yuan per month) from a day on; the one in force until then ends there.
+
+    Raises PolicyRefused as add_standard does.
+    """
+    require_region(by, region_code)
+    row = write_wage(region_code, region, monthly, starts_on, document)
+    audit.record(
+        "policies.add_minimum_wage",
+        target=row,
+        by=by,
+        region=region_code,
         monthly=f"{monthly:.2f}",
         starts_on=starts_on.isoformat(),
     )
@@ -93,14 +116,8 @@ def write_standard(
     region_code: str, region: str, area: str, monthly: Decimal, starts_on: date, document: str
 ) -> LivingStandard:
     """End the standard that is open and add the new one. Raises PolicyRefused when they would overlap."""
-    with connection.cursor() as cursor:  # a region without rows has none to lock
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"standard {region_code} {area}"])
-    rows = LivingStandard.objects.filter(region_code=region_code, area=area)
-    for row in rows.filter(effective__overlap=DateRange(starts_on, None)).order_by("effective"):
-        if row.effective.upper is not None or row.effective_from >= starts_on:
-            raise PolicyRefused(_overlap(row, starts_on))
-        row.effective = DateRange(row.effective_from, starts_on)
-        row.save(update_fields=["effective"])
+    _lock(f"standard {region_code} {area}")
+    _end_open(LivingStandard.objects.filter(region_code=region_code, area=area), starts_on)
     return LivingStandard.objects.create(
         region_code=region_code,
         region=region,
@@ -111,13 +128,43 @@ def write_standard(
     )
 
 
-def _overlap(row: LivingStandard, starts_on: date) -> str:
+def write_wage(
+    region_code: str, region: str, monthly: Decimal, starts_on: date, document: str
+) -> MinimumWage:
+    """End the minimum wage that is open and add the new one. Raises PolicyRefused when they would overlap."""
+    _lock(f"minimum wage {region_code}")
+    _end_open(MinimumWage.objects.filter(region_code=region_code), starts_on)
+    return MinimumWage.objects.create(
+        region_code=region_code,
+        region=region,
+        monthly=monthly,
+        effective=DateRange(starts_on, None),
+        document=document,
+    )
+
+
+def _lock(name: str) -> None:
+    """A region without rows has none to lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def _end_open(rows: QuerySet[Any], starts_on: date) -> None:
+    for row in rows.filter(effective__overlap=DateRange(starts_on, None)).order_by("effective"):
+        if row.effective.upper is not None or row.effective_from >= starts_on:
+            raise PolicyRefused(_overlap(row, starts_on))
+        row.effective = DateRange(row.effective_from, starts_on)
+        row.save(update_fields=["effective"])
+
+
+def _overlap(row: LivingStandard | MinimumWage, starts_on: date) -> str:
+    kind = Area(row.area).label if isinstance(row, LivingStandard) else _("最低工资")
     return _(
-        "%(region)s（%(area)s）已有 %(from)s 起执行的标准 %(monthly)s 元，"
+        "%(region)s（%(kind)s）已有 %(from)s 起执行的标准 %(monthly)s 元，"
         "与执行日期 %(start)s 重叠；请核对日期，新标准应晚于已有标准。"
     ) % {
         "region": row.region,
-        "area": Area(row.area).label,
+        "kind": kind,
         "from": row.effective_from.isoformat(),
         "monthly": f"{row.monthly:,.2f}",
         "start": starts_on.isoformat(),

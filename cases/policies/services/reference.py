@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from cases.policies.models import CalendarDay, LivingStandard, Programme
-from cases.policies.services.editing import PolicyRefused, write_standard
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme
+from cases.policies.services.editing import PolicyRefused, write_standard, write_wage
 from cases.policies.states import AmountRule, EvidenceKind, Stage
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
@@ -92,6 +92,25 @@ def load_standards(path: Path = DATA / "living_standards.csv") -> int:
             write_standard(
                 row["region_code"], row["region"], row["area"], Decimal(row["monthly_yuan"]), starts_on, ""
             )
+        except PolicyRefused:  # an administrator has entered a later one
+            continue
+        loaded += 1
+    return loaded
+
+
+@transaction.atomic
+def load_minimum_wages(path: Path = DATA / "minimum_wages.csv") -> int:
+    """The published minimum wages, each from its date until the next; returns how many were new."""
+    known = set(MinimumWage.objects.values_list("region_code", "effective__startswith"))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["effective_from"])
+    loaded = 0
+    for row in rows:
+        starts_on = date.fromisoformat(row["effective_from"])
+        if (row["region_code"], starts_on) in known:
+            continue
+        try:
+            write_wage(row["region_code"], row["region"], Decimal(row["monthly_yuan"]), starts_on, "")
         except PolicyRefused:  # an administrator has entered a later one
             continue
         loaded += 1

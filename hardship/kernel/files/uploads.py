@@ -22,6 +22,8 @@ from PIL import Image, ImageOps
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
+# What a stored file may do when a browser opens it: nothing at all.
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'"
 ACCEPT = ".jpg,.jpeg,.png,.webp,.pdf"  # for the file input of a page
 
 _IMAGES = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cases.policies import services
-from cases.policies.models import CalendarDay, LivingStandard, Programme
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Policy, Programme
 from cases.policies.selectors import get_calendar, get_living_standard, list_programmes, missing_calendar_year
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -25,10 +25,12 @@ def standard(code, on, area="urban"):
 
 def test_loading_twice_changes_nothing(cast, capsys):
     call_command("load_reference")
-    counts = [model.objects.count() for model in (LivingStandard, CalendarDay, Programme)]
+    tables = (LivingStandard, MinimumWage, CalendarDay, Programme, Policy)
+    counts = [model.objects.count() for model in tables]
     call_command("load_reference")
-    assert [model.objects.count() for model in (LivingStandard, CalendarDay, Programme)] == counts
-    assert "0 standards, 0 days, 0 programmes are new" in capsys.readouterr().out
+    assert [model.objects.count() for model in tables] == counts
+    said = "0 standards, 0 days, 0 programmes are new, 0 minimum wages and 0 policies too"
+    assert said in capsys.readouterr().out
 
 
 def test_a_standard_holds_until_the_next_one(reference):

@@ -1,4 +1,4 @@
-"""Loads what a fresh installation needs: living standards, the calendar, the programmes of each province."""
+"""Loads what a fresh installation needs: standards, the calendar, programmes, a policy for each province."""
 
 from typing import Any
 
@@ -12,14 +12,25 @@ YEARS = range(2024, 2027)
 
 
 class Command(BaseCommand):
-    help = "Load living standards, the working calendar 2024-2026, and programmes of every province."
+    help = "Load living standards, minimum wages, the calendar 2024-2026, programmes and the default policy."
 
     def handle(self, *args: Any, **options: Any) -> None:
         standards = services.load_standards()
+        wages = services.load_minimum_wages()
         days = services.load_calendar(YEARS)
         programmes = [
             row
             for union in Union.objects.filter(level=Level.PROVINCE).order_by("pk")
             for row in services.load_programmes(union=union)
         ]
-        self.stdout.write(f"{standards} standards, {days} days, {len(programmes)} programmes are new.")
+        policies = self.load_policies()
+        self.stdout.write(
+            f"{standards} standards, {days} days, {len(programmes)} programmes are new,"
+            f" {wages} minimum wages and {policies} policies too."
+        )
+
+    @staticmethod
+    def load_policies() -> int:
+        """The policy that every tree of unions begins with, where its top has published none."""
+        top = Union.objects.filter(parent__isnull=True).order_by("pk")
+        return sum(services.load_default_policy(union=union) is not None for union in top)

@@ -11,12 +11,14 @@ from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import IMPORT_TRANSITIONS, ImportState
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
+from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.accounts.states import Level, Role
 from hardship.kernel.workflow import mermaid
 
 TABLES = (
+    ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),

@@ -49,6 +49,42 @@ class LivingStandard(models.Model):
         return start
 
 
+class MinimumWage(models.Model):
+    """The minimum wage (最低工资标准) of one region, yuan per month, as published.
+
+    It is what somebody able to work who has no work is taken to earn (推算收入).
+    """
+
+    region_code = models.CharField(_("行政区划代码"), max_length=6)
+    region = models.CharField(_("地区"), max_length=40)
+    monthly = models.DecimalField(_("最低工资（元/月）"), max_digits=10, decimal_places=2)
+    effective = DateRangeField(_("有效期间"))
+    document = models.CharField(_("依据"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("最低工资标准")
+        constraints = [
+            ExclusionConstraint(
+                name="minimum_wage_no_overlap",
+                expressions=[
+                    ("region_code", RangeOperators.EQUAL),
+                    ("effective", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("该地区这段时间已有最低工资，请先截止旧标准。"),
+            ),
+            check("minimum_wage_positive", models.Q(monthly__gt=0), _("最低工资必须大于零。")),
+            check("minimum_wage_dated", models.Q(effective__startswith__isnull=False), _("请填写执行日期。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.monthly}"
+
+    @property
+    def effective_from(self) -> date:
+        start: date = self.effective.lower
+        return start
+
+
 class CalendarDay(models.Model):
     """A day that is not what its weekday says: a holiday, or a weekend that is worked (调休)."""
 

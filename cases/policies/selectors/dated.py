@@ -1,11 +1,13 @@
 """Which dated row holds: standards with regional fallback, the working calendar, programmes of a union."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.policies.models import CalendarDay, LivingStandard, Programme
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme
+from cases.policies.rules.case import Standard
 from cases.policies.states import Area
 from hardship.kernel.calendar import WorkCalendar
 
@@ -25,6 +27,23 @@ def get_living_standard(*, region_code: str, on: date, area: str = Area.URBAN) -
     return min(rows, key=lambda row: chain.index(row.region_code), default=None)
 
 
+def get_minimum_wage(*, region_code: str, on: date) -> MinimumWage | None:
+    """The minimum wage in force that day: the county's, else the city's, else the province's, else None."""
+    chain = region_chain(region_code)
+    rows = MinimumWage.objects.filter(region_code__in=chain, effective__contains=on)
+    return min(rows, key=lambda row: chain.index(row.region_code), default=None)
+
+
+def find_standard(
+    *, kind: str, region_code: str, on: date, area: str = Area.URBAN, lag: str = "none"
+) -> LivingStandard | MinimumWage | None:
+    """The published figure that a multiple of a policy rests on: of that day, or of the end of last year."""
+    day = date(on.year - 1, 12, 31) if lag == "previous_year" else on
+    if kind == "living":
+        return get_living_standard(region_code=region_code, on=day, area=area or Area.URBAN)
+    return get_minimum_wage(region_code=region_code, on=day) if kind == "minimum_wage" else None
+
+
 def list_living_standards() -> QuerySet[LivingStandard]:
     """Every standard, by region, the newest first."""
     return LivingStandard.objects.order_by("region_code", "area", "-effective")
@@ -33,6 +52,12 @@ def list_living_standards() -> QuerySet[LivingStandard]:
 def search_standards(text: str) -> QuerySet[LivingStandard]:
     """The standards of the regions whose name or code begins with the text; all of them for nothing."""
     rows = list_living_standards()
+    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+
+
+def search_wages(text: str) -> QuerySet[MinimumWage]:
+    """The minimum wages of the regions whose name or code begins with the text; all of them for nothing."""
+    rows = MinimumWage.objects.order_by("region_code", "-effective")
     return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
 
 
@@ -73,3 +98,24 @@ def list_programmes(*, union: "Union", on: date) -> list[Programme]:
 def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
     """The programmes that a user's own union works by."""
     return list_programmes(union=user.union, on=on)
+
+
+def list_case_standards(region_codes: Iterable[str]) -> tuple[Standard, ...]:
+    """Every published figure of these regions and of those above them, as a policy's cases carry them."""
+    chain = {code for region in region_codes for code in region_chain(region)}
+    living = LivingStandard.objects.filter(region_code__in=chain).order_by("region_code", "area", "effective")
+    wages = MinimumWage.objects.filter(region_code__in=chain).order_by("region_code", "effective")
+    rows = [_case_standard("living", row, row.area) for row in living]
+    return tuple(rows + [_case_standard("minimum_wage", row, Area.URBAN) for row in wages])
+
+
+def _case_standard(kind: str, row: LivingStandard | MinimumWage, area: str) -> Standard:
+    upper = row.effective.upper
+    return Standard(
+        kind=kind,
+        region_code=row.region_code,
+        value=row.monthly,
+        from_on=row.effective.lower,
+        to_on=upper - timedelta(days=1) if upper else None,
+        area=str(area),
+    )

@@ -1,0 +1,17 @@
+"""What administrators enter: standards, holidays, policies."""
+
+from cases.policies.forms.dated import DayForm, StandardForm, WageForm
+from cases.policies.forms.parts import PartsForm
+from cases.policies.forms.trial import TrialForm
+from cases.policies.forms.writing import SourceForm, StepForm, TextForm
+
+__all__ = [
+    "DayForm",
+    "PartsForm",
+    "SourceForm",
+    "StandardForm",
+    "StepForm",
+    "TextForm",
+    "TrialForm",
+    "WageForm",
+]

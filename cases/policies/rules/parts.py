@@ -1,0 +1,278 @@
+"""The usual parts of a policy one by one: what a form shows, and the document with some of them changed.
+
+A part is one value at one place of the document (field names, numbers of a list, keys of a mapping). Whatever
+is not listed here stays as it is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.policies.rules.document import amounts, conditions, quantities
+from cases.policies.rules.document.policy import Exclusion, PolicyDocument
+from cases.policies.rules.document.quantities import StandardMultiple
+from cases.policies.rules.document.walking import walk
+from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, label_of
+
+Place = tuple[str | int, ...]
+
+COMPARATORS = (("<", "低于（<）"), ("<=", "不高于（≤）"), (">", "高于（>）"), (">=", "不低于（≥）"))
+LAGS = (("none", gettext_lazy("现行标准")), ("previous_year", gettext_lazy("上一年标准")))
+CAP_SCOPES = (
+    ("household", gettext_lazy("每户")), ("member", gettext_lazy("每人")), ("item", gettext_lazy("每笔")),
+)  # fmt: skip
+# Which field of which object is shown, how, and under which word.
+SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
+    (quantities.IncomeTerm, "incomes"): ("codes:incomes", gettext_lazy("计入的收入")),
+    (quantities.IncomeTerm, "except_"): ("codes:incomes", gettext_lazy("其中不计")),
+    (quantities.ExpenseTerm, "expenses"): ("codes:expenses", gettext_lazy("扣减的刚性支出")),
+    (quantities.ExpenseTerm, "except_"): ("codes:expenses", gettext_lazy("其中不扣")),
+    (quantities.ExpenseTerm, "share"): ("share", gettext_lazy("按比例扣减（%）")),
+    (quantities.ExpenseTerm, "cap"): ("cap", gettext_lazy("每年最多扣减（元）")),
+    (quantities.ExpenseTerm, "cap_per"): ("choice:cap_per", gettext_lazy("上限按")),
+    (quantities.FactTerm, "share"): ("share", gettext_lazy("计入比例（%）")),
+    (StandardMultiple, "times"): ("multiple", gettext_lazy("倍数")),
+    (StandardMultiple, "lag"): ("choice:lag", gettext_lazy("用哪一年的标准")),
+    (conditions.QuantityShare, "share"): ("share", gettext_lazy("占比（%）")),
+    (conditions.Compare, "quantity"): ("choice:quantity", gettext_lazy("比较什么")),
+    (conditions.Compare, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
+    (conditions.Compare, "than"): ("money", gettext_lazy("金额线（元）")),
+    (conditions.Check, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
+    (conditions.Check, "than"): ("count", gettext_lazy("界限")),
+    (conditions.Count, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
+    (conditions.Count, "than"): ("count", gettext_lazy("人数")),
+    (conditions.Streak, "months"): ("count", gettext_lazy("连续几个月")),
+    (conditions.Streak, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
+    (amounts.Fixed, "fixed"): ("money", gettext_lazy("金额（元）")),
+    (amounts.StandardAmount, "times"): ("multiple", gettext_lazy("几个月的标准")),
+    (amounts.Part, "share"): ("share", gettext_lazy("比例（%）")),
+    (amounts.Step, "from_"): ("money", gettext_lazy("起点（元，含）")),
+    (amounts.Step, "above"): ("money", gettext_lazy("超过（元）")),
+    (amounts.Band, "up_to"): ("money", gettext_lazy("不超过（元）")),
+    (amounts.Band, "rate"): ("share", gettext_lazy("比例（%）")),
+    (amounts.Between, "at_least"): ("money", gettext_lazy("最低（元）")),
+    (amounts.Between, "at_most"): ("money", gettext_lazy("最高（元）")),
+    (amounts.Cap, "times"): ("count", gettext_lazy("最多几次")),
+    (amounts.Approval, "above"): ("money", gettext_lazy("超过（元）")),
+    (amounts.Approval, "by"): ("code:approvers", gettext_lazy("由谁审批")),
+}
+# What a field of an object is called when the way to a part leads through it.
+WORDS = {
+    "unless": gettext_lazy("豁免"), "amount": "", "cap": gettext_lazy("封顶"), "floor": gettext_lazy("保底"),
+    "caps": gettext_lazy("限额"), "limit": "", "approval": gettext_lazy("审批权限"),
+    "steps": gettext_lazy("档"), "bands": gettext_lazy("段"), "minus": gettext_lazy("扣减"),
+    "plus": gettext_lazy("计入"), "not_": gettext_lazy("不符合"), "otherwise": gettext_lazy("其他情形"),
+    "any": gettext_lazy("之一"), "all": gettext_lazy("条件"),
+}  # fmt: skip
+NUMBERED = frozenset({"steps", "bands", "caps", "approval", "all", "any", "minus", "plus"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of the document that a form shows. `kind` says which sort of field; shares are percent."""
+
+    place: Place
+    group: str
+    label: str
+    kind: str
+    value: Any
+    choices: tuple[tuple[Any, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return "part-" + "-".join(str(step).rstrip("_") for step in self.place)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a category: what is compared how with which multiple of a published standard."""
+
+    category: str
+    quantity: str
+    comparator: str
+    standard: str
+    times: Decimal
+    lag: str
+    area: str
+
+    @property
+    def comparator_label(self) -> str:
+        return dict(COMPARATORS)[self.comparator].split("（")[0]
+
+    @property
+    def standard_label(self) -> str:
+        return label_of("standards", self.standard)
+
+    @property
+    def times_text(self) -> str:
+        return f"{self.times.normalize():f}"
+
+
+def list_parts(document: PolicyDocument) -> tuple[Part, ...]:
+    """Every usual part, in the order of the document."""
+    general = _("计算口径")
+    window = tuple((n, _("%(n)s 个月") % {"n": n}) for n in (6, 12))
+    found = [
+        Part(("window",), general, _("收入和支出按多长时间计算"), "choice", document.window, window),
+        Part(
+            ("judged_on",), general, _("以哪个数判定（毛、净）"), "choice", document.judged_on,
+            _quantities(document),
+        ),
+    ]  # fmt: skip
+    for place, group, value in _groups(document):
+        if isinstance(value, Exclusion):
+            found.append(Part((*place, "kept"), group, _("执行这项检查"), "kept", True))
+        found += _walk(document, value, place, group, ())
+    return tuple(found)
+
+
+def list_lines(document: PolicyDocument) -> tuple[Line, ...]:
+    """The multiples of published standards on which the categories rest, each once."""
+    found: dict[Line, None] = {}
+    for rule in document.categories:
+        for compare in _compares(document, rule.when):
+            than = compare.than
+            if isinstance(than, StandardMultiple):
+                quantity = document.quantities[compare.quantity].label
+                line = Line(
+                    rule.label, quantity, compare.is_, than.standard, than.times, than.lag, than.area or ""
+                )
+                found[line] = None
+    return tuple(found)
+
+
+def change_parts(document: PolicyDocument, values: Mapping[Place, Any]) -> PolicyDocument:
+    """The document with these values at these places; an exclusion whose `kept` is False is left out."""
+    dropped = {place[1] for place, value in values.items() if place[-1] == "kept" and not value}
+    for place, value in values.items():
+        if place[-1] != "kept":
+            document = _put(document, place, value)
+    if dropped:
+        kept = tuple(row for n, row in enumerate(document.exclusions) if n not in dropped)
+        document = replace(document, exclusions=kept)
+    return document
+
+
+def _put(value: Any, place: Sequence[str | int], new: Any) -> Any:
+    if not place:
+        return new
+    step, rest = place[0], place[1:]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{str(step): _put(getattr(value, str(step)), rest, new)})
+    if isinstance(value, tuple):
+        return tuple(_put(item, rest, new) if n == step else item for n, item in enumerate(value))
+    return {name: _put(item, rest, new) if name == step else item for name, item in value.items()}
+
+
+def _groups(document: PolicyDocument) -> Iterator[tuple[Place, str, Any]]:
+    """The objects that stand under a heading of their own, with their place."""
+    for name, quantity in document.quantities.items():
+        yield ("quantities", name), _("口径：%(name)s") % {"name": quantity.label}, quantity
+    for name, gate in document.gates.items():
+        yield ("gates", name), _("共用条件：%(name)s") % {"name": name}, gate
+    for n, category in enumerate(document.categories):
+        yield ("categories", n), _("类别：%(name)s") % {"name": category.label}, category
+    for n, requirement in enumerate(document.requirements):
+        yield ("requirements", n), _("共同要求：%(name)s") % {"name": requirement.text}, requirement
+    for n, exclusion in enumerate(document.exclusions):
+        yield ("exclusions", n), _("排除情形：%(name)s") % {"name": exclusion.text}, exclusion
+    for name, programme in document.programmes.items():
+        yield ("programmes", name), _("帮扶标准：%(name)s") % {"name": programme.label}, programme
+
+
+def _walk(
+    document: PolicyDocument, value: Any, place: Place, group: str, words: tuple[str, ...]
+) -> Iterator[Part]:
+    """Every part inside an object."""
+    for field in fields(value):
+        item, at = getattr(value, field.name), (*place, field.name)
+        shown = SHOWN.get((type(value), field.name))
+        if shown and (part := _part(document, value, shown, item)):
+            kind, label, plain, choices = part
+            yield Part(at, group, "　".join((*words, str(label))), kind, plain, choices)
+        word = str(WORDS.get(field.name, ""))
+        for step, inner in _inside(item):
+            yield from _walk(
+                document, inner, (*at, *step), group, (*words, *_word(field.name, word, step, inner))
+            )
+
+
+def _inside(item: Any) -> Iterator[tuple[Place, Any]]:
+    if is_dataclass(item):
+        yield (), item
+    elif isinstance(item, tuple):
+        yield from (((n,), one) for n, one in enumerate(item) if is_dataclass(one))
+    elif isinstance(item, dict):
+        yield from (((name,), one) for name, one in item.items() if is_dataclass(one))
+
+
+def _word(field: str, word: str, step: Place, inner: Any) -> tuple[str, ...]:
+    said = getattr(inner, "text", "")
+    if said:
+        return (said,)
+    if step and isinstance(step[0], str):
+        return (_code(step[0]),)
+    if step and field in NUMBERED:
+        return (_("%(word)s %(n)s") % {"word": word, "n": int(step[0]) + 1},)
+    return (word,) if word else ()
+
+
+def _code(name: str) -> str:
+    """A key of `Choose` in words: a stage, a category, a kind of school."""
+    lists = ("stages", "school_kinds", "causes", "worker_types", "filing_levels")
+    labels = {"deep": _("深度困难"), "relative": _("相对困难"), "accident": _("意外致困")}
+    return labels.get(name) or next((label_of(key, name) for key in lists if name in CODE_LISTS[key]), name)
+
+
+def _part(
+    document: PolicyDocument, owner: Any, shown: tuple[str, Any], item: Any
+) -> tuple[str, Any, Any, tuple[tuple[Any, Any], ...]] | None:
+    """Kind, label, plain value and choices of a value that is shown; None where it has no simple form."""
+    kind, label = shown
+    kind, _sep, codes = kind.partition(":")
+    if kind in ("money", "multiple", "share", "count") and not isinstance(item, Decimal | int):
+        return None
+    if kind == "cap":
+        return ("cap", label, item, ()) if item is None or isinstance(item, Decimal) else None
+    if kind == "share":
+        return kind, label, item * 100, ()
+    if kind == "choice":
+        choices = {
+            "quantity": _quantities(document), "comparator": COMPARATORS, "lag": LAGS, "cap_per": CAP_SCOPES,
+        }[codes]  # fmt: skip
+        return (kind, label, item, choices) if item in dict(choices) else None
+    if kind in ("codes", "code"):
+        return kind, label, item, tuple(CODE_LISTS[codes].items())
+    return kind, label, item, ()
+
+
+def _quantities(document: PolicyDocument) -> tuple[tuple[str, str], ...]:
+    return tuple((name, quantity.label) for name, quantity in document.quantities.items())
+
+
+def _compares(document: PolicyDocument, condition: Any) -> Iterator[conditions.Compare]:
+    if isinstance(condition, conditions.Compare):
+        yield condition
+    elif isinstance(condition, conditions.Gate):
+        yield from _compares(document, document.gates[condition.gate])
+    elif isinstance(condition, conditions.All):
+        for one in condition.all:
+            yield from _compares(document, one)
+    elif isinstance(condition, conditions.Any):
+        for one in condition.any:
+            yield from _compares(document, one)
+
+
+def list_facts(document: PolicyDocument) -> tuple[str, ...]:
+    """The known facts that the policy asks for, in the order of the vocabulary."""
+    asked = {
+        getattr(inner, name)
+        for _key, inner in walk(document)
+        for name in ("fact", "of", "by")
+        if isinstance(getattr(inner, name, None), str)
+    }
+    return tuple(name for name in FACTS if name in asked)

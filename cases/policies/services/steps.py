@@ -1,0 +1,166 @@
+"""Moves a policy along its transition table: checked by another, put into force, returned, discarded."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.policies.models import Policy, PolicyStep
+from cases.policies.rules.interim import run_examples
+from cases.policies.selectors import list_writers
+from cases.policies.services.drafts import lock_policies_of
+from cases.policies.services.editing import PolicyRefused
+from cases.policies.states import FROM_ABOVE, POLICY_TRANSITIONS, PUBLISHED, SUCCESSOR, PolicyState
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+
+@transaction.atomic
+def take_step(
+    *,
+    policy_id: int,
+    action: str,
+    by: User,
+    comment: str = "",
+    revision: int | None = None,
+    starts_on: date | None = None,
+) -> Policy:
+    """Take one row of states.POLICY_TRANSITIONS: lock, check, move, log.
+
+    `revision` is the one that the person had on the page; `starts_on` the first day of a policy that is put
+    into force. Raises PolicyRefused with a sentence, Policy.DoesNotExist outside the person's scope.
+    """
+    rows = Policy.objects.visible_to(by).select_related("union")
+    policy: Policy = rows.select_for_update(of=("self",)).get(pk=policy_id)
+    row = _allowed(policy, action, by)
+    if revision is not None and revision != policy.revision:
+        raise PolicyRefused(_("这份制度刚被修改过，您看到的不是最新内容，请重新打开后再办。"))
+    if row.needs_comment and not comment.strip():
+        raise PolicyRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    source = policy.state
+    _enter(policy, row, by, starts_on)
+    log_step(policy, row.action, by, source=source, comment=comment.strip())
+    return policy
+
+
+def check(*, policy_id: int, by: User, comment: str = "", revision: int | None = None) -> Policy:
+    """A second person says that the document is what the paper says. Raises PolicyRefused."""
+    return take_step(policy_id=policy_id, action="check", by=by, comment=comment, revision=revision)
+
+
+def put_in_force(
+    *, policy_id: int, starts_on: date, by: User, comment: str = "", revision: int | None = None
+) -> Policy:
+    """Publish a checked policy from a day on; the one in force until then ends the day before.
+
+    Raises PolicyRefused while a worked example fails, and where a policy of that day or a later one is there.
+    """
+    return take_step(
+        policy_id=policy_id, action="put_in_force", by=by, comment=comment, revision=revision,
+        starts_on=starts_on,
+    )  # fmt: skip
+
+
+def list_buttons(policy: Policy, by: User) -> list[workflow.Transition]:
+    """The steps that this person may take on this policy now, each once."""
+    rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
+    found: dict[str, workflow.Transition] = {}
+    for row in rows:
+        if not _hindrance(policy, row, by):
+            found.setdefault(row.action, row)
+    return list(found.values())
+
+
+def hindrance(policy: Policy, by: User) -> str:
+    """Why somebody whose role would allow the next step may not take it, or ''."""
+    rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
+    return next((text for row in rows if (text := _hindrance(policy, row, by))), "")
+
+
+def publish(policy: Policy, starts_on: date, by: User | None) -> None:
+    """Give a checked policy its first day and end the one before. Raises PolicyRefused; the row is locked."""
+    failed = [result for result in run_examples(policy.document) if not result.ok]
+    if failed:
+        names = "、".join(result.name for result in failed[:3])
+        raise PolicyRefused(
+            _("有 %(count)s 个算例与制度算出的结果不符（%(names)s），改正后才能公布执行。")
+            % {"count": len(failed), "names": names}
+        )
+    lock_policies_of(policy.union_id)
+    _end_earlier(policy, starts_on, by)
+    policy.state, policy.effective = PolicyState.IN_FORCE, DateRange(starts_on, None)
+    policy.save(update_fields=["state", "effective"])
+
+
+def approve(policy: Policy, by: User | None) -> None:
+    """Mark as checked. Raises PolicyRefused for a text with errors; the row is locked."""
+    if not policy.content_hash:
+        raise PolicyRefused(_("制度正文还有错误，请编写人改正后再复核。"))
+    policy.state, policy.checked_at, policy.checked_by = PolicyState.CHECKED, timezone.now(), by
+    policy.save(update_fields=["state", "checked_at", "checked_by"])
+
+
+def _enter(policy: Policy, row: workflow.Transition, by: User, starts_on: date | None) -> None:
+    if row.action == "check":
+        approve(policy, by)
+    elif row.action == "put_in_force":
+        if starts_on is None:
+            raise PolicyRefused(_("请填写执行日期。"))
+        publish(policy, starts_on, by)
+    else:
+        policy.state, policy.checked_at, policy.checked_by = row.target, None, None
+        policy.save(update_fields=["state", "checked_at", "checked_by"])
+
+
+def _end_earlier(policy: Policy, starts_on: date, by: User | None) -> None:
+    """What is in force ends the day before; a policy of that day or of a later one refuses."""
+    earlier = Policy.objects.select_related("union").select_for_update(of=("self",))
+    rows = earlier.filter(
+        union=policy.union_id, state__in=PUBLISHED, effective__overlap=DateRange(starts_on, None)
+    )
+    for row in rows.order_by("effective"):
+        if row.state != PolicyState.IN_FORCE or row.effective.lower >= starts_on:
+            raise PolicyRefused(
+                _("第 %(number)s 版已定于 %(day)s 起执行，新版本的执行日期应晚于它。")
+                % {"number": row.number, "day": row.effective.lower.isoformat()}
+            )
+        row.effective, row.state = DateRange(row.effective.lower, starts_on), PolicyState.SUPERSEDED
+        row.save(update_fields=["effective", "state"])
+        log_step(row, "supersede", by, source=PolicyState.IN_FORCE)
+
+
+def _allowed(policy: Policy, action: str, by: User) -> workflow.Transition:
+    try:
+        row = workflow.step(POLICY_TRANSITIONS, action=action, state=policy.state, roles=by.roles)
+    except workflow.Refused as refusal:
+        raise PolicyRefused(str(refusal)) from refusal
+    hindrance = _hindrance(policy, row, by)
+    if hindrance:
+        raise PolicyRefused(hindrance)
+    return row
+
+
+def _hindrance(policy: Policy, row: workflow.Transition, by: User) -> str:
+    """What keeps this person from a step that their role allows, or ''."""
+    if row.role == SUCCESSOR or (row.action not in FROM_ABOVE and policy.union_id != by.union_id):
+        return _("只有“%(union)s”的管理员可以办理“%(label)s”。") % {
+            "union": policy.union.name, "label": row.label,
+        }  # fmt: skip
+    if row.is_decision and by.pk in list_writers(policy):
+        return _("您写过这份制度，不能由您复核，请由本工会或上级工会的另一人复核。")
+    return ""
+
+
+def log_step(policy: Policy, action: str, by: User | None, *, source: str, comment: str = "") -> None:
+    """A step that was taken, in the policy's own history and in the audit trail."""
+    PolicyStep.objects.create(
+        policy=policy, action=action, source=source, target=policy.state, comment=comment,
+        content_hash=policy.content_hash, by=by,
+    )  # fmt: skip
+    audit.record(
+        f"policy.{action}", target=policy, by=by, number=policy.number, state=policy.state,
+        sha256=policy.content_hash,
+    )  # fmt: skip

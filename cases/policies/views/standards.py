@@ -1,0 +1,77 @@
+"""Living standards and minimum wages: published figures, found by region, entered by administrators."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.policies import selectors, services
+from cases.policies.forms import StandardForm, WageForm
+from cases.policies.views.tabs import may_keep_standards, tabs
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.kernel.documents import normalise
+
+SIZE = 50
+
+
+@require_GET
+def standards(request: HttpRequest) -> HttpResponse:
+    """The living standards, found by region or code."""
+    return _list_page(request, "standards", selectors.search_standards)
+
+
+@require_GET
+def wages(request: HttpRequest) -> HttpResponse:
+    """The minimum wages, found by region or code."""
+    return _list_page(request, "wages", selectors.search_wages)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.ADMINISTRATOR)
+def standard_new(request: HttpRequest) -> HttpResponse:
+    return _new(request, StandardForm(request.POST or None), "standard", services.add_standard)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.ADMINISTRATOR)
+def wage_new(request: HttpRequest) -> HttpResponse:
+    return _new(request, WageForm(request.POST or None), "wage", services.add_minimum_wage)
+
+
+def _list_page(request: HttpRequest, tab: str, search: Callable[[str], QuerySet[Any]]) -> HttpResponse:
+    text = normalise(request.GET.get("q", "")[:20])
+    context = {
+        "page": Paginator(search(text), SIZE).get_page(request.GET.get("page")),
+        "q": text,
+        "tabs": tabs(tab),
+        "today": timezone.localdate(),
+        "may_edit": may_keep_standards(request),
+    }
+    return render(request, f"policies/{tab}.html", context)
+
+
+def _new(request: HttpRequest, form: Form, kind: str, add: Callable[..., Any]) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = add(by=request.user, **form.cleaned_data)
+        except services.PolicyRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = {
+                "region": row.region,
+                "monthly": f"{row.monthly:,.2f}",
+                "day": row.effective_from.isoformat(),
+            }
+            messages.success(request, _("已录入%(region)s的标准 %(monthly)s 元，自 %(day)s 起执行。") % said)
+            return redirect(f"policies:{kind}s")
+    status = 422 if form.is_bound else 200
+    return render(request, f"policies/{kind}_form.html", {"form": form}, status=status)

@@ -1,0 +1,46 @@
+"""What the pages of this room share: their tabs, and the policy that an address names."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.policies.models import Policy
+from cases.policies.selectors import list_readable
+from cases.policies.states import WRITING_LEVELS
+from hardship.accounts.states import Level, Role
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    pages = (
+        ("policies", _("帮扶项目"), "policies:list"),
+        ("standards", _("低保标准"), "policies:standards"),
+        ("wages", _("最低工资"), "policies:wages"),
+        ("calendar", _("放假与调休"), "policies:calendar"),
+    )
+    return [{"label": label, "url": reverse(name), "current": key == current} for key, label, name in pages]
+
+
+def get_policy(request: HttpRequest, uid: uuid.UUID) -> Policy:
+    """A policy that the person may read: of their scope, or published above; else 404."""
+    rows = list_readable(request.user).select_related("union", "predecessor", "written_by", "checked_by")
+    return get_object_or_404(rows, uid=uid)
+
+
+def get_own_policy(request: HttpRequest, uid: uuid.UUID) -> Policy:
+    """A policy of the person's scope; one that was only published to them is 404 here."""
+    rows = Policy.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("union", "predecessor", "written_by", "checked_by"), uid=uid)
+
+
+def may_keep_standards(request: HttpRequest) -> bool:
+    user = request.user
+    return user.has_role(Role.ADMINISTRATOR) and user.union.level in (Level.PROVINCE, Level.CITY)
+
+
+def may_write(request: HttpRequest) -> bool:
+    user = request.user
+    return user.has_role(Role.ADMINISTRATOR) and user.union.level in WRITING_LEVELS

@@ -1,0 +1,53 @@
+"""Small policies to work with."""
+
+SIMPLE = """code: chongchuan
+title: 崇川区困难职工认定办法
+source: 崇川区总工会
+document_no: 崇工发〔2026〕1号
+quantities:
+  income:
+    label: 家庭收入
+    plus: [{incomes: [all]}]
+  rigid:
+    label: 刚性支出
+    plus:
+      - {expenses: [medical, schooling]}
+      - {expenses: [housing], cap: 6000}
+  net:
+    label: 家庭纯收入
+    plus: [income]
+    minus: [rigid]
+exclusions:
+  - key: two_homes
+    text: 有两套以上住房
+    when: {fact: homes, is: ">=", than: 2}
+    paragraph: 第五条
+categories:
+  - category: deep
+    label: 深度困难
+    when: {quantity: net, is: "<", than: {standard: living}}
+    paragraph: 第三条
+  - category: relative
+    label: 相对困难
+    when: {quantity: net, is: "<", than: {standard: living, times: 2}}
+programmes:
+  living:
+    label: 生活救助
+    for: [deep, relative]
+    amount: {by: category, amounts: {deep: 5000, relative: 3000}}
+example_base:
+  on: "2026-03-05"
+  region_code: "320600"
+  persons: 3
+  assets: {homes: 1}
+  standards:
+    - {kind: living, region_code: "320600", value: 820, from_on: "2023-09-01"}
+examples:
+  - name: 低于标准
+    given:
+      incomes: [{kind: wage, amount: 29519}]
+      expenses: []
+    expect: {category: deep, amounts: {living: 5000}}
+"""
+FAILING = SIMPLE.replace("living: 5000}}\n", "living: 4000}}\n")
+BROKEN = SIMPLE.replace("title:", "titel:")
