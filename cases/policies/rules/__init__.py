@@ -1,28 +1,44 @@
 """What a policy says, computed: document, case, outcome; and the amounts of today's programmes."""
 
 from cases.policies.rules.case import Case
+from cases.policies.rules.comparing import Difference, compare_policies
+from cases.policies.rules.describing import Chapter, Paragraph, describe_policy
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import PolicyError, PolicyInvalid, parse_policy
 from cases.policies.rules.document.writing import dump_policy, policy_hash
+from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
 from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
+from cases.policies.rules.examples import ExampleResult, example_case, run_examples
+from cases.policies.rules.regions import region_chain
 
 __all__ = [
     "CannotTell",
     "Case",
+    "Chapter",
+    "Difference",
     "Entitled",
     "Entitlement",
+    "ExampleResult",
     "Facts",
     "Figure",
     "Outcome",
+    "Paragraph",
     "PolicyDocument",
     "PolicyError",
     "PolicyInvalid",
     "Tried",
     "Verdict",
+    "assess",
+    "compare_policies",
+    "compile_policy",
     "describe",
+    "describe_policy",
     "dump_policy",
     "entitlement",
+    "example_case",
     "parse_policy",
     "policy_hash",
+    "region_chain",
+    "run_examples",
 ]

@@ -70,6 +70,7 @@ class Standard:
     from_on: date
     to_on: date | None = None
     area: Annotated[str, codes("areas")] = "urban"
+    region: str = ""
 
 
 @dataclass(frozen=True)

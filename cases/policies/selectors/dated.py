@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme
+from cases.policies.rules import region_chain
 from cases.policies.rules.case import Standard
 from cases.policies.states import Area
 from hardship.kernel.calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from hardship.accounts.models import Union, User
-
-
-def region_chain(region_code: str) -> list[str]:
-    """A GB/T 2260 code and the codes above it: county, city, province."""
-    return list(dict.fromkeys((region_code, region_code[:4] + "00", region_code[:2] + "0000")))
 
 
 def get_living_standard(*, region_code: str, on: date, area: str = Area.URBAN) -> LivingStandard | None:

@@ -1,0 +1,61 @@
+"""What changed between two versions of a policy, key by key."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.reading import dotted
+from cases.policies.rules.document.writing import as_plain
+from cases.policies.rules.labels import label_of_key
+
+# What identifies an entry of a list, so that one put in front does not change all behind it.
+IDENTITIES = ("category", "key", "name")
+
+
+class Difference(NamedTuple):
+    """A key with its value before and after, '' where it is not there; `label` says in Chinese where."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+
+
+def compare_policies(old: PolicyDocument, new: PolicyDocument) -> tuple[Difference, ...]:
+    """The differences in the order of the newer document, removed entries last."""
+    before, after = (dict(_flat(as_plain(one))) for one in (old, new))
+    keys = dict.fromkeys([*after, *before])
+    return tuple(
+        Difference(
+            key, label_of_key(key, new if key in after else old), before.get(key, ""), after.get(key, "")
+        )
+        for key in keys
+        if before.get(key) != after.get(key)
+    )
+
+
+def _flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict) and value:
+        for name, item in value.items():
+            yield from _flat(item, dotted(key, name))
+    elif isinstance(value, list) and value and any(isinstance(item, dict | list) for item in value):
+        for number, item in enumerate(value, start=1):
+            yield from _flat(item, dotted(key, _identity(item) or number))
+    else:
+        yield key, _shown(value)
+
+
+def _identity(item: Any) -> str:
+    if not isinstance(item, dict):
+        return ""
+    return next((str(item[name]) for name in IDENTITIES if name in item), "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "" if value in (None, {}) else str(value)

@@ -1,0 +1,160 @@
+"""A policy as a readable 制度: chapters of numbered paragraphs, made from the document alone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cases.policies.rules.document.amounts import Cap, Programme
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.quantities import Quantity
+from cases.policies.rules.document.words import plain
+from cases.policies.rules.engine.outcome import shown
+from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.saying import amount_words, term_words
+from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS
+
+
+class Paragraph(NamedTuple):
+    """A numbered paragraph and the paragraph of the source document that it rests on."""
+
+    no: int
+    text: str
+    source: str
+
+
+class Chapter(NamedTuple):
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+Row = tuple[str, str]
+
+STACKING = {
+    "several": lazy("符合条件的各项帮扶可以叠加"),
+    "one_only": lazy("同一年度只享受一项帮扶"),
+    "still_in_need": lazy("再次帮扶前，本年度已享受的帮扶计入收入重新认定，仍符合原类别的方可享受"),
+}
+SCOPES = {
+    "year": lazy("每年"),
+    "household": lazy("每户"),
+    "person": lazy("每人"),
+    "disease": lazy("同一病种"),
+    "event": lazy("同一事件"),
+    "fund": lazy("资金总额"),
+}
+ROUNDING = {"half_up": lazy("四舍五入"), "down": lazy("舍去"), "up": lazy("进位")}
+
+
+def describe_policy(document: PolicyDocument) -> tuple[Chapter, ...]:
+    """The chapters that have something to say; paragraphs are numbered through."""
+    number, chapters = 0, []
+    for title, rows in (
+        (_("总则"), _general(document)),
+        (_("收入与支出的计算"), _quantities(document)),
+        (_("基本条件"), _requirements(document)),
+        (_("困难类别"), _categories(document)),
+        (_("不予认定的情形"), _exclusions(document)),
+        (_("帮扶项目与标准"), _programmes(document)),
+        (_("叠加与再次帮扶"), _stacking(document)),
+    ):
+        found = []
+        for text, source in rows:
+            number += 1
+            found.append(Paragraph(number, text, source))
+        if found:
+            chapters.append(Chapter(title, tuple(found)))
+    return tuple(chapters)
+
+
+def _general(document: PolicyDocument) -> Iterator[Row]:
+    said = {"title": document.title, "source": document.source}
+    yield _("《%(title)s》，来源：%(source)s。") % said, document.document_no
+    if document.note:
+        yield document.note, ""
+    if document.effective_from:
+        yield _("自 %(day)s 起执行。") % {"day": document.effective_from.isoformat()}, ""
+    if document.quantities:
+        yield _("收入和支出按申请前 %(months)s 个月计算。") % {"months": document.window}, ""
+
+
+def _quantities(document: PolicyDocument) -> Iterator[Row]:
+    for quantity in document.quantities.values():
+        yield quantity_words(document, quantity), quantity.paragraph
+
+
+def quantity_words(document: PolicyDocument, quantity: Quantity) -> str:
+    """“净收入：家庭收入，减去刚性支出。”."""
+    text = f"{quantity.label}：" + "，".join(term_words(document, term) for term in quantity.plus)
+    if quantity.minus:
+        text += _("，减去") + "，减去".join(term_words(document, term) for term in quantity.minus)
+    if quantity.window:
+        text += _("（按 %(months)s 个月计算）") % {"months": quantity.window}
+    return text + "。"
+
+
+def _requirements(document: PolicyDocument) -> Iterator[Row]:
+    for rule in document.requirements:
+        yield f"{rule.text}：{condition_words(document, rule.when)}。", rule.paragraph
+
+
+def _categories(document: PolicyDocument) -> Iterator[Row]:
+    for rule in document.categories:
+        yield f"{rule.label}：{condition_words(document, rule.when)}。", rule.paragraph
+
+
+def _exclusions(document: PolicyDocument) -> Iterator[Row]:
+    labels = {rule.category: rule.label for rule in document.categories}
+    for rule in document.exclusions:
+        text = f"{rule.text}：{condition_words(document, rule.when)}。"
+        if rule.unless is not None:
+            grounds = rule.unless_text or condition_words(document, rule.unless)
+            text += _("但%(grounds)s的除外。") % {"grounds": grounds}
+        if rule.categories:
+            text += _("仅适用于%(names)s。") % {"names": "、".join(labels[name] for name in rule.categories)}
+        yield text, rule.paragraph
+
+
+def _programmes(document: PolicyDocument) -> Iterator[Row]:
+    for programme in document.programmes.values():
+        yield programme_words(document, programme), programme.paragraph
+
+
+def programme_words(document: PolicyDocument, programme: Programme) -> str:
+    """For whom, on which condition, how much, how often, and who approves."""
+    labels = {rule.category: rule.label for rule in document.categories}
+    said = [amount_words(document, programme.amount)]
+    if programme.for_:
+        said.append(_("适用于%(names)s") % {"names": "、".join(labels[name] for name in programme.for_)})
+    if programme.when is not None:
+        said.append(_("条件：%(words)s") % {"words": condition_words(document, programme.when)})
+    if programme.floor is not None:
+        said.append(_("最低%(amount)s") % {"amount": amount_words(document, programme.floor)})
+    if programme.cap is not None:
+        said.append(_("最高%(amount)s") % {"amount": amount_words(document, programme.cap)})
+    said += [_cap_words(document, cap) for cap in programme.caps]
+    for row in programme.approval:
+        said.append(_("超过 %(above)s 元由%(by)s审批") % {"above": shown(row.above), "by": APPROVERS[row.by]})
+    unit = {"to": plain(programme.round.to), "mode": ROUNDING[programme.round.mode]}
+    said.append(_("金额按 %(to)s 元%(mode)s") % unit)
+    form = "" if programme.form == "cash" else f"（{AID_FORMS[programme.form]}）"
+    return f"{programme.label}{form}：{'；'.join(said)}。"
+
+
+def _cap_words(document: PolicyDocument, cap: Cap) -> str:
+    scope = "".join(str(SCOPES[name]) for name in cap.per)
+    if cap.limit is None:
+        return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}
+    return _("%(scope)s累计不超过%(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
+
+
+def _stacking(document: PolicyDocument) -> Iterator[Row]:
+    stacking = document.stacking
+    if not document.programmes or not document.categories:
+        return
+    labels = {rule.category: rule.label for rule in document.categories}
+    for name, rule in stacking.by_category.items():
+        yield f"{labels[name]}：{STACKING[rule]}。", stacking.paragraph
+    if len(stacking.by_category) < len(labels):
+        yield f"{STACKING[stacking.rule]}。", stacking.paragraph

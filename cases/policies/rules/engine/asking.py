@@ -1,0 +1,78 @@
+"""One question to a compiled policy: the case, what has been worked out so far, and what was missing."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cases.policies.rules.case import Case, Standard, Student
+from cases.policies.rules.engine.outcome import Verdict
+from cases.policies.rules.regions import region_chain
+from cases.policies.rules.vocabulary import FACTS
+
+# A sum in twelfths of a yuan, so that a year's figure for some months stays whole, or None; what is missing.
+Total = tuple[Decimal | None, tuple[str, ...]]
+TotalOf = Callable[["Asking"], Total]
+Judge = Callable[["Asking"], bool | None]
+
+NOTHING = Decimal(0)
+
+
+class Asking:
+    """The state of one assessment. `extra` is aid counted as income, in twelfths, for a second look."""
+
+    __slots__ = (
+        "case",
+        "category",
+        "extra",
+        "found",
+        "persons",
+        "steps",
+        "student",
+        "totals",
+        "undecided",
+        "verdicts",
+    )
+
+    def __init__(self, case: Case, extra: Decimal = NOTHING) -> None:
+        self.case = case
+        self.extra = extra
+        size = case.size
+        self.persons = size if size and size > 0 else None
+        self.totals: dict[str, Total] = {}
+        self.found: dict[tuple[str, str | None, str], Standard | None] = {}
+        self.verdicts: list[Verdict] = []
+        self.steps: list[str] = []
+        self.category = ""
+        self.undecided = False
+        self.student: Student | None = None
+
+    def standard(self, kind: str, area: str | None, lag: str) -> Standard | None:
+        """The figure in force: the region's own, else that of the city or province above it."""
+        asked = (kind, area, lag)
+        if asked not in self.found:
+            self.found[asked] = _look_up(self.case, kind, area or self.case.area, lag)
+        return self.found[asked]
+
+
+def _look_up(case: Case, kind: str, area: str, lag: str) -> Standard | None:
+    on = case.on if lag == "none" else date(case.on.year - 1, 12, 31)
+    fitting = {
+        row.region_code: row
+        for row in case.standards
+        if row.kind == kind
+        and row.area == area
+        and row.from_on <= on
+        and (row.to_on is None or on <= row.to_on)
+    }
+    return next((fitting[code] for code in region_chain(case.region_code) if code in fitting), None)
+
+
+def fact_reader(name: str) -> Callable[[Case], Any]:
+    """Reads one fact of a case; None where it is not known."""
+    part = FACTS[name].part
+    if part == "assets":
+        return lambda case: case.assets.get(name)
+    if part == "traits":
+        return lambda case: case.traits.get(name)
+    return lambda case: case.need.get(name)

@@ -1,0 +1,253 @@
+"""Quantities compiled into closures: sums over the last whole months before the month of judgement.
+
+An item without dates lasts through the whole window; one with dates counts for the months it covers; a
+single sum (`is_once`) counts in full when its day lies in the window. Sums are kept in twelfths of a yuan:
+a year's figure times months, so that nothing is divided before it is compared.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.case import Expense, Income, Member
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.quantities import (
+    AidTerm,
+    ExpenseTerm,
+    FactTerm,
+    ImputedSupport,
+    ImputedWage,
+    IncomeTerm,
+    Quantity,
+    QuantityTerm,
+    StandardMultiple,
+    Term,
+)
+from cases.policies.rules.engine.asking import NOTHING, Asking, Total, TotalOf, fact_reader
+from cases.policies.rules.engine.members import fits
+from cases.policies.rules.engine.outcome import CENT
+from cases.policies.rules.vocabulary import ALL, EXPENSES, FACTS, INCOMES, STANDARDS
+
+YEAR = 12
+NONE: tuple[str, ...] = ()
+EARNED = ("wage", "business")
+
+
+def compile_quantities(document: PolicyDocument) -> dict[str, TotalOf]:
+    """The total of each quantity of a document, worked out once for each case."""
+    return {name: _remembered(document, name, value) for name, value in document.quantities.items()}
+
+
+def _remembered(document: PolicyDocument, name: str, quantity: Quantity) -> TotalOf:
+    window = quantity.window or document.window
+    plus = [_term(document, term, window) for term in quantity.plus]
+    minus = [_term(document, term, window) for term in quantity.minus]
+    takes_extra = name == document.stacking.income
+
+    def total(asking: Asking) -> Total:
+        known = asking.totals.get(name)
+        if known is None:
+            known = _add_up(asking, plus, minus, asking.extra if takes_extra else NOTHING)
+            if quantity.at_least_zero and known[0] is not None and known[0] < 0:
+                known = NOTHING, ()
+            asking.totals[name] = known
+        return known
+
+    return total
+
+
+def _add_up(asking: Asking, plus: Iterable[TotalOf], minus: Iterable[TotalOf], start: Decimal) -> Total:
+    value, missing = start, NONE
+    for sign, terms in ((1, plus), (-1, minus)):
+        for term in terms:
+            part, lacking = term(asking)
+            if part is None:
+                missing += lacking
+            else:
+                value += part if sign > 0 else -part
+    return (None, tuple(dict.fromkeys(missing))) if missing else (value, ())
+
+
+def _term(document: PolicyDocument, term: Term, window: int) -> TotalOf:
+    return TERMS[type(term)](document, term, window)
+
+
+def _other_quantity(document: PolicyDocument, term: QuantityTerm, window: int) -> TotalOf:
+    """Compiled for the window of the quantity that uses it."""
+    named = replace(document.quantities[term.quantity], window=window)
+    own = document.quantities[term.quantity].window or document.window
+    return _remembered(document, term.quantity if own == window else f"{term.quantity}/{window}", named)
+
+
+def _kinds(chosen: tuple[str, ...], without: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+    return frozenset(known if ALL in chosen else chosen) - frozenset(without)
+
+
+def _incomes(_document: PolicyDocument, term: IncomeTerm, window: int) -> TotalOf:
+    kinds = _kinds(term.incomes, term.except_, INCOMES)
+    missing = (_("家庭收入"),)
+
+    def total(asking: Asking) -> Total:
+        items = asking.case.incomes
+        if items is None:
+            return None, missing
+        on = asking.case.on
+        parts = [item.amount * months_of(item, on, window) for item in items if item.kind in kinds]
+        return sum(parts, NOTHING), ()
+
+    return total
+
+
+def months_of(item: Income | Expense, on: date, window: int) -> int:
+    """For how many of the window's months an item counts; a single sum counts as twelve of its twelfths."""
+    if item.from_on is None and item.to_on is None:
+        return YEAR if item.is_once else window
+    last = on.year * YEAR + on.month - 2
+    first = last - window + 1
+    begin = first if item.from_on is None else item.from_on.year * YEAR + item.from_on.month - 1
+    if item.is_once:
+        return YEAR if begin >= first and (item.from_on is None or item.from_on <= on) else 0
+    end = last if item.to_on is None else item.to_on.year * YEAR + item.to_on.month - 1
+    return max(0, min(end, last) - max(begin, first) + 1)
+
+
+def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> TotalOf:
+    kinds = _kinds(term.expenses, term.except_, EXPENSES)
+    missing = (_("刚性支出"),)
+    cap_of = _cap(term.cap, window)
+    group: Callable[[int, Expense], Any] = {
+        "household": lambda number, item: "",
+        "member": lambda number, item: item.member,
+        "item": lambda number, item: number,
+    }[term.cap_per]
+
+    def total(asking: Asking) -> Total:
+        items = asking.case.expenses
+        if items is None:
+            return None, missing
+        sums: dict[Any, Decimal] = {}
+        on = asking.case.on
+        for number, item in enumerate(items):
+            if item.kind in kinds:
+                place = group(number, item)
+                months = months_of(item, on, window)
+                sums[place] = sums.get(place, NOTHING) + item.amount * months * term.share
+        cap, lacking = cap_of(asking)
+        if lacking and sums:
+            return None, lacking
+        parts = sums.values() if cap is None else (min(part, cap) for part in sums.values())
+        return sum(parts, NOTHING), ()
+
+    return total
+
+
+def _cap(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
+    if not isinstance(cap, StandardMultiple):
+        fixed = None if cap is None else cap * window
+        return lambda asking: (fixed, ())
+
+    def of_standard(asking: Asking) -> Total:
+        value, missing = multiple_of(asking, cap)
+        return (None, missing) if value is None else (value * window, ())
+
+    return of_standard
+
+
+def multiple_of(asking: Asking, multiple: StandardMultiple) -> Total:
+    """The multiple in yuan (not twelfths), as the standard is published: a month's or a year's figure."""
+    row = asking.standard(multiple.standard, multiple.area, multiple.lag)
+    if row is None:
+        return None, (missing_standard(multiple.standard, multiple.lag),)
+    return row.value * multiple.times, ()
+
+
+def missing_standard(kind: str, lag: str) -> str:
+    return (_("当地上年度%(kind)s") if lag == "previous_year" else _("当地%(kind)s")) % {
+        "kind": STANDARDS[kind]
+    }
+
+
+def _fact(_document: PolicyDocument, term: FactTerm, _window: int) -> TotalOf:
+    read, missing = fact_reader(term.fact), (str(FACTS[term.fact].label),)
+    scale = term.share * YEAR
+
+    def total(asking: Asking) -> Total:
+        value = read(asking.case)
+        return (None, missing) if value is None else (value * scale, ())
+
+    return total
+
+
+def _imputed_wage(_document: PolicyDocument, term: ImputedWage, window: int) -> TotalOf:
+    fitting = fits(term.members)
+
+    def total(asking: Asking) -> Total:
+        if asking.case.members is None:
+            return None, (_("家庭成员"),)
+        count = 0
+        for member in asking.case.members:
+            if member.is_income_proven or _earns(asking, member):
+                continue
+            does = fitting(member, asking.case.on)
+            if does is None:
+                return None, (_("家庭成员的年龄、工作状态和劳动能力"),)
+            count += does
+        if not count:
+            return NOTHING, ()
+        value, missing = multiple_of(asking, term.imputed_wage)
+        return (None, missing) if value is None else (value * count * window * YEAR, ())
+
+    return total
+
+
+def _earns(asking: Asking, member: Member) -> bool:
+    if member.monthly_income:
+        return True
+    items = asking.case.incomes or ()
+    return any(item.member == member.key and item.kind in EARNED and item.amount > 0 for item in items)
+
+
+def _imputed_support(_document: PolicyDocument, term: ImputedSupport, window: int) -> TotalOf:
+    """Support owed is an amount of money: each relative's is rounded to the cent of a year."""
+
+    def total(asking: Asking) -> Total:
+        if asking.case.supporters is None:
+            return None, (_("赡养人家庭的收入和人口"),)
+        line, missing = multiple_of(asking, term.above)
+        if line is None and asking.case.supporters:
+            return None, missing
+        owed = NOTHING
+        for one in asking.case.supporters:
+            above = one.income / one.persons - (line or NOTHING) * YEAR
+            if above > 0:
+                owed += (term.imputed_support * above * one.here / one.supported).quantize(
+                    CENT, ROUND_HALF_UP
+                )
+        return owed * window, ()
+
+    return total
+
+
+def aid_this_year(asking: Asking) -> Decimal:
+    """What the household has had in the year of judgement, yuan."""
+    year = asking.case.on.year
+    return sum((aid.amount for aid in asking.case.earlier_aid if aid.on.year == year), NOTHING)
+
+
+def _aid(_document: PolicyDocument, _term: AidTerm, _window: int) -> TotalOf:
+    return lambda asking: (aid_this_year(asking) * YEAR, ())
+
+
+TERMS: dict[type, Callable[[PolicyDocument, Any, int], TotalOf]] = {
+    QuantityTerm: _other_quantity,
+    IncomeTerm: _incomes,
+    ExpenseTerm: _expenses,
+    FactTerm: _fact,
+    ImputedWage: _imputed_wage,
+    ImputedSupport: _imputed_support,
+    AidTerm: _aid,
+}

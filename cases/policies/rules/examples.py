@@ -1,0 +1,74 @@
+"""The worked examples of a policy: what must come out, what does, and where they differ."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.case import Case
+from cases.policies.rules.document.checking import merged
+from cases.policies.rules.document.policy import Example, Expected, PolicyDocument
+from cases.policies.rules.document.writing import as_plain
+from cases.policies.rules.engine.machine import assess
+from cases.policies.rules.engine.outcome import Outcome, shown
+
+
+class ExampleResult(NamedTuple):
+    """One example: `differences` are sentences, `ok` when there is none."""
+
+    name: str
+    source: str
+    expected: dict[str, Any]
+    got: Outcome
+    ok: bool
+    differences: tuple[str, ...]
+
+
+def run_examples(document: PolicyDocument) -> tuple[ExampleResult, ...]:
+    """Every worked example of the policy, computed."""
+    return tuple(_run(document, example) for example in document.examples)
+
+
+def example_case(document: PolicyDocument, example: Example) -> Case:
+    """The household of an example."""
+    return Case.from_json(merged(document.example_base, example.given))
+
+
+def _run(document: PolicyDocument, example: Example) -> ExampleResult:
+    got = assess(document, example_case(document, example))
+    differences = tuple(
+        _("%(what)s：应为 %(wanted)s，算得 %(found)s") % {"what": what, "wanted": wanted, "found": found}
+        for what, wanted, found in _pairs(document, example.expect, got)
+        if wanted != found
+    )
+    expected = as_plain(example.expect)
+    return ExampleResult(example.name, example.source, expected, got, not differences, differences)
+
+
+def _pairs(document: PolicyDocument, expect: Expected, got: Outcome) -> list[tuple[str, Any, Any]]:
+    """What is looked at, what is wanted of it and what came out; only what the example speaks of."""
+    pairs: list[tuple[str, Any, Any]] = []
+    if expect.category is not None:
+        pairs.append((_("类别"), expect.category or _("无"), got.category or _("无")))
+        pairs.append((_("能否认定"), _("能"), _("不能") if got.undecided else _("能")))
+    if expect.undecided is not None:
+        pairs.append((_("暂不能认定"), expect.undecided, got.undecided))
+    if expect.missing is not None:
+        pairs.append((_("缺少的信息"), "、".join(expect.missing), "、".join(got.missing)))
+    if expect.excluded is not None:
+        held = [
+            one.key.partition(".")[2] for one in got.tried if one.key.startswith("exclusions.") and one.met
+        ]
+        pairs.append((_("排除情形"), "、".join(sorted(expect.excluded)), "、".join(sorted(held))))
+    for name, wanted in expect.figures.items():
+        label = document.quantities[name].label
+        pairs.append((label, _yuan(wanted), _yuan(got.figures[name].monthly)))
+    for code, amount in expect.amounts.items():
+        pairs.append((document.programmes[code].label, _yuan(amount), _yuan(got.amounts[code].amount)))
+    for code, approver in expect.approvers.items():
+        pairs.append((_("审批权限"), approver, got.amounts[code].approver or _("无")))
+    return pairs
+
+
+def _yuan(value: Decimal | None) -> str:
+    return _("不能确定") if value is None else shown(value)

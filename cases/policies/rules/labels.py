@@ -1,0 +1,112 @@
+"""Chinese names of the keys of a document, for comparisons and the editing form."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.policies.rules.document.policy import PolicyDocument
+
+KEYS = {
+    "code": _("代码"),
+    "title": _("名称"),
+    "source": _("来源"),
+    "document_no": _("文号"),
+    "effective_from": _("执行日期"),
+    "effective_to": _("截止日期"),
+    "note": _("说明"),
+    "window": _("统计月数"),
+    "judged_on": _("认定依据的数量"),
+    "quantities": _("收支口径"),
+    "gates": _("通用条件"),
+    "requirements": _("基本条件"),
+    "exclusions": _("排除情形"),
+    "categories": _("困难类别"),
+    "programmes": _("帮扶项目"),
+    "stacking": _("叠加规则"),
+    "example_base": _("算例共同情况"),
+    "examples": _("算例"),
+    "label": _("名称"),
+    "text": _("文字"),
+    "paragraph": _("条款"),
+    "plus": _("计入"),
+    "minus": _("扣除"),
+    "incomes": _("收入种类"),
+    "expenses": _("支出种类"),
+    "except": _("不计"),
+    "share": _("比例"),
+    "cap": _("上限"),
+    "cap_per": _("上限按"),
+    "at_least_zero": _("不小于零"),
+    "earlier_aid": _("此前帮扶"),
+    "imputed_wage": _("视同工资收入"),
+    "imputed_support": _("视同赡养费"),
+    "above": _("超过"),
+    "when": _("条件"),
+    "unless": _("豁免条件"),
+    "unless_text": _("豁免说明"),
+    "all": _("同时符合"),
+    "any": _("符合之一"),
+    "not": _("不符合"),
+    "gate": _("通用条件"),
+    "quantity": _("数量"),
+    "is": _("比较"),
+    "than": _("标准"),
+    "per": _("口径"),
+    "standard": _("标准种类"),
+    "times": _("倍数（次数）"),
+    "lag": _("标准年度"),
+    "area": _("城乡"),
+    "fact": _("情况"),
+    "in": _("属于"),
+    "members": _("家庭成员"),
+    "months": _("月数"),
+    "for": _("适用类别"),
+    "amount": _("金额"),
+    "fixed": _("定额"),
+    "of": _("基数"),
+    "steps": _("分档定额"),
+    "bands": _("分段比例"),
+    "mode": _("方式"),
+    "rate": _("比例"),
+    "from": _("起点（含）"),
+    "up_to": _("终点（含）"),
+    "by": _("按（由）"),
+    "amounts": _("各项金额"),
+    "otherwise": _("其他情形"),
+    "then": _("则"),
+    "each_student": _("每名学生"),
+    "least": _("取较低者"),
+    "greatest": _("取较高者"),
+    "sum": _("合计"),
+    "at_least": _("不低于"),
+    "at_most": _("不高于"),
+    "top_up_to": _("补足至"),
+    "floor": _("下限"),
+    "round": _("取整"),
+    "to": _("取整单位"),
+    "caps": _("累计限制"),
+    "limit": _("限额"),
+    "form": _("形式"),
+    "approval": _("审批权限"),
+    "rule": _("规则"),
+    "by_category": _("分类别规则"),
+    "income": _("计入的收入"),
+    "given": _("情况"),
+    "expect": _("应得结果"),
+    "name": _("名称"),
+}
+
+
+def label_of_key(key: str, document: PolicyDocument) -> str:
+    """“困难类别 › 深度困难 › 条件 › 标准 › 倍数”: each part of a dotted key by its Chinese name."""
+    named = {rule.category: rule.label for rule in document.categories}
+    named |= {rule.key: rule.text for rule in document.exclusions}
+    named |= {rule.key: rule.text for rule in document.requirements}
+    named |= {name: one.label for name, one in document.quantities.items()}
+    named |= {name: one.label for name, one in document.programmes.items()}
+    parts = key.split(".")
+    first = [str(KEYS.get(parts[0], parts[0]))]
+    # A name that an administrator gave stands directly below its section; elsewhere the keys are ours.
+    rest = [
+        named.get(part, part) if depth == 0 else str(KEYS.get(part, named.get(part, part)))
+        for depth, part in enumerate(parts[1:])
+    ]
+    return " › ".join([*first, *rest])

@@ -1,0 +1,35 @@
+"""The shipped policies: every worked example comes out, and every one reads back as it was written."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cases.policies.rules import describe_policy, dump_policy, parse_policy, run_examples
+
+FOLDER = Path(settings.BASE_DIR, "cases", "policies", "data", "policies")
+POLICIES = {path.stem: parse_policy(path.read_text()) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+@pytest.mark.requirement("A2", "A4", "B5")
+@pytest.mark.parametrize("code", POLICIES)
+def test_examples_come_out_to_the_cent(code):
+    document = POLICIES[code]
+    assert document.code == code
+    assert document.examples
+    for result in run_examples(document):
+        assert result.ok, f"{code}：{result.name}：{result.differences}"
+
+
+@pytest.mark.parametrize("code", POLICIES)
+def test_a_policy_reads_back_as_it_was_written(code):
+    assert parse_policy(dump_policy(POLICIES[code])) == POLICIES[code]
+
+
+@pytest.mark.requirement("F5")
+@pytest.mark.parametrize("code", POLICIES)
+def test_a_policy_can_be_read_by_people(code):
+    chapters = describe_policy(POLICIES[code])
+    numbers = [paragraph.no for chapter in chapters for paragraph in chapter.paragraphs]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(paragraph.text.endswith("。") for chapter in chapters for paragraph in chapter.paragraphs)
