@@ -8,6 +8,7 @@ from typing import Any
 
 import factory
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
@@ -15,9 +16,19 @@ from cases.applications.selectors import content_hash
 from cases.applications.states import State as ApplicationState
 from cases.approvals import services as approvals
 from cases.approvals.models import PublicNotice
-from cases.archives.models import Consent, Evidence, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import (
+    CauseFinding,
+    Consent,
+    Evidence,
+    Household,
+    IncomeItem,
+    Member,
+    MonthlyRecord,
+    RigidExpense,
+)
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import required_evidence
+from cases.archives.rules.exits import last_months
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services import people, steps
 from cases.policies.models import LivingStandard, Programme
@@ -224,6 +235,20 @@ def complete(household: Household, *, name: str, number: str, by: User) -> None:
     household.refresh_from_db()
     for kind in required_evidence(get_contents(household)):
         make_evidence(household, kind=kind, by=by)
+
+
+def left_hardship(household: Household, *, months: int = 6, net: Decimal | None = None) -> None:
+    """Months on record that pass the exit test, net income per head a little above the standard, and the
+    cause found removed."""
+    standard = living_standard()
+    for month in last_months(timezone.localdate())[:months]:
+        MonthlyRecord.objects.create(
+            household=household, month=month, income=(net or Decimal("820.01")) * 3, persons=3,
+            standard=standard, standard_monthly=standard.monthly,
+        )  # fmt: skip
+    CauseFinding.objects.create(
+        household=household, is_removed=True, found_on=timezone.localdate(), note="已康复返岗"
+    )
 
 
 def make_evidence(household: Household, *, kind: str = "id_card", by: User | None = None) -> Evidence:

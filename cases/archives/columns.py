@@ -49,6 +49,10 @@ STATE_BADGES = {
     State.UNDER_REVIEW: "info",
     State.RETURNED: "warning",
     State.FILED: "success",
+    State.REVIEW_DUE: "warning",
+    State.RELIEVED: "success",
+    State.LIFTED: "info",
+    State.RELAPSED: "muted",
     State.CLOSED: "muted",
     State.DISCARDED: "muted",
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, FilterSet
 
 from cases.archives.models import Household
-from cases.archives.states import Category, Cause, State, WorkerType
+from cases.archives.states import IN_FORCE_STATES, Category, Cause, State, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 
@@ -72,7 +72,7 @@ class HouseholdFilter(FilterSet):
         if not wanted:
             return households
         long_ago = timezone.now() - timedelta(days=STALE_DAYS)
-        return households.filter(state=State.FILED, updated_at__lt=long_ago)
+        return households.filter(state__in=IN_FORCE_STATES, updated_at__lt=long_ago)
 
     def own_drafts(
         self, households: QuerySet[Household], _name: str, wanted: bool | None

@@ -16,11 +16,12 @@ from cases.archives.resources import read_entries
 from cases.archives.rules.roster.entries import Entry
 from cases.archives.selectors.imports import get_imported_rows
 from cases.archives.services import imports
+from cases.archives.services.due import mark_due
 from cases.archives.services.imports import RosterFile, RosterRefused, Summary
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
-from hardship.jobs.services import Lease, job
+from hardship.jobs.services import Lease, chore, job
 
 CHECK_CHUNK = 500
 IMPORT_CHUNK = 50
@@ -60,6 +61,12 @@ def _page(job: Job) -> str:
 def _roster_of(job: Job) -> RosterImport:
     roster: RosterImport = RosterImport.objects.select_related("union").get(uid=job.params["roster"])
     return roster
+
+
+@chore("mark_due_files")
+def mark_due_files() -> None:
+    """Files whose re-verification has fallen due, should the daily command not have run."""
+    mark_due()
 
 
 @job("check_roster", label=gettext_lazy("检查花名册"), page=_page)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from cases.archives.views import browse, case, checks, entry, evidence, export, imports, paper, review
+from cases.archives.views import (
+    browse,
+    case,
+    checks,
+    entry,
+    evidence,
+    export,
+    imports,
+    leaving,
+    paper,
+    review,
+)
 
 app_name = "archives"
 urlpatterns = [
@@ -20,6 +31,11 @@ urlpatterns = [
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),
     path("<int:pk>/step/", review.step, name="step"),
+    # the life of a file
+    path("<int:pk>/leaving/", leaving.leaving, name="leaving"),
+    path("<int:pk>/months/", leaving.save_months, name="months"),
+    path("<int:pk>/cause/", leaving.save_cause, name="cause"),
+    path("<int:pk>/reopen/", leaving.reopen, name="reopen"),
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),

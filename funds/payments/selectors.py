@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
-from cases.archives.states import State as FileState
+from cases.archives.states import IN_FORCE_STATES
 from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
@@ -78,7 +78,7 @@ def list_payable(*, user: User) -> list[Application]:
     live = Payment.objects.filter(application=OuterRef("pk"), state__in=LIVE_STATES)
     rows: QuerySet[Application] = Application.objects.visible_to(user)
     found = list(
-        rows.filter(~Exists(live), state=ApplicationState.APPROVED, household__state=FileState.FILED)
+        rows.filter(~Exists(live), state=ApplicationState.APPROVED, household__state__in=IN_FORCE_STATES)
         .select_related("household__head", "programme", "union")
         .order_by("decided_at", "pk")
     )

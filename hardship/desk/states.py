@@ -26,6 +26,9 @@ ACTION_LABELS: dict[str, object] = {
     "household.import": _("由花名册导入"),
     "household.evidence_add": _("上传材料"),
     "household.evidence_remove": _("移除材料"),
+    "household.months": _("登记月度收支"),
+    "household.cause": _("登记致困原因查明"),
+    "household.reopen": _("重新建档"),
     "evidence.read": _("查看材料"),
     "case.open": _("打开档案"),
     "reveal": _("显示完整号码"),
@@ -124,7 +127,7 @@ TARGET_PAGES = {"archives.household": "desk:case", "applications.application": "
 # Codes that stand in a record's data, by the key they stand under.
 VALUE_LABELS: dict[str, dict[str, object]] = {
     "state": dict([*FileState.choices, *ApplicationState.choices, *BatchState.choices, *PolicyState.choices]),
-    "section": dict(Section.choices),
+    "section": {**dict(Section.choices), "months": _("月度收支"), "cause": _("致困原因查明")},
     "field": {"id_number": _("身份证号"), "phone": _("电话"), "bank_card": _("银行卡号")},
     "roles": dict(Role.choices),
 }
@@ -146,6 +149,7 @@ DETAIL_LABELS: dict[str, object] = {
     "amount": _("金额"),
     "count": _("数量"),
     "on": _("日期"),
+    "months": _("月份"),
     "code": _("编码"),
     "level": _("级别"),
 }

@@ -12,8 +12,7 @@ from cases.applications.rules import Offer, offer
 from cases.applications.states import OPEN_STATES, State
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_household_standard
-from cases.archives.states import ExpenseKind
-from cases.archives.states import State as FileState
+from cases.archives.states import IN_FORCE_STATES, ExpenseKind
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.rules import Facts
 from cases.policies.selectors import list_programmes
@@ -124,7 +123,7 @@ def list_choices(household: Household) -> list[Choice]:
 
 def file_obstacle(household: Household) -> str:
     """Why no application may rest on this file now, or ''."""
-    if household.state != FileState.FILED:
+    if household.state not in IN_FORCE_STATES:
         return _("档案现在是“%(state)s”，在档后才能申请帮扶。") % {"state": household.get_state_display()}
     if not household.category:
         return _("档案还没有认定困难类别。")

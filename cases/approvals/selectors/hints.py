@@ -13,6 +13,7 @@ from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.rules import cap_of, changed_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.archives.states import IN_FORCE_STATES
 from cases.archives.states import State as FileState
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import User
@@ -86,7 +87,8 @@ def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: 
     decided = any(step.is_decision and step.by_id == user.pk and step.round == row.round for step in steps)
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
-        (row.household.state != FileState.FILED, _("档案已不在档")),
+        (row.household.state not in IN_FORCE_STATES, _("档案已不在档")),
+        (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
         (row.amount is not None and row.amount > hints.left, _("超过本年度上限")),
         (user.pk in (row.created_by_id, row.submitted_by_id), _("本人经办的申请")),
         (decided, _("本人在本轮已签过意见")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import from_model
 from cases.archives.models import Member
 from cases.archives.services.steps import Reason
-from cases.archives.states import TRANSITIONS, Category, Section
+from cases.archives.states import TRANSITIONS, Category, CloseReason, Section
 from hardship.kernel.fields import CleanTextField
 
 MAX_REASONS = 60
@@ -39,6 +39,12 @@ class StepForm(forms.Form):
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     category = forms.ChoiceField(
         label=_("困难类别"), choices=[("", _("按核算结果")), *Category.choices], required=False
+    )
+    close_reason = forms.ChoiceField(
+        label=_("注销原因"),
+        choices=[(reason.value, reason.label) for reason in CloseReason if reason != CloseReason.UNRECORDED],
+        widget=forms.RadioSelect,
+        required=False,
     )
     seen_hash = forms.RegexField(r"\A[0-9a-f]{64}\Z", required=False)
 

@@ -1,22 +1,31 @@
 """困难职工档案: one household, one file."""
 
+from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.imports import ImportRow, RosterImport
+from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import IncomeItem, Member, RigidExpense
+from cases.archives.models.transfers import Transfer
 
 __all__ = [
     "Assessment",
+    "CauseFinding",
+    "ChangeItem",
+    "ChangeRequest",
     "Consent",
     "Evidence",
     "FileCounter",
+    "FileSnapshot",
     "FileStep",
     "Household",
     "ImportRow",
     "IncomeItem",
     "Member",
+    "MonthlyRecord",
     "ReturnReason",
     "RigidExpense",
     "RosterImport",
+    "Transfer",
 ]

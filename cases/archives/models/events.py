@@ -115,3 +115,8 @@ def canonical(value: Any) -> bytes:
     import json
 
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def canonical_hash(value: Any) -> str:
+    """The SHA-256 of the canonical JSON."""
+    return hashlib.sha256(canonical(value)).hexdigest()

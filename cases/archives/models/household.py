@@ -1,18 +1,25 @@
 """The household's file and the counter of file numbers."""
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.states import (
     EDITABLE_STATES,
+    IN_FORCE_STATES,
+    LEFT_STATES,
+    NUMBERED_STATES,
     Category,
     Cause,
+    CloseReason,
     FilingLevel,
     Housing,
+    ReviewKind,
     State,
     Want,
     WorkerType,
@@ -33,7 +40,8 @@ class Household(ScopedModel):
     """One household (一户一档). The worker it is opened for is `head`, one of its members.
 
     `version` rises with every saved section: whoever saves an older one is told so. `file_no` is given when
-    the file is filed, one after the other for each union and year.
+    the file is filed, one after the other for each union and year; `number_union` is the union that gave it,
+    which a transfer does not change. `previous` is the file that the family left before this one.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -45,7 +53,15 @@ class Household(ScopedModel):
     file_no = models.CharField(_("档案号"), max_length=40, null=True, unique=True, editable=False)
     file_year = models.PositiveSmallIntegerField(null=True, editable=False)
     file_seq = models.PositiveIntegerField(null=True, editable=False)
+    number_union = models.ForeignKey(
+        "accounts.Union", models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("编号工会"),
+    )  # fmt: skip
     former_no = models.CharField(_("原编号"), max_length=40, blank=True)
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="followers",
+        verbose_name=_("上一份档案"),
+    )  # fmt: skip
 
     category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, blank=True)
     original_category = models.CharField(_("原困难类别"), max_length=20, blank=True)
@@ -99,6 +115,17 @@ class Household(ScopedModel):
     filed_on = models.DateField(_("建档日期"), null=True, editable=False)
     closed_at = models.DateTimeField(_("注销时间"), null=True, editable=False)
     closed_by = person(_("注销人"))
+    close_reason = models.CharField(
+        _("注销原因"), max_length=10, choices=CloseReason.choices, blank=True, db_default="", default=""
+    )
+    lifted_at = models.DateTimeField(_("脱困时间"), null=True, editable=False)
+    lifted_by = person(_("脱困审核人"))
+    left_on = models.DateField(_("退出日期"), null=True, editable=False)
+    verified_at = models.DateTimeField(_("上次核查"), null=True, editable=False)
+    verified_by = person(_("核查人"))
+    review_kind = models.CharField(
+        _("核查类型"), max_length=8, choices=ReviewKind.choices, blank=True, db_default="", default=""
+    )
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
     review_due_on = models.DateField(_("下次核查"), null=True, editable=False)
 
@@ -109,16 +136,41 @@ class Household(ScopedModel):
                 models.Index(fields=[level, "state", "-id"], name=f"household_{level}_state")
                 for level in ("province", "city", "county", "township", "union")
             ),
-        ]
+            models.Index(
+                fields=["review_due_on"], name="household_review_due",
+                condition=models.Q(state__in=IN_FORCE_STATES),
+            ),
+        ]  # fmt: skip
         constraints = [
             check("household_state_known", models.Q(state__in=State.values), _("档案状态不对。")),
             check(
                 "household_numbered_when_filed",
-                models.Q(file_no__isnull=False) | ~models.Q(state__in=[State.FILED, State.CLOSED]),
+                models.Q(file_no__isnull=False) | ~models.Q(state__in=NUMBERED_STATES),
                 _("在档的档案必须有档案号。"),
             ),
             models.UniqueConstraint(
-                fields=["union", "file_year", "file_seq"], name="household_file_number_once"
+                fields=["number_union", "file_year", "file_seq"], name="household_file_number_once"
+            ),
+            check(
+                "household_closed_for_a_reason",
+                ~models.Q(state=State.CLOSED) | ~models.Q(close_reason=""),
+                _("注销档案必须选择原因。"),
+            ),
+            check(
+                "household_left_on_a_day",
+                ~models.Q(state__in=LEFT_STATES) | models.Q(left_on__isnull=False),
+                _("脱困或注销的档案必须有退出日期。"),
+            ),
+            check(
+                "household_not_its_own_previous",
+                models.Q(previous__isnull=True) | ~models.Q(previous=models.F("id")),
+                _("档案不能以自己为上一份档案。"),
+            ),
+            models.UniqueConstraint(
+                fields=["previous"],
+                condition=~models.Q(state=State.DISCARDED),
+                name="household_reopened_once",
+                violation_error_message=_("这份档案已经重新建档。"),
             ),
         ]
 
@@ -128,6 +180,19 @@ class Household(ScopedModel):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_STATES
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether aid may be applied for and paid under this file."""
+        return self.state in IN_FORCE_STATES
+
+    @property
+    def retain_until(self) -> date | None:
+        """The last day that the file must be kept. None while the family is in, and for a file that a
+        relapse carried on: its history is in use with the new one."""
+        if self.left_on is None or self.state not in LEFT_STATES:
+            return None
+        return months_after(self.left_on, RETENTION_MONTHS)
 
 
 class FileCounter(YearCounter):

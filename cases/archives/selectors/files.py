@@ -16,8 +16,10 @@ NOT_CONTENT = frozenset(
     {
         "id", "state", "version", "head_id", "file_no", "file_year", "file_seq", "created_at",
         "created_by_id", "updated_at", "updated_by_id", "submitted_at", "submitted_by_id", "filed_at",
-        "filed_by_id", "filed_on", "closed_at", "closed_by_id", "due_on", "review_due_on", "province_id",
-        "city_id", "county_id", "township_id", "household_id", "removed_at", "removed_by_id",
+        "filed_by_id", "filed_on", "previous_id", "number_union_id", "close_reason", "lifted_at",
+        "lifted_by_id", "left_on", "verified_at", "verified_by_id", "review_kind", "closed_at",
+        "closed_by_id", "due_on", "review_due_on", "province_id", "city_id",
+        "county_id", "township_id", "household_id", "removed_at", "removed_by_id",
         "in_active_file",
         # what the review finds, not what the family says
         "category", "filing_level",

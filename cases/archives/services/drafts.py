@@ -42,7 +42,7 @@ def start_household(*, union: Union, by: User, head: Mapping[str, Any] | None = 
     audit.record("household.start", target=household, by=by)
     if head:
         sections.write_worker(household, head, by)
-        _log_save(household, Section.WORKER, by, set(head))
+        log_save(household, Section.WORKER, by, set(head))
     return household
 
 
@@ -60,11 +60,11 @@ def save_section(
     when the file is not open for entry, Household.DoesNotExist outside the person's scope.
     """
     household = lock_for_entry(household_id=household_id, by=by)
-    _require_fresh(household, section, version)
+    require_fresh(household, section, version)
     with one_active_file(household):
         changed = WRITERS[Section(section)](household, data, by)
     if changed:
-        _log_save(household, section, by, changed)
+        log_save(household, section, by, changed)
     return household
 
 
@@ -86,7 +86,8 @@ def touch(household: Household, by: User) -> None:
     household.save(update_fields=["version", "updated_at", "updated_by"])
 
 
-def _log_save(household: Household, section: str, by: User, changed: set[str]) -> None:
+def log_save(household: Household, section: str, by: User, changed: set[str]) -> None:
+    """A new version of the file and the trace of what was saved, by whom."""
     touch(household, by)
     audit.record(
         "household.save",
@@ -98,7 +99,7 @@ def _log_save(household: Household, section: str, by: User, changed: set[str]) -
     )
 
 
-def _require_fresh(household: Household, section: str, version: int) -> None:
+def require_fresh(household: Household, section: str, version: int) -> None:
     """Two people may save different sections of one file; the same section only one after the other."""
     if version == household.version:
         return

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.drafts import lock_for_entry, touch
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import EDITABLE_STATES, Section, State
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, Section
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -24,7 +24,7 @@ class AlreadyThere(FileRefused):
 
 MAX_FILES = 60
 # An application adds documents to the file that it rests on.
-ADDING_STATES = (*EDITABLE_STATES, State.FILED)
+ADDING_STATES = (*EDITABLE_STATES, *IN_FORCE_STATES)
 
 
 @transaction.atomic

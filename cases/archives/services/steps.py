@@ -1,8 +1,7 @@
-"""Moves a file along its transition table: submit, withdraw, return, file, close."""
+"""Moves a file along its transition table; what happens to it after filing is in lifecycle.py."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,18 +9,22 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, FileCounter, FileStep, Household, ReturnReason
 from cases.archives.rules import assess, completeness, fingerprint, missing_items
+from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash, get_facts, get_household_standard
 from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.services import lifecycle
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
-from cases.archives.states import TRANSITIONS, Category, FilingLevel, Section
+from cases.archives.states import TRANSITIONS, Category, CloseReason, FilingLevel, Section, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 
+__all__ = ["Move", "Reason", "assess_household", "hindrance", "list_buttons", "months_after", "take_step"]
+
 REVIEW_DAYS = 5  # working days for the county's review; routes as data come with the policies
-REVIEW_MONTHS = 12  # a stable household is checked once a year (domain.md 2.5)
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,11 @@ class Move:
 
     household: Household
     row: workflow.Transition
-    by: User
-    comment: str
+    by: User | None  # None: the clock
+    comment: str = ""
     category: str = ""
     reasons: Sequence[Reason] = field(default=())
+    close_reason: str = ""
 
 
 @transaction.atomic
@@ -55,11 +59,13 @@ def take_step(
     reasons: Sequence[Reason] = (),
     seen_hash: str | None = None,
     category: str = "",
+    close_reason: str = "",
 ) -> FileStep:
     """Take one row of states.TRANSITIONS: lock, check, move, log.
 
     `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
-    `category` is the reviewer's own finding where it differs from the computed one. Raises StaleFile when the
+    `category` is the reviewer's own finding where it differs from the computed one; `close_reason` one of
+    states.CloseReason. Raises StaleFile when the
     content has changed since, IncompleteFile when a submitted file lacks something, FileRefused otherwise,
     Household.DoesNotExist outside the person's scope.
     """
@@ -71,20 +77,35 @@ def take_step(
         raise StaleFile(
             name=household.updated_by.name if household.updated_by else "", at=household.updated_at
         )
-    move = Move(household, row, by, comment.strip(), category, reasons)
+    move = Move(household, row, by, comment.strip(), category, reasons, close_reason)
     if row.needs_comment and not (move.comment or reasons):
         raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    return _take(move, now_hash)
+
+
+@transaction.atomic
+def take_by_clock(*, household: Household, action: str, by: User | None = None) -> FileStep:
+    """Take a row that belongs to nobody but the system; the household's row is locked by the caller."""
+    row = workflow.step(TRANSITIONS, action=action, state=household.state, roles={WORKER})
+    return _take(Move(household, row, by), content_hash(household))
+
+
+def _take(move: Move, now_hash: str) -> FileStep:
+    """Everything after the question who may."""
+    household, action = move.household, move.row.action
     source = household.state
     _enter(move)
     step = FileStep.objects.create(
-        household=household, action=action, source=source, target=row.target, comment=move.comment,
-        content_hash=now_hash, by=by,
+        household=household, action=action, source=source, target=move.row.target, comment=move.comment,
+        content_hash=now_hash, by=move.by,
     )  # fmt: skip
     ReturnReason.objects.bulk_create(
         ReturnReason(step=step, section=Section(item.section), field=item.field, reason=item.reason)
-        for item in reasons
+        for item in move.reasons
     )
-    audit.record(f"household.{action}", target=household, by=by, step=step.pk, state=household.state)
+    if action in lifecycle.APPROVALS:
+        lifecycle.keep_snapshot(household, action=action, by=move.by)
+    audit.record(f"household.{action}", target=household, by=move.by, step=step.pk, state=household.state)
     return step
 
 
@@ -128,11 +149,12 @@ def _hindrance(household: Household, row: workflow.Transition, by: User) -> str:
 
 def _enter(move: Move) -> None:
     """Move the file and write what belongs to its new state."""
-    effects = {"submit": _submit, "file": _file, "close": _close}
     household = move.household
     household.state = move.row.target
     household.due_on = None
-    effects.get(move.row.action, lambda _move: None)(move)
+    effect = EFFECTS.get(move.row.action)
+    if effect is not None:
+        effect(move)
     household.version += 1
     household.updated_at, household.updated_by = timezone.now(), move.by
     with one_active_file(household):
@@ -157,9 +179,11 @@ def _file(move: Move) -> None:
         today.year,
         next_number(FileCounter, union_id=household.union_id, year=today.year),
     )
+    household.number_union = household.union
     household.file_no = f"{household.union.code}-{today.year}-{household.file_seq:04d}"
     household.filed_at, household.filed_by, household.filed_on = timezone.now(), move.by, today
-    household.review_due_on = months_after(today, REVIEW_MONTHS)
+    lifecycle.set_review(household)
+    _mark_relapse(move)
 
 
 def _category(move: Move) -> str:
@@ -176,11 +200,74 @@ def _category(move: Move) -> str:
     return chosen
 
 
+def _mark_relapse(move: Move) -> None:
+    """A family that had left hardship is back: the old file says so from now on (返困)."""
+    before = move.household.previous
+    if before is None:
+        return
+    previous = Household.objects.select_for_update(of=("self",)).select_related("union").get(pk=before.pk)
+    if previous.state == State.LIFTED:
+        take_by_clock(household=previous, action="relapse", by=move.by)
+
+
+def _verify(move: Move) -> None:
+    """Nothing has changed. What today's standard makes of it is computed all the same, and another outcome
+    is for the county to decide."""
+    household = move.household
+    lifecycle.require_no_pending_change(household)
+    before = household.assessments.order_by("-pk").first()
+    found = assess_household(household, by=move.by)
+    if before is not None and found.category != before.category:
+        raise FileRefused(
+            _("按今天的标准核算，结果由“%(old)s”变为“%(new)s”，请区县工会“重新认定”。")
+            % {"old": _named(before.category), "new": _named(found.category)}
+        )
+    lifecycle.set_verified(household, by=move.by)
+
+
+def _reassess(move: Move) -> None:
+    household = move.household
+    lifecycle.require_no_pending_change(household)
+    found = assess_household(household, by=move.by)
+    chosen = move.category or found.category
+    if chosen not in Category.values:
+        raise FileRefused(_("核算结果已不符合困难认定条件，请办理脱困、解困或注销。"))
+    household.category = chosen
+    lifecycle.set_verified(household, by=move.by)
+
+
+def _named(category: str) -> str:
+    return str(Category(category).label) if category else _("不符合认定条件")
+
+
+def _lift(move: Move) -> None:
+    lifecycle.require_exit(move.household)
+    move.household.lifted_at, move.household.lifted_by = timezone.now(), move.by
+    lifecycle.set_left(move.household, by=move.by)
+
+
 def _close(move: Move) -> None:
-    move.household.closed_at, move.household.closed_by = timezone.now(), move.by
+    lifecycle.close(move.household, by=move.by, reason=move.close_reason)
 
 
-def assess_household(household: Household, *, by: User) -> Assessment:
+def _leave(move: Move) -> None:
+    lifecycle.close(move.household, by=move.by, reason=CloseReason.WITHDRAWN)
+
+
+EFFECTS: dict[str, Callable[[Move], None]] = {
+    "submit": _submit,
+    "file": _file,
+    "verify": _verify,
+    "reassess": _reassess,
+    "relieve": lambda move: lifecycle.set_verified(move.household, by=move.by),
+    "resume": lambda move: lifecycle.set_verified(move.household, by=move.by),
+    "lift": _lift,
+    "close": _close,
+    "leave": _leave,
+}
+
+
+def assess_household(household: Household, *, by: User | None) -> Assessment:
     """Judge the household as it is today and keep inputs, figures and outcome."""
     facts = get_facts(household)
     finding = assess(facts)
@@ -194,14 +281,3 @@ def assess_household(household: Household, *, by: User) -> Assessment:
         hash=fingerprint(inputs, result),
         by=by,
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))

@@ -1,11 +1,19 @@
 """What a file can be, and the code lists of the national forms."""
 
+from cases.archives.states.changes import CHANGE_TRANSITIONS, FREE_FIELDS, ChangeState
 from cases.archives.states.files import (
     ACTIVE_STATES,
     EDITABLE_STATES,
+    IN_FORCE_STATES,
+    LEFT_STATES,
+    NUMBERED_STATES,
+    REVIEW_PERIODS,
     TRANSITIONS,
     Cause,
+    CloseReason,
     FilingLevel,
+    ReviewKind,
+    ReviewPeriod,
     Section,
     State,
     Want,
@@ -29,16 +37,26 @@ from cases.archives.states.people import (
     Sex,
     Status,
 )
+from cases.archives.states.transfers import TRANSFER_TRANSITIONS, TransferState
 from cases.policies.states import Category
 
 __all__ = [
     "ACTIVE_STATES",
+    "CHANGE_TRANSITIONS",
     "EDITABLE_STATES",
+    "FREE_FIELDS",
     "IMPORT_TRANSITIONS",
+    "IN_FORCE_STATES",
+    "LEFT_STATES",
+    "NUMBERED_STATES",
+    "REVIEW_PERIODS",
+    "TRANSFER_TRANSITIONS",
     "TRANSITIONS",
     "WORKER_STATUSES",
     "Category",
     "Cause",
+    "ChangeState",
+    "CloseReason",
     "DisabilityGrade",
     "DisabilityKind",
     "EmployerKind",
@@ -55,10 +73,13 @@ __all__ = [
     "Politics",
     "Registration",
     "Relation",
+    "ReviewKind",
+    "ReviewPeriod",
     "Section",
     "Sex",
     "State",
     "Status",
+    "TransferState",
     "Want",
     "WorkerType",
 ]

@@ -1,10 +1,17 @@
 """States of a file and its transitions; what a file as a whole is called (domain.md 3.1 and 3.2)."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Level, Role
+from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class State(TextChoices):
@@ -12,13 +19,35 @@ class State(TextChoices):
     UNDER_REVIEW = "under_review", _("待审核")
     RETURNED = "returned", _("退回补正")
     FILED = "filed", _("在档")
+    REVIEW_DUE = "review_due", _("核查到期")
+    RELIEVED = "relieved", _("解困（常态帮扶）")
+    LIFTED = "lifted", _("已脱困")
+    RELAPSED = "relapsed", _("已返困转新档")
     CLOSED = "closed", _("已注销")
     DISCARDED = "discarded", _("已作废")
 
 
-# A file holds its people from submission until it is closed: one person, one such file.
-ACTIVE_STATES = (State.UNDER_REVIEW, State.RETURNED, State.FILED)
+class CloseReason(TextChoices):
+    """注销原因 (domain.md 2.4); `unrecorded` only stands in files closed before reasons had codes."""
+
+    DECEASED = "deceased", _("死亡")
+    MOVED = "moved", _("调离")
+    RETIRED = "retired", _("退休")
+    WITHDRAWN = "withdrawn", _("自愿退出")
+    INELIGIBLE = "ineligible", _("不符合条件")
+    UNRECORDED = "unrecorded", _("未登记（旧档）")
+
+
+# Files under which aid is applied for and paid: a late re-verification is the union's delay, not the
+# family's, and a relieved family stays under regular aid (domain.md 2.4 and 2.6).
+IN_FORCE_STATES = (State.FILED, State.REVIEW_DUE, State.RELIEVED)
+# A file holds its people from submission until the family leaves: one person, one such file. The trigger
+# member_active restates this list.
+ACTIVE_STATES = (State.UNDER_REVIEW, State.RETURNED, *IN_FORCE_STATES)
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
+# The family has left: the ten years of retention run (domain.md 2.5).
+LEFT_STATES = (State.LIFTED, State.CLOSED)
+NUMBERED_STATES = (*IN_FORCE_STATES, *LEFT_STATES, State.RELAPSED)
 
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.UNDER_REVIEW, Role.CLERK, _("提交审核")),
@@ -31,13 +60,67 @@ TRANSITIONS = (
         "return", (State.UNDER_REVIEW,), State.RETURNED, Role.REVIEWER, _("退回补正"),
         level=Level.COUNTY, needs_comment=True,
     ),
+    # the yearly work; a relieved file is checked too, and stays relieved
+    Transition("fall_due", (State.FILED,), State.REVIEW_DUE, WORKER, _("核查到期")),
+    Transition("verify", (State.FILED, State.REVIEW_DUE), State.FILED, Role.CLERK, _("核查无变化")),
+    Transition("verify", (State.RELIEVED,), State.RELIEVED, Role.CLERK, _("核查无变化")),
     Transition(
-        "close", (State.FILED,), State.CLOSED, Role.REVIEWER, _("注销档案"),
+        "reassess", (State.FILED, State.REVIEW_DUE), State.FILED, Role.REVIEWER, _("重新认定"),
+        level=Level.COUNTY, needs_comment=True, is_decision=True,
+    ),
+    Transition(
+        "reassess", (State.RELIEVED,), State.RELIEVED, Role.REVIEWER, _("重新认定"),
+        level=Level.COUNTY, needs_comment=True, is_decision=True,
+    ),
+    # the ways out, and back
+    Transition(
+        "lift", IN_FORCE_STATES, State.LIFTED, Role.REVIEWER, _("脱困"),
+        level=Level.COUNTY, needs_comment=True, is_decision=True,
+    ),
+    Transition(
+        "relieve", (State.FILED, State.REVIEW_DUE), State.RELIEVED, Role.REVIEWER, _("解困，转常态帮扶"),
+        level=Level.COUNTY, needs_comment=True, is_decision=True,
+    ),
+    Transition(
+        "resume", (State.RELIEVED,), State.FILED, Role.REVIEWER, _("恢复在档"),
+        level=Level.COUNTY, needs_comment=True, is_decision=True,
+    ),
+    Transition(
+        "close", IN_FORCE_STATES, State.CLOSED, Role.REVIEWER, _("注销档案"),
         level=Level.COUNTY, needs_comment=True, danger=True,
     ),
+    Transition(
+        "leave", IN_FORCE_STATES, State.CLOSED, Role.CLERK, _("登记自愿退出"),
+        needs_comment=True, danger=True,
+    ),
+    Transition("relapse", (State.LIFTED,), State.RELAPSED, WORKER, _("返困，转入新档案")),
     Transition("discard", (State.DRAFT,), State.DISCARDED, Role.CLERK, _("作废草稿"), danger=True),
     Transition("restore", (State.DISCARDED,), State.DRAFT, Role.CLERK, _("恢复草稿")),
 )  # fmt: skip
+
+
+class ReviewKind(TextChoices):
+    """How steady a household's need is: decides how often the file is checked again."""
+
+    STABLE = "stable", _("情况稳定")
+    UNSTABLE = "unstable", _("收入不稳定或有劳动能力")
+    ACCIDENT = "accident", _("意外致困")
+
+
+@dataclass(frozen=True)
+class ReviewPeriod:
+    """Every how many months a kind of file is checked again, and who says so."""
+
+    kind: ReviewKind
+    months: int
+    source: "StrOrPromise"
+
+
+REVIEW_PERIODS = (
+    ReviewPeriod(ReviewKind.STABLE, 12, _("最低生活保障审核确认办法：变化不大的每年核查一次")),
+    ReviewPeriod(ReviewKind.UNSTABLE, 6, _("最低生活保障审核确认办法：收入不稳定或有劳动能力的每半年一次")),
+    ReviewPeriod(ReviewKind.ACCIDENT, 3, _("意外致困一般一次性帮扶，按季度核查（本系统缺省，可改）")),
+)
 
 
 class Section(TextChoices):

@@ -20,8 +20,10 @@ from hardship.kernel.columns import Cell, Column, cells
 
 # States that the list offers as quick choices, in the order of how often they are asked for.
 LISTED_STATES = (
-    State.FILED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT, State.CLOSED, State.DISCARDED,
+    State.FILED, State.REVIEW_DUE, State.RELIEVED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT,
+    State.LIFTED, State.RELAPSED, State.CLOSED, State.DISCARDED,
 )  # fmt: skip
+ALWAYS_LISTED = (State.FILED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT, State.CLOSED)
 MAIN_FIELDS = ("union", "category", "main_cause")
 MORE_FIELDS = ("worker_type", "year", "is_on_dibao")
 # What stands in the second line of another cell, and what a phone leaves out.
@@ -180,7 +182,7 @@ def _chips(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
     states = [
         chip(State(state).label, counts[state], state=str(state))
         for state in LISTED_STATES
-        if counts[state] or state != State.DISCARDED
+        if counts[state] or state in ALWAYS_LISTED
     ]
     own = [chip(_("我的草稿"), mine=True)] if listing.user.has_role(Role.CLERK) else []
     return [chip(_("全部")), *states, *own, chip(_("一年未改"), stale=True)]

@@ -20,6 +20,7 @@ from cases.archives.states import State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, stored_verdict
+from cases.archives.views.leaving import DECISIONS, leaving_page
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 
@@ -97,6 +98,8 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
 
 def _page_again(request: HttpRequest, household: Household, form: StepForm, status: int) -> HttpResponse:
     """The page that the refused step came from, with what was typed."""
+    if form.data.get("action") in DECISIONS and request.user.has_role(Role.REVIEWER):
+        return leaving_page(request, household, form=form, status=status)
     if household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER):
         return review_page(request, household, form, status)
     if household.union_id != request.user.union_id or not request.user.has_role(Role.CLERK):
@@ -114,5 +117,7 @@ def _told(taken: FileStep) -> str:
         "return": _("已退回，申报工会会看到退回原因。"),
         "discard": _("草稿已作废，可在列表中恢复。"),
         "restore": _("草稿已恢复。"),
+        "verify": _("核查已完成。"),
+        "lift": _("已办理脱困，档案转入脱困档案库。"),
     }
     return done.get(taken.action, _("已办理“%(label)s”。") % {"label": taken.label})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
-from cases.archives.states import State as FileState
+from cases.archives.states import IN_FORCE_STATES
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Commitment
 from funds.payments.models import BatchCounter, Payment, PaymentBatch
@@ -173,7 +173,7 @@ def _require_payable(applications: Sequence[Application]) -> None:
         [row for row in applications if row.state != ApplicationState.APPROVED],
     )
     files = Household.objects.filter(pk__in=[row.household_id for row in applications]).order_by("pk")
-    on_file = {row.pk for row in files.select_for_update(of=("self",)) if row.state == FileState.FILED}
+    on_file = {row.pk for row in files.select_for_update(of=("self",)) if row.state in IN_FORCE_STATES}
     _refuse(
         _("以下申请的档案已不在档，不能发放：%(names)s。请由市级审批人撤销批准，或移出后重新制单。"),
         [row for row in applications if row.household_id not in on_file],

@@ -24,9 +24,9 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.money import format_yuan
 
 EVENTS = 8
-GOOD = frozenset({"file", "pass", "approve", "conclude"})
-BAD = frozenset({"reject", "revoke", "close", "discard"})
-BACK = frozenset({"return", "withdraw"})
+GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pass", "approve", "conclude"})
+BAD = frozenset({"reject", "revoke", "close", "leave", "relapse", "discard"})
+BACK = frozenset({"return", "withdraw", "fall_due"})
 FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
 APPLICATION_ROUTE = (
     ApplicationState.DRAFT,

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_GET
 from cases.archives.columns import STATE_BADGES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
+from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
+from cases.archives.services.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
-from cases.archives.states import State
+from cases.archives.states import NUMBERED_STATES, State
 from cases.archives.views.case import CASE_ROLES
+from cases.archives.views.leaving import DECISIONS
 from cases.archives.views.listing import Listing
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -28,7 +31,7 @@ from hardship.kernel.money import format_yuan
 
 OPENED = "case_opened"
 # Steps that have a page of their own; the others are buttons of the case.
-ON_OWN_PAGE = frozenset({"submit", "file", "return"})
+ON_OWN_PAGE = frozenset({"submit", "file", "return", *DECISIONS})
 
 
 @require_GET
@@ -59,6 +62,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "buttons": [row for row in buttons if row.action not in ON_OWN_PAGE],
             "matter": reads.get_matter(household=household, user=request.user),
             "events": reads.list_events(household),
+            "kin": list_kin(household, user=request.user),
+            "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),
             "list_url": f"{reverse('archives:list')}?{request.GET.get('list', '')}",
             **tab_context(tab, household, members, request.user),
@@ -86,8 +91,15 @@ def _identity(
         else "",
         "facts": _facts(household, len(members)),
         "primary": _primary(request, household, actions),
-        "links": [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}],
+        "links": _links(household),
     }
+
+
+def _links(household: Household) -> list[dict[str, str]]:
+    links = [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}]
+    if household.state in NUMBERED_STATES:
+        links.append({"label": _("核查与退出"), "url": address("archives:leaving", household.pk)})
+    return links
 
 
 def _facts(household: Household, persons: int) -> list[dict[str, str]]:
@@ -106,7 +118,7 @@ def _facts(household: Household, persons: int) -> list[dict[str, str]]:
 
 
 def _next_review(household: Household) -> str:
-    if household.review_due_on is None or household.state != State.FILED:
+    if household.review_due_on is None or not household.is_in_force:
         return ""
     day = household.review_due_on.isoformat()
     overdue = household.review_due_on < timezone.localdate()
@@ -121,7 +133,7 @@ def _primary(request: HttpRequest, household: Household, actions: list[str]) -> 
     if "file" in actions:
         return {"label": _("审核"), "url": reverse("archives:review", args=[household.pk])}
     own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
-    if household.state == State.FILED and own and (url := address("applications:new")):
+    if household.is_in_force and own and (url := address("applications:new")):
         return {"label": _("申请帮扶"), "url": f"{url}?{urlencode({'household': household.pk})}"}
     return None
 

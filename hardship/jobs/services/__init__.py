@@ -11,7 +11,7 @@ from hardship.jobs.services.queue import (
     rescue,
     retry,
 )
-from hardship.jobs.services.registry import Handler, get_handler, handlers, job
+from hardship.jobs.services.registry import Handler, chore, chores, do_chores, get_handler, handlers, job
 from hardship.jobs.services.run import MAX_ATTEMPTS, execute, run_pending
 
 __all__ = [
@@ -25,6 +25,9 @@ __all__ = [
     "Lease",
     "LeaseLost",
     "cancel",
+    "chore",
+    "chores",
+    "do_chores",
     "enqueue",
     "execute",
     "get_handler",

@@ -1,11 +1,14 @@
 """Which function does which kind of job; every app's tasks.py adds its own when Django starts."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from hardship.jobs.models import Job
 from hardship.jobs.services.lease import Lease
+
+logger = logging.getLogger(__name__)
 
 Run = Callable[[Job, Lease], None]
 
@@ -37,6 +40,32 @@ def job(kind: str, *, label: Any, page: Callable[[Job], str] | None = None) -> C
         return run
 
     return register
+
+
+Chore = Callable[[], object]
+chores: dict[str, Chore] = {}
+
+
+def chore(name: str) -> Callable[[Chore], Chore]:
+    """Decorator of what the worker does now and every hour, besides jobs: safe to run at any time and by
+    several workers at once, and cheap when there is nothing to do."""
+
+    def register(run: Chore) -> Chore:
+        if name in chores:
+            raise ValueError(f"two chores are called {name}")
+        chores[name] = run
+        return run
+
+    return register
+
+
+def do_chores() -> None:
+    """One after the other; one that fails is logged and does not keep the others from being done."""
+    for name, run in chores.items():
+        try:
+            run()
+        except Exception:
+            logger.exception("the chore %s failed; tried again later", name)
 
 
 def get_handler(kind: str) -> Handler:

@@ -20,8 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E2", "E4")]
 
 def close(application, cast):
     return steps.take_step(
-        household_id=application.household_id, action="close", by=cast.reviewer, comment="已脱困"
-    )
+        household_id=application.household_id, action="close", by=cast.reviewer, comment="已调离",
+        close_reason="moved",
+    )  # fmt: skip
 
 
 def payees(batch):

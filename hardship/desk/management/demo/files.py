@@ -153,5 +153,6 @@ def close(household: Household, reviewer: User, opened: date) -> None:
                 household_id=household.pk,
                 action="close",
                 by=reviewer,
+                close_reason="withdrawn",
                 comment="已就业，家庭收入稳定，本人申请注销。",
             )

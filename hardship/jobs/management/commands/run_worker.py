@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import signal
 from typing import Any
@@ -17,6 +18,7 @@ from hardship.jobs import services
 
 RESCUE_SECONDS = 30
 RESULT_DAYS = 14
+ROUNDS_BETWEEN_CHORES = 3600 // RESCUE_SECONDS
 
 logger = logging.getLogger(__name__)
 
@@ -65,15 +67,24 @@ class Command(BaseCommand):
 
 
 async def keep_house() -> None:
-    """Now and every half minute: what dead workers left is delivered again, old files go."""
-    while True:
+    """Now and every half minute: what dead workers left is delivered again, old files go. Now and every
+    hour: the chores of the day."""
+    for turn in itertools.count():
         try:
             for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
                 await app.job_manager.finish_job(stalled, deliveries.Status.FAILED, delete_job=True)
             await sync_to_async(tidy, thread_sensitive=False)()
+            if turn % ROUNDS_BETWEEN_CHORES == 0:
+                await sync_to_async(do_chores, thread_sensitive=False)()
         except (DatabaseError, ConnectorException):
             logger.warning("housekeeping of the jobs failed; tried again later", exc_info=True)
         await asyncio.sleep(RESCUE_SECONDS)
+
+
+def do_chores() -> None:
+    close_old_connections()
+    services.do_chores()
+    close_old_connections()
 
 
 def tidy() -> None:

@@ -1,0 +1,73 @@
+"""What happens to a file after it was filed: due, verified, left; the pieces that steps.py puts together."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import FileSnapshot, Household
+from cases.archives.models.events import canonical_hash
+from cases.archives.rules.reviews import next_review, review_kind
+from cases.archives.selectors import get_content, live_members
+from cases.archives.selectors.lifecycle import get_exit_test
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import ChangeState, CloseReason, TransferState
+from hardship.accounts.models import User
+
+# Steps by which somebody vouches for what the file says.
+APPROVALS = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "close", "leave", "change"})
+
+
+def keep_snapshot(household: Household, *, action: str, by: User | None) -> FileSnapshot:
+    """The file as it is approved now; later differences are told against it."""
+    content = get_content(household)
+    return FileSnapshot.objects.create(
+        household=household, action=action, content=content, content_hash=canonical_hash(content), by=by
+    )
+
+
+def set_review(household: Household) -> None:
+    """How steady the household's need is, and when it is checked again; not saved."""
+    today = timezone.localdate()
+    household.review_kind = review_kind(
+        category=household.category,
+        main_cause=household.main_cause,
+        has_self_help=household.has_self_help,
+        people=live_members(household),
+        on=today,
+    )
+    household.review_due_on = next_review(household.review_kind, after=today)
+
+
+def set_verified(household: Household, *, by: User | None) -> None:
+    """Somebody looked at the file today; not saved."""
+    household.verified_at, household.verified_by = timezone.now(), by
+    set_review(household)
+
+
+def require_no_pending_change(household: Household) -> None:
+    if household.changes.filter(state=ChangeState.PENDING).exists():
+        raise FileRefused(_("这份档案还有待审核的变更，请先由区县工会审核；审核通过即完成核查。"))
+
+
+def require_exit(household: Household) -> None:
+    """The exit test as it stands today; what it lacks is the refusal."""
+    test = get_exit_test(household)
+    if not test.passed:
+        raise FileRefused(_("还不能办理脱困：%(why)s") % {"why": test.sentence})
+
+
+def close(household: Household, *, by: User | None, reason: str) -> None:
+    """注销 for a reason that has a code; not saved."""
+    if reason not in CloseReason.values or reason == CloseReason.UNRECORDED:
+        raise FileRefused(_("请选择注销原因。"))
+    household.close_reason = reason
+    household.closed_at, household.closed_by = timezone.now(), by
+    set_left(household, by=by)
+
+
+def set_left(household: Household, *, by: User | None) -> None:
+    """The family leaves: retention begins, what still waited for an answer needs none; not saved."""
+    now = timezone.now()
+    household.left_on, household.review_due_on = timezone.localdate(), None
+    over = {"decided_at": now, "decided_by": by, "comment": _("档案已退出，自动撤回")}
+    household.changes.filter(state=ChangeState.PENDING).update(state=ChangeState.WITHDRAWN, **over)
+    household.transfers.filter(state=TransferState.OFFERED).update(state=TransferState.WITHDRAWN, **over)

@@ -1,0 +1,87 @@
+"""A family comes back: a new file that is linked to the one it left, nothing deleted (返困)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.selectors import live_members
+from cases.archives.services.refusals import FileRefused
+from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
+from cases.archives.states import LEFT_STATES, CloseReason, Relation, State
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+
+# What a person's row does not take along: who they are in the new file is its own.
+OWN = frozenset({"id", "uid", "household", "in_active_file", "removed_at", "removed_by"})
+CARRIED = (*HOUSING_FIELDS, *CAUSE_FIELDS, "worker_type", "original_category")
+
+
+def may_reopen(household: Household, by: User) -> bool:
+    """Whether the page offers it."""
+    return _obstacle(household, by) == ""
+
+
+@transaction.atomic
+def reopen(*, household_id: int, by: User) -> Household:
+    """A draft with the people, money and answers of a file that the family left; evidence and consent are
+    asked for again. When it is filed, a file that was lifted becomes relapsed.
+
+    Raises FileRefused, Household.DoesNotExist outside the person's scope.
+    """
+    rows = Household.objects.visible_to(by).select_related("union", "head")
+    old: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
+    obstacle = _obstacle(old, by)
+    if obstacle:
+        raise FileRefused(obstacle)
+    new = Household.objects.create(
+        union=old.union,
+        previous=old,
+        former_no=old.file_no or "",
+        created_by=by,
+        updated_by=by,
+        **{name: getattr(old, name) for name in CARRIED},
+    )
+    people = {member.pk: _copy_member(member, new) for member in live_members(old)}
+    _copy_items(IncomeItem, old, new, people)
+    _copy_items(RigidExpense, old, new, people)
+    new.head = next((row for row in people.values() if row.relation == Relation.HEAD), None)
+    new.save(update_fields=["head"])
+    new.refresh_from_db()
+    audit.record("household.reopen", target=new, by=by, previous=old.pk)
+    audit.record("household.reopen", target=old, by=by, following=new.pk)
+    return new
+
+
+def _obstacle(household: Household, by: User) -> str:
+    if household.union_id != by.union_id or not by.has_role(Role.CLERK):
+        return _("只有“%(union)s”的经办人可以重新建档。") % {"union": household.union.name}
+    if household.state not in LEFT_STATES:
+        return _("档案现在是“%(state)s”，不用重新建档。") % {"state": household.get_state_display()}
+    if household.close_reason == CloseReason.DECEASED:
+        return _("户主已故，请为家属新建档案。")
+    if household.followers.exclude(state=State.DISCARDED).exists():
+        return _("这份档案已经重新建档，请打开新档案办理。")
+    return ""
+
+
+def _copy_member(member: Member, household: Household) -> Member:
+    copy = Member(household=household)
+    for field in Member._meta.concrete_fields:
+        if field.name in OWN:
+            continue
+        value = getattr(member, field.name)
+        # a number is sealed for its row: it is opened here and sealed again for the new one
+        setattr(copy, field.name, (value.reveal() or None) if hasattr(value, "reveal") else value)
+    copy.save()
+    return copy
+
+
+def _copy_items(
+    model: type[IncomeItem] | type[RigidExpense], old: Household, new: Household, people: dict[int, Member]
+) -> None:
+    for item in model._default_manager.filter(household=old).order_by("pk"):
+        member = people.get(item.member_id or 0)
+        item.pk, item.household, item.member = None, new, member
+        item._state.adding = True
+        item.save()
