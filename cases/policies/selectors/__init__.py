@@ -1,5 +1,6 @@
 """Which dated row holds and which policy: reads for everybody above."""
 
+from cases.policies.rules import region_chain
 from cases.policies.selectors.dated import (
     find_standard,
     get_calendar,
@@ -12,7 +13,6 @@ from cases.policies.selectors.dated import (
     list_programmes,
     list_visible_programmes,
     missing_calendar_year,
-    region_chain,
     search_standards,
     search_wages,
 )
