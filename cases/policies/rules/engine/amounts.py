@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -32,28 +32,17 @@ from cases.policies.rules.engine.conditions import PERSONS, Conditions
 from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.engine.quantities import YEAR, multiple_of
 from cases.policies.rules.engine.wording import multiple_words
+from cases.policies.rules.engine.worth import (
+    ZERO,
+    Worth,
+    WorthOf,
+    exactly,
+    lacking,
+    marginal,
+    together,
+    whole,
+)
 from cases.policies.rules.vocabulary import FACTS, label_of
-
-
-class Worth(NamedTuple):
-    """Bounds in yuan; None where something is missing. `refused` says why there is nothing."""
-
-    low: Decimal | None
-    high: Decimal | None
-    missing: tuple[str, ...] = ()
-    refused: str = ""
-
-
-WorthOf = Callable[[Asking], Worth]
-ZERO = Worth(NOTHING, NOTHING)
-
-
-def exactly(value: Decimal) -> Worth:
-    return Worth(value, value)
-
-
-def lacking(*missing: str) -> Worth:
-    return Worth(None, None, missing)
 
 
 @dataclass(frozen=True)
@@ -148,7 +137,7 @@ class Amounts:
 
     def bands(self, amount: Bands, _key: str) -> WorthOf:
         base_of, label = self._base(amount.of)
-        rated = _whole if amount.mode == "whole" else _marginal
+        rated = whole if amount.mode == "whole" else marginal
 
         def worth(asking: Asking) -> Worth:
             base, missing = base_of(asking)
@@ -261,41 +250,12 @@ class Amounts:
         return worth
 
 
-def together(found: list[Worth], join: Callable[[list[Decimal]], Decimal]) -> Worth:
-    """Several amounts as one; what is missing in one is missing in all."""
-    missing = tuple(dict.fromkeys(one for worth in found for one in worth.missing))
-    if missing:
-        return lacking(*missing)
-    refused = "；".join(dict.fromkeys(worth.refused for worth in found if worth.refused))
-    low = join([worth.low or NOTHING for worth in found])
-    high = join([worth.high or NOTHING for worth in found])
-    return Worth(low, high, (), "" if high else refused)
-
-
 def _saying(worth_of: WorthOf, step: str) -> WorthOf:
     def worth(asking: Asking) -> Worth:
         asking.steps.append(step)
         return worth_of(asking)
 
     return worth
-
-
-def _whole(base: Decimal, amount: Bands) -> tuple[Decimal, str]:
-    """The whole base at the rate of the band that it falls into."""
-    band = next((band for band in amount.bands if band.up_to is None or base <= band.up_to), amount.bands[-1])
-    return base * band.rate, f"{shown(base)} × {plain(band.rate * 100)}%"
-
-
-def _marginal(base: Decimal, amount: Bands) -> tuple[Decimal, str]:
-    """Each part of the base at the rate of its own band."""
-    value, begin, words = NOTHING, NOTHING, []
-    for band in amount.bands:
-        end = base if band.up_to is None else min(base, band.up_to)
-        if end > begin:
-            value += (end - begin) * band.rate
-            words.append(f"{shown(end - begin)} × {plain(band.rate * 100)}%")
-            begin = end
-    return value, " + ".join(words) or shown(NOTHING)
 
 
 def _chosen(by: str) -> tuple[Callable[[Asking], str | None], str, str]:

@@ -10,9 +10,10 @@ from cases.policies.rules.case import Aid
 from cases.policies.rules.document.amounts import Cap, Programme, Rounding
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import dotted
-from cases.policies.rules.engine.amounts import Amounts, Worth, WorthOf, lacking
+from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import NOTHING, Asking, Judge
 from cases.policies.rules.engine.outcome import Entitled, shown
+from cases.policies.rules.engine.worth import Worth, WorthOf, lacking
 from cases.policies.rules.vocabulary import FACTS
 
 MODES = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
