@@ -1,6 +1,6 @@
 """Long work on household files: check a roster, import it, take it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, Protocol
@@ -14,17 +14,19 @@ from cases.archives import reports
 from cases.archives.models import RosterImport
 from cases.archives.resources import read_entries
 from cases.archives.rules.roster.entries import Entry
-from cases.archives.selectors.imports import get_imported_rows
+from cases.archives.rules.roster.family import Family
+from cases.archives.selectors.imports import get_changed_rows, get_imported_rows
 from cases.archives.services import imports
 from cases.archives.services.due import mark_due
-from cases.archives.services.imports import RosterFile, RosterRefused, Summary
+from cases.archives.services.imports import Matcher, Plan, RosterFile, RosterRefused, Summary
+from cases.archives.states import ImportMode
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, chore, job
 
 CHECK_CHUNK = 500
-IMPORT_CHUNK = 50
+IMPORT_CHUNK = 100
 
 
 class Progress(Protocol):
@@ -75,7 +77,7 @@ def check_job(job: Job, lease: Lease) -> None:
     roster = _roster_of(job)
     try:
         file = imports.reopen_roster(roster)
-        summary = check_file(file, union=roster.union, roster=roster, progress=lease)
+        summary = check_file(file, union=roster.union, roster=roster, progress=lease, mode=roster.mode)
     except RosterRefused as refusal:
         imports.fail(roster_id=roster.pk, reason=str(refusal), by=job.requested_by)
         raise
@@ -94,10 +96,10 @@ def import_job(job: Job, lease: Lease) -> None:
 
 @job("undo_roster", label=gettext_lazy("撤销导入"), page=_page)
 def undo_job(job: Job, lease: Lease) -> None:
-    """Discard what an import made, all of it or nothing."""
+    """Take back what an import did, but for what somebody has worked on since."""
     with lease.chunk():
-        roster = imports.undo_roster(roster_id=_roster_of(job).pk, by=job.requested_by)
-    lease.finish_with(message=_("已撤销 %(count)s 户。") % {"count": roster.rows.count()})
+        _roster, count = imports.undo_roster(roster_id=_roster_of(job).pk, by=job.requested_by)
+    lease.finish_with(message=_("已撤销 %(count)s 户。") % {"count": count})
 
 
 @job("returned_roster", label=gettext_lazy("标出有错的行"), page=_page)
@@ -135,14 +137,18 @@ def check_file(
     union: Union,
     roster: RosterImport | None = None,
     progress: Progress | None = None,
+    mode: str = ImportMode.NEW,
 ) -> Summary:
-    """What is wrong with the households of a roster; writes nothing. `roster` is its import, if any."""
+    """What is wrong with the households of a roster, and what it would change; writes nothing. `roster` is
+    its import, if any."""
     summary, total = Summary(), len(file.rows)
-    for part in _parts(read_entries(file.cells()), CHECK_CHUNK):
-        imports.meet_holders(part, union=union, roster=roster)
-        summary.add(part, file)
+    matcher, family = Matcher(union=union, roster=roster, mode=mode), file.family()
+    written = get_changed_rows(roster) if roster is not None else frozenset()
+    for part in _parts(_entries(file, family, mode), CHECK_CHUNK):
+        summary.add(part, file, matcher.meet(part), written)
         if progress is not None:
             progress.report(done=min(summary.households, total), total=total)
+    summary.add_homeless(family.left() if family else ())
     return summary
 
 
@@ -152,26 +158,43 @@ def import_file(roster: RosterImport, *, by: User | None, progress: Progress) ->
     The rows are checked again, since others work on too: what has become wrong meanwhile is refused.
     """
     file, summary = imports.reopen_roster(roster), Summary()
-    done_rows = get_imported_rows(roster)
-    for part in _parts(read_entries(file.cells()), IMPORT_CHUNK):
-        imports.meet_holders(part, union=roster.union, roster=roster)
-        summary.add(part, file)
-        wanted = [entry for entry in part if not entry.is_refused and entry.row not in done_rows]
+    matcher, family = Matcher(union=roster.union, roster=roster, mode=roster.mode), file.family()
+    done_rows, written = get_imported_rows(roster), get_changed_rows(roster)
+    for part in _parts(_entries(file, family, roster.mode), IMPORT_CHUNK):
         with progress.chunk():
-            _import_part(roster, wanted, by)
+            plans = matcher.meet(part, lock=True)
+            summary.add(part, file, plans, written)
+            _import_part(roster, part, plans, done_rows, by)
             done = min(summary.households, roster.rows_total)
             progress.advance(done=done, total=roster.rows_total)
+    summary.add_homeless(family.left() if family else ())
     with progress.chunk():
         roster.refresh_from_db()
         imports.keep_figures(roster, summary)
+        imports.keep_changes(roster, summary)
         imports.finish(roster_id=roster.pk, by=by)
         progress.advance(done=roster.rows_total, total=roster.rows_total)
     return roster.rows.count()
 
 
-def _import_part(roster: RosterImport, entries: Iterable[Entry], by: User | None) -> None:
-    for entry in entries:
-        imports.import_entry(roster=roster, entry=entry, by=by)
+def _import_part(
+    roster: RosterImport,
+    entries: Iterable[Entry],
+    plans: Mapping[int, Plan],
+    done_rows: frozenset[int],
+    by: User | None,
+) -> None:
+    """New files for rows that are about none, changes for the others."""
+    good = [entry for entry in entries if not entry.is_refused and entry.row not in done_rows]
+    new = [entry for entry in good if entry.row not in plans]
+    imports.import_entries(roster=roster, entries=new, by=by)
+    for entry in good:
+        if entry.row in plans and plans[entry.row].written:
+            imports.write_plan(roster=roster, plan=plans[entry.row], by=by)
+
+
+def _entries(file: RosterFile, family: Family | None, mode: str) -> Iterator[Entry]:
+    return read_entries(file.cells(), family=family, is_new=mode == ImportMode.NEW)
 
 
 def _parts(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

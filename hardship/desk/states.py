@@ -53,6 +53,8 @@ ACTION_LABELS: dict[str, object] = {
     "policy.write": _("制度：保存草稿"),
     "policy.attach": _("制度：上传文件原件"),
     "policy.load": _("制度：由文件载入"),
+    "household.import_update": _("按花名册更新"),
+    "household.import_restore": _("撤销按花名册的更新"),
     "policies.add_standard": _("录入低保标准"),
     "policies.add_minimum_wage": _("录入最低工资标准"),
     "policies.load_programme": _("载入帮扶项目"),

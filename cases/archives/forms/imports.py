@@ -14,6 +14,7 @@ from cases.archives.models import RosterImport
 from cases.archives.rules.roster.layout import EXTRA, HEAD, MAX_MEMBERS, MEMBER, label_of, member_key
 from cases.archives.selectors.imports import list_target_unions
 from cases.archives.services.imports.reading import MAX_BYTES, column_letters
+from cases.archives.states import ImportMode
 from hardship.accounts.models import Union, User
 
 NOT_WANTED = ("", _("不导入"))
@@ -48,6 +49,14 @@ class UploadForm(forms.Form):
         empty_label=_("请选择基层工会"),
         error_messages={"required": _("请选择导入到哪个工会。")},
     )
+    mode = forms.ChoiceField(
+        label=_("这张表用来"),
+        choices=ImportMode.choices,
+        initial=ImportMode.NEW,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("更新按编号（档案号）或户主身份证号找到档案；只改填了的格，填“清空”才清空，空格不动。"),
+    )
     file = forms.FileField(
         label=_("花名册文件"),
         help_text=_(
@@ -66,6 +75,10 @@ class UploadForm(forms.Form):
         if len(only) == 1:
             self.fields["union"].initial = only[0]
             self.fields["union"].widget = forms.HiddenInput()
+
+    def clean_mode(self) -> str:
+        """What an older page sends without it is a roster of new households."""
+        return self.cleaned_data["mode"] or str(ImportMode.NEW)
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

@@ -4,7 +4,7 @@ from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import FileCounter, Household
-from cases.archives.models.imports import ImportRow, RosterImport
+from cases.archives.models.imports import ImportChange, ImportRow, RosterImport
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import IncomeItem, Member, RigidExpense
 from cases.archives.models.transfers import Transfer
@@ -20,6 +20,7 @@ __all__ = [
     "FileSnapshot",
     "FileStep",
     "Household",
+    "ImportChange",
     "ImportRow",
     "IncomeItem",
     "Member",

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states import ImportState
+from cases.archives.states import ImportMode, ImportState, UpdateState
+from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel
 
 
@@ -26,6 +27,7 @@ class RosterImport(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
     )
+    mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
     file = models.FileField(_("文件"), upload_to=import_path, max_length=120)
     original_name = models.CharField(_("原文件名"), max_length=120)
     sha256 = models.CharField(max_length=64)
@@ -35,6 +37,8 @@ class RosterImport(ScopedModel):
     issues = models.JSONField(_("问题"), default=list)
     rows_total = models.PositiveIntegerField(_("总户数"), default=0)
     rows_importable = models.PositiveIntegerField(_("可导入"), default=0)
+    rows_changed = models.PositiveIntegerField(_("有变化"), default=0)
+    rows_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
     rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
     failure = models.CharField(_("原因"), max_length=300, blank=True)
     job_uid = models.UUIDField(null=True, editable=False)
@@ -47,6 +51,9 @@ class RosterImport(ScopedModel):
 
     class Meta:
         verbose_name = verbose_name_plural = _("花名册导入")
+        constraints = [
+            check("import_mode_known", models.Q(mode__in=ImportMode.values), _("导入方式不对。")),
+        ]
 
     def __str__(self) -> str:
         return self.original_name
@@ -65,6 +72,42 @@ class ImportRow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("导入行")
         constraints = [models.UniqueConstraint(fields=["roster", "row"], name="import_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}:{self.row}"
+
+
+class ImportChange(models.Model):
+    """What one row of a roster changes in a file that was there before.
+
+    `shown` holds {"who", "label", "before", "after", "held"} as a page shows it: numbers of persons and
+    accounts only by their mask, `held` for what is not written without a second person. `restore` holds
+    what an undo puts back, as services.imports.updating wrote it: of such numbers the stored ciphertext.
+    `version` is the file's after the change: an undo finds there whether somebody has worked on it since.
+    """
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="changes", verbose_name=_("导入"))
+    row = models.PositiveIntegerField(_("行号"))
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="import_changes", verbose_name=_("档案")
+    )
+    state = models.CharField(
+        _("状态"), max_length=8, choices=UpdateState.choices, default=UpdateState.PLANNED
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    shown = models.JSONField(_("变化"), default=list)
+    restore = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册更新")
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "row"], name="import_change_once"),
+            check(
+                "import_change_state_known",
+                models.Q(state__in=UpdateState.values),
+                _("更新的状态不对。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.roster_id}:{self.row}"

@@ -8,12 +8,14 @@ decided by rules.roster and written by services.imports.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.resources import Resource
 
 from cases.archives.resources import widgets
 from cases.archives.resources.widgets import LabelWidget, TextWidget, Unclear
 from cases.archives.rules.roster.entries import ERROR, Entry, Issue, Person, Twins, check, prefix_of
+from cases.archives.rules.roster.family import Family
 from cases.archives.rules.roster.rows import Cells, RawEntry, gather
 from cases.archives.states import (
     Category,
@@ -36,9 +38,23 @@ from cases.archives.states import (
 )
 from hardship.kernel.sheets import CellError
 
+CLEAR = "清空"
+
 
 class CellResource(Resource):  # type: ignore[misc]
     """Cleans the cells of one person, each by its field, and gathers what is wrong with them."""
+
+    KEPT = frozenset({"name", "id_number", "relation"})  # what no file can be without
+
+    def cleared_cells(
+        self, cells: Cells, *, row: int, prefix: str = ""
+    ) -> tuple[frozenset[str], list[Issue]]:
+        """The keys whose cells ask for 清空, and the remarks on those that cannot be."""
+        asked = {key for key, cell in cells.items() if isinstance(cell, str) and cell.strip() == CLEAR}
+        why = _("这一项不能清空，请填写正确的内容，或留空表示不改。")
+        refused = asked & self.KEPT
+        issues = [Issue(row, prefix + key, ERROR, "not_clearable", why) for key in sorted(refused)]
+        return frozenset(asked - refused), issues
 
     def clean_cells(
         self, cells: Cells, *, row: int, prefix: str = "", **context: Any
@@ -133,30 +149,56 @@ class MemberResource(CellResource):
     employer = declare("employer", TextWidget(80))
 
 
-def read_entries(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[Entry]:
+def read_entries(
+    rows: Iterable[tuple[int, Mapping[str, object]]], *, family: Family | None = None, is_new: bool = True
+) -> Iterator[Entry]:
     """The households of a roster, cleaned and checked by themselves and against the rows above them.
 
-    `rows` are the rows below the header: their Excel number and their cells by key.
+    `rows` are the rows below the header: their Excel number and their cells by key; `family` is the second
+    sheet. Where files may be there already (not `is_new`), 清空 clears and nothing has to be filled in.
     """
-    head, member, twins = HeadResource(), MemberResource(), Twins()
-    for raw in gather(rows):
-        entry = read_entry(raw, head, member)
-        check(entry)
+    twins, reader = Twins(), EntryReader(clears=not is_new)
+    for raw in gather(rows, family):
+        entry = reader.read(raw)
+        check(entry, is_new=is_new)
         twins.meet(entry)
         yield entry
 
 
-def read_entry(raw: RawEntry, head: HeadResource, member: MemberResource) -> Entry:
-    """One household with everything that its cells say by themselves."""
-    values, issues = head.clean_cells(raw.head, row=raw.row)
-    sex = _sex_of(values)
-    people = [Person(raw.row, "", values, frozenset(raw.head))]
-    for row, number, cells in raw.members:
-        prefix = prefix_of(number)
-        values, found = member.clean_cells(cells, row=row, prefix=prefix, head_sex=sex)
-        people.append(Person(row, prefix, values, frozenset(cells)))
+class EntryReader:
+    """Reads one household after the other, with everything that its cells say by themselves."""
+
+    def __init__(self, *, clears: bool) -> None:
+        self.head, self.member, self.clears = HeadResource(), MemberResource(), clears
+
+    def read(self, raw: RawEntry) -> Entry:
+        issues: list[Issue] = []
+        head = self._person(self.head, raw.row, "", raw.head, issues)
+        people, sex = [head], _sex_of(head.values)
+        for row, number, cells in raw.members:
+            prefix = prefix_of(number)
+            people.append(self._person(self.member, row, prefix, cells, issues, head_sex=sex))
+        return Entry(raw.row, people, issues)
+
+    def _person(
+        self,
+        resource: CellResource,
+        row: int,
+        prefix: str,
+        cells: Cells,
+        issues: list[Issue],
+        **context: Any,
+    ) -> Person:
+        cleared: frozenset[str] = frozenset()
+        filled = frozenset(cells)
+        if self.clears:
+            cleared, found = resource.cleared_cells(cells, row=row, prefix=prefix)
+            refused = {issue.key.removeprefix(prefix) for issue in found}
+            cells = {key: cell for key, cell in cells.items() if key not in cleared | refused}
+            issues += found
+        values, found = resource.clean_cells(cells, row=row, prefix=prefix, **context)
         issues += found
-    return Entry(raw.row, people, issues)
+        return Person(row, prefix, values, filled, cleared)
 
 
 def _sex_of(values: Mapping[str, Any]) -> str:

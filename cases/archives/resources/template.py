@@ -1,4 +1,4 @@
-"""The empty roster that clerks download: the 87 columns of the national layout, with drop-downs and notes.
+"""The empty roster that clerks download: the national layout and our columns, with drop-downs and notes.
 
 What a column takes is asked of the field that will read it, so that the template and the import agree.
 """
@@ -7,9 +7,19 @@ from django.utils.translation import gettext as _
 
 from cases.archives.resources import HeadResource, MemberResource, widgets
 from cases.archives.rules.roster import labels
-from cases.archives.rules.roster.layout import REQUIRED, label_of, layout_keys
+from cases.archives.rules.roster.layout import (
+    EXTRA,
+    FAMILY,
+    FAMILY_PREFIX,
+    MEMBER,
+    OWNER,
+    REQUIRED,
+    label_of,
+    layout_keys,
+)
+from cases.archives.rules.roster.stamp import STAMP, template_version
 from cases.archives.states import WORKER_STATUSES
-from hardship.kernel.sheets.template import TemplateColumn, make_template
+from hardship.kernel.sheets.template import TemplateColumn, TemplatePage, make_template
 
 WIDE = {
     "address": 30,
@@ -35,30 +45,53 @@ SAMPLES = {
 
 
 def roster_template() -> bytes:
-    """The workbook: header in row 3, drop-downs for 2,000 households, a sheet that explains each column."""
-    return make_template(
-        [_column(key) for key in layout_keys()],
+    """The workbook: a roster, the second sheet for families, drop-downs for 2,000 rows of each, a sheet that
+    explains each column, and in a hidden one the version of the columns."""
+    keys = [*layout_keys(), *(column.key for column in EXTRA)]
+    roster = TemplatePage(
         title=_("困难职工档案汇总表"),
         lines=[
             _("一户一行；红色的列必填，其余的列没有就空着。身份证号、银行卡号已设为文本，请直接粘贴。"),
-            _("家庭成员超过 5 人时，在下一行只填编号和“家庭成员1”起的各列即可。"),
+            _("家庭成员超过 5 人时，填到“家庭成员”工作表；也可以在下一行只填编号和“家庭成员1”起的各列。"),
         ],
+        columns=[_column(key) for key in keys],
     )
+    family = TemplatePage(
+        title=FAMILY,
+        lines=[
+            _("家庭成员一人一行，人数不限；用户主身份证号或编号对到主表的户。主表已填的成员不要重复填。"),
+            _("模板版本 %(version)s") % {"version": template_version()},
+        ],
+        columns=[*_owner_columns(), *(_column(FAMILY_PREFIX + column.key) for column in MEMBER)],
+    )
+    return make_template([roster, family], stamp=[(STAMP, template_version())], stamp_sheet=STAMP)
+
+
+def _owner_columns() -> list[TemplateColumn]:
+    number, id_number = OWNER
+    return [
+        TemplateColumn(number.label, note=_("与主表的编号相同；填了户主身份证号可以不填。")),
+        TemplateColumn(
+            id_number.label, length=18, note=_("户主的 18 位身份证号，按文本填写。"), width=22,
+            sample=SAMPLES["id_number"],
+        ),
+    ]  # fmt: skip
 
 
 def _column(key: str) -> TemplateColumn:
     prefix, _dot, name = key.rpartition(".")
     field = (MemberResource() if prefix else HeadResource()).fields.get(name)
+    label = label_of(key).removeprefix(f"{FAMILY}表·")
     if field is None:
-        return TemplateColumn(label_of(key), note=_("系统按账号自动记录，可不填。"))
+        return TemplateColumn(label, note=_("系统按账号自动记录，可不填。"))
     widget = field.widget
     return TemplateColumn(
-        label=label_of(key),
+        label=label,
         kind=_kind(widget),
         choices=_choices(widget, is_head=not prefix),
         length=18 if isinstance(widget, widgets.IdWidget) else 0,
         note=_note(widget),
-        is_required=key in REQUIRED,
+        is_required=key in REQUIRED or key == f"{FAMILY_PREFIX}name",
         width=WIDE.get(name, 12),
         sample=SAMPLES.get(f"member_{name}" if prefix and name in ("name", "status") else name, ""),
     )

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
-from cases.archives.models import ImportRow, Member, RosterImport
+from cases.archives.models import Household, ImportChange, ImportRow, IncomeItem, Member, RosterImport
 from cases.archives.rules.roster.layout import normal_header, recognise
-from cases.archives.states import ImportState, State
+from cases.archives.states import (
+    ACTIVE_STATES,
+    LEFT_STATES,
+    ImportMode,
+    ImportState,
+    Relation,
+    State,
+    UpdateState,
+)
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.jobs.models import Job
@@ -26,6 +35,15 @@ class Holder:
     union_name: str
     file_no: str | None
     is_active: bool
+    household_id: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file of the union that a row of a roster may be about."""
+
+    pk: int
+    state: str
 
 
 def find_holders(
@@ -42,12 +60,52 @@ def find_holders(
         rows = rows.exclude(household__import_row__roster=roster)
     for start in range(0, len(indexes), BATCH):
         part = rows.filter(id_number_index__in=indexes[start : start + BATCH]).order_by("in_active_file")
-        for index, is_active, union_id, union_name, file_no in part.values_list(
+        for index, is_active, union_id, union_name, file_no, household_id in part.values_list(
             "id_number_index", "in_active_file", "household__union", "household__union__name",
-            "household__file_no",
+            "household__file_no", "household",
         ):  # fmt: skip
-            found[bytes(index or b"")] = Holder(union_id, union_name, file_no, is_active)
+            found[bytes(index or b"")] = Holder(union_id, union_name, file_no, is_active, household_id)
     return found
+
+
+def find_known(
+    numbers: Sequence[str], heads: Sequence[bytes], *, union: Union, roster: RosterImport | None
+) -> tuple[dict[str, Known], dict[bytes, Known]]:
+    """The union's files by their file number, and by the blind index of the head's ID number: the active one
+    before a draft, a draft before a closed one, the newest last of all."""
+    rows = Household.objects.filter(union=union).exclude(state=State.DISCARDED)
+    if roster is not None:
+        rows = rows.exclude(import_row__roster=roster)
+    by_no = {
+        number: Known(pk, state)
+        for number, pk, state in rows.filter(file_no__in=numbers).values_list("file_no", "pk", "state")
+    }
+    columns = ("head__id_number_index", "pk", "state")
+    found = list(rows.filter(head__id_number_index__in=heads).values_list(*columns))
+    over = (*LEFT_STATES, State.RELAPSED)
+    found.sort(key=lambda row: (row[2] in ACTIVE_STATES, row[2] not in over, row[1]))
+    return by_no, {bytes(index): Known(pk, state) for index, pk, state in found}
+
+
+def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household, list[Member], Decimal]]:
+    """These files with their living people, the head first, and the sum of their yearly incomes."""
+    if not keys:
+        return {}
+    rows = Household.objects.filter(pk__in=keys).order_by("pk")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
+    files = list(rows.prefetch_related(Prefetch("members", living, to_attr="living")))
+    sums = IncomeItem.objects.filter(household__in=keys).values_list("household").order_by("household")
+    incomes = dict(sums.annotate(total=Sum("annual_amount")))
+    return {
+        file.pk: (
+            file,
+            sorted(file.living, key=lambda member: member.relation != Relation.HEAD),
+            incomes.get(file.pk, Decimal(0)),
+        )
+        for file in files
+    }
 
 
 def get_remembered(union: Union) -> dict[str, str]:
@@ -85,18 +143,48 @@ def get_imported_rows(roster: RosterImport) -> frozenset[int]:
     return frozenset(roster.rows.values_list("row", flat=True))
 
 
+def get_changed_rows(roster: RosterImport) -> frozenset[int]:
+    """The Excel rows whose changes are written already."""
+    return frozenset(roster.changes.filter(state=UpdateState.APPLIED).values_list("row", flat=True))
+
+
+def list_changes(roster: RosterImport) -> QuerySet[ImportChange]:
+    """What the rows change, or have changed, in files that are there, in the order of the roster."""
+    if roster.mode == ImportMode.NEW:
+        return ImportChange.objects.none()
+    return roster.changes.select_related("household__head", "household__union").order_by("row")
+
+
 def get_job(roster: RosterImport) -> Job | None:
     """The latest job on it, whoever asked for it: how far it is concerns everybody who sees the import."""
     return Job.objects.filter(uid=roster.job_uid).first() if roster.job_uid else None
 
 
-def count_touched(roster: RosterImport) -> int:
-    """How many of its files are not the untouched drafts any more that the import made."""
+@dataclass(frozen=True)
+class UndoCounts:
+    """Of the files of an import: how many somebody has worked on since, how many an undo would take back."""
+
+    touched: int
+    undoable: int
+
+
+def count_undo(roster: RosterImport) -> UndoCounts:
+    """Drafts that it made, and files that it changed."""
     untouched = Q(household__state=State.DRAFT, household__version=1)
-    return roster.rows.exclude(untouched).exclude(household__state=State.DISCARDED).count()
+    drafts = roster.rows.exclude(household__state=State.DISCARDED)
+    found = [drafts.aggregate(all=Count("pk"), fresh=Count("pk", filter=untouched))]
+    if roster.mode != ImportMode.NEW:
+        fresh = Q(household__version=F("version"))
+        changed = roster.changes.filter(state=UpdateState.APPLIED)
+        found.append(changed.aggregate(all=Count("pk"), fresh=Count("pk", filter=fresh)))
+    undoable = sum(one["fresh"] for one in found)
+    return UndoCounts(sum(one["all"] for one in found) - undoable, undoable)
 
 
-def find_earlier(*, union: Union, sha256: str, states: Iterable[str], but: int = 0) -> RosterImport | None:
-    """The latest import of the very same file into this union in one of these states."""
-    rows = RosterImport.objects.filter(union=union, sha256=sha256, state__in=list(states)).exclude(pk=but)
+def find_earlier(
+    *, union: Union, sha256: str, states: Iterable[str], but: int = 0, mode: str = ImportMode.NEW
+) -> RosterImport | None:
+    """The latest import of the very same file into this union, in the same mode, in one of these states."""
+    rows = RosterImport.objects.filter(union=union, sha256=sha256, mode=mode, state__in=list(states))
+    rows = rows.exclude(pk=but)
     return rows.order_by("-pk").defer(*HEAVY).first()

@@ -19,7 +19,7 @@ from cases.archives.states.files import (
     Want,
     WorkerType,
 )
-from cases.archives.states.imports import IMPORT_TRANSITIONS, ImportState
+from cases.archives.states.imports import IMPORT_TRANSITIONS, ImportMode, ImportState, UpdateState
 from cases.archives.states.money import ExpenseKind, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
@@ -65,6 +65,7 @@ __all__ = [
     "FilingLevel",
     "Health",
     "Housing",
+    "ImportMode",
     "ImportState",
     "IncomeKind",
     "Insurance",
@@ -80,6 +81,7 @@ __all__ = [
     "State",
     "Status",
     "TransferState",
+    "UpdateState",
     "Want",
     "WorkerType",
 ]

@@ -18,6 +18,23 @@ class ImportState(TextChoices):
     FAILED = "failed", _("未能读取")
 
 
+class ImportMode(TextChoices):
+    """What a roster may do: make files, change those that are there, or both."""
+
+    NEW = "new", _("只新增")
+    UPDATE = "update", _("只更新已有的档案")
+    BOTH = "both", _("新增和更新")
+
+
+class UpdateState(TextChoices):
+    """What became of the change that one row asks of a file."""
+
+    PLANNED = "planned", _("待写入")
+    APPLIED = "applied", _("已更新")
+    UNDONE = "undone", _("已恢复")
+    KEPT = "kept", _("没有恢复")
+
+
 # The people of the union choose; what the worker does on its own follows from what it reads.
 IMPORT_TRANSITIONS = (
     Transition(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import RosterImport
 from cases.archives.rules.roster.entries import DUPLICATE_CODES, ERROR
-from cases.archives.rules.roster.layout import HEAD, REQUIRED, label_of
+from cases.archives.rules.roster.layout import HEAD, label_of, missing_keys
 from cases.archives.services.imports.reading import column_letters
 from cases.archives.states import ImportState
 
@@ -40,6 +40,9 @@ class Figures:
 
     total: int
     importable: int
+    new: int
+    changed: int
+    unchanged: int
     wrong: int
     duplicate: int
     remarked: int
@@ -79,7 +82,10 @@ def make_figures(roster: RosterImport) -> Figures:
     duplicate = sum(DUPLICATE_CODES.issuperset(codes) for codes in errors.values())
     return Figures(
         total=roster.rows_total,
-        importable=roster.rows_importable,
+        importable=roster.rows_importable - roster.rows_unchanged,
+        new=roster.rows_importable - roster.rows_changed - roster.rows_unchanged,
+        changed=roster.rows_changed,
+        unchanged=roster.rows_unchanged,
         wrong=roster.rows_rejected - duplicate,
         duplicate=duplicate,
         remarked=len(remarked - set(errors)),
@@ -104,7 +110,7 @@ def make_issues(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any
     kind, column = query.get("kind", _first_kind(counts)), query.get("column", "")
     columns = list(dict.fromkeys(issue["column"] for found, issue in rows if kind in ("", found)))
     shown = [
-        {**issue, "kind": found, "word": KINDS[found], "badge": KIND_BADGES[found]}
+        {"sheet": "", **issue, "kind": found, "word": KINDS[found], "badge": KIND_BADGES[found]}
         for found, issue in rows
         if kind in ("", found) and column in ("", issue["column"])
     ]
@@ -136,4 +142,4 @@ def make_columns(roster: RosterImport) -> Sequence[KnownColumn]:
 
 def missing_labels(roster: RosterImport) -> list[str]:
     """Columns without which nothing can be imported."""
-    return [label_of(key) for key in REQUIRED if key not in roster.mapping["fields"]]
+    return [label_of(key) for key in missing_keys(roster.mapping["fields"], roster.mode)]

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,16 +17,25 @@ from django_htmx.http import HttpResponseClientRefresh
 from cases.archives.forms.imports import MappingForm, UploadForm
 from cases.archives.models import RosterImport
 from cases.archives.resources.template import roster_template
-from cases.archives.selectors.imports import count_touched, find_earlier, get_job, list_imported, list_imports
+from cases.archives.selectors.imports import (
+    count_undo,
+    find_earlier,
+    get_job,
+    list_changes,
+    list_imported,
+    list_imports,
+)
 from cases.archives.services import imports
 from cases.archives.services.imports import RosterRefused
-from cases.archives.states import ImportState
+from cases.archives.services.imports.reading import OldTemplate
+from cases.archives.states import ImportMode, ImportState
 from cases.archives.views import import_pages as pages
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 
 PAGE_SIZE = 50
+CHANGES_SIZE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
@@ -61,13 +71,22 @@ def import_new(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 original_name=file.name,
                 content=file.read(),
+                mode=form.cleaned_data["mode"],
             )
         except RosterRefused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("file", _why(refusal))
         else:
             return redirect("archives:import_mapping", uid=roster.uid)
     context = {"form": form, "steps": pages.make_steps(None)}
     return render(request, "archives/import_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _why(refusal: RosterRefused) -> str:
+    """The sentence; for an old template with the way to the new one."""
+    if not isinstance(refusal, OldTemplate):
+        return str(refusal)
+    url, label = reverse("archives:import_template"), _("下载新模板")
+    return format_html('{} <a href="{}">{}</a>', str(refusal), url, label)
 
 
 @require_GET
@@ -94,7 +113,9 @@ def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
             status = 409 if roster.state != ImportState.UPLOADED else 422
         else:
             return redirect("archives:import_detail", uid=roster.uid)
-    earlier = find_earlier(union=roster.union, sha256=roster.sha256, states=[ImportState.DONE], but=roster.pk)
+    earlier = find_earlier(
+        union=roster.union, sha256=roster.sha256, states=[ImportState.DONE], but=roster.pk, mode=roster.mode
+    )
     context = {
         "roster": roster,
         "form": form,
@@ -132,12 +153,15 @@ def _detail(
         "badge": pages.STATE_BADGES.get(ImportState(roster.state), "info"),
         "is_long": imports.is_long(roster),
         "tab": request.GET.get("tab", ""),
+        "has_updates": roster.mode != ImportMode.NEW,
     }
     if roster.state not in WORKING:
         context |= pages.make_issues(roster, request.GET)
+        changes = Paginator(list_changes(roster), CHANGES_SIZE).get_page(request.GET.get("change"))
+        context |= {"changes": changes}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
         imported = Paginator(list_imported(roster), PAGE_SIZE).get_page(request.GET.get("page"))
-        context |= {"imported": imported, "touched": count_touched(roster)}
+        context |= {"imported": imported, "counts": count_undo(roster)}
     return render(request, "archives/import_detail.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """The one way in for workbooks: nothing is parsed that was not looked through first."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -27,13 +28,15 @@ class Sheet:
     name: str
     rows: list[Row]
     names: list[str]
+    beside: dict[str, list[Row]] = field(default_factory=dict)
 
 
-def read_sheet(source: bytes | Path, *, sheet: str | None = None) -> Sheet:
+def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collection[str] = ()) -> Sheet:
     """Read one worksheet of an .xlsx: the one named, else the first visible one that holds something.
 
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
-    None. At most 20,000 rows and 200 columns; reading stops after 50 blank rows. Raises SheetError.
+    None. At most 20,000 rows and 200 columns; reading stops after 50 blank rows. `beside` names worksheets
+    whose rows are wanted too, where there are such, hidden ones included. Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
     grids = measure_parts(parts)
@@ -42,7 +45,8 @@ def read_sheet(source: bytes | Path, *, sheet: str | None = None) -> Sheet:
         for name, path in _candidates(workbook, parts, sheet):
             grid = grids.get(path)
             if grid is not None and grid.row_count:
-                return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names))
+                others = _beside(workbook, parts, grids, [other for other in beside if other != name])
+                return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names), others)
     finally:
         workbook.close()
     raise refusal("no_data")
@@ -99,6 +103,15 @@ def _candidates(workbook: Any, parts: dict[str, bytes], wanted: str | None) -> l
         for meta in workbook.sheets_metadata
         if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet
     ]
+
+
+def _beside(
+    workbook: Any, parts: dict[str, bytes], grids: dict[str, Grid], wanted: Collection[str]
+) -> dict[str, list[Row]]:
+    if not wanted:
+        return {}
+    found = {name: grids.get(path) for name, path in sheet_paths(parts).items() if name in wanted}
+    return {name: _rows(workbook, name, grid) for name, grid in found.items() if grid is not None}
 
 
 def _rows(workbook: Any, name: str, grid: Grid) -> list[Row]:

@@ -29,28 +29,53 @@ class TemplateColumn:
     sample: str = ""
 
 
-def make_template(
-    columns: Sequence[TemplateColumn], *, title: str, lines: Sequence[str], rows: int = 2000
-) -> bytes:
-    """The workbook: title and `lines` above the header, `rows` rows with checks, a sheet that explains.
+@dataclass(frozen=True)
+class TemplatePage:
+    """One sheet to fill in: its title, the lines above the header, its columns."""
 
-    The header stands in row 3; lists are kept in a hidden sheet.
+    title: str
+    lines: Sequence[str]
+    columns: Sequence[TemplateColumn]
+
+
+def make_template(
+    pages: Sequence[TemplatePage],
+    *,
+    stamp: Sequence[Sequence[str]] = (),
+    stamp_sheet: str = "",
+    rows: int = 2000,
+) -> bytes:
+    """The workbook: for each page a sheet with `rows` rows and checks, then a sheet that explains.
+
+    The header stands in row 3; lists are kept in a hidden sheet, and the rows of `stamp` in another.
     """
     from xlsxwriter import Workbook
 
     out = BytesIO()
     book = Workbook(out, {"in_memory": True})
     made = datetime(2026, 1, 1)  # noqa: DTZ001  (the same template is the same bytes)
-    book.set_properties({"title": title, "created": made})
-    page, help_page = book.add_worksheet(title[:31]), book.add_worksheet(_("填写说明"))
-    lists = book.add_worksheet(_("代码表"))
+    book.set_properties({"title": pages[0].title, "created": made})
+    sheets = [book.add_worksheet(one.title[:31]) for one in pages]
+    help_page, lists = book.add_worksheet(_("填写说明")), book.add_worksheet(_("代码表"))
     lists.hide()
-    _head(book, page, columns, title, lines)
-    for place, column in enumerate(columns):
-        _add_checks(page, lists, place, column, rows)
-    _explain(book, help_page, columns)
+    before = 0
+    for sheet, one in zip(sheets, pages, strict=True):
+        _head(book, sheet, one.columns, one.title, one.lines)
+        for place, column in enumerate(one.columns):
+            _add_checks(sheet, lists, place, before + place, column, rows)
+        before += len(one.columns)
+    _explain(book, help_page, [column for one in pages for column in one.columns])
+    if stamp_sheet:
+        _stamp(book.add_worksheet(stamp_sheet), stamp)
     book.close()
     return out.getvalue()
+
+
+def _stamp(page: Any, rows: Sequence[Sequence[str]]) -> None:
+    for number, values in enumerate(rows):
+        for place, text in enumerate(values):
+            page.write_string(number, place, text)
+    page.hide()
 
 
 def _head(book: Any, page: Any, columns: Sequence[TemplateColumn], title: str, lines: Sequence[str]) -> None:
@@ -92,11 +117,14 @@ def _head(book: Any, page: Any, columns: Sequence[TemplateColumn], title: str, l
         page.fit_to_pages(1, 0)
 
 
-def _add_checks(page: Any, lists: Any, place: int, column: TemplateColumn, rows: int) -> None:
+def _add_checks(
+    page: Any, lists: Any, place: int, list_place: int, column: TemplateColumn, rows: int
+) -> None:
+    """Checks of one column; its list stands in the column `list_place` of the hidden sheet."""
     check: dict[str, Any] = _rule(column)
     if column.choices:
-        lists.write_column(0, place, [column.label, *column.choices])
-        letters = _letters(place)
+        lists.write_column(0, list_place, [column.label, *column.choices])
+        letters = _letters(list_place)
         check = {
             "validate": "list",
             "source": f"='{lists.get_name()}'!${letters}$2:${letters}${len(column.choices) + 1}",

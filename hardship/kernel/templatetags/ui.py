@@ -201,8 +201,9 @@ def query(context: Context, **changes: object) -> str:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: Context, page: Any, label: str = "") -> dict[str, Any]:
-    """Previous and next of a Django page, or of a keyset page; a second one on a page needs a `label`.
+def pager(context: Context, page: Any, label: str = "", name: str = "page") -> dict[str, Any]:
+    """Previous and next of a Django page, or of a keyset page; a second one on a page needs a `label`
+    and the `name` of its own parameter.
 
     A keyset page has `previous_url`, `next_url` (empty when there is none), `total` and `is_capped`
     (the count stopped there: "1,000 条以上").
@@ -214,8 +215,8 @@ def pager(context: Context, page: Any, label: str = "") -> dict[str, Any]:
             "total": page.paginator.count,
             "is_capped": False,
             "place": _("第 %(n)s / %(all)s 页") % {"n": number, "all": page.paginator.num_pages},
-            "previous_url": query(context, page=number - 1) if page.has_previous() else "",
-            "next_url": query(context, page=number + 1) if page.has_next() else "",
+            "previous_url": query(context, **{name: number - 1}) if page.has_previous() else "",
+            "next_url": query(context, **{name: number + 1}) if page.has_next() else "",
         }
     return {
         "label": label or _("分页"),

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.archives.models import Household, RosterImport
+from cases.archives.resources.template import roster_template
+from cases.archives.rules.roster.stamp import STAMP
 from cases.archives.services import imports
 from cases.archives.services.imports import returning
 from cases.archives.states import ImportState, State
@@ -18,7 +21,7 @@ from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.sheets import read_sheet
 from tests.cases.archives.roster_files import BORN, SAMPLE, member, person, roster
-from tests.factories import UserFactory
+from tests.factories import HouseholdFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/archives/imports/new/"
@@ -237,13 +240,13 @@ def test_an_import_is_undone_once(done, cast, as_user):
 
 
 def test_an_import_somebody_worked_on_is_not_undone(done, cast, as_user):
-    Household.objects.filter(import_row__row=4).update(version=2)
+    Household.objects.filter(import_row__roster=done).update(version=2)
     client = as_user(cast.clerk)
     html = client.get(page(done)).content.decode()
-    assert "不能再整批撤销" in html
+    assert "不能再撤销" in html
     response = client.post(page(done, "undo"))
     assert response.status_code == 409
-    assert "有 1 户已经修改或提交" in response.content.decode()
+    assert "户都已经有人修改或提交" in response.content.decode()
 
 
 def test_the_same_file_is_noticed(done, cast, as_user):
@@ -382,11 +385,19 @@ def test_the_template_can_be_filled_in_and_imported(cast, as_user):
     book = load_workbook(io.BytesIO(content))
     page_ = book.worksheets[0]
     headers = {cell.value: cell.column for cell in page_[3]}
-    assert len(headers) == 87
+    assert len(headers) == 92
     assert page_.column_dimensions["G"].number_format == "@" or page_["G4"].number_format == "@"
     lists = [check for check in page_.data_validations.dataValidation if check.type == "list"]
     assert len(lists) > 30
-    assert book["代码表"].sheet_state == "hidden"
+    assert book["代码表"].sheet_state == book[STAMP].sheet_state == "hidden"
+    family = book["家庭成员"]
+    assert family["C3"].value == "姓名"
+    for number, name in enumerate("甲乙丙丁戊己", start=4):
+        values = {2: make_id_number("320602", BORN, 2), 3: f"季{name}", 4: "其他"}
+        for column, value in values.items():
+            family.cell(number, column, value)
+    family.cell(10, 2, make_id_number("320602", BORN, 8))
+    family.cell(10, 3, "无主")
     page_.cell(4, headers["姓名"], "季小梅")
     page_.cell(4, headers["身份证号"], make_id_number("320602", BORN, 2))
     out = io.BytesIO()
@@ -394,7 +405,12 @@ def test_the_template_can_be_filled_in_and_imported(cast, as_user):
     send(client, out.getvalue(), union=cast.union)
     made = RosterImport.objects.get()
     step(client, made, "mapping")
-    assert (made.rows_total, made.rows_importable, made.issues) == (1, 1, [])
+    assert (made.rows_total, made.rows_importable) == (1, 1)
+    found = {(issue["sheet"], issue["row"], issue["code"]) for issue in made.issues}
+    assert found == {*(("家庭成员", row, "missing") for row in range(4, 10)), ("家庭成员", 10, "homeless")}
+    assert client.get(page(made, "errors_file")).status_code == 200
+    step(client, made, "confirm")
+    assert Household.objects.get().members.count() == 7
 
 
 def test_every_choice_of_the_template_is_understood(cast):
@@ -425,3 +441,44 @@ def test_the_pages_ask_the_database_a_constant_number_of_times(
         client.get(page(made))
     with django_assert_max_num_queries(12):
         client.get(reverse("archives:import_list"))
+
+
+@pytest.mark.requirement("A7")
+def test_an_update_shows_before_and_after_and_what_is_held(cast, as_user):
+    file = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    client = as_user(cast.clerk)
+    row = {"former_no": file.file_no, "address": "新地址 9 号", "monthly_income": 1}
+    keys = ["former_no", "address", "monthly_income", "phone"]
+    content = SimpleUploadedFile("更新.xlsx", roster(row, keys=keys))
+    client.post(reverse("archives:import_new"), {"union": cast.union.pk, "file": content, "mode": "update"})
+    made = RosterImport.objects.latest("pk")
+    assert made.mode == "update"
+    assert "还没有找到必需的列" not in client.get(page(made, "mapping")).content.decode()
+    step(client, made, "mapping")
+    html = client.get(page(made)).content.decode()
+    for words in ("新增 0 户，更新 1 户", "新地址 9 号", file.address, "不写入，须提交变更", "无变化"):
+        assert words in html
+    step(client, made, "confirm")
+    html = client.get(page(made)).content.decode()
+    assert "已更新" in html
+    file.refresh_from_db()
+    assert file.address == "新地址 9 号"
+    step(client, made, "undo")
+    assert "改写的档案已恢复" in client.get(page(made)).content.decode()
+
+
+def test_an_old_template_is_sent_to_the_new_one(cast, as_user):
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(roster_template()))
+    book[STAMP]["B1"] = "2025-0000"
+    out = BytesIO()
+    book.save(out)
+    response = as_user(cast.clerk).post(
+        reverse("archives:import_new"),
+        {"union": cast.union.pk, "file": SimpleUploadedFile("a.xlsx", out.getvalue())},
+    )
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert "这是旧版模板（2025-0000）" in html
+    assert f'<a href="{reverse("archives:import_template")}">下载新模板</a>' in html

@@ -18,7 +18,7 @@ from cases.archives.rules.roster.entries import WARNING
 from cases.archives.selectors.imports import find_earlier, get_remembered
 from cases.archives.services import imports
 from cases.archives.services.imports import RosterRefused, Summary
-from cases.archives.states import ImportState
+from cases.archives.states import ImportMode, ImportState
 from cases.archives.tasks import Alone, check_file, import_file
 from hardship.accounts.models import Union, User
 
@@ -34,6 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="花名册，全国版式的 .xlsx")
         parser.add_argument("--union", required=True, metavar="CODE", help="导入到哪个基层工会（工会编码）")
         parser.add_argument("--check", action="store_true", help="只检查，不写入任何数据")
+        parser.add_argument(
+            "--mode",
+            choices=ImportMode.values,
+            default=ImportMode.NEW,
+            help="new 只新增（默认），update 只更新已有的档案，both 新增和更新",
+        )
         parser.add_argument("--json", type=Path, metavar="OUT", help="检查结果写入这个 JSON 文件")
         parser.add_argument("--by", metavar="USERNAME", help="记为哪位经办人的操作")
         parser.add_argument("--strict", action="store_true", help="有户被拒绝时返回 1")
@@ -51,15 +57,15 @@ class Command(BaseCommand):
         except RosterRefused as refusal:
             raise CommandError(str(refusal), returncode=NOTHING_DONE) from refusal
         if options["json"]:
-            self._write(options["json"], summary)
+            self._write(options["json"], summary, options["mode"])
         self._tell(summary, imported, options)
         if options["strict"] and summary.rejected:
             raise CommandError(_("有 %(count)s 户被拒绝。") % {"count": summary.rejected}, returncode=1)
 
     @staticmethod
-    def _write(path: Path, summary: Summary) -> None:
+    def _write(path: Path, summary: Summary, mode: str) -> None:
         try:
-            path.write_text(as_document(summary), encoding="utf-8")
+            path.write_text(as_document(summary, mode), encoding="utf-8")
         except OSError as error:
             reason = _("结果写不到 %(path)s：%(reason)s") % {"path": path, "reason": error.strerror}
             raise CommandError(reason, returncode=NOTHING_DONE) from error
@@ -67,11 +73,12 @@ class Command(BaseCommand):
     def _run(self, content: bytes, union: Union, options: dict[str, Any]) -> tuple[Summary, int]:
         if options["check"]:
             file = imports.open_roster(content, remembered=get_remembered(union))
-            earlier = find_earlier(union=union, sha256=sha256(content), states=[ImportState.DONE])
-            return check_file(file, union=union, roster=earlier), 0
+            mode, states = options["mode"], [ImportState.DONE]
+            earlier = find_earlier(union=union, sha256=sha256(content), states=states, mode=mode)
+            return check_file(file, union=union, roster=earlier, mode=mode), 0
         roster = self._roster(content, union, options)
         file = imports.reopen_roster(roster)
-        summary = check_file(file, union=union, roster=roster)
+        summary = check_file(file, union=union, roster=roster, mode=roster.mode)
         if roster.state != ImportState.DONE:
             self._import(roster, summary, by=roster.uploaded_by)
         return summary, roster.rows.count()
@@ -79,11 +86,14 @@ class Command(BaseCommand):
     def _roster(self, content: bytes, union: Union, options: dict[str, Any]) -> RosterImport:
         """The import of this very file that is there already, else a new one."""
         kept = set(ImportState) - {ImportState.FAILED, ImportState.UNDONE}
-        earlier = find_earlier(union=union, sha256=sha256(content), states=kept)
+        mode = options["mode"]
+        earlier = find_earlier(union=union, sha256=sha256(content), states=kept, mode=mode)
         if earlier is not None:
             return RosterImport.objects.select_related("union", "uploaded_by").get(pk=earlier.pk)
         by = self._person(options["by"])
-        return imports.upload_roster(union=union, by=by, original_name=options["file"].name, content=content)
+        return imports.upload_roster(
+            union=union, by=by, original_name=options["file"].name, content=content, mode=mode
+        )
 
     def _import(self, roster: RosterImport, summary: Summary, *, by: User | None) -> None:
         if roster.state != ImportState.IMPORTING:
@@ -136,12 +146,15 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def as_document(summary: Summary) -> str:
-    """The JSON of a check: figures, and one object for each remark (row = Excel row number)."""
+def as_document(summary: Summary, mode: str = ImportMode.NEW) -> str:
+    """The JSON of a check: figures, and one object for each remark (row = Excel row number). Where files may
+    change, also how many are new, changed and unchanged."""
+    figures = {"new": summary.new, "changed": summary.changed, "unchanged": summary.unchanged}
     document = {
         "households": summary.households,
         "importable": summary.importable,
         "rejected": summary.rejected,
+        **({} if mode == ImportMode.NEW else figures),
         "issues": [{key: issue[key] for key in SHOWN} for issue in summary.issues],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

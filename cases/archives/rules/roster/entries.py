@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from cases.archives.rules.roster.layout import member_key
+from cases.archives.rules.roster.layout import FAMILY_PREFIX, member_key
 from cases.archives.states import Relation
 from hardship.kernel.documents import IdNumber
 
@@ -45,6 +45,7 @@ class Person:
     prefix: str
     values: dict[str, Any]
     cells: frozenset[str]
+    cleared: frozenset[str] = frozenset()  # keys whose cells say 清空
 
     @property
     def number(self) -> str:
@@ -81,7 +82,7 @@ class Twins:
     """Everybody met so far in one file: a person stands in it once."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, tuple[int, bool]] = {}
 
     def meet(self, entry: Entry) -> None:
         """Remarks on everybody who stands in an earlier row, or twice in this one."""
@@ -89,9 +90,13 @@ class Twins:
             number = person.number
             if not number:
                 continue
-            row = self._rows.setdefault(number, person.row)
-            if row != person.row:
-                why = _("与第 %(row)s 行的身份证号相同，一人只能出现一次，请核对后保留一处。") % {"row": row}
+            here = (person.row, person.prefix == FAMILY_PREFIX)
+            first = self._rows.setdefault(number, here)
+            if first != here:
+                why = _("与第 %(row)s 行的身份证号相同，一人只能出现一次，请核对后保留一处。")
+                if first[1]:
+                    why = _("与家庭成员表第 %(row)s 行的身份证号相同，一人只能出现一次，请核对后保留一处。")
+                why %= {"row": first[0]}
                 entry.remark(person, "id_number", ERROR, "in_file", why)
             elif self._is_second(entry, person):
                 why = _("与本行另一人的身份证号相同，请对照证件核对。")
@@ -102,15 +107,29 @@ class Twins:
         return next(other for other in entry.people if other.number == person.number) is not person
 
 
-def check(entry: Entry) -> None:
-    """Everything that the cells of one household say against each other."""
-    _check_presence(entry)
+def check(entry: Entry, *, is_new: bool = True) -> None:
+    """Everything that the cells of one household say against each other. A row that may change a file that
+    is there (not `is_new`) says only what it changes: `check_new` asks for the rest where none is."""
+    if is_new:
+        check_new(entry)
+    else:
+        _check_size(entry)
     for person in entry.people:
         _check_identity(entry, person)
     for person in entry.people[1:]:
         _check_member(entry, person)
-    _check_persons(entry)
     _check_money(entry)
+
+
+def check_new(entry: Entry) -> None:
+    """What only a household that comes in as a new file has to say."""
+    for key, why in (("name", _("请填写姓名。")), ("id_number", _("请填写身份证号。"))):
+        if key not in entry.head.cells:
+            entry.remark(entry.head, key, ERROR, "missing", why)
+    _check_size(entry)
+    for person in entry.people[1:]:
+        _check_new_member(entry, person)
+    _check_persons(entry)
 
 
 def parts_of_income(entry: Entry) -> Decimal:
@@ -119,10 +138,7 @@ def parts_of_income(entry: Entry) -> Decimal:
     return sum((amount for amount in monthly if amount is not None), Decimal(0)) * MONTHS
 
 
-def _check_presence(entry: Entry) -> None:
-    for key, why in (("name", _("请填写姓名。")), ("id_number", _("请填写身份证号。"))):
-        if key not in entry.head.cells:
-            entry.remark(entry.head, key, ERROR, "missing", why)
+def _check_size(entry: Entry) -> None:
     if len(entry.people) > MAX_PEOPLE:
         why = _("一户最多 %(count)s 人，请核对是否有几户连在了一起。") % {"count": MAX_PEOPLE}
         entry.remark(entry.head, "name", ERROR, "too_many", why)
@@ -142,15 +158,21 @@ def _check_identity(entry: Entry, person: Person) -> None:
 
 
 def _check_member(entry: Entry, person: Person) -> None:
-    if "name" not in person.cells:
+    if "name" not in person.cells and not person.number:
+        why = _("这位家庭成员没有填写姓名，请补上，或清空这位成员的各列。")
+        entry.remark(person, "name", ERROR, "missing", why)
+    if person.values.get("relation") == Relation.HEAD:
+        why = _("家庭成员的关系不能是户主本人，请填写与户主的关系，例如妻子、儿子。")
+        entry.remark(person, "relation", ERROR, "second_head", why)
+
+
+def _check_new_member(entry: Entry, person: Person) -> None:
+    if "name" not in person.cells and person.number:
         why = _("这位家庭成员没有填写姓名，请补上，或清空这位成员的各列。")
         entry.remark(person, "name", ERROR, "missing", why)
     if "id_number" not in person.cells:
         why = _("没有填写身份证号，导入后请在档案中补填。")
         entry.remark(person, "id_number", WARNING, "missing", why)
-    if person.values.get("relation") == Relation.HEAD:
-        why = _("家庭成员的关系不能是户主本人，请填写与户主的关系，例如妻子、儿子。")
-        entry.remark(person, "relation", ERROR, "second_head", why)
     if "relation" not in person.cells:
         why = _("没有填写与户主的关系，先记为“其他”，导入后请在档案中修改。")
         entry.remark(person, "relation", WARNING, "missing", why)
@@ -192,5 +214,5 @@ def _is_complete(entry: Entry) -> bool:
 
 
 def prefix_of(number: int) -> str:
-    """The prefix of the keys of the n-th member."""
-    return member_key(number, "")
+    """The prefix of the keys of the n-th member; 0 is one of the second sheet."""
+    return member_key(number, "") if number else FAMILY_PREFIX

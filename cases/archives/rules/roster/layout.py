@@ -10,7 +10,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cases.archives.states import ImportMode
+
 MAX_MEMBERS = 20
+FAMILY = "家庭成员"  # the second sheet, one row for each member
+FAMILY_PREFIX = "family."
 SHOWN_MEMBERS = 5  # as many as the national layout has room for
 
 
@@ -106,6 +110,15 @@ EXTRA = (
     Column("contract_on", "劳动合同签订日期", ("劳动合同签订时间", "合同签订日期", "合同签订时间")),
 )
 REQUIRED = ("name", "id_number")
+# What leads from a row of the second sheet to its household.
+OWNER = (
+    Column("owner_no", "编号", ("户主编号", "档案编号", "档案号", "职工编号", "原编号")),
+    Column(
+        "owner_id",
+        "户主身份证号",
+        ("职工身份证号", "本人身份证号", "户主身份证", "户主身份证号码", "户主证件号码"),
+    ),
+)
 # Not data: running numbers, and what we wrote into a workbook that comes back.
 PASSED_OVER = frozenset({"序号", "行号", "错误原因", "提醒", "no", "no."})
 
@@ -122,9 +135,18 @@ def member_key(number: int, key: str) -> str:
 def label_of(key: str) -> str:
     """The name of a column in the layout: 身份证号, 家庭成员2身份证号."""
     prefix, _dot, rest = key.rpartition(".")
+    if f"{prefix}." == FAMILY_PREFIX:
+        return f"{FAMILY}表·{_FAMILY_LABELS[rest]}"
     if prefix:
         return f"家庭成员{prefix.removeprefix('member')}{_MEMBER_LABELS[rest]}"
     return _HEAD_LABELS[rest]
+
+
+def missing_keys(fields: Mapping[str, object], mode: str = ImportMode.NEW) -> list[str]:
+    """The columns without which nothing can be done: who changes files needs something to find them by."""
+    if mode == ImportMode.UPDATE:
+        return [] if {"id_number", "former_no"} & set(fields) else ["id_number"]
+    return [key for key in REQUIRED if key not in fields]
 
 
 def layout_keys() -> list[str]:
@@ -171,6 +193,16 @@ def match_headers(headers: Sequence[str], remembered: Mapping[str, str] | None =
     return found
 
 
+def match_family(headers: Sequence[object]) -> dict[str, int]:
+    """The same for the second sheet, whose columns have no numbers."""
+    found: dict[str, int] = {}
+    for column, header in enumerate(headers):
+        key = _FAMILY_KEYS.get(normal_header(header), "")
+        if key:
+            found.setdefault(key, column)
+    return found
+
+
 def clean_header(text: object) -> str:
     """A header as it is shown: without line breaks and the blanks around it."""
     return re.sub(r"\s*[\r\n]+\s*", "", str(text if text is not None else "")).strip()[:60]
@@ -187,6 +219,12 @@ def _numeral(text: str) -> int:
 
 _HEAD_LABELS = {column.key: column.label for column in (*HEAD, *EXTRA)}
 _MEMBER_LABELS = {column.key: column.label for column in MEMBER}
+_FAMILY_LABELS = {column.key: column.label for column in (*OWNER, *MEMBER)}
+_FAMILY_KEYS = {
+    normal_header(name): column.key
+    for column in (*MEMBER, *OWNER)
+    for name in (column.label, *column.aliases)
+}
 _HEAD_KEYS = {
     normal_header(name): column.key for column in (*HEAD, *EXTRA) for name in (column.label, *column.aliases)
 }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cases.archives.rules.roster.family import Family
 from cases.archives.rules.roster.layout import PASSED_OVER, clean_header, normal_header, recognise
 from hardship.kernel.documents import normalise
 
@@ -32,8 +33,21 @@ class RawEntry:
     last_row: int = 0
 
 
-def gather(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[RawEntry]:
-    """The households in their order. Each row comes as its Excel number and its cells by key."""
+IN_FAMILY = 0  # the place of a member who stands in the second sheet
+
+
+def gather(
+    rows: Iterable[tuple[int, Mapping[str, object]]], family: Family | None = None
+) -> Iterator[RawEntry]:
+    """The households in their order, with their members of the second sheet. Each row comes as its Excel
+    number and its cells by key."""
+    for entry in _first_sheet(rows):
+        if family is not None:
+            entry.members += [(row, IN_FAMILY, cells) for row, cells in family.take(entry.head)]
+        yield entry
+
+
+def _first_sheet(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[RawEntry]:
     current: RawEntry | None = None
     is_over = False
     for number, cells in rows:

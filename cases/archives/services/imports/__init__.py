@@ -1,6 +1,7 @@
 """Taking in a roster: upload, which column is which, check, import, undo."""
 
-from cases.archives.services.imports.checking import Summary, fail, keep_figures, meet_holders, record_check
+from cases.archives.services.imports.checking import Summary, fail, keep_changes, keep_figures, record_check
+from cases.archives.services.imports.matching import Matcher, Plan
 from cases.archives.services.imports.reading import RosterFile, RosterRefused, open_roster, reopen_roster
 from cases.archives.services.imports.returning import is_long, return_rejected, returned_name
 from cases.archives.services.imports.stages import (
@@ -12,9 +13,12 @@ from cases.archives.services.imports.stages import (
     upload_roster,
 )
 from cases.archives.services.imports.undo import undo_roster
-from cases.archives.services.imports.writing import finish, import_entry
+from cases.archives.services.imports.updating import write_plan
+from cases.archives.services.imports.writing import finish, import_entries, import_entry
 
 __all__ = [
+    "Matcher",
+    "Plan",
     "RosterFile",
     "RosterRefused",
     "Summary",
@@ -24,10 +28,11 @@ __all__ = [
     "fail",
     "finish",
     "has_active_job",
+    "import_entries",
     "import_entry",
     "is_long",
+    "keep_changes",
     "keep_figures",
-    "meet_holders",
     "open_roster",
     "record_check",
     "reopen_roster",
@@ -36,4 +41,5 @@ __all__ = [
     "start_without_job",
     "undo_roster",
     "upload_roster",
+    "write_plan",
 ]

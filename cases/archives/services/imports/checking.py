@@ -1,51 +1,88 @@
-"""What a check found: who is on file already, and the remarks as they are kept and shown."""
+"""What a check found: its figures, the remarks and the changes as they are kept and shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.archives.models import RosterImport
+from cases.archives.models import ImportChange, RosterImport
 from cases.archives.rules.roster.entries import ERROR, Entry, Issue
-from cases.archives.rules.roster.layout import label_of
-from cases.archives.selectors.imports import Holder, find_holders
+from cases.archives.rules.roster.layout import FAMILY, FAMILY_PREFIX, label_of
+from cases.archives.services.imports.matching import Plan
 from cases.archives.services.imports.reading import RosterFile, cell_name
-from cases.archives.states import IMPORT_TRANSITIONS
-from hardship.accounts.models import Union, User
+from cases.archives.states import IMPORT_TRANSITIONS, UpdateState
+from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
-from hardship.kernel.fields import blind_index
 from hardship.kernel.workflow import step
 
+EMPTY: Mapping[int, Plan] = {}
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
 
 
 @dataclass
 class Summary:
-    """A check in figures: households, how many could be imported, and every remark as JSON values."""
+    """A check in figures: households, how many could be imported, how many of these change a file or nothing
+    at all, every remark as JSON values, and what is to change: row, file, and what a page shows."""
 
     households: int = 0
     importable: int = 0
+    changed: int = 0
+    unchanged: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[tuple[int, int, list[dict[str, Any]]]] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
         return self.households - self.importable
 
-    def add(self, entries: Iterable[Entry], file: RosterFile) -> None:
+    @property
+    def new(self) -> int:
+        return self.importable - self.changed - self.unchanged
+
+    def add(
+        self,
+        entries: Iterable[Entry],
+        file: RosterFile,
+        plans: Mapping[int, Plan] = EMPTY,
+        written: frozenset[int] = frozenset(),
+    ) -> None:
+        """`written` are the rows whose changes an earlier run has written."""
         for entry in entries:
             self.households += 1
             self.importable += not entry.is_refused
             room = KEPT_ISSUES - len(self.issues)
             self.issues += [as_json(issue, entry, file) for issue in _in_order(entry, file)[:room]]
+            if entry.row in plans:
+                self._add_plan(entry.row, plans[entry.row], entry.row in written)
+
+    def _add_plan(self, row: int, plan: Plan, is_written: bool) -> None:
+        is_changed = is_written or bool(plan.written)
+        self.changed += is_changed
+        self.unchanged += not is_changed
+        if plan.differences and not is_written:
+            self.changes.append((row, plan.household.pk, plan.shown()))
+
+    def add_homeless(self, rows: Iterable[int]) -> None:
+        """Rows of the second sheet whose household the first does not have."""
+        why = _("主表中没有这位成员的户，请核对户主身份证号或编号。")
+        for row in rows:
+            self.issues.append(
+                {
+                    "row": row, "column": f"{FAMILY}表", "level": ERROR, "code": "homeless", "why": why,
+                    "cell": "", "entry": 0, "sheet": FAMILY,
+                }
+            )  # fmt: skip
 
 
 def as_json(issue: Issue, entry: Entry, file: RosterFile) -> dict[str, Any]:
-    """{"row", "column", "level", "code", "why", "cell", "entry"}: no value of the row, so nothing personal.
+    """{"row", "column", "level", "code", "why", "cell", "entry", "sheet"}: no value of the row, so nothing
+    personal.
 
-    `entry` is the row in which the household begins; `cell` is "" when the roster has no such column.
+    `entry` is the row in which the household begins; `cell` is "" when the roster has no such column,
+    `sheet` names the second sheet when the row stands there.
     """
     place = file.fields.get(issue.key)
     return {
@@ -56,25 +93,8 @@ def as_json(issue: Issue, entry: Entry, file: RosterFile) -> dict[str, Any]:
         "why": issue.why,
         "cell": cell_name(issue.row, place) if place is not None else "",
         "entry": entry.row,
+        "sheet": FAMILY if issue.key.startswith(FAMILY_PREFIX) else "",
     }
-
-
-def meet_holders(entries: Sequence[Entry], *, union: Union, roster: RosterImport | None) -> None:
-    """Remarks on whoever is in an active file, or in another draft of the same union.
-
-    Of a head who is, the family is not named as well: they are there together.
-    The households that `roster` itself has become do not count: a second run finds what the first did.
-    """
-    people = [(entry, person) for entry in entries for person in entry.people if person.number]
-    indexes = [blind_index(person.number, "id_number") for _entry, person in people]
-    holders = find_holders(indexes, union=union, roster=roster)
-    heads: set[int] = set()
-    for (entry, person), index in zip(people, indexes, strict=True):
-        if index in holders and entry.row not in heads:
-            if person is entry.head:
-                heads.add(entry.row)
-            code, why = _holder_sentence(holders[index], union)
-            entry.remark(person, "id_number", ERROR, code, why)
 
 
 @transaction.atomic
@@ -82,6 +102,8 @@ def record_check(*, roster_id: int, summary: Summary, by: User | None) -> Roster
     """The check is over: its figures, and what became of it."""
     roster = _move(roster_id, "report")
     keep_figures(roster, summary)
+    roster.changes.filter(state=UpdateState.PLANNED).delete()
+    keep_changes(roster, summary)
     audit.record(
         "import.report",
         target=roster,
@@ -93,11 +115,26 @@ def record_check(*, roster_id: int, summary: Summary, by: User | None) -> Roster
     return roster
 
 
+def keep_changes(roster: RosterImport, summary: Summary) -> None:
+    """What is to change, for the page; rows that were written in an earlier run stay as they are."""
+    rows = [
+        ImportChange(roster=roster, row=row, household_id=household, shown=shown)
+        for row, household, shown in summary.changes
+    ]
+    ImportChange.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
 def keep_figures(roster: RosterImport, summary: Summary) -> None:
     """The figures of the last check onto the import."""
     roster.rows_total, roster.rows_importable = summary.households, summary.importable
     roster.rows_rejected, roster.issues, roster.failure = summary.rejected, summary.issues, ""
-    roster.save(update_fields=["rows_total", "rows_importable", "rows_rejected", "issues", "failure"])
+    roster.rows_changed, roster.rows_unchanged = summary.changed, summary.unchanged
+    roster.save(
+        update_fields=[
+            "rows_total", "rows_importable", "rows_changed", "rows_unchanged", "rows_rejected", "issues",
+            "failure",
+        ]
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -121,16 +158,3 @@ def _in_order(entry: Entry, file: RosterFile) -> list[Issue]:
     """By row and, within it, from left to right."""
     last = len(file.texts)
     return sorted(entry.issues, key=lambda issue: (issue.row, file.fields.get(issue.key, last)))
-
-
-def _holder_sentence(holder: Holder, union: Union) -> tuple[str, str]:
-    """The code and the sentence: of another union nothing but its name (requirement A10)."""
-    if not holder.is_active:
-        why = _("此人已在本工会的一份草稿中，不再重复建档；需要时请在草稿中修改。")
-        return "in_draft", why
-    if holder.union_id == union.pk:
-        number = holder.file_no or _("待审核，尚无档案号")
-        why = _("此人已在本工会的有效档案中（%(number)s），请在原档案中办理。") % {"number": number}
-        return "in_active_file", why
-    why = _("此人已在“%(union)s”的有效档案中，一人只能在一份有效档案中；请与该工会核实后再办。")
-    return "in_other_file", why % {"union": holder.union_name}

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from cases.archives.rules.roster.family import Family, read_family
 from cases.archives.rules.roster.headers import FEWEST, Header, find_header
+from cases.archives.rules.roster.layout import FAMILY
+from cases.archives.rules.roster.stamp import STAMP, read_stamp, template_version
 from hardship.kernel.sheets import Row, Sheet, SheetError, read_sheet
 from hardship.kernel.workflow import Refused
 
@@ -15,10 +18,15 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 10 * 1024 * 1024
 TRIED_SHEETS = 5
+BESIDE = (FAMILY, STAMP)
 
 
 class RosterRefused(Refused):
     """A roster that is not taken in, or a step that may not be taken now."""
+
+
+class OldTemplate(RosterRefused):
+    """Our own template, of before its columns changed."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,11 @@ class RosterFile:
     texts: tuple[str, ...]
     fields: Mapping[str, int]
     rows: Sequence[Row] = field(repr=False)
+    second: Sequence[Row] = field(default=(), repr=False)
+
+    def family(self) -> Family | None:
+        """The members of the second sheet; each reading begins with all of them."""
+        return read_family([(row.number, row.values) for row in self.second])
 
     def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
@@ -46,7 +59,8 @@ def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) 
     if len(content) > MAX_BYTES:
         raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
     try:
-        first = read_sheet(content)
+        first = read_sheet(content, beside=BESIDE)
+        _require_current(first)
         found = _find(first, remembered) or _find_elsewhere(content, first, remembered)
     except SheetError as error:
         raise RosterRefused(str(error)) from error
@@ -56,7 +70,8 @@ def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) 
             % {"count": FEWEST}
         )
     sheet, header = found
-    return RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows)
+    second = first.beside.get(FAMILY, ()) if sheet.name != FAMILY else ()
+    return RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows, second)
 
 
 def reopen_roster(roster: "RosterImport") -> RosterFile:
@@ -64,11 +79,22 @@ def reopen_roster(roster: "RosterImport") -> RosterFile:
     with roster.file.open("rb") as stored:
         content = stored.read()
     try:
-        sheet = read_sheet(content, sheet=roster.sheet or None)
+        sheet = read_sheet(content, sheet=roster.sheet or None, beside=(FAMILY,))
     except SheetError as error:
         raise RosterRefused(str(error)) from error
     headers, fields = roster.mapping["headers"], roster.mapping["fields"]
-    return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows)
+    second = sheet.beside.get(FAMILY, ())
+    return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows, second)
+
+
+def _require_current(sheet: Sheet) -> None:
+    """A template of ours says of which columns it was made; other people's files say nothing."""
+    version = read_stamp([row.values for row in sheet.beside.get(STAMP, ())])
+    if version and version != template_version():
+        raise OldTemplate(
+            _("这是旧版模板（%(old)s），现在是 %(new)s，列已经变了。请下载新模板，把数据粘贴过去再传。")
+            % {"old": version, "new": template_version()}
+        )
 
 
 def cell_name(row: int, place: int) -> str:

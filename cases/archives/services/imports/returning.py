@@ -34,8 +34,9 @@ def return_rejected(roster: RosterImport, *, by: User) -> bytes:
     with roster.file.open("rb") as stored:
         original = stored.read()
     refused = [issue for issue in roster.issues if issue["level"] == ERROR]
-    rows = {issue["row"] for issue in refused} | {issue["entry"] for issue in refused}
-    remarks = [_remark(issue) for issue in roster.issues] + _of_other_rows(roster)
+    here = [issue for issue in refused if not issue.get("sheet")]
+    rows = {issue["row"] for issue in here} | {issue["entry"] for issue in refused if issue["entry"]}
+    remarks = [_remark(issue) for issue in roster.issues if issue["entry"]] + _of_other_rows(roster)
     try:
         content = annotate(
             original, remarks, rows, header_row=roster.header_row or 1, sheet=roster.sheet or None
@@ -47,6 +48,9 @@ def return_rejected(roster: RosterImport, *, by: User) -> bytes:
 
 
 def _remark(issue: Mapping[str, Any]) -> Remark:
+    if issue.get("sheet"):
+        where = _("%(column)s（第 %(row)s 行）：%(why)s") % issue
+        return Remark(issue["entry"], 0, where, issue["level"])
     letters = re.match(r"[A-Z]+", issue["cell"])
     why = f"{issue['column']}：{issue['why']}"
     return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])
@@ -54,7 +58,11 @@ def _remark(issue: Mapping[str, Any]) -> Remark:
 
 def _of_other_rows(roster: RosterImport) -> list[Remark]:
     """A household is refused whole: its first row says that the row of its sixth member is wrong."""
-    below = {(i["entry"], i["row"]) for i in roster.issues if i["level"] == ERROR and i["row"] != i["entry"]}
+    below = {
+        (issue["entry"], issue["row"])
+        for issue in roster.issues
+        if issue["level"] == ERROR and issue["row"] != issue["entry"] and not issue.get("sheet")
+    }
     return [
         Remark(entry, 0, _("第 %(row)s 行的家庭成员有错，整户没有导入。") % {"row": row})
         for entry, row in sorted(below)

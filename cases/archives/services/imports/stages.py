@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import RosterImport
-from cases.archives.rules.roster.layout import REQUIRED, label_of
-from cases.archives.selectors.imports import count_touched, get_job, get_remembered
+from cases.archives.rules.roster.layout import label_of, missing_keys
+from cases.archives.selectors.imports import count_undo, get_job, get_remembered
 from cases.archives.services.imports.reading import RosterRefused, open_roster
-from cases.archives.states import IMPORT_TRANSITIONS
+from cases.archives.states import IMPORT_TRANSITIONS, ImportMode
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -25,7 +25,9 @@ CHECK, IMPORT, UNDO = "check_roster", "import_roster", "undo_roster"
 JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
 
 
-def upload_roster(*, union: Union, by: User | None, original_name: str, content: bytes) -> RosterImport:
+def upload_roster(
+    *, union: Union, by: User | None, original_name: str, content: bytes, mode: str = ImportMode.NEW
+) -> RosterImport:
     """Keep a workbook whose header was found. Raises RosterRefused before anything is kept.
 
     `by` is None for somebody at the command line.
@@ -35,6 +37,7 @@ def upload_roster(*, union: Union, by: User | None, original_name: str, content:
     with transaction.atomic():
         roster = RosterImport(
             union=union,
+            mode=ImportMode(mode),
             original_name=safe_name(original_name)[:120],
             sha256=hashlib.sha256(content).hexdigest(),
             sheet=file.sheet[:40],
@@ -58,7 +61,7 @@ def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User)
     with transaction.atomic():
         roster = _take(roster_id, "check", by)
         if fields is not None:
-            _require_mapping(fields, len(roster.mapping["headers"]))
+            _require_mapping(fields, len(roster.mapping["headers"]), roster.mode)
             roster.mapping = {**roster.mapping, "fields": dict(fields)}
         return _start(roster, "check", by, fields=["mapping"])
 
@@ -67,29 +70,32 @@ def ask_for_import(*, roster_id: int, by: User) -> Job:
     """Import the households without errors in a job; once more for one that was interrupted."""
     with transaction.atomic():
         roster = _take(roster_id, "import", by)
-        if not roster.rows_importable:
+        if roster.rows_importable <= roster.rows_unchanged:
             raise RosterRefused(_("没有可以导入的户，请改正表格后重新上传。"))
         roster.confirmed_at, roster.confirmed_by = timezone.now(), by
         return _start(roster, "import", by, fields=["confirmed_at", "confirmed_by"])
 
 
 def ask_for_undo(*, roster_id: int, by: User) -> Job:
-    """Discard everything that this import made, in a job; only while nobody has worked on any of it."""
+    """Take back in a job what this import did, but for the files that somebody has worked on since.
+
+    Raises RosterRefused when there is nothing left to take back.
+    """
     with transaction.atomic():
         roster = _take(roster_id, "undo", by)
-        require_untouched(roster)
+        require_undoable(roster)
         job = enqueue(UNDO, by=by, params={"roster": str(roster.uid)}, union=roster.union)
         roster.job_uid = job.uid
         roster.save(update_fields=["job_uid"])
         return job
 
 
-def require_untouched(roster: RosterImport) -> None:
-    """Raises RosterRefused when a file of this import is no untouched draft any more."""
-    touched = count_touched(roster)
-    if touched:
-        why = _("有 %(count)s 户已经修改或提交，不能整批撤销；请在档案中逐户处理。")
-        raise RosterRefused(why % {"count": touched})
+def require_undoable(roster: RosterImport) -> None:
+    """Raises RosterRefused when somebody has worked on every file of this import since."""
+    counts = count_undo(roster)
+    if not counts.undoable:
+        why = _("%(count)s 户都已经有人修改或提交，不能撤销；请在档案中逐户处理。")
+        raise RosterRefused(why % {"count": counts.touched})
 
 
 def start_without_job(*, roster_id: int, action: str) -> RosterImport:
@@ -140,8 +146,8 @@ def _start(roster: RosterImport, action: str, by: User, *, fields: list[str]) ->
     return job
 
 
-def _require_mapping(fields: Mapping[str, int], width: int) -> None:
-    missing = [label_of(key) for key in REQUIRED if key not in fields]
+def _require_mapping(fields: Mapping[str, int], width: int, mode: str) -> None:
+    missing = [label_of(key) for key in missing_keys(fields, mode)]
     if missing:
         raise RosterRefused(_("请指定“%(labels)s”在哪一列。") % {"labels": "”“".join(missing)})
     if len(set(fields.values())) < len(fields) or not all(0 <= place < width for place in fields.values()):

@@ -1,4 +1,9 @@
-"""Takes an import back: its files are discarded together, or none of them is."""
+"""Takes an import back: its drafts are discarded, the files that it changed are what they were before.
+
+What somebody has worked on since stays as it is and is counted.
+"""
+
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household, RosterImport
 from cases.archives.selectors import content_hash
-from cases.archives.services.imports.stages import require_untouched
-from cases.archives.states import IMPORT_TRANSITIONS, TRANSITIONS, State
+from cases.archives.services.imports.stages import require_undoable
+from cases.archives.services.imports.updating import put_back
+from cases.archives.states import IMPORT_TRANSITIONS, TRANSITIONS, State, UpdateState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -15,19 +21,23 @@ from hardship.kernel.workflow import step
 
 
 @transaction.atomic
-def undo_roster(*, roster_id: int, by: User) -> RosterImport:
-    """Discard every file of the import as one decision. Raises RosterRefused when one was worked on."""
+def undo_roster(*, roster_id: int, by: User) -> tuple[RosterImport, int]:
+    """The import, and how many files were taken back. Raises RosterRefused when there is none to."""
     roster: RosterImport = (
         RosterImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=roster_id)
     )
     roster.state = step(IMPORT_TRANSITIONS, action="undo", state=roster.state, roles=by.roles).target
     drafts = _lock(roster)
-    require_untouched(roster)
-    _discard(drafts, by)
+    require_undoable(roster)
+    fresh = [draft for draft in drafts if draft.version == 1]
+    _discard(fresh, by)
+    changes = list(roster.changes.filter(state=UpdateState.APPLIED).select_for_update().order_by("pk"))
+    restored, kept = put_back(changes, by=by)
     roster.undone_at, roster.undone_by = timezone.now(), by
     roster.save(update_fields=["state", "undone_at", "undone_by"])
-    audit.record("import.undo", target=roster, by=by, households=len(drafts))
-    return roster
+    others: dict[str, Any] = {"restored": restored, "kept": kept} if changes else {}
+    audit.record("import.undo", target=roster, by=by, households=len(fresh), **others)
+    return roster, len(fresh) + restored
 
 
 def _lock(roster: RosterImport) -> list[Household]:

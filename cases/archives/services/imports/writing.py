@@ -1,10 +1,11 @@
 """Makes files of the households of a roster: each row at most once, each household whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,25 +41,76 @@ PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED
 ONCE = "import_row_once"
 
 
+def import_entries(*, roster: RosterImport, entries: Sequence[Entry], by: User | None) -> int:
+    """Drafts of several households with few statements; how many were made.
+
+    Inside the caller's transaction. What somebody else has brought in meanwhile is found out one by one.
+    """
+    if not entries:
+        return 0
+    try:
+        with transaction.atomic():
+            return len(_write_all(roster, entries, by))
+    except IntegrityError as error:
+        _require_once(error)
+    made = (import_entry(roster=roster, entry=entry, by=by) for entry in entries)
+    return sum(household is not None for household in made)
+
+
 def import_entry(*, roster: RosterImport, entry: Entry, by: User | None) -> Household | None:
     """The draft of one household with its people and incomes; None when this row has become one already.
 
     In a savepoint of its own, inside the caller's transaction: an error leaves nothing of this household.
     """
-    if entry.is_refused:
-        raise ValueError(f"row {entry.row} is refused")
     try:
         with transaction.atomic():
-            household = _write_household(roster, entry, by)
-            _write_people(household, entry)
-            remarks = [issue.why[:300] for issue in entry.warnings]
-            ImportRow.objects.create(roster=roster, row=entry.row, household=household, warnings=remarks)
-            audit.record("household.import", target=household, by=by, roster=str(roster.uid), row=entry.row)
+            return _write_all(roster, [entry], by)[0]
     except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONCE:
-            raise
+        _require_once(error)
         return None
-    return household
+
+
+def _require_once(error: IntegrityError) -> None:
+    if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONCE:
+        raise error
+
+
+def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) -> list[Household]:
+    refused = [entry.row for entry in entries if entry.is_refused]
+    if refused:
+        raise ValueError(f"rows {refused} are refused")
+    households = Household.objects.bulk_create([_household(roster, entry, by) for entry in entries])
+    pairs = list(zip(entries, households, strict=True))
+    people_of = [
+        [make_member(household, person, place) for place, person in enumerate(entry.people)]
+        for entry, household in pairs
+    ]
+    Member.objects.bulk_create([member for members in people_of for member in members])
+    for household, members in zip(households, people_of, strict=True):
+        household.head = members[0]
+    heads = Member.objects.filter(household=OuterRef("pk"), relation=Relation.HEAD).values("pk")
+    Household.objects.filter(pk__in=[household.pk for household in households]).update(head=Subquery(heads))
+    IncomeItem.objects.bulk_create(
+        [
+            item
+            for (entry, household), members in zip(pairs, people_of, strict=True)
+            for item in _incomes(household, entry, members)
+        ]
+    )
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(
+                roster=roster,
+                row=entry.row,
+                household=household,
+                warnings=[issue.why[:300] for issue in entry.warnings],
+            )
+            for entry, household in pairs
+        ]
+    )
+    told = [(household, {"roster": str(roster.uid), "row": entry.row}) for entry, household in pairs]
+    audit.record_each("household.import", told, by=by)
+    return households
 
 
 @transaction.atomic
@@ -72,13 +124,13 @@ def finish(*, roster_id: int, by: User | None) -> RosterImport:
     return roster
 
 
-def _write_household(roster: RosterImport, entry: Entry, by: User | None) -> Household:
+def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household:
     values = entry.head.values
     label: CategoryLabel = values.get("category") or CategoryLabel("")
     cause, cause_word = values.get("main_cause") or ("", "")
     secondary = [one for one in values.get("secondary_causes") or [] if one != cause]
     now = timezone.now()
-    return Household.objects.create(
+    return Household(
         union=roster.union,
         category=label.category,
         original_category=label.original,
@@ -97,15 +149,8 @@ def _write_household(roster: RosterImport, entry: Entry, by: User | None) -> Hou
     )
 
 
-def _write_people(household: Household, entry: Entry) -> None:
-    members = [_member(household, person, place) for place, person in enumerate(entry.people)]
-    Member.objects.bulk_create(members)
-    household.head = members[0]
-    household.save(update_fields=["head"])
-    IncomeItem.objects.bulk_create(_incomes(household, entry, members))
-
-
-def _member(household: Household, person: Person, place: int) -> Member:
+def make_member(household: Household, person: Person, place: int) -> Member:
+    """A person of a roster as a member, not saved yet; the first is the head."""
     values = person.values
     relation = Relation.HEAD if place == 0 else values.get("relation") or Relation.OTHER
     status = (values.get("status") or ("", False))[0]
@@ -137,7 +182,7 @@ def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[
         amount = (member.monthly_income or Decimal(0)) * MONTHS
         if amount:
             kind = IncomeKind.PENSION if member.status in PENSIONED else IncomeKind.WAGE
-            note = _("花名册月收入 × 12")
+            note = income_note()
             items.append(
                 IncomeItem(household=household, member=member, kind=kind, annual_amount=amount, note=note)
             )
@@ -146,6 +191,11 @@ def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[
         note = _("花名册家庭年度总收入减去各人月收入 × 12")
         items.append(IncomeItem(household=household, kind=IncomeKind.OTHER, annual_amount=rest, note=note))
     return items
+
+
+def income_note() -> str:
+    """By this sentence an income is known that a roster made."""
+    return _("花名册月收入 × 12")
 
 
 def _filled(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -1,0 +1,163 @@
+"""Meets the households of a roster with the files that are there: who is on file already, and which row is
+about which file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household, RosterImport
+from cases.archives.rules.roster.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, check_new
+from cases.archives.selectors.imports import Holder, Known, find_holders, find_known, load_known
+from cases.archives.services.imports.differences import Difference, find_differences
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ImportMode, State
+from hardship.accounts.models import Union
+from hardship.kernel.fields import blind_index
+
+CHANGEABLE = (*EDITABLE_STATES, *IN_FORCE_STATES)
+
+
+@dataclass
+class Plan:
+    """What one row changes in one file: everything it asks for, of which some is held."""
+
+    entry: Entry
+    household: Household
+    differences: list[Difference]
+
+    @property
+    def written(self) -> list[Difference]:
+        return [difference for difference in self.differences if not difference.is_held]
+
+    def shown(self) -> list[dict[str, Any]]:
+        return [difference.shown() for difference in self.differences]
+
+
+class Matcher:
+    """Goes through the households of one roster, some at a time, in the mode that was chosen for it.
+
+    What `roster` itself has become does not count: a second run finds what the first did.
+    """
+
+    def __init__(
+        self, *, union: Union, roster: RosterImport | None = None, mode: str = ImportMode.NEW
+    ) -> None:
+        self.union, self.roster, self.mode = union, roster, mode
+        self._taken: dict[int, int] = {}
+
+    def meet(self, entries: Sequence[Entry], *, lock: bool = False) -> dict[int, Plan]:
+        """Remarks on whoever is somewhere else already; for each row that is about a file what it changes.
+
+        With `lock` the files stay as they are until the caller's transaction ends.
+        """
+        indexes = _indexes(entries)
+        known = self._known(entries, indexes)
+        holders = find_holders(
+            list({index for found in indexes.values() for index in found if index}),
+            union=self.union,
+            roster=self.roster,
+        )
+        for entry in entries:
+            self._meet_one(entry, known.get(entry.row), indexes[entry.row], holders)
+        return self._plans(entries, known, lock=lock)
+
+    def _known(self, entries: Sequence[Entry], indexes: dict[int, list[bytes]]) -> dict[int, Known]:
+        if self.mode == ImportMode.NEW:
+            return {}
+        numbers = {entry.row: entry.head.values.get("former_no") or "" for entry in entries}
+        heads = {entry.row: indexes[entry.row][0] for entry in entries}
+        by_no, by_head = find_known(
+            [number for number in numbers.values() if number],
+            [index for index in heads.values() if index],
+            union=self.union,
+            roster=self.roster,
+        )
+        found: dict[int, Known] = {}
+        for entry in entries:
+            first, second = by_no.get(numbers[entry.row]), by_head.get(heads[entry.row])
+            if first and second and first.pk != second.pk:
+                why = _("编号和身份证号是两份不同的档案，请核对后只保留正确的一个。")
+                entry.remark(entry.head, "former_no", ERROR, "two_files", why)
+            elif first or second:
+                found[entry.row] = first or second  # type: ignore[assignment]
+        return found
+
+    def _meet_one(
+        self, entry: Entry, known: Known | None, indexes: list[bytes], holders: dict[bytes, Holder]
+    ) -> None:
+        if any(issue.code == "two_files" for issue in entry.issues):
+            return
+        if known is not None:
+            self._take(entry, known)
+        elif self.mode == ImportMode.UPDATE:
+            why = _("本工会没有这户的档案，没有更新；请核对编号和身份证号，或改用“新增和更新”重新上传。")
+            entry.remark(entry.head, "id_number", ERROR, "not_found", why)
+            return
+        elif self.mode == ImportMode.BOTH:
+            check_new(entry)
+        for person, index in zip(entry.people, indexes, strict=True):
+            holder = holders.get(index) if index else None
+            if holder is None or (known is not None and holder.household_id == known.pk):
+                continue
+            entry.remark(person, "id_number", ERROR, *_holder_sentence(holder, self.union))
+            if person is entry.head:
+                return  # of a head who is somewhere the family is not named as well: they are there together
+
+    def _take(self, entry: Entry, known: Known) -> None:
+        row = self._taken.setdefault(known.pk, entry.row)
+        if row != entry.row:
+            why = _("与第 %(row)s 行是同一份档案，请合并成一行。") % {"row": row}
+            entry.remark(entry.head, "former_no", ERROR, "same_file", why)
+        elif known.state not in CHANGEABLE:
+            why = _("这户的档案现在是“%(state)s”，不能由导入修改。") % {"state": State(known.state).label}
+            entry.remark(entry.head, "id_number", ERROR, "not_changeable", why)
+
+    def _plans(self, entries: Sequence[Entry], known: dict[int, Known], *, lock: bool) -> dict[int, Plan]:
+        wanted = {entry.row: known[entry.row].pk for entry in entries if entry.row in known}
+        files = load_known(list(wanted.values()), lock=lock)
+        plans: dict[int, Plan] = {}
+        for entry in entries:
+            loaded = files.get(wanted.get(entry.row, 0))
+            if loaded is not None and not entry.is_refused:
+                household, members, income = loaded
+                differences = find_differences(entry, household, members)
+                _remark_on_what_stays(entry, differences, income)
+                plans[entry.row] = Plan(entry, household, differences)
+        return plans
+
+
+def _indexes(entries: Iterable[Entry]) -> dict[int, list[bytes]]:
+    return {
+        entry.row: [blind_index(one.number, "id_number") if one.number else b"" for one in entry.people]
+        for entry in entries
+    }
+
+
+def _remark_on_what_stays(entry: Entry, differences: list[Difference], income: Decimal) -> None:
+    """Of a filed household what only a change request may change; of every one the sum of its incomes."""
+    for difference in differences:
+        if difference.is_held:
+            key = "name" if difference.key == "added" else difference.key
+            why = _("这户已在档，这一项不由导入改写；请在档案中提交变更，由审核人核对。")
+            entry.remark(difference.person, key, WARNING, "held", why)
+    total = entry.head.values.get("annual_income")
+    if total is None or any(difference.name in ("monthly_income", "added") for difference in differences):
+        return
+    if abs(total - income) > TOLERANCE * MONTHS:
+        why = _("家庭年度总收入与档案的收入明细合计不一致；更新导入不改写收入明细，请在档案中核对。")
+        entry.remark(entry.head, "annual_income", WARNING, "income_not_written", why)
+
+
+def _holder_sentence(holder: Holder, union: Union) -> tuple[str, str]:
+    """The code and the sentence: of another union nothing but its name (requirement A10)."""
+    if not holder.is_active:
+        why = _("此人已在本工会的一份草稿中，不再重复建档；需要时请在草稿中修改。")
+        return "in_draft", why
+    if holder.union_id == union.pk:
+        number = holder.file_no or _("待审核，尚无档案号")
+        why = _("此人已在本工会的有效档案中（%(number)s），请在原档案中办理。") % {"number": number}
+        return "in_active_file", why
+    why = _("此人已在“%(union)s”的有效档案中，一人只能在一份有效档案中；请与该工会核实后再办。")
+    return "in_other_file", why % {"union": holder.union_name}
