@@ -8,11 +8,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
+from PIL import Image
 
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
@@ -20,6 +23,7 @@ from cases.approvals.services import record_objection
 from cases.archives.models import Household
 from cases.archives.services import imports, steps
 from cases.archives.states import Section
+from cases.policies import services as policies
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -28,7 +32,9 @@ from funds.payments.states import Result
 from hardship.desk.urls import GALLERY
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
+from hardship.kernel.files import accept_upload
 from tests.cases.archives.roster_files import person, roster
+from tests.cases.policies.texts import SIMPLE
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, make_evidence
 
 World = SimpleNamespace
@@ -130,6 +136,19 @@ ADDRESSES = {
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
     "policies:wage_new": Address("administrator", methods=BOTH),
+    "policies:documents": Address("clerk"),
+    "policies:document": Address("clerk", named("policy")),
+    "policies:document_pdf": Address("clerk", named("policy"), gives=FILE),
+    "policies:yaml_file": Address("clerk", named("policy"), gives=FILE),
+    "policies:changes": Address("clerk", named("policy")),
+    "policies:trial": Address("clerk", named("policy"), BOTH),
+    "policies:source_file": Address("administrator", named("policy_draft"), gives=FILE),
+    "policies:document_new": Address("administrator", methods=BOTH),
+    "policies:edit": Address("administrator", named("policy_draft"), BOTH),
+    "policies:parts": Address("administrator", named("policy_draft"), BOTH),
+    "policies:attach": Address("administrator", named("policy_draft"), SENT),
+    "policies:version": Address("administrator", named("policy"), SENT),
+    "policies:step": Address("administrator", named("policy_draft"), SENT),
     "policies:calendar": Address("administrator"),
     "policies:day_set": Address("administrator", methods=SENT),
     "policies:day_remove": Address("administrator", methods=SENT),
@@ -216,6 +235,7 @@ def build(cast: World) -> World:
     _add_applications(world, home)
     _add_payments(world)
     _add_rosters(world)
+    _add_policies(world)
     return world
 
 
@@ -291,6 +311,18 @@ def _add_rosters(world: World) -> None:
     )
     run_pending()
     world.job = Job.objects.get(pk=world.job.pk)
+
+
+def _add_policies(world: World) -> None:
+    """The county's own policy in force, and a draft of the city's with its issued document."""
+    world.policy = policies.load_policy(
+        union=world.county, text=SIMPLE, in_force_from=timezone.localdate().replace(month=1, day=1)
+    )
+    draft = policies.save_draft(text=SIMPLE, union=world.city, by=world.administrator)
+    picture = BytesIO()
+    Image.new("L", (9, 9)).save(picture, "PNG")
+    accepted = accept_upload(ContentFile(picture.getvalue(), name="文件.png"))
+    world.policy_draft = policies.attach_source(policy_id=draft.pk, accepted=accepted, by=world.administrator)
 
 
 def neighbours(world: World) -> World:

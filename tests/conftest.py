@@ -144,6 +144,7 @@ def reference(cast):
     from cases.policies import services
 
     services.load_standards()
+    services.load_default_policy(union=cast.province)
     services.load_calendar(range(2024, 2027))
     return SimpleNamespace(**{row.code: row for row in services.load_programmes(union=cast.province)})
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.policies.views import pages, standards
+from cases.policies.views import documents, pages, standards, trial, writing
 
 app_name = "policies"
 urlpatterns = [
@@ -12,4 +12,17 @@ urlpatterns = [
     path("calendar/", pages.calendar, name="calendar"),
     path("calendar/set/", pages.day_set, name="day_set"),
     path("calendar/remove/", pages.day_remove, name="day_remove"),
+    path("rules/", documents.documents, name="documents"),
+    path("rules/new/", writing.new, name="document_new"),
+    path("rules/<uuid:uid>/", documents.document, name="document"),
+    path("rules/<uuid:uid>/pdf/", documents.document_pdf, name="document_pdf"),
+    path("rules/<uuid:uid>/source/", documents.source_file, name="source_file"),
+    path("rules/<uuid:uid>/yaml/", documents.yaml_file, name="yaml_file"),
+    path("rules/<uuid:uid>/changes/", documents.changes, name="changes"),
+    path("rules/<uuid:uid>/trial/", trial.trial, name="trial"),
+    path("rules/<uuid:uid>/edit/", writing.edit, name="edit"),
+    path("rules/<uuid:uid>/form/", writing.parts, name="parts"),
+    path("rules/<uuid:uid>/attach/", writing.attach, name="attach"),
+    path("rules/<uuid:uid>/version/", writing.version, name="version"),
+    path("rules/<uuid:uid>/step/", writing.step, name="step"),
 ]

@@ -16,6 +16,8 @@ FOR_EVERYBODY = {
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",
     "policies:list", "policies:standards", "policies:wages", "policies:calendar",
+    "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
+    "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:detail",
     "approvals:notices", "approvals:notice", "approvals:notice_pdf",
 }  # fmt: skip

@@ -56,7 +56,7 @@ class StepForm(forms.Form):
     """One step of a policy; the first day belongs to putting it into force."""
 
     action = forms.CharField(max_length=12, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     starts_on = DateField(label=_("执行日期"), required=False)
     comment = forms.CharField(label=_("意见"), required=False, max_length=500)
 

@@ -46,8 +46,6 @@ def load_default_policy(*, union: Union) -> Policy | None:
     """The policy that an installation begins with, where the union has published none; None when it has."""
     if Policy.objects.filter(union=union, state__in=PUBLISHED).exists():
         return None
-    if not (POLICIES / DEFAULT).exists():
-        return None
     return load_policy(union=union, text=default_text(), in_force_from=DEFAULT_FROM)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.policies.models import Policy, PolicyStep
-from cases.policies.rules.interim import run_examples
+from cases.policies.rules import run_examples
 from cases.policies.selectors import list_writers
 from cases.policies.services.drafts import lock_policies_of
 from cases.policies.services.editing import PolicyRefused

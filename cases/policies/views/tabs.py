@@ -16,6 +16,7 @@ from hardship.accounts.states import Level, Role
 
 def tabs(current: str) -> list[dict[str, Any]]:
     pages = (
+        ("documents", _("认定制度"), "policies:documents"),
         ("policies", _("帮扶项目"), "policies:list"),
         ("standards", _("低保标准"), "policies:standards"),
         ("wages", _("最低工资"), "policies:wages"),

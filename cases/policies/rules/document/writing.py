@@ -5,6 +5,7 @@ import json
 import types
 from collections.abc import Hashable
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
@@ -31,8 +32,10 @@ def dump_policy(document: PolicyDocument) -> str:
 
 
 def policy_hash(document: PolicyDocument) -> str:
-    """The SHA-256 of the canonical JSON."""
-    text = json.dumps(as_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The SHA-256 of the canonical JSON; a day that an example gives without quotes is its ISO text."""
+    text = json.dumps(
+        as_plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
