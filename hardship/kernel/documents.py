@@ -42,7 +42,7 @@ _SERVICE_LINE = re.compile(r"(400)-?(\d{3})-?(\d{4})")
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转|ext)(\d{1,6}))?", re.IGNORECASE)
 _PHONE_SEPARATORS = re.compile(r"[/,;、，；。|]")
 _COUNTRY_CODE = re.compile(r"(?:\+|00)86")
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー", "-"))
+HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー", "-"))
 
 
 class DocumentError(ValueError):
@@ -93,10 +93,10 @@ def check_id_number(value: object, *, today: date | None = None) -> IdNumber:
     Raises DocumentError with one of the codes missing, not_text, old_format, length, character, region, date,
     future, age, checksum.
     """
-    number = _text(value, _("身份证号")).upper()
+    number = read_text(value, _("身份证号")).upper()
     _check_id_shape(number)
     birth_on = _birth_date(number, today or timezone.localdate())
-    if _check_digit(number[:17]) != number[17]:
+    if check_digit(number[:17]) != number[17]:
         raise DocumentError("checksum", _("身份证号第 18 位校验码不对，请对照证件逐位核对。"))
     return IdNumber(
         number=number,
@@ -112,7 +112,7 @@ def make_id_number(region: str, birth_on: date, sequence: int) -> str:
     body = f"{region}{birth_on:%Y%m%d}{sequence:03d}"
     if len(body) != 17 or not _is_digits(body):
         raise ValueError("region must be six digits and sequence 0 to 999")
-    return body + _check_digit(body)
+    return body + check_digit(body)
 
 
 def check_card(value: object) -> Card:
@@ -122,10 +122,10 @@ def check_card(value: object) -> Card:
     error, since passbooks and some older cards have none.
     """
     label = _("银行卡号")
-    number = _text(value, label).translate(_HYPHENS).replace("-", "")
+    number = read_text(value, label).translate(HYPHENS).replace("-", "")
     for place, char in enumerate(number, start=1):
         if not _is_digits(char):
-            _refuse_character(label, place, char)
+            refuse_character(label, place, char)
     if not 12 <= len(number) <= 21:
         raise DocumentError(
             "length", _("银行卡号应为 12 至 21 位数字，现在是 %(count)d 位。") % {"count": len(number)}
@@ -141,7 +141,7 @@ def check_phone(value: object) -> str:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value)) if math.isfinite(value) and value == int(value) else str(value)
-    text = _text(value, _("电话号码")).translate(_HYPHENS).replace("(", "").replace(")", "-")
+    text = read_text(value, _("电话号码")).translate(HYPHENS).replace("(", "").replace(")", "-")
     if _PHONE_SEPARATORS.search(text):
         raise DocumentError("several", _("这里只填一个电话号码，其余的请填到“其他联系方式”。"))
     text = _COUNTRY_CODE.sub("", text, count=1).lstrip("-") if _COUNTRY_CODE.match(text) else text
@@ -164,14 +164,14 @@ def check_uscc(value: object) -> str:
     Raises DocumentError with one of the codes missing, not_text, length, character, format, checksum.
     """
     label = _("统一社会信用代码")
-    number = _text(value, label).translate(_HYPHENS).replace("-", "").upper()
+    number = read_text(value, label).translate(HYPHENS).replace("-", "").upper()
     if len(number) != 18:
         raise DocumentError(
             "length", _("统一社会信用代码应为 18 位，现在是 %(count)d 位。") % {"count": len(number)}
         )
     for place, char in enumerate(number, start=1):
         if char not in "0123456789ABCDEFGHJKLMNPQRTUWXY":
-            _refuse_character(label, place, char)
+            refuse_character(label, place, char)
     if not _is_digits(number[2:8]):
         raise DocumentError("format", _("统一社会信用代码第 3 至 8 位应为数字，请对照证照核对。"))
     if uscc.calc_check_digit(number[:17]) != number[17]:
@@ -213,7 +213,7 @@ def _bank(number: str) -> str:
     return next((banks[number[:size]] for size in range(7, 2, -1) if number[:size] in banks), "")
 
 
-def _text(value: object, label: str) -> str:
+def read_text(value: object, label: str) -> str:
     """Cleaned text of a cell or a form field; refuses numbers, which have lost their last digits."""
     if value is None or value == "":
         raise DocumentError("missing", _("请填写%(label)s。") % {"label": label})
@@ -238,7 +238,7 @@ def _check_id_shape(number: str) -> None:
         raise DocumentError("length", _("身份证号应为 18 位，现在是 %(count)d 位。") % {"count": len(number)})
     for place, char in enumerate(number, start=1):
         if not _is_digits(char) and not (place == 18 and char == "X"):
-            _refuse_character(_("身份证号"), place, char)
+            refuse_character(_("身份证号"), place, char)
     if number[:2] not in _PROVINCES:
         raise DocumentError(
             "region", _("身份证号前两位“%(code)s”不是省份代码，请对照证件核对。") % {"code": number[:2]}
@@ -267,7 +267,7 @@ def _birth_date(number: str, today: date) -> date:
     return birth_on
 
 
-def _check_digit(body: str) -> str:
+def check_digit(body: str) -> str:
     """ISO 7064 MOD 11-2 over the first 17 digits, as GB 11643 writes it."""
     return _CHECK_DIGITS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True)) % 11]
 
@@ -277,7 +277,7 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _refuse_character(label: str, place: int, char: str) -> NoReturn:
+def refuse_character(label: str, place: int, char: str) -> NoReturn:
     raise DocumentError(
         "character",
         _("%(label)s第 %(place)d 位“%(char)s”不对，请核对。")

@@ -2,11 +2,12 @@
 
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
-from cases.archives.models.evidence import Evidence
+from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.imports import ImportChange, ImportRow, RosterImport
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
-from cases.archives.models.members import IncomeItem, Member, RigidExpense
+from cases.archives.models.members import Member
+from cases.archives.models.money import IncomeItem, RigidExpense
 from cases.archives.models.transfers import Transfer
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeRequest",
     "Consent",
     "Evidence",
+    "EvidenceCheck",
     "FileCounter",
     "FileSnapshot",
     "FileStep",

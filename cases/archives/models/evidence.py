@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
 from cases.archives.models.members import Member
+from cases.archives.states import EvidenceVerdict
 from cases.policies.states import EvidenceKind
+from hardship.kernel.checks import check
+
+ROTATIONS = (0, 90, 180, 270)  # degrees clockwise
 
 
 def evidence_path(_evidence: "Evidence", _filename: str) -> str:
@@ -17,7 +21,10 @@ def evidence_path(_evidence: "Evidence", _filename: str) -> str:
 
 
 class Evidence(models.Model):
-    """One document. The stored name is random, the content re-encoded; `sha256` is of the stored bytes."""
+    """One document. The stored name is random, the content re-encoded; `sha256` is of the stored bytes.
+
+    `rotation` is how the viewer turns it, degrees clockwise; the stored file stays as it is.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="evidence", verbose_name=_("档案"))
@@ -30,6 +37,7 @@ class Evidence(models.Model):
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("大小（字节）"))
     sha256 = models.CharField(max_length=64)
+    rotation = models.PositiveSmallIntegerField(_("显示角度"), default=0, editable=False)
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
     uploaded_by = person(_("上传人"))
     removed_at = models.DateTimeField(_("移除时间"), null=True, editable=False)
@@ -43,8 +51,32 @@ class Evidence(models.Model):
                 condition=models.Q(removed_at__isnull=True),
                 name="evidence_uploaded_once",
                 violation_error_message=_("这份材料已经上传过。"),
-            )
+            ),
+            check("evidence_rotation_known", models.Q(rotation__in=ROTATIONS), _("没有这个角度。")),
         ]
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class EvidenceCheck(models.Model):
+    """What somebody found when they held a document against the file; the latest one counts."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="checks", verbose_name=_("证明材料"))
+    verdict = models.CharField(_("核对结果"), max_length=8, choices=EvidenceVerdict.choices)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    at = models.DateTimeField(_("核对时间"), default=timezone.now, editable=False)
+    by = person(_("核对人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("材料核对")
+        constraints = [
+            check(
+                "evidence_doubt_has_its_note",
+                ~models.Q(verdict=EvidenceVerdict.DOUBTFUL, note=""),
+                _("存疑的材料请写明疑点。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.verdict}"

@@ -17,10 +17,13 @@ from cases.archives.states import (
     Category,
     Cause,
     CloseReason,
+    Facilities,
     FilingLevel,
     Housing,
+    PriorityGroup,
     ReviewKind,
     State,
+    StockKind,
     Want,
     WorkerType,
 )
@@ -65,6 +68,8 @@ class Household(ScopedModel):
 
     category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, blank=True)
     original_category = models.CharField(_("原困难类别"), max_length=20, blank=True)
+    stock_kind = models.CharField(_("档案类别"), max_length=9, choices=StockKind.choices, blank=True)
+    priority_group = models.CharField(_("重点群体"), max_length=20, choices=PriorityGroup.choices, blank=True)
     filing_level = models.CharField(_("建档标准"), max_length=12, choices=FilingLevel.choices, blank=True)
     worker_type = models.CharField(_("用工类别"), max_length=8, choices=WorkerType.choices, blank=True)
     main_cause = models.CharField(_("主要致困原因"), max_length=14, choices=Cause.choices, blank=True)
@@ -85,6 +90,11 @@ class Household(ScopedModel):
     has_self_help = models.BooleanField(_("有一定自救能力"), null=True)
     is_zero_employment = models.BooleanField(_("零就业家庭"), null=True)
     is_on_dibao = models.BooleanField(_("享受低保"), null=True)
+    dibao_amount = models.DecimalField(
+        _("低保金额（元/月）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    relief_card = models.CharField(_("特困救助卡号"), max_length=40, blank=True)
+    remark = models.CharField(_("备注"), max_length=300, blank=True)
 
     address = models.CharField(_("家庭住址"), max_length=120, blank=True)
     registered_at = models.CharField(_("户口所在地"), max_length=80, blank=True)
@@ -92,12 +102,25 @@ class Household(ScopedModel):
     floor_area = models.DecimalField(
         _("建筑面积（平方米）"), max_digits=7, decimal_places=2, null=True, blank=True
     )
+    usable_area = models.DecimalField(
+        _("使用面积（平方米）"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    monthly_rent = models.DecimalField(
+        _("月租金（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    facilities = models.CharField(_("厨卫使用"), max_length=6, choices=Facilities.choices, blank=True)
     homes = models.PositiveSmallIntegerField(_("自有房产（套）"), null=True, blank=True)
     vehicles = models.PositiveSmallIntegerField(_("机动车（辆）"), null=True, blank=True)
     vehicle_note = models.CharField(_("车辆说明"), max_length=120, blank=True)
+    vehicle_value = models.DecimalField(
+        _("车辆购置价合计（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     has_business = models.BooleanField(_("办有企业或雇工经营"), null=True)
     deposits = models.DecimalField(
         _("存款及有价证券（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    securities = models.DecimalField(
+        _("其中：有价证券、基金（元）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     asset_note = models.CharField(_("财产说明"), max_length=300, blank=True)
 
@@ -147,6 +170,22 @@ class Household(ScopedModel):
                 "household_numbered_when_filed",
                 models.Q(file_no__isnull=False) | ~models.Q(state__in=NUMBERED_STATES),
                 _("在档的档案必须有档案号。"),
+            ),
+            check(
+                "household_amounts_not_negative",
+                models.Q(
+                    *(
+                        models.Q(**{f"{name}__isnull": True}) | models.Q(**{f"{name}__gte": 0})
+                        for name in (
+                            "dibao_amount",
+                            "usable_area",
+                            "monthly_rent",
+                            "vehicle_value",
+                            "securities",
+                        )
+                    )
+                ),
+                _("金额和面积不能是负数。"),
             ),
             models.UniqueConstraint(
                 fields=["number_union", "file_year", "file_seq"], name="household_file_number_once"

@@ -1,6 +1,7 @@
-"""The people of a household and its money: members, income, rigid expenses."""
+"""The people of a household."""
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -11,11 +12,13 @@ from cases.archives.models.household import Household
 from cases.archives.states import (
     DisabilityGrade,
     DisabilityKind,
+    DiseaseClass,
+    DocumentKind,
+    Education,
     EmployerKind,
     EmployerState,
-    ExpenseKind,
+    Employment,
     Health,
-    IncomeKind,
     Insurance,
     Marriage,
     ModelWorker,
@@ -28,6 +31,8 @@ from cases.archives.states import (
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
+
+OPEN_ENDED = 999  # months of a contract without a term; the national form counts all above 120 as such
 
 
 class Member(models.Model):
@@ -53,6 +58,9 @@ class Member(models.Model):
     name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)
     id_number_index = BlindIndexField(null=True, editable=False)
+    document_kind = models.CharField(_("其他证件"), max_length=12, choices=DocumentKind.choices, blank=True)
+    document_number = EncryptedField("document", verbose_name=_("其他证件号码"), null=True, blank=True)
+    document_index = BlindIndexField(null=True, editable=False)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True)
     ethnicity = models.CharField(_("民族"), max_length=20, blank=True)
@@ -61,6 +69,9 @@ class Member(models.Model):
     registration = models.CharField(_("户口类型"), max_length=9, choices=Registration.choices, blank=True)
 
     health = models.CharField(_("健康状况"), max_length=16, choices=Health.choices, blank=True)
+    health_original = models.CharField(_("原健康状况"), max_length=20, blank=True)
+    disease = models.CharField(_("疾病名称"), max_length=40, blank=True)
+    disease_class = models.CharField(_("疾病类型"), max_length=8, choices=DiseaseClass.choices, blank=True)
     disability_kind = models.CharField(
         _("残疾类别"), max_length=9, choices=DisabilityKind.choices, blank=True
     )
@@ -69,6 +80,9 @@ class Member(models.Model):
     )
     insurance = models.CharField(_("医保状况"), max_length=8, choices=Insurance.choices, blank=True)
 
+    staff_no = models.CharField(_("职工编号"), max_length=30, blank=True)
+    is_union_member = models.BooleanField(_("工会会员"), null=True)
+    employment = models.CharField(_("用工形式"), max_length=12, choices=Employment.choices, blank=True)
     status = models.CharField(_("人员身份"), max_length=16, choices=Status.choices, blank=True)
     model_worker = models.CharField(_("劳模类型"), max_length=10, choices=ModelWorker.choices, blank=True)
     employer = models.CharField(_("单位或学校"), max_length=80, blank=True)
@@ -77,7 +91,18 @@ class Member(models.Model):
     industry = models.CharField(_("所属行业"), max_length=40, blank=True)
     working_since = models.DateField(_("参加工作时间"), null=True, blank=True)
     contract_on = models.DateField(_("劳动合同签订日期"), null=True, blank=True)
+    contract_months = models.PositiveSmallIntegerField(_("合同期限"), null=True, blank=True)
+    joined_on = models.DateField(_("到本单位时间"), null=True, blank=True)
+
+    education = models.CharField(_("当前学历"), max_length=12, choices=Education.choices, blank=True)
     stage = models.CharField(_("在读阶段"), max_length=12, choices=Stage.choices, blank=True)
+    entry_year = models.PositiveSmallIntegerField(_("入学年份"), null=True, blank=True)
+    school_years = models.DecimalField(_("学制（年）"), max_digits=3, decimal_places=1, null=True, blank=True)
+    grade = models.PositiveSmallIntegerField(_("年级"), null=True, blank=True)
+    seeks_work = models.BooleanField(_("求职"), null=True)
+    skills = models.CharField(_("技能特长"), max_length=100, blank=True)
+    job_wishes = models.CharField(_("就业意愿"), max_length=100, blank=True)
+    training_wishes = models.CharField(_("培训意愿"), max_length=100, blank=True)
     monthly_income = models.DecimalField(
         _("月收入（元）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -90,6 +115,7 @@ class Member(models.Model):
     bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
     bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)
     bank_card_index = BlindIndexField(null=True, editable=False)
+    remark = models.CharField(_("备注"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("家庭成员")
@@ -112,6 +138,31 @@ class Member(models.Model):
                 condition=models.Q(relation=Relation.HEAD, removed_at__isnull=True),
                 name="household_has_one_head",
             ),
+            models.UniqueConstraint(
+                fields=["document_index"],
+                condition=models.Q(
+                    in_active_file=True, removed_at__isnull=True, document_index__isnull=False
+                ),
+                name="member_document_in_one_active_file",
+                violation_error_message=_("此人已在另一份有效档案中。"),
+            ),
+            check(
+                "member_document_with_its_kind",
+                models.Q(document_index__isnull=True) | ~models.Q(document_kind=""),
+                _("请选择证件种类。"),
+            ),
+            check(
+                "member_contract_months_in_range",
+                models.Q(contract_months__isnull=True) | models.Q(contract_months__range=(1, OPEN_ENDED)),
+                _("合同期限应在 1 个月以上。"),
+            ),
+            check(
+                "member_schooling_in_range",
+                (models.Q(entry_year__isnull=True) | models.Q(entry_year__range=(1950, 2100)))
+                & (models.Q(school_years__isnull=True) | models.Q(school_years__range=(Decimal("0.5"), 10)))
+                & (models.Q(grade__isnull=True) | models.Q(grade__range=(1, 12))),
+                _("入学年份、学制或年级不对，请核对。"),
+            ),
             check(
                 "member_income_not_negative",
                 models.Q(monthly_income__isnull=True) | models.Q(monthly_income__gte=0),
@@ -121,45 +172,3 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class IncomeItem(models.Model):
-    """Income of the last twelve months, yuan, of one member or of the household."""
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="incomes", verbose_name=_("档案"))
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="incomes", verbose_name=_("对象")
-    )
-    kind = models.CharField(_("收入项目"), max_length=10, choices=IncomeKind.choices)
-    annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
-    note = models.CharField(_("说明"), max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("家庭收入")
-        constraints = [
-            check("income_not_negative", models.Q(annual_amount__gte=0), _("收入不能是负数。")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.annual_amount}"
-
-
-class RigidExpense(models.Model):
-    """A rigid expense (刚性支出) of the last twelve months, yuan, after insurance and subsidies."""
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="expenses", verbose_name=_("档案"))
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="expenses", verbose_name=_("对象")
-    )
-    kind = models.CharField(_("支出项目"), max_length=10, choices=ExpenseKind.choices)
-    annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
-    note = models.CharField(_("说明"), max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("刚性支出")
-        constraints = [
-            check("expense_not_negative", models.Q(annual_amount__gte=0), _("支出不能是负数。")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.annual_amount}"

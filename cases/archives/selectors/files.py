@@ -24,7 +24,8 @@ NOT_CONTENT = frozenset(
         # what the review finds, not what the family says
         "category", "filing_level",
         # the blind index stands for the encrypted value, whose bytes differ each time
-        "id_number", "phone", "bank_card", "file", "uploaded_at", "uploaded_by_id", "original_name",
+        "id_number", "document_number", "phone", "bank_card", "file", "uploaded_at", "uploaded_by_id",
+        "original_name", "rotation",
     }
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What a file can be, and the code lists of the national forms."""
 
 from cases.archives.states.changes import CHANGE_TRANSITIONS, FREE_FIELDS, ChangeState
+from cases.archives.states.evidence import EvidenceVerdict
 from cases.archives.states.files import (
     ACTIVE_STATES,
     EDITABLE_STATES,
@@ -12,21 +13,27 @@ from cases.archives.states.files import (
     Cause,
     CloseReason,
     FilingLevel,
+    PriorityGroup,
     ReviewKind,
     ReviewPeriod,
     Section,
     State,
+    StockKind,
     Want,
     WorkerType,
 )
 from cases.archives.states.imports import IMPORT_TRANSITIONS, ImportMode, ImportState, UpdateState
-from cases.archives.states.money import ExpenseKind, Housing, IncomeKind
+from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
     DisabilityGrade,
     DisabilityKind,
+    DiseaseClass,
+    DocumentKind,
+    Education,
     EmployerKind,
     EmployerState,
+    Employment,
     Health,
     Insurance,
     Marriage,
@@ -59,9 +66,15 @@ __all__ = [
     "CloseReason",
     "DisabilityGrade",
     "DisabilityKind",
+    "DiseaseClass",
+    "DocumentKind",
+    "Education",
     "EmployerKind",
     "EmployerState",
+    "Employment",
+    "EvidenceVerdict",
     "ExpenseKind",
+    "Facilities",
     "FilingLevel",
     "Health",
     "Housing",
@@ -72,6 +85,7 @@ __all__ = [
     "Marriage",
     "ModelWorker",
     "Politics",
+    "PriorityGroup",
     "Registration",
     "Relation",
     "ReviewKind",
@@ -80,6 +94,7 @@ __all__ = [
     "Sex",
     "State",
     "Status",
+    "StockKind",
     "TransferState",
     "UpdateState",
     "Want",

@@ -143,6 +143,25 @@ class FilingLevel(TextChoices):
     GRASSROOTS = "grassroots", _("基层")
 
 
+class StockKind(TextChoices):
+    """档案类别 of the national dashboard."""
+
+    STOCK = "stock", _("存量档案")
+    ADDED = "added", _("增量档案")
+    RELAPSED = "relapsed", _("返困档案")
+
+
+class PriorityGroup(TextChoices):
+    """五类重点群体 of the 2017 form."""
+
+    DIBAO_ABLE = "dibao_able", _("低保范围内有劳动能力而未充分就业")
+    BELOW_LINE = "below_line", _("收入低于低保线而未纳入低保")
+    EXPENSES = "expenses", _("支出性生活困难")
+    MIGRANT = "migrant", _("城市困难农民工")
+    RESTRUCTURED = "restructured", _("供给侧结构性改革中的困难职工")
+    OTHER = "other", _("其他")
+
+
 class WorkerType(TextChoices):
     URBAN = "urban", _("城镇职工")
     MIGRANT = "migrant", _("农民工")

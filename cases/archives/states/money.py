@@ -17,6 +17,12 @@ class Housing(TextChoices):
     OTHER = "other", _("其他")
 
 
+class Facilities(TextChoices):
+    OWN = "own", _("独用")
+    SHARED = "shared", _("公用")
+    NONE = "none", _("没有")
+
+
 class IncomeKind(TextChoices):
     WAGE = "wage", _("工资性收入")
     BUSINESS = "business", _("经营净收入")

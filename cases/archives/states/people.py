@@ -97,6 +97,46 @@ WORKER_STATUSES = (
 )  # fmt: skip
 
 
+class DiseaseClass(TextChoices):
+    SEVERE = "severe", _("重大疾病")
+    CHRONIC = "chronic", _("慢性病")
+    OTHER = "other", _("其他疾病")
+
+
+class Employment(TextChoices):
+    """用工形式: named by later forms without a list of their own (domain.md 3.1); the usual ones."""
+
+    PERMANENT = "permanent", _("在编")
+    CONTRACT = "contract", _("劳动合同制")
+    DISPATCHED = "dispatched", _("劳务派遣")
+    PART_TIME = "part_time", _("非全日制")
+    FLEXIBLE = "flexible", _("灵活就业")
+    OTHER = "other", _("其他")
+
+
+class Education(TextChoices):
+    """当前学历: the levels of GB/T 4658 as forms print them."""
+
+    NONE = "none", _("未上过学")
+    PRIMARY = "primary", _("小学")
+    JUNIOR = "junior", _("初中")
+    SENIOR = "senior", _("高中")
+    VOCATIONAL = "vocational", _("中专（中职、技校）")
+    COLLEGE = "college", _("大专（高职）")
+    BACHELOR = "bachelor", _("本科")
+    MASTER = "master", _("硕士研究生")
+    DOCTOR = "doctor", _("博士研究生")
+
+
+class DocumentKind(TextChoices):
+    """Identity documents of people without a resident ID number."""
+
+    PASSPORT = "passport", _("护照")
+    HK_MACAO = "hk_macao", _("港澳居民来往内地通行证")
+    TAIWAN = "taiwan", _("台湾居民来往大陆通行证")
+    FOREIGN_STAY = "foreign_stay", _("外国人永久居留身份证")
+
+
 class ModelWorker(TextChoices):
     NONE = "none", _("非劳模")
     NATIONAL = "national", _("全国劳模")

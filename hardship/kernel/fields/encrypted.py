@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 else:  # Django's fields take type parameters only in their stubs
     _Field, _BinaryField = models.Field, models.BinaryField
 
-Purpose = Literal["id_number", "bank_card", "phone"]
+Purpose = Literal["id_number", "bank_card", "phone", "document"]
 
 _MASKS = {
     "id_number": documents.mask_id,
     "bank_card": documents.mask_card,
     "phone": documents.mask_phone,
+    "document": documents.mask_id,
 }
 _VERSION, _AES_256_GCM = 1, 1
 _HEADER, _NONCE, _TAG = 4, 12, 16
@@ -224,6 +225,7 @@ class EncryptedField(_Field):
             "id_number": inputs.IdNumberField,
             "bank_card": inputs.CardField,
             "phone": inputs.PhoneField,
+            "document": inputs.DocumentField,
         }
         return super().formfield(**{"form_class": kinds[self.purpose], **kwargs})
 

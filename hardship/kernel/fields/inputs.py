@@ -16,7 +16,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel import calendar, documents, money
+from hardship.kernel import calendar, documents, money, permits
 from hardship.kernel.fields.encrypted import Secret
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
@@ -241,6 +241,15 @@ class IdNumberField(SecretInputField):
 
     def read(self, value: Any) -> str:
         return documents.check_id_number(value).number
+
+
+class DocumentField(SecretInputField):
+    """The number of another identity document; permits.check_document knows the shape of each kind."""
+
+    default_error_messages = {"required": _("请填写证件号码。")}
+
+    def read(self, value: Any) -> str:
+        return permits.read_document(value)
 
 
 class CardField(SecretInputField):
