@@ -22,6 +22,7 @@ from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import Household
 from cases.archives.services import imports, steps
+from cases.archives.services.saving import save_filter
 from cases.archives.states import Section
 from cases.policies import services as policies
 from funds.ledgers import services as ledger
@@ -98,6 +99,10 @@ ADDRESSES = {
     # files
     "archives:list": Address("clerk"),
     "archives:find": Address("clerk", methods=SENT),
+    "archives:saved_filters": Address("clerk"),
+    "archives:filter_save": Address("clerk", methods=SENT),
+    "archives:filter_change": Address("clerk", one("kept_filter"), SENT),
+    "archives:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
     "archives:export": Address("clerk", methods=SENT),
     "archives:case": Address("reviewer", one("submitted")),
     "archives:form_pdf": Address("clerk", one("filed"), gives=FILE),
@@ -236,6 +241,9 @@ def build(cast: World) -> World:
     _add_payments(world)
     _add_rosters(world)
     _add_policies(world)
+    world.kept_filter = save_filter(
+        name="患病家庭", query="main_cause=illness", is_shared=True, by=world.clerk
+    )
     return world
 
 

@@ -1,40 +1,72 @@
 """What the list of files can be narrowed to. The search box is no part of it: see views.searches."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, FilterSet
+from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet
 
 from cases.archives.models import Household
-from cases.archives.states import IN_FORCE_STATES, Category, Cause, State, WorkerType
+from cases.archives.rules import AGE_BANDS
+from cases.archives.selectors import stock
+from cases.archives.states import WORKER_STATUSES, Category, Cause, State, View, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
+from hardship.kernel.fields import DateField
 
-STALE_DAYS = 365
-YES_NO = (("1", _("是")), ("0", _("否")))
+NOT_FILLED = (stock.UNKNOWN, _("未填"))
+YES_NO = (("1", _("是")), ("0", _("否")), NOT_FILLED)
 FIRST_YEAR = 2016
 LEVELS = tuple(Level.values)
 # A file that was made by mistake is shown only to whoever asks for it.
 SHOWN_STATES = tuple(state for state in State.values if state != State.DISCARDED)
 
 
+class TolerantDateFilter(DateFilter):
+    """Takes a date however it is written."""
+
+    field_class = DateField
+
+
+def known(label: Any, choices: Iterable[Any], **extra: Any) -> ChoiceFilter:
+    """A choice out of a code list, or what nobody filled in."""
+    return ChoiceFilter(
+        choices=[*choices, NOT_FILLED], label=label, empty_label=_("全部"), method="equal", **extra
+    )
+
+
 class HouseholdFilter(FilterSet):
-    """Filters of the archive list. Unknown values narrow nothing: an old bookmark still opens."""
+    """Filters of the archive list. Unknown values narrow nothing: an old bookmark still opens.
+
+    `on` narrows to the files that stood at that date; `chief` is the main cause alone, which statistics
+    count, where `main_cause` finds secondary ones too.
+    """
 
     state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
+    view = ChoiceFilter(choices=View.choices, label=_("档案库"), widget=forms.HiddenInput, method="named")
     union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
-    category = ChoiceFilter(choices=Category.choices, label=_("困难类别"), empty_label=_("全部"))
+    category = known(_("困难类别"), Category.choices, field_name="category")
     main_cause = ChoiceFilter(
         choices=Cause.choices, label=_("致困原因"), empty_label=_("全部"), method="with_cause"
     )
-    worker_type = ChoiceFilter(choices=WorkerType.choices, label=_("用工类别"), empty_label=_("全部"))
+    chief = known(_("主要致困原因"), Cause.choices, field_name="main_cause", widget=forms.HiddenInput)
+    worker_type = known(_("用工类别"), WorkerType.choices, field_name="worker_type")
     year = ChoiceFilter(field_name="file_year", label=_("建档年度"), empty_label=_("全部"))
     is_on_dibao = ChoiceFilter(choices=YES_NO, label=_("享受低保"), empty_label=_("全部"), method="on_dibao")
+    status = known(
+        _("人员身份"), [(status.value, status.label) for status in WORKER_STATUSES], field_name="head__status"
+    )
+    age = ChoiceFilter(
+        choices=[*((band.key, band.label) for band in AGE_BANDS), NOT_FILLED],
+        label=_("职工年龄"),
+        empty_label=_("全部"),
+        method="of_age",
+    )
+    on = TolerantDateFilter(label=_("在档日期"), method="in_force")
     stale = BooleanFilter(label=_("一年未改"), widget=forms.HiddenInput, method="unchanged_for_a_year")
     mine = BooleanFilter(label=_("我的草稿"), widget=forms.HiddenInput, method="own_drafts")
 
@@ -63,16 +95,25 @@ class HouseholdFilter(FilterSet):
     def with_cause(self, households: QuerySet[Household], _name: str, cause: str) -> QuerySet[Household]:
         return households.filter(Q(main_cause=cause) | Q(secondary_causes__contains=[cause]))
 
+    def equal(self, households: QuerySet[Household], name: str, value: str) -> QuerySet[Household]:
+        return households.filter(**{name: "" if value == stock.UNKNOWN else value})
+
     def on_dibao(self, households: QuerySet[Household], _name: str, answer: str) -> QuerySet[Household]:
-        return households.filter(is_on_dibao=answer == "1")
+        return households.filter(is_on_dibao={"1": True, "0": False}.get(answer))
+
+    def of_age(self, households: QuerySet[Household], _name: str, band: str) -> QuerySet[Household]:
+        return households.filter(stock.of_age(band, self.values.get("on") or timezone.localdate()))
+
+    def in_force(self, households: QuerySet[Household], _name: str, on: date) -> QuerySet[Household]:
+        return households.filter(stock.in_force(on))
+
+    def named(self, households: QuerySet[Household], _name: str, view: str) -> QuerySet[Household]:
+        return households.filter(stock.VIEWS[View(view)]())
 
     def unchanged_for_a_year(
         self, households: QuerySet[Household], _name: str, wanted: bool | None
     ) -> QuerySet[Household]:
-        if not wanted:
-            return households
-        long_ago = timezone.now() - timedelta(days=STALE_DAYS)
-        return households.filter(state__in=IN_FORCE_STATES, updated_at__lt=long_ago)
+        return self.named(households, "view", View.UNCHANGED) if wanted else households
 
     def own_drafts(
         self, households: QuerySet[Household], _name: str, wanted: bool | None

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.archives.columns import COLUMNS
 from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Household, Member
-from cases.archives.selectors import lists
+from cases.archives.selectors import lists, searching
 from cases.archives.selectors.entry import get_contents
 from cases.archives.states import Cause, Want
 from hardship.accounts.models import User
@@ -44,7 +44,7 @@ class RosterRequest:
     columns: Sequence[str]
     sort: str = ""
     full: bool = False
-    search: lists.Search | None = None
+    search: searching.Search | None = None
 
     @property
     def chosen(self) -> HouseholdFilter:
@@ -59,7 +59,9 @@ class RosterRequest:
         """In words, for the head of the workbook."""
         words = [words for _name, words in self.chosen.described()]
         return (
-            [f"{lists.KIND_LABELS[self.search.kind]}：{self.search.shown}", *words] if self.search else words
+            [f"{searching.KIND_LABELS[self.search.kind]}：{self.search.shown}", *words]
+            if self.search
+            else words
         )
 
     def trace(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from cases.archives.views import (
     leaving,
     paper,
     review,
+    saved,
 )
 
 app_name = "archives"
@@ -18,6 +19,10 @@ urlpatterns = [
     path("", browse.file_list, name="list"),
     path("find/", browse.find, name="find"),
     path("export/", export.export, name="export"),
+    path("filters/", saved.saved_filters, name="saved_filters"),
+    path("filters/save/", saved.save, name="filter_save"),
+    path("filters/<int:pk>/", saved.change, name="filter_change"),
+    path("filters/<int:pk>/<slug:action>/", saved.act, name="filter_act"),
     path("<int:pk>/", case.elsewhere, name="case"),
     path("<int:pk>/form.pdf", paper.archive_form, name="form_pdf"),
     path("<int:pk>/people/<uuid:uid>/<slug:field>/", case.reveal, name="reveal"),

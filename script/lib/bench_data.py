@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.services import people as person
-from cases.archives.states import Category, Cause, IncomeKind, Relation, State
+from cases.archives.states import WORKER_STATUSES, Category, Cause, IncomeKind, Relation, State, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.desk.management.demo.places import build_accounts, build_unions
@@ -91,6 +91,7 @@ def _household(union: Union, number: int, clerk: User, chance: random.Random) ->
         file_seq=number + 1,
         category=chance.choice(Category.values),
         main_cause=chance.choice(Cause.values),
+        worker_type=chance.choice(WorkerType.values),
         members_reviewed=True,
         money_reviewed=True,
         is_on_dibao=chance.random() < 0.3,
@@ -109,6 +110,7 @@ def _member(household: Household, position: int, number: int, chance: random.Ran
         household=household,
         position=position,
         relation=Relation.HEAD if position == 0 else chance.choice(Relation.values[1:]),
+        status=chance.choice(WORKER_STATUSES) if position == 0 else "",
     )
     person.set_name(member, chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2))))
     # No two people share birth date and sequence, whatever their place in the household.

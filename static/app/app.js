@@ -20,6 +20,7 @@
   doc.addEventListener("input", function (event) { if (!event.isComposing) typed(event.target); }, true);
   doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
 
+  var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
   /* Keys: "/" to the search box, Ctrl+S saves, Escape closes, Enter goes on inside grids. */
   doc.addEventListener("keydown", function (event) {
     var at = event.target, typing = at.matches && at.matches("input, select, textarea, [contenteditable]");
@@ -27,6 +28,10 @@
     if (event.key === "/" && !typing) {
       var search = doc.getElementById("search");
       if (search) { event.preventDefault(); search.focus(); search.select(); }
+    } else if (!typing && !event.ctrlKey && !event.metaKey && NEIGHBOUR[event.key] && (event.altKey || event.key.length === 1)) {
+      /* j and k, or Alt with an arrow down or up: the next and the previous file, or page of a list */
+      var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
+      if (link && !doc.querySelector("dialog[open]")) { event.preventDefault(); link.click(); }
     } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
       var form = doc.querySelector("form[data-save]");
       if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save-button]")); }

@@ -3,6 +3,7 @@
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
+from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.imports import ImportChange, ImportRow, RosterImport
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
@@ -30,5 +31,6 @@ __all__ = [
     "ReturnReason",
     "RigidExpense",
     "RosterImport",
+    "SavedFilter",
     "Transfer",
 ]

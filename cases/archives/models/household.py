@@ -163,6 +163,7 @@ class Household(ScopedModel):
                 fields=["review_due_on"], name="household_review_due",
                 condition=models.Q(state__in=IN_FORCE_STATES),
             ),
+            models.Index(fields=["former_no"], name="household_former_no", opclasses=["varchar_pattern_ops"]),
         ]  # fmt: skip
         constraints = [
             check("household_state_known", models.Q(state__in=State.values), _("档案状态不对。")),

@@ -58,6 +58,7 @@ class Member(models.Model):
     name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)
     id_number_index = BlindIndexField(null=True, editable=False)
+    id_number_tail = BlindIndexField(null=True, editable=False)
     document_kind = models.CharField(_("其他证件"), max_length=12, choices=DocumentKind.choices, blank=True)
     document_number = EncryptedField("document", verbose_name=_("其他证件号码"), null=True, blank=True)
     document_index = BlindIndexField(null=True, editable=False)
@@ -109,6 +110,7 @@ class Member(models.Model):
 
     phone = EncryptedField("phone", verbose_name=_("手机号码"), null=True, blank=True)
     phone_index = BlindIndexField(null=True, editable=False)
+    phone_tail = BlindIndexField(null=True, editable=False)
     other_contact = models.CharField(_("其他联系方式"), max_length=60, blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
     bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)

@@ -1,5 +1,6 @@
 """Pure rules of a file: the first assessment, and what is still missing."""
 
+from cases.archives.rules.ages import AGE_BANDS, AgeBand, born_between
 from cases.archives.rules.assessment import (
     ACCIDENT_MULTIPLE,
     DEEP_MULTIPLE,
@@ -26,9 +27,11 @@ from cases.archives.rules.completeness import (
 
 __all__ = [
     "ACCIDENT_MULTIPLE",
+    "AGE_BANDS",
     "DEEP_MULTIPLE",
     "EVENT_CAUSES",
     "RELATIVE_MULTIPLE",
+    "AgeBand",
     "Condition",
     "Contents",
     "Facts",
@@ -36,6 +39,7 @@ __all__ = [
     "Missing",
     "SectionState",
     "assess",
+    "born_between",
     "completeness",
     "fingerprint",
     "income_total",

@@ -5,7 +5,6 @@ what the first one does; a count stops at CAP. Figures that stand beside a file 
 income per head) are read for the rows of one page alone.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +15,9 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Assessment, Household, Member
-from hardship.kernel import documents, names
-from hardship.kernel.fields import blind_index
+from cases.archives.selectors.searching import Search, find, list_reasons
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User
@@ -28,16 +25,6 @@ if TYPE_CHECKING:
 # Beyond these a count says "more than"; a search has to look at each person it counts.
 CAP = 10_000
 SEARCH_CAP = 1_000
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-ID_NUMBER = re.compile(r"\d{17}[\dXx]")
-KIND_LABELS = {
-    "id_number": _("证件号"),
-    "phone": _("电话"),
-    "name": _("姓名"),
-    "pinyin": _("拼音"),
-    "file_no": _("档案号"),
-}
-LETTERS = re.compile(r"[a-zA-Z ]+")
 # Columns of a list and of its workbook; the rest of the file is not fetched for it.
 FIELDS = (
     "state", "file_no", "former_no", "category", "filing_level", "worker_type", "main_cause",
@@ -53,19 +40,9 @@ SORTS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Search:
-    """What somebody looks for. `value` is what the database compares: of a number only its blind index, in
-    hexadecimal; `shown` may stand on a page."""
-
-    kind: str
-    value: str
-    shown: str
-
-
-@dataclass(frozen=True)
 class Row:
-    """A file in a list: `net` is the monthly income per head in yuan of its last assessment, `matched` the
-    member who was looked for when that is not the head."""
+    """A file in a list: `net` is the monthly income per head in yuan of its last assessment, `matched` why
+    it was found for what somebody looks for."""
 
     household: Household
     persons: int
@@ -90,33 +67,10 @@ class Total:
     is_capped: bool = False
 
 
-def read_search(text: str) -> Search | None:
-    """Tell an ID number, a phone, a name, pinyin or a file number apart; None for nothing to look for."""
-    plain = documents.normalise(text)
-    if not plain:
-        return None
-    if ID_NUMBER.fullmatch(plain):
-        number = plain.upper()
-        return Search("id_number", blind_index(number, "id_number").hex(), documents.mask_id(number))
-    if not HAN.search(plain) and (phone := _phone(plain)):
-        return Search("phone", blind_index(phone, "phone").hex(), documents.mask_phone(phone))
-    name = names.clean_name(text)
-    if LETTERS.fullmatch(name):
-        return Search("pinyin", name.replace(" ", "").lower(), name)
-    if HAN.search(plain) and not any(char.isdigit() for char in plain):
-        return Search("name", name, name)
-    return Search("file_no", plain, plain)
-
-
 def list_households(*, user: "User", search: Search | None = None) -> QuerySet[Household]:
     """The files in the user's scope that somebody looks for, with head and union; in no order."""
     files = Household.objects.visible_to(user).select_related("head", "union").only(*FIELDS)
-    if search is None:
-        return files
-    if search.kind == "file_no":
-        value = search.value
-        return files.filter(Q(file_no__startswith=value) | Q(file_no__startswith=value.upper()))
-    return files.filter(pk__in=_members(search).values("household_id"))
+    return files if search is None else find(files, search)
 
 
 def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
@@ -165,17 +119,19 @@ def get_slice(
 def get_neighbours(
     households: QuerySet[Household], *, household: Household, sort: str = ""
 ) -> tuple[int | None, int | None]:
-    """The keys of the files before and after this one in the same list."""
-    previous = _start(households, sort, 0, household.pk)[0].values_list("pk", flat=True).first()
-    following = _start(households, sort, household.pk, 0)[0].values_list("pk", flat=True).first()
-    return previous, following
+    """The keys of the files before and after this one in the same list; it may have left the list itself
+    since, as a file does that was just reviewed."""
+    here = Household.objects.filter(pk=household.pk)
+    previous = _start(households, sort, 0, household.pk, here)[0].values_list("pk", flat=True)[:1]
+    following = _start(households, sort, household.pk, 0, here)[0].values_list("pk", flat=True)[:1]
+    return next(iter(previous), None), next(iter(following), None)
 
 
 def describe(households: Iterable[Household], search: Search | None = None) -> list[Row]:
     """Files of `with_figures` as rows, in their order; one query more when somebody is looked for."""
     rows = list(households)
-    matched = _matched([row.pk for row in rows], search)
-    return [_as_row(row, "、".join(matched.get(row.pk, ()))) for row in rows]
+    reasons = list_reasons(rows, search)
+    return [_as_row(row, reasons.get(row.pk, "")) for row in rows]
 
 
 def describe_each(households: Iterable[Household]) -> Iterator[Row]:
@@ -192,38 +148,24 @@ def _as_row(household: Any, matched: str = "") -> Row:
     return Row(household, household.persons, Decimal(household.net) if household.net else None, matched)
 
 
-def _phone(text: str) -> str:
-    try:
-        return documents.check_phone(text)
-    except documents.DocumentError:
-        return ""
-
-
-def _members(search: Search) -> QuerySet[Member]:
-    live = Member.objects.filter(removed_at__isnull=True)
-    match search.kind:
-        case "id_number":
-            return live.filter(id_number_index=bytes.fromhex(search.value))
-        case "phone":
-            return live.filter(phone_index=bytes.fromhex(search.value))
-        case "pinyin":
-            return live.filter(
-                Q(name_pinyin__startswith=search.value) | Q(name_initials__startswith=search.value)
-            )
-    return live.filter(name_grams__contains=names.query_grams(search.value))
-
-
 def _start(
-    households: QuerySet[Household], sort: str, after: int, before: int
+    households: QuerySet[Household],
+    sort: str,
+    after: int,
+    before: int,
+    places: QuerySet[Household] | None = None,
 ) -> tuple[QuerySet[Household], Any, bool]:
-    """The rows from a place on, the place itself (None: the beginning) and whether they run backwards."""
+    """The rows from a place on, the place itself (None: the beginning) and whether they run backwards.
+
+    The place is looked for among the rows themselves, or among `places`."""
     key, backwards = SORTS.get(sort.removeprefix("-")), bool(before)
     falling = sort.startswith("-") if key is not None else True
     if backwards:
         falling = not falling
     ordered = households if key is None else households.annotate(rank=key)
     columns = ("pk",) if key is None else ("rank", "pk")
-    place = ordered.filter(pk=before or after).values_list(*columns).first() if before or after else None
+    among = ordered if places is None else places if key is None else places.annotate(rank=key)
+    place = among.filter(pk=before or after).values_list(*columns).first() if before or after else None
     if place is None:
         backwards, falling = False, falling != backwards
     sign = "-" if falling else ""
@@ -237,15 +179,3 @@ def _beyond(place: tuple[Any, ...], falling: bool) -> Q:
         return Q(**{f"pk__{than}": place[0]})
     rank, pk = place
     return Q(**{f"rank__{than}": rank}) | Q(rank=rank, **{f"pk__{than}": pk})
-
-
-def _matched(keys: list[int], search: Search | None) -> dict[int, list[str]]:
-    if search is None or search.kind == "file_no":
-        return {}
-    matched: dict[int, list[str]] = {}
-    members = _members(search).filter(household__in=keys).exclude(relation="head").order_by("pk")
-    for member in members.only("household", "name", "relation"):
-        matched.setdefault(member.household_id, []).append(
-            f"{member.name}（{member.get_relation_display()}）"
-        )
-    return matched

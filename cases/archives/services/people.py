@@ -4,7 +4,7 @@ from datetime import date
 
 from cases.archives.models import Member
 from hardship.kernel import names
-from hardship.kernel.fields import blind_index
+from hardship.kernel.fields import blind_index, tail_index
 
 
 def set_name(member: Member, name: str) -> None:
@@ -16,9 +16,10 @@ def set_name(member: Member, name: str) -> None:
 
 
 def set_id_number(member: Member, number: str, *, birth_on: date | None = None, sex: str = "") -> None:
-    """A checked ID number ('' clears it) with its blind index; birth date and sex follow it."""
+    """A checked ID number ('' clears it) with its blind indexes; birth date and sex follow it."""
     member.id_number = number or None
     member.id_number_index = blind_index(number, "id_number") if number else None
+    member.id_number_tail = tail_index(number, "id_number") if number else None
     if birth_on is not None:
         member.birth_on = birth_on
     if sex:
@@ -26,9 +27,10 @@ def set_id_number(member: Member, number: str, *, birth_on: date | None = None, 
 
 
 def set_phone(member: Member, phone: str) -> None:
-    """A checked phone number ('' clears it) with its blind index."""
+    """A checked phone number ('' clears it) with its blind indexes."""
     member.phone = phone or None
     member.phone_index = blind_index(phone, "phone") if phone else None
+    member.phone_tail = tail_index(phone, "phone") if phone else None
 
 
 def set_bank_card(member: Member, card: str) -> None:

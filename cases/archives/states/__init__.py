@@ -23,6 +23,7 @@ from cases.archives.states.files import (
     WorkerType,
 )
 from cases.archives.states.imports import IMPORT_TRANSITIONS, ImportMode, ImportState, UpdateState
+from cases.archives.states.lists import View
 from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
@@ -97,6 +98,7 @@ __all__ = [
     "StockKind",
     "TransferState",
     "UpdateState",
+    "View",
     "Want",
     "WorkerType",
 ]

@@ -10,22 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.columns import COLUMNS, STATE_BADGES
-from cases.archives.selectors import lists
+from cases.archives.models import SavedFilter
+from cases.archives.selectors import lists, saved, searching
 from cases.archives.states import State
 from cases.archives.views import searches
 from cases.archives.views.case import CASE_ROLES
-from cases.archives.views.listing import CHOSEN_COLUMNS, SIZES, Listing
+from cases.archives.views.chips import CHOICES, LISTED_STATES, saved_chips, state_chips, view_chips
+from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Cell, Column, cells
 
-# States that the list offers as quick choices, in the order of how often they are asked for.
-LISTED_STATES = (
-    State.FILED, State.REVIEW_DUE, State.RELIEVED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT,
-    State.LIFTED, State.RELAPSED, State.CLOSED, State.DISCARDED,
-)  # fmt: skip
-ALWAYS_LISTED = (State.FILED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT, State.CLOSED)
 MAIN_FIELDS = ("union", "category", "main_cause")
-MORE_FIELDS = ("worker_type", "year", "is_on_dibao")
+MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on")
 # What stands in the second line of another cell, and what a phone leaves out.
 FOLDED = {"name": "id_number", "union": "file_no"}
 WIDE_ONLY = frozenset({"persons", "filed_on", "main_cause"})
@@ -39,6 +35,9 @@ def file_list(request: HttpRequest) -> HttpResponse:
     if "columns" in request.GET:
         request.session[CHOSEN_COLUMNS] = _known_columns(request.GET.getlist("columns"))
         return redirect(f"{reverse('archives:list')}?{listing.query()}")
+    kept_filters = saved.list_filters(request.user)
+    if not request.GET and (default := _default(request, kept_filters)):
+        return redirect(f"{reverse('archives:list')}?{default.query}")
     page = lists.get_slice(
         listing.households,
         sort=listing.sort,
@@ -57,6 +56,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
             "rows": [_row(listing, row, kept) for row in rows],
             "headings": [_heading(listing, column) for column in _shown(listing)],
             "pager": _pager(listing, page),
+            "saved_chips": saved_chips(listing, kept_filters),
             **_controls(listing),
             **_permissions(request),
         },
@@ -67,9 +67,13 @@ def file_list(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Keep what was typed into the list's search box and show the list for it, other conditions kept."""
     listing = Listing(request.user, request.session, request.GET)
-    search = lists.read_search(request.POST.get("text", "")[:60])
+    search = searching.read_search(request.POST.get("text", "")[:60])
     token = searches.remember(request.session, search) if search else None
     return redirect(f"{reverse('archives:list')}?{listing.query(q=token)}")
+
+
+def _default(request: HttpRequest, kept: list[SavedFilter]) -> SavedFilter | None:
+    return next((row for row in kept if row.is_default and row.owner_id == request.user.pk), None)
 
 
 def _known_columns(keys: list[str]) -> list[str]:
@@ -103,11 +107,12 @@ def _cell(column: Column, made: dict[str, Cell], row: lists.Row) -> dict[str, An
         "kind": cell.kind,
         "text": cell.text,
         "sub": below.text if below else "",
+        "why": "",
         "main": column.key == "name",
         "wide": column.key in WIDE_ONLY or not cell.text,
     }
     if column.key == "name":
-        shown |= {"text": cell.text or _("未填姓名"), "sub": row.matched or shown["sub"]}
+        shown |= {"text": cell.text or _("未填姓名"), "why": row.matched}
     elif cell.kind == "badge" and cell.tone:
         shown["badge"] = STATE_BADGES[State(cell.tone)] if column.key == "state" else cell.tone
     return shown
@@ -139,9 +144,7 @@ def _controls(listing: Listing) -> dict[str, Any]:
     choosable = sorted(
         COLUMNS, key=lambda column: keys.index(column.key) if column.key in keys else len(keys)
     )
-    conditions = [
-        (name, words) for name, words in listing.conditions() if name not in ("state", "stale", "mine")
-    ]
+    conditions = [(name, words) for name, words in listing.conditions() if name not in CHOICES]
     counts = lists.count_states(user=listing.user, states=LISTED_STATES)
     form = listing.filter.form
     return {
@@ -149,11 +152,10 @@ def _controls(listing: Listing) -> dict[str, Any]:
         "more_fields": [form[name] for name in MORE_FIELDS],
         "other_parameters": [pair for pair in listing.parameters() if pair[0] in ("q", "sort", "size")],
         "is_new": not any(counts.values()),
-        "chips": _chips(listing, counts),
-        "active": [
-            {"label": words, "url": f"?{listing.query(**{name: None})}"} for name, words in conditions
-        ],
-        "clear_url": reverse("archives:list"),
+        "chips": state_chips(listing, counts),
+        "view_chips": view_chips(listing),
+        "active": [{"label": words, "url": listing.url(**{name: None})} for name, words in conditions],
+        "clear_url": listing.url(**dict.fromkeys(PARAMETERS)),
         "sizes": [
             {"size": size, "url": f"?{listing.query(size=size)}", "current": size == listing.size}
             for size in SIZES
@@ -166,26 +168,6 @@ def _controls(listing: Listing) -> dict[str, Any]:
         "kept": listing.parameters(),
         "query": listing.query(),
     }
-
-
-def _chips(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """Quick choices by state, with how many wait there; long ones end at 1,000+."""
-    values = listing.filter.values
-    chosen = next((name for name in ("stale", "mine", "state") if values.get(name)), "")
-
-    def chip(label: object, count: int | None = None, **changes: Any) -> dict[str, Any]:
-        query = listing.query(**{"state": None, "stale": None, "mine": None} | changes)
-        current = all(values.get(name) == value for name, value in changes.items()) if changes else not chosen
-        shown = None if count is None else f"{lists.CAP:,}+" if count > lists.CAP else f"{count:,}"
-        return {"label": label, "url": f"?{query}", "current": current, "count": shown}
-
-    states = [
-        chip(State(state).label, counts[state], state=str(state))
-        for state in LISTED_STATES
-        if counts[state] or state in ALWAYS_LISTED
-    ]
-    own = [chip(_("我的草稿"), mine=True)] if listing.user.has_role(Role.CLERK) else []
-    return [chip(_("全部")), *states, *own, chip(_("一年未改"), stale=True)]
 
 
 def _permissions(request: HttpRequest) -> dict[str, Any]:

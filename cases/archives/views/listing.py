@@ -12,17 +12,18 @@ from django.http import QueryDict
 from cases.archives.columns import COLUMNS
 from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Household
-from cases.archives.selectors import lists
+from cases.archives.selectors import lists, searching
 from cases.archives.views import searches
 from hardship.accounts.models import User
 from hardship.kernel.columns import Column, choose
 
 SIZES = (20, 50, 100)
 CHOSEN_COLUMNS = "archive_columns"
+EVERYTHING = "all=1"
 # What makes up a list; the place within it (after, before) is left out.
 PARAMETERS = (
-    "q", "state", "union", "category", "main_cause", "worker_type", "year", "is_on_dibao", "stale", "mine",
-    "sort", "size",
+    "q", "state", "view", "union", "category", "main_cause", "chief", "worker_type", "year", "is_on_dibao",
+    "status", "age", "on", "stale", "mine", "sort", "size",
 )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ class Listing:
     data: QueryDict
 
     @cached_property
-    def search(self) -> lists.Search | None:
+    def search(self) -> searching.Search | None:
         return searches.recall(self.session, self.data.get("q", ""))
 
     @property
@@ -76,13 +77,18 @@ class Listing:
         """What narrows the list: the parameter and the words for it."""
         found = self.filter.described()
         if self.search:
-            found.insert(0, ("q", f"{lists.KIND_LABELS[self.search.kind]}：{self.search.shown}"))
+            found.insert(0, ("q", f"{searching.KIND_LABELS[self.search.kind]}：{self.search.shown}"))
         return found
 
     def query(self, **changes: Any) -> str:
         """The address of this list with some parameters changed; None takes one out."""
         values = {name: self.data.get(name) for name in PARAMETERS} | changes
         return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+    def url(self, **changes: Any) -> str:
+        """The same as a link. A list without any condition says so: a bare address opens with the filter
+        that the person made their default."""
+        return f"?{self.query(**changes) or EVERYTHING}"
 
     def parameters(self) -> list[tuple[str, Any]]:
         """The same as pairs, for hidden fields."""

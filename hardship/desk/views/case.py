@@ -20,7 +20,7 @@ from cases.archives.services.steps import list_buttons
 from cases.archives.states import NUMBERED_STATES, State
 from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.leaving import DECISIONS
-from cases.archives.views.listing import Listing
+from cases.archives.views.listing import EVERYTHING, Listing
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -65,7 +65,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "kin": list_kin(household, user=request.user),
             "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),
-            "list_url": f"{reverse('archives:list')}?{request.GET.get('list', '')}",
+            "list_url": f"{reverse('archives:list')}?{request.GET.get('list') or EVERYTHING}",
             **tab_context(tab, household, members, request.user),
         },
     )
@@ -163,8 +163,17 @@ def _neighbours(request: HttpRequest, household: Household) -> list[dict[str, st
         return []
     listing = Listing(request.user, request.session, QueryDict(request.GET["list"]))
     pair = get_neighbours(listing.households, household=household, sort=listing.sort)
-    kept = urlencode({"list": listing.query()})
+    kept = urlencode({"list": listing.query() or EVERYTHING})
     return [
-        {"label": label, "rel": rel, "url": f"{reverse('desk:case', args=[pk])}?{kept}" if pk else ""}
-        for label, rel, pk in ((_("上一户"), "prev", pair[0]), (_("下一户"), "next", pair[1]))
+        {
+            "label": label,
+            "rel": rel,
+            "url": f"{reverse('desk:case', args=[pk])}?{kept}" if pk else "",
+            "keys": keys,
+            "hint": _("按 %(key)s 键") % {"key": keys[0]},
+        }
+        for label, rel, keys, pk in (
+            (_("上一户"), "prev", "K Alt+ArrowUp", pair[0]),
+            (_("下一户"), "next", "J Alt+ArrowDown", pair[1]),
+        )
     ]

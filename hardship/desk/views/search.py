@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
-from cases.archives.selectors import lists
+from cases.archives.selectors import lists, searching
 from cases.archives.states import State
 from cases.archives.views import searches
 
@@ -20,7 +20,7 @@ def search(request: HttpRequest) -> HttpResponse:
     Comes by POST and goes on by a token: no name and no number stands in an address.
     """
     text = request.POST.get("text", "")[:LONGEST].strip()
-    looked_for = lists.read_search(text)
+    looked_for = searching.read_search(text)
     if looked_for is None:
         return redirect("archives:list")
     if looked_for.kind == "file_no":

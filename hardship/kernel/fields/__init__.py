@@ -6,6 +6,7 @@ from hardship.kernel.fields.encrypted import (
     EncryptedField,
     Secret,
     blind_index,
+    tail_index,
 )
 from hardship.kernel.fields.inputs import (
     CardField,
@@ -32,4 +33,5 @@ __all__ = [
     "YuanField",
     "blind_index",
     "clean_text",
+    "tail_index",
 ]

@@ -265,6 +265,16 @@ def blind_index(value: "str | Secret", purpose: Purpose) -> bytes:
     return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()[:16]
 
 
+def tail_index(value: "str | Secret", purpose: Purpose) -> bytes:
+    """16 bytes, equal for numbers that end in the same four places; of four places it is their own index.
+
+    Only 10,000 of them exist; docs/adr/0010 says what that means.
+    """
+    text = value.reveal() if isinstance(value, Secret) else value
+    message = b"tail\x00" + purpose.encode() + b"\x00" + documents.normalise(text).upper()[-4:].encode()
+    return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()[:16]
+
+
 def _encrypt(plain: str, context: bytes) -> bytes:
     key_id = settings.FIELD_KEY_ID
     header = bytes((_VERSION, _AES_256_GCM)) + key_id.to_bytes(2, "big")

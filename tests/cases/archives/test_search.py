@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from cases.archives.selectors import lists
+from cases.archives.selectors import lists, searching
 from tests.cases.archives.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
 
@@ -35,12 +35,12 @@ def look(client, text, follow=True):
     ],
 )  # fmt: skip
 def test_what_is_typed_is_told_apart(text, kind):
-    assert lists.read_search(text).kind == kind
+    assert searching.read_search(text).kind == kind
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "''"])
 def test_nothing_is_looked_for_nothing(text):
-    assert lists.read_search(text) is None
+    assert searching.read_search(text) is None
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,31 @@ def test_the_top_bar_goes_straight_to_the_only_hit(as_user, cast, found):
 def test_the_top_bar_is_scoped(as_user, cast, found):
     answer = as_user(cast.stranger).post(reverse("desk:search"), {"text": NUMBER}, follow=True)
     assert "没有找到" in answer.content.decode() or "没有符合条件" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", [NUMBER[-4:], PHONE[-4:]])
+def test_the_last_four_places_find_a_household_in_scope(as_user, cast, found, text):
+    assert "单小梅" in names(look(as_user(cast.reviewer), text))
+    assert names(look(as_user(cast.stranger), text)) == []
+
+
+def test_the_former_number_finds_it(as_user, cast, found):
+    type(found).objects.filter(pk=found.pk).update(former_no="JS20190148")
+    for text in ("JS2019", "js20190148"):
+        assert names(look(as_user(cast.reviewer), text)) == ["单小梅"]
+    type(found).objects.filter(pk=found.pk).update(former_no="0148")
+    page = look(as_user(cast.reviewer), "0148")
+    assert names(page) == ["单小梅"]
+    assert "原编号 0148" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (NUMBER, "欧阳建国（女儿）：证件号相符"), (NUMBER[-4:], "欧阳建国（女儿）：证件号末四位"),
+        (PHONE[-4:], "电话末四位"), (PHONE, "电话相符"), ("单小", "姓名含“单小”"),
+        ("shanx", "姓名拼音相符"), ("sxm", "姓名首字母相符"),
+    ],
+)  # fmt: skip
+def test_a_result_says_why_it_came_up(as_user, cast, found, text, reason):
+    assert reason in look(as_user(cast.reviewer), text).content.decode()

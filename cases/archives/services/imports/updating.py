@@ -24,8 +24,8 @@ from hardship.kernel.fields.encrypted import Ciphertext
 # Fields that follow another: they are put back together.
 TOGETHER = {
     "name": ("name", "name_pinyin", "name_initials", "name_grams"),
-    "id_number": ("id_number", "id_number_index", "birth_on", "sex"),
-    "phone": ("phone", "phone_index"),
+    "id_number": ("id_number", "id_number_index", "id_number_tail", "birth_on", "sex"),
+    "phone": ("phone", "phone_index", "phone_tail"),
     "bank_card": ("bank_card", "bank_card_index"),
     "status": ("status", "stage"),
 }

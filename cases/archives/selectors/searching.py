@@ -1,0 +1,155 @@
+"""What somebody typed into the search box: what it is, whom it finds, and why a file came up for it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.archives.models import Household, Member
+from cases.archives.states import Relation
+from hardship.kernel import documents, names
+from hardship.kernel.fields import blind_index, tail_index
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+ID_NUMBER = re.compile(r"\d{17}[\dXx]")
+TAIL = re.compile(r"\d{3}[\dXx]")
+LETTERS = re.compile(r"[a-zA-Z ]+")
+L = gettext_lazy
+KIND_LABELS = {
+    "id_number": L("证件号"),
+    "phone": L("电话"),
+    "tail": L("末四位"),
+    "name": L("姓名"),
+    "pinyin": L("拼音"),
+    "file_no": L("档案号"),
+}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for. `value` is what the database compares: of a number only its blind index, in
+    hexadecimal; `shown` may stand on a page."""
+
+    kind: str
+    value: str
+    shown: str
+
+
+def read_search(text: str) -> Search | None:
+    """Tell an ID number, a phone, the last four places of either, a name, pinyin or a file number apart;
+    None for nothing to look for."""
+    plain = documents.normalise(text)
+    if not plain:
+        return None
+    if ID_NUMBER.fullmatch(plain):
+        number = plain.upper()
+        return Search("id_number", blind_index(number, "id_number").hex(), documents.mask_id(number))
+    if TAIL.fullmatch(plain):
+        tail = plain.upper()
+        indexes = (tail_index(tail, "id_number").hex(), tail_index(tail, "phone").hex(), tail)
+        return Search("tail", ",".join(indexes), tail)
+    if not HAN.search(plain) and (phone := _phone(plain)):
+        return Search("phone", blind_index(phone, "phone").hex(), documents.mask_phone(phone))
+    name = names.clean_name(text)
+    if LETTERS.fullmatch(name):
+        return Search("pinyin", name.replace(" ", "").lower(), name)
+    if HAN.search(plain) and not any(char.isdigit() for char in plain):
+        return Search("name", name, name)
+    return Search("file_no", plain, plain)
+
+
+def find(files: QuerySet[Household], search: Search) -> QuerySet[Household]:
+    """Those of the files that somebody looks for."""
+    if search.kind == "file_no":
+        starts = Q()
+        for value in {search.value, search.value.upper()}:
+            starts |= Q(file_no__startswith=value) | Q(former_no__startswith=value)
+        return files.filter(starts)
+    people = find_members(search).values("household_id")
+    if search.kind == "tail":
+        former = Household.objects.filter(former_no=_tails(search)[2]).values("pk")
+        return files.filter(pk__in=people.union(former, all=True))
+    return files.filter(pk__in=people)
+
+
+def find_members(search: Search) -> QuerySet[Member]:
+    """Everybody, in scope or not, whom the search may mean: narrow their files to a scope."""
+    live = Member.objects.filter(removed_at__isnull=True)
+    match search.kind:
+        case "id_number":
+            return live.filter(id_number_index=bytes.fromhex(search.value))
+        case "phone":
+            return live.filter(phone_index=bytes.fromhex(search.value))
+        case "tail":
+            number, phone, _text = _tails(search)
+            return live.filter(Q(id_number_tail=bytes.fromhex(number)) | Q(phone_tail=bytes.fromhex(phone)))
+        case "pinyin":
+            return live.filter(
+                Q(name_pinyin__startswith=search.value) | Q(name_initials__startswith=search.value)
+            )
+    return live.filter(name_grams__contains=names.query_grams(search.value))
+
+
+def list_reasons(households: Iterable[Household], search: Search | None) -> dict[int, str]:
+    """For each file why it was found, such as "欧阳建国（女儿）：手机号末四位"; one query."""
+    if search is None:
+        return {}
+    found = {row.pk: row for row in households}
+    if search.kind == "file_no":
+        return {pk: _number_reason(row, search) for pk, row in found.items()}
+    reasons: dict[int, list[str]] = {}
+    members = find_members(search).filter(household__in=found).order_by("position", "pk")
+    fields = ("household", "name", "relation", "name_initials", "id_number_tail", "phone_tail")
+    for member in members.only(*fields):
+        whose = (
+            "" if member.relation == Relation.HEAD else f"{member.name}（{member.get_relation_display()}）"
+        )
+        reasons.setdefault(member.household_id, []).append(f"{whose}：{_why(member, search)}".lstrip("："))
+    if search.kind == "tail":
+        for pk, row in found.items():
+            reasons.setdefault(pk, [_("原编号 %(number)s") % {"number": row.former_no}])
+    return {pk: "、".join(parts) for pk, parts in reasons.items()}
+
+
+def _why(member: Any, search: Search) -> str:
+    match search.kind:
+        case "id_number":
+            return _("证件号相符")
+        case "phone":
+            return _("电话相符")
+        case "name":
+            return _("姓名含“%(text)s”") % {"text": search.shown}
+        case "pinyin":
+            by_initials = member.name_initials.startswith(search.value)
+            return _("姓名首字母相符") if by_initials else _("姓名拼音相符")
+    number, phone, _text = _tails(search)
+    tails = (
+        (member.id_number_tail, number, _("证件号末四位")),
+        (member.phone_tail, phone, _("电话末四位")),
+    )
+    return _("和").join(
+        label for held, wanted, label in tails if held is not None and bytes(held).hex() == wanted
+    )
+
+
+def _number_reason(household: Household, search: Search) -> str:
+    if (household.file_no or "").startswith((search.value, search.value.upper())):
+        return _("档案号相符")
+    return _("原编号 %(number)s") % {"number": household.former_no}
+
+
+def _tails(search: Search) -> tuple[str, str, str]:
+    """The index as of an ID number, as of a phone, and the four places themselves."""
+    number, phone, text = search.value.split(",")
+    return number, phone, text
+
+
+def _phone(text: str) -> str:
+    try:
+        return documents.check_phone(text)
+    except documents.DocumentError:
+        return ""
