@@ -200,6 +200,6 @@ def _typed(model: type[models.Model], name: str, value: Any) -> Any:
         return value
     if name in SECRETS:
         return Ciphertext(bytes.fromhex(value))
-    if name.endswith("_index"):
+    if name.endswith(("_index", "_tail")):
         return bytes.fromhex(value)
     return value if column.is_relation else column.to_python(value)
