@@ -23,7 +23,7 @@ import django  # noqa: E402
 django.setup()
 
 import bench_data  # noqa: E402
-from benchmarks import imports, ledger  # noqa: E402
+from benchmarks import imports, ledger, policies  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -215,6 +215,7 @@ def measure_rooms() -> None:
     for title, floor, room in (
         ("A roster of 20,000 households, checked", "calamine", imports),
         ("1,000 postings on one hot line, seconds", "plain rows", ledger),
+        ("100,000 households against one policy, one core", "plain loop", policies),
     ):
         rows: list[tuple[str, float, str]] = []
         room.run(lambda name, seconds, note, rows=rows: rows.append((name, seconds, note)))

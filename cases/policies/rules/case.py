@@ -7,6 +7,7 @@ the same names; money is text (`"1255.50"`) or whole yuan.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any
 
 from cases.policies.rules.document.words import Money, Positive, codes, facts_of
@@ -112,7 +113,7 @@ class Month:
     """A month on record: net income per person, yuan."""
 
     month: str
-    net: Money
+    net: Decimal
 
 
 @dataclass(frozen=True)

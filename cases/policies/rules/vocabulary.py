@@ -49,6 +49,7 @@ EXPENSES: "Mapping[str, StrOrPromise]" = {
     "medical": _("医疗自付"),
     "disability": _("残疾康复"),
     "schooling": _("就学"),
+    "compulsory_schooling": _("义务教育"),
     "housing": _("租房"),
     "care": _("长期照料、赡养"),
     "work": _("必要就业成本"),

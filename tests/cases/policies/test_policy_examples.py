@@ -1,11 +1,13 @@
 """The shipped policies: every worked example comes out, and every one reads back as it was written."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from cases.policies.rules import describe_policy, dump_policy, parse_policy, run_examples
+from tests.cases.policies.vectors import AMOUNTS, CLASSIFICATION, ELSEWHERE
 
 FOLDER = Path(settings.BASE_DIR, "cases", "policies", "data", "policies")
 POLICIES = {path.stem: parse_policy(path.read_text()) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -33,3 +35,15 @@ def test_a_policy_can_be_read_by_people(code):
     numbers = [paragraph.no for chapter in chapters for paragraph in chapter.paragraphs]
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(paragraph.text.endswith("。") for chapter in chapters for paragraph in chapter.paragraphs)
+
+
+@pytest.mark.requirement("A2", "A5", "A6", "B5", "B6")
+@pytest.mark.parametrize(("vector", "code"), (CLASSIFICATION | AMOUNTS).items())
+def test_every_vector_stands_in_a_policy_as_an_example(vector, code):
+    assert any(vector in example.source.split() for example in POLICIES[code].examples)
+
+
+def test_no_example_names_a_vector_that_nobody_lists():
+    listed = CLASSIFICATION | AMOUNTS | ELSEWHERE
+    sources = [example.source for document in POLICIES.values() for example in document.examples]
+    assert {found for source in sources for found in re.findall(r"R\d\d", source)} <= set(listed)

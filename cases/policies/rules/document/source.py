@@ -86,6 +86,8 @@ def _plain(node: yaml.Node, key: str, lines: dict[str, int], loader: _Loader) ->
         return found
     if node.tag == "tag:yaml.org,2002:float":
         return Fractional(node.value)
+    if node.tag == "tag:yaml.org,2002:value":
+        return node.value
     try:
         return loader.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:

@@ -125,7 +125,25 @@ def _anything(value: Any) -> Any:
 def _mapping(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise Unreadable(_("这里应当是“名称: 值”。"))
-    return value
+    return {name: _as_json(item) for name, item in value.items()}
+
+
+def _as_json(value: Any) -> Any:
+    """YAML knows dates; JSON does not."""
+    if isinstance(value, Mapping):
+        return {name: _as_json(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _without_marks(value: Any) -> Any:
+    """A fraction that nobody refused goes back as text."""
+    if isinstance(value, Mapping):
+        return {name: _without_marks(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_marks(item) for item in value]
+    return str(value) if isinstance(value, Fractional) else value
 
 
 def money_text(value: Decimal) -> int | str:
@@ -152,7 +170,7 @@ MULTIPLE = Word("multiple", _multiple, _multiple_text)
 SHARE = Word("share", _share, _share_text)
 SLUG = Word("slug", _slug)
 SCALAR = Word("scalar", _scalar, _anything)
-RAW = Word("raw", _mapping, dict)
+RAW = Word("raw", _mapping, _without_marks)
 PLAIN_WORDS: dict[type, Word] = {
     str: Word("text", _text),
     bool: Word("flag", _flag, bool),

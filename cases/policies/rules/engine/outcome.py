@@ -65,7 +65,8 @@ class Tried(NamedTuple):
 
 class Entitled(NamedTuple):
     """What a programme allows: `amount` in yuan (None: cannot tell yet), `at_least` where the approver
-    decides within bounds, `refused` why nothing is due, `approver` who must agree to the amount."""
+    decides within bounds, `refused` why nothing is due, `approver` who must agree to the amount,
+    `form` cash or goods."""
 
     label: str
     amount: Decimal | None
@@ -74,6 +75,7 @@ class Entitled(NamedTuple):
     approver: str = ""
     missing: tuple[str, ...] = ()
     refused: str = ""
+    form: str = "cash"
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Entitled":

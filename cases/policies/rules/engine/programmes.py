@@ -126,7 +126,9 @@ def _as_entitled(programme: Programme, worth: Worth, steps: tuple[str, ...]) -> 
     if worth.high:
         approver = next((row.by for row in reversed(programme.approval) if worth.high > row.above), "")
     at_least = worth.low if worth.low != worth.high else None
-    return Entitled(programme.label, worth.high, at_least, steps, approver, worth.missing, worth.refused)
+    return Entitled(
+        programme.label, worth.high, at_least, steps, approver, worth.missing, worth.refused, programme.form
+    )
 
 
 def _floor(floor_of: WorthOf) -> Limit:

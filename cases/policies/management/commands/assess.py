@@ -1,0 +1,50 @@
+"""Runs a policy on households described in JSON, without a database; docs/policies.md has the form."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy, policy_hash
+from cases.policies.rules.document.words import Fractional
+
+
+class Command(BaseCommand):
+    help = "按政策文件认定 JSON 中的家庭，结果写入 JSON 文件。不使用数据库。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--policy", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--input", type=Path, required=True, metavar="CASES.json")
+        parser.add_argument("--json", type=Path, required=True, metavar="OUT")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            document = parse_policy(options["policy"].read_text(encoding="utf-8"))
+            cases = list(_cases(options["input"]))
+        except PolicyInvalid as invalid:
+            raise CommandError(str(invalid)) from invalid
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise CommandError(f"不能读取：{error}") from error
+        outcomes = [{"key": key, "outcome": assess(document, case).as_json()} for key, case in cases]
+        answer = {"policy": document.code, "policy_sha256": policy_hash(document), "outcomes": outcomes}
+        options["json"].write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        self.stdout.write(f"{document.title}：认定 {len(outcomes)} 户，结果在 {options['json']}")
+
+
+def _cases(path: Path) -> Iterator[tuple[str, Case]]:
+    """The households of a file: `{"cases": [{"key": "…", "case": {…}}, …]}`."""
+    found = json.loads(path.read_text(encoding="utf-8"), parse_float=Fractional)
+    rows = found.get("cases") if isinstance(found, dict) else None
+    if not isinstance(rows, list):
+        raise CommandError('输入文件应当是 {"cases": [{"key": "…", "case": {…}}]}。')
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict) or not isinstance(row.get("case"), dict):
+            raise CommandError(f"第 {number} 户缺少 case。")
+        try:
+            yield str(row.get("key", number)), Case.from_json(row["case"])
+        except PolicyInvalid as invalid:
+            raise CommandError(f"第 {number} 户：\n{invalid}") from invalid

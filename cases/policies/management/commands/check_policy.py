@@ -1,0 +1,40 @@
+"""Checks policy files: that they can be read, and that their worked examples come out. Needs no database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cases.policies.rules import PolicyInvalid, parse_policy, run_examples
+
+
+class Command(BaseCommand):
+    help = "检查政策文件：格式、代码和全部算例；有错误时退出码为 1。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        bad = [path for path in options["files"] if not self._is_good(path)]
+        if bad:
+            raise CommandError(f"{len(bad)} 个文件有问题：{'、'.join(map(str, bad))}")
+
+    def _is_good(self, path: Path) -> bool:
+        try:
+            document = parse_policy(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            self.stderr.write(f"{path}：不能读取（{error}）")
+            return False
+        except PolicyInvalid as invalid:
+            for error in invalid.errors:
+                self.stderr.write(f"{path}:{error.line}: {error.key}：{error.message}")
+            return False
+        results = run_examples(document)
+        for result in results:
+            for difference in result.differences:
+                self.stderr.write(f"{path}：算例“{result.name}”：{difference}")
+        right = sum(result.ok for result in results)
+        self.stdout.write(f"{path}：{document.title}，算例 {right}/{len(results)} 正确")
+        return right == len(results)
