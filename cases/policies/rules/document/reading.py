@@ -164,6 +164,7 @@ def _choice(hints: tuple[Any, ...]) -> Reader:
     objects = {key_of(fields(hint)[0].name): hint for hint in hints if is_dataclass(hint)}
     others = [hint for hint in hints if hint is not NONE and not is_dataclass(hint)]
     short = next((hint for hint in objects.values() if hint in SHORT_FORMS), None)
+    inside = short and get_type_hints(short, include_extras=True)[fields(short)[0].name]
 
     def read(reading: Reading, value: Any, key: str) -> Any:
         if value is None and NONE in hints:
@@ -176,7 +177,8 @@ def _choice(hints: tuple[Any, ...]) -> Reader:
         if others:
             return reader_of(others[0])(reading, value, key)
         if short is not None and not isinstance(value, list | NONE):
-            return reader_of(short)(reading, {fields(short)[0].name: value}, key)
+            found = reader_of(inside)(reading, value, key)
+            return found if found is BROKEN else short(found)
         return reading.refuse(key, _("这里应当有其中一项：%(keys)s。") % {"keys": "、".join(objects)})
 
     return read
