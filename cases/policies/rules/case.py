@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from cases.policies.rules.document.words import Money, Positive, codes, facts_of
+from cases.policies.rules.document.words import AtLeastOne, Money, MonthName, Positive, codes, facts_of
 
 Cause = Annotated[str, codes("causes")]
 Relation = Annotated[str, codes("relations")]
@@ -80,9 +80,9 @@ class Supporter:
     supports in all (`supported`), of whom `here` live in this household."""
 
     income: Money
-    persons: int
-    supported: int = 1
-    here: int = 1
+    persons: AtLeastOne
+    supported: AtLeastOne = 1
+    here: AtLeastOne = 1
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Aid:
 class Month:
     """A month on record: net income per person, yuan."""
 
-    month: str
+    month: MonthName
     net: Decimal
 
 
@@ -123,7 +123,7 @@ class Case:
     on: date
     region_code: str = ""
     area: Annotated[str, codes("areas")] = "urban"
-    persons: int | None = None
+    persons: AtLeastOne | None = None
     members: tuple[Member, ...] | None = None
     incomes: tuple[Income, ...] | None = None
     expenses: tuple[Expense, ...] | None = None

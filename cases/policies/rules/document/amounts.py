@@ -6,7 +6,16 @@ from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.quantities import Lag, StandardKind
-from cases.policies.rules.document.words import Money, Multiple, Positive, Share, Slug, codes, one_of
+from cases.policies.rules.document.words import (
+    AtLeastOne,
+    Money,
+    Multiple,
+    Positive,
+    Share,
+    Slug,
+    codes,
+    one_of,
+)
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,7 @@ class Cap:
     the same person, disease or event; this year, or ever without `year`. `programmes` count together."""
 
     limit: "Amount | None" = None
-    times: int | None = None
+    times: AtLeastOne | None = None
     per: tuple[Scope, ...] = ()
     form: Annotated[str, codes("aid_forms")] | None = None
     programmes: tuple[Slug, ...] = ()

@@ -1,6 +1,7 @@
 """What types cannot say of a document: names that must exist, circles, facts and their comparators, bands."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.policy import Example, Exclusion, PolicyDocument, Stacking
-from cases.policies.rules.document.reading import PolicyInvalid, dotted, read_case
+from cases.policies.rules.document.reading import PolicyInvalid, dotted, key_of, read_case
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.document.words import FACT_WORDS, Unreadable
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
@@ -23,6 +24,7 @@ def check_document(document: PolicyDocument) -> Iterator[Finding]:
     """Dotted key and sentence of everything that does not fit together."""
     yield from _whole(document)
     for key, value in walk(document):
+        yield from _empty(key, value)
         for kind, checker in CHECKERS:
             if isinstance(value, kind):
                 yield from checker(document, key, value)
@@ -89,6 +91,13 @@ def _is_in_circle(document: PolicyDocument, listed: str, name: str, value: Any) 
                 seen.add(target)
                 todo.append(getattr(document, listed)[target])
     return False
+
+
+def _empty(key: str, value: Any) -> Iterator[Finding]:
+    """A list that must be written must say something."""
+    for field in fields(value):
+        if field.default is MISSING and field.default_factory is MISSING and getattr(value, field.name) == ():
+            yield dotted(key, key_of(field.name)), _("这里至少要写一项。")
 
 
 def _quantity(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from cases.policies.rules.document.quantities import Members, StandardMultiple
-from cases.policies.rules.document.words import Money, Scalar, Share, Slug, codes, one_of
+from cases.policies.rules.document.words import AtLeastOne, Money, Scalar, Share, Slug, codes, one_of
 
 Comparator = Annotated[str, one_of("is", "<", "<=", ">", ">=")]
 Per = Annotated[
@@ -92,7 +92,7 @@ class Count:
 class Streak:
     """The last months on record, every one of them against a line of yuan per person and month."""
 
-    months: int
+    months: AtLeastOne
     is_: Comparator
     than: Money | StandardMultiple
     text: str = ""

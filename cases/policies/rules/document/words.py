@@ -103,6 +103,19 @@ def _count(value: Any) -> int:
     return value
 
 
+def _at_least_one(value: Any) -> int:
+    number = _count(value)
+    if number < 1:
+        raise Unreadable(_("这里至少是 1。"))
+    return number
+
+
+def _month(value: Any) -> str:
+    if not re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", _text(value)):
+        raise Unreadable(_("月份请写成 2024-03 这样。"))
+    return str(value)
+
+
 def _day(value: Any) -> date:
     try:
         return value if type(value) is date else date.fromisoformat(_text(value))
@@ -169,6 +182,8 @@ POSITIVE = Word("positive", _positive_money, money_text)
 MULTIPLE = Word("multiple", _multiple, _multiple_text)
 SHARE = Word("share", _share, _share_text)
 SLUG = Word("slug", _slug)
+AT_LEAST_ONE = Word("at_least_one", _at_least_one, int)
+MONTH = Word("month", _month)
 SCALAR = Word("scalar", _scalar, _anything)
 RAW = Word("raw", _mapping, _without_marks)
 PLAIN_WORDS: dict[type, Word] = {
@@ -257,5 +272,7 @@ Positive = Annotated[Decimal, POSITIVE]
 Multiple = Annotated[Decimal, MULTIPLE]
 Share = Annotated[Decimal, SHARE]
 Slug = Annotated[str, SLUG]
+AtLeastOne = Annotated[int, AT_LEAST_ONE]
+MonthName = Annotated[str, MONTH]
 Scalar = Annotated[Any, SCALAR]
 RawMapping = Annotated[Mapping[str, Any], RAW]
