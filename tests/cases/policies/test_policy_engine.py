@@ -64,13 +64,9 @@ def test_a_single_sum_counts_in_full_or_not_at_all(day, twelfths):
 def test_the_nearest_region_with_a_figure_is_used():
     county = Standard("living", "320602", Decimal(900), date(2023, 9, 1))
     province = Standard("living", "320000", Decimal(700), date(2023, 9, 1))
+    below = "categories: [{category: a, label: A, when: {quantity: net, is: <, than: {standard: living}}}]"
     for rows, expected in (((LIVING, county, province), "900.00"), ((LIVING, province), "820.00")):
-        outcome = assess(
-            policy(
-                "categories: [{category: a, label: A, when: {quantity: net, is: <, than: {standard: living}}}]"
-            ),
-            replace(CASE, standards=rows),
-        )
+        outcome = assess(policy(below), replace(CASE, standards=rows))
         assert outcome.conditions[0].threshold == expected
 
 

@@ -33,7 +33,7 @@ from cases.policies.rules.engine.members import every, fits, some
 from cases.policies.rules.engine.outcome import Verdict, shown
 from cases.policies.rules.engine.quantities import YEAR, missing_standard
 from cases.policies.rules.engine.wording import leaf_words, multiple_words, threshold_words
-from cases.policies.rules.vocabulary import FACTS, STANDARD_MONTHS, label_of
+from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARD_MONTHS
 
 COMPARE: dict[Anything, Callable[[Anything, Anything], bool]] = {
     "<": operator.lt,
@@ -230,14 +230,15 @@ def _test(
         return (lambda value: value is rule.is_), str(FLAGS[rule.is_]), lambda value: str(FLAGS[value])
     if fact.kind in ("code", "codes"):
         wanted = frozenset(rule.in_)
-        line = "、".join(label_of(fact.codes, code) for code in rule.in_)
+        named = {code: str(label) for code, label in CODE_LISTS[fact.codes].items()}
+        line = "、".join(named[code] for code in rule.in_)
         if fact.kind == "code":
-            return (lambda value: value in wanted), line, lambda value: label_of(fact.codes, value)
+            return (lambda value: value in wanted), line, lambda value: named.get(value, value)
         many = "、".join
         return (
             lambda value: not wanted.isdisjoint(value),
             line,
-            lambda value: many(label_of(fact.codes, one) for one in value) or UNKNOWN,
+            lambda value: many(named.get(one, one) for one in value) or UNKNOWN,
         )
     than, does = FACT_WORDS[fact.kind].read(rule.than), COMPARE[rule.is_]
     show = {"money": shown, "number": plain}.get(fact.kind, str)

@@ -9,11 +9,12 @@ from cases.policies.rules.case import Case
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking
-from cases.policies.rules.engine.classifying import Classified, Classifier
+from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
-from cases.policies.rules.engine.outcome import CENT, Entitled, Figure, Outcome, Verdict, shown
+from cases.policies.rules.engine.outcome import CENT, Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
 from cases.policies.rules.engine.quantities import YEAR, aid_this_year, compile_quantities
+from cases.policies.rules.engine.telling import Teller
 
 
 def assess(document: PolicyDocument, case: Case) -> Outcome:
@@ -36,6 +37,7 @@ class Machine:
         conditions = Conditions(document, self.totals)
         self.classifier = Classifier(document, conditions)
         self.programmes = Programmes(document, Amounts(document, self.totals, conditions)).compile()
+        self.teller = Teller(document)
         self.months = {name: one.window or document.window for name, one in document.quantities.items()}
 
     def assess(self, case: Case) -> Outcome:
@@ -54,8 +56,8 @@ class Machine:
             tried=classified.tried,
             amounts=amounts,
             is_one_only=self._stacking(classified.category) == "one_only",
-            sentence=self._sentence(classified, figures),
-            formula=self._formula(asking, figures),
+            sentence=self.teller.sentence(classified, figures),
+            formula=self.teller.formula(asking, figures),
         )
 
     def _amounts(self, asking: Asking) -> dict[str, Entitled]:
@@ -83,67 +85,6 @@ class Machine:
             name: _figure(self.document.quantities[name].label, months, self.totals[name](asking), asking)
             for name, months in self.months.items()
         }
-
-    def _formula(self, asking: Asking, figures: dict[str, Figure]) -> str:
-        """“（家庭收入 60,000.00 − 刚性支出 30,480.00）÷ 3 人 ÷ 12 个月 = 820.00 元”."""
-        figure = figures.get(self.document.judged_on)
-        if figure is None or figure.total is None or figure.monthly is None:
-            return ""
-        said = {"persons": asking.persons, "months": figure.months, "net": shown(figure.monthly)}
-        said["sum"] = self._parts(figures) or f"{figure.label} {shown(figure.total)}"
-        return _("%(sum)s ÷ %(persons)s 人 ÷ %(months)s 个月 = %(net)s 元") % said
-
-    def _parts(self, figures: dict[str, Figure]) -> str:
-        """The headline quantity as a sum of other quantities; '' when it is not one."""
-        quantity = self.document.quantities[self.document.judged_on]
-        terms = [("+", term) for term in quantity.plus] + [("−", term) for term in quantity.minus]
-        words = []
-        for sign, term in terms:
-            inside = figures.get(getattr(term, "quantity", ""))
-            if inside is None or inside.total is None:
-                return ""
-            words += [sign, inside.label, shown(inside.total)]
-        return f"（{' '.join(words[1:])}）"
-
-    def _sentence(self, classified: Classified, figures: dict[str, Figure]) -> str:
-        if not self.document.categories:
-            return ""
-        if classified.undecided:
-            return _("暂不能认定，还缺：%(missing)s。") % {"missing": "、".join(classified.missing)}
-        figure = figures.get(self.document.judged_on)
-        start = ""
-        if figure is not None and figure.monthly is not None:
-            start = _("%(label)s人均每月 %(net)s 元，") % {
-                "label": figure.label,
-                "net": shown(figure.monthly),
-            }
-        if classified.category:
-            reasons = "，".join(_reason(row) for row in classified.decisive if row.met)
-            return start + _("%(reasons)s，符合“%(label)s”。") % {
-                "reasons": reasons,
-                "label": classified.label,
-            }
-        return start + _("%(why)s不符合困难认定条件。") % {"why": _barred(classified)}
-
-
-def _barred(classified: Classified) -> str:
-    """Exclusions that hold and requirements that do not."""
-    excluded = [one.label for one in classified.tried if one.key.startswith("exclusions.") and one.met]
-    failed = [
-        one.label for one in classified.tried if one.key.startswith("requirements.") and one.met is False
-    ]
-    reasons = excluded + [_("未满足“%(label)s”") % {"label": label} for label in failed]
-    return "、".join(reasons) + "，" if reasons else ""
-
-
-def _reason(row: Verdict) -> str:
-    if not row.standard:
-        return row.text
-    return _("%(text)s（%(threshold)s 元，%(since)s 起）") % {
-        "text": row.text,
-        "threshold": row.threshold,
-        "since": row.standard_on,
-    }
 
 
 def _figure(label: str, months: int, known: tuple[Decimal | None, tuple[str, ...]], asking: Asking) -> Figure:
