@@ -20,8 +20,9 @@ from PIL import Image
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
-from cases.archives.models import Household
-from cases.archives.services import imports, steps
+from cases.archives.models import DuplicateSuspicion, Household
+from cases.archives.services import crosschecks, imports, steps
+from cases.archives.services.duplicates import find_duplicates
 from cases.archives.services.saving import save_filter
 from cases.archives.states import Section
 from cases.policies import services as policies
@@ -124,6 +125,25 @@ ADDRESSES = {
     "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
+    # cross-checks
+    "archives:hit_list": Address("clerk"),
+    "archives:hit": Address("clerk", named("hit")),
+    "archives:hit_step": Address("clerk", named("hit"), SENT),
+    "archives:crosscheck_list": Address("reviewer"),
+    "archives:crosscheck_new": Address("reviewer", methods=BOTH),
+    "archives:crosscheck": Address("reviewer", named("crosscheck")),
+    "archives:crosscheck_columns": Address("reviewer", named("uploaded_list"), BOTH),
+    "archives:crosscheck_progress": Address("reviewer", named("crosscheck"), gives=PART),
+    "archives:crosscheck_discard": Address("reviewer", named("uploaded_list"), SENT),
+    "archives:crosscheck_unauthorised": Address("clerk"),
+    "archives:crosscheck_people": Address("reviewer", methods=SENT),
+    # duplicates
+    "archives:suspicion_list": Address("clerk"),
+    "archives:suspicion_search": Address("reviewer", methods=SENT),
+    "archives:suspicion": Address("reviewer", named("suspicion")),
+    "archives:suspicion_step": Address("reviewer", named("suspicion"), SENT),
+    "archives:merge": Address("reviewer", named("suspicion"), BOTH),
+    "archives:number_check": Address("clerk", methods=SENT),
     # rosters
     "archives:import_list": Address("clerk"),
     "archives:import_new": Address("clerk", methods=BOTH),
@@ -244,6 +264,7 @@ def build(cast: World) -> World:
     world.kept_filter = save_filter(
         name="患病家庭", query="main_cause=illness", is_shared=True, by=world.clerk
     )
+    _add_checks(world)
     return world
 
 
@@ -331,6 +352,28 @@ def _add_policies(world: World) -> None:
     Image.new("L", (9, 9)).save(picture, "PNG")
     accepted = accept_upload(ContentFile(picture.getvalue(), name="文件.png"))
     world.policy_draft = policies.attach_source(policy_id=draft.pk, accepted=accepted, by=world.administrator)
+
+
+def _add_checks(world: World) -> None:
+    """A list that waits for its columns, one with a difference, and a pair that may be one person."""
+    number = world.filed.head.id_number.reveal()
+    content = f"姓名,身份证号,保障金额\n{world.filed.head.name},{number},640\n".encode()
+
+    def upload() -> Any:
+        return crosschecks.upload_list(
+            kind="dibao", department="民政局", as_of=timezone.localdate(), original_name="低保.csv",
+            content=content, by=world.reviewer,
+        )  # fmt: skip
+
+    world.uploaded_list = upload()
+    made = upload()
+    crosschecks.ask_for_match(crosscheck_id=made.pk, fields=None, by=world.reviewer)
+    run_pending()
+    made.refresh_from_db()
+    world.crosscheck, world.hit = made, made.hits.get()
+    find_duplicates()
+    pairs = DuplicateSuspicion.objects.filter(first__household=world.draft, second__household=world.filed)
+    world.suspicion = pairs.first()
 
 
 def neighbours(world: World) -> World:

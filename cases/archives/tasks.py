@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives import reports
-from cases.archives.models import RosterImport
+from cases.archives.models import CrossCheck, RosterImport
 from cases.archives.resources import read_entries
+from cases.archives.resources.crosschecks import PeopleRequest, people_bytes
 from cases.archives.rules.roster.entries import Entry
 from cases.archives.rules.roster.family import Family
 from cases.archives.selectors.imports import get_changed_rows, get_imported_rows
-from cases.archives.services import imports
+from cases.archives.services import crosschecks, duplicates, imports
 from cases.archives.services.due import mark_due
 from cases.archives.services.imports import Matcher, Plan, RosterFile, RosterRefused, Summary
 from cases.archives.states import ImportMode
@@ -129,6 +130,44 @@ def roster_job(job: Job, lease: Lease) -> None:
         lease.advance(done=written.rows, total=written.rows)
     message = _("共 %(rows)s 户。") % {"rows": written.rows}
     lease.finish_with(message=message, name=reports.roster_name(request.user, written.rows), content=content)
+
+
+def _crosscheck_page(job: Job) -> str:
+    return reverse("archives:crosscheck", args=[job.params["crosscheck"]])
+
+
+@job(crosschecks.MATCH, label=gettext_lazy("比对核对名单"), page=_crosscheck_page)
+def match_job(job: Job, lease: Lease) -> None:
+    """Match a list of another department; what it found and the removal of its file go together."""
+    crosscheck: CrossCheck = CrossCheck.objects.get(uid=job.params["crosscheck"])
+    try:
+        with lease.chunk():
+            done = crosschecks.match_list(crosscheck_id=crosscheck.pk, by=job.requested_by)
+            lease.advance(done=done.rows_total, total=done.rows_total)
+    except crosschecks.ListRefused as refusal:
+        crosschecks.fail_check(crosscheck_id=crosscheck.pk, reason=str(refusal), by=job.requested_by)
+        raise
+    lease.finish_with(message=_("比对完毕。"))
+
+
+@job("crosscheck_people", label=gettext_lazy("导出待核对人员名单"))
+def people_job(job: Job, lease: Lease) -> None:
+    """Write the list of people to ask another department about."""
+    request = PeopleRequest(user=job.requested_by, **job.params)
+    content, name, rows = people_bytes(request)
+    with lease.chunk():
+        request.record(content, rows)
+        lease.advance(done=rows, total=rows)
+    lease.finish_with(message=_("共 %(rows)s 人。") % {"rows": rows}, name=name, content=content)
+
+
+@job("find_duplicates", label=gettext_lazy("查找疑似重复"))
+def duplicates_job(job: Job, lease: Lease) -> None:
+    """The nightly search, now."""
+    with lease.chunk():
+        found = duplicates.find_duplicates(by=job.requested_by)
+        lease.advance(done=found.total, total=found.total)
+    lease.finish_with(message=_("新发现 %(count)s 对。") % {"count": found.new})
 
 
 def check_file(

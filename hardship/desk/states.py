@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION_STEPS
-from cases.archives.states import IMPORT_TRANSITIONS, Section
+from cases.archives.states import (
+    CHECK_TRANSITIONS,
+    DUPLICATE_TRANSITIONS,
+    HIT_TRANSITIONS,
+    IMPORT_TRANSITIONS,
+    MERGE_TRANSITIONS,
+    Section,
+)
 from cases.archives.states import TRANSITIONS as FILE_STEPS
 from cases.archives.states import State as FileState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
@@ -20,6 +27,13 @@ ACTION_LABELS: dict[str, object] = {
     **{f"batch.{row.action}": row.label for row in BATCH_STEPS},
     **{f"policy.{row.action}": format_lazy(_("制度：{}"), row.label) for row in POLICY_TRANSITIONS},
     **{f"import.{row.action}": format_lazy(_("花名册：{}"), row.label) for row in IMPORT_TRANSITIONS},
+    **{f"crosscheck.{row.action}": format_lazy(_("核对名单：{}"), row.label) for row in CHECK_TRANSITIONS},
+    **{f"crosscheck_hit.{row.action}": format_lazy(_("核对差异：{}"), row.label) for row in HIT_TRANSITIONS},
+    **{f"duplicate.{row.action}": format_lazy(_("疑似重复：{}"), row.label) for row in DUPLICATE_TRANSITIONS},
+    **{f"household.{row.action}": row.label for row in MERGE_TRANSITIONS},
+    "crosscheck.upload": _("上传核对名单"),
+    "duplicates.search": _("查找疑似重复"),
+    "export.crosscheck_people": _("导出待核对人员名单"),
     **{f"ledger.{event.value}": event.label for event in Event},
     "household.start": _("建立档案草稿"),
     "household.save": _("保存档案内容"),
@@ -113,6 +127,9 @@ TARGET_LABELS: dict[str, object] = {
     "archives.evidence": _("材料"),
     "archives.rosterimport": _("花名册"),
     "archives.savedfilter": _("常用筛选"),
+    "archives.crosscheck": _("核对名单"),
+    "archives.crosscheckhit": _("核对差异"),
+    "archives.duplicatesuspicion": _("疑似重复"),
     "applications.application": _("申请"),
     "approvals.publicnotice": _("公示"),
     "payments.paymentbatch": _("批次"),

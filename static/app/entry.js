@@ -41,6 +41,26 @@
   /* What was typed before this script arrived. */
   each("[data-id-number]", function (input) { if (input.value !== input.defaultValue) tell(input); });
 
+  /* A phone or a card that another household has too: told below the field, never in the way. */
+  doc.addEventListener("change", function (event) {
+    var input = event.target, form = input.form, found = /(?:^|-)(phone|bank_card)$/.exec(input.name || "");
+    if (!found || !form || !form.dataset.numberCheck) return;
+    var told = input.parentNode.querySelector("[data-twins]");
+    if (!told) {
+      told = doc.createElement("div");
+      told.setAttribute("data-twins", "");
+      told.setAttribute("role", "status");
+      input.parentNode.appendChild(told);
+    }
+    var data = new FormData();
+    data.append("field", found[1]);
+    data.append("number", input.value);
+    data.append("household", form.dataset.household || "");
+    fetch(form.dataset.numberCheck, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } }).then(function (answer) {
+      return answer.ok ? answer.text() : "";
+    }).then(function (html) { told.innerHTML = html; });
+  });
+
   /* One more line, made from the blank one that the page carries. */
   doc.addEventListener("click", function (event) {
     var button = event.target.closest("[data-add-row]");

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import from_model
 from cases.archives.models import Member
 from cases.archives.services.steps import Reason
-from cases.archives.states import TRANSITIONS, Category, CloseReason, Section
+from cases.archives.states import NOT_CHOSEN, TRANSITIONS, Category, CloseReason, Section
 from hardship.kernel.fields import CleanTextField
 
 MAX_REASONS = 60
@@ -42,7 +42,7 @@ class StepForm(forms.Form):
     )
     close_reason = forms.ChoiceField(
         label=_("注销原因"),
-        choices=[(reason.value, reason.label) for reason in CloseReason if reason != CloseReason.UNRECORDED],
+        choices=[(reason.value, reason.label) for reason in CloseReason if reason not in NOT_CHOSEN],
         widget=forms.RadioSelect,
         required=False,
     )

@@ -1,6 +1,8 @@
 """困难职工档案: one household, one file."""
 
 from cases.archives.models.changes import ChangeItem, ChangeRequest
+from cases.archives.models.crosschecks import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
+from cases.archives.models.duplicates import DuplicateSuspicion, FileMerge
 from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.filters import SavedFilter
@@ -17,9 +19,15 @@ __all__ = [
     "ChangeItem",
     "ChangeRequest",
     "Consent",
+    "CrossCheck",
+    "CrossCheckHit",
+    "CrossCheckRow",
+    "CrossCheckStep",
+    "DuplicateSuspicion",
     "Evidence",
     "EvidenceCheck",
     "FileCounter",
+    "FileMerge",
     "FileSnapshot",
     "FileStep",
     "Household",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states import TRANSITIONS, Category, Section, State
+from cases.archives.states import MERGE_TRANSITIONS, TRANSITIONS, Category, Section, State
 from cases.policies.models import LivingStandard
 
 
@@ -32,7 +32,10 @@ class FileStep(models.Model):
 
     @property
     def label(self) -> str:
-        return next((str(row.label) for row in TRANSITIONS if row.action == self.action), self.action)
+        return next(
+            (str(row.label) for row in (*TRANSITIONS, *MERGE_TRANSITIONS) if row.action == self.action),
+            self.action,
+        )
 
 
 class ReturnReason(models.Model):

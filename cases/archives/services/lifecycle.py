@@ -9,7 +9,7 @@ from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
 from cases.archives.selectors.lifecycle import get_exit_test
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import ChangeState, CloseReason, TransferState
+from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason, TransferState
 from hardship.accounts.models import User
 
 # Steps by which somebody vouches for what the file says.
@@ -57,7 +57,7 @@ def require_exit(household: Household) -> None:
 
 def close(household: Household, *, by: User | None, reason: str) -> None:
     """注销 for a reason that has a code; not saved."""
-    if reason not in CloseReason.values or reason == CloseReason.UNRECORDED:
+    if reason not in CloseReason.values or reason in NOT_CHOSEN:
         raise FileRefused(_("请选择注销原因。"))
     household.close_reason = reason
     household.closed_at, household.closed_by = timezone.now(), by

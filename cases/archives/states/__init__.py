@@ -1,12 +1,28 @@
 """What a file can be, and the code lists of the national forms."""
 
 from cases.archives.states.changes import CHANGE_TRANSITIONS, FREE_FIELDS, ChangeState
+from cases.archives.states.crosschecks import (
+    CHECK_TRANSITIONS,
+    CHECKERS,
+    HIT_TRANSITIONS,
+    CheckKind,
+    CheckState,
+    Difference,
+    HitState,
+)
+from cases.archives.states.duplicates import (
+    DUPLICATE_TRANSITIONS,
+    MERGE_TRANSITIONS,
+    DuplicateReason,
+    DuplicateState,
+)
 from cases.archives.states.evidence import EvidenceVerdict
 from cases.archives.states.files import (
     ACTIVE_STATES,
     EDITABLE_STATES,
     IN_FORCE_STATES,
     LEFT_STATES,
+    NOT_CHOSEN,
     NUMBERED_STATES,
     REVIEW_PERIODS,
     TRANSITIONS,
@@ -51,11 +67,17 @@ from cases.policies.states import Category
 __all__ = [
     "ACTIVE_STATES",
     "CHANGE_TRANSITIONS",
+    "CHECKERS",
+    "CHECK_TRANSITIONS",
+    "DUPLICATE_TRANSITIONS",
     "EDITABLE_STATES",
     "FREE_FIELDS",
+    "HIT_TRANSITIONS",
     "IMPORT_TRANSITIONS",
     "IN_FORCE_STATES",
     "LEFT_STATES",
+    "MERGE_TRANSITIONS",
+    "NOT_CHOSEN",
     "NUMBERED_STATES",
     "REVIEW_PERIODS",
     "TRANSFER_TRANSITIONS",
@@ -64,11 +86,16 @@ __all__ = [
     "Category",
     "Cause",
     "ChangeState",
+    "CheckKind",
+    "CheckState",
     "CloseReason",
+    "Difference",
     "DisabilityGrade",
     "DisabilityKind",
     "DiseaseClass",
     "DocumentKind",
+    "DuplicateReason",
+    "DuplicateState",
     "Education",
     "EmployerKind",
     "EmployerState",
@@ -78,6 +105,7 @@ __all__ = [
     "Facilities",
     "FilingLevel",
     "Health",
+    "HitState",
     "Housing",
     "ImportMode",
     "ImportState",

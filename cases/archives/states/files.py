@@ -28,14 +28,19 @@ class State(TextChoices):
 
 
 class CloseReason(TextChoices):
-    """注销原因 (domain.md 2.4); `unrecorded` only stands in files closed before reasons had codes."""
+    """注销原因 (domain.md 2.4). Nobody chooses the last two: `merged` is what the merge of two files leaves,
+    `unrecorded` stands in files closed before reasons had codes."""
 
     DECEASED = "deceased", _("死亡")
     MOVED = "moved", _("调离")
     RETIRED = "retired", _("退休")
     WITHDRAWN = "withdrawn", _("自愿退出")
     INELIGIBLE = "ineligible", _("不符合条件")
+    MERGED = "merged", _("并入另一份档案")
     UNRECORDED = "unrecorded", _("未登记（旧档）")
+
+
+NOT_CHOSEN = (CloseReason.MERGED, CloseReason.UNRECORDED)
 
 
 # Files under which aid is applied for and paid: a late re-verification is the union's delay, not the

@@ -1,5 +1,6 @@
 """What a page asks while somebody types: who holds this ID number, what these figures come to."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +13,43 @@ from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
 from cases.archives.rules import assess
 from cases.archives.selectors import get_facts
-from cases.archives.selectors.entry import asks_too_often, get_contents, list_duplicates
+from cases.archives.selectors.duplicates import list_number_twins
+from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import make_verdict
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-from hardship.kernel.documents import DocumentError, age_on, check_id_number
+from hardship.kernel.documents import DocumentError, age_on, check_card, check_id_number, check_phone
 from hardship.kernel.fields import blind_index
 
 TOO_MANY = gettext_lazy("一小时内查到的外单位档案过多，请稍后再试；可以先保存草稿，提交时会再次查重。")
+
+
+NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
+    "phone": check_phone,
+    "bank_card": lambda text: check_card(text).number,
+}
+
+
+def _own_household(request: HttpRequest) -> Household | None:
+    """The file that is being typed, whose own people are no duplicates."""
+    own = str(request.POST.get("household", ""))
+    if not (own.isascii() and own.isdigit() and len(own) < 18):
+        return None
+    found: Household | None = Household.objects.visible_to(request.user).filter(pk=int(own)).first()
+    return found
+
+
+def _trace(request: HttpRequest, household: Household | None, found: list[Duplicate], field: str) -> None:
+    """That somebody is on another union's file is told to nobody without a trace."""
+    elsewhere = sum(row.household_id is None for row in found)
+    if elsewhere:
+        audit.record(
+            "id_check", target=household, by=request.user, union=request.user.union, kind=Kind.READ,
+            count=elsewhere, field=field,
+        )  # fmt: skip
 
 
 @require_POST
@@ -35,27 +62,38 @@ def id_check(request: HttpRequest) -> HttpResponse:
         return render(request, "archives/_id_check.html", {"error": str(error)})
     if asks_too_often(request.user):
         return render(request, "archives/_id_check.html", {"error": TOO_MANY})
-    own = str(request.POST.get("household", ""))
-    household = (
-        Household.objects.visible_to(request.user).filter(pk=int(own)).first()
-        if own.isascii() and own.isdigit() and len(own) < 18
-        else None
-    )
+    household = _own_household(request)
     found = list_duplicates(
         index=blind_index(told.number, "id_number"), user=request.user, other_than=household
     )
-    elsewhere = sum(row.household_id is None for row in found)
-    if elsewhere:  # that somebody is on another union's file is told to nobody without a trace
-        audit.record(
-            "id_check", target=household, by=request.user, union=request.user.union, kind=Kind.READ,
-            count=elsewhere,
-        )  # fmt: skip
+    _trace(request, household, found, "id_number")
     context = {
         "told": told,
         "age": age_on(told.birth_on, timezone.localdate()),
         "duplicates": found,
     }
     return render(request, "archives/_id_check.html", context)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def number_check(request: HttpRequest) -> HttpResponse:
+    """The other open households with the same phone or card: a warning, since families may share them."""
+    field = request.POST.get("field", "")
+    if field not in NUMBER_CHECKS:
+        return HttpResponse(status=422)
+    try:
+        number = NUMBER_CHECKS[field](request.POST.get("number", ""))
+    except DocumentError:
+        return HttpResponse("")
+    if asks_too_often(request.user):
+        return render(request, "archives/_number_check.html", {"error": TOO_MANY})
+    household = _own_household(request)
+    found = list_number_twins(
+        field=field, index=blind_index(number, field), user=request.user, other_than=household
+    )
+    _trace(request, household, found, field)
+    return render(request, "archives/_number_check.html", {"field": field, "twins": found})
 
 
 @require_POST

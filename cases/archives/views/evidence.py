@@ -18,9 +18,10 @@ from cases.archives.services import evidence as services
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import Section
 from cases.archives.views.case import CASE_ROLES
-from cases.archives.views.entered import for_entry
+from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry import evidence_page
 from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.pdf import render_pdf
@@ -87,9 +88,10 @@ def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 
 @require_GET
-@for_entry
-def authorisation(request: HttpRequest, household: Household) -> HttpResponse:
+@require_role(Role.CLERK, Role.REVIEWER)
+def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
     """The promise and authorisation as a sheet to sign; it names its people in full, which is on record."""
+    household = get_household(request, pk)
     contents = get_contents(household)
     context = {
         "household": household,

@@ -13,6 +13,7 @@ from cases.archives.forms import StepForm
 from cases.archives.models import FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.duplicates import list_file_twins
 from cases.archives.selectors.entry import get_contents, list_file_duplicates, list_return_reasons
 from cases.archives.services import steps
 from cases.archives.services.refusals import FileRefused
@@ -88,6 +89,7 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "blocks": make_blocks(contents, states, reasons_by_field(list_return_reasons(household))),
         "missing": missing_items(states),
         "duplicates": list_file_duplicates(contents, request.user),
+        "twins": list_file_twins(contents, request.user),
         "verdict": stored_verdict(last) if under_review else current_verdict(household),
         "seen_hash": content_hash(household),
         "buttons": steps.list_buttons(household, request.user),

@@ -11,6 +11,7 @@ from hardship.accounts.states import Role
 
 EVERYBODY = frozenset(Role.values)
 CASE_WORKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
+CHECKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.AUDITOR})
 MONEY = frozenset({Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
 
 
@@ -48,6 +49,8 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         _("档案"),
         (
             Place("archives:list", _("困难职工档案"), "folder"),
+            Place("archives:hit_list", _("信息核对"), "approve", CHECKERS),
+            Place("archives:suspicion_list", _("疑似重复"), "people", CHECKERS),
             Place("archives:import_list", _("导入花名册"), "upload", frozenset({Role.CLERK})),
         ),
     ),

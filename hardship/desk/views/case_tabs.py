@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household, Member
+from cases.archives.selectors.crosschecks import list_household_hits
+from cases.archives.selectors.duplicates import (
+    list_household_suspicions,
+    list_merged_histories,
+    list_merges,
+)
 from cases.archives.views.answers import show
+from cases.archives.views.crosscheck_hits import make_rows
 from cases.archives.views.figures import current_verdict, stored_verdict
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
@@ -57,6 +64,10 @@ def _overview(household: Household, _members: list[Member], _user: User) -> dict
     return {
         **_verdict(household),
         **_money(household, _members, _user),
+        "hits": make_rows(list_household_hits(household)),
+        "suspicions": list_household_suspicions(household, _user),
+        "merges": list_merges(household),
+        "merged_files": list_merged_histories(household),
         "housing": _summary(household, HOUSING),
         "causes": _summary(household, CAUSES),
     }

@@ -8,7 +8,17 @@ from django.core.management.base import BaseCommand
 
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
-from cases.archives.states import IMPORT_TRANSITIONS, ImportState
+from cases.archives.states import (
+    CHECK_TRANSITIONS,
+    DUPLICATE_TRANSITIONS,
+    HIT_TRANSITIONS,
+    IMPORT_TRANSITIONS,
+    MERGE_TRANSITIONS,
+    CheckState,
+    DuplicateState,
+    HitState,
+    ImportState,
+)
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
@@ -21,6 +31,10 @@ TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
+    ("核对名单", "cases/archives/states/crosschecks.py", CHECK_TRANSITIONS, CheckState),
+    ("核对差异", "cases/archives/states/crosschecks.py", HIT_TRANSITIONS, HitState),
+    ("疑似重复", "cases/archives/states/duplicates.py", DUPLICATE_TRANSITIONS, DuplicateState),
+    ("档案合并", "cases/archives/states/duplicates.py", MERGE_TRANSITIONS, FileState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
 )
