@@ -105,8 +105,9 @@ class AllocateForm(MovementForm):
         super().__init__(*args, **kwargs)
         own = user.union_id
         below = Union.objects.visible_to(user).open().filter(Q(parent=own) | Q(parent__parent=own))
-        names = below.order_by("path").values_list("pk", "name")
-        self.fields["union_id"].choices = [("", _("请选择")), *names]
+        names = below.order_by("path").values_list("pk", "name", "parent")
+        rows = [(pk, name if parent == own else f"　{name}") for pk, name, parent in names]
+        self.fields["union_id"].choices = [("", _("请选择")), *rows]
 
 
 class ReverseForm(forms.Form):

@@ -125,7 +125,7 @@ def read_results(content: bytes) -> list[BankRow]:
 
 
 def _header(rows: Sequence[Any]) -> tuple[int, dict[str, int]]:
-    wanted = {str(column.label): column.key for column in (*BANK_LIST, *RESULT)}
+    wanted = {normalise(str(column.label)): column.key for column in (*BANK_LIST, *RESULT)}
     for place, row in enumerate(rows[:20]):
         found = {
             wanted[label]: at

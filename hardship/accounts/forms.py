@@ -52,12 +52,6 @@ class NewPasswordForm(SetPasswordForm):
         return cleaned
 
 
-def _word_required(form: forms.BaseForm) -> None:
-    """What the strict fields say of something left empty."""
-    for field in form.fields.values():
-        field.error_messages["required"] = _("请填写此项。")
-
-
 class RolesMixin(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("角色"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=True
@@ -87,7 +81,6 @@ class UserCreateForm(RolesMixin, forms.ModelForm):
         union = self.fields["union"]
         union.queryset = Union.objects.visible_to(by).open().order_by("path")
         union.empty_label = _("请选择")
-        _word_required(self)
 
 
 class UserChangeForm(RolesMixin):
@@ -111,7 +104,6 @@ class UnionForm(forms.ModelForm):
         parent.queryset = Union.objects.visible_to(by).open().order_by("path")
         parent.required = True
         parent.empty_label = _("请选择")
-        _word_required(self)
         level = self.fields["level"]
         level.choices = [choice for choice in Level.choices if choice[0] != Level.PROVINCE]
         if self.instance.pk:

@@ -141,4 +141,4 @@ class BudgetLine(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.fund.name} {self.use.name}"
+        return f"{self.fund.name} {self.use.name}（{self.year}）"

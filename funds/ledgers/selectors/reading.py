@@ -135,6 +135,8 @@ def source_name(source: str) -> str:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         return source
+    if model is Union:
+        return str(Union.objects.filter(pk=key).first() or source)
     return f"{model._meta.verbose_name} {key}"
 
 

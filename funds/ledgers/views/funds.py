@@ -79,6 +79,7 @@ def line_new(request: HttpRequest, pk: int) -> HttpResponse:
         LineForm(request.POST or None, fund=found),
         partial(services.open_line, fund_id=pk),
         context={"title": _("新设指标"), "subject": str(found), "submit": _("设立")},
-        done=_("指标已设立，可以编入金额。"),
+        done=_("指标已设立，请编入金额。"),
         back=address("ledgers:fund", args=[pk]),
+        then=lambda line: address("ledgers:line", args=[line.pk]),
     )

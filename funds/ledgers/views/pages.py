@@ -45,18 +45,21 @@ def movement_page(
     context: dict[str, Any],
     done: str,
     back: str,
+    then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """A page with one form that leads to one call of the ledger: 422 for a bad form, 409 when refused.
 
-    `move` is called with the cleaned data and `by`; `done` is the message, `back` the address afterwards."""
+    `move` is called with the cleaned data and `by`; `done` is the message; `back` leads back, and
+    on afterwards unless `then` tells an address from what `move` made.
+    """
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            move(by=request.user, **form.cleaned_data)
+            made = move(by=request.user, **form.cleaned_data)
         except LedgerRefused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
             messages.success(request, done)
-            return redirect(back)
+            return redirect(then(made) if then else back)
     return render(request, "ledgers/form.html", {"form": form, "back": back, **context}, status=status)

@@ -121,8 +121,9 @@ def test_finance_registers_a_grant_receives_it_and_makes_a_line(finance, as_user
     key = str(uuid.uuid4())
     for _double_click in range(2):
         client.post(url("receive", fund.pk), {"key": key, "amount": "15,000", "on": "2026-03-05"})
-    client.post(url("line_new", fund.pk), {"use": "tuition", "year": "2026"})
+    made = client.post(url("line_new", fund.pk), {"use": "tuition", "year": "2026"})
     line = BudgetLine.objects.get(use="tuition")
+    assert made["Location"] == url("line", line.pk)
     pool = BudgetLine.objects.get(use="pool")
     assert f"{pool.pk}" in text_of(client.get(url("assign", line.pk)))
     moved = {"key": str(uuid.uuid4()), "from_line_id": pool.pk, "amount": "9000", "on": "2026-03-06"}

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -200,3 +201,25 @@ def test_lists_ask_the_same_number_of_questions(
     for name in ("list", "roster"):
         with django_assert_max_num_queries(12):
             client.get(reverse(f"payments:{name}"))
+
+
+@pytest.mark.requirement("E2")
+def test_a_result_file_with_another_amount_is_refused_whole(cast, batch_of, as_user):
+    """The columns of the list as we write it, so that a heading nobody recognises cannot pass unseen."""
+    batch = batch_of(2, "released")
+    client = as_user(cast.finance)
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("payments:bank_list", args=[batch.pk])).content)
+    )
+    sheet = book.active
+    place = {cell.value: cell.column for row in sheet.iter_rows(max_row=5) for cell in row}
+    for row in (6, 7):
+        sheet.cell(row, place["结果"]).value = "成功"
+    sheet.cell(7, place["金额（元）"]).value = 0.01
+    changed = io.BytesIO()
+    book.save(changed)
+    upload = SimpleUploadedFile("结果.xlsx", changed.getvalue())
+    answer = client.post(reverse("payments:results_file", args=[batch.pk]), {"file": upload})
+    assert answer.status_code == 409
+    assert "第 7 行：金额 0.01 元与名单上的" in answer.content.decode()
+    assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
