@@ -1,7 +1,6 @@
 """帮扶申请: a household applies for one programme, with evidence from its file."""
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -9,19 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import OPEN_STATES, State
 from cases.archives.models import Evidence, Household, Member
+from cases.archives.models.household import person
 from cases.archives.states import Category
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def person(name: Any) -> models.ForeignKey:  # type: ignore[type-arg]
-    """Who did it: the `_by` beside an `_at`."""
-    return models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
-    )
 
 
 class Application(ScopedModel):

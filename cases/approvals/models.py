@@ -4,9 +4,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.models import Application, person
+from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import TRANSITIONS, NoticeState
+from cases.archives.models.household import person
 from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel
 
