@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules import Case, PolicyDocument
 from cases.policies.rules.case import Expense, Income, Standard, Student
-from cases.policies.rules.parts import list_facts
+from cases.policies.rules.parts import asks_students, list_facts
 from cases.policies.rules.vocabulary import CODE_LISTS, EXPENSES, FACTS, INCOMES, STAGES, Fact
 from hardship.kernel.fields import CleanTextField, DateField, YuanField
 
@@ -48,7 +48,8 @@ class TrialForm(forms.Form):
         for prefix, kinds in (("income", INCOMES), ("expense", EXPENSES)):
             for code, label in kinds.items():
                 self.fields[f"{prefix}-{code}"] = YuanField(label=label, required=False)
-        for n in range(STUDENTS):
+        self.students = range(STUDENTS if asks_students(document) else 0)
+        for n in self.students:
             self.fields[f"student-{n}"] = forms.ChoiceField(
                 label=_("学生 %(n)s 在读阶段") % {"n": n + 1},
                 choices=[("", _("无")), *STAGES.items()],
@@ -63,7 +64,7 @@ class TrialForm(forms.Form):
         yield Group(_("全年刚性支出（元）"), [self[f"expense-{code}"] for code in EXPENSES])
         for part, title in PARTS:
             names = [name for name in self.facts if FACTS[name].part == part]
-            students = [self[f"student-{n}"] for n in range(STUDENTS)] if part == "need" else []
+            students = [self[f"student-{n}"] for n in self.students] if part == "need" else []
             if names or students:
                 yield Group(title, [*(self[f"fact-{name}"] for name in names), *students])
 
@@ -82,7 +83,7 @@ class TrialForm(forms.Form):
             incomes=tuple(Income(code, amount) for code, amount in self._sums("income", INCOMES)),
             expenses=tuple(Expense(code, amount) for code, amount in self._sums("expense", EXPENSES)),
             students=tuple(
-                Student(stage=data[f"student-{n}"]) for n in range(STUDENTS) if data[f"student-{n}"]
+                Student(stage=data[f"student-{n}"]) for n in self.students if data[f"student-{n}"]
             ),
             standards=standards,
             **parts,

@@ -267,6 +267,14 @@ def _compares(document: PolicyDocument, condition: Any) -> Iterator[conditions.C
             yield from _compares(document, one)
 
 
+def asks_students(document: PolicyDocument) -> bool:
+    """Whether an amount depends on the students of a household."""
+    return any(
+        isinstance(inner, amounts.EachStudent) or getattr(inner, "by", "") in ("stage", "school_kind")
+        for _key, inner in walk(document)
+    )
+
+
 def list_facts(document: PolicyDocument) -> tuple[str, ...]:
     """The known facts that the policy asks for, in the order of the vocabulary."""
     asked = {

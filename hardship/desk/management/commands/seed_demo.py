@@ -21,6 +21,7 @@ from hardship.desk.management.demo.aid import Staff, build_applications, build_b
 from hardship.desk.management.demo.files import build_files
 from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
+from hardship.desk.management.demo.policies import build_policies
 
 PER_UNION = 14
 SEED = 2026
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         unions = build_unions()
         call_command("load_reference", stdout=self.stdout)
         people = build_accounts(unions)
+        self.stdout.write(f"Policies: {build_policies(people, today)}")
         staff = Staff({role: self.by_union(people, role) for role in Role.values})
         cities = [unions["3206"], unions["3210"]]
         build_funds(
