@@ -22,6 +22,7 @@ from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import DuplicateSuspicion, Household
 from cases.archives.services import crosschecks, imports, steps
+from cases.archives.services.assessments import request_override
 from cases.archives.services.duplicates import find_duplicates
 from cases.archives.services.saving import save_filter
 from cases.archives.states import Section
@@ -121,6 +122,12 @@ ADDRESSES = {
     "archives:months": Address("clerk", one("filed"), SENT),
     "archives:cause": Address("clerk", one("filed"), SENT),
     "archives:reopen": Address("clerk", one("filed"), SENT),
+    "archives:assessment_sheet": Address(
+        "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
+    ),
+    "archives:override": Address("reviewer", one("submitted")),
+    "archives:override_request": Address("reviewer", one("submitted"), SENT),
+    "archives:override_decide": Address("city_reviewer", lambda w: [w.submitted.pk, w.override.pk], SENT),
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
     "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
@@ -261,6 +268,9 @@ def build(cast: World) -> World:
     _add_payments(world)
     _add_rosters(world)
     _add_policies(world)
+    world.override = request_override(
+        household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
+    )
     world.kept_filter = save_filter(
         name="患病家庭", query="main_cause=illness", is_shared=True, by=world.clerk
     )

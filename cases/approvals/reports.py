@@ -35,6 +35,7 @@ def approval_form(application: Application) -> dict[str, Any]:
         "members": members,
         "blanks": range(max(FEWEST_MEMBER_ROWS - len(members), 0)),
         "finding": assessment.result if assessment else None,
+        "assessment": assessment,
         "attached": list_attached(application),
         "opinions": _opinions(application, steps),
         "entry": get_entry(application),

@@ -1,23 +1,25 @@
 """What leaves the system of the files: the roster as a workbook, 困难职工档案表 on paper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.columns import COLUMNS
 from cases.archives.filters import HouseholdFilter
-from cases.archives.models import Household, Member
+from cases.archives.models import Assessment, Household, Member
 from cases.archives.selectors import lists, searching
 from cases.archives.selectors.entry import get_contents
-from cases.archives.states import Cause, Want
+from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Want
+from cases.policies.rules import Case, Outcome
 from hardship.accounts.models import User
 from hardship.kernel.columns import Column, values
 from hardship.kernel.sheets import SheetHeader, Written, write_rows
@@ -28,6 +30,7 @@ DIRECT_ROWS = 2000
 CHUNK = 1000
 SPOOL = 16 * 1024 * 1024
 FORM_TEMPLATE = "pdf/archive_form.html"
+SHEET_TEMPLATE = "pdf/assessment_sheet.html"
 LEAST_MEMBER_ROWS = 5
 LINE = Column("line", gettext_lazy("序号"), "", kind="number", width=6)
 
@@ -151,11 +154,41 @@ def form_context(household: Household, *, full: bool) -> dict[str, Any]:
         "income": sum((item.annual_amount for item in contents.incomes), Decimal(0)),
         "expense": sum((item.annual_amount for item in contents.expenses), Decimal(0)),
         "finding": last.result if last else None,
+        "assessment": last,
         "secondary": "、".join(str(Cause(cause).label) for cause in household.secondary_causes),
         "wants": "、".join(str(Want(want).label) for want in household.wants),
         "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
         "opinions": _opinions(household),
     }
+
+
+def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
+    """困难认定核算表 on A4: what was known, the rules, every condition, the outcome. No personal numbers."""
+    from hardship.kernel.pdf import render_pdf
+
+    case, household = Case.from_json(assessment.inputs), assessment.household
+    outcome = Outcome.from_json(assessment.result)
+    context = {
+        "assessment": assessment,
+        "household": household,
+        "outcome": outcome,
+        "figures": list(outcome.figures.values()),
+        "conditions": assessment.conditions.order_by("position"),
+        "incomes": _lines(case.incomes or (), IncomeKind),
+        "expenses": _lines(case.expenses or (), ExpenseKind),
+        "persons": case.size,
+        "override": assessment.overrides.filter(state=OverrideState.APPROVED).first(),
+        "on": on,
+    }
+    return render_pdf(SHEET_TEMPLATE, context, title=str(_("困难认定核算表")))
+
+
+def _lines(items: Iterable[Any], kinds: type[TextChoices]) -> list[tuple[str, Decimal]]:
+    """Yearly sums by kind, in the order of the code list."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for item in items:
+        sums[item.kind] += item.amount
+    return [(str(kind.label), sums[kind]) for kind in kinds if kind in sums]
 
 
 class _FormPerson:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cases.archives.views import (
+    assessments,
     browse,
     case,
     checks,
@@ -45,6 +46,10 @@ urlpatterns = [
     path("<int:pk>/months/", leaving.save_months, name="months"),
     path("<int:pk>/cause/", leaving.save_cause, name="cause"),
     path("<int:pk>/reopen/", leaving.reopen, name="reopen"),
+    path("<int:pk>/assessments/<int:number>/sheet.pdf", assessments.sheet, name="assessment_sheet"),
+    path("<int:pk>/override/", assessments.override, name="override"),
+    path("<int:pk>/override/request/", assessments.override_request, name="override_request"),
+    path("<int:pk>/override/<int:number>/", assessments.override_decide, name="override_decide"),
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),

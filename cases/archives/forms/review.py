@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import from_model
 from cases.archives.models import Member
 from cases.archives.services.steps import Reason
-from cases.archives.states import NOT_CHOSEN, TRANSITIONS, Category, CloseReason, Section
+from cases.archives.states import NOT_CHOSEN, TRANSITIONS, CloseReason, Section
 from hardship.kernel.fields import CleanTextField
 
 MAX_REASONS = 60
@@ -37,9 +37,6 @@ class StepForm(forms.Form):
 
     action = forms.SlugField(max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
-    category = forms.ChoiceField(
-        label=_("困难类别"), choices=[("", _("按核算结果")), *Category.choices], required=False
-    )
     close_reason = forms.ChoiceField(
         label=_("注销原因"),
         choices=[(reason.value, reason.label) for reason in CloseReason if reason not in NOT_CHOSEN],

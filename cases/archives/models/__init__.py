@@ -1,9 +1,10 @@
 """困难职工档案: one household, one file."""
 
+from cases.archives.models.assessments import Assessment, AssessmentCondition, CategoryOverride, PolicyText
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.crosschecks import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
 from cases.archives.models.duplicates import DuplicateSuspicion, FileMerge
-from cases.archives.models.events import Assessment, Consent, FileStep, ReturnReason
+from cases.archives.models.events import Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
@@ -15,6 +16,8 @@ from cases.archives.models.transfers import Transfer
 
 __all__ = [
     "Assessment",
+    "AssessmentCondition",
+    "CategoryOverride",
     "CauseFinding",
     "ChangeItem",
     "ChangeRequest",
@@ -36,6 +39,7 @@ __all__ = [
     "IncomeItem",
     "Member",
     "MonthlyRecord",
+    "PolicyText",
     "ReturnReason",
     "RigidExpense",
     "RosterImport",

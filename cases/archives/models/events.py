@@ -1,4 +1,4 @@
-"""What happened to a file: steps with their reasons, assessments, consents. Only ever added."""
+"""What happened to a file: steps with their reasons, consents. Only ever added."""
 
 import hashlib
 from typing import Any
@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states import MERGE_TRANSITIONS, TRANSITIONS, Category, Section, State
-from cases.policies.models import LivingStandard
+from cases.archives.states import MERGE_TRANSITIONS, TRANSITIONS, Section, State
 
 
 class FileStep(models.Model):
@@ -51,33 +50,6 @@ class ReturnReason(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class Assessment(models.Model):
-    """A determination (认定) with its inputs, figures and sentences; reproducible from `inputs` alone.
-
-    `inputs` and `result` are the JSON of cases.archives.rules.Facts and Finding; `hash` is the SHA-256 of
-    both in canonical form.
-    """
-
-    household = models.ForeignKey(
-        Household, models.PROTECT, related_name="assessments", verbose_name=_("档案")
-    )
-    standard = models.ForeignKey(
-        LivingStandard, models.PROTECT, null=True, related_name="+", verbose_name=_("低保标准")
-    )
-    inputs = models.JSONField(_("依据数据"))
-    result = models.JSONField(_("核算结果"))
-    category = models.CharField(_("认定类别"), max_length=8, choices=Category.choices, blank=True)
-    hash = models.CharField(max_length=64)
-    at = models.DateTimeField(_("认定时间"), default=timezone.now, editable=False)
-    by = person(_("认定人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("困难认定")
-
-    def __str__(self) -> str:
-        return f"{self.household_id} {self.category}"
 
 
 class Consent(models.Model):

@@ -3,9 +3,8 @@
 from cases.archives.selectors.files import (
     content_hash,
     get_content,
-    get_facts,
     get_household_standard,
     live_members,
 )
 
-__all__ = ["content_hash", "get_content", "get_facts", "get_household_standard", "live_members"]
+__all__ = ["content_hash", "get_content", "get_household_standard", "live_members"]

@@ -1,4 +1,4 @@
-"""Reads of household files: the live people and money, the assessment's facts, the canonical content."""
+"""Reads of household files: the live people, the standard that holds, the canonical content."""
 
 import hashlib
 from typing import Any
@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from cases.archives.models import Household, Member
 from cases.archives.models.events import canonical
-from cases.archives.rules import Facts
 from cases.policies.models import LivingStandard
 from cases.policies.selectors import get_living_standard
 
@@ -39,20 +38,6 @@ def live_members(household: Household) -> list[Member]:
 def get_household_standard(household: Household) -> LivingStandard | None:
     """The urban living standard that holds today where the household's union is."""
     return get_living_standard(region_code=household.union.region_code, on=timezone.localdate())
-
-
-def get_facts(household: Household) -> Facts:
-    """What the first assessment of this household rests on."""
-    standard = get_household_standard(household)
-    return Facts(
-        persons=max(1, len(live_members(household))),
-        incomes=tuple(household.incomes.order_by("pk").values_list("kind", "annual_amount")),
-        expenses=tuple(household.expenses.order_by("pk").values_list("kind", "annual_amount")),
-        main_cause=household.main_cause,
-        standard_monthly=standard.monthly if standard else None,
-        standard_from=standard.effective_from.isoformat() if standard else "",
-        standard_region=standard.region if standard else "",
-    )
 
 
 def get_content(household: Household) -> dict[str, Any]:

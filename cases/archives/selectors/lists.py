@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from cases.archives.models import Assessment, Household, Member
@@ -78,9 +77,7 @@ def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
     members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
     last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
     counted = members.values("household").annotate(number=Count("pk")).values("number")
-    return households.annotate(
-        persons=Coalesce(Subquery(counted), 0), net=Subquery(last.values(net=KT("result__net"))[:1])
-    )
+    return households.annotate(persons=Coalesce(Subquery(counted), 0), net=Subquery(last.values("net")[:1]))
 
 
 def count_households(households: QuerySet[Household], *, search: Search | None = None) -> Total:
@@ -145,7 +142,7 @@ def in_order(households: QuerySet[Household], *, sort: str = "") -> QuerySet[Hou
 
 
 def _as_row(household: Any, matched: str = "") -> Row:
-    return Row(household, household.persons, Decimal(household.net) if household.net else None, matched)
+    return Row(household, household.persons, household.net, matched)
 
 
 def _start(

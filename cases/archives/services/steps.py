@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Assessment, FileCounter, FileStep, Household, ReturnReason
-from cases.archives.rules import assess, completeness, fingerprint, missing_items
+from cases.archives.models import FileCounter, FileStep, Household, ReturnReason
+from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
-from cases.archives.selectors import content_hash, get_facts, get_household_standard
+from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
 from cases.archives.services import lifecycle
+from cases.archives.services.assessments import assess_household, get_category
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
 from cases.archives.states import TRANSITIONS, Category, CloseReason, FilingLevel, Section, State
 from cases.policies.selectors import get_calendar
@@ -44,7 +45,6 @@ class Move:
     row: workflow.Transition
     by: User | None  # None: the clock
     comment: str = ""
-    category: str = ""
     reasons: Sequence[Reason] = field(default=())
     close_reason: str = ""
 
@@ -58,16 +58,14 @@ def take_step(
     comment: str = "",
     reasons: Sequence[Reason] = (),
     seen_hash: str | None = None,
-    category: str = "",
     close_reason: str = "",
 ) -> FileStep:
     """Take one row of states.TRANSITIONS: lock, check, move, log.
 
     `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
-    `category` is the reviewer's own finding where it differs from the computed one; `close_reason` one of
-    states.CloseReason. Raises StaleFile when the
-    content has changed since, IncompleteFile when a submitted file lacks something, FileRefused otherwise,
-    Household.DoesNotExist outside the person's scope.
+    `close_reason` is one of states.CloseReason. Raises StaleFile when the content has changed since,
+    IncompleteFile when a submitted file lacks something, FileRefused otherwise, Household.DoesNotExist
+    outside the person's scope.
     """
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
@@ -77,7 +75,7 @@ def take_step(
         raise StaleFile(
             name=household.updated_by.name if household.updated_by else "", at=household.updated_at
         )
-    move = Move(household, row, by, comment.strip(), category, reasons, close_reason)
+    move = Move(household, row, by, comment.strip(), reasons, close_reason)
     if row.needs_comment and not (move.comment or reasons):
         raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
     return _take(move, now_hash)
@@ -187,16 +185,14 @@ def _file(move: Move) -> None:
 
 
 def _category(move: Move) -> str:
-    """The computed category, or another that the reviewer takes responsibility for in a comment."""
-    last = move.household.assessments.order_by("-pk").first()
-    computed = last.category if last else ""
-    chosen = move.category or computed
+    """The computed category, or the one that the union above agreed to."""
+    chosen, computed = get_category(move.household.assessments.order_by("-pk").first())
     if not chosen:
-        raise FileRefused(_("核算结果不符合困难认定条件，不能直接建档；请退回，或选定困难类别并写明理由。"))
-    if chosen not in Category.values:
-        raise FileRefused(_("没有这个困难类别。"))
-    if chosen != computed and not move.comment:
-        raise FileRefused(_("困难类别与核算结果不一致，请在意见中写明理由。"))
+        raise FileRefused(
+            _("核算结果不符合困难认定条件，不能直接建档；请退回，或提出人工认定，由上级工会同意后再建档。")
+        )
+    if chosen != computed:
+        audit.record("assessment.overridden", target=move.household, by=move.by, category=chosen)
     return chosen
 
 
@@ -226,13 +222,15 @@ def _verify(move: Move) -> None:
 
 
 def _reassess(move: Move) -> None:
+    """Another outcome than before becomes the category; the same one leaves it as it was agreed to."""
     household = move.household
     lifecycle.require_no_pending_change(household)
+    before = household.assessments.order_by("-pk").first()
     found = assess_household(household, by=move.by)
-    chosen = move.category or found.category
-    if chosen not in Category.values:
-        raise FileRefused(_("核算结果已不符合困难认定条件，请办理脱困、解困或注销。"))
-    household.category = chosen
+    if before is None or found.category != before.category:
+        if not found.category:
+            raise FileRefused(_("核算结果已不符合困难认定条件，请办理脱困、解困或注销。"))
+        household.category = found.category
     lifecycle.set_verified(household, by=move.by)
 
 
@@ -265,19 +263,3 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "close": _close,
     "leave": _leave,
 }
-
-
-def assess_household(household: Household, *, by: User | None) -> Assessment:
-    """Judge the household as it is today and keep inputs, figures and outcome."""
-    facts = get_facts(household)
-    finding = assess(facts)
-    inputs, result = facts.as_json(), finding.as_json()
-    return Assessment.objects.create(
-        household=household,
-        standard=get_household_standard(household),
-        inputs=inputs,
-        result=result,
-        category=finding.category,
-        hash=fingerprint(inputs, result),
-        by=by,
-    )

@@ -1,5 +1,6 @@
 """What a file can be, and the code lists of the national forms."""
 
+from cases.archives.states.assessments import OVERRIDE_TRANSITIONS, Answer, OverrideState
 from cases.archives.states.changes import CHANGE_TRANSITIONS, FREE_FIELDS, ChangeState
 from cases.archives.states.crosschecks import (
     CHECK_TRANSITIONS,
@@ -79,10 +80,12 @@ __all__ = [
     "MERGE_TRANSITIONS",
     "NOT_CHOSEN",
     "NUMBERED_STATES",
+    "OVERRIDE_TRANSITIONS",
     "REVIEW_PERIODS",
     "TRANSFER_TRANSITIONS",
     "TRANSITIONS",
     "WORKER_STATUSES",
+    "Answer",
     "Category",
     "Cause",
     "ChangeState",
@@ -113,6 +116,7 @@ __all__ = [
     "Insurance",
     "Marriage",
     "ModelWorker",
+    "OverrideState",
     "Politics",
     "PriorityGroup",
     "Registration",

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
-from cases.archives.rules import assess
-from cases.archives.selectors import get_facts
+from cases.archives.selectors.cases import get_case
 from cases.archives.selectors.duplicates import list_number_twins
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
 from cases.archives.views.entered import for_entry
-from cases.archives.views.figures import make_verdict
+from cases.archives.views.figures import case_verdict
+from cases.policies.rules.case import Expense, Income
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -101,6 +101,9 @@ def number_check(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, household: Household) -> HttpResponse:
     """The assessment of the figures that are typed now; nothing is stored."""
     form = MoneyForm(request.POST, contents=get_contents(household))
-    facts = get_facts(household)
-    typed = replace(facts, incomes=form.amounts("incomes"), expenses=form.amounts("expenses"))
-    return render(request, "archives/_figures.html", {"verdict": make_verdict(typed, assess(typed))})
+    typed = replace(
+        get_case(household),
+        incomes=tuple(Income(kind, amount) for kind, amount in form.amounts("incomes")),
+        expenses=tuple(Expense(kind, amount) for kind, amount in form.amounts("expenses")),
+    )
+    return render(request, "archives/_figures.html", {"verdict": case_verdict(household, typed)})

@@ -1,15 +1,20 @@
-"""The computed assessment as pages show it: verdict, formula, conditions, meter."""
+"""An assessment as pages show it: verdict, formula, conditions, meter; and the manual override beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Assessment, Household
-from cases.archives.rules import Facts, Finding, assess
-from cases.archives.selectors import get_facts
-from cases.archives.states import Category
+from cases.archives.models import Assessment, CategoryOverride, Household
+from cases.archives.rules import gross_monthly
+from cases.archives.selectors.cases import get_case, get_rules
+from cases.archives.services.assessments import list_override_buttons
+from cases.policies.rules import Case, Outcome, PolicyDocument, assess, region_chain
+from cases.policies.rules.case import Standard
+from hardship.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -19,47 +24,90 @@ class Verdict:
 
     category: str
     label: str
-    net: Decimal
-    gross: Decimal
+    net: Decimal | None
+    gross: Decimal | None
     standard: Decimal | None
     formula: str
     sentence: str
-    conditions: Any
+    conditions: Sequence[Any]
     persons: int
     is_empty: bool
+    policy: str
+    document_no: str
+    missing: Sequence[str]
 
     @property
     def bar(self) -> Decimal:
         """What the meter shows: never below nothing."""
-        return max(self.net, Decimal(0))
+        return max(self.net or Decimal(0), Decimal(0))
 
 
 def current_verdict(household: Household) -> Verdict:
     """What today's figures say; nothing is stored."""
-    facts = get_facts(household)
-    verdict = make_verdict(facts, assess(facts))
+    verdict = case_verdict(household, get_case(household))
     return replace(verdict, is_empty=verdict.is_empty and not household.money_reviewed)
 
 
+def case_verdict(household: Household, case: Case) -> Verdict:
+    """What the policy in force for this household says of a case."""
+    document = get_rules(union=household.union, on=timezone.localdate()).document
+    return _verdict(document.title, document.document_no, _headline(document), case, assess(document, case))
+
+
 def stored_verdict(assessment: Assessment) -> Verdict:
-    """What an assessment on record said, from its own inputs."""
-    facts = Facts.from_json(assessment.inputs)
-    return make_verdict(facts, assess(facts))
+    """What an assessment on record said, as it was stored."""
+    case = Case.from_json(assessment.inputs)
+    rules = assessment.rules
+    verdict = _verdict(rules.title, rules.document_no, "", case, Outcome.from_json(assessment.result))
+    return replace(verdict, net=assessment.net)
 
 
-def make_verdict(facts: Facts, finding: Finding) -> Verdict:
-    label = Category(finding.category).label if finding.category else _("不符合认定条件")
-    if facts.standard_monthly is None:
-        label = _("暂不能认定")
+def get_override(assessment: Assessment | None, user: User) -> dict[str, Any] | None:
+    """The last manual override of an assessment, with the buttons that this person has on it."""
+    if assessment is None:
+        return None
+    rows = assessment.overrides.select_related("requested_by__union", "decided_by__union").order_by("-pk")
+    row: CategoryOverride | None = rows.first()
+    return None if row is None else {"row": row, "buttons": list_override_buttons(row, user)}
+
+
+def _headline(document: PolicyDocument) -> str:
+    return document.judged_on
+
+
+def _verdict(policy: str, document_no: str, headline: str, case: Case, outcome: Outcome) -> Verdict:
+    figure = outcome.figures.get(headline)
+    if outcome.category:
+        label = outcome.label
+    else:
+        label = _("暂不能认定") if outcome.undecided else _("不符合认定条件")
+    standard = _living_standard(case)
     return Verdict(
-        category=finding.category,
-        label=str(label),
-        net=finding.net,
-        gross=finding.gross,
-        standard=facts.standard_monthly,
-        formula=finding.formula,
-        sentence=finding.sentence,
-        conditions=finding.conditions,
-        persons=facts.persons,
-        is_empty=not facts.incomes and not facts.expenses,
+        category=outcome.category,
+        label=label,
+        net=figure.monthly if figure else None,
+        gross=gross_monthly(case),
+        standard=standard.value if standard else None,
+        formula=outcome.formula,
+        sentence=outcome.sentence,
+        conditions=outcome.conditions,
+        persons=case.size or 0,
+        is_empty=not case.incomes and not case.expenses,
+        policy=policy,
+        document_no=document_no,
+        missing=outcome.missing,
     )
+
+
+def _living_standard(case: Case) -> Standard | None:
+    """The living standard of the case's own region that day, else of the region above."""
+    chain = region_chain(case.region_code)
+    rows = [
+        row
+        for row in case.standards
+        if (row.kind, row.area) == ("living", case.area)
+        and row.region_code in chain
+        and row.from_on <= case.on
+        and (row.to_on is None or case.on <= row.to_on)
+    ]
+    return min(rows, key=lambda row: chain.index(row.region_code), default=None)

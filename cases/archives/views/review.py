@@ -16,11 +16,12 @@ from cases.archives.selectors import content_hash
 from cases.archives.selectors.duplicates import list_file_twins
 from cases.archives.selectors.entry import get_contents, list_file_duplicates, list_return_reasons
 from cases.archives.services import steps
+from cases.archives.services.assessments import may_request_override
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.entered import for_entry, get_household
-from cases.archives.views.figures import current_verdict, stored_verdict
+from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.leaving import DECISIONS, leaving_page
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -82,7 +83,7 @@ def review_page(
 def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
     contents = get_contents(household)
     states = completeness(contents)
-    last = household.assessments.order_by("-pk").first()
+    last = household.assessments.select_related("rules").order_by("-pk").first()
     under_review = household.state == State.UNDER_REVIEW and last is not None
     return {
         "household": household,
@@ -91,6 +92,8 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "duplicates": list_file_duplicates(contents, request.user),
         "twins": list_file_twins(contents, request.user),
         "verdict": stored_verdict(last) if under_review else current_verdict(household),
+        "override": get_override(last, request.user) if under_review else None,
+        "may_request": may_request_override(household, request.user),
         "seen_hash": content_hash(household),
         "buttons": steps.list_buttons(household, request.user),
         "hindrance": steps.hindrance(household, request.user),

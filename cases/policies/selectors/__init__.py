@@ -1,6 +1,5 @@
 """Which dated row holds and which policy: reads for everybody above."""
 
-from cases.policies.rules import region_chain
 from cases.policies.selectors.dated import (
     find_standard,
     get_calendar,
@@ -45,7 +44,6 @@ __all__ = [
     "list_visible_programmes",
     "list_writers",
     "missing_calendar_year",
-    "region_chain",
     "search_standards",
     "search_wages",
 ]

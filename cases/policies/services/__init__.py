@@ -8,7 +8,7 @@ from cases.policies.services.editing import (
     remove_day,
     set_day,
 )
-from cases.policies.services.loading import load_default_policy, load_policy
+from cases.policies.services.loading import default_text, load_default_policy, load_policy
 from cases.policies.services.reference import (
     load_calendar,
     load_minimum_wages,
@@ -24,6 +24,7 @@ __all__ = [
     "add_standard",
     "attach_source",
     "check",
+    "default_text",
     "hindrance",
     "list_buttons",
     "load_calendar",

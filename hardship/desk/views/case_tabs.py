@@ -16,7 +16,7 @@ from cases.archives.selectors.duplicates import (
 )
 from cases.archives.views.answers import show
 from cases.archives.views.crosscheck_hits import make_rows
-from cases.archives.views.figures import current_verdict, stored_verdict
+from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
 from hardship.desk.states import action_label
@@ -75,7 +75,7 @@ def _overview(household: Household, _members: list[Member], _user: User) -> dict
 
 def _verdict(household: Household) -> dict[str, Any]:
     """The last assessment on record; before there is one, what today's figures would say."""
-    last = household.assessments.select_related("standard", "by").order_by("-pk").first()
+    last = household.assessments.select_related("standard", "rules", "by").order_by("-pk").first()
     verdict = stored_verdict(last) if last else current_verdict(household)
     return {"assessment": last, "verdict": verdict}
 
@@ -114,9 +114,9 @@ def _evidence(household: Household, _members: list[Member], _user: User) -> dict
     return {"documents": rows.select_related("member", "uploaded_by").order_by("kind", "pk")}
 
 
-def _assessments(household: Household, _members: list[Member], _user: User) -> dict[str, Any]:
-    rows = household.assessments.select_related("standard", "by").order_by("-pk")
-    return {"assessments": [(row, stored_verdict(row)) for row in rows]}
+def _assessments(household: Household, _members: list[Member], user: User) -> dict[str, Any]:
+    rows = household.assessments.select_related("standard", "rules", "by").order_by("-pk")
+    return {"assessments": [(row, stored_verdict(row), get_override(row, user)) for row in rows]}
 
 
 def _aid(household: Household, _members: list[Member], user: User) -> dict[str, Any]:

@@ -17,17 +17,31 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hardship.kernel.money import format_yuan, in_words
 
 register = template.Library()
+# How a comparator of a rule reads between a value and what it is held against.
+COMPARATORS = {
+    "<=": "≤",
+    ">=": "≥",
+    "in": gettext_lazy("属于"),
+    "is": gettext_lazy("应为"),
+    "is_not": gettext_lazy("不为"),
+}
 
 BADGE_KINDS = frozenset(
     {"deep", "relative", "accident", "success", "warning", "danger", "info", "muted"},
 )
 BACKWARD = frozenset({"return", "withdraw"})  # never what a page is for
 NOTHING = "—"
+
+
+@register.filter
+def comparator(sign: str) -> str:
+    """≤ for <=, and words where a rule compares codes."""
+    return str(COMPARATORS.get(sign, sign))
 
 
 @register.filter

@@ -1,107 +1,21 @@
-"""The first assessment and the completeness of a file: pure, so no database."""
+"""The completeness of a file: pure, so no database."""
 
-from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cases.archives.models import Evidence, Household, IncomeItem, Member
 from cases.archives.models.events import Consent, consent_hash
 from cases.archives.rules import (
     Contents,
-    Facts,
-    assess,
     completeness,
-    fingerprint,
     missing_items,
     required_evidence,
     required_fields,
     stage_of,
 )
-from cases.archives.states import Category, IncomeKind, Section
+from cases.archives.states import Section
 from cases.policies.states import EvidenceKind
-
-ORDER = [Category.DEEP, Category.RELATIVE, Category.ACCIDENT, ""]
-YUAN = st.decimals(min_value=0, max_value=500_000, places=2)
-
-
-def facts(income="60000", expense="30480", *, persons=3, cause="illness", standard="820"):
-    return Facts(
-        persons=persons,
-        incomes=(("wage", Decimal(income)),),
-        expenses=(("medical", Decimal(expense)),),
-        main_cause=cause,
-        standard_monthly=None if standard is None else Decimal(standard),
-        standard_from="2023-09-01",
-        standard_region="南通市区",
-    )
-
-
-@pytest.mark.requirement("A2")
-@pytest.mark.parametrize(
-    ("expense", "net", "category"),
-    [("30480", "820.00", Category.RELATIVE), ("30481", "819.97", Category.DEEP)],
-)
-def test_the_line_itself_is_not_below_the_line(expense, net, category):
-    """domain.md R01: 820.00 is not below 820."""
-    finding = assess(facts(expense=expense))
-    assert (finding.net, finding.category) == (Decimal(net), category)
-    assert net in finding.formula
-    assert net in finding.sentence
-
-
-def test_nothing_is_rounded_before_it_is_compared():
-    """819.996 reads as 820.00 and is below it all the same."""
-    finding = assess(facts(income="29519.86", expense="0"))
-    assert finding.net == Decimal("820.00")
-    assert finding.category == Category.DEEP
-
-
-@pytest.mark.requirement("A4")
-@pytest.mark.parametrize(
-    ("cause", "category"), [("accident", Category.ACCIDENT), ("schooling", ""), ("", "")]
-)
-def test_only_an_event_makes_accidental_hardship(cause, category):
-    assert assess(facts(income="80000", expense="0", cause=cause)).category == category
-
-
-def test_without_a_standard_nothing_is_decided_and_the_sentence_says_why():
-    finding = assess(facts(standard=None))
-    assert finding.category == ""
-    assert [condition.met for condition in finding.conditions] == [None, None, None]
-    assert "低保标准" in finding.sentence
-
-
-def test_a_household_without_people_is_a_mistake():
-    with pytest.raises(ValueError, match="at least one"):
-        assess(facts(persons=0))
-
-
-@given(YUAN, YUAN, YUAN)
-def test_more_income_never_makes_a_household_poorer(income, expense, more):
-    poorer = assess(facts(str(income), str(expense)))
-    richer = assess(facts(str(income + more), str(expense)))
-    assert richer.net >= poorer.net
-    assert ORDER.index(richer.category) >= ORDER.index(poorer.category)
-
-
-@given(st.lists(st.tuples(st.sampled_from(IncomeKind.values), YUAN), max_size=6), st.randoms())
-def test_the_order_of_entry_decides_nothing(items, chance):
-    shuffled = chance.sample(items, len(items))
-    one, other = (assess(Facts(2, tuple(rows), (), "illness", Decimal(820))) for rows in (items, shuffled))
-    assert one == other
-
-
-@pytest.mark.requirement("A2")
-@given(YUAN, YUAN, st.integers(1, 9))
-def test_an_assessment_is_the_same_from_its_stored_inputs(income, expense, persons):
-    given_facts = facts(str(income), str(expense), persons=persons)
-    again = Facts.from_json(given_facts.as_json())
-    assert fingerprint(again.as_json(), assess(again).as_json()) == fingerprint(
-        given_facts.as_json(), assess(given_facts).as_json()
-    )
 
 
 def contents(head=None, members=(), incomes=(), evidence=(), consent=None, **household):

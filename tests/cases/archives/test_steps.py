@@ -7,7 +7,6 @@ import pytest
 from freezegun import freeze_time
 
 from cases.archives.models import Assessment, Household
-from cases.archives.rules import Facts, assess, fingerprint
 from cases.archives.selectors import content_hash
 from cases.archives.services.drafts import save_section
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile
@@ -80,14 +79,8 @@ def test_submission_stores_the_assessment_with_its_inputs(cast):
         take(household, "submit", cast.clerk)
     household.refresh_from_db()
     stored = Assessment.objects.get(household=household)
-    again = Facts.from_json(stored.inputs)
     assert (household.state, household.due_on) == (State.UNDER_REVIEW, date(2026, 10, 12))
-    assert (stored.category, stored.result["net"], str(stored.standard.monthly)) == (
-        "deep",
-        "819.97",
-        "820.00",
-    )
-    assert stored.hash == fingerprint(again.as_json(), assess(again).as_json())
+    assert (stored.category, str(stored.net), str(stored.standard.monthly)) == ("deep", "819.97", "820.00")
 
 
 def test_an_incomplete_file_is_not_submitted_and_says_what_it_lacks(cast):
@@ -178,16 +171,6 @@ def test_returning_keeps_a_reason_for_each_field(cast):
         ("worker", "employer", "写全称"), ("evidence", "", "重拍"),
     ]  # fmt: skip
     take(household, "submit", cast.clerk)
-
-
-@pytest.mark.requirement("A4")
-def test_another_category_needs_the_reviewers_reason(cast):
-    household = HouseholdFactory(union=cast.union, submitted=True)
-    with pytest.raises(FileRefused, match="理由"):
-        take(household, "file", cast.reviewer, category="relative")
-    take(household, "file", cast.reviewer, category="relative", comment="按市级标准")
-    household.refresh_from_db()
-    assert household.category == "relative"
 
 
 def test_a_household_above_the_line_is_filed_only_knowingly(cast):

@@ -14,10 +14,12 @@ from cases.archives.states import (
     HIT_TRANSITIONS,
     IMPORT_TRANSITIONS,
     MERGE_TRANSITIONS,
+    OVERRIDE_TRANSITIONS,
     CheckState,
     DuplicateState,
     HitState,
     ImportState,
+    OverrideState,
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
@@ -30,6 +32,7 @@ from hardship.kernel.workflow import mermaid
 TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
+    ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
     ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
     ("核对名单", "cases/archives/states/crosschecks.py", CHECK_TRANSITIONS, CheckState),
     ("核对差异", "cases/archives/states/crosschecks.py", HIT_TRANSITIONS, HitState),

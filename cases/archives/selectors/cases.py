@@ -1,0 +1,173 @@
+"""Files as policies see them: the facts of a day, the standards published until then, no names."""
+
+import functools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.states import Relation, Status, WorkerType
+from cases.policies import selectors as policies
+from cases.policies.rules import Case, PolicyDocument, parse_policy, policy_hash, region_chain
+from cases.policies.rules.case import Expense, Income, Standard
+from cases.policies.rules.case import Member as Person
+from cases.policies.services import default_text
+from hardship.accounts.models import Union
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The policy that a union works by on a day: its document and the text that it was read from."""
+
+    document: PolicyDocument
+    text: str
+    hash: str
+
+
+@functools.lru_cache(maxsize=64)
+def read_rules(text: str) -> Rules:
+    """A policy's text as rules; the same text is read once."""
+    document = parse_policy(text)
+    return Rules(document, text, policy_hash(document))
+
+
+def get_rules(*, union: Union, on: date) -> Rules:
+    """The policy in force for a union that day, its own or that of the nearest union above; where nobody has
+    put one into force, the reference standard that comes with the program."""
+    policy = policies.get_policy(union=union, on=on)
+    return read_rules(policy.text if policy else default_text())
+
+
+def get_case(household: Household, *, on: date | None = None) -> Case:
+    """One household as a policy judges it on a day (today unless given)."""
+    return next(iter(get_cases([household.pk], on=on).values()))
+
+
+def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
+    """Many households as a policy judges them, by key, in five queries. Amounts are yuan a year."""
+    day = on or timezone.localdate()
+    households = list(Household.objects.filter(pk__in=household_ids).select_related("union").order_by("pk"))
+    members = _by_household(
+        Member.objects.filter(removed_at__isnull=True).order_by("position", "pk"), households
+    )
+    incomes = _by_household(IncomeItem.objects.order_by("pk"), households)
+    expenses = _by_household(RigidExpense.objects.order_by("pk"), households)
+    standards = _standards({row.union.region_code for row in households}, day)
+    return {
+        row.pk: _case(
+            row, members[row.pk], incomes[row.pk], expenses[row.pk], standards[row.union.region_code], day
+        )
+        for row in households
+    }  # fmt: skip
+
+
+def make_incomes(items: Iterable[Any], keys: Mapping[int | None, str]) -> tuple[Income, ...]:
+    """Income items, saved or just typed, as a policy counts them."""
+    return tuple(Income(item.kind, item.annual_amount, keys.get(item.member_id, "")) for item in items)
+
+
+def make_expenses(items: Iterable[Any], keys: Mapping[int | None, str]) -> tuple[Expense, ...]:
+    """Rigid expenses, saved or just typed, as a policy counts them."""
+    return tuple(
+        Expense(item.kind, item.annual_amount, keys.get(item.member_id, ""), item.disease) for item in items
+    )
+
+
+def _by_household(rows: Any, households: list[Household]) -> dict[int, list[Any]]:
+    found = defaultdict(list)
+    for row in rows.filter(household__in=households):
+        found[row.household_id].append(row)
+    return found
+
+
+def _standards(regions: set[str], day: date) -> dict[str, tuple[Standard, ...]]:
+    """For each region what was published until that day for it and for the regions above it."""
+    rows = [row for row in policies.list_case_standards(regions) if row.from_on <= day]
+    chains = {region: region_chain(region) for region in regions}
+    return {
+        region: tuple(row for row in rows if row.region_code in chain) for region, chain in chains.items()
+    }
+
+
+def _case(
+    household: Household,
+    members: list[Member],
+    incomes: list[IncomeItem],
+    expenses: list[RigidExpense],
+    standards: tuple[Standard, ...],
+    day: date,
+) -> Case:
+    people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
+    keys: dict[int | None, str] = {member.pk: f"m{number}" for number, member in enumerate(people, start=1)}
+    return Case(
+        on=day,
+        region_code=household.union.region_code,
+        persons=max(1, len(people)),
+        members=tuple(_person(member, keys[member.pk]) for member in people),
+        incomes=make_incomes(incomes, keys),
+        expenses=make_expenses(expenses, keys),
+        assets=_known(_assets(household)),
+        traits=_known(_traits(household, people[0] if people else None, day)),
+        standards=standards,
+    )
+
+
+def _person(member: Member, key: str) -> Person:
+    return Person(
+        key=key,
+        relation=member.relation or None,
+        birth_on=member.birth_on,
+        sex=member.sex or None,
+        status=member.status or None,
+        health=member.health or None,
+        disability_kind=member.disability_kind or None,
+        disability_grade=member.disability_grade or None,
+        stage=member.stage or None,
+        monthly_income=member.monthly_income,
+    )
+
+
+def _assets(household: Household) -> dict[str, Any]:
+    return {
+        "homes": household.homes,
+        "floor_area": household.floor_area,
+        "vehicles": household.vehicles,
+        "has_business": household.has_business,
+        "deposits": household.deposits,
+    }
+
+
+def _traits(household: Household, head: Member | None, day: date) -> dict[str, Any]:
+    migrant = household.worker_type == WorkerType.MIGRANT
+    since = (head.contract_on if migrant else head.working_since) if head else None
+    return {
+        "worker_type": household.worker_type,
+        "main_cause": household.main_cause,
+        "secondary_causes": tuple(household.secondary_causes) or None,
+        "filing_level": household.filing_level,
+        "is_on_dibao": household.is_on_dibao,
+        "is_single_parent": household.is_single_parent,
+        "status": head.status if head and head.status in Status.values else None,
+        "labour_months": _months_between(since, day) if since else None,
+    }
+
+
+def _months_between(start: date, end: date) -> int:
+    """Whole months from one day to another, 0 when it lies ahead."""
+    return max(0, (end.year - start.year) * MONTHS + end.month - start.month - (end.day < start.day))
+
+
+def _known(facts: dict[str, Any]) -> dict[str, Any]:
+    """Without what nobody has said; counts as the numbers that policies compare."""
+    known = {name: value for name, value in facts.items() if value not in (None, "")}
+    return {
+        name: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        for name, value in known.items()
+    }

@@ -1,0 +1,182 @@
+"""Determining hardship (认定): judge, keep, judge again, and the category that a person answers for."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import (
+    Assessment,
+    AssessmentCondition,
+    CategoryOverride,
+    Household,
+    PolicyText,
+)
+from cases.archives.rules import fingerprint, gross_monthly
+from cases.archives.selectors import get_household_standard
+from cases.archives.selectors.cases import Rules, get_case, get_rules, read_rules
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import OVERRIDE_TRANSITIONS, Answer, Category, OverrideState, State
+from cases.policies.rules import Case, Outcome, Verdict, assess
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level, Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+ANSWERS = {True: Answer.YES, False: Answer.NO, None: Answer.UNKNOWN}
+
+
+@transaction.atomic
+def assess_household(household: Household, *, by: User | None) -> Assessment:
+    """Judge the household as it is today by the policy in force; keep what it rests on and the outcome."""
+    rules = get_rules(union=household.union, on=timezone.localdate())
+    inputs = get_case(household).as_json()
+    case = Case.from_json(
+        inputs
+    )  # judged from what is stored, so that judging that again gives the same bytes
+    outcome = assess(rules.document, case)
+    result = outcome.as_json()
+    headline = outcome.figures.get(rules.document.judged_on)
+    assessment = Assessment.objects.create(
+        household=household,
+        rules=_keep(rules),
+        standard=get_household_standard(household),
+        inputs=inputs,
+        result=result,
+        category=outcome.category if outcome.category in Category.values else "",
+        net=headline.monthly if headline else None,
+        gross=gross_monthly(case),
+        hash=fingerprint(rules.hash, inputs, result),
+        by=by,
+    )
+    AssessmentCondition.objects.bulk_create(
+        _condition(assessment, position, verdict)
+        for position, verdict in enumerate(outcome.conditions, start=1)
+    )
+    return assessment
+
+
+def repeat(assessment: Assessment) -> dict[str, Any]:
+    """The result of judging the stored inputs by the stored rules once more: equal to `assessment.result`,
+    whatever has become of policies, standards and the file since."""
+    outcome: Outcome = assess(read_rules(assessment.rules.text).document, Case.from_json(assessment.inputs))
+    return outcome.as_json()
+
+
+@transaction.atomic
+def request_override(*, household_id: int, category: str, reason: str, by: User) -> CategoryOverride:
+    """The reviewer of a file under review asks the union above for another category than the computed one.
+
+    Raises FileRefused when there is nothing to override, or one is under way already.
+    """
+    rows = Household.objects.visible_to(by).select_related("union")
+    household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
+    last = household.assessments.order_by("-pk").first()
+    if last is None or not may_request_override(household, by):
+        raise FileRefused(_("只有区县工会的审核人可以对待审核的档案提出人工认定。"))
+    if category not in Category.values or category == last.category:
+        raise FileRefused(_("请选择一个与核算结果不同的困难类别。"))
+    if not reason.strip():
+        raise FileRefused(_("请写明人工认定的理由，上级工会据此审批。"))
+    try:
+        with transaction.atomic():
+            override = CategoryOverride.objects.create(
+                assessment=last, category=category, reason=reason.strip(), requested_by=by
+            )
+    except IntegrityError as error:
+        raise FileRefused(_("这次认定已有人工认定在办理或已获同意，请刷新页面。")) from error
+    audit.record("assessment.request_override", target=household, by=by, category=category)
+    return override
+
+
+def may_request_override(household: Household, by: User) -> bool:
+    """A reviewer of the county may, while the file is under review."""
+    is_reviewer = by.has_role(Role.REVIEWER) and by.union.level == Level.COUNTY
+    return is_reviewer and household.state == State.UNDER_REVIEW
+
+
+@transaction.atomic
+def decide_override(*, override_id: int, action: str, by: User, comment: str = "") -> CategoryOverride:
+    """Take one row of OVERRIDE_TRANSITIONS: a union above approves or refuses, whoever asked takes it back.
+
+    Raises FileRefused with a sentence for the user, CategoryOverride.DoesNotExist outside the person's scope.
+    """
+    visible = Household.objects.visible_to(by)
+    rows = CategoryOverride.objects.filter(assessment__household__in=visible)
+    override: CategoryOverride = (
+        rows.select_for_update(of=("self",)).select_related("assessment__household", "requested_by__union")
+    ).get(pk=override_id)
+    try:
+        row = workflow.step(OVERRIDE_TRANSITIONS, action=action, state=override.state, roles=by.roles)
+    except workflow.Refused as refusal:
+        raise FileRefused(str(refusal)) from refusal
+    hindrance = override_hindrance(override, row, by)
+    if hindrance:
+        raise FileRefused(hindrance)
+    if row.needs_comment and not comment.strip():
+        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    override.state, override.comment = row.target, comment.strip()
+    override.decided_at, override.decided_by = timezone.now(), by
+    override.save(update_fields=["state", "comment", "decided_at", "decided_by"])
+    audit.record(f"assessment.{action}_override", target=override.assessment.household, by=by)
+    return override
+
+
+def list_override_buttons(override: CategoryOverride, by: User) -> list[workflow.Transition]:
+    """What this person may do with an override now, each action once."""
+    rows = workflow.available(OVERRIDE_TRANSITIONS, state=override.state, roles=by.roles)
+    free = {row.action: row for row in reversed(rows) if not override_hindrance(override, row, by)}
+    return list(reversed(free.values()))
+
+
+def override_hindrance(override: CategoryOverride, row: workflow.Transition, by: User) -> str:
+    """What keeps this person from a step that their role allows, or ''."""
+    asker = override.requested_by
+    if row.action == "withdraw":
+        return "" if asker == by else _("只有提出人可以撤回。")
+    if asker is None or not _is_above(by.union, asker.union):
+        return _("人工认定由上级工会审批。")
+    return ""
+
+
+def get_category(assessment: Assessment | None) -> tuple[str, str]:
+    """The category to file under, and the computed one: they differ where the union above agreed to it."""
+    if assessment is None:
+        return "", ""
+    override = assessment.overrides.filter(state=OverrideState.APPROVED).first()
+    return (override.category if override else assessment.category), assessment.category
+
+
+def _is_above(upper: Union, lower: Union) -> bool:
+    return upper.pk != lower.pk and lower.path.startswith(upper.path)
+
+
+def _keep(rules: Rules) -> PolicyText:
+    text, _created = PolicyText.objects.get_or_create(
+        hash=rules.hash,
+        defaults={
+            "title": rules.document.title[:200],
+            "document_no": rules.document.document_no[:100],
+            "text": rules.text,
+        },
+    )
+    return text
+
+
+def _condition(assessment: Assessment, position: int, verdict: Verdict) -> AssessmentCondition:
+    return AssessmentCondition(
+        assessment=assessment,
+        position=position,
+        key=verdict.key[:120],
+        text=verdict.text[:400],
+        value=verdict.value[:200],
+        comparator=verdict.comparator,
+        threshold=verdict.threshold[:200],
+        standard=verdict.standard[:200],
+        standard_on=verdict.standard_on,
+        paragraph=verdict.paragraph[:200],
+        answer=ANSWERS[verdict.met],
+        missing=[name[:200] for name in verdict.missing],
+        exempted=verdict.exempted[:300],
+    )

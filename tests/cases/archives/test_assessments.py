@@ -1,0 +1,237 @@
+"""认定: stored with everything that it rests on, the same again for ever, and overridden only from above."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
+
+from cases.archives.models import Assessment, AssessmentCondition, CategoryOverride, Household, PolicyText
+from cases.archives.rules import fingerprint
+from cases.archives.selectors.cases import get_case, get_cases
+from cases.archives.services.assessments import decide_override, repeat, request_override
+from cases.archives.services.refusals import FileRefused
+from cases.archives.services.steps import take_step
+from cases.archives.states import OverrideState, State
+from cases.policies.models import LivingStandard
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from tests.factories import HouseholdFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submitted(cast):
+    return HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+
+
+@pytest.fixture
+def rich(cast):
+    """A file under review that no category fits."""
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    household.incomes.update(annual_amount=900_000)
+    take_step(household_id=household.pk, action="submit", by=cast.clerk)
+    household.refresh_from_db()
+    return household
+
+
+@pytest.fixture
+def ask(cast, rich):
+    def request(**more):
+        values = {"category": "relative", "reason": "户主重病，治疗费尚未结算", "by": cast.reviewer} | more
+        return request_override(household_id=rich.pk, **values)
+
+    return request
+
+
+@pytest.mark.requirement("A2", "F5")
+def test_each_condition_is_kept_with_its_figures_its_standard_and_its_answer(submitted):
+    rows = list(submitted.assessments.get().conditions.order_by("position"))
+    assert [row.answer for row in rows][:2] == ["yes", "yes"]
+    first = rows[0]
+    assert "819.97" in first.value
+    assert "820.00" in first.threshold
+    assert first.comparator
+    assert first.standard
+    assert first.standard_on == "2023-09-01"
+
+
+@pytest.mark.requirement("A2")
+def test_it_is_the_same_byte_for_byte_after_everything_has_changed(submitted):
+    stored = Assessment.objects.get(household=submitted)
+    LivingStandard.objects.all().update(monthly=5)
+    submitted.incomes.update(annual_amount=1)
+    submitted.members.filter(relation="son").update(name="改名")
+    again = repeat(Assessment.objects.get(pk=stored.pk))
+    assert again == stored.result
+    assert fingerprint(stored.rules_id, stored.inputs, again) == stored.hash
+
+
+@pytest.mark.requirement("A2")
+def test_the_same_rules_are_kept_once(cast, submitted):
+    HouseholdFactory(union=cast.union, submitted=True)
+    assert PolicyText.objects.count() == 1
+    assert "categories" in PolicyText.objects.get().text
+
+
+@pytest.mark.parametrize(
+    "table", ["archives_assessment", "archives_assessmentcondition", "archives_policytext"]
+)
+def test_what_was_found_is_only_ever_added(table, submitted):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"DELETE FROM {table}")
+    assert AssessmentCondition.objects.exists()
+
+
+def test_many_cases_cost_as_many_queries_as_one(cast, django_assert_max_num_queries):
+    files = [HouseholdFactory(union=cast.union, complete=True) for _turn in range(4)]
+    with django_assert_max_num_queries(6):
+        cases = get_cases([file.pk for file in files])
+    assert cases[files[2].pk] == get_case(files[2])
+
+
+def test_a_case_carries_no_names_and_no_numbers(submitted):
+    text = str(get_case(submitted).as_json())
+    for member in submitted.members.all():
+        assert member.name not in text
+        assert member.id_number.reveal() not in text
+
+
+@pytest.mark.requirement("A2", "F6")
+def test_the_sheet_is_printed_with_conditions_and_leaves_a_trace(cast, submitted, as_user):
+    stored = submitted.assessments.get()
+    answer = as_user(cast.reviewer).get(reverse("archives:assessment_sheet", args=[submitted.pk, stored.pk]))
+    assert answer.content.startswith(b"%PDF")
+    assert AuditRecord.objects.about(submitted).filter(action="export.assessment_sheet").count() == 1
+
+
+def test_a_sheet_of_another_file_is_not_found(cast, submitted, rich, as_user):
+    address = reverse("archives:assessment_sheet", args=[submitted.pk, rich.assessments.get().pk])
+    assert as_user(cast.reviewer).get(address).status_code == 404
+
+
+@pytest.mark.requirement("A4")
+def test_a_household_that_no_category_fits_is_filed_when_the_city_agrees(cast, rich, ask):
+    with pytest.raises(FileRefused, match="不符合"):
+        take_step(household_id=rich.pk, action="file", by=cast.reviewer)
+    asked = ask()
+    with pytest.raises(FileRefused, match="不符合"):
+        take_step(household_id=rich.pk, action="file", by=cast.reviewer)
+    decide_override(override_id=asked.pk, action="approve", by=cast.city_reviewer, comment="同意")
+    take_step(household_id=rich.pk, action="file", by=cast.reviewer)
+    rich.refresh_from_db()
+    assert (rich.state, rich.category) == (State.FILED, "relative")
+    assert rich.assessments.get().category == ""
+    assert AuditRecord.objects.about(rich).filter(action="assessment.overridden").exists()
+
+
+@pytest.mark.requirement("A4")
+def test_nobody_agrees_to_what_their_own_union_asks(cast, ask):
+    asked = ask()
+    colleague = UserFactory(union=cast.county, role=Role.REVIEWER)
+    for person in (cast.reviewer, colleague):
+        with pytest.raises(FileRefused, match="上级工会"):
+            decide_override(override_id=asked.pk, action="approve", by=person)
+    with pytest.raises(CategoryOverride.DoesNotExist):
+        decide_override(override_id=asked.pk, action="approve", by=cast.stranger)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [({"category": ""}, "不同的"), ({"category": "rich"}, "不同的"), ({"reason": " "}, "理由")],
+)
+def test_an_override_says_what_and_why(ask, more, sentence):
+    with pytest.raises(FileRefused, match=sentence):
+        ask(**more)
+
+
+def test_only_the_countys_reviewer_asks_and_once(cast, ask):
+    with pytest.raises(FileRefused, match="审核人"):
+        ask(by=cast.clerk)
+    ask()
+    with pytest.raises(FileRefused, match="刷新"):
+        ask()
+
+
+def test_a_refusal_needs_an_opinion_and_allows_to_ask_again(cast, ask):
+    asked = ask()
+    with pytest.raises(FileRefused, match="意见"):
+        decide_override(override_id=asked.pk, action="refuse", by=cast.approver)
+    decide_override(override_id=asked.pk, action="refuse", by=cast.approver, comment="材料不足")
+    with pytest.raises(FileRefused):
+        decide_override(override_id=asked.pk, action="approve", by=cast.approver)
+    again = ask(reason="已补材料")
+    decide_override(override_id=again.pk, action="withdraw", by=cast.reviewer)
+    assert set(CategoryOverride.objects.values_list("state", flat=True)) == {
+        OverrideState.REFUSED,
+        OverrideState.WITHDRAWN,
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("state = 'approved'", "override_decision_complete"),
+        (
+            "state = 'approved', decided_at = now(), decided_by_id = requested_by_id",
+            "override_decided_by_another",
+        ),
+        (
+            "state = 'maybe', decided_at = now(), decided_by_id = (SELECT max(id) FROM accounts_user)",
+            "override_state_known",
+        ),
+        ("reason = ''", "override_has_reason"),
+    ],
+)
+def test_the_database_holds_to_it_too(change, name, ask):
+    asked = ask()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE archives_categoryoverride SET {change} WHERE id = %s", [asked.pk])
+
+
+def test_the_pages_ask_and_answer(cast, rich, as_user):
+    page = reverse("archives:override", args=[rich.pk])
+    assert "提交上级审批" not in as_user(cast.city_reviewer).get(page).text
+    county = as_user(cast.reviewer)
+    assert "提交上级审批" in county.get(page).text
+    url = reverse("archives:override_request", args=[rich.pk])
+    refused = county.post(url, {"category": "relative", "reason": ""})
+    assert refused.status_code == 422
+    assert county.post(url, {"category": "relative", "reason": "重病"}).status_code == 302
+    assert county.post(url, {"category": "relative", "reason": "重病"}).status_code == 409
+    asked = CategoryOverride.objects.get()
+    decide = reverse("archives:override_decide", args=[rich.pk, asked.pk])
+    city = as_user(cast.city_reviewer)
+    assert city.post(decide, {"action": "refuse", "comment": ""}).status_code == 409
+    assert city.post(decide, {"action": "approve", "comment": "同意"}).status_code == 302
+    assert "上级同意" in as_user(cast.reviewer).get(reverse("archives:review", args=[rich.pk])).text
+    tab = reverse("desk:case", args=[rich.pk]) + "?tab=assessments"
+    assert "重病" in as_user(cast.clerk).get(tab).text
+
+
+def test_gross_is_before_and_net_after_the_outlays(submitted):
+    stored = submitted.assessments.get()
+    case = get_case(submitted)
+    income = sum((row.amount for row in case.incomes), Decimal(0))
+    assert stored.gross == round(income / case.size / 12, 2)
+    assert stored.net < stored.gross
+
+
+def test_a_draft_shows_by_which_policy_it_is_judged(cast, as_user):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    page = as_user(cast.clerk).get(reverse("archives:check", args=[household.pk]))
+    assert "全国通用参考标准" in page.text
+    assert Household.objects.get(pk=household.pk).assessments.count() == 0
+
+
+def test_a_case_reads_the_same_from_its_json(submitted):
+    submitted.homes, submitted.vehicles, submitted.deposits = 2, 1, Decimal("3000.50")
+    submitted.save()
+    case = get_case(submitted)
+    assert type(case).from_json(case.as_json()) == case
+    assert case.assets["homes"] == 2
