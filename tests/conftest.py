@@ -1,14 +1,23 @@
 """The cast, the database that refuses to be emptied by accident, and reads that may not write."""
 
+import os
 import re
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from hardship.accounts.states import Role
 from tests.factories import UnionFactory, UserFactory
+
+# Examples are judged by what they show, never by how long a busy machine took over them.
+properties.register_profile(
+    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+properties.load_profile("here")
 
 # A page that is only read may leave its trace, and nothing else.
 TRACES = ("audit_auditrecord", "django_session")
