@@ -76,6 +76,8 @@ ADDRESSES = {
     "desk:search": Address("clerk", methods=SENT),
     "desk:log": Address("auditor"),
     "desk:log_export": Address("auditor", methods=SENT),
+    "desk:statistics": Address("clerk"),
+    "desk:statistics_export": Address("clerk", methods=SENT),
     "desk:case": Address("clerk", one("filed")),
     # own account, unions and people
     "accounts:login": Address("clerk", methods=BOTH, gives=ONWARD),

@@ -14,3 +14,17 @@ LOG_COLUMNS = (
     Column("kind", _("类型"), "kind", width=14),
     Column("address", _("来源地址"), "address", width=16),
 )
+
+# A row is a selectors.statistics line with its table: reports.StatisticsRow.
+STATISTICS_COLUMNS = (
+    Column("table", _("项目"), "table", width=18),
+    Column("label", _("分类"), "label", width=28),
+    Column("households", _("户数"), "figures.households", kind="number", width=10),
+    Column("household_share", _("户数占比（%）"), "household_share", kind="money", width=14),
+    Column("people", _("人数"), "figures.people", kind="number", width=10),
+    Column("people_share", _("人数占比（%）"), "people_share", kind="money", width=14),
+    Column("households_before", _("上年同日户数"), "figures.households_before", kind="number", width=14),
+    Column("people_before", _("上年同日人数"), "figures.people_before", kind="number", width=14),
+    Column("change", _("户数增减"), "figures.change", kind="number", width=10),
+    Column("growth", _("户数增减（%）"), "figures.growth", kind="number", width=14),
+)

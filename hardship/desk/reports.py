@@ -1,6 +1,8 @@
-"""The operation log as a workbook."""
+"""The operation log and the statistics as workbooks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
-from hardship.desk.columns import LOG_COLUMNS
+from hardship.desk.columns import LOG_COLUMNS, STATISTICS_COLUMNS
 from hardship.desk.selectors.log import describe
+from hardship.desk.selectors.statistics import Figures, Statistics
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
@@ -37,3 +40,40 @@ def log_workbook(
     )
     lines = (values(LOG_COLUMNS, line) for line in describe(rows))
     return write_sheet(LOG_COLUMNS, lines, header=header), len(rows)
+
+
+@dataclass(frozen=True)
+class StatisticsRow:
+    """One line of one table of the statistics."""
+
+    table: str
+    label: str
+    figures: Figures
+    household_share: Decimal
+    people_share: Decimal
+
+
+def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, int]:
+    """The tables of the page below each other, the same figures, as .xlsx, and how many rows."""
+    rows = list(_statistics_rows(statistics))
+    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    header = SheetHeader(
+        title=_("困难职工档案统计表"),
+        lines=[
+            _("统计范围：%(union)s　统计日期：%(on)s　上年同日：%(before)s")
+            % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},
+            _("制表时间：%(moment)s　操作人：%(name)s") % {"moment": moment, "name": user.name},
+            _("当日在档的户数和家庭人数；占比按最大余额法取两位小数，合计 100.00。"),
+        ],
+    )
+    lines = (values(STATISTICS_COLUMNS, row) for row in rows)
+    return write_sheet(STATISTICS_COLUMNS, lines, header=header), len(rows)
+
+
+def _statistics_rows(statistics: Statistics) -> Iterator[StatisticsRow]:
+    whole = Decimal("100.00") if statistics.total.households else Decimal("0.00")
+    yield StatisticsRow(_("合计"), "", statistics.total, whole, whole)
+    for table in statistics.tables:
+        for line in table.lines:
+            shares = (line.household_share, line.people_share)
+            yield StatisticsRow(table.label, line.label, line.figures, *shares)

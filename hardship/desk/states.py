@@ -95,6 +95,7 @@ ACTION_LABELS: dict[str, object] = {
     "export.public_notice": _("打印公示"),
     "export.budget_lines": _("导出资金与指标"),
     "export.policy": _("导出制度"),
+    "export.archive_statistics": _("导出档案统计表"),
     "export.audit_log": _("导出操作日志"),
     "export.payment_roster": _("导出发放花名册"),
     "export.signature_roster": _("打印发放花名册"),

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from hardship.desk.views import case, gallery, health, home, log, search
+from hardship.desk.views import case, gallery, health, home, log, search, statistics
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
     path("audit/export/", log.export, name="log_export"),
+    path("statistics/", statistics.archive, name="statistics"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     # stands before the archives' own addresses: cases.archives names the page, the desk draws it
     path("archives/<int:pk>/", case.case, name="case"),
 ]

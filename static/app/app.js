@@ -64,6 +64,7 @@
     var dialog = doc.getElementById(button.dataset.dialog);
     if (!dialog.open) dialog.showModal();
   });
+  on("click", "[data-print]", function () { window.print(); });
   on("click", "[data-close]", function (button) { button.closest("dialog").close(); });
   function confirm(form, submitter) {
     var dialog = doc.getElementById("confirm"), sum = dialog.querySelector(".dialog-sum");

@@ -12,7 +12,8 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {"accounts:login", "desk:healthz", "desk:readyz"}
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
-    "desk:home", "desk:search", "desk:case", "accounts:logout", "accounts:password", "accounts:large_type",
+    "desk:home", "desk:search", "desk:case", "desk:statistics",
+    "accounts:logout", "accounts:password", "accounts:large_type",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",
     "archives:saved_filters", "archives:filter_save", "archives:filter_change", "archives:filter_act",

@@ -1,0 +1,120 @@
+"""Statistics of the archive: figures, shares that add up, the way down to the rows (requirement F3)."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.archives.models import Household
+from hardship.audit.models import AuditRecord
+from hardship.desk.rules import shares
+from hardship.desk.selectors.statistics import DIMENSIONS, get_statistics
+from tests.cases.archives.test_list import draft
+from tests.factories import MemberFactory
+
+PAGE = reverse("desk:statistics")
+ON = date(2026, 6, 30)
+pytestmark = pytest.mark.requirement("F3")
+
+
+@given(st.lists(st.integers(min_value=0, max_value=10**7), max_size=40))
+def test_shares_add_up_to_exactly_100(counts):
+    found = shares(counts)
+    assert sum(found) == (Decimal("100.00") if sum(counts) else 0)
+    for count, share in zip(counts, found, strict=True):
+        assert not sum(counts) or abs(share - Decimal(count * 100) / sum(counts)) < Decimal("0.01")
+    ranked = sorted(zip(counts, found, strict=True))
+    assert all(a[1] <= b[1] for a, b in pairwise(ranked) if a[0] < b[0])
+
+
+def test_thirds_and_nothing():
+    assert shares([1, 1, 1]) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    assert shares([0, 0]) == [Decimal("0.00")] * 2
+    assert shares([]) == []
+
+
+def filed(cast, number, *, union=None, born=None, left_on=None, filed_on=date(2026, 3, 1), **facts):
+    union = union or cast.union
+    row = draft(union, cast.clerk, f"季某{number}")
+    row.head.birth_on, row.head.status = born, facts.pop("status", "")
+    row.head.save()
+    closing = {"state": "lifted", "left_on": left_on} if left_on else {"state": "filed"}
+    Household.objects.filter(pk=row.pk).update(
+        file_no=f"X-{number}", file_year=filed_on.year, file_seq=number, filed_on=filed_on, **closing, **facts
+    )
+    return row
+
+
+@pytest.fixture
+def stock(cast):
+    one = filed(cast, 1, category="deep", main_cause="illness", born=date(1986, 6, 30), is_on_dibao=True)
+    MemberFactory(household=one, name="季某某", position=1)
+    filed(cast, 2, category="deep", main_cause="schooling", born=date(1986, 7, 1), filed_on=date(2025, 1, 5))
+    filed(cast, 3, category="relative", main_cause="illness", left_on=ON, filed_on=date(2025, 1, 5))
+    filed(cast, 4, category="", main_cause="other", filed_on=date(2026, 7, 1))
+    filed(cast, 5, union=cast.elsewhere, category="deep")
+    return one
+
+
+def line(found, table, key):
+    rows = next(row for row in found.tables if row.key == table).lines
+    return next(row for row in rows if row.key == key)
+
+
+@pytest.mark.django_db
+def test_who_stood_at_the_date_is_counted_beside_the_year_before(cast, stock):
+    found = get_statistics(user=cast.reviewer, on=ON)
+    assert (found.total.households, found.total.people) == (2, 3)
+    assert (found.total.households_before, found.total.people_before, found.total.change) == (2, 2, 0)
+    deep = line(found, "category", "deep")
+    assert (deep.figures.households, deep.figures.people, deep.household_share) == (2, 3, 100)
+    assert line(found, "category", "relative").figures.households_before == 1
+    assert line(found, "age", "to40").figures.households == 2  # one is forty that day, one is 39
+    assert line(found, "is_on_dibao", "none").figures.households == 1
+    assert line(found, "union", str(cast.union.pk)).figures.households == 2
+
+
+@pytest.mark.django_db
+def test_every_table_adds_up(cast, stock):
+    found = get_statistics(user=cast.approver, on=ON)
+    assert len(found.tables) == len(DIMENSIONS)
+    for table in found.tables:
+        assert sum(row.figures.households for row in table.lines) == found.total.households, table.key
+        assert sum(row.figures.people for row in table.lines) == found.total.people, table.key
+        assert sum(row.figures.households_before for row in table.lines) == found.total.households_before
+        assert sum(row.household_share for row in table.lines) == Decimal("100.00")
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("F1")
+def test_it_keeps_to_the_scope_and_asks_once(cast, stock, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        assert get_statistics(user=cast.stranger, on=ON).total.households == 1
+    assert get_statistics(user=cast.auditor, on=ON, union=cast.county).total.households == 2
+
+
+@pytest.mark.django_db
+def test_every_figure_leads_to_its_files(as_user, cast, stock):
+    client = as_user(cast.reviewer)
+    page = client.get(f"{PAGE}?on=2026-06-30").content.decode()
+    links = re.findall(r'<a href="(/archives/\?[^"]*)">([\d,]+)</a>', page)
+    households = dict(reversed(links))  # of two links of a line the first one counts households
+    assert len(households) > 10
+    for url, number in households.items():
+        answer = client.get(url.replace("&amp;", "&")).content.decode()
+        shown = int(re.search(r"共 <b>(\d+)</b> 户", answer)[1])
+        assert shown == int(number), url
+
+
+@pytest.mark.django_db
+def test_the_workbook_has_the_same_figures_and_leaves_a_trace(as_user, cast, stock):
+    answer = as_user(cast.auditor).post(f"{reverse('desk:statistics_export')}?on=2026-06-30")
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"
+    row = AuditRecord.objects.get(action="export.archive_statistics")
+    assert row.data["filters"]["on"] == "2026-06-30"
