@@ -75,6 +75,16 @@ def pack(parts: dict[str, bytes], *, compressed: bool = True) -> bytes:
     return out.getvalue()
 
 
+def pack_lightly(parts: Iterable[tuple[str, bytes]]) -> BytesIO:
+    """The same for a reader that follows at once: quickly and small, one part after the other."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in parts:
+            archive.writestr(fixed_entry(name), data, compresslevel=1)
+    out.seek(0)
+    return out
+
+
 def fixed_entry(name: str, method: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     """An entry of 1 January 1980, the first day that a zip knows."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

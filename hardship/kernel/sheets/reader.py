@@ -1,13 +1,13 @@
 """The one way in for workbooks: nothing is parsed that was not looked through first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, overload
 
-from hardship.kernel.sheets.container import is_xml, open_container, pack, refusal
+from hardship.kernel.sheets.container import is_xml, open_container, pack_lightly, refusal
 from hardship.kernel.sheets.grid import CellError, Grid, measure
 
 CellValue = str | float | bool | date | datetime | time | timedelta | CellError | None
@@ -26,9 +26,60 @@ class Sheet:
     """The rows of one worksheet that hold something, and the names of all worksheets."""
 
     name: str
-    rows: list[Row]
+    rows: Sequence[Row]
     names: list[str]
-    beside: dict[str, list[Row]] = field(default_factory=dict)
+    beside: dict[str, Sequence[Row]] = field(default_factory=dict)
+
+
+class Rows(Sequence[Row]):
+    """Rows that are made while somebody goes through them: a long sheet is never in memory as Python values.
+
+    Whoever asks for one by its place gets all of them kept.
+    """
+
+    def __init__(self, sheet: Any, marks: dict[tuple[int, int], CellError]) -> None:
+        self._sheet, self._marks = sheet, marks
+        self._kept: list[Row] | None = None
+        self._count: int | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._kept) if self._kept is not None else self._made()
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = sum(1 for _row in self)
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, slice) and not place.start and (place.stop or -1) >= 0 and place.step is None:
+            return list(islice(self, place.stop))
+        if self._kept is None:
+            self._kept = list(self._made())
+        return self._kept[place]
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _made(self) -> Iterator[Row]:
+        marks: dict[int, dict[int, CellError]] = {}
+        for (row, column), mark in self._marks.items():
+            marks.setdefault(row, {})[column] = mark
+        before: list[CellValue] = [None] * (self._sheet.start or (0, 0))[1]  # columns the parser leaves out
+        for number, values in enumerate(self._sheet.iter_rows(), start=1):
+            row: list[CellValue] = before + [None if value == "" else value for value in values]
+            _put(row, marks.pop(number, {}))
+            if any(value is not None for value in row):
+                yield Row(number, row)
+        for late in sorted(marks):  # they may lie outside the rectangle that the parser found filled
+            below: list[CellValue] = []
+            _put(below, marks[late])
+            yield Row(late, below)
 
 
 def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collection[str] = ()) -> Sheet:
@@ -40,12 +91,17 @@ def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collec
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
     grids = measure_parts(parts)
+    paths = sheet_paths(parts)
     workbook = _parse(parts)
     try:
-        for name, path in _candidates(workbook, parts, sheet):
+        for name, path in _candidates(workbook, paths, sheet):
             grid = grids.get(path)
             if grid is not None and grid.row_count:
-                others = _beside(workbook, parts, grids, [other for other in beside if other != name])
+                others: dict[str, Sequence[Row]] = {
+                    other: _rows(workbook, other, grids[paths[other]])
+                    for other in beside
+                    if other != name and paths.get(other) in grids
+                }
                 return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names), others)
     finally:
         workbook.close()
@@ -54,10 +110,19 @@ def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collec
 
 def measure_parts(parts: dict[str, bytes]) -> dict[str, Grid]:
     """The worksheets among the parts by name; puts their trimmed XML in place of what came."""
-    grids = {name: measure(data) for name, data in parts.items() if is_xml(name) and b"sheetData" in data}
-    for name, grid in grids.items():
-        parts[name] = grid.xml
+    names = [name for name, data in parts.items() if is_xml(name) and b"sheetData" in data]
+    grids: dict[str, Grid] = {}
+    for name in names:
+        grid = measure(_handed_over(parts, name))
+        parts[name], grid.xml = grid.xml, b""
+        grids[name] = grid
     return grids
+
+
+def _handed_over(parts: dict[str, bytes], name: str) -> bytes:
+    """The bytes of a part, which the parts let go of: a long sheet is large, and two of it are too much."""
+    data, parts[name] = parts[name], b""
+    return data
 
 
 def sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
@@ -81,19 +146,20 @@ def sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
 
 
 def _parse(parts: dict[str, bytes]) -> Any:
+    """The parser's workbook; the parts are used up."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    clean = pack({name: data for name, data in parts.items() if is_xml(name)}, compressed=False)
+    clean = pack_lightly((name, _handed_over(parts, name)) for name in list(parts) if is_xml(name))
+    parts.clear()
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(clean))
+        return CalamineWorkbook.from_filelike(clean)
     except CalamineError:
         raise refusal("damaged") from None
 
 
-def _candidates(workbook: Any, parts: dict[str, bytes], wanted: str | None) -> list[tuple[str, str]]:
+def _candidates(workbook: Any, paths: dict[str, str], wanted: str | None) -> list[tuple[str, str]]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    paths = sheet_paths(parts)
     if wanted is not None:
         if wanted not in paths:
             raise refusal("no_sheet")
@@ -105,20 +171,11 @@ def _candidates(workbook: Any, parts: dict[str, bytes], wanted: str | None) -> l
     ]
 
 
-def _beside(
-    workbook: Any, parts: dict[str, bytes], grids: dict[str, Grid], wanted: Collection[str]
-) -> dict[str, list[Row]]:
-    if not wanted:
-        return {}
-    found = {name: grids.get(path) for name, path in sheet_paths(parts).items() if name in wanted}
-    return {name: _rows(workbook, name, grid) for name, grid in found.items() if grid is not None}
-
-
-def _rows(workbook: Any, name: str, grid: Grid) -> list[Row]:
+def _rows(workbook: Any, name: str, grid: Grid) -> Rows:
     from python_calamine import CalamineError
 
     try:
-        table = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return Rows(workbook.get_sheet_by_name(name), grid.marks)
     except CalamineError:
         raise refusal("damaged") from None
     except BaseException as error:
@@ -126,21 +183,11 @@ def _rows(workbook: Any, name: str, grid: Grid) -> list[Row]:
         if type(error).__name__ != "PanicException":
             raise
         raise refusal("damaged") from None
-    rows: list[list[CellValue]] = [[None if value == "" else value for value in row] for row in table]
-    for (row, column), mark in grid.marks.items():
-        _put(rows, row, column, mark)
-    return [
-        Row(number, values)
-        for number, values in enumerate(rows, start=1)
-        if any(value is not None for value in values)
-    ]
 
 
-def _put(rows: list[list[CellValue]], row: int, column: int, mark: CellError) -> None:
-    """A mark may lie outside the rectangle that the parser found filled."""
-    while len(rows) < row:
-        rows.append([])
-    values = rows[row - 1]
-    values.extend([None] * (column - len(values)))
-    if values[column - 1] is None:
-        values[column - 1] = mark
+def _put(values: list[CellValue], marks: dict[int, CellError]) -> None:
+    """What the parser leaves empty, where nothing else stands."""
+    for column, mark in marks.items():
+        values.extend([None] * (column - len(values)))
+        if values[column - 1] is None:
+            values[column - 1] = mark
