@@ -24,6 +24,7 @@ from cases.archives.models import DuplicateSuspicion, Household
 from cases.archives.services import crosschecks, imports, steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.duplicates import find_duplicates
+from cases.archives.services.layouts import save_layout
 from cases.archives.services.saving import save_filter
 from cases.archives.states import Section
 from cases.policies import services as policies
@@ -154,6 +155,10 @@ ADDRESSES = {
     "archives:merge": Address("reviewer", named("suspicion"), BOTH),
     "archives:number_check": Address("clerk", methods=SENT),
     # rosters
+    "archives:layout_list": Address("clerk"),
+    "archives:layout_new": Address("clerk", methods=BOTH),
+    "archives:layout_edit": Address("clerk", named("layout"), BOTH),
+    "archives:layout_remove": Address("clerk", named("layout"), SENT),
     "archives:import_list": Address("clerk"),
     "archives:import_new": Address("clerk", methods=BOTH),
     "archives:import_template": Address("clerk", gives=FILE),
@@ -342,6 +347,9 @@ def _add_rosters(world: World) -> None:
         made.refresh_from_db()
         return made
 
+    world.layout = save_layout(
+        by=world.clerk, name="我的版式", columns=["name", "union"], masked=[], is_shared=False
+    )
     wrong = person(401, sex="男")
     world.uploaded_roster = upload(person(402), wrong)
     world.checked_roster = work(imports.ask_for_check, upload(person(403), wrong), fields=None)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.states import State
+from cases.archives.states import Preset, State
 from hardship.kernel.columns import Column
 
 COLUMNS = (
@@ -56,3 +56,15 @@ STATE_BADGES = {
     State.CLOSED: "muted",
     State.DISCARDED: "muted",
 }
+
+# Columns of the ready-made layouts, in their order; the national one has its own.
+PRESETS = {
+    Preset.CITY: (
+        "name", "sex", "id_number", "union", "employer", "file_no", "category", "worker_type", "main_cause",
+        "persons", "net", "is_on_dibao", "phone", "filed_on", "review_due_on",
+    ),
+    Preset.AUDIT: (
+        "file_no", "former_no", "name", "id_number", "union", "state", "category", "filing_level",
+        "main_cause", "persons", "net", "is_on_dibao", "filed_on", "review_due_on", "updated_at",
+    ),
+}  # fmt: skip

@@ -100,8 +100,10 @@ def record_export(
     filters: Mapping[str, Any] | None = None,
     masked: bool = True,
     target: models.Model | None = None,
+    **more: Any,
 ) -> AuditRecord:
-    """A file left the system: what, how many rows, by which filter, and the SHA-256 of its bytes."""
+    """A file left the system: what, how many rows, by which filter, and the SHA-256 of its bytes; `more` is
+    what else is to be known of it, such as the reason for full numbers."""
     return record(
         f"export.{what}",
         target=target,
@@ -111,4 +113,5 @@ def record_export(
         filters=dict(filters or {}),
         masked=masked,
         sha256=hashlib.sha256(content).hexdigest(),
+        **more,
     )

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -90,5 +91,7 @@ def file(request: HttpRequest, uid: UUID) -> FileResponse:
     job = _mine(request, uid)
     if not job.has_result or not default_storage.exists(job.result_path):
         raise Http404
+    if not services.may_fetch(job):
+        raise PermissionDenied
     audit.record("job.download", target=job, by=request.user, kind=Kind.EXPORT)
     return FileResponse(default_storage.open(job.result_path), as_attachment=True, filename=job.result_name)

@@ -9,6 +9,7 @@ from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.imports import ImportChange, ImportRow, RosterImport
+from cases.archives.models.layouts import RosterLayout
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
@@ -43,6 +44,7 @@ __all__ = [
     "ReturnReason",
     "RigidExpense",
     "RosterImport",
+    "RosterLayout",
     "SavedFilter",
     "Transfer",
 ]

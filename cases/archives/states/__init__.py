@@ -40,6 +40,7 @@ from cases.archives.states.files import (
     WorkerType,
 )
 from cases.archives.states.imports import IMPORT_TRANSITIONS, ImportMode, ImportState, UpdateState
+from cases.archives.states.layouts import Preset
 from cases.archives.states.lists import View
 from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
@@ -118,6 +119,7 @@ __all__ = [
     "ModelWorker",
     "OverrideState",
     "Politics",
+    "Preset",
     "PriorityGroup",
     "Registration",
     "Relation",

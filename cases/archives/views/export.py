@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.archives import reports
+from cases.archives.forms.layouts import ExportForm
+from cases.archives.models import RosterLayout
 from cases.archives.reports import RosterRequest
-from cases.archives.views.browse import FULL_NUMBER_ROLES
 from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.listing import Listing
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.audit.states import Kind
 from hardship.jobs.services import enqueue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,19 +28,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(request: HttpRequest) -> HttpResponse:
     """The workbook at once, or for a long list a job that makes it."""
     listing = Listing(request.user, request.session, request.GET)
-    full = request.POST.get("numbers") == "full"
-    if full and not request.user.has_role(*FULL_NUMBER_ROLES):
+    form = ExportForm(request.POST, user=request.user)
+    if form.wants_full and not request.user.has_role(*reports.FULL_NUMBER_ROLES):
         raise PermissionDenied
-    wanted = RosterRequest(
-        user=request.user,
-        filters={name: value for name, value in listing.parameters() if name not in ("q", "sort", "size")},
-        columns=[column.key for column in listing.columns],
-        sort=listing.sort,
-        full=full,
-        search=listing.search,
-    )
+    if not form.is_valid():
+        return _back(request, listing, " ".join(str(e) for es in form.errors.values() for e in es))
     if listing.search_expired:
         return _back(request, listing, _("刚才的查找已过期，请重新输入后再导出。"))
+    wanted = _wanted(request, listing, form)
     if reports.is_long(wanted):
         return _as_job(request, listing, wanted)
     content, written = reports.roster_bytes(wanted)
@@ -48,11 +45,33 @@ def export(request: HttpRequest) -> HttpResponse:
         content=content,
         rows=written.rows,
         filters=wanted.trace(),
-        masked=not full,
+        masked=not wanted.full,
     )
     name = reports.roster_name(request.user, written.rows)
     return HttpResponse(
         content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+def _wanted(request: HttpRequest, listing: Listing, form: ExportForm) -> RosterRequest:
+    """What was asked for; why numbers are wanted in full goes on record before they are written."""
+    layout: RosterLayout | None = form.saved
+    asked = 0
+    if form.wants_full:
+        reason = form.cleaned_data["reason"]
+        asked = audit.record(
+            "roster.ask_full", target=None, by=request.user, kind=Kind.EXPORT, reason=reason
+        ).pk
+    return RosterRequest(
+        user=request.user,
+        filters={name: value for name, value in listing.parameters() if name not in ("q", "sort", "size")},
+        columns=layout.columns if layout else [column.key for column in listing.columns],
+        masked=layout.masked if layout else (),
+        layout=form.preset,
+        sort=listing.sort,
+        full=form.wants_full,
+        search=listing.search,
+        asked=asked,
     )
 
 
@@ -68,8 +87,11 @@ def _as_job(request: HttpRequest, listing: Listing, wanted: RosterRequest) -> Ht
     params = {
         "filters": dict(wanted.filters),
         "columns": list(wanted.columns),
+        "masked": list(wanted.masked),
+        "layout": str(wanted.layout),
         "sort": wanted.sort,
         "full": wanted.full,
+        "asked": wanted.asked,
     }
     job = enqueue("archive_roster", by=request.user, params=params)
     return redirect("jobs:detail", uid=job.uid)

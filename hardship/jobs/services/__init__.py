@@ -11,7 +11,16 @@ from hardship.jobs.services.queue import (
     rescue,
     retry,
 )
-from hardship.jobs.services.registry import Handler, chore, chores, do_chores, get_handler, handlers, job
+from hardship.jobs.services.registry import (
+    Handler,
+    chore,
+    chores,
+    do_chores,
+    get_handler,
+    handlers,
+    job,
+    may_fetch,
+)
 from hardship.jobs.services.run import MAX_ATTEMPTS, execute, run_pending
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "get_handler",
     "handlers",
     "job",
+    "may_fetch",
     "remove_old_results",
     "rescue",
     "retry",

@@ -15,18 +15,26 @@ Run = Callable[[Job, Lease], None]
 
 @dataclass(frozen=True)
 class Handler:
-    """`label` is what the owner reads; `page` gives the address of the page the job belongs to."""
+    """`label` is what the owner reads; `page` gives the address of the page the job belongs to;
+    `may_fetch` whether its owner may, now, still have the file that it made."""
 
     kind: str
     run: Run
     label: Any
     page: Callable[[Job], str] | None
+    may_fetch: Callable[[Job], bool] | None = None
 
 
 handlers: dict[str, Handler] = {}
 
 
-def job(kind: str, *, label: Any, page: Callable[[Job], str] | None = None) -> Callable[[Run], Run]:
+def job(
+    kind: str,
+    *,
+    label: Any,
+    page: Callable[[Job], str] | None = None,
+    may_fetch: Callable[[Job], bool] | None = None,
+) -> Callable[[Run], Run]:
     """Decorator of the function that does this kind of job: `run(job, lease) -> None`.
 
     It works in chunks: `with lease.chunk(): …; lease.advance(cursor, done=…)`. It may be stopped between any
@@ -36,7 +44,7 @@ def job(kind: str, *, label: Any, page: Callable[[Job], str] | None = None) -> C
     def register(run: Run) -> Run:
         if kind in handlers:
             raise ValueError(f"two functions do jobs of kind {kind}")
-        handlers[kind] = Handler(kind, run, label, page)
+        handlers[kind] = Handler(kind, run, label, page, may_fetch)
         return run
 
     return register
@@ -71,3 +79,9 @@ def do_chores() -> None:
 def get_handler(kind: str) -> Handler:
     """Raises LookupError for a kind that nobody registered."""
     return handlers[kind]
+
+
+def may_fetch(job: Job) -> bool:
+    """Whether the owner of a job may have its file: rights may have gone since it was asked for."""
+    handler = handlers.get(job.kind)
+    return handler is None or handler.may_fetch is None or handler.may_fetch(job)

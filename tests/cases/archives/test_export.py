@@ -115,17 +115,19 @@ def test_names_like_formulas_stay_text(as_user, cast):
 @pytest.mark.parametrize("person", ["reviewer", "finance", "auditor"])
 def test_full_numbers_are_an_explicit_choice_on_record(as_user, cast, filed, person):
     user = getattr(cast, person)
-    response = take(as_user(user), numbers="full")
+    response = take(as_user(user), numbers="full", reason="年度审计核对")
     row = table(response)[2][0]
     assert row[2] == NUMBER
     record = AuditRecord.objects.get(action="export.archive_roster")
     assert record.by == user
     assert record.data["masked"] is False
+    reason = AuditRecord.objects.get(action="roster.ask_full")
+    assert (reason.data, record.data["filters"]["asked"]) == ({"reason": "年度审计核对"}, str(reason.pk))
 
 
 @pytest.mark.parametrize("person", ["clerk", "approver"])
 def test_who_may_not_gets_no_full_numbers(as_user, cast, filed, person):
-    assert take(as_user(getattr(cast, person)), numbers="full").status_code == 403
+    assert take(as_user(getattr(cast, person)), numbers="full", reason="年度审计核对").status_code == 403
     assert not AuditRecord.objects.filter(kind="export").exists()
 
 
@@ -153,7 +155,7 @@ def test_the_file_says_what_it_is(as_user, cast, filed):
 def test_a_long_list_becomes_a_job(as_user, cast, filed, monkeypatch, django_capture_on_commit_callbacks):
     monkeypatch.setattr(reports, "DIRECT_ROWS", 0)
     client = as_user(cast.auditor)
-    answer = take(client, "state=filed&sort=name", numbers="full")
+    answer = take(client, "state=filed&sort=name", numbers="full", reason="年度审计核对")
     job = Job.objects.get(kind="archive_roster")
     assert answer.url == reverse("jobs:detail", args=[job.uid])
     assert "王秀兰" not in str(job.params)
@@ -164,7 +166,7 @@ def test_a_long_list_becomes_a_job(as_user, cast, filed, monkeypatch, django_cap
 def test_the_job_writes_the_same_workbook(as_user, cast, filed, monkeypatch):
     monkeypatch.setattr(reports, "DIRECT_ROWS", 0)
     client = as_user(cast.auditor)
-    take(client, "state=filed", numbers="full")
+    take(client, "state=filed", numbers="full", reason="年度审计核对")
     run_pending()
     job = Job.objects.get(kind="archive_roster")
     assert job.state == "done", job.message
@@ -175,6 +177,8 @@ def test_the_job_writes_the_same_workbook(as_user, cast, filed, monkeypatch):
     record = AuditRecord.objects.get(action="export.archive_roster")
     assert record.data["sha256"] == hashlib.sha256(content).hexdigest()
     assert record.data["masked"] is False
+    reason = AuditRecord.objects.get(action="roster.ask_full")
+    assert (reason.data, record.data["filters"]["asked"]) == ({"reason": "年度审计核对"}, str(reason.pk))
 
 
 def test_a_long_result_of_a_search_is_not_given_to_a_job(as_user, cast, filed, monkeypatch):
@@ -224,7 +228,7 @@ def test_libreoffice_opens_the_roster(as_user, cast, filed, tmp_path):
         pytest.skip("LibreOffice is not installed")
     draft(cast.union, cast.clerk, FORMULA)
     book = tmp_path / "roster.xlsx"
-    book.write_bytes(take(as_user(cast.reviewer), numbers="full").content)
+    book.write_bytes(take(as_user(cast.reviewer), numbers="full", reason="年度审计核对").content)
     as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [office, profile, "--headless", "--convert-to", as_csv, "--outdir", str(tmp_path), str(book)]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from tempfile import SpooledTemporaryFile
@@ -13,14 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.columns import COLUMNS
+from cases.archives.columns import COLUMNS, PRESETS
 from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Assessment, Household, Member
+from cases.archives.reports.national import national_columns, national_rows
 from cases.archives.selectors import lists, searching
 from cases.archives.selectors.entry import get_contents
-from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Want
+from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Preset, Want
 from cases.policies.rules import Case, Outcome
 from hardship.accounts.models import User
+from hardship.accounts.states import Role
 from hardship.kernel.columns import Column, values
 from hardship.kernel.sheets import SheetHeader, Written, write_rows
 from hardship.kernel.snapshots import snapshot
@@ -32,6 +34,8 @@ SPOOL = 16 * 1024 * 1024
 FORM_TEMPLATE = "pdf/archive_form.html"
 SHEET_TEMPLATE = "pdf/assessment_sheet.html"
 LEAST_MEMBER_ROWS = 5
+# Who may take numbers of persons and accounts along in full.
+FULL_NUMBER_ROLES = (Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
 LINE = Column("line", gettext_lazy("序号"), "", kind="number", width=6)
 
 
@@ -48,6 +52,14 @@ class RosterRequest:
     sort: str = ""
     full: bool = False
     search: searching.Search | None = None
+    layout: str = Preset.LIST
+    masked: Sequence[str] = ()
+    asked: int = 0  # the audit row that holds the reason for full numbers
+
+    @property
+    def may_reveal(self) -> bool:
+        """Whether this person may, now, have what the request asks for."""
+        return not self.full or (self.user.is_active and self.user.has_role(*FULL_NUMBER_ROLES))
 
     @property
     def chosen(self) -> HouseholdFilter:
@@ -70,16 +82,26 @@ class RosterRequest:
     def trace(self) -> dict[str, str]:
         """For the audit trail: without what was searched for, which may be a name."""
         kept = {name: value for name, value in self.filters.items() if value}
-        return kept | ({"search": self.search.kind} if self.search else {})
+        extra = {"search": self.search.kind} if self.search else {}
+        extra |= {"asked": str(self.asked)} if self.asked else {}
+        return kept | extra | ({} if self.layout == Preset.LIST else {"layout": str(self.layout)})
 
 
 def write_roster(target: IO[bytes], request: RosterRequest) -> Written:
     """困难职工档案花名册 as .xlsx: exactly the rows and columns of the list, all of one moment."""
-    columns = _columns(request.columns)
+    is_national = request.layout == Preset.NATIONAL
+    columns = national_columns() if is_national else _columns(request)
     with snapshot():
         households = lists.in_order(request.households, sort=request.sort)
-        header = SheetHeader(title=_("困难职工档案花名册"), lines=_head_lines(request, households.count()))
-        return write_rows(target, [LINE, *columns], _rows(households, columns, request.full), header=header)
+        count = households.count()
+        header = SheetHeader(title=_("困难职工档案花名册"), lines=_head_lines(request, count))
+        if is_national:
+            rows = national_rows(households, full=request.full)
+        else:
+            rows = _rows(households, columns, request)
+        written = write_rows(target, [LINE, *columns], rows, header=header)
+        # a household of many members has several rows in the national layout
+        return replace(written, rows=count)
 
 
 def roster_bytes(request: RosterRequest) -> tuple[bytes, Written]:
@@ -105,21 +127,31 @@ def is_long(request: RosterRequest) -> bool:
     return request.households.order_by()[: DIRECT_ROWS + 1].count() > DIRECT_ROWS
 
 
-def _columns(keys: Sequence[str]) -> list[Column]:
+def _columns(request: RosterRequest) -> list[Column]:
     known = {column.key: column for column in COLUMNS}
-    return [known[key] for key in keys if key in known]
+    return [known[key] for key in PRESETS.get(request.layout, request.columns) if key in known]
 
 
-def _rows(households: QuerySet[Household], columns: Sequence[Column], full: bool) -> Iterator[list[Any]]:
+def _rows(
+    households: QuerySet[Household], columns: Sequence[Column], request: RosterRequest
+) -> Iterator[list[Any]]:
+    """With numbers in full, but for the columns that the layout keeps masked."""
+    kept = {place for place, column in enumerate(columns) if column.key in request.masked}
     found = lists.with_figures(households).iterator(chunk_size=CHUNK)
     for line, row in enumerate(lists.describe_each(found), start=1):
-        yield [line, *values(columns, row, reveal=full)]
+        shown = values(columns, row, reveal=request.full)
+        if request.full and kept:
+            masked = values(columns, row)
+            shown = [masked[place] if place in kept else value for place, value in enumerate(shown)]
+        yield [line, *shown]
 
 
 def _head_lines(request: RosterRequest, count: int) -> list[str]:
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     conditions = "；".join(request.conditions()) or _("无")
-    masked = _("证件号、电话完整") if request.full else _("证件号、电话已脱敏")
+    masked = _("证件号、电话已脱敏")
+    if request.full:
+        masked = _("部分证件号、电话完整") if request.masked else _("证件号、电话完整")
     return [
         _("制表单位：%(union)s　制表时间：%(moment)s　操作人：%(name)s")
         % {"union": request.user.union.name, "moment": moment, "name": request.user.name},
