@@ -1,23 +1,20 @@
 """Forms of the roster that is exported: which layout and why in full, and a layout of one's own."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.columns import COLUMNS
 from cases.archives.models import RosterLayout
 from cases.archives.states import Preset
 from hardship.accounts.models import User
+from hardship.kernel.columns import SECRET_KINDS, Column
 
 FULL = "full"
 LEAST_REASON = 4
 LONG_NUMBER = re.compile(r"\d{11,}")
-CHOICES = [(column.key, column.label) for column in COLUMNS]
-SECRET = [
-    (column.key, column.label) for column in COLUMNS if column.kind in ("id_number", "phone", "bank_card")
-]
 
 
 def layout_choices(user: User) -> list[tuple[str, Any]]:
@@ -73,7 +70,6 @@ class LayoutForm(forms.Form):
     )
     columns = forms.MultipleChoiceField(
         label=_("列"),
-        choices=CHOICES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请至少选择一列。")},
     )
@@ -85,18 +81,24 @@ class LayoutForm(forms.Form):
     )
     masked = forms.MultipleChoiceField(
         label=_("始终脱敏"),
-        choices=SECRET,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("选了“包含完整号码”导出时，这些列仍然隐去中间几位。"),
     )
     is_shared = forms.BooleanField(label=_("本工会的人都可以用"), required=False)
 
+    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = {column.key: str(column.label) for column in columns}
+        secret = [column.key for column in columns if column.kind in SECRET_KINDS]
+        self.fields["columns"].choices = list(self.labels.items())
+        self.fields["masked"].choices = [(key, self.labels[key]) for key in secret]
+
     def clean_first(self) -> list[str]:
         words = [
             word.strip() for word in re.split(r"[、，,;；\s]+", self.cleaned_data["first"]) if word.strip()
         ]
-        known = {str(label): key for key, label in CHOICES}
+        known = {label: key for key, label in self.labels.items()}
         unknown = [word for word in words if word not in known]
         if unknown:
             raise forms.ValidationError(_("没有这一列：%(words)s。") % {"words": "、".join(unknown)})

@@ -41,7 +41,8 @@ def layout_list(request: HttpRequest) -> HttpResponse:
 def layout_form(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
     own = RosterLayout.objects.visible_to(request.user).filter(created_by=request.user)
     layout = get_object_or_404(own, uid=uid) if uid else None
-    form = LayoutForm(request.POST if request.method == "POST" else None, initial=_initial(layout))
+    posted = request.POST if request.method == "POST" else None
+    form = LayoutForm(posted, initial=_initial(layout), columns=COLUMNS)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         kept = {key: form.cleaned_data[key] for key in ("name", "masked", "is_shared")}

@@ -68,8 +68,8 @@ class Rows(Sequence[Row]):
 
     def _made(self) -> Iterator[Row]:
         marks: dict[int, dict[int, CellError]] = {}
-        for (row, column), mark in self._marks.items():
-            marks.setdefault(row, {})[column] = mark
+        for (line, column), mark in self._marks.items():
+            marks.setdefault(line, {})[column] = mark
         before: list[CellValue] = [None] * (self._sheet.start or (0, 0))[1]  # columns the parser leaves out
         for number, values in enumerate(self._sheet.iter_rows(), start=1):
             row: list[CellValue] = before + [None if value == "" else value for value in values]
