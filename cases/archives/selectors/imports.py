@@ -47,9 +47,10 @@ class Known:
 
 
 def find_holders(
-    indexes: Sequence[bytes], *, union: Union, roster: RosterImport | None = None
+    indexes: Sequence[bytes], *, union: Union, roster: RosterImport | None = None, field: str = "id_number"
 ) -> dict[bytes, Holder]:
-    """For each blind index of an ID number that is on file the file, an active one before a draft.
+    """For each blind index of an ID number (or of another `field`: phone, bank_card) that is on file the
+    file, an active one before a draft.
 
     Drafts of other unions and what `roster` itself has become do not count.
     """
@@ -59,9 +60,11 @@ def find_holders(
     if roster is not None:
         rows = rows.exclude(household__import_row__roster=roster)
     for start in range(0, len(indexes), BATCH):
-        part = rows.filter(id_number_index__in=indexes[start : start + BATCH]).order_by("in_active_file")
+        part = rows.filter(**{f"{field}_index__in": indexes[start : start + BATCH]}).order_by(
+            "in_active_file"
+        )
         for index, is_active, union_id, union_name, file_no, household_id in part.values_list(
-            "id_number_index", "in_active_file", "household__union", "household__union__name",
+            f"{field}_index", "in_active_file", "household__union", "household__union__name",
             "household__file_no", "household",
         ):  # fmt: skip
             found[bytes(index or b"")] = Holder(union_id, union_name, file_no, is_active, household_id)

@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms import EvidenceForm
@@ -24,10 +26,24 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.documents import age_on
 from hardship.kernel.pdf import render_pdf
 
 # What a stored file may do when a browser opens it: nothing at all.
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'"
+
+
+ADULT = 18
+# Whom the family allows the union to ask, and about what (domain.md 1.9).
+AUTHORISED_DEPARTMENTS = (
+    (gettext_lazy("民政部门"), gettext_lazy("最低生活保障、特困供养、临时救助、婚姻登记、殡葬信息")),
+    (gettext_lazy("人力资源社会保障、税务部门"), gettext_lazy("社会保险缴纳和待遇、就业登记、个人所得税")),
+    (gettext_lazy("医疗保障部门"), gettext_lazy("参保、住院和门诊费用、医疗救助")),
+    (gettext_lazy("自然资源和住房部门"), gettext_lazy("不动产登记、住房保障、住房公积金")),
+    (gettext_lazy("公安部门"), gettext_lazy("户籍、机动车登记")),
+    (gettext_lazy("市场监督管理部门"), gettext_lazy("企业、个体工商户登记和出资")),
+    (gettext_lazy("银行、证券、保险等金融机构"), gettext_lazy("存款、有价证券、商业保险")),
+)
 
 
 @require_POST
@@ -95,23 +111,29 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
     contents = get_contents(household)
     context = {
         "household": household,
+        "head": contents.head,
+        "departments": AUTHORISED_DEPARTMENTS,
         "people": [
             {
                 "relation": person.get_relation_display(),
                 "name": person.name,
                 "number": person.id_number.reveal(),
+                "is_minor": person.birth_on is not None
+                and age_on(person.birth_on, timezone.localdate()) < ADULT,
             }
             for person in (contents.head, *contents.members)
         ],
         "text": CONSENT_TEXT,
         "version": CONSENT_VERSION,
     }
-    content = render_pdf("pdf/authorisation.html", context, title=_("困难职工家庭承诺与核对授权书"))
+    content = render_pdf("pdf/authorisation.html", context, title=_("家庭经济状况核对授权委托书"))
     audit.record_export(
         "authorisation", by=request.user, content=content, rows=len(context["people"]), masked=False,
         target=household,
     )  # fmt: skip
-    return FileResponse(BytesIO(content), content_type="application/pdf", filename=_("承诺与核对授权书.pdf"))
+    return FileResponse(
+        BytesIO(content), content_type="application/pdf", filename=_("家庭经济状况核对授权委托书.pdf")
+    )
 
 
 def _page(household: Household, request: HttpRequest, kind: str = "") -> str:

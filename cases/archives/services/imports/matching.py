@@ -4,7 +4,7 @@ about which file."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ImportMode, 
 from hardship.accounts.models import Union
 from hardship.kernel.fields import blind_index
 
+SHARED: tuple[Literal["phone", "bank_card"], ...] = ("phone", "bank_card")
 CHANGEABLE = (*EDITABLE_STATES, *IN_FORCE_STATES)
 
 
@@ -61,6 +62,8 @@ class Matcher:
         )
         for entry in entries:
             self._meet_one(entry, known.get(entry.row), indexes[entry.row], holders)
+        for field in SHARED:
+            self._meet_numbers(entries, known, field)
         return self._plans(entries, known, lock=lock)
 
     def _known(self, entries: Sequence[Entry], indexes: dict[int, list[bytes]]) -> dict[int, Known]:
@@ -104,6 +107,24 @@ class Matcher:
             entry.remark(person, "id_number", ERROR, *_holder_sentence(holder, self.union))
             if person is entry.head:
                 return  # of a head who is somewhere the family is not named as well: they are there together
+
+    def _meet_numbers(
+        self, entries: Sequence[Entry], known: dict[int, Known], field: Literal["phone", "bank_card"]
+    ) -> None:
+        """A phone or card that another household has is a warning: families share them, clerks mistype."""
+        people = [
+            (entry, person, blind_index(person.values[field], field))
+            for entry in entries
+            for person in entry.people
+            if not entry.is_refused and person.values.get(field)
+        ]
+        indexes = list({index for _entry, _person, index in people})
+        holders = find_holders(indexes, union=self.union, roster=self.roster, field=field)
+        for entry, person, index in people:
+            holder, own = holders.get(index), known.get(entry.row)
+            if holder is not None and (own is None or holder.household_id != own.pk):
+                why = _("与“%(union)s”的另一户相同，请核对是否填错或重复建档。")
+                entry.remark(person, field, WARNING, "shared", why % {"union": holder.union_name})
 
     def _take(self, entry: Entry, known: Known) -> None:
         row = self._taken.setdefault(known.pk, entry.row)

@@ -18,6 +18,7 @@ from funds.ledgers.models import Fund
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.desk.management.demo.aid import Staff, build_applications, build_batches
+from hardship.desk.management.demo.checks import build_checks
 from hardship.desk.management.demo.files import build_files
 from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
@@ -69,6 +70,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Files: {dict(files)}")
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        checked = build_checks(
+            county=unions["320613"], clerks=dict(staff.people[Role.CLERK]),
+            reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
+        )  # fmt: skip
+        self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
         batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
         self.stdout.write(f"Batches: {dict(batches)}")
 
