@@ -26,6 +26,7 @@ from cases.archives.services.assessments import request_override
 from cases.archives.services.duplicates import find_duplicates
 from cases.archives.services.layouts import save_layout
 from cases.archives.services.saving import save_filter
+from cases.archives.services.whatif import ask_what_if
 from cases.archives.states import Section
 from cases.policies import services as policies
 from funds.ledgers import services as ledger
@@ -154,6 +155,10 @@ ADDRESSES = {
     "archives:suspicion_step": Address("reviewer", named("suspicion"), SENT),
     "archives:merge": Address("reviewer", named("suspicion"), BOTH),
     "archives:number_check": Address("clerk", methods=SENT),
+    # what a policy would change
+    "archives:what_if": Address("administrator", named("policy"), BOTH),
+    "archives:what_if_run": Address("administrator", named("what_if")),
+    "archives:what_if_roster": Address("administrator", named("what_if"), gives=FILE),
     # rosters
     "archives:layout_list": Address("clerk"),
     "archives:layout_new": Address("clerk", methods=BOTH),
@@ -371,6 +376,9 @@ def _add_policies(world: World) -> None:
     picture = BytesIO()
     Image.new("L", (9, 9)).save(picture, "PNG")
     accepted = accept_upload(ContentFile(picture.getvalue(), name="文件.png"))
+    world.what_if = ask_what_if(policy_id=world.policy.pk, by=world.administrator)
+    run_pending()
+    world.what_if.refresh_from_db()
     world.policy_draft = policies.attach_source(policy_id=draft.pk, accepted=accepted, by=world.administrator)
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives import reports
-from cases.archives.models import CrossCheck, RosterImport
+from cases.archives.models import CrossCheck, RosterImport, WhatIf
 from cases.archives.resources import read_entries
 from cases.archives.resources.crosschecks import PeopleRequest, people_bytes
 from cases.archives.rules.roster.entries import Entry
 from cases.archives.rules.roster.family import Family
 from cases.archives.selectors.imports import get_changed_rows, get_imported_rows
-from cases.archives.services import crosschecks, duplicates, imports
+from cases.archives.selectors.whatif import list_files_in_force
+from cases.archives.services import crosschecks, duplicates, imports, whatif
 from cases.archives.services.due import mark_due
 from cases.archives.services.imports import Matcher, Plan, RosterFile, RosterRefused, Summary
 from cases.archives.states import ImportMode
@@ -28,6 +29,7 @@ from hardship.jobs.services import Lease, chore, job
 
 CHECK_CHUNK = 500
 IMPORT_CHUNK = 100
+WHAT_IF_CHUNK = 500
 
 
 class Progress(Protocol):
@@ -59,6 +61,10 @@ class Alone:
 
 def _page(job: Job) -> str:
     return reverse("archives:import_detail", args=[job.params["roster"]])
+
+
+def _what_if_page(job: Job) -> str:
+    return reverse("archives:what_if_run", args=[job.params["run"]])
 
 
 def _roster_of(job: Job) -> RosterImport:
@@ -175,6 +181,23 @@ def duplicates_job(job: Job, lease: Lease) -> None:
         found = duplicates.find_duplicates(by=job.requested_by)
         lease.advance(done=found.total, total=found.total)
     lease.finish_with(message=_("新发现 %(count)s 对。") % {"count": found.new})
+
+
+@job("what_if", label=gettext_lazy("试行测算"), page=_what_if_page)
+def what_if_job(job: Job, lease: Lease) -> None:
+    """Run a policy over the files in force, from wherever an earlier run was stopped."""
+    run = WhatIf.objects.select_related("policy__union").get(uid=job.params["run"])
+    runner, last, done = whatif.Runner(run), int(job.cursor.get("last", 0)), run.files_done
+    files = list_files_in_force(run.policy).select_related("union")
+    while part := list(files.filter(pk__gt=last)[:WHAT_IF_CHUNK]):
+        with lease.chunk():
+            done, last = min(done + runner.write(part), run.files_total), part[-1].pk
+            whatif.advance(run=run, done=done)
+            lease.advance({"last": last}, done=done)
+    with lease.chunk():
+        whatif.advance(run=run, done=run.files_total)
+        lease.advance({"last": last}, done=run.files_total)
+    lease.finish_with(message=_("已测算 %(count)s 户。") % {"count": run.files_total})
 
 
 def check_file(

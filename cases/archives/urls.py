@@ -18,6 +18,7 @@ from cases.archives.views import (
     paper,
     review,
     saved,
+    whatif,
 )
 
 app_name = "archives"
@@ -78,6 +79,10 @@ urlpatterns = [
     path("duplicates/<uuid:uid>/step/", duplicates.step, name="suspicion_step"),
     path("duplicates/<uuid:uid>/merge/", merges.merge, name="merge"),
     path("number-check/", checks.number_check, name="number_check"),
+    # what a policy would change
+    path("what-if/<uuid:policy>/", whatif.what_if, name="what_if"),
+    path("what-if/runs/<uuid:uid>/", whatif.what_if_run, name="what_if_run"),
+    path("what-if/runs/<uuid:uid>/roster/", whatif.what_if_roster, name="what_if_roster"),
     # imports
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),

@@ -14,6 +14,7 @@ from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyR
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
 from cases.archives.models.transfers import Transfer
+from cases.archives.models.whatif import WhatIf, WhatIfRow
 
 __all__ = [
     "Assessment",
@@ -47,4 +48,6 @@ __all__ = [
     "RosterLayout",
     "SavedFilter",
     "Transfer",
+    "WhatIf",
+    "WhatIfRow",
 ]

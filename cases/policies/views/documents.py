@@ -16,6 +16,7 @@ from cases.policies.rules import compare_policies, describe_policy
 from cases.policies.states import PolicyState
 from cases.policies.views.standing import example_rows, read_document, row_of, thresholds
 from cases.policies.views.tabs import get_policy, may_write, tabs
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.files import SANDBOX
 from hardship.kernel.pdf import render_pdf
@@ -68,6 +69,7 @@ def document_page(request: HttpRequest, policy: Policy, form: Any = None, status
         "is_mine": policy.union_id == user.union_id and may_write(request),
         "is_draft": policy.state == PolicyState.DRAFT,
         "may_copy": may_write(request),
+        "may_run": user.has_role(Role.ADMINISTRATOR, Role.REVIEWER, Role.APPROVER, Role.AUDITOR),
         "today": today,
     }
     return render(request, "policies/document.html", context, status=status)
