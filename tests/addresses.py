@@ -132,6 +132,11 @@ ADDRESSES = {
     "archives:override": Address("reviewer", one("submitted")),
     "archives:override_request": Address("reviewer", one("submitted"), SENT),
     "archives:override_decide": Address("city_reviewer", lambda w: [w.submitted.pk, w.override.pk], SENT),
+    "archives:member": Address(
+        "clerk", lambda w: [w.draft.pk, w.draft.members.exclude(relation="head")[0].uid], BOTH
+    ),
+    "archives:evidence_view": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
+    "archives:evidence_rotate": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
     "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
@@ -271,6 +276,7 @@ def build(cast: World) -> World:
         returned=HouseholdFactory(submitted=True, **home),
         filed=HouseholdFactory(filed=True, **home),
     )
+    world.member = world.draft.members.exclude(relation="head").first()
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
     reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
     steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])

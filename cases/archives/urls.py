@@ -16,8 +16,10 @@ from cases.archives.views import (
     leaving,
     merges,
     paper,
+    people,
     review,
     saved,
+    viewer,
     whatif,
 )
 
@@ -41,6 +43,7 @@ urlpatterns = [
     path("new/", entry.new, name="new"),
     path("id-check/", checks.id_check, name="id_check"),
     path("<int:pk>/tasks/", entry.tasks, name="tasks"),
+    path("<int:pk>/entry/members/<uuid:uid>/", people.member, name="member"),
     path("<int:pk>/entry/<slug:section>/", entry.section, name="section"),
     path("<int:pk>/entry/<slug:section>/autosave/", entry.autosave, name="autosave"),
     path("<int:pk>/preview/", checks.preview, name="preview"),
@@ -58,6 +61,8 @@ urlpatterns = [
     path("<int:pk>/override/<int:number>/", assessments.override_decide, name="override_decide"),
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
+    path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
+    path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),
     path("evidence/<uuid:uid>/", evidence.evidence_file, name="evidence_file"),
     # cross-checks

@@ -39,6 +39,8 @@ ACTION_LABELS: dict[str, object] = {
     "household.save": _("保存档案内容"),
     "household.import": _("由花名册导入"),
     "household.evidence_add": _("上传材料"),
+    "household.evidence_check": _("核对材料"),
+    "household.evidence_rotate": _("旋转材料图片"),
     "household.evidence_remove": _("移除材料"),
     "household.months": _("登记月度收支"),
     "household.cause": _("登记致困原因查明"),
@@ -167,7 +169,12 @@ TARGET_PAGES = {"archives.household": "desk:case", "applications.application": "
 VALUE_LABELS: dict[str, dict[str, object]] = {
     "state": dict([*FileState.choices, *ApplicationState.choices, *BatchState.choices, *PolicyState.choices]),
     "section": {**dict(Section.choices), "months": _("月度收支"), "cause": _("致困原因查明")},
-    "field": {"id_number": _("身份证号"), "phone": _("电话"), "bank_card": _("银行卡号")},
+    "field": {
+        "id_number": _("身份证号"),
+        "document_number": _("其他证件号码"),
+        "phone": _("电话"),
+        "bank_card": _("银行卡号"),
+    },
     "roles": dict(Role.choices),
 }
 

@@ -20,6 +20,7 @@ _SEPARATED = re.compile(rf"(\d{{4}})\s*([-./])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){
 _CHINESE = re.compile(rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_TIME}", re.ASCII)
 _MONTH_ONLY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}\s*[日号]?", re.ASCII)
+_SHORT = re.compile(r"(\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "。": ".", "、": "."})
 
 
@@ -91,6 +92,20 @@ def parse_date(value: object) -> date:
     if not text:
         _refuse("missing")
     return _parse_text(text)
+
+
+def parse_past_date(value: object, *, today: date) -> date:
+    """As parse_date; a year of two digits, as in 85.3.8, is the last such year that had begun by `today`."""
+    try:
+        return parse_date(value)
+    except DateError as error:
+        found = _SHORT.fullmatch(
+            unicodedata.normalize("NFKC", str(value)[:_MAX_RAW]).translate(_HYPHENS).strip()
+        )
+        if error.code != "short_year" or not found:
+            raise
+    year = today.year // 100 * 100 + int(found[1])
+    return parse_date(f"{year if year <= today.year else year - 100}-{found[2]}-{found[3]}")
 
 
 def _parse_text(text: str) -> date:

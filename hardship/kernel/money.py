@@ -11,9 +11,8 @@ FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 12  # amounts stay below a million million yuan, which is what NUMERIC(14, 2) holds
 
 _MAX_RAW = 64
-_DECORATION = re.compile(
-    r"(?:人民币|RMB|CNY)?¥?(?P<figure>.*?)(?P<ten_thousand>万)?(?:元|圆)?(?:整|正)?", re.I
-)
+_DECORATION = re.compile(r"(?:人民币|RMB|CNY)?¥?(?P<figure>.*?)(?P<unit>[万千])?(?:元|圆)?(?:整|正)?", re.I)
+_UNITS = {None: 1, "千": 1_000, "万": 10_000}
 _PLAIN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _MINUS = str.maketrans(dict.fromkeys("−–—‒‐", "-"))
 
@@ -31,7 +30,7 @@ class MoneyError(ValueError):
 
 
 def parse_yuan(value: object, *, allow_negative: bool = False) -> Decimal:
-    """The amount in yuan, two places: of text such as ￥1,234.5, １２００元 or 1.2万, or of a cell's number.
+    """The amount in yuan, two places: of text such as ￥1,234.5, １２００元, 3千, 1.2万, or a number.
 
     Raises MoneyError with one of the codes missing, not_amount, not_finite, exponent, underscore,
     foreign_digits, words, blank, commas, decimals, negative, too_large.
@@ -117,9 +116,9 @@ def _parse_text(raw: str) -> Decimal:
     figure = match["figure"].strip().replace("。", ".") if match else ""
     if len(raw) > _MAX_RAW or not match or not _PLAIN.fullmatch(figure):
         _refuse(_why_not(text, figure))
-    if not match["ten_thousand"] and len(figure.partition(".")[2]) > 2:
+    if not match["unit"] and len(figure.partition(".")[2]) > 2:
         _refuse("decimals")
-    amount = Decimal(figure.replace(",", "")) * (10_000 if match["ten_thousand"] else 1)
+    amount = Decimal(figure.replace(",", "")) * _UNITS[match["unit"]]
     if amount >= LIMIT:
         _refuse("too_large")
     return -amount if sign else amount

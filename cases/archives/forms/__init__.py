@@ -3,8 +3,9 @@
 from cases.archives.forms.base import SectionForm
 from cases.archives.forms.evidence import EvidenceForm
 from cases.archives.forms.grids import MembersForm, MoneyForm
+from cases.archives.forms.people import MemberForm, WorkerForm
 from cases.archives.forms.review import StartForm, StepForm
-from cases.archives.forms.sections import CausesForm, ConsentForm, HousingForm, WorkerForm
+from cases.archives.forms.sections import CausesForm, ConsentForm, HousingForm
 from cases.archives.states import Section
 
 SECTION_FORMS: dict[str, type[SectionForm]] = {
@@ -16,4 +17,4 @@ SECTION_FORMS: dict[str, type[SectionForm]] = {
     Section.CONSENT: ConsentForm,
 }
 
-__all__ = ["SECTION_FORMS", "EvidenceForm", "SectionForm", "StartForm", "StepForm"]
+__all__ = ["SECTION_FORMS", "EvidenceForm", "MemberForm", "SectionForm", "StartForm", "StepForm"]

@@ -10,9 +10,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.rules import Contents
+from cases.archives.rules.periods import Months, read_months, read_term, write_months, write_term
 from hardship.kernel.fields import (
     CleanTextField,
     DateField,
@@ -73,6 +75,46 @@ class YearAmountField(YuanField):
         return super().read(times[1]) * months
 
 
+class TermField(CheckedField):
+    """The term of a contract in months, from 3年, 36个月 or 无固定期限."""
+
+    def read(self, value: Any) -> int | None:
+        return value if isinstance(value, int) else read_term(str(value))
+
+    def write(self, value: int) -> str:
+        return write_term(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_term(value) if isinstance(value, int) else value
+
+
+class MonthsField(CheckedField):
+    """The months of an amount, (None, None) for the whole year; its initial value is their text."""
+
+    attributes: ClassVar[dict[str, str]] = {"autocomplete": "off", "placeholder": "全年"}
+
+    def read(self, value: Any) -> Months:
+        return read_months(str(value), timezone.localdate())
+
+    def write(self, value: Months) -> str:
+        return write_months(*value)
+
+
+class YearsField(CheckedField):
+    """Years of schooling, halves allowed."""
+
+    attributes: ClassVar[dict[str, str]] = {"inputmode": "decimal", "autocomplete": "off"}
+
+    def read(self, value: Any) -> Decimal:
+        text = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("年").strip()
+        if not re.fullmatch(r"[0-9]{1,2}(?:\.[05])?", text) or not Decimal("0.5") <= Decimal(text) <= 10:
+            raise ValueError(_("学制请填年数，例如 3 或 2.5。"))
+        return Decimal(text).quantize(Decimal("0.1"))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
 def from_model(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field:
     """The strict form field of a model field, labelled; never required, since a draft may lack anything."""
     field = model._meta.get_field(name)
@@ -106,6 +148,16 @@ class FieldError:
     message: str
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One group of fields under its heading."""
+
+    heading: str
+    fields: list[Any]
+    folds: bool
+    is_open: bool
+
+
 class SectionForm(forms.Form):
     """The form of one section. `groups` are the headings and the fields under them, in order.
 
@@ -114,6 +166,7 @@ class SectionForm(forms.Form):
 
     section: ClassVar[str]
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]]
+    folded: ClassVar[tuple[Any, ...]] = ()  # headings of groups that most files leave empty
     autosaves: ClassVar[bool] = False
 
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
@@ -122,6 +175,10 @@ class SectionForm(forms.Form):
         self.contents = contents
         initial = {"version": contents.household.version, **self.stored(contents)}
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
+
+    def anew(self, contents: Contents) -> "SectionForm":
+        """The same form without what was typed."""
+        return type(self)(contents=contents)
 
     def stored(self, contents: Contents) -> dict[str, Any]:
         """The section's values on record."""
@@ -134,6 +191,18 @@ class SectionForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name != "version" and self.data.get(f"{TAKE}-{name}") != "theirs"
         }
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The groups as the page shows them; one that holds something or an error stands open."""
+        for heading, names in self.groups:
+            fields = [self[name] for name in names]
+            folds = heading in self.folded
+            filled = any(field.errors or field.value() not in (None, "", []) for field in fields)
+            yield Sheet(str(heading), fields, folds, filled)
+
+    def notes(self) -> list[str]:
+        """Sentences about what was filled in from something else."""
+        return []
 
     @property
     def seen_version(self) -> int:

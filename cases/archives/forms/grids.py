@@ -13,91 +13,23 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.base import FieldError, SectionForm, YearAmountField, from_model
-from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.forms.base import TAKE, FieldError, SectionForm
+from cases.archives.forms.rows import ExpenseRow, IncomeRow, MemberRow, Row
+from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
-from cases.archives.services.sections import MAX_ROWS
+from cases.archives.rules.periods import WHOLE_YEAR, write_months
+from cases.archives.services.writing import MAX_ROWS
 from cases.archives.states import IncomeKind, Relation, Section, Sex, Status
 from hardship.kernel.documents import check_id_number
-from hardship.kernel.fields import Secret, StrictIntegerField
+from hardship.kernel.fields import Secret
 
-RELATIONS = [(str(value), value.label) for value in Relation if value != Relation.HEAD]
 BLANK_ROWS = 2
+KEYS = ("uid", "pk")
 SEX_OF = {
     **dict.fromkeys((Relation.HUSBAND, Relation.SON, Relation.FATHER), Sex.MALE),
     **dict.fromkeys((Relation.WIFE, Relation.DAUGHTER, Relation.MOTHER), Sex.FEMALE),
 }
 PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED, Status.INTERNAL_RETIRED})
-
-
-class Row(forms.Form):
-    """One line of a table; `remove` takes it out."""
-
-    remove = forms.BooleanField(label=_("移除"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
-    @property
-    def is_new(self) -> bool:
-        return not (self.cleaned_data.get("uid") or self.cleaned_data.get("pk"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("remove"):
-            self.errors.clear()  # whatever else stands in a line that goes
-        return cleaned
-
-
-class MemberRow(Row):
-    """A person who lives with the worker."""
-
-    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    relation = from_model(Member, "relation", choices=RELATIONS)
-    name = from_model(Member, "name")
-    id_number = from_model(Member, "id_number")
-    health = from_model(Member, "health")
-    status = from_model(Member, "status")
-    employer = from_model(Member, "employer")
-    monthly_income = from_model(Member, "monthly_income")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["id_number"].widget.attrs["data-id-number"] = "row"
-
-
-class MoneyRow(Row):
-    """An amount of the last twelve months, of one person or of the household."""
-
-    pk = StrictIntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
-    kind = forms.ChoiceField(required=False)
-    member = forms.ChoiceField(label=_("对象"), required=False)
-    annual_amount = YearAmountField(label=_("全年金额（元）"), required=False)
-    note = from_model(IncomeItem, "note")
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].choices = [("", _("全家")), *people]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("remove") or not self.has_changed():
-            return cleaned
-        for name, message in (
-            ("kind", _("请选择项目。")),
-            ("annual_amount", _("请填写金额，没有就移除这一行。")),
-        ):
-            if name not in self.errors and cleaned.get(name) in (None, ""):
-                self.add_error(name, message)
-        return cleaned
-
-
-class IncomeRow(MoneyRow):
-    kind = from_model(IncomeItem, "kind")
-
-
-class ExpenseRow(MoneyRow):
-    kind = from_model(RigidExpense, "kind")
 
 
 class GridForm(SectionForm):
@@ -124,8 +56,26 @@ class GridForm(SectionForm):
         return cleaned
 
     def payload(self) -> dict[str, Any]:
-        lines = {name: [_plain(row) for row in _used(table)] for name, table in self.tables.items()}
+        lines = {
+            name: [values for row in _used(table) if (values := self.chosen(name, row)) is not None]
+            for name, table in self.tables.items()
+        }
         return {**lines, "reviewed": self.cleaned_data["reviewed"]}
+
+    def chosen(self, name: str, row: Row) -> dict[str, Any] | None:
+        """A row's values without those that were left to somebody else's version after a conflict; None for a
+        row that stays as the other person has it. One that the other removed and this person keeps is new.
+        """
+        values = _plain(row)
+        key = next((field for field in KEYS if field in values), "")
+        mark = f"{TAKE}-{name}-{values.get(key)}"
+        if values.get(key) and (gone := self.data.get(f"{mark}-gone")):
+            return None if gone == "theirs" else {**values, key: None}
+        dropped = [field for field in row.fields if self.data.get(f"{mark}-{field}") == "theirs"]
+        for field in dropped:
+            for told in ("from_on", "to_on") if field == "months" else (field,):
+                values.pop(told, None)
+        return values
 
     def error_list(self) -> Iterator[FieldError]:
         for table in self.tables.values():
@@ -143,6 +93,9 @@ class MembersForm(GridForm):
         names = [name for name in MemberRow.base_fields if name != "remove"]
         stored = [{name: getattr(member, name) for name in names} for member in contents.members]
         return {"rows": _table(MemberRow, "rows", data, stored)}
+
+    def payload(self) -> dict[str, Any]:
+        return {**super().payload(), "restore": [uid for uid in (self.data.get("restore"),) if uid]}
 
     def warnings(self) -> list[str]:
         """Relations that the ID number contradicts."""
@@ -168,7 +121,10 @@ class MoneyForm(GridForm):
 
     def make_tables(self, data: Mapping[str, Any] | None, contents: Contents) -> dict[str, BaseFormSet]:
         people = [(str(person.uid), person.name or "—") for person in (contents.head, *contents.members)]
-        options = {"form_kwargs": {"people": people}}
+        documents = [
+            (str(item.uid), f"{item.get_kind_display()}：{item.original_name}") for item in contents.evidence
+        ]
+        options = {"form_kwargs": {"people": people, "documents": documents}}
         incomes, expenses = _amounts(contents.incomes), _amounts(contents.expenses)
         self.suggested = [] if incomes or contents.household.money_reviewed else suggest_incomes(contents)
         return {
@@ -247,10 +203,18 @@ def _amounts(items: Any) -> list[dict[str, Any]]:
             "kind": item.kind,
             "member": str(item.member.uid) if item.member else "",
             "annual_amount": item.annual_amount,
+            "months": write_months(item.from_on, item.to_on),
+            "evidence": _live(item.evidence),
             "note": item.note,
+            **({"disease": item.disease} if isinstance(item, RigidExpense) else {}),
         }
         for item in items
     ]
+
+
+def _live(document: Any) -> str:
+    """A document's uid, or '' for none or one that was removed."""
+    return str(document.uid) if document and document.removed_at is None else ""
 
 
 def _used(table: BaseFormSet) -> list[Row]:
@@ -268,9 +232,10 @@ def _sex(number: str | Secret) -> str:
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    return {
-        name: str(value) if name == "uid" and value else value for name, value in row.cleaned_data.items()
-    }
+    values = dict(row.cleaned_data)
+    if "months" in values:
+        values["from_on"], values["to_on"] = values.pop("months") or WHOLE_YEAR
+    return {name: str(value) if name == "uid" and value else value for name, value in values.items()}
 
 
 def _row_errors(number: int, row: Row) -> Iterator[FieldError]:

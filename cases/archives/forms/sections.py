@@ -1,4 +1,4 @@
-"""The forms of the sections that are a list of fields: worker, housing, causes, consent."""
+"""The forms of the sections that are a list of fields: housing, causes, consent."""
 
 from typing import Any, ClassVar
 
@@ -8,107 +8,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import AreaField, SectionForm, from_model
-from cases.archives.models import Consent, Household, Member
+from cases.archives.models import Consent, Household
 from cases.archives.rules import Contents
-from cases.archives.states import WORKER_STATUSES, Section
-from hardship.kernel.documents import check_card
-from hardship.kernel.fields import Secret, StrictIntegerField
+from cases.archives.rules.former import FORMER_CATEGORIES
+from cases.archives.states import Section
+from hardship.kernel.fields import StrictIntegerField
 
-STATUS_CHOICES = [(str(status), status.label) for status in WORKER_STATUSES]
 MAX_SECONDARY = 3
-# What most people type; any other word is welcome.
-ETHNICITIES = ("汉族", "回族", "满族", "蒙古族", "壮族", "维吾尔族", "苗族", "彝族", "土家族", "藏族")
-# The sections of GB/T 4754-2017.
-INDUSTRIES = (
-    "农、林、牧、渔业", "采矿业", "制造业", "电力、热力、燃气及水生产和供应业", "建筑业", "批发和零售业",
-    "交通运输、仓储和邮政业", "住宿和餐饮业", "信息传输、软件和信息技术服务业", "金融业", "房地产业",
-    "租赁和商务服务业", "科学研究和技术服务业", "水利、环境和公共设施管理业",
-    "居民服务、修理和其他服务业", "教育", "卫生和社会工作", "文化、体育和娱乐业",
-    "公共管理、社会保障和社会组织",
-)  # fmt: skip
-
-
-class WorkerForm(SectionForm):
-    """The worker whom the file is opened for."""
-
-    section = Section.WORKER
-    autosaves = True
-    word_lists: ClassVar[dict[str, tuple[str, ...]]] = {
-        "ethnicity-list": ETHNICITIES,
-        "industry-list": INDUSTRIES,
-    }
-    groups = (
-        (
-            _("身份信息"),
-            ("id_number", "name", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration"),
-        ),
-        (
-            _("工作情况"),
-            (
-                "worker_type", "status", "model_worker", "employer", "employer_kind", "employer_state",
-                "industry", "working_since", "contract_on", "monthly_income",
-            ),
-        ),
-        (_("健康与医保"), ("health", "insurance", "disability_kind", "disability_grade")),
-        (
-            _("联系方式与收款账户"),
-            ("phone", "other_contact", "postcode", "bank_name", "bank_branch", "bank_card"),
-        ),
-    )  # fmt: skip
-
-    id_number = from_model(Member, "id_number", help_text=_("填满 18 位后自动带出出生日期和性别，并查重"))
-    name = from_model(Member, "name")
-    birth_on = from_model(Member, "birth_on", past_only=True)
-    sex = from_model(Member, "sex", widget=forms.RadioSelect)
-    ethnicity = from_model(Member, "ethnicity")
-    politics = from_model(Member, "politics")
-    marriage = from_model(Member, "marriage")
-    registration = from_model(Member, "registration")
-    worker_type = from_model(Household, "worker_type", widget=forms.RadioSelect)
-    status = from_model(Member, "status", choices=STATUS_CHOICES, label=_("工作状态"))
-    model_worker = from_model(Member, "model_worker")
-    employer = from_model(Member, "employer", label=_("工作单位"))
-    employer_kind = from_model(Member, "employer_kind")
-    employer_state = from_model(Member, "employer_state")
-    industry = from_model(Member, "industry")
-    working_since = from_model(Member, "working_since", past_only=True)
-    contract_on = from_model(Member, "contract_on", past_only=True, help_text=_("农民工须满一年"))
-    monthly_income = from_model(Member, "monthly_income", label=_("本人月平均收入（元）"))
-    health = from_model(Member, "health")
-    insurance = from_model(Member, "insurance")
-    disability_kind = from_model(Member, "disability_kind")
-    disability_grade = from_model(Member, "disability_grade")
-    phone = from_model(Member, "phone")
-    other_contact = from_model(Member, "other_contact")
-    postcode = from_model(Member, "postcode")
-    bank_name = from_model(Member, "bank_name")
-    bank_branch = from_model(Member, "bank_branch")
-    bank_card = from_model(Member, "bank_card", help_text=_("本人名下的借记卡，帮扶款打到这张卡上"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["id_number"].widget.attrs["data-id-number"] = "own"
-        for name in ("ethnicity", "industry"):
-            self.fields[name].widget.attrs["list"] = f"{name}-list"
-
-    def stored(self, contents: Contents) -> dict[str, Any]:
-        names = [name for name in self.base_fields if name not in ("version", "worker_type")]
-        return {
-            "worker_type": contents.household.worker_type,
-            **{name: getattr(contents.head, name) for name in names},
-        }
-
-    def clean_postcode(self) -> str:
-        postcode: str = self.cleaned_data["postcode"]
-        if postcode and not (postcode.isascii() and postcode.isdigit() and len(postcode) == 6):
-            raise forms.ValidationError(_("邮政编码是 6 位数字。"))
-        return postcode
-
-    def warnings(self) -> list[str]:
-        card = self.cleaned_data.get("bank_card")
-        if not card or check_card(card.reveal() if isinstance(card, Secret) else card).luhn_ok:
-            return []
-        return [_now("银行卡号的校验位不对，请对照卡片再核对一遍；存折账号可以不管。")]
 
 
 class HousingForm(SectionForm):
@@ -119,8 +25,11 @@ class HousingForm(SectionForm):
     groups = (
         (_("住址与户口"), ("address", "registered_at")),
         (_("住房"), ("housing_type", "floor_area", "homes")),
+        (_("租住情况"), ("monthly_rent", "usable_area", "facilities")),
         (_("车辆、经营与存款"), ("vehicles", "vehicle_note", "has_business", "deposits", "asset_note")),
+        (_("车辆与有价证券明细"), ("vehicle_value", "securities")),
     )
+    folded = (_("租住情况"), _("车辆与有价证券明细"))
 
     address = from_model(Household, "address")
     registered_at = from_model(Household, "registered_at", help_text=_("填到区县，例如 江苏省南通市崇川区"))
@@ -137,6 +46,11 @@ class HousingForm(SectionForm):
     vehicle_note = from_model(Household, "vehicle_note", help_text=_("有机动车时填写用途和购置价"))
     has_business = from_model(Household, "has_business")
     deposits = from_model(Household, "deposits", help_text=_("没有填 0"))
+    usable_area = AreaField(label=Household._meta.get_field("usable_area").verbose_name, required=False)
+    monthly_rent = from_model(Household, "monthly_rent", help_text=_("租房的填写，刚性支出中另填全年租金"))
+    facilities = from_model(Household, "facilities")
+    vehicle_value = from_model(Household, "vehicle_value")
+    securities = from_model(Household, "securities")
     asset_note = from_model(Household, "asset_note", multiline=True, widget=forms.Textarea(attrs={"rows": 3}))
 
     def stored(self, contents: Contents) -> dict[str, Any]:
@@ -153,7 +67,14 @@ class CausesForm(SectionForm):
         (_("致困原因"), ("main_cause", "secondary_causes", "cause_note")),
         (_("帮扶需求"), ("wants",)),
         (_("家庭情况"), ("is_single_parent", "is_on_dibao", "has_self_help", "is_zero_employment")),
+        (_("低保与救助"), ("dibao_amount", "relief_card")),
+        (
+            _("档案分类与旧档案"),
+            ("stock_kind", "priority_group", "original_category", "former_no", "remark"),
+        ),
     )
+    folded = (_("低保与救助"), _("档案分类与旧档案"))
+    word_lists: ClassVar[dict[str, tuple[str, ...]]] = {"former-category-list": FORMER_CATEGORIES}
 
     main_cause = from_model(Household, "main_cause")
     secondary_causes = from_model(Household, "secondary_causes", help_text=_("最多三项"))
@@ -169,6 +90,25 @@ class CausesForm(SectionForm):
     is_on_dibao = from_model(Household, "is_on_dibao")
     has_self_help = from_model(Household, "has_self_help")
     is_zero_employment = from_model(Household, "is_zero_employment")
+    dibao_amount = from_model(Household, "dibao_amount", help_text=_("全家每月领取的低保金"))
+    relief_card = from_model(Household, "relief_card")
+    stock_kind = from_model(Household, "stock_kind")
+    priority_group = from_model(Household, "priority_group")
+    original_category = from_model(
+        Household,
+        "original_category",
+        help_text=_("旧系统或旧表上写的困难类别，照原文填写，不会被换算"),
+        widget=forms.TextInput(attrs={"list": "former-category-list"}),
+    )
+    former_no = from_model(Household, "former_no")
+    remark = from_model(Household, "remark", multiline=True, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def warnings(self) -> list[str]:
+        """Dibao told in one place and its amount not in the other."""
+        told, amount = self.cleaned_data.get("is_on_dibao"), self.cleaned_data.get("dibao_amount")
+        if told and amount is None:
+            return [_now("享受低保的家庭请在“低保与救助”中填写每月低保金额。")]
+        return [_now("填写了低保金额，但“享受低保”没有选“是”，请核对。")] if amount and not told else []
 
     def stored(self, contents: Contents) -> dict[str, Any]:
         names = [name for name in self.base_fields if name != "version"]

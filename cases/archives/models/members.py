@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household
+from cases.archives.rules.periods import OPEN_ENDED
 from cases.archives.states import (
     DisabilityGrade,
     DisabilityKind,
@@ -31,8 +32,6 @@ from cases.archives.states import (
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
-
-OPEN_ENDED = 999  # months of a contract without a term; the national form counts all above 120 as such
 
 
 class Member(models.Model):

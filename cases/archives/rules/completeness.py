@@ -4,11 +4,13 @@ The required items are those that the national archive form marks with an asteri
 only of whom they concern, and the documents of the filing checklist (domain.md 3.4).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.archives.states import Cause, EmployerKind, Health, Section, Status, WorkerType
 from cases.policies.states import EvidenceKind, Stage
@@ -17,6 +19,12 @@ HEAD_FIELDS = (
     "name", "id_number", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration",
     "health", "insurance", "status", "model_worker", "monthly_income", "phone",
 )  # fmt: skip
+# What the worker's own section calls fields that members have too.
+HEAD_LABELS = {
+    "status": _lazy("工作状态"),
+    "employer": _lazy("工作单位"),
+    "monthly_income": _lazy("本人月平均收入（元）"),
+}
 EMPLOYMENT_FIELDS = ("employer", "employer_kind", "industry", "working_since")
 MEMBER_FIELDS = ("relation", "name", "id_number", "health", "status", "monthly_income")
 HOUSING_FIELDS = ("address", "registered_at", "housing_type", "homes", "vehicles", "has_business", "deposits")
@@ -150,7 +158,7 @@ Verdict = tuple[bool, list[tuple[str, str]]]
 
 def _worker(file: Contents) -> Verdict:
     head = file.head
-    missing = _blank(file.household, ("worker_type",)) + _blank(head, _head_fields(file))
+    missing = _blank(file.household, ("worker_type",)) + _blank(head, _head_fields(file), HEAD_LABELS)
     started = any(_has(head, field) for field in (*HEAD_FIELDS, *EMPLOYMENT_FIELDS))
     return started or _has(file.household, "worker_type"), missing
 
@@ -163,7 +171,11 @@ def _head_fields(file: Contents) -> tuple[str, ...]:
         fields = (*fields, *EMPLOYMENT_FIELDS, *state)
     if head.health == Health.DISABLED:
         fields = (*fields, "disability_kind", "disability_grade")
-    return (*fields, "contract_on") if file.household.worker_type == WorkerType.MIGRANT else fields
+    return (
+        (*fields, "contract_on", "contract_months")
+        if file.household.worker_type == WorkerType.MIGRANT
+        else fields
+    )
 
 
 def _members(file: Contents) -> Verdict:
@@ -215,9 +227,11 @@ def _started(file: Contents, section: Section) -> bool:
     return any(_has(file.household, field) for field in STARTED_BY[section])
 
 
-def _blank(instance: Any, fields: Iterable[str]) -> list[tuple[str, str]]:
+def _blank(
+    instance: Any, fields: Iterable[str], labels: Mapping[str, Any] = MappingProxyType({})
+) -> list[tuple[str, str]]:
     return [
-        (field, str(instance._meta.get_field(field).verbose_name))
+        (field, str(labels.get(field) or instance._meta.get_field(field).verbose_name))
         for field in fields
         if not _has(instance, field)
     ]

@@ -26,12 +26,19 @@ def get_contents(household: Household) -> Contents:
         household=household,
         head=head,
         members=members,
-        incomes=list(household.incomes.select_related("member").order_by("pk")),
-        expenses=list(household.expenses.select_related("member").order_by("pk")),
+        incomes=list(household.incomes.select_related("member", "evidence").order_by("pk")),
+        expenses=list(household.expenses.select_related("member", "evidence").order_by("pk")),
         evidence=list(evidence.order_by("kind", "pk")),
         consent=get_consent(household),
         consent_hash=consent_hash(),
     )
+
+
+def list_former_members(household: Household) -> list[Member]:
+    """Those who were removed and do not live here again under the same number."""
+    present = {bytes(m.id_number_index) for m in live_members(household) if m.id_number_index}
+    rows = household.members.filter(removed_at__isnull=False).select_related("removed_by").order_by("-pk")
+    return [row for row in rows if bytes(row.id_number_index or b"") not in present]
 
 
 def get_consent(household: Household) -> Consent | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors.entry import get_section_save
-from cases.archives.services import sections
+from cases.archives.services import amounts, sections
 from cases.archives.services.refusals import FileRefused, StaleFile, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section
 from hardship.accounts.models import Union, User
@@ -20,7 +20,7 @@ Writer = Callable[[Household, Mapping[str, Any], User], set[str]]
 WRITERS: dict[str, Writer] = {
     Section.WORKER: sections.write_worker,
     Section.MEMBERS: sections.write_members,
-    Section.MONEY: sections.write_money,
+    Section.MONEY: amounts.write_money,
     Section.HOUSING: sections.write_housing,
     Section.CAUSES: sections.write_causes,
     Section.CONSENT: sections.write_consent,

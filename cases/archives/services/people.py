@@ -26,6 +26,12 @@ def set_id_number(member: Member, number: str, *, birth_on: date | None = None, 
         member.sex = sex
 
 
+def set_document(member: Member, number: str) -> None:
+    """The checked number of another identity document ('' clears it); the kind is part of its index."""
+    member.document_number = number or None
+    member.document_index = blind_index(f"{member.document_kind}{number}", "document") if number else None
+
+
 def set_phone(member: Member, phone: str) -> None:
     """A checked phone number ('' clears it) with its blind indexes."""
     member.phone = phone or None

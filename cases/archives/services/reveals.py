@@ -9,7 +9,7 @@ from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 
-FIELDS = ("id_number", "phone", "bank_card")
+FIELDS = ("id_number", "document_number", "phone", "bank_card")
 
 
 @transaction.atomic

@@ -3,42 +3,43 @@
 Only fields of these lists are ever written, whatever else the data holds.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Consent, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import Consent, Household, Member
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import stage_of
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import get_consent
 from cases.archives.services import people
 from cases.archives.services.refusals import FileRefused
+from cases.archives.services.writing import Data, assign, rows_of, write_fields, write_reviewed
 from cases.archives.states import Relation
 from hardship.accounts.models import User
 from hardship.kernel.documents import DocumentError, check_id_number
-from hardship.kernel.fields import Secret
+from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.permits import check_document
 
-Data = Mapping[str, Any]
 PERSON_FIELDS = (
     "relation", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration", "health",
     "disability_kind", "disability_grade", "insurance", "status", "model_worker", "employer", "employer_kind",
     "employer_state", "industry", "working_since", "contract_on", "monthly_income", "other_contact",
-    "postcode", "bank_name", "bank_branch",
+    "postcode", "bank_name", "bank_branch", "document_kind", "health_original", "disease", "disease_class",
+    "staff_no", "is_union_member", "employment", "contract_months", "joined_on", "education", "entry_year",
+    "school_years", "grade", "seeks_work", "skills", "job_wishes", "training_wishes", "remark",
 )  # fmt: skip
 HOUSING_FIELDS = (
     "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "vehicle_note",
-    "has_business", "deposits", "asset_note",
+    "has_business", "deposits", "asset_note", "usable_area", "monthly_rent", "facilities", "vehicle_value",
+    "securities",
 )  # fmt: skip
 CAUSE_FIELDS = (
     "main_cause", "secondary_causes", "cause_note", "wants", "is_single_parent", "has_self_help",
-    "is_zero_employment", "is_on_dibao",
+    "is_zero_employment", "is_on_dibao", "dibao_amount", "relief_card", "stock_kind", "priority_group",
+    "original_category", "former_no", "remark",
 )  # fmt: skip
-MONEY_FIELDS = ("kind", "annual_amount", "note")
-MAX_ROWS = 40
 
 
 def write_worker(household: Household, data: Data, by: User) -> set[str]:
@@ -50,35 +51,30 @@ def write_worker(household: Household, data: Data, by: User) -> set[str]:
     if changed:
         head.save()
         _refuse_twins(household)
-    return changed | _write(household, data, ("worker_type",))
+    return changed | write_fields(household, data, ("worker_type",))
 
 
 def write_members(household: Household, data: Data, by: User) -> set[str]:
     """The other members row by row; a row with `remove` leaves the household with its income and expenses."""
     present = {str(member.uid): member for member in live_members(household) if member.relation != "head"}
     changed: set[str] = set()
-    for position, row in enumerate(_rows(data, "rows"), start=1):
+    for position, row in enumerate(rows_of(data, "rows"), start=1):
         uid = str(row.get("uid") or "")
         if row.get("remove"):
             changed |= _remove_member(_known(present, uid), by)
-        else:
-            member = _known(present, uid) if uid else Member(household=household, relation=Relation.OTHER)
-            changed |= _write_member(member, row, position)
+            continue
+        member = _known(present, uid) if uid else _former(household, row)
+        # a row that comes alone, from the page of one person, keeps its place
+        changed |= _write_member(member, row, position if "reviewed" in data else member.position)
+    for uid in data.get("restore", ()):
+        changed |= _restore(household, uid)
     _refuse_twins(household)
-    return changed | _write_reviewed(household, data, "members_reviewed")
-
-
-def write_money(household: Household, data: Data, by: User) -> set[str]:
-    """Income and rigid expenses of the last twelve months, row by row."""
-    people_of = {str(member.uid): member for member in live_members(household)}
-    changed = _write_items(IncomeItem, household, people_of, _rows(data, "incomes"), "incomes")
-    changed |= _write_items(RigidExpense, household, people_of, _rows(data, "expenses"), "expenses")
-    return changed | _write_reviewed(household, data, "money_reviewed")
+    return changed | write_reviewed(household, data, "members_reviewed")
 
 
 def write_housing(household: Household, data: Data, by: User) -> set[str]:
     """Address, housing and assets."""
-    return _write(household, data, HOUSING_FIELDS)
+    return write_fields(household, data, HOUSING_FIELDS)
 
 
 def write_causes(household: Household, data: Data, by: User) -> set[str]:
@@ -87,7 +83,7 @@ def write_causes(household: Household, data: Data, by: User) -> set[str]:
     secondary = data.get("secondary_causes", household.secondary_causes)
     if len(secondary) > 3 or len(set(secondary)) < len(secondary) or main in secondary:
         raise FileRefused(_("次要致困原因最多三项，不能与主要致困原因重复。"))
-    return _write(household, data, CAUSE_FIELDS)
+    return write_fields(household, data, CAUSE_FIELDS)
 
 
 def write_consent(household: Household, data: Data, by: User) -> set[str]:
@@ -115,12 +111,13 @@ def write_consent(household: Household, data: Data, by: User) -> set[str]:
 def _write_person(member: Member, data: Data) -> set[str]:
     """Whatever `data` holds of a person; the ID number decides over birth date and sex."""
     told = {"birth_on", "sex"} if member.id_number_index else set()
-    changed = _assign(member, data, [field for field in PERSON_FIELDS if field not in told])
+    changed = assign(member, data, [field for field in PERSON_FIELDS if field not in told])
     if "name" in data and data["name"] != member.name:
         people.set_name(member, data["name"])
         changed.add("name")
     setters: tuple[tuple[str, Callable[[Member, str], None]], ...] = (
         ("id_number", _set_id_number),
+        ("document_number", _set_document),
         ("phone", people.set_phone),
         ("bank_card", people.set_bank_card),
     )
@@ -143,8 +140,20 @@ def _set_id_number(member: Member, number: str) -> None:
     people.set_id_number(member, checked.number, birth_on=checked.birth_on, sex=checked.sex)
 
 
+def _set_document(member: Member, number: str) -> None:
+    """After the other fields, so that the kind of the document is the one that was chosen with it."""
+    if not number:
+        people.set_document(member, "")
+        return
+    try:
+        people.set_document(member, check_document(member.document_kind, number))
+    except DocumentError as error:
+        raise FileRefused(str(error)) from error
+
+
 def _index(member: Member, field: str) -> bytes:
-    return bytes(getattr(member, f"{field}_index") or b"")
+    name = "document_index" if field == "document_number" else f"{field}_index"
+    return bytes(getattr(member, name) or b"")
 
 
 def _write_member(member: Member, row: Data, position: int) -> set[str]:
@@ -158,6 +167,31 @@ def _write_member(member: Member, row: Data, position: int) -> set[str]:
         member.save()
         return {f"member.{field}" for field in changed} | {"member"}
     return set()
+
+
+def _former(household: Household, row: Data) -> Member:
+    """Somebody who lived here before and has been removed, found by the ID number; otherwise somebody new."""
+    number = row.get("id_number")
+    if isinstance(number, str) and number:
+        gone = household.members.filter(
+            removed_at__isnull=False, id_number_index=blind_index(number, "id_number")
+        )
+        member = gone.exclude(relation=Relation.HEAD).order_by("-pk").first()
+        if member is not None:
+            _restore(household, member.uid)
+            member.refresh_from_db()
+            return member
+    return Member(household=household, relation=Relation.OTHER)
+
+
+def _restore(household: Household, uid: object) -> set[str]:
+    """Somebody who was removed lives here again, as the same person with the same record."""
+    member = household.members.filter(uid=str(uid), removed_at__isnull=False).first()
+    if member is None or member.relation == Relation.HEAD:
+        raise FileRefused(_("这位成员已经在家庭成员中，请刷新页面。"))
+    member.removed_at = member.removed_by = None
+    member.save(update_fields=["removed_at", "removed_by"])
+    return {"member.restored"}
 
 
 def _remove_member(member: Member, by: User) -> set[str]:
@@ -178,54 +212,3 @@ def _refuse_twins(household: Household) -> None:
     indexes = [_index(member, "id_number") for member in live_members(household) if member.id_number_index]
     if len(set(indexes)) < len(indexes):
         raise FileRefused(_("家庭成员中有两人的身份证号相同，请核对。"))
-
-
-def _write_items(
-    model: type[IncomeItem] | type[RigidExpense],
-    household: Household,
-    people_of: Mapping[str, Member],
-    rows: Iterable[Data],
-    name: str,
-) -> set[str]:
-    present = {item.pk: item for item in model._default_manager.filter(household=household)}
-    changed: set[str] = set()
-    for row in rows:
-        pk = row.get("pk")
-        if pk and pk not in present:
-            raise FileRefused(_("这一行已被删除，请刷新页面后重试。"))
-        item = present[pk] if pk else model(household=household)
-        if row.get("remove"):
-            item.delete()
-            changed.add(name)
-            continue
-        before = item.member_id
-        item.member = people_of.get(str(row.get("member") or ""))
-        if _assign(item, row, MONEY_FIELDS) or before != item.member_id or not pk:
-            item.save()
-            changed.add(name)
-    return changed
-
-
-def _write_reviewed(household: Household, data: Data, field: str) -> set[str]:
-    return _write(household, {field: data["reviewed"]}, (field,)) if "reviewed" in data else set()
-
-
-def _write(household: Household, data: Data, fields: Sequence[str]) -> set[str]:
-    changed = _assign(household, data, fields)
-    if changed:
-        household.save(update_fields=sorted(changed))
-    return changed
-
-
-def _assign(instance: models.Model, data: Data, fields: Sequence[str]) -> set[str]:
-    changed = {field for field in fields if field in data and getattr(instance, field) != data[field]}
-    for field in changed:
-        setattr(instance, field, data[field])
-    return changed
-
-
-def _rows(data: Data, name: str) -> Sequence[Data]:
-    rows: Sequence[Data] = data.get(name, ())
-    if len(rows) > MAX_ROWS:
-        raise FileRefused(_("最多 %(count)s 行，请合并后再填。") % {"count": MAX_ROWS})
-    return rows

@@ -1,6 +1,6 @@
 """A whole file as blocks of question and answer, read-only: for the check page and the review."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 from cases.archives.forms import SECTION_FORMS
 from cases.archives.models import Evidence, ReturnReason
 from cases.archives.rules import Contents, SectionState
+from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import Section
 from hardship.kernel.documents import age_on
 from hardship.kernel.money import format_yuan
 
+WRITTEN: dict[str, Callable[[Any], str]] = {
+    "contract_months": write_term,
+    "school_years": lambda years: f"{years.normalize():f}" if years else "",
+}
 WIDE = 20  # characters of an answer
 LISTS = (Section.WORKER, Section.HOUSING, Section.CAUSES, Section.CONSENT)
 
@@ -100,6 +105,8 @@ def make_blocks(contents: Contents, states: dict[str, SectionState], reasons: Re
 
 def show(instance: Any, name: str) -> str:
     """A field's value as people read it; '' for none."""
+    if name in WRITTEN:
+        return WRITTEN[name](getattr(instance, name))
     return shown(getattr(instance, name), instance._meta.get_field(name))
 
 
@@ -216,7 +223,9 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
             [
                 show(item, "kind"),
                 item.member.name if item.member else _("全家"),
-                item.note,
+                write_months(item.from_on, item.to_on) or _("全年"),
+                item.evidence.get_kind_display() if item.evidence else "",
+                "；".join(text for text in (getattr(item, "disease", ""), item.note) if text),
                 format_yuan(item.annual_amount),
             ],
             reasons.get((Section.MONEY, f"{name}:{item.pk}"), ""),
@@ -224,5 +233,5 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
         for item in items
     ]
     total = format_yuan(sum((item.annual_amount for item in items), Decimal(0)))
-    headings = [title, _("对象"), _("说明"), _("近 12 个月金额（元）")]
+    headings = [title, _("对象"), _("月份"), _("证明材料"), _("说明"), _("近 12 个月金额（元）")]
     return Table(title, headings, lines, total if lines else "", empty, money=True)

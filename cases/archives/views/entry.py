@@ -1,5 +1,7 @@
 """Entering one household: start, task list, one page for each section."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +15,12 @@ from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm, Start
 from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
-from cases.archives.selectors.entry import get_contents, list_return_reasons
+from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
 from cases.archives.services import drafts
 from cases.archives.services.refusals import FileRefused, StaleFile
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
-from cases.archives.views.conflicts import find_conflict
+from cases.archives.views.conflicts import find_conflict, remember
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.progress import following, make_progress
@@ -70,9 +72,9 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
         return evidence_page(request, household)
     form = _form(request, household, section)
     if request.method == "GET":
-        return _section_page(request, household, form)
+        return section_page(request, household, form)
     if not form.is_valid():
-        return _section_page(request, household, form, status=422)
+        return section_page(request, household, form, status=422)
     try:
         saved = drafts.save_section(
             household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
@@ -80,12 +82,14 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
         )  # fmt: skip
     except StaleFile as stale:
         household.refresh_from_db()
-        conflict = find_conflict(stale, household, form)
-        return _section_page(request, household, form, status=409, conflict=conflict)
+        conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
+        return section_page(request, household, form, status=409, conflict=conflict)
     except FileRefused as refusal:
         form.add_error(None, str(refusal))
-        return _section_page(request, household, form, status=409)
+        return section_page(request, household, form, status=409)
     messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
+    for note in form.notes():
+        messages.info(request, note)
     for warning in form.warnings():
         messages.warning(request, warning)
     return _go_on(request, saved, section)
@@ -110,6 +114,7 @@ def autosave(request: HttpRequest, household: Household, section: str) -> HttpRe
     text = _("已自动保存 %(when)s") % {"when": timezone.localtime().strftime("%H:%M")}
     if wrong:
         text += _("，有 %(count)s 处填写有误未保存") % {"count": wrong}
+    text = "；".join([text, *form.notes()])
     return HttpResponse(
         text, content_type="text/plain; charset=utf-8", headers={"X-Version": str(saved.version)}
     )
@@ -142,25 +147,43 @@ def _form(request: HttpRequest, household: Household, section: str) -> SectionFo
     return SECTION_FORMS[section](data, contents=get_contents(household))
 
 
-def _section_page(
-    request: HttpRequest, household: Household, form: SectionForm, *, status: int = 200, conflict: Any = None
+def section_page(
+    request: HttpRequest,
+    household: Household,
+    form: SectionForm,
+    *,
+    status: int = 200,
+    conflict: Any = None,
+    template: str = "",
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
+    """The form of a section, or with a `template` of its own that of a part of it."""
     context = {
         "form": form,
         "contents": form.contents,
         "conflict": conflict,
         # after a conflict the page has seen what the other person saved
         "version": conflict.version if conflict else form["version"].value(),
+        "was": remember(form.anew(form.contents if not conflict else get_contents(household)))
+        if conflict or not form.is_bound
+        else request.POST.get("was", ""),
     }
     if form.section == Section.MONEY:
         context["verdict"] = current_verdict(household)
     if form.section == Section.CONSENT:
         context |= {"consent_text": CONSENT_TEXT, "consent_version": CONSENT_VERSION}
-    return _render(request, household, form.section, context, status)
+    if form.section == Section.MEMBERS:
+        context["former_members"] = list_former_members(household)
+    return _render(request, household, form.section, {**context, **more}, status, template)
 
 
 def _render(
-    request: HttpRequest, household: Household, section: str, context: dict[str, Any], status: int
+    request: HttpRequest,
+    household: Household,
+    section: str,
+    context: dict[str, Any],
+    status: int,
+    template: str = "",
 ) -> HttpResponse:
     contents = context["contents"]
     states = completeness(contents)
@@ -168,6 +191,8 @@ def _render(
     here = [reason for reason in reasons if reason.section == section]
     fields = SECTION_FORMS[section].base_fields if section in SECTION_FORMS else {}
     shared = {
+        "address": "",
+        "was": "",
         "household": household,
         "section": section,
         "title": Section(section).label,
@@ -178,14 +203,15 @@ def _render(
         "loose_reasons": [reason for reason in here if reason.field not in fields],
         "back": "check" if "check" in (request.GET.get("back"), request.POST.get("back")) else "",
     }
-    return render(request, f"archives/section_{section}.html", {**shared, **context}, status=status)
+    template = template or f"archives/section_{section}.html"
+    return render(request, template, {**shared, **context}, status=status)
 
 
 def _go_on(request: HttpRequest, household: Household, section: str) -> HttpResponse:
     """To the check page one came from, the same page again, or the next section that lacks something."""
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)
-    if request.POST.get("go") == "stay":
+    if request.POST.get("go") == "stay" or "restore" in request.POST:
         return redirect("archives:section", pk=household.pk, section=section)
     tasks = make_progress(household, completeness(get_contents(household)))
     task = following(tasks, section)

@@ -1,5 +1,6 @@
 """Check-your-answers for the clerk, the review for the county, and the steps that both take."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms import StepForm
-from cases.archives.models import FileStep, Household
+from cases.archives.models import Evidence, FileStep, Household
 from cases.archives.rules import completeness, missing_items
+from cases.archives.rules.proofs import proves
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.duplicates import list_file_twins
 from cases.archives.selectors.entry import get_contents, list_file_duplicates, list_return_reasons
+from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import State
+from cases.archives.states import Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
@@ -83,12 +86,16 @@ def review_page(
 def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
     contents = get_contents(household)
     states = completeness(contents)
+    documents = list_documents(household)
+    contents = replace(contents, evidence=documents)
     last = household.assessments.select_related("rules").order_by("-pk").first()
     under_review = household.state == State.UNDER_REVIEW and last is not None
     return {
         "household": household,
         "blocks": make_blocks(contents, states, reasons_by_field(list_return_reasons(household))),
         "missing": missing_items(states),
+        "findings": count_findings(documents),
+        "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),
         "twins": list_file_twins(contents, request.user),
         "verdict": stored_verdict(last) if under_review else current_verdict(household),
@@ -98,6 +105,14 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "buttons": steps.list_buttons(household, request.user),
         "hindrance": steps.hindrance(household, request.user),
         "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
+    }
+
+
+def _proofs(documents: list[Evidence]) -> dict[str, list[Evidence]]:
+    """The documents by the section that they speak of."""
+    return {
+        str(section): [item for item in documents if section in dict(proves(item.kind))]
+        for section in Section.values
     }
 
 

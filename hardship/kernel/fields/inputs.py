@@ -159,6 +159,8 @@ class DateField(CheckedField):
         super().__init__(**kwargs)
 
     def read(self, value: Any) -> date:
+        if self.past_only:
+            return calendar.parse_past_date(value, today=timezone.localdate())
         return calendar.parse_date(value)
 
     def validate(self, value: date | None) -> None:

@@ -225,6 +225,7 @@ def test_the_database_keeps_one_person_in_one_active_file(cast):
             cursor.execute(
                 "UPDATE archives_member SET household_id = %s WHERE id = %s", [one.pk, other.head_id]
             )
-        cursor.execute("UPDATE archives_household SET state = 'closed' WHERE id = %s", [one.pk])
+        closed = "state = 'closed', close_reason = 'withdrawn', left_on = now()"
+        cursor.execute(f"UPDATE archives_household SET {closed} WHERE id = %s", [one.pk])
         cursor.execute("UPDATE archives_household SET state = 'under_review' WHERE id = %s", [other.pk])
     assert Member.objects.get(pk=other.head_id).in_active_file

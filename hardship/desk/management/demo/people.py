@@ -122,6 +122,7 @@ class Novelist:
             "industry": self.random.choice(INDUSTRIES),
             "working_since": self.today - timedelta(days=self.random.randint(1500, 9000)),
             "contract_on": self.today - timedelta(days=self.random.randint(500, 2000)),
+            "contract_months": self.random.choice([12, 24, 36, 60]),
             "phone": f"13{self.random.randint(0, 9)}{self.random.randint(0, 10**8 - 1):08d}",
             "bank_name": bank,
             "bank_branch": "市区支行",

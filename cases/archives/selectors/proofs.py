@@ -1,0 +1,26 @@
+"""Reads of documents with what was found about them."""
+
+from cases.archives.models import Evidence, EvidenceCheck, Household
+from cases.archives.states import EvidenceVerdict
+
+
+def list_documents(household: Household) -> list[Evidence]:
+    """The documents on file, each with its latest finding as `finding` (None for none): two queries."""
+    rows = household.evidence.filter(removed_at__isnull=True).select_related("member", "uploaded_by")
+    documents = list(rows.order_by("kind", "pk"))
+    checks = EvidenceCheck.objects.filter(evidence__in=documents).select_related("by").order_by("pk")
+    latest = {check.evidence_id: check for check in checks}
+    for document in documents:
+        document.finding = latest.get(document.pk)  # type: ignore[attr-defined]
+    return documents
+
+
+def count_findings(documents: list[Evidence]) -> dict[str, int]:
+    """How many documents agree, are doubtful, and have not been looked at."""
+    verdicts = [finding.verdict if (finding := _finding(item)) else "open" for item in documents]
+    return {name: verdicts.count(name) for name in (*EvidenceVerdict.values, "open")}
+
+
+def _finding(document: Evidence) -> EvidenceCheck | None:
+    found: EvidenceCheck | None = getattr(document, "finding", None)
+    return found

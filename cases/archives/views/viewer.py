@@ -1,0 +1,105 @@
+"""One document at a time, large, beside the fields that it proves."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.archives.forms.verdicts import VerdictForm
+from cases.archives.models import Evidence, Household
+from cases.archives.rules import completeness
+from cases.archives.rules.proofs import proves
+from cases.archives.selectors.entry import get_contents
+from cases.archives.selectors.proofs import count_findings, list_documents
+from cases.archives.services import verdicts
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import State
+from cases.archives.views.answers import make_blocks
+from cases.archives.views.case import CASE_ROLES
+from cases.archives.views.entered import get_household
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*CASE_ROLES)
+def view(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+    """The document with its neighbours; a POST keeps the reviewer's verdict and goes on to the next."""
+    household = get_household(request, pk)
+    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    if request.method == "GET":
+        return _page(request, household, uid, VerdictForm())
+    form = VerdictForm(request.POST)
+    if not form.is_valid():
+        return _page(request, household, uid, form, 422)
+    try:
+        verdicts.check_evidence(uid=uid, by=request.user, **form.cleaned_data)
+    except FileRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, household, uid, form, 409)
+    documents = list_documents(household)
+    place = _place(documents, uid)
+    if place + 1 == len(documents):
+        messages.success(request, _("材料已看完，请作出审核意见。"))
+        return redirect("archives:review", pk=pk)
+    return redirect("archives:evidence_view", pk=pk, uid=documents[place + 1].uid)
+
+
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def rotate(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+    household = get_household(request, pk)
+    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    try:
+        verdicts.rotate_evidence(uid=uid, by=request.user, quarters=-1 if "left" in request.POST else 1)
+    except FileRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("archives:evidence_view", pk=pk, uid=uid)
+
+
+def _page(
+    request: HttpRequest, household: Household, uid: uuid.UUID, form: VerdictForm, status: int = 200
+) -> HttpResponse:
+    documents = list_documents(household)
+    place = _place(documents, uid)
+    document = documents[place]
+    reviewing = household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER)
+    context = {
+        "household": household,
+        "document": document,
+        "place": place + 1,
+        "total": len(documents),
+        "before": documents[place - 1] if place else None,
+        "after": documents[place + 1] if place + 1 < len(documents) else None,
+        "proved": _proved(household, document),
+        "checks": document.checks.select_related("by").order_by("-pk"),
+        "counts": count_findings(documents),
+        "form": form,
+        "may_check": reviewing,
+        "may_turn": request.user.has_role(Role.CLERK) or request.user.has_role(Role.REVIEWER),
+        "home": reverse("archives:review" if reviewing else "archives:case", args=[household.pk]),
+    }
+    return render(request, "archives/viewer.html", context, status=status)
+
+
+def _place(documents: list[Evidence], uid: uuid.UUID) -> int:
+    return next(place for place, item in enumerate(documents) if item.uid == uid)
+
+
+def _proved(household: Household, document: Evidence) -> list[dict[str, Any]]:
+    """What the file says of the things that this document speaks of."""
+    contents = get_contents(household)
+    blocks = {block.section: block for block in make_blocks(contents, completeness(contents), {})}
+    proved = []
+    for section, names in proves(document.kind):
+        block = blocks[str(section)]
+        answers = [row for group in block.groups for row in group.answers if row.field in names]
+        tables = block.tables if not names else ()
+        if answers or tables:
+            proved.append({"title": block.state.label, "answers": answers, "tables": tables})
+    return proved

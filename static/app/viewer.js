@@ -1,0 +1,29 @@
+/* One document, large: zoom, turn, the next and the one before by keyboard. Without this script: links and buttons. */
+(function () {
+  "use strict";
+  var doc = document, viewer = doc.querySelector("[data-viewer]");
+  if (!viewer) return;
+  var picture = viewer.querySelector(".viewer-picture"), step = 0, LEAST = 0, MOST = 4;
+  function show(selector) { var found = viewer.querySelector(selector); if (found) found.hidden = false; }
+  function zoom(by) {
+    if (!picture) return;
+    picture.classList.remove("zoomed-" + step);
+    step = Math.max(LEAST, Math.min(MOST, step + by));
+    if (step) picture.classList.add("zoomed-" + step);
+  }
+  function press(selector) { var found = viewer.querySelector(selector); if (found) found.click(); }
+  show(".viewer-zoom");
+  show(".viewer-keys");
+  viewer.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-viewer-zoom]");
+    if (button) zoom(+button.dataset.viewerZoom);
+  });
+  var keys = { ArrowLeft: "[data-viewer-before]", ArrowRight: "[data-viewer-after]", r: "[data-viewer-turn] [name=right]", R: "[data-viewer-turn] [name=right]" };
+  doc.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.matches("input, select, textarea")) return;
+    if (event.key === "+" || event.key === "=") zoom(1);
+    else if (event.key === "-") zoom(-1);
+    else if (keys[event.key] && (step === 0 || event.key.indexOf("Arrow") < 0)) press(keys[event.key]);
+  });
+})();
