@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +14,7 @@ from cases.applications.views.found import get_application
 from cases.approvals import services
 from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.states import NOTICE_WORKDAYS
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -32,8 +35,20 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, get_application(request, pk), form, status=409)
     messages.success(request, _told(taken))
     if taken.action != "submit" and request.user.has_role(Role.REVIEWER, Role.APPROVER):
+        _offer_next(request)
         return redirect("approvals:inbox")
     return redirect("applications:detail", pk=pk)
+
+
+def _offer_next(request: HttpRequest) -> None:
+    """A link to the application that waits longest for this person."""
+    following = list_tab(user=request.user, tab="todo").order_by("due_on", "pk").first()
+    if following is not None:
+        address = reverse("applications:detail", args=[following.pk])
+        link = format_html(
+            '<a href="{}">{}</a>', address, _("办理下一件：%(name)s") % {"name": following.household}
+        )
+        messages.info(request, link)
 
 
 def _page(request: HttpRequest, application: Application, form: StepForm, status: int) -> HttpResponse:

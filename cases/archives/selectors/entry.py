@@ -60,6 +60,13 @@ def get_section_save(household: Household, section: str) -> AuditRecord | None:
     return found
 
 
+def get_next_for_review(user: User) -> Household | None:
+    """The file that waits longest for this person's review; one that they made or filled in is passed by."""
+    rows = Household.objects.visible_to(user).filter(state=State.UNDER_REVIEW)
+    rows = rows.exclude(submitted_by=user).exclude(created_by=user).order_by("due_on", "pk")
+    return next((row for row in rows[:20] if not has_entered(row, user)), None)
+
+
 def has_entered(household: Household, user: User) -> bool:
     """Whether this person saved any part of the file, be it as a colleague of the clerk who began it."""
     return AuditRecord.objects.about(household).filter(by=user, data__has_key="section").exists()

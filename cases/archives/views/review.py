@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +18,12 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.proofs import proves
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.duplicates import list_file_twins
-from cases.archives.selectors.entry import get_contents, list_file_duplicates, list_return_reasons
+from cases.archives.selectors.entry import (
+    get_contents,
+    get_next_for_review,
+    list_file_duplicates,
+    list_return_reasons,
+)
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
@@ -59,9 +66,20 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         household.refresh_from_db()
         return _page_again(request, household, form, status=409)
     messages.success(request, _told(taken))
+    if taken.action in ("file", "return"):
+        offer_next(request)
     if taken.target in (State.DRAFT, State.RETURNED) and request.user.union_id == household.union_id:
         return redirect("archives:tasks", pk=pk)
     return redirect("archives:case", pk=pk)
+
+
+def offer_next(request: HttpRequest) -> None:
+    """A link to the next file of the queue, beside the message about this one."""
+    following = get_next_for_review(request.user)
+    if following is not None:
+        address = reverse("archives:review", args=[following.pk])
+        link = format_html('<a href="{}">{}</a>', address, _("审核下一件：%(name)s") % {"name": following})
+        messages.info(request, link)
 
 
 def check_page(
