@@ -21,8 +21,9 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import DuplicateSuspicion, Household
-from cases.archives.services import crosschecks, imports, steps
+from cases.archives.services import crosschecks, imports, steps, transfers
 from cases.archives.services.assessments import request_override
+from cases.archives.services.changes import save_change
 from cases.archives.services.duplicates import find_duplicates
 from cases.archives.services.layouts import save_layout
 from cases.archives.services.saving import save_filter
@@ -125,6 +126,12 @@ ADDRESSES = {
     "archives:leaving": Address("reviewer", one("filed")),
     "archives:months": Address("clerk", one("filed"), SENT),
     "archives:cause": Address("clerk", one("filed"), SENT),
+    "archives:changes": Address("reviewer", lambda w: [w.change.household_id]),
+    "archives:change_step": Address("reviewer", one("change"), SENT),
+    "archives:transfers": Address("clerk"),
+    "archives:transfer": Address("clerk", named("transfer")),
+    "archives:transfer_step": Address("clerk", named("transfer"), SENT),
+    "archives:transfer_new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
@@ -277,6 +284,14 @@ def build(cast: World) -> World:
         filed=HouseholdFactory(filed=True, **home),
     )
     world.member = world.draft.members.exclude(relation="head").first()
+    world.change = save_change(
+        household_id=world.filed.pk, section=Section.WORKER, data={"bank_name": "中国银行"},
+        version=world.filed.version, by=cast.clerk,
+    ).asked  # fmt: skip
+    world.transfer = transfers.offer(
+        household_id=HouseholdFactory(filed=True, **home).pk, target=UnionFactory(parent=cast.county),
+        note="调动", by=cast.clerk,
+    )  # fmt: skip
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
     reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
     steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,7 @@ class ApplicationsConfig(AppConfig):
     name = "cases.applications"
     label = "applications"
     verbose_name = _("帮扶申请")
+
+    def ready(self) -> None:
+        """Applications go with a file that is transferred."""
+        import_module("cases.applications.services")

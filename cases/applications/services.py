@@ -1,6 +1,6 @@
 """Entering an application: start, save, attach documents. Its state moves in cases.approvals alone."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,11 @@ from cases.applications.selectors.offers import HOLDING, file_obstacle
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.evidence import add_evidence
+from cases.archives.services.refusals import FileRefused
+from cases.archives.services.transfers import goes_with_file
 from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
@@ -255,3 +257,24 @@ def _twin(application: Application) -> Application | None:
         .exclude(pk=application.pk)
         .first()
     )
+
+
+@goes_with_file
+def follow(household_id: int) -> Callable[[Union], None]:
+    """Applications that are still being written go with a file that is handed to another union.
+
+    One that somebody reviews is to be decided first: what was submitted stays as it was submitted. Closed
+    ones keep the union that they were decided in, which spent the money and answers for it.
+    """
+    rows = Application.objects.filter(household=household_id, state__in=OPEN_STATES)
+    busy = [row for row in rows.select_for_update().order_by("pk") if row.state not in EDITABLE_STATES]
+    if busy:
+        raise FileRefused(
+            _("这户有 %(count)s 份申请正在审核（%(first)s），办结或撤回后才能转移。")
+            % {"count": len(busy), "first": busy[0].number}
+        )
+
+    def move(target: Union) -> None:
+        Application.objects.filter(household=household_id, state__in=EDITABLE_STATES).update(union=target)
+
+    return move

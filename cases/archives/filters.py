@@ -10,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet
 
-from cases.archives.models import Household
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
-from cases.archives.states import WORKER_STATUSES, Category, Cause, State, View, WorkerType
+from cases.archives.selectors.lifecycle import by_retention
+from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.kernel.fields import DateField
 
 NOT_FILLED = (stock.UNKNOWN, _("未填"))
 YES_NO = (("1", _("是")), ("0", _("否")), NOT_FILLED)
+RETENTION = (("running", _("保存期内")), ("soon", _("一年内期满")), ("over", _("保存期已满")))
 FIRST_YEAR = 2016
 LEVELS = tuple(Level.values)
 # A file that was made by mistake is shown only to whoever asks for it.
@@ -68,6 +70,8 @@ class HouseholdFilter(FilterSet):
     )
     on = TolerantDateFilter(label=_("在档日期"), method="in_force")
     stale = BooleanFilter(label=_("一年未改"), widget=forms.HiddenInput, method="unchanged_for_a_year")
+    changing = BooleanFilter(label=_("有待审核的变更"), widget=forms.HiddenInput, method="with_change")
+    retention = ChoiceFilter(choices=RETENTION, label=_("保存期"), empty_label=_("全部"), method="kept")
     mine = BooleanFilter(label=_("我的草稿"), widget=forms.HiddenInput, method="own_drafts")
 
     class Meta:
@@ -114,6 +118,17 @@ class HouseholdFilter(FilterSet):
         self, households: QuerySet[Household], _name: str, wanted: bool | None
     ) -> QuerySet[Household]:
         return self.named(households, "view", View.UNCHANGED) if wanted else households
+
+    def with_change(
+        self, households: QuerySet[Household], _name: str, wanted: bool | None
+    ) -> QuerySet[Household]:
+        if not wanted:
+            return households
+        waiting = ChangeRequest.objects.visible_to(self.user).filter(state=ChangeState.PENDING)
+        return households.filter(pk__in=waiting.values("household"))
+
+    def kept(self, households: QuerySet[Household], _name: str, wanted: str) -> QuerySet[Household]:
+        return by_retention(households, wanted)
 
     def own_drafts(
         self, households: QuerySet[Household], _name: str, wanted: bool | None

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION_STEPS
 from cases.archives.states import (
+    CHANGE_TRANSITIONS,
     CHECK_TRANSITIONS,
     DUPLICATE_TRANSITIONS,
     HIT_TRANSITIONS,
     IMPORT_TRANSITIONS,
     MERGE_TRANSITIONS,
+    TRANSFER_TRANSITIONS,
     Section,
 )
 from cases.archives.states import TRANSITIONS as FILE_STEPS
@@ -45,6 +47,10 @@ ACTION_LABELS: dict[str, object] = {
     "household.months": _("登记月度收支"),
     "household.cause": _("登记致困原因查明"),
     "household.reopen": _("重新建档"),
+    "change.ask": _("提出档案变更"),
+    **{f"change.{row.action}": row.label for row in CHANGE_TRANSITIONS},
+    "transfer.offer": _("提出档案转移"),
+    **{f"transfer.{row.action}": row.label for row in TRANSFER_TRANSITIONS},
     "evidence.read": _("查看材料"),
     "case.open": _("打开档案"),
     "reveal": _("显示完整号码"),

@@ -14,7 +14,7 @@ from cases.archives.forms.base import FieldError, YesNoField, from_model
 from cases.archives.models import CauseFinding, MonthlyRecord
 from cases.archives.rules.exits import ExitTest, MonthVerdict
 from cases.archives.services.months import MonthEntry
-from hardship.kernel.fields import DateField, StrictIntegerField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
 COLUMNS = ("income", "rigid_expense", "persons")
 
@@ -107,3 +107,37 @@ class CauseForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"found_on": timezone.localdate()}, label_suffix="")
         self.fields["note"].required = True
+
+
+class ChangeForm(forms.Form):
+    """A decision on one change, or its withdrawal."""
+
+    action = forms.SlugField(max_length=20)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+    seen_hash = forms.RegexField(r"\A[0-9a-f]{64}\Z", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("action") == "accept" and not cleaned.get("seen_hash"):
+            self.add_error(None, _("页面已过期，请刷新后重新核对。"))
+        return cleaned
+
+
+class OfferForm(forms.Form):
+    """To whom a file goes, and why."""
+
+    target = CleanTextField(
+        label=_("接收工会"), max_length=80, help_text=_("填写工会编码或工会全称，可从下拉中选"),
+        widget=forms.TextInput(attrs={"list": "unions", "autocomplete": "off"}),
+    )  # fmt: skip
+    note = CleanTextField(label=_("转移原因"), max_length=300, multiline=True)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, label_suffix="")
+
+
+class TransferForm(forms.Form):
+    """The answer to an offer, or its withdrawal."""
+
+    action = forms.SlugField(max_length=20)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)

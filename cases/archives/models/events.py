@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states import MERGE_TRANSITIONS, TRANSITIONS, Section, State
+from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, Section, State
 
 
 class FileStep(models.Model):
@@ -31,10 +31,8 @@ class FileStep(models.Model):
 
     @property
     def label(self) -> str:
-        return next(
-            (str(row.label) for row in (*TRANSITIONS, *MERGE_TRANSITIONS) if row.action == self.action),
-            self.action,
-        )
+        rows = (row.label for row in (*TRANSITIONS, *MERGE_TRANSITIONS) if row.action == self.action)
+        return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
 
 
 class ReturnReason(models.Model):

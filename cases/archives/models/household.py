@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -46,6 +47,8 @@ class Household(ScopedModel):
     the file is filed, one after the other for each union and year; `number_union` is the union that gave it,
     which a transfer does not change. `previous` is the file that the family left before this one.
     """
+
+    asked: Any = None  # the change request that a save of a filed file led to
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)

@@ -2,10 +2,16 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.archives.models import CauseFinding, Household
+from cases.archives.models import CauseFinding, FileSnapshot, Household
+from cases.archives.rules.differences import Delta, compare
 from cases.archives.rules.exits import ExitTest, MonthFacts, exit_test
+from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
+from cases.archives.selectors import stock
+from cases.archives.selectors.files import get_content
+from cases.archives.states import LEFT_STATES, State, View
 from hardship.accounts.models import User
 
 
@@ -31,5 +37,32 @@ def list_kin(household: Household, *, user: User) -> tuple[Household | None, Hou
     them."""
     rows = Household.objects.visible_to(user).select_related("union")
     before = rows.filter(pk=household.previous_id).first() if household.previous_id else None
-    after = rows.filter(previous=household).exclude(state="discarded").first()
+    after = rows.filter(previous=household).exclude(state=State.DISCARDED).first()
     return before, after
+
+
+def list_differences(household: Household) -> tuple[FileSnapshot | None, list[Delta]]:
+    """The file when it was last approved, and what it says otherwise now; nothing for files of before."""
+    snapshot = household.snapshots.select_related("by").order_by("-pk").first()
+    return snapshot, compare(snapshot.content, get_content(household)) if snapshot else []
+
+
+def due_for_review(files: QuerySet[Household]) -> QuerySet[Household]:
+    """Those whose re-verification is due: marked, or past their day; the list 待核查."""
+    return files.filter(stock.VIEWS[View.TO_VERIFY]())
+
+
+def by_retention(files: QuerySet[Household], wanted: str) -> QuerySet[Household]:
+    """Files that the family left: kept still ("running"), for less than a year ("soon"), no longer ("over").
+
+    Ten years are over on the day after `retain_until`.
+    """
+    today = timezone.localdate()
+    over, soon = (months_after(today, months - RETENTION_MONTHS) for months in (0, 12))
+    left = files.filter(state__in=LEFT_STATES)
+    match wanted:
+        case "over":
+            return left.filter(left_on__lt=over)
+        case "soon":
+            return left.filter(left_on__gte=over, left_on__lt=soon)
+    return left.filter(left_on__gte=over)

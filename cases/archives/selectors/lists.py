@@ -27,7 +27,7 @@ SEARCH_CAP = 1_000
 # Columns of a list and of its workbook; the rest of the file is not fetched for it.
 FIELDS = (
     "state", "file_no", "former_no", "category", "filing_level", "worker_type", "main_cause",
-    "is_on_dibao", "housing_type", "filed_on", "review_due_on", "updated_at",
+    "is_on_dibao", "housing_type", "filed_on", "review_due_on", "left_on", "updated_at",
     "union__name", "union__short_name", "head__uid", "head__household", "head__name", "head__id_number",
     "head__phone", "head__sex", "head__birth_on", "head__status", "head__health", "head__employer",
 )  # fmt: skip

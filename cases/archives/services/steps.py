@@ -257,6 +257,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "file": _file,
     "verify": _verify,
     "reassess": _reassess,
+    "confirm": lambda move: lifecycle.set_verified(move.household, by=move.by),
     "relieve": lambda move: lifecycle.set_verified(move.household, by=move.by),
     "resume": lambda move: lifecycle.set_verified(move.household, by=move.by),
     "lift": _lift,

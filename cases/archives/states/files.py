@@ -77,6 +77,7 @@ TRANSITIONS = (
         "reassess", (State.RELIEVED,), State.RELIEVED, Role.REVIEWER, _("重新认定"),
         level=Level.COUNTY, needs_comment=True, is_decision=True,
     ),
+    Transition("confirm", (State.REVIEW_DUE,), State.FILED, WORKER, _("变更审核通过，核查完成")),
     # the ways out, and back
     Transition(
         "lift", IN_FORCE_STATES, State.LIFTED, Role.REVIEWER, _("脱困"),
@@ -102,6 +103,10 @@ TRANSITIONS = (
     Transition("discard", (State.DRAFT,), State.DISCARDED, Role.CLERK, _("作废草稿"), danger=True),
     Transition("restore", (State.DISCARDED,), State.DRAFT, Role.CLERK, _("恢复草稿")),
 )  # fmt: skip
+
+
+# What stands among the steps of a file and is no transition of its own.
+OTHER_STEPS = {"transfer": _("转入本工会")}
 
 
 class ReviewKind(TextChoices):

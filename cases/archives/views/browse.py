@@ -23,7 +23,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.columns import Cell, Column, cells
 
 MAIN_FIELDS = ("union", "category", "main_cause")
-MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on")
+MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on", "retention")
 # What stands in the second line of another cell, and what a phone leaves out.
 FOLDED = {"name": "id_number", "union": "file_no"}
 WIDE_ONLY = frozenset({"persons", "filed_on", "main_cause"})

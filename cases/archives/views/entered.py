@@ -31,6 +31,15 @@ def for_entry(view: View) -> View:
 
     A POST goes through in any state: the service refuses it and the page keeps what was typed.
     """
+    return _entered(view, in_force=False)
+
+
+def for_entry_or_change(view: View) -> View:
+    """The same for pages on which a file in force is changed too."""
+    return _entered(view, in_force=True)
+
+
+def _entered(view: View, *, in_force: bool) -> View:
 
     @require_role(Role.CLERK)
     @wraps(view)
@@ -38,7 +47,9 @@ def for_entry(view: View) -> View:
         household = get_household(request, pk)
         if household.union_id != request.user.union_id:
             raise PermissionDenied
-        if request.method in ("GET", "HEAD") and not household.is_editable:
+        if request.method in ("GET", "HEAD") and not (
+            household.is_editable or (in_force and household.is_in_force)
+        ):
             messages.info(
                 request, _("档案现在是“%(state)s”，不能修改。") % {"state": household.get_state_display()}
             )

@@ -17,11 +17,13 @@ from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
 from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
 from cases.archives.services import drafts
+from cases.archives.services.changes import save_change
 from cases.archives.services.refusals import FileRefused, StaleFile
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
+from cases.archives.views.changes import tell
 from cases.archives.views.conflicts import find_conflict, remember
-from cases.archives.views.entered import for_entry
+from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.progress import following, make_progress
 from cases.archives.views.returned import describe_reasons
@@ -66,7 +68,7 @@ def tasks(request: HttpRequest, household: Household) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_entry
+@for_entry_or_change
 def section(request: HttpRequest, household: Household, section: str) -> HttpResponse:
     if section == Section.EVIDENCE:
         return evidence_page(request, household)
@@ -76,7 +78,8 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
     if not form.is_valid():
         return section_page(request, household, form, status=422)
     try:
-        saved = drafts.save_section(
+        save = save_change if household.is_in_force else drafts.save_section
+        saved = save(
             household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
             by=request.user,
         )  # fmt: skip
@@ -87,7 +90,6 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
     except FileRefused as refusal:
         form.add_error(None, str(refusal))
         return section_page(request, household, form, status=409)
-    messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
     for note in form.notes():
         messages.info(request, note)
     for warning in form.warnings():
@@ -209,6 +211,9 @@ def _render(
 
 def _go_on(request: HttpRequest, household: Household, section: str) -> HttpResponse:
     """To the check page one came from, the same page again, or the next section that lacks something."""
+    if household.is_in_force:
+        return tell(request, household, section)
+    messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)
     if request.POST.get("go") == "stay" or "restore" in request.POST:

@@ -30,6 +30,7 @@ from cases.archives.services.assessments import may_request_override
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
+from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.leaving import DECISIONS, leaving_page
@@ -138,6 +139,9 @@ def _page_again(request: HttpRequest, household: Household, form: StepForm, stat
     """The page that the refused step came from, with what was typed."""
     if form.data.get("action") in DECISIONS and request.user.has_role(Role.REVIEWER):
         return leaving_page(request, household, form=form, status=status)
+    if form.data.get("action") in ("verify", "leave"):
+        told = "".join(str(text) for text in form.non_field_errors())
+        return changes_page(request, household, error=told, status=status)
     if household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER):
         return review_page(request, household, form, status)
     if household.union_id != request.user.union_id or not request.user.has_role(Role.CLERK):

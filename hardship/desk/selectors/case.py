@@ -83,14 +83,22 @@ class MoneyLine:
 
 
 def list_aid(*, household: Household, user: User) -> list[Application]:
-    """The household's applications, newest first, each with its payments."""
-    payments = Payment.objects.visible_to(user).select_related("batch").order_by("-pk")
-    rows = Application.objects.visible_to(user).filter(household=household)
-    return list(
-        rows.select_related("programme", "member", "created_by")
+    """The household's applications, newest first, each with its payments.
+
+    All of them: what another union decided before a transfer is the family's history too, though its page
+    stays that union's. `may_open` says which pages this person may open.
+    """
+    payments = Payment.objects.select_related("batch").order_by("-pk")
+    rows = list(
+        Application.objects.filter(household=household)
+        .select_related("programme", "member", "created_by")
         .prefetch_related(Prefetch("payments", payments, to_attr="paid"))
         .order_by("-pk")
     )
+    mine = set(Application.objects.visible_to(user).filter(household=household).values_list("pk", flat=True))
+    for row in rows:
+        row.may_open = row.pk in mine
+    return rows
 
 
 def aid_total(*, household: Household, year: int | None = None) -> Decimal:
@@ -141,7 +149,8 @@ def get_matter(*, household: Household, user: User) -> Matter | None:
 
 
 def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:
-    """The audit rows about the file, its people and its applications, newest first."""
+    """The audit rows about the file, its people and its applications, newest first; the person may see the
+    file, and so what happened to it under another union."""
     about = [household, *household.members.all(), *household.applications.all()]
     keys: dict[str, list[str]] = {}
     for target in about:
@@ -149,7 +158,7 @@ def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:
     wanted = Q()
     for label, ids in keys.items():
         wanted |= Q(target_type=label, target_id__in=ids)
-    return AuditRecord.objects.visible_to(user).filter(wanted).select_related("by").order_by("-pk")
+    return AuditRecord.objects.filter(wanted).select_related("by").order_by("-pk")
 
 
 def signed_yuan(amount: Decimal) -> str:

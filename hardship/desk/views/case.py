@@ -17,10 +17,12 @@ from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
 from cases.archives.services.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
+from cases.archives.services.transfers import offer_hindrance
 from cases.archives.states import NUMBERED_STATES, State
 from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.leaving import DECISIONS
 from cases.archives.views.listing import EVERYTHING, Listing
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -91,14 +93,17 @@ def _identity(
         else "",
         "facts": _facts(household, len(members)),
         "primary": _primary(request, household, actions),
-        "links": _links(household),
+        "links": _links(household, request.user),
     }
 
 
-def _links(household: Household) -> list[dict[str, str]]:
+def _links(household: Household, user: User) -> list[dict[str, str]]:
     links = [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}]
     if household.state in NUMBERED_STATES:
-        links.append({"label": _("核查与退出"), "url": address("archives:leaving", household.pk)})
+        links.append({"label": _("核查与变更"), "url": address("archives:changes", household.pk)})
+        links.append({"label": _("脱困与退出"), "url": address("archives:leaving", household.pk)})
+    if not offer_hindrance(household, user):
+        links.append({"label": _("转移"), "url": address("archives:transfer_new", household.pk)})
     return links
 
 
@@ -133,6 +138,8 @@ def _primary(request: HttpRequest, household: Household, actions: list[str]) -> 
     if "file" in actions:
         return {"label": _("审核"), "url": reverse("archives:review", args=[household.pk])}
     own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
+    if household.state == State.REVIEW_DUE and own:
+        return {"label": _("核查"), "url": reverse("archives:changes", args=[household.pk])}
     if household.is_in_force and own and (url := address("applications:new")):
         return {"label": _("申请帮扶"), "url": f"{url}?{urlencode({'household': household.pk})}"}
     return None

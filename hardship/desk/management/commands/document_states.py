@@ -9,17 +9,21 @@ from django.core.management.base import BaseCommand
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
+    CHANGE_TRANSITIONS,
     CHECK_TRANSITIONS,
     DUPLICATE_TRANSITIONS,
     HIT_TRANSITIONS,
     IMPORT_TRANSITIONS,
     MERGE_TRANSITIONS,
     OVERRIDE_TRANSITIONS,
+    TRANSFER_TRANSITIONS,
+    ChangeState,
     CheckState,
     DuplicateState,
     HitState,
     ImportState,
     OverrideState,
+    TransferState,
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
@@ -33,6 +37,8 @@ TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
+    ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
+    ("档案转移", "cases/archives/states/transfers.py", TRANSFER_TRANSITIONS, TransferState),
     ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
     ("核对名单", "cases/archives/states/crosschecks.py", CHECK_TRANSITIONS, CheckState),
     ("核对差异", "cases/archives/states/crosschecks.py", HIT_TRANSITIONS, HitState),

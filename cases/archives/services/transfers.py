@@ -1,0 +1,156 @@
+"""A file goes to another union: offered by one, accepted by the other, moved in one transaction."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import FileStep, Household, Transfer
+from cases.archives.selectors import content_hash
+from cases.archives.services.drafts import touch
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import IN_FORCE_STATES, TRANSFER_TRANSITIONS, ChangeState, TransferState
+from cases.archives.states.transfers import RECEIVER_ACTIONS
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+Mover = Callable[[Union], None]
+# What goes with a file and lives in rooms above this one: each function locks its rows of the household, or
+# refuses, before the household is locked, and returns what moves them.
+followers: list[Callable[[int], Mover]] = []
+
+
+def goes_with_file(lock: Callable[[int], Mover]) -> Callable[[int], Mover]:
+    """Decorator: `lock(household_id)` of another room takes part in every transfer."""
+    followers.append(lock)
+    return lock
+
+
+@transaction.atomic
+def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
+    """Offer a file in force to another union; it stays where it is until that union accepts.
+
+    Raises FileRefused, Household.DoesNotExist outside the person's scope.
+    """
+    household = _lock(Household.objects.visible_to(by), household_id)
+    why = offer_hindrance(household, by) or _unfit(target, household)
+    if why:
+        raise FileRefused(why)
+    if not note.strip():
+        raise FileRefused(_("请写明转移原因。"))
+    made = Transfer.objects.create(
+        household=household, source=household.union, target=target, note=note.strip(),
+        file_no=household.file_no or "", offered_by=by,
+    )  # fmt: skip
+    audit.record("transfer.offer", target=household, by=by, transfer=made.pk, code=target.code)
+    return made
+
+
+@transaction.atomic
+def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Transfer:
+    """Take one row of states.TRANSFER_TRANSITIONS.
+
+    Accepting moves the file, what waits in it and its open applications, all or nothing; the file number
+    stays. Raises FileRefused, Transfer.DoesNotExist for anybody of neither side.
+    """
+    scope = Transfer.objects.visible_to(by)
+    household_id = scope.values_list("household_id", flat=True).get(pk=transfer_id)
+    # the applications first, then the file, then the offer: the order in which approvals lock them
+    movers = [lock(household_id) for lock in followers] if action == "accept" else []
+    household = _lock(Household.objects.all(), household_id)
+    row = scope.select_for_update(of=("self",)).select_related("source", "target").get(pk=transfer_id)
+    step = _allowed(row, action, by)
+    if step.needs_comment and not comment.strip():
+        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": step.label})
+    if action == "accept":
+        _move(household, row, movers, by, comment.strip())
+    row.state, row.comment = step.target, comment.strip()
+    row.decided_at, row.decided_by = timezone.now(), by
+    row.save()
+    audit.record(
+        f"transfer.{action}", target=household, by=by, union=row.source, transfer=row.pk, code=row.target.code
+    )
+    return row
+
+
+def list_buttons(transfer: Transfer, by: User) -> list[workflow.Transition]:
+    """What this person may do with an offer now."""
+    rows = workflow.available(
+        TRANSFER_TRANSITIONS, state=transfer.state, roles=by.roles, level=by.union.level
+    )
+    return [row for row in rows if not _hindrance(transfer, row, by)]
+
+
+def offer_hindrance(household: Household, by: User) -> str:
+    """Why this person may not offer this file, or ''."""
+    if household.union_id != by.union_id or not by.has_role(Role.CLERK):
+        return _("只有“%(union)s”的经办人可以转移这份档案。") % {"union": household.union.name}
+    if household.state not in IN_FORCE_STATES:
+        return _("档案现在是“%(state)s”，在档的档案才能转移。") % {"state": household.get_state_display()}
+    if household.transfers.filter(state=TransferState.OFFERED).exists():
+        return _("这份档案已在转移中，请等对方接收，或先撤回。")
+    return ""
+
+
+def _unfit(target: Union, household: Household) -> str:
+    if target.pk == household.union_id:
+        return _("请选择另一个工会。")
+    if target.closed_on is not None:
+        return _("“%(union)s”已撤销，不能接收档案。") % {"union": target.name}
+    if target.county_id is None:
+        return _("“%(union)s”没有区县级上级，不能接收档案。") % {"union": target.name}
+    return ""
+
+
+def _lock(rows: Any, household_id: int) -> Household:
+    """Without a join: a row that moved to another union while one waited for it would not be found."""
+    household: Household = rows.select_for_update().get(pk=household_id)
+    return household
+
+
+def _allowed(row: Transfer, action: str, by: User) -> workflow.Transition:
+    try:
+        step = workflow.step(
+            TRANSFER_TRANSITIONS, action=action, state=row.state, roles=by.roles, level=by.union.level
+        )
+    except workflow.Refused as refusal:
+        raise FileRefused(str(refusal)) from refusal
+    why = _hindrance(row, step, by)
+    if why:
+        raise FileRefused(why)
+    return step
+
+
+def _hindrance(row: Transfer, step: workflow.Transition, by: User) -> str:
+    home = row.target if step.action in RECEIVER_ACTIONS else row.source
+    if by.union_id != home.pk:
+        return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {"union": home.name, "label": step.label}
+    return ""
+
+
+def _move(household: Household, row: Transfer, movers: list[Mover], by: User, comment: str) -> None:
+    """The ancestor columns follow the union by trigger. The number stays the one that stands on paper and
+    in vouchers: it keeps counting in the union that gave it (`number_union`)."""
+    if household.union_id != row.source_id or household.state not in IN_FORCE_STATES:
+        raise FileRefused(_("档案在提出转移以后有了变化，不能再接收，请对方重新提出。"))
+    why = _unfit(row.target, household)
+    if why:
+        raise FileRefused(why)
+    household.union = row.target
+    household.save(update_fields=["union"])
+    household.changes.filter(state=ChangeState.PENDING).update(union=row.target)
+    for move in movers:
+        move(row.target)
+    touch(household, by)
+    FileStep.objects.create(
+        household=household, action="transfer", source=household.state, target=household.state,
+        comment=_("由“%(source)s”转入“%(target)s”。%(comment)s")
+        % {"source": row.source.name, "target": row.target.name, "comment": comment},
+        content_hash=content_hash(household), by=by,
+    )  # fmt: skip
+    # what was recorded before stands under the old union, where it happened: this row leads there
+    audit.record("transfer.accept", target=household, by=by, union=row.target, transfer=row.pk)

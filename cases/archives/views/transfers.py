@@ -1,0 +1,107 @@
+"""档案转移: offered on one side, answered on the other; both follow it here."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.archives.forms.life import OfferForm, TransferForm
+from cases.archives.models import Household, Transfer
+from cases.archives.selectors.transfers import find_union, list_suggestions, list_transfers
+from cases.archives.services import transfers as services
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import TransferState
+from cases.archives.views.entered import get_household
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+SHOWN = 100
+
+
+@require_GET
+@require_role(*READERS)
+def transfers(request: HttpRequest) -> HttpResponse:
+    rows = list(list_transfers(request.user)[:SHOWN])
+    return render(request, "archives/transfers.html", {"rows": rows, "shown": SHOWN})
+
+
+@require_GET
+@require_role(*READERS)
+def transfer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    return _page(request, _get(request, uid))
+
+
+@require_POST
+@require_role(Role.CLERK)
+def transfer_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    row = _get(request, uid)
+    form = TransferForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    try:
+        done = services.decide(transfer_id=row.pk, by=request.user, **form.cleaned_data)
+    except FileRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, _get(request, uid), form, status=409)
+    messages.success(request, _("档案 %(number)s：%(state)s。") % {
+        "number": done.file_no, "state": done.get_state_display()
+    })  # fmt: skip
+    if done.state == TransferState.ACCEPTED:
+        return redirect("archives:case", pk=done.household_id)
+    return redirect("archives:transfer", uid=uid)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def transfer_new(request: HttpRequest, pk: int) -> HttpResponse:
+    household = get_household(request, pk)
+    form = OfferForm(request.POST or None)
+    if request.method == "GET":
+        return _offer_page(request, household, form)
+    if not form.is_valid():
+        return _offer_page(request, household, form, status=422)
+    target = find_union(form.cleaned_data["target"])
+    if target is None:
+        form.add_error("target", _("没有这个工会，请填写编码或全称。"))
+        return _offer_page(request, household, form, status=422)
+    try:
+        made = services.offer(household_id=pk, target=target, note=form.cleaned_data["note"], by=request.user)
+    except FileRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _offer_page(request, household, form, status=409)
+    messages.success(request, _("已提出转移，等“%(union)s”接收。") % {"union": target.name})
+    return redirect("archives:transfer", uid=made.uid)
+
+
+def _get(request: HttpRequest, uid: uuid.UUID) -> Transfer:
+    rows = Transfer.objects.visible_to(request.user).select_related(
+        "household__head", "source", "target", "offered_by", "decided_by"
+    )
+    row: Transfer = get_object_or_404(rows, uid=uid)
+    return row
+
+
+def _page(
+    request: HttpRequest, row: Transfer, form: TransferForm | None = None, status: int = 200
+) -> HttpResponse:
+    """What is offered. The receiving side sees the file itself only once it has accepted it."""
+    mine = Household.objects.visible_to(request.user).filter(pk=row.household_id).exists()
+    buttons = services.list_buttons(row, request.user)
+    context = {"transfer": row, "may_open": mine, "buttons": buttons, "form": form or TransferForm()}
+    return render(request, "archives/transfer.html", context, status=status)
+
+
+def _offer_page(
+    request: HttpRequest, household: Household, form: OfferForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "household": household,
+        "form": form,
+        "unions": list_suggestions(household),
+        "hindrance": services.offer_hindrance(household, request.user),
+    }
+    return render(request, "archives/transfer_new.html", context, status=status)
