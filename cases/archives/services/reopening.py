@@ -34,14 +34,8 @@ def reopen(*, household_id: int, by: User) -> Household:
     obstacle = _obstacle(old, by)
     if obstacle:
         raise FileRefused(obstacle)
-    new = Household.objects.create(
-        union=old.union,
-        previous=old,
-        former_no=old.file_no or "",
-        created_by=by,
-        updated_by=by,
-        **{name: getattr(old, name) for name in CARRIED},
-    )
+    carried = {name: getattr(old, name) for name in CARRIED} | {"former_no": old.file_no or ""}
+    new = Household.objects.create(union=old.union, previous=old, created_by=by, updated_by=by, **carried)
     people = {member.pk: _copy_member(member, new) for member in live_members(old)}
     _copy_items(IncomeItem, old, new, people)
     _copy_items(RigidExpense, old, new, people)

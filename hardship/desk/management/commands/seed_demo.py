@@ -20,6 +20,7 @@ from hardship.accounts.states import Level, Role
 from hardship.desk.management.demo.aid import Staff, build_applications, build_batches
 from hardship.desk.management.demo.checks import build_checks
 from hardship.desk.management.demo.files import build_files
+from hardship.desk.management.demo.life import live_on
 from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
 from hardship.desk.management.demo.policies import build_policies
@@ -77,6 +78,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
         batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
         self.stdout.write(f"Batches: {dict(batches)}")
+        lives = live_on(
+            unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
+            clerks=dict(staff.people[Role.CLERK]),
+            reviewers=dict(staff.people[Role.REVIEWER]),
+            today=today,
+        )
+        self.stdout.write(f"Lives: {dict(lives)}")
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:
