@@ -24,7 +24,7 @@ class MonthRow:
     """One line of the grid: its fields, and what the record says of the month."""
 
     verdict: MonthVerdict
-    cells: Sequence[Any]
+    cells: Sequence[tuple[str, str, Any]]  # the column's name, its heading, the field
 
 
 class MonthsForm(forms.Form):
@@ -52,7 +52,15 @@ class MonthsForm(forms.Form):
 
     def rows(self) -> Iterator[MonthRow]:
         for verdict in self.test.months:
-            yield MonthRow(verdict, [self[self.key(column, verdict.month)] for column in COLUMNS])
+            cells = [
+                (
+                    column,
+                    str(MonthlyRecord._meta.get_field(column).verbose_name),
+                    self[self.key(column, verdict.month)],
+                )
+                for column in COLUMNS
+            ]
+            yield MonthRow(verdict, cells)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
