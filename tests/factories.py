@@ -251,6 +251,13 @@ def left_hardship(household: Household, *, months: int = 6, net: Decimal | None 
     )
 
 
+def close_file(household: Household) -> None:
+    """As if the county had closed it since; nothing else of it changes."""
+    Household.objects.filter(pk=household.pk).update(
+        state="closed", close_reason="withdrawn", left_on=timezone.localdate()
+    )
+
+
 def make_evidence(household: Household, *, kind: str = "id_card", by: User | None = None) -> Evidence:
     """A stored document, a small text instead of a picture."""
     content = f"{household.pk} {kind} {next(PERSONS)}".encode()

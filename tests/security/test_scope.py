@@ -91,7 +91,7 @@ def test_a_check_of_an_id_number_tells_the_union_and_leaves_a_trace(client, worl
         assert mark.encode() not in told
     trace = AuditRecord.objects.get(action="id_check")
     assert (trace.by, trace.union, trace.target_id, trace.data) == (
-        strangers[0], strangers[0].union, "", {"count": 1},
+        strangers[0], strangers[0].union, "", {"count": 1, "field": "id_number"},
     )  # fmt: skip
 
 

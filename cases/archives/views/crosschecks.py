@@ -26,7 +26,7 @@ from cases.archives.selectors.crosschecks import (
 )
 from cases.archives.services import crosschecks as services
 from cases.archives.services.crosschecks import ListRefused
-from cases.archives.states import CHECKERS, CheckState
+from cases.archives.states import CHECKERS, CheckState, HitState
 from cases.archives.views.crosscheck_hits import PAGE_SIZE, make_chips, make_rows, make_tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -116,7 +116,8 @@ def crosscheck(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
     job, counts = get_check_job(row), count_hits(request.user, row)
-    state = request.GET.get("state", "")
+    asked = request.GET.get("state", "")
+    state = asked if asked in HitState.values else ""
     hits = list_hits(request.user, crosscheck=row, state=state)
     page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
     total = sum(counts.values())

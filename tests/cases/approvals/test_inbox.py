@@ -14,7 +14,15 @@ from cases.approvals.services import take_many
 from cases.policies.selectors import get_calendar
 from hardship.accounts.states import Role
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, make_evidence, take
+from tests.factories import (
+    HouseholdFactory,
+    UnionFactory,
+    UserFactory,
+    close_file,
+    end_notices,
+    make_evidence,
+    take,
+)
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -85,7 +93,7 @@ class TestHints:
         both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
         application = make(State.COUNTY_REVIEW, clerk=both, household=household_of(cast))
         assert hints(application, both).flags == ("本人经办的申请",)
-        type(application.household).objects.filter(pk=application.household_id).update(state="closed")
+        close_file(application.household)
         assert hints(application, cast.reviewer).flags == ("档案已不在档",)
 
 

@@ -19,7 +19,7 @@ from hardship.accounts.states import Level, Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, end_notices, take
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, close_file, end_notices, take
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,7 @@ def test_the_year_s_cap_holds_across_applications(cast, make, line):
 
 def test_a_file_that_was_closed_gets_no_aid(cast, make, line):
     application = make(State.CITY_APPROVAL)
-    type(application.household).objects.filter(pk=application.household_id).update(state="closed")
+    close_file(application.household)
     with pytest.raises(StepRefused, match="在档后才能申请帮扶"):
         take(application, "approve", by=cast.approver, line=line)
 

@@ -33,8 +33,13 @@ def family(union, clerk, **more):
     """A household whose phone, card and address are its own."""
     made = HouseholdFactory(union=union, clerk=clerk, **more)
     change(made.head, phone=next(PHONES), card=next(CARDS))
-    Household.objects.filter(pk=made.pk).update(address=f"和平里{made.pk}号院{made.pk * 7}")
+    Household.objects.filter(pk=made.pk).update(address=unlike(made.pk))
     return Household.objects.select_related("head", "union").get(pk=made.pk)
+
+
+def unlike(key):
+    """An address that shares no two characters in a row with that of another household."""
+    return "".join(chr(0x4E00 + (key * 37 + place * 1009) % 20_000) for place in range(8))
 
 
 def change(member, *, phone=None, card=None, name=None):
