@@ -30,11 +30,16 @@ class BatchNumberFilter(django_filters.Filter):
 
 class BatchFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("状态"), choices=BatchState.choices, empty_label=_("全部"))
-    year = django_filters.NumberFilter(label=_("年度"))
+    year = django_filters.ChoiceFilter(label=_("年度"), empty_label=_("全部"))
 
     class Meta:
         model = PaymentBatch
         fields = ["state", "year"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = self.queryset.order_by("-year").values_list("year", flat=True).distinct()
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
 
 class RosterFilter(django_filters.FilterSet):
