@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hardship.accounts import selectors, services
 from hardship.accounts.access import require_role
+from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -90,8 +91,9 @@ def large_type(request: HttpRequest) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_GET
 def unions(request: HttpRequest) -> HttpResponse:
-    page = Paginator(selectors.list_unions(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/unions.html", {"page": page})
+    found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/unions.html", {"page": page, "filter": found})
 
 
 @require_role(Role.ADMINISTRATOR)
@@ -152,8 +154,10 @@ def union_close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_GET
 def users(request: HttpRequest) -> HttpResponse:
-    page = Paginator(selectors.list_users(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/users.html", {"page": page})
+    people = selectors.list_users(user=request.user)
+    found = PeopleFilter(request.GET, queryset=people, user=request.user)
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/users.html", {"page": page, "filter": found})
 
 
 @require_role(Role.ADMINISTRATOR)

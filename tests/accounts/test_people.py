@@ -12,7 +12,7 @@ from hardship.accounts.models import RoleGrant, User
 from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
 
@@ -166,3 +166,25 @@ def test_extra_form_keys_change_nothing(cast, as_user):
     cast.clerk.refresh_from_db()
     assert (cast.clerk.username, cast.clerk.union_id, cast.clerk.is_active) == (*before, True)
     assert cast.clerk.name == "新名"
+
+
+def test_people_are_narrowed_by_union_role_and_state(cast, as_user):
+    client, url = as_user(cast.administrator), reverse("accounts:users")
+    gone = UserFactory(union=cast.union, name="离岗人")
+    services.set_active(user=gone, active=False, by=cast.administrator)
+    page = client.get(url, {"union": cast.union.pk, "role": "clerk"}).text
+    assert cast.clerk.name in page
+    assert cast.reviewer.username not in page
+    assert gone.name in client.get(url, {"is_active": "0"}).text
+    assert cast.clerk.username not in client.get(url, {"is_active": "0"}).text
+    assert "没有符合条件的人员" in client.get(url, {"union": cast.union.pk, "role": "approver"}).text
+    odd = client.get(url, {"union": cast.elsewhere.pk, "role": "\x00", "is_active": "x"})
+    assert cast.elsewhere.name not in odd.text
+
+
+def test_unions_are_found_by_name_and_code(cast, as_user):
+    client, url = as_user(cast.administrator), reverse("accounts:unions")
+    for text in (cast.union.name[:6], cast.union.code):
+        assert cast.union.name in client.get(url, {"q": text}).text
+    assert "没有符合条件的工会" in client.get(url, {"q": "没有这个工会"}).text
+    assert client.get(url, {"q": "\x00", "level": "moon"}).status_code == 200
