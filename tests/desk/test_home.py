@@ -2,10 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applications.states import State as ApplicationState
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.desk.selectors import count_todo, list_todo
+from hardship.audit.services import record
+from hardship.audit.states import Kind
+from hardship.desk.selectors import count_todo, list_tiles, list_todo
 from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +67,27 @@ def test_the_desk_asks_the_same_whatever_waits(cast, as_user, django_assert_max_
     client = as_user(cast.reviewer)
     with django_assert_max_num_queries(20):
         client.get(reverse("desk:home"))
+
+
+def test_an_auditor_sees_money_files_and_traces_of_their_scope(cast, as_user):
+    HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    HouseholdFactory(filed=True, union=cast.elsewhere)
+    record("reveal", target=None, by=cast.clerk, kind=Kind.READ)
+    tiles = {tile.label: tile for tile in list_tiles(cast.auditor)}
+    assert tiles["在档"].value == "1"
+    assert tiles["显示完整号码"].value == "1"
+    assert tiles["本年已发放"].value == "0.00"
+    page = as_user(cast.auditor).get(reverse("desk:home")).text
+    assert all(label in page for label in tiles)
+
+
+def test_an_administrator_sees_who_has_not_signed_in(cast):
+    tiles = {tile.label: tile for tile in list_tiles(cast.administrator)}
+    assert tiles["90 天没有登录"].value == tiles["启用的账号"].value
+    User.objects.visible_to(cast.administrator).update(last_login=timezone.now())
+    tiles = {tile.label: tile for tile in list_tiles(cast.administrator)}
+    assert (tiles["90 天没有登录"].value, tiles["90 天没有登录"].kind) == ("0", "")
+
+
+def test_whoever_has_work_sees_the_work(cast):
+    assert all(list_tiles(person) == [] for person in (cast.clerk, cast.reviewer, cast.finance))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.desk.selectors import address, list_recent, list_todo
+from hardship.desk.selectors import address, list_recent, list_tiles, list_todo
 
 
 @require_GET
@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": late,
         "recent": list_recent(request.user),
         "steps": first_steps(request.user),
+        "tiles": list_tiles(request.user),
     }
     return render(request, "desk/home.html", context)
 
