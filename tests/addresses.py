@@ -147,6 +147,8 @@ ADDRESSES = {
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
     "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
+    "archives:consent": Address("clerk", one("filed"), BOTH),
+    "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
     # cross-checks
     "archives:hit_list": Address("clerk"),

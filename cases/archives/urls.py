@@ -6,6 +6,7 @@ from cases.archives.views import (
     case,
     changes,
     checks,
+    consents,
     crosscheck_hits,
     crosschecks,
     duplicates,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),
+    path("<int:pk>/consent/", consents.consent, name="consent"),
+    path("<int:pk>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
     path("evidence/<uuid:uid>/", evidence.evidence_file, name="evidence_file"),
     # cross-checks
     path("checks/", crosscheck_hits.hit_list, name="hit_list"),

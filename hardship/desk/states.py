@@ -41,6 +41,8 @@ ACTION_LABELS: dict[str, object] = {
     "household.save": _("保存档案内容"),
     "household.import": _("由花名册导入"),
     "household.evidence_add": _("上传材料"),
+    "consent.signed": _("登记授权签字"),
+    "consent.withdrawn": _("登记撤回授权"),
     "household.evidence_check": _("核对材料"),
     "household.evidence_rotate": _("旋转材料图片"),
     "household.evidence_remove": _("移除材料"),

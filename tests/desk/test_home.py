@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.states import State as ApplicationState
+from cases.archives.models import CrossCheck, CrossCheckHit, DuplicateSuspicion
+from cases.archives.services.crosschecks import take_hit_step
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.services import record
 from hardship.audit.states import Kind
 from hardship.desk.selectors import count_todo, list_tiles, list_todo
-from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
+from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,49 @@ def test_an_administrator_sees_who_has_not_signed_in(cast):
 
 def test_whoever_has_work_sees_the_work(cast):
     assert all(list_tiles(person) == [] for person in (cast.clerk, cast.reviewer, cast.finance))
+
+
+def _pair(first, second):
+    heads = sorted((first.head, second.head), key=lambda member: member.pk)
+    return DuplicateSuspicion.objects.create(first=heads[0], second=heads[1], reason="similar")
+
+
+@pytest.mark.requirement("A9")
+def test_differences_wait_for_the_clerk_of_the_file_s_union(cast):
+    home = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    made = CrossCheck.objects.create(
+        union=cast.county,
+        kind="dibao",
+        department="民政局",
+        as_of=timezone.localdate(),
+        state="done",
+        header_row=1,
+    )
+    hit = CrossCheckHit.objects.create(
+        crosscheck=made, household=home, member=home.head, difference="on_dibao", filed="享受低保：否"
+    )
+    assert labels(cast.clerk)["信息核对：待核实的差异"] == 1
+    assert "信息核对：待核实的差异" not in labels(cast.reviewer)
+    assert "信息核对：待核实的差异" not in labels(UserFactory(union=UnionFactory(parent=cast.county)))
+    assert count_todo(cast.clerk)["archives:hit_list"] == 1
+    take_hit_step(hit_id=hit.pk, action="confirm", by=cast.clerk, comment="已享受")
+    found = labels(cast.clerk)
+    assert (found["信息核对：属实待变更"], "信息核对：待核实的差异" in found) == (1, False)
+
+
+@pytest.mark.requirement("A10")
+def test_a_pair_waits_for_the_lowest_union_that_sees_both_sides(cast):
+    def file(union):
+        return HouseholdFactory(complete=True, union=union, clerk=UserFactory(union=union))
+
+    city = UserFactory(union=cast.city, role=Role.REVIEWER)
+    within, beside = file(cast.union), file(UnionFactory(parent=cast.county))
+    far = file(UnionFactory(parent=UnionFactory(county_level=True, parent=cast.city)))
+    label = "疑似重复的档案"
+    _pair(within, file(cast.union))
+    assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 1, 0]
+    _pair(within, beside)
+    assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 2, 0]
+    _pair(within, far)
+    assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 2, 1]
+    assert count_todo(city)["archives:suspicion_list"] == 1

@@ -32,6 +32,8 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Accepted]:
         files = data if isinstance(data, list) else [data] if data else []
+        if not files and not self.required:
+            return []
         if not files:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > MAX_AT_ONCE:

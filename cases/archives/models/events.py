@@ -1,14 +1,17 @@
 """What happened to a file: steps with their reasons, consents. Only ever added."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
-from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, Section, State
+from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
+from hardship.kernel.checks import check
 
 
 class FileStep(models.Model):
@@ -51,13 +54,22 @@ class ReturnReason(models.Model):
 
 
 class Consent(models.Model):
-    """The family's promise and authorisation to verify; `text_hash` is the SHA-256 of the wording signed."""
+    """The family's promise and authorisation to verify, or its withdrawal: the latest row counts.
 
+    `text_hash` is the SHA-256 of the wording signed. `valid_until` is the last day of the authorisation when
+    the paper names one; without it the authorisation holds until the family leaves. A withdrawal says no to
+    everything and names whoever declared it (个人信息保护法 Art. 15).
+    """
+
+    kind = models.CharField(_("种类"), max_length=10, choices=ConsentKind.choices, default=ConsentKind.SIGNED)
     household = models.ForeignKey(Household, models.PROTECT, related_name="consents", verbose_name=_("档案"))
     signed_on = models.DateField(_("签字日期"))
     signer = models.CharField(_("签字人"), max_length=50)
     allows_check = models.BooleanField(_("同意向民政等部门核对家庭经济状况"))
     allows_notice = models.BooleanField(_("同意公示姓名（隐去一字）、单位、项目和金额"))
+    valid_until = models.DateField(_("核对授权有效期至"), null=True, blank=True)
+    note = models.CharField(_("说明"), max_length=300, blank=True)
+    documents = models.ManyToManyField(Evidence, related_name="consents", verbose_name=_("签字原件"))
     text_version = models.CharField(max_length=10)
     text_hash = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
@@ -65,9 +77,26 @@ class Consent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("承诺与授权")
+        constraints = [
+            check("consent_kind_known", models.Q(kind__in=ConsentKind.values), _("授权种类不对。")),
+            check(
+                "consent_withdrawn_allows_nothing",
+                ~models.Q(kind=ConsentKind.WITHDRAWN) | models.Q(allows_check=False, allows_notice=False),
+                _("撤回授权以后不能再有同意的事项。"),
+            ),
+            check(
+                "consent_period_in_order",
+                models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("signed_on")),
+                _("有效期不能早于签字日期。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.signed_on}"
+
+    def allows_check_on(self, day: date) -> bool:
+        """Whether other departments may be asked about the family on this day."""
+        return self.allows_check and (self.valid_until is None or self.valid_until >= day)
 
 
 CONSENT_VERSION = "2026.1"

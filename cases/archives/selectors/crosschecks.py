@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from cases.archives.models import Consent, CrossCheck, CrossCheckHit, Household, Member
 from cases.archives.rules.crosschecks import recognise
@@ -44,22 +45,28 @@ def active_files(union: Union) -> QuerySet[Household]:
 
 
 def with_consent(households: QuerySet[Household]) -> QuerySet[Any]:
-    """With `allows_check`: what the latest signature says; None when there is none."""
+    """With `allows_check`, `consent_kind`, `signed_on` and `valid_until` of the latest consent or withdrawal;
+    None when there is none."""
     last = Consent.objects.filter(household=OuterRef("pk")).order_by("-pk")
-    return households.annotate(
-        allows_check=Subquery(last.values("allows_check")[:1]),
-        signed_on=Subquery(last.values("signed_on")[:1]),
-    )
+    names = {"allows_check": "allows_check", "consent_kind": "kind", "signed_on": "signed_on",
+             "valid_until": "valid_until"}  # fmt: skip
+    return households.annotate(**{name: Subquery(last.values(field)[:1]) for name, field in names.items()})
+
+
+def _may_be_asked() -> Q:
+    """The latest signature allows other departments to be asked today."""
+    today = timezone.localdate()
+    return Q(allows_check=True) & (Q(valid_until__isnull=True) | Q(valid_until__gte=today))
 
 
 def list_authorised(union: Union) -> QuerySet[Household]:
     """The active files whose latest signature allows other departments to be asked."""
-    return with_consent(active_files(union)).filter(allows_check=True)
+    return with_consent(active_files(union)).filter(_may_be_asked())
 
 
 def list_unauthorised(union: Union) -> QuerySet[Household]:
-    """The active files without such a signature: they are matched against nothing."""
-    rows = with_consent(active_files(union)).filter(Q(allows_check=False) | Q(allows_check__isnull=True))
+    """The active files without such a signature, or whose day it names is over: matched against nothing."""
+    rows = with_consent(active_files(union)).exclude(pk__in=list_authorised(union).values("pk"))
     return rows.select_related("head", "union").order_by("union__path", "pk")
 
 

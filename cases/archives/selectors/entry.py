@@ -46,6 +46,12 @@ def get_consent(household: Household) -> Consent | None:
     return household.consents.select_related("recorded_by").order_by("-pk").first()
 
 
+def list_consents(household: Household) -> list[Consent]:
+    """Every signature and withdrawal with its documents, the latest first."""
+    rows = household.consents.select_related("recorded_by").prefetch_related("documents")
+    return list(rows.order_by("-pk"))
+
+
 def list_section_saves(household: Household) -> dict[str, AuditRecord]:
     """For each section the trace of its last save: who, when, which version of the file."""
     rows = AuditRecord.objects.about(household).filter(data__has_key="section")

@@ -17,7 +17,7 @@ from cases.archives.states.duplicates import (
     DuplicateReason,
     DuplicateState,
 )
-from cases.archives.states.evidence import EvidenceVerdict
+from cases.archives.states.evidence import ConsentKind, EvidenceVerdict
 from cases.archives.states.files import (
     ACTIVE_STATES,
     EDITABLE_STATES,
@@ -95,6 +95,7 @@ __all__ = [
     "CheckKind",
     "CheckState",
     "CloseReason",
+    "ConsentKind",
     "Difference",
     "DisabilityGrade",
     "DisabilityKind",

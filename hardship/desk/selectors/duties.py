@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.states import NoticeState
-from cases.archives.models import ChangeRequest, Household, Transfer
+from cases.archives.models import ChangeRequest, CrossCheckHit, DuplicateSuspicion, Household, Transfer
+from cases.archives.selectors.duplicates import with_sides
 from cases.archives.selectors.lifecycle import due_for_review
-from cases.archives.states import IN_FORCE_STATES, ChangeState, TransferState
+from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, HitState, TransferState
 from cases.archives.states import State as FileState
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import LIVE_STATES, BatchState
@@ -102,6 +103,39 @@ def _transfers(user: User, side: str) -> QuerySet[Transfer]:
     return rows.select_related("household__head", "source", "target")
 
 
+def _hits(user: User, state: str) -> QuerySet[CrossCheckHit]:
+    """Differences on the clerk's own union's files: they ask the family, or change the file."""
+    rows = CrossCheckHit.objects.visible_to(user).filter(state=state, household__union=user.union)
+    return rows.select_related("household__head", "crosscheck")
+
+
+# A pair is the work of the lowest union that sees both sides: of a city only what no county of it sees whole.
+BELOW = {Level.PROVINCE: "city", Level.CITY: "county"}
+
+
+def _pairs(user: User) -> QuerySet[DuplicateSuspicion]:
+    """Pairs nobody has decided on, both sides in scope, that no single union below could decide."""
+    column, union = f"{user.union.scope_column}_id", user.union_id
+    sides = {f"{side}__household__{column}": union for side in ("first", "second")}
+    rows = DuplicateSuspicion.objects.filter(state=DuplicateState.OPEN, **sides)
+    below = BELOW.get(Level(user.union.level))
+    if below:
+        rows = rows.exclude(
+            **{f"first__household__{below}_id": F(f"second__household__{below}_id")},
+        )
+    return with_sides(rows)
+
+
+def _hit_item(row: CrossCheckHit) -> TodoItem:
+    detail = f"{row.get_difference_display()} · {row.crosscheck.department}"
+    return TodoItem(str(row.household), detail, reverse("archives:hit", args=[row.uid]))
+
+
+def _pair_item(row: DuplicateSuspicion) -> TodoItem:
+    title = f"{row.first.household} · {row.second.household}"
+    return TodoItem(title, row.get_reason_display(), reverse("archives:suspicion", args=[row.uid]))
+
+
 def _due_item(file: Household) -> TodoItem:
     url = reverse("archives:changes", args=[file.pk])
     return TodoItem(str(file), file.union.name, url, file.review_due_on)
@@ -163,6 +197,12 @@ DUTIES = (
          lambda user: _transfers(user, "target"), _transfer_item),
     Duty("archives:transfers", L("转出等待对方接收的档案"), is_clerk,
          lambda user: _transfers(user, "source"), _transfer_item),
+    Duty("archives:hit_list", L("信息核对：待核实的差异"), is_clerk,
+         lambda user: _hits(user, HitState.OPEN), _hit_item, HitState.OPEN),
+    Duty("archives:hit_list", L("信息核对：属实待变更"), is_clerk,
+         lambda user: _hits(user, HitState.TO_CHANGE), _hit_item, HitState.TO_CHANGE),
+    Duty("archives:suspicion_list", L("疑似重复的档案"),
+         lambda user: user.has_role(Role.CLERK, Role.REVIEWER), _pairs, _pair_item, DuplicateState.OPEN),
     Duty("approvals:notices", L("公示期满待办"), is_county_reviewer, ended_notices, _notice_item,
          NoticeState.RUNNING),
     Duty("payments:list", L("待复核的发放批次"), lambda user: user.has_role(Role.REVIEWER),

@@ -101,6 +101,7 @@ def _links(household: Household, user: User) -> list[dict[str, str]]:
     links = [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}]
     if household.state in NUMBERED_STATES:
         links.append({"label": _("核查与变更"), "url": address("archives:changes", household.pk)})
+        links.append({"label": _("承诺与授权"), "url": address("archives:consent", household.pk)})
         links.append({"label": _("脱困与退出"), "url": address("archives:leaving", household.pk)})
     if not offer_hindrance(household, user):
         links.append({"label": _("转移"), "url": address("archives:transfer_new", household.pk)})
