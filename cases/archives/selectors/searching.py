@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import Household, Member
-from cases.archives.states import Relation
+from cases.archives.states import DocumentKind, Relation
 from hardship.kernel import documents, names
 from hardship.kernel.fields import blind_index, tail_index
+from hardship.kernel.permits import check_document
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 TAIL = re.compile(r"\d{3}[\dXx]")
 LETTERS = re.compile(r"[a-zA-Z ]+")
+MOST_HOLDERS = 20
 L = gettext_lazy
 KIND_LABELS = {
     "id_number": L("证件号"),
@@ -41,11 +43,11 @@ class Search:
 
 def read_search(text: str) -> Search | None:
     """Tell an ID number, a phone, the last four places of either, a name, pinyin or a file number apart;
-    None for nothing to look for."""
+    None for nothing to look for. Numbers of passports and permits look like file numbers: see `find`."""
     plain = documents.normalise(text)
     if not plain:
         return None
-    if ID_NUMBER.fullmatch(plain):
+    if ID_NUMBER.fullmatch(plain) and not plain.startswith("9"):  # with 9 begin foreigners' residence cards
         number = plain.upper()
         return Search("id_number", blind_index(number, "id_number").hex(), documents.mask_id(number))
     if TAIL.fullmatch(plain):
@@ -63,8 +65,12 @@ def read_search(text: str) -> Search | None:
 
 
 def find(files: QuerySet[Household], search: Search) -> QuerySet[Household]:
-    """Those of the files that somebody looks for."""
+    """Those of the files that somebody looks for. What reads like a file number may be the number of a
+    passport or permit: whoever holds it is meant then, which one query tells beforehand."""
     if search.kind == "file_no":
+        named = find_members(search).filter(household__in=files.order_by().values("pk"))
+        if holders := list(named.values_list("household_id", flat=True)[:MOST_HOLDERS]):
+            return files.filter(pk__in=holders)
         starts = Q()
         for value in {search.value, search.value.upper()}:
             starts |= Q(file_no__startswith=value) | Q(former_no__startswith=value)
@@ -84,6 +90,8 @@ def find_members(search: Search) -> QuerySet[Member]:
             return live.filter(id_number_index=bytes.fromhex(search.value))
         case "phone":
             return live.filter(phone_index=bytes.fromhex(search.value))
+        case "file_no":
+            return live.filter(document_index__in=_document_indexes(search.value))
         case "tail":
             number, phone, _text = _tails(search)
             return live.filter(Q(id_number_tail=bytes.fromhex(number)) | Q(phone_tail=bytes.fromhex(phone)))
@@ -100,7 +108,10 @@ def list_reasons(households: Iterable[Household], search: Search | None) -> dict
         return {}
     found = {row.pk: row for row in households}
     if search.kind == "file_no":
-        return {pk: _number_reason(row, search) for pk, row in found.items()}
+        holders = set(find_members(search).filter(household__in=found).values_list("household_id", flat=True))
+        return {
+            pk: _("证件号相符") if pk in holders else _number_reason(row, search) for pk, row in found.items()
+        }
     reasons: dict[int, list[str]] = {}
     members = find_members(search).filter(household__in=found).order_by("position", "pk")
     fields = ("household", "name", "relation", "name_initials", "id_number_tail", "phone_tail")
@@ -140,6 +151,17 @@ def _number_reason(household: Household, search: Search) -> str:
     if (household.file_no or "").startswith((search.value, search.value.upper())):
         return _("档案号相符")
     return _("原编号 %(number)s") % {"number": household.former_no}
+
+
+def _document_indexes(text: str) -> list[bytes]:
+    """The blind indexes of a text as each kind of identity document whose shape it has."""
+    indexes = []
+    for kind in DocumentKind:
+        try:
+            indexes.append(blind_index(f"{kind}{check_document(kind, text)}", "document"))
+        except documents.DocumentError:
+            continue
+    return indexes
 
 
 def _tails(search: Search) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from cases.archives.selectors import lists, searching
+from cases.archives.services import people
 from tests.cases.archives.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
 
@@ -60,6 +61,18 @@ def test_a_file_number_is_found_by_its_beginning(as_user, cast):
     client = as_user(cast.clerk)
     assert names(look(client, filed.file_no)) == [filed.head.name]
     assert names(look(client, filed.file_no[:7].lower())) == [filed.head.name]
+
+
+def test_a_passport_finds_who_holds_it_and_only_in_scope(as_user, cast, found):
+    foreigner = found.members.get(name="欧阳建国")
+    foreigner.document_kind = "passport"
+    people.set_document(foreigner, "E12345678")
+    foreigner.save()
+    page = look(as_user(cast.reviewer), "e1234 5678")
+    assert names(page) == ["单小梅"]
+    assert "证件号相符" in page.text
+    assert names(look(as_user(cast.stranger), "E12345678")) == []
+    assert names(look(as_user(cast.reviewer), "E12345679")) == []
 
 
 @pytest.mark.requirement("F1")
