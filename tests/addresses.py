@@ -136,6 +136,7 @@ ADDRESSES = {
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
     ),
+    "archives:questions": Address("clerk", one("draft"), BOTH),
     "archives:override": Address("reviewer", one("submitted")),
     "archives:override_request": Address("reviewer", one("submitted"), SENT),
     "archives:override_decide": Address("city_reviewer", lambda w: [w.submitted.pk, w.override.pk], SENT),

@@ -1,5 +1,6 @@
 """困难职工档案: one household, one file."""
 
+from cases.archives.models.answers import PolicyAnswer
 from cases.archives.models.assessments import Assessment, AssessmentCondition, CategoryOverride, PolicyText
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.crosschecks import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
@@ -41,6 +42,7 @@ __all__ = [
     "IncomeItem",
     "Member",
     "MonthlyRecord",
+    "PolicyAnswer",
     "PolicyText",
     "ReturnReason",
     "RigidExpense",

@@ -6,20 +6,29 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from cases.archives.models import Household, IncomeItem, Member, RigidExpense
-from cases.archives.states import Relation, Status, WorkerType
+from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, RigidExpense
+from cases.archives.selectors.answers import ABLE, PROVEN, Answers, get_answers
+from cases.archives.states import IN_FORCE_STATES, Relation, Status, WorkerType
 from cases.policies import selectors as policies
 from cases.policies.rules import Case, PolicyDocument, parse_policy, policy_hash, region_chain
-from cases.policies.rules.case import Expense, Income, Standard
+from cases.policies.rules.case import Expense, Income, Month, Standard
 from cases.policies.rules.case import Member as Person
 from cases.policies.services import default_text
 from hardship.accounts.models import Union
 
 MONTHS = 12
+# Facts that the file has fields of its own for: nobody is asked for them a second time.
+OWN_FACTS = frozenset(
+    {
+        "homes", "floor_area", "vehicles", "vehicle_value", "has_business", "deposits", "securities",
+        "worker_type", "main_cause", "secondary_causes", "filing_level", "is_filed", "is_on_dibao",
+        "is_single_parent", "is_union_member", "status", "labour_months", "service_months",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,17 @@ def read_rules(text: str) -> Rules:
     return Rules(document, text, policy_hash(document))
 
 
+class _Rows(NamedTuple):
+    """What one household's case is made of."""
+
+    members: list[Member]
+    incomes: list[IncomeItem]
+    expenses: list[RigidExpense]
+    months: list[MonthlyRecord]
+    answers: Answers
+    standards: tuple[Standard, ...]
+
+
 def get_rules(*, union: Union, on: date) -> Rules:
     """The policy in force for a union that day, its own or that of the nearest union above; where nobody has
     put one into force, the reference standard that comes with the program."""
@@ -51,7 +71,7 @@ def get_case(household: Household, *, on: date | None = None) -> Case:
 
 
 def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
-    """Many households as a policy judges them, by key, in five queries. Amounts are yuan a year."""
+    """Many households as a policy judges them, by key, in eight queries. Amounts are yuan a year."""
     day = on or timezone.localdate()
     households = list(Household.objects.filter(pk__in=household_ids).select_related("union").order_by("pk"))
     members = _by_household(
@@ -59,10 +79,17 @@ def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict
     )
     incomes = _by_household(IncomeItem.objects.order_by("pk"), households)
     expenses = _by_household(RigidExpense.objects.order_by("pk"), households)
+    months = _by_household(MonthlyRecord.objects.filter(month__lt=day.replace(day=1)), households)
+    answers = get_answers([row.pk for row in households])
     standards = _standards({row.union.region_code for row in households}, day)
     return {
         row.pk: _case(
-            row, members[row.pk], incomes[row.pk], expenses[row.pk], standards[row.union.region_code], day
+            row,
+            _Rows(
+                members[row.pk], incomes[row.pk], expenses[row.pk], months[row.pk],
+                answers.get(row.pk, Answers()), standards[row.union.region_code],
+            ),
+            day,
         )
         for row in households
     }  # fmt: skip
@@ -96,30 +123,37 @@ def _standards(regions: set[str], day: date) -> dict[str, tuple[Standard, ...]]:
     }
 
 
-def _case(
-    household: Household,
-    members: list[Member],
-    incomes: list[IncomeItem],
-    expenses: list[RigidExpense],
-    standards: tuple[Standard, ...],
-    day: date,
-) -> Case:
-    people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
+def _case(household: Household, rows: _Rows, day: date) -> Case:
+    """Where the file has a field of its own it counts; what was answered stands for everything else."""
+    people = sorted(rows.members, key=lambda member: member.relation != Relation.HEAD)
     keys: dict[int | None, str] = {member.pk: f"m{number}" for number, member in enumerate(people, start=1)}
+    answers = rows.answers
     return Case(
         on=day,
         region_code=household.union.region_code,
         persons=max(1, len(people)),
-        members=tuple(_person(member, keys[member.pk]) for member in people),
-        incomes=make_incomes(incomes, keys),
-        expenses=make_expenses(expenses, keys),
-        assets=_known(_assets(household)),
-        traits=_known(_traits(household, people[0] if people else None, day)),
-        standards=standards,
+        members=tuple(_person(member, keys[member.pk], answers) for member in people),
+        incomes=make_incomes(rows.incomes, keys),
+        expenses=make_expenses(rows.expenses, keys),
+        assets=answers.of("assets") | _known(_assets(household)),
+        traits=answers.of("traits") | _known(_traits(household, people[0] if people else None, day)),
+        need=answers.of("need"),
+        standards=rows.standards,
+        supporters=answers.supporters,
+        months=_months(rows.months),
     )
 
 
-def _person(member: Member, key: str) -> Person:
+def _months(rows: Iterable[MonthlyRecord]) -> tuple[Month, ...] | None:
+    """Net income per person of each month on record; None without any."""
+    found = [
+        Month(f"{row.month:%Y-%m}", (row.income - row.rigid_expense) / row.persons)
+        for row in sorted(rows, key=lambda row: row.month)
+    ]
+    return tuple(found) or None
+
+
+def _person(member: Member, key: str, answers: Answers) -> Person:
     return Person(
         key=key,
         relation=member.relation or None,
@@ -130,32 +164,46 @@ def _person(member: Member, key: str) -> Person:
         disability_kind=member.disability_kind or None,
         disability_grade=member.disability_grade or None,
         stage=member.stage or None,
+        is_able=answers.told(member.pk, ABLE),
         monthly_income=member.monthly_income,
+        is_income_proven=answers.told(member.pk, PROVEN) or False,
     )
 
 
 def _assets(household: Household) -> dict[str, Any]:
+    """The form asks for deposits and securities together, securities of them, and what all vehicles cost."""
+    deposits, securities = household.deposits, household.securities
+    if deposits is not None and securities is not None:
+        deposits = max(Decimal(0), deposits - securities)
+    one_vehicle = household.vehicles is not None and household.vehicles <= 1
+    no_vehicle = Decimal(0) if household.vehicles == 0 else household.vehicle_value
     return {
         "homes": household.homes,
         "floor_area": household.floor_area,
         "vehicles": household.vehicles,
+        "vehicle_value": no_vehicle if one_vehicle else None,
         "has_business": household.has_business,
-        "deposits": household.deposits,
+        "deposits": deposits,
+        "securities": securities,
     }
 
 
 def _traits(household: Household, head: Member | None, day: date) -> dict[str, Any]:
     migrant = household.worker_type == WorkerType.MIGRANT
     since = (head.contract_on if migrant else head.working_since) if head else None
+    joined = head.joined_on if head else None
     return {
         "worker_type": household.worker_type,
         "main_cause": household.main_cause,
         "secondary_causes": tuple(household.secondary_causes) or None,
         "filing_level": household.filing_level,
+        "is_filed": household.state in IN_FORCE_STATES,
         "is_on_dibao": household.is_on_dibao,
         "is_single_parent": household.is_single_parent,
+        "is_union_member": head.is_union_member if head else None,
         "status": head.status if head and head.status in Status.values else None,
         "labour_months": _months_between(since, day) if since else None,
+        "service_months": _months_between(joined, day) if joined else None,
     }
 
 

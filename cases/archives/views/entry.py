@@ -26,6 +26,7 @@ from cases.archives.views.conflicts import find_conflict, remember
 from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.progress import following, make_progress
+from cases.archives.views.questions import count_open
 from cases.archives.views.returned import describe_reasons
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -53,7 +54,10 @@ def tasks(request: HttpRequest, household: Household) -> HttpResponse:
     reasons = describe_reasons(list_return_reasons(household), contents)
     progress = make_progress(household, states, reasons)
     steps = list_buttons(household, request.user)
+    asked, still_open = count_open(household)
     context = {
+        "asked": asked,
+        "still_open": still_open,
         "household": household,
         "tasks": progress,
         "next_task": next((task for task in progress if task.state != "done"), None),

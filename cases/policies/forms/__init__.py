@@ -2,7 +2,7 @@
 
 from cases.policies.forms.dated import DayForm, StandardForm, WageForm
 from cases.policies.forms.parts import PartsForm
-from cases.policies.forms.trial import TrialForm
+from cases.policies.forms.trial import TrialForm, fact_field, fact_value
 from cases.policies.forms.writing import SourceForm, StepForm, TextForm
 
 __all__ = [
@@ -14,4 +14,6 @@ __all__ = [
     "TextForm",
     "TrialForm",
     "WageForm",
+    "fact_field",
+    "fact_value",
 ]

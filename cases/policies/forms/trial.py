@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules import Case, PolicyDocument
+from cases.policies.rules.asked import asks_students, list_facts
 from cases.policies.rules.case import Expense, Income, Standard, Student
-from cases.policies.rules.parts import asks_students, list_facts
 from cases.policies.rules.vocabulary import CODE_LISTS, EXPENSES, FACTS, INCOMES, STAGES, Fact
 from hardship.kernel.fields import CleanTextField, DateField, YuanField
 
@@ -56,7 +56,7 @@ class TrialForm(forms.Form):
                 required=False,
             )
         for name in self.facts:
-            self.fields[f"fact-{name}"] = _fact_field(FACTS[name])
+            self.fields[f"fact-{name}"] = fact_field(FACTS[name])
 
     def groups(self) -> Iterator[Group]:
         yield Group(_("家庭"), [self["on"], self["region_code"], self["persons"]])
@@ -73,7 +73,7 @@ class TrialForm(forms.Form):
         data = self.cleaned_data
         parts: dict[str, dict[str, Any]] = {"assets": {}, "traits": {}, "need": {}}
         for name in self.facts:
-            value = _fact_value(FACTS[name], data.get(f"fact-{name}"))
+            value = fact_value(FACTS[name], data.get(f"fact-{name}"))
             if value is not None:
                 parts[FACTS[name].part][name] = value
         return Case(
@@ -96,7 +96,8 @@ class TrialForm(forms.Form):
                 yield code, amount
 
 
-def _fact_field(fact: Fact) -> forms.Field:
+def fact_field(fact: Fact) -> forms.Field:
+    """The field in which somebody tells one fact; empty means that it is not known."""
     label = fact.label
     if fact.kind == "flag":
         return forms.ChoiceField(label=label, choices=UNKNOWN, required=False)
@@ -119,7 +120,8 @@ def _fact_field(fact: Fact) -> forms.Field:
     return CleanTextField(label=label, max_length=40, required=False)
 
 
-def _fact_value(fact: Fact, value: Any) -> str | bool | Decimal | date | tuple[str, ...] | None:
+def fact_value(fact: Fact, value: Any) -> str | bool | Decimal | date | tuple[str, ...] | None:
+    """What a case holds for what `fact_field` gave; None where it is not known."""
     if value in (None, "", []):
         return None
     if fact.kind == "flag":

@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.policy import Exclusion, PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.document.walking import walk
-from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, label_of
+from cases.policies.rules.vocabulary import CODE_LISTS, label_of
 
 Place = tuple[str | int, ...]
 
@@ -265,22 +264,3 @@ def _compares(document: PolicyDocument, condition: Any) -> Iterator[conditions.C
     elif isinstance(condition, conditions.Any):
         for one in condition.any:
             yield from _compares(document, one)
-
-
-def asks_students(document: PolicyDocument) -> bool:
-    """Whether an amount depends on the students of a household."""
-    return any(
-        isinstance(inner, amounts.EachStudent) or getattr(inner, "by", "") in ("stage", "school_kind")
-        for _key, inner in walk(document)
-    )
-
-
-def list_facts(document: PolicyDocument) -> tuple[str, ...]:
-    """The known facts that the policy asks for, in the order of the vocabulary."""
-    asked = {
-        getattr(inner, name)
-        for _key, inner in walk(document)
-        for name in ("fact", "of", "by")
-        if isinstance(getattr(inner, name, None), str)
-    }
-    return tuple(name for name in FACTS if name in asked)

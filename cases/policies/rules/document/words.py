@@ -221,7 +221,7 @@ def one_of(name: str, *allowed: str | int) -> Word:
     return Word(name, read, _anything)
 
 
-def _one_fact(fact: Fact, value: Any) -> Any:
+def one_fact(fact: Fact, value: Any) -> Any:
     if fact.kind == "codes":
         if not isinstance(value, list | tuple):
             raise Unreadable(_("这里应当是列表。"))
@@ -230,7 +230,7 @@ def _one_fact(fact: Fact, value: Any) -> Any:
     return (codes(fact.codes) if fact.kind == "code" else FACT_WORDS[fact.kind]).read(value)
 
 
-def _plain_fact(value: Any) -> Any:
+def plain_fact(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
@@ -251,12 +251,12 @@ def facts_of(part: str) -> Word:
                 raise Unreadable(_("没有“%(name)s”这一项。") % {"name": name})
             try:
                 if given is not None:
-                    found[name] = _one_fact(fact, given)
+                    found[name] = one_fact(fact, given)
             except Unreadable as refusal:
                 raise Unreadable(f"{name}：{refusal}") from None
         return found
 
-    return Word(part, read, lambda found: {name: _plain_fact(value) for name, value in found.items()})
+    return Word(part, read, lambda found: {name: plain_fact(value) for name, value in found.items()})
 
 
 FACT_WORDS = {

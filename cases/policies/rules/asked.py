@@ -1,0 +1,87 @@
+"""What a policy asks of a household: the facts it looks at, of the family and of its members."""
+
+from dataclasses import replace
+
+from cases.policies.rules.document import amounts, conditions, quantities
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.walking import walk
+from cases.policies.rules.vocabulary import FACTS
+
+
+def asks_students(document: PolicyDocument) -> bool:
+    """Whether an amount depends on the students of a household."""
+    return any(
+        isinstance(inner, amounts.EachStudent) or getattr(inner, "by", "") in ("stage", "school_kind")
+        for _key, inner in walk(document)
+    )
+
+
+def list_facts(document: PolicyDocument) -> tuple[str, ...]:
+    """The known facts that the policy asks for, in the order of the vocabulary."""
+    asked = {
+        getattr(inner, name)
+        for _key, inner in walk(document)
+        for name in ("fact", "of", "by")
+        if isinstance(getattr(inner, name, None), str)
+    }
+    return tuple(name for name in FACTS if name in asked)
+
+
+def classifying(document: PolicyDocument) -> PolicyDocument:
+    """The document without its amounts: what decides on the category."""
+    return replace(document, programmes={}, example_base={}, examples=())
+
+
+def asks_ability(document: PolicyDocument) -> bool:
+    """Whether it matters which members are able to work."""
+    return any(
+        isinstance(inner, quantities.Members) and inner.is_able is not None
+        for _key, inner in walk(classifying(document))
+    )
+
+
+def asks_proof_of_income(document: PolicyDocument) -> bool:
+    """Whether a wage is counted for members who have not proven that they have none."""
+    return _asks(document, quantities.ImputedWage)
+
+
+def asks_supporters(document: PolicyDocument) -> bool:
+    """Whether relatives who live apart are counted as supporting the household."""
+    return _asks(document, quantities.ImputedSupport)
+
+
+def asks_months(document: PolicyDocument) -> bool:
+    """Whether months on record decide."""
+    return _asks(document, conditions.Streak)
+
+
+def _asks(document: PolicyDocument, kind: type) -> bool:
+    return any(isinstance(inner, kind) for _key, inner in walk(classifying(document)))
+
+
+def where_asked(document: PolicyDocument) -> dict[str, tuple[str, ...]]:
+    """For each fact that decides on the category the rules that ask for it, in their words."""
+    rules: list[tuple[str, object]] = [
+        *((quantity.label, quantity) for quantity in document.quantities.values()),
+        *((row.text, row) for row in document.requirements),
+        *((row.text, row) for row in document.exclusions),
+        *((row.label, row) for row in document.categories),
+    ]
+    found: dict[str, dict[str, None]] = {name: {} for name in list_facts(classifying(document))}
+    for words, rule in rules:
+        for _key, inner in walk(rule):
+            named = [inner]
+            if isinstance(inner, conditions.Gate):
+                named += [one for _key, one in walk(document.gates[inner.gate])]
+            for one in named:
+                if (fact := getattr(one, "fact", None)) in found:
+                    found[fact][words] = None
+    return {name: tuple(words) for name, words in found.items()}
+
+
+def list_exempting(document: PolicyDocument) -> frozenset[str]:
+    """The facts that keep an exclusion from holding: whoever says so writes down why."""
+    rules = [row.unless for row in document.exclusions if row.unless is not None]
+    return frozenset(
+        inner.fact for rule in rules for _key, inner in walk(rule) if isinstance(inner, conditions.Check)
+    )
