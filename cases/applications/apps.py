@@ -10,5 +10,6 @@ class ApplicationsConfig(AppConfig):
     verbose_name = _("帮扶申请")
 
     def ready(self) -> None:
-        """Applications go with a file that is transferred."""
+        """Applications go with a file that is transferred, and say beforehand which of them hold it up."""
         import_module("cases.applications.services")
+        import_module("cases.applications.selectors.companions")

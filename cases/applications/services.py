@@ -266,12 +266,13 @@ def follow(household_id: int) -> Callable[[Union], None]:
     One that somebody reviews is to be decided first: what was submitted stays as it was submitted. Closed
     ones keep the union that they were decided in, which spent the money and answers for it.
     """
-    rows = Application.objects.filter(household=household_id, state__in=OPEN_STATES)
-    busy = [row for row in rows.select_for_update().order_by("pk") if row.state not in EDITABLE_STATES]
+    rows = Application.objects.filter(household=household_id, state__in=OPEN_STATES).select_related("union")
+    locked = rows.select_for_update(of=("self",)).order_by("pk")
+    busy = [row for row in locked if row.state not in EDITABLE_STATES]
     if busy:
         raise FileRefused(
-            _("这户有 %(count)s 份申请正在审核（%(first)s），办结或撤回后才能转移。")
-            % {"count": len(busy), "first": busy[0].number}
+            _("这户有 %(count)s 份申请正在审核（%(first)s），请“%(union)s”办结或撤回后再接收。")
+            % {"count": len(busy), "first": busy[0].number, "union": busy[0].union.name}
         )
 
     def move(target: Union) -> None:

@@ -1,6 +1,7 @@
 """A file goes to another union: offered by one, accepted by the other, moved in one transaction."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,24 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 
+
+@dataclass(frozen=True)
+class Companion:
+    """What is under way for a household and goes with its file, or holds it up until it is decided.
+
+    `number` may be told to the union that receives; `title` and `url` only to those who see the file.
+    """
+
+    number: str
+    title: str
+    state: str
+    url: str
+    holds_up: bool
+
+
 Mover = Callable[[Union], None]
+# Who knows what is under way lives in rooms above this one: each function tells it of one household.
+tellers: list[Callable[[int], list[Companion]]] = []
 # What goes with a file and lives in rooms above this one: each function locks its rows of the household, or
 # refuses, before the household is locked, and returns what moves them.
 followers: list[Callable[[int], Mover]] = []
@@ -28,6 +46,18 @@ def goes_with_file(lock: Callable[[int], Mover]) -> Callable[[int], Mover]:
     """Decorator: `lock(household_id)` of another room takes part in every transfer."""
     followers.append(lock)
     return lock
+
+
+def tells_companions(tell: Callable[[int], list[Companion]]) -> Callable[[int], list[Companion]]:
+    """Decorator: `tell(household_id)` of another room says what is under way there."""
+    tellers.append(tell)
+    return tell
+
+
+def list_companions(household_id: int) -> list[Companion]:
+    """Everything under way for the household; what holds the file up comes first."""
+    rows = [row for tell in tellers for row in tell(household_id)]
+    return sorted(rows, key=lambda row: not row.holds_up)
 
 
 @transaction.atomic

@@ -90,8 +90,19 @@ def _page(
 ) -> HttpResponse:
     """What is offered. The receiving side sees the file itself only once it has accepted it."""
     mine = Household.objects.visible_to(request.user).filter(pk=row.household_id).exists()
+    waits = row.state == TransferState.OFFERED
+    companions = services.list_companions(row.household_id) if waits else []
+    held_up = any(companion.holds_up for companion in companions)
     buttons = services.list_buttons(row, request.user)
-    context = {"transfer": row, "may_open": mine, "buttons": buttons, "form": form or TransferForm()}
+    context = {
+        "transfer": row,
+        "may_open": mine,
+        # while something holds the file up there is nothing to accept
+        "buttons": [button for button in buttons if not (held_up and button.action == "accept")],
+        "form": form or TransferForm(),
+        "companions": companions,
+        "held_up": held_up,
+    }
     return render(request, "archives/transfer.html", context, status=status)
 
 
@@ -103,5 +114,6 @@ def _offer_page(
         "form": form,
         "unions": list_suggestions(household),
         "hindrance": services.offer_hindrance(household, request.user),
+        "companions": services.list_companions(household.pk),
     }
     return render(request, "archives/transfer_new.html", context, status=status)

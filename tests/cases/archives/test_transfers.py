@@ -96,6 +96,36 @@ def test_an_application_under_review_is_decided_first(cast, reference, filed, re
     assert Application.objects.get(pk=application.pk).union == cast.union
 
 
+def test_what_holds_a_file_up_is_told_before_it_is_tried(as_user, cast, reference, filed, receiver):
+    reviewed = ApplicationFactory(
+        household=filed, union=cast.union, clerk=cast.clerk, state=ApplicationState.COUNTY_REVIEW
+    )
+    draft = ApplicationFactory(household=filed, union=cast.union, clerk=cast.clerk, programme="medical")
+
+    def read(who, name, *args):
+        return as_user(who).get(reverse(f"archives:{name}", args=args)).content.decode()
+
+    offering = read(cast.clerk, "transfer_new", filed.pk)
+    assert reviewed.number in offering
+    assert all(reverse("applications:detail", args=[row.pk]) in offering for row in (reviewed, draft))
+    row = offer(filed, cast.elsewhere, cast.clerk)
+    assert reverse("applications:detail", args=[reviewed.pk]) in read(cast.clerk, "transfer", row.uid)
+    there = read(receiver, "transfer", row.uid)
+    assert reviewed.number in there
+    assert reviewed.programme.name not in there
+    assert (reverse("applications:detail", args=[reviewed.pk]) in there, "接收档案" in there) == (
+        False,
+        False,
+    )
+    answer = as_user(receiver).post(
+        reverse("archives:transfer_step", args=[row.uid]), {"action": "accept", "comment": "同意"}
+    )
+    assert answer.status_code == 409
+    assert f"请“{cast.union.name}”办结或撤回后再接收" in answer.content.decode()
+    take(reviewed, "reject", by=cast.reviewer)
+    assert "接收档案" in read(receiver, "transfer", row.uid)
+
+
 def test_a_waiting_change_goes_along(cast, filed, receiver):
     asked = save_change(
         household_id=filed.pk,
