@@ -195,6 +195,8 @@ ADDRESSES = {
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
     "policies:wage_new": Address("administrator", methods=BOTH),
+    "policies:incomes": Address("clerk"),
+    "policies:income_new": Address("administrator", methods=BOTH),
     "policies:documents": Address("clerk"),
     "policies:document": Address("clerk", named("policy")),
     "policies:document_pdf": Address("clerk", named("policy"), gives=FILE),

@@ -7,6 +7,14 @@ from hardship.accounts.states import Level, Role
 from hardship.kernel.workflow import Transition
 
 
+class IncomeArea(TextChoices):
+    """Whose income a region publishes."""
+
+    ALL = "all", _("全体居民")
+    URBAN = "urban", _("城镇居民")
+    RURAL = "rural", _("农村居民")
+
+
 class PolicyState(TextChoices):
     DRAFT = "draft", _("草稿")
     CHECKED = "checked", _("已复核")

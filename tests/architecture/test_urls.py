@@ -17,7 +17,7 @@ FOR_EVERYBODY = {
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",
     "archives:saved_filters", "archives:filter_save", "archives:filter_change", "archives:filter_act",
-    "policies:list", "policies:standards", "policies:wages", "policies:calendar",
+    "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:detail",

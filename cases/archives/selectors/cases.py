@@ -71,7 +71,7 @@ def get_case(household: Household, *, on: date | None = None) -> Case:
 
 
 def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
-    """Many households as a policy judges them, by key, in eight queries. Amounts are yuan a year."""
+    """Many households as a policy judges them, by key, in nine queries. Amounts are yuan a year."""
     day = on or timezone.localdate()
     households = list(Household.objects.filter(pk__in=household_ids).select_related("union").order_by("pk"))
     members = _by_household(

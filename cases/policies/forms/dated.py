@@ -1,4 +1,4 @@
-"""What an administrator enters: a living standard, a holiday or a weekend that is worked."""
+"""What an administrator enters: standards and incomes of a region, a holiday or a weekend that is worked."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.states import Area
-from hardship.kernel.fields import CleanTextField, DateField, YuanField
+from cases.policies.states import Area, IncomeArea
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 
 
 class StandardForm(forms.Form):
@@ -63,4 +63,39 @@ class WageForm(forms.Form):
     document = CleanTextField(label=_("依据文件"), max_length=120, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class IncomeForm(forms.Form):
+    """The income per head of a region in one year."""
+
+    region_code = forms.RegexField(
+        r"\A[0-9]{6}\Z",
+        label=_("行政区划代码"),
+        error_messages={"invalid": _("行政区划代码是六位数字，例如 320602。")},
+        help_text=_("六位，例如 320600；没有单列的区县用市里的，市里没有的用省里的"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    region = CleanTextField(label=_("地区"), max_length=40)
+    area = forms.ChoiceField(
+        label=_("范围"),
+        choices=IncomeArea.choices,
+        widget=forms.RadioSelect,
+        help_text=_("城镇家庭先用城镇居民的数，没有公布的用全体居民的数"),
+    )
+    year = StrictIntegerField(
+        label=_("年度"), min_value=1980, max_value=2100, help_text=_("数据所属的年度，不是公布的年度")
+    )
+    yearly = YuanField(
+        label=_("人均可支配收入（元/年）"), min_value=Decimal("100"), max_value=Decimal("1000000")
+    )
+    name = CleanTextField(
+        label=_("公布的名称"), max_length=60, required=False, help_text=_("例如 居民人均可支配收入")
+    )
+    document = CleanTextField(
+        label=_("依据"), max_length=120, required=False, help_text=_("例如 2025 年国民经济和社会发展统计公报")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"area": IncomeArea.ALL})
         super().__init__(*args, label_suffix="", **kwargs)

@@ -1,13 +1,14 @@
 """What varies by place or by year: rows with a date range that cannot overlap."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.states import AmountRule, Area, EvidenceKind
+from cases.policies.states import AmountRule, Area, EvidenceKind, IncomeArea
 from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel
 
@@ -42,6 +43,10 @@ class LivingStandard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} {self.monthly}"
+
+    @property
+    def figure(self) -> Decimal:
+        return self.monthly
 
     @property
     def effective_from(self) -> date:
@@ -80,9 +85,53 @@ class MinimumWage(models.Model):
         return f"{self.region} {self.monthly}"
 
     @property
+    def figure(self) -> Decimal:
+        return self.monthly
+
+    @property
     def effective_from(self) -> date:
         start: date = self.effective.lower
         return start
+
+
+class RegionalIncome(models.Model):
+    """What the people of a region had to live on in one year (居民人均可支配收入), yuan a head, as published.
+
+    One figure for a year, and the year before is asked for: policies say "低于上年度当地居民人均可支配收入".
+    """
+
+    region_code = models.CharField(_("行政区划代码"), max_length=6)
+    region = models.CharField(_("地区"), max_length=40)
+    area = models.CharField(_("范围"), max_length=5, choices=IncomeArea.choices, default=IncomeArea.ALL)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    yearly = models.DecimalField(_("人均可支配收入（元/年）"), max_digits=10, decimal_places=2)
+    name = models.CharField(_("公布的名称"), max_length=60, blank=True)
+    document = models.CharField(_("依据"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("居民人均可支配收入")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region_code", "area", "year"],
+                name="regional_income_once_a_year",
+                violation_error_message=_("该地区这一年的数已经录入。"),
+            ),
+            check("regional_income_positive", models.Q(yearly__gt=0), _("收入必须大于零。")),
+            check(
+                "regional_income_of_a_year", models.Q(year__gte=1980, year__lte=2100), _("年度不对，请核对。")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.year} {self.yearly}"
+
+    @property
+    def figure(self) -> Decimal:
+        return self.yearly
+
+    @property
+    def effective_from(self) -> date:
+        return date(self.year, 1, 1)
 
 
 class CalendarDay(models.Model):

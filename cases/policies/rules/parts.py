@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.policy import Exclusion, PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.vocabulary import CODE_LISTS, label_of
+from cases.policies.rules.vocabulary import CODE_LISTS, STANDARD_MONTHS, label_of
 
 Place = tuple[str | int, ...]
 
@@ -97,6 +97,7 @@ class Line:
     times: Decimal
     lag: str
     area: str
+    level: str = ""
 
     @property
     def comparator_label(self) -> str:
@@ -104,7 +105,12 @@ class Line:
 
     @property
     def standard_label(self) -> str:
-        return label_of("standards", self.standard)
+        level = label_of("region_levels", self.level) if self.level else ""
+        return level + label_of("standards", self.standard)
+
+    @property
+    def is_yearly(self) -> bool:
+        return STANDARD_MONTHS[self.standard] > 1
 
     @property
     def times_text(self) -> str:
@@ -138,7 +144,14 @@ def list_lines(document: PolicyDocument) -> tuple[Line, ...]:
             if isinstance(than, StandardMultiple):
                 quantity = document.quantities[compare.quantity].label
                 line = Line(
-                    rule.label, quantity, compare.is_, than.standard, than.times, than.lag, than.area or ""
+                    rule.label,
+                    quantity,
+                    compare.is_,
+                    than.standard,
+                    than.times,
+                    than.lag,
+                    than.area or "",
+                    than.level or "",
                 )
                 found[line] = None
     return tuple(found)

@@ -139,7 +139,9 @@ FILING_LEVELS: "Mapping[str, StrOrPromise]" = {
     "county": _("区县级"),
     "grassroots": _("基层"),
 }
-AREAS: "Mapping[str, StrOrPromise]" = {"urban": _("城镇"), "rural": _("农村")}
+AREAS: "Mapping[str, StrOrPromise]" = {"urban": _("城镇"), "rural": _("农村"), "all": _("全体")}
+# From which region on a published figure is looked for; without it from the household's own.
+REGION_LEVELS: "Mapping[str, StrOrPromise]" = {"city": _("全市"), "province": _("全省")}
 STANDARDS: "Mapping[str, StrOrPromise]" = {
     "living": _("低保标准"),
     "minimum_wage": _("最低工资标准"),
@@ -173,6 +175,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "worker_types": WORKER_TYPES,
     "filing_levels": FILING_LEVELS,
     "areas": AREAS,
+    "region_levels": REGION_LEVELS,
     "standards": STANDARDS,
     "aid_forms": AID_FORMS,
     "approvers": APPROVERS,

@@ -5,6 +5,7 @@ from cases.policies.selectors.dated import (
     get_calendar,
     get_living_standard,
     get_minimum_wage,
+    get_regional_income,
     list_calendar_years,
     list_case_standards,
     list_days,
@@ -12,6 +13,7 @@ from cases.policies.selectors.dated import (
     list_programmes,
     list_visible_programmes,
     missing_calendar_year,
+    search_incomes,
     search_standards,
     search_wages,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "get_living_standard",
     "get_minimum_wage",
     "get_policy",
+    "get_regional_income",
     "list_calendar_years",
     "list_case_standards",
     "list_days",
@@ -44,6 +47,7 @@ __all__ = [
     "list_visible_programmes",
     "list_writers",
     "missing_calendar_year",
+    "search_incomes",
     "search_standards",
     "search_wages",
 ]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme, RegionalIncome
 from cases.policies.rules import region_chain
 from cases.policies.rules.case import Standard
-from cases.policies.states import Area
+from cases.policies.states import Area, IncomeArea
 from hardship.kernel.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -30,14 +30,38 @@ def get_minimum_wage(*, region_code: str, on: date) -> MinimumWage | None:
     return min(rows, key=lambda row: chain.index(row.region_code), default=None)
 
 
+def get_regional_income(
+    *, region_code: str, year: int, area: str = Area.URBAN, level: str = ""
+) -> RegionalIncome | None:
+    """The income per head of one year: the region's own, else that of the city or province above it (from
+    `level` on); where only everybody's is published, that one."""
+    chain, areas = region_chain(region_code, level), (area, IncomeArea.ALL)
+    rows = RegionalIncome.objects.filter(region_code__in=chain, area__in=areas, year=year)
+    return min(rows, key=lambda row: (chain.index(row.region_code), areas.index(row.area)), default=None)
+
+
+Published = LivingStandard | MinimumWage | RegionalIncome
+
+
 def find_standard(
-    *, kind: str, region_code: str, on: date, area: str = Area.URBAN, lag: str = "none"
-) -> LivingStandard | MinimumWage | None:
+    *,
+    kind: str,
+    region_code: str,
+    on: date,
+    area: str = Area.URBAN,
+    lag: str = "none",
+    level: str = "",
+) -> Published | None:
     """The published figure that a multiple of a policy rests on: of that day, or of the end of last year."""
     day = date(on.year - 1, 12, 31) if lag == "previous_year" else on
+    code = region_chain(region_code, level)[0]
     if kind == "living":
-        return get_living_standard(region_code=region_code, on=day, area=area or Area.URBAN)
-    return get_minimum_wage(region_code=region_code, on=day) if kind == "minimum_wage" else None
+        return get_living_standard(region_code=code, on=day, area=area or Area.URBAN)
+    if kind == "regional_income":
+        return get_regional_income(
+            region_code=region_code, year=day.year, area=area or Area.URBAN, level=level
+        )
+    return get_minimum_wage(region_code=code, on=day) if kind == "minimum_wage" else None
 
 
 def list_living_standards() -> QuerySet[LivingStandard]:
@@ -54,6 +78,12 @@ def search_standards(text: str) -> QuerySet[LivingStandard]:
 def search_wages(text: str) -> QuerySet[MinimumWage]:
     """The minimum wages of the regions whose name or code begins with the text; all of them for nothing."""
     rows = MinimumWage.objects.order_by("region_code", "-effective")
+    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+
+
+def search_incomes(text: str) -> QuerySet[RegionalIncome]:
+    """The incomes of the regions whose name or code begins with the text; all of them for nothing."""
+    rows = RegionalIncome.objects.order_by("region_code", "area", "-year")
     return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
 
 
@@ -101,8 +131,21 @@ def list_case_standards(region_codes: Iterable[str]) -> tuple[Standard, ...]:
     chain = {code for region in region_codes for code in region_chain(region)}
     living = LivingStandard.objects.filter(region_code__in=chain).order_by("region_code", "area", "effective")
     wages = MinimumWage.objects.filter(region_code__in=chain).order_by("region_code", "effective")
+    incomes = RegionalIncome.objects.filter(region_code__in=chain).order_by("region_code", "area", "year")
     rows = [_case_standard("living", row, row.area) for row in living]
-    return tuple(rows + [_case_standard("minimum_wage", row, Area.URBAN) for row in wages])
+    rows += [_case_standard("minimum_wage", row, Area.URBAN) for row in wages]
+    return tuple(rows + [_case_income(row) for row in incomes])
+
+
+def _case_income(row: RegionalIncome) -> Standard:
+    return Standard(
+        kind="regional_income",
+        region_code=row.region_code,
+        value=row.yearly,
+        from_on=date(row.year, 1, 1),
+        to_on=date(row.year, 12, 31),
+        area=str(row.area),
+    )
 
 
 def _case_standard(kind: str, row: LivingStandard | MinimumWage, area: str) -> Standard:

@@ -4,6 +4,7 @@ from cases.policies.services.drafts import StalePolicy, attach_source, new_versi
 from cases.policies.services.editing import (
     PolicyRefused,
     add_minimum_wage,
+    add_regional_income,
     add_standard,
     remove_day,
     set_day,
@@ -13,6 +14,7 @@ from cases.policies.services.reference import (
     load_calendar,
     load_minimum_wages,
     load_programmes,
+    load_regional_incomes,
     load_standards,
 )
 from cases.policies.services.steps import check, hindrance, list_buttons, put_in_force, take_step
@@ -21,6 +23,7 @@ __all__ = [
     "PolicyRefused",
     "StalePolicy",
     "add_minimum_wage",
+    "add_regional_income",
     "add_standard",
     "attach_source",
     "check",
@@ -32,6 +35,7 @@ __all__ = [
     "load_minimum_wages",
     "load_policy",
     "load_programmes",
+    "load_regional_incomes",
     "load_standards",
     "new_version",
     "put_in_force",

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.policies.models import CalendarDay, LivingStandard, MinimumWage
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, RegionalIncome
 from cases.policies.states import Area
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
@@ -68,6 +69,36 @@ def add_minimum_wage(
         region=region_code,
         monthly=f"{monthly:.2f}",
         starts_on=starts_on.isoformat(),
+    )
+    return row
+
+
+@transaction.atomic
+def add_regional_income(
+    *,
+    region_code: str,
+    region: str,
+    area: str,
+    year: int,
+    yearly: Decimal,
+    by: User,
+    name: str = "",
+    document: str = "",
+) -> RegionalIncome:
+    """What a head had to live on in a region in one year, yuan. Raises PolicyRefused for a region outside the
+    administrator's own, a year that is not over, and a year that is on record."""
+    require_region(by, region_code)
+    if year >= timezone.localdate().year:
+        raise PolicyRefused(_("%(year)s 年还没有结束，请填写已公布的年度。") % {"year": year})
+    row = write_income(region_code, region, area, year, yearly, name=name, document=document)
+    audit.record(
+        "policies.add_regional_income",
+        target=row,
+        by=by,
+        region=region_code,
+        area=str(area),
+        year=year,
+        yearly=f"{yearly:.2f}",
     )
     return row
 
@@ -139,6 +170,41 @@ def write_wage(
         region=region,
         monthly=monthly,
         effective=DateRange(starts_on, None),
+        document=document,
+    )
+
+
+def write_income(
+    region_code: str,
+    region: str,
+    area: str,
+    year: int,
+    yearly: Decimal,
+    *,
+    name: str = "",
+    document: str = "",
+) -> RegionalIncome:
+    """Add the figure of one year. Raises PolicyRefused where there is one."""
+    _lock(f"regional income {region_code} {area} {year}")
+    rows = RegionalIncome.objects.filter(region_code=region_code, area=area, year=year)
+    there = rows.first()
+    if there is not None:
+        raise PolicyRefused(
+            _("%(region)s %(year)s 年（%(area)s）已经录入 %(yearly)s 元，请核对。")
+            % {
+                "region": there.region,
+                "year": year,
+                "area": there.get_area_display(),
+                "yearly": f"{there.yearly:,.2f}",
+            }
+        )
+    return RegionalIncome.objects.create(
+        region_code=region_code,
+        region=region,
+        area=area,
+        year=year,
+        yearly=yearly,
+        name=name,
         document=document,
     )
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme
-from cases.policies.services.editing import PolicyRefused, write_standard, write_wage
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme, RegionalIncome
+from cases.policies.services.editing import PolicyRefused, write_income, write_standard, write_wage
 from cases.policies.states import AmountRule, EvidenceKind, Stage
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
@@ -115,6 +115,24 @@ def load_minimum_wages(path: Path = DATA / "minimum_wages.csv") -> int:
             continue
         loaded += 1
     return loaded
+
+
+@transaction.atomic
+def load_regional_incomes(path: Path = DATA / "regional_incomes.csv") -> int:
+    """The published incomes per head, one for each year; returns how many were new."""
+    known = set(RegionalIncome.objects.values_list("region_code", "area", "year"))
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if (row["region_code"], row["area"], int(row["year"])) not in known
+        ]
+    for row in rows:
+        write_income(
+            row["region_code"], row["region"], row["area"], int(row["year"]), Decimal(row["yearly_yuan"]),
+            name=row["name"], document=row["source"],
+        )  # fmt: skip
+    return len(rows)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Living standards and minimum wages: published figures, found by region, entered by administrators."""
+"""Living standards, minimum wages, regional incomes: found by region, entered by administrators."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies import selectors, services
-from cases.policies.forms import StandardForm, WageForm
+from cases.policies.forms import IncomeForm, StandardForm, WageForm
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -33,6 +33,29 @@ def standards(request: HttpRequest) -> HttpResponse:
 def wages(request: HttpRequest) -> HttpResponse:
     """The minimum wages, found by region or code."""
     return _list_page(request, "wages", selectors.search_wages)
+
+
+@require_GET
+def incomes(request: HttpRequest) -> HttpResponse:
+    """The incomes per head, found by region or code."""
+    return _list_page(request, "incomes", selectors.search_incomes)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.ADMINISTRATOR)
+def income_new(request: HttpRequest) -> HttpResponse:
+    form = IncomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = services.add_regional_income(by=request.user, **form.cleaned_data)
+        except services.PolicyRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = {"region": row.region, "year": row.year, "yearly": f"{row.yearly:,.2f}"}
+            messages.success(request, _("已录入%(region)s %(year)s 年人均可支配收入 %(yearly)s 元。") % said)
+            return redirect("policies:incomes")
+    status = 422 if form.is_bound else 200
+    return render(request, "policies/income_form.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "POST"])

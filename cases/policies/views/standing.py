@@ -119,12 +119,14 @@ def thresholds(document: PolicyDocument, region_code: str, on: date) -> list[Thr
     """Every multiple of a standard in the policy as it is today in a region."""
     found = []
     for line in list_lines(document):
-        row = find_standard(kind=line.standard, region_code=region_code, on=on, area=line.area, lag=line.lag)
+        row = find_standard(
+            kind=line.standard, region_code=region_code, on=on, area=line.area, lag=line.lag, level=line.level
+        )
         found.append(
             Threshold(
                 line,
-                row.monthly if row else None,
-                row.monthly * line.times if row else None,
+                row.figure if row else None,
+                row.figure * line.times if row else None,
                 row.region if row else "",
                 row.effective_from if row else None,
             )

@@ -29,7 +29,7 @@ def test_loading_twice_changes_nothing(cast, capsys):
     counts = [model.objects.count() for model in tables]
     call_command("load_reference")
     assert [model.objects.count() for model in tables] == counts
-    said = "0 standards, 0 days, 0 programmes are new, 0 minimum wages and 0 policies too"
+    said = "0 standards, 0 days, 0 programmes are new, 0 minimum wages, 0 regional incomes and 0 policies too"
     assert said in capsys.readouterr().out
 
 

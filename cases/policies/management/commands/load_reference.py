@@ -12,11 +12,12 @@ YEARS = range(2024, 2027)
 
 
 class Command(BaseCommand):
-    help = "Load living standards, minimum wages, the calendar 2024-2026, programmes and the default policy."
+    help = "Load living standards, wages, incomes, the calendar 2024-2026, programmes and the default policy."
 
     def handle(self, *args: Any, **options: Any) -> None:
         standards = services.load_standards()
         wages = services.load_minimum_wages()
+        incomes = services.load_regional_incomes()
         days = services.load_calendar(YEARS)
         programmes = [
             row
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         policies = self.load_policies()
         self.stdout.write(
             f"{standards} standards, {days} days, {len(programmes)} programmes are new,"
-            f" {wages} minimum wages and {policies} policies too."
+            f" {wages} minimum wages, {incomes} regional incomes and {policies} policies too."
         )
 
     @staticmethod

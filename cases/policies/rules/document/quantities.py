@@ -14,12 +14,16 @@ Lag = Annotated[str, one_of("lag", "none", "previous_year")]
 
 @dataclass(frozen=True)
 class StandardMultiple:
-    """A multiple of a dated standard, of today or as it stood at the end of last year."""
+    """A multiple of a dated standard, of today or as it stood at the end of last year.
+
+    `level` asks for the figure of the whole city or province although the county has its own.
+    """
 
     standard: StandardKind
     times: Multiple = Decimal(1)
     lag: Lag = "none"
     area: Annotated[str, codes("areas")] | None = None
+    level: Annotated[str, codes("region_levels")] | None = None
 
 
 @dataclass(frozen=True)

@@ -40,32 +40,35 @@ class Asking:
         size = case.size
         self.persons = size if size and size > 0 else None
         self.totals: dict[str, Total] = {}
-        self.found: dict[tuple[str, str | None, str], Standard | None] = {}
+        self.found: dict[tuple[str, str | None, str, str], Standard | None] = {}
         self.verdicts: list[Verdict] = []
         self.steps: list[str] = []
         self.category = ""
         self.undecided = False
         self.student: Student | None = None
 
-    def standard(self, kind: str, area: str | None, lag: str) -> Standard | None:
+    def standard(self, kind: str, area: str | None, lag: str, level: str | None = None) -> Standard | None:
         """The figure in force: the region's own, else that of the city or province above it."""
-        asked = (kind, area, lag)
+        asked = (kind, area, lag, level or "")
         if asked not in self.found:
-            self.found[asked] = _look_up(self.case, kind, area or self.case.area, lag)
+            self.found[asked] = _look_up(self.case, kind, area or self.case.area, lag, level or "")
         return self.found[asked]
 
 
-def _look_up(case: Case, kind: str, area: str, lag: str) -> Standard | None:
+def _look_up(case: Case, kind: str, area: str, lag: str, level: str) -> Standard | None:
+    """Incomes are published for town, country and everybody: everybody's serves where the other is not."""
     on = case.on if lag == "none" else date(case.on.year - 1, 12, 31)
+    areas = (area, "all") if kind == "regional_income" else (area,)
     fitting = {
-        row.region_code: row
+        (row.region_code, row.area): row
         for row in case.standards
         if row.kind == kind
-        and row.area == area
+        and row.area in areas
         and row.from_on <= on
         and (row.to_on is None or on <= row.to_on)
     }
-    return next((fitting[code] for code in region_chain(case.region_code) if code in fitting), None)
+    wanted = ((code, kept) for code in region_chain(case.region_code, level) for kept in areas)
+    return next((fitting[place] for place in wanted if place in fitting), None)
 
 
 def fact_reader(name: str) -> Callable[[Case], Any]:

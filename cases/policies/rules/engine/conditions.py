@@ -192,11 +192,11 @@ def _reader(
     """The line before it is multiplied, since when it holds, and what is missing."""
     if not isinstance(than, StandardMultiple):
         return lambda asking: (than, "", ())
-    kind, area, lag = than.standard, than.area, than.lag
+    kind, area, lag, level = than.standard, than.area, than.lag, than.level
     missing = (missing_standard(kind, lag),)
 
     def read(asking: Asking) -> tuple[Decimal | None, str, tuple[str, ...]]:
-        row = asking.standard(kind, area, lag)
+        row = asking.standard(kind, area, lag, level)
         return (None, "", missing) if row is None else (row.value, row.from_on.isoformat(), ())
 
     return read

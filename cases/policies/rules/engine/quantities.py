@@ -159,7 +159,7 @@ def _cap(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
 
 def multiple_of(asking: Asking, multiple: StandardMultiple) -> Total:
     """The multiple in yuan (not twelfths), as the standard is published: a month's or a year's figure."""
-    row = asking.standard(multiple.standard, multiple.area, multiple.lag)
+    row = asking.standard(multiple.standard, multiple.area, multiple.lag, multiple.level)
     if row is None:
         return None, (missing_standard(multiple.standard, multiple.lag),)
     return row.value * multiple.times, ()

@@ -54,7 +54,8 @@ def multiple_words(multiple: StandardMultiple) -> str:
     """“上年度低保标准的 2 倍”."""
     start = _("上年度") if multiple.lag == "previous_year" else ""
     area = str(CODE_LISTS["areas"][multiple.area]) if multiple.area else ""
-    name = f"{start}{area}{STANDARDS[multiple.standard]}"
+    level = str(CODE_LISTS["region_levels"][multiple.level]) if multiple.level else ""
+    name = f"{start}{level}{area}{STANDARDS[multiple.standard]}"
     return (
         name
         if multiple.times == 1
