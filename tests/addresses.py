@@ -81,6 +81,8 @@ ADDRESSES = {
     "desk:log_export": Address("auditor", methods=SENT),
     "desk:statistics": Address("clerk"),
     "desk:statistics_export": Address("clerk", methods=SENT),
+    "desk:statistics_files": Address("clerk"),
+    "desk:statistics_files_export": Address("clerk", methods=SENT),
     "desk:case": Address("clerk", one("filed")),
     # own account, unions and people
     "accounts:login": Address("clerk", methods=BOTH, gives=ONWARD),

@@ -1,22 +1,27 @@
-"""The operation log and the statistics as workbooks."""
+"""The operation log, the statistics and the files behind them as workbooks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.archives.models import FileStand
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
-from hardship.desk.columns import LOG_COLUMNS, STATISTICS_COLUMNS
+from hardship.desk.columns import LOG_COLUMNS, STAND_COLUMNS, STATISTICS_COLUMNS
 from hardship.desk.selectors.log import describe
+from hardship.desk.selectors.stands import describe_stands
 from hardship.desk.selectors.statistics import Figures, Statistics
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
 LOG_ROWS = 10_000
+CHUNK = 1000
 
 
 def log_workbook(
@@ -63,7 +68,7 @@ def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, i
             _("统计范围：%(union)s　统计日期：%(on)s　上年同日：%(before)s")
             % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},
             _("制表时间：%(moment)s　操作人：%(name)s") % {"moment": moment, "name": user.name},
-            _("当日在档的户数和家庭人数；占比按最大余额法取两位小数，合计 100.00。"),
+            _("两个日期都按当日的内容统计，以后的变更不影响；占比按最大余额法取两位小数，合计 100.00。"),
         ],
     )
     lines = (values(STATISTICS_COLUMNS, row) for row in rows)
@@ -77,3 +82,27 @@ def _statistics_rows(statistics: Statistics) -> Iterator[StatisticsRow]:
         for line in table.lines:
             shares = (line.household_share, line.people_share)
             yield StatisticsRow(table.label, line.label, line.figures, *shares)
+
+
+def stands_workbook(
+    stands: QuerySet[FileStand], *, user: User, on: date, conditions: Sequence[str]
+) -> tuple[bytes, int]:
+    """The files of one day as they were, as .xlsx, and how many; read in chunks."""
+    total = stands.count()
+    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
+    header = SheetHeader(
+        title=_("%(on)s 在档名册") % {"on": on},
+        lines=[
+            _("制表单位：%(union)s　制表时间：%(moment)s　操作人：%(name)s")
+            % {"union": user.union.name, "moment": moment, "name": user.name},
+            _("筛选条件：%(conditions)s") % {"conditions": "；".join(conditions) or _("无")},
+            _("户数：%(count)s　各项均为当日的内容。已转到其他工会的档案不列姓名。") % {"count": total},
+        ],
+    )
+    return write_sheet(STAND_COLUMNS, _stand_lines(stands, user, on), header=header), total
+
+
+def _stand_lines(stands: QuerySet[FileStand], user: User, on: date) -> Iterator[list[object]]:
+    rows = stands.order_by("-household_id").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        yield from (values(STAND_COLUMNS, row) for row in describe_stands(chunk, user=user, on=on))

@@ -112,6 +112,7 @@ ACTION_LABELS: dict[str, object] = {
     "export.what_if": _("导出试行测算"),
     "export.policy": _("导出制度"),
     "export.archive_statistics": _("导出档案统计表"),
+    "export.archive_stands": _("导出在档名册"),
     "export.audit_log": _("导出操作日志"),
     "export.payment_roster": _("导出发放花名册"),
     "export.signature_roster": _("打印发放花名册"),

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from hardship.desk.views import case, gallery, health, home, log, search, statistics
+from hardship.desk.views import case, gallery, health, home, log, search, stands, statistics
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("audit/", log.log, name="log"),
     path("audit/export/", log.export, name="log_export"),
     path("statistics/", statistics.archive, name="statistics"),
+    path("statistics/files/", stands.stands, name="statistics_files"),
+    path("statistics/files/export/", stands.export, name="statistics_files_export"),
     path("statistics/export/", statistics.export, name="statistics_export"),
     # stands before the archives' own addresses: cases.archives names the page, the desk draws it
     path("archives/<int:pk>/", case.case, name="case"),

@@ -39,7 +39,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
 
 class ScopedModel(models.Model):
-    """A row that belongs to a union."""
+    """A row that belongs to a union. `keeps_its_ancestors`: a record of the past, which stays below the
+    unions of its day when a union is hung elsewhere."""
+
+    keeps_its_ancestors = False
 
     union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("工会"))
     province = ancestor(_("省级工会"))

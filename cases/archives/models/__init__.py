@@ -14,6 +14,7 @@ from cases.archives.models.layouts import RosterLayout
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
+from cases.archives.models.stands import FileStand
 from cases.archives.models.transfers import Transfer
 from cases.archives.models.whatif import WhatIf, WhatIfRow
 
@@ -35,6 +36,7 @@ __all__ = [
     "FileCounter",
     "FileMerge",
     "FileSnapshot",
+    "FileStand",
     "FileStep",
     "Household",
     "ImportChange",

@@ -23,15 +23,25 @@ def in_force(on: date) -> Q:
     return Q(filed_on__lte=on) & (Q(left_on__isnull=True) | Q(left_on__gt=on))
 
 
+def standing(on: date) -> Q:
+    """The periods (`FileStand`) that hold that day."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+
+
 def of_age(key: str, on: date) -> Q:
     """The files whose worker is of an age band on that day; UNKNOWN: without a birth date."""
+    return born_in(key, on, column="head__birth_on")
+
+
+def born_in(key: str, on: date, *, column: str = "birth_on") -> Q:
+    """The rows whose birth date makes an age band on that day; UNKNOWN: without a birth date."""
     if key == UNKNOWN:
-        return Q(head__birth_on__isnull=True)
+        return Q(**{f"{column}__isnull": True})
     first, last = born_between(next(band for band in AGE_BANDS if band.key == key), on)
-    found = Q(head__birth_on__isnull=False)
+    found = Q(**{f"{column}__isnull": False})
     if first:
-        found &= Q(head__birth_on__gte=first)
-    return found & Q(head__birth_on__lte=last) if last else found
+        found &= Q(**{f"{column}__gte": first})
+    return found & Q(**{f"{column}__lte": last}) if last else found
 
 
 def _unchanged() -> Q:

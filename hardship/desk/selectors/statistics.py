@@ -1,32 +1,33 @@
 """Statistics of the archive (requirement F3): households and people who stood at a date, and a year before.
 
-What stood is told by the dates of filing and leaving; category, cause and the other attributes are those on
-file today, ages those of the day. One query, whatever the number of tables: GROUPING SETS over the files of
-the scope, so that a county costs what its files cost and not what the province has.
+Everything is read from `FileStand`, how each file stood on each day, so the figures of a day that is past do
+not change any more (docs/adr/0012). One query, whatever the number of tables: it groups twice, by a few
+columns at a time, which is few cells for the database to keep; the tables are added up from the cells here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.models import Household
+from cases.archives.models import FileStand
 from cases.archives.rules import AGE_BANDS
-from cases.archives.selectors.stock import UNKNOWN, in_force, of_age
-from cases.archives.states import WORKER_STATUSES, Category, Cause, WorkerType
+from cases.archives.selectors.stock import UNKNOWN, born_in, standing
+from cases.archives.states import IN_FORCE_STATES, WORKER_STATUSES, Category, Cause, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.desk.rules import growth, shares
 
 L = gettext_lazy
 YES_NO = (("1", L("享受低保")), ("0", L("未享受低保")))
+STATES = tuple((state.value, state.label) for state in IN_FORCE_STATES)
 STATUSES = tuple((status.value, status.label) for status in WORKER_STATUSES)
 BANDS = tuple((band.key, band.label) for band in AGE_BANDS)
 
@@ -46,11 +47,16 @@ DIMENSIONS = (
     Dimension("worker_type", L("用工类别"), tuple(WorkerType.choices)),
     Dimension("is_on_dibao", L("低保"), YES_NO),
     Dimension("status", L("人员身份"), STATUSES),
+    Dimension("state", L("档案状态"), STATES),
     Dimension("age", L("职工年龄"), BANDS),
     Dimension("union", L("地区（下级工会）")),
 )
-# The columns that are grouped by; the age of a year ago is a column of its own.
-GROUPED = (*(dimension.key for dimension in DIMENSIONS), "age_before")
+# What is grouped together. The age of a year ago is a column of its own.
+GROUPS = (
+    ("category", "chief", "worker_type", "is_on_dibao"),
+    ("status", "state", "union", "age", "age_before"),
+)
+GROUPED = tuple(key for keys in GROUPS for key in keys)
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def year_before(on: date) -> date:
 def get_statistics(*, user: User, on: date, union: Union | None = None) -> Statistics:
     """The statistics of the user's scope, or of one union within it, at the end of that day."""
     union, before = union or user.union, year_before(on)
-    found = _read(_files(user, union, on, before))
+    found = _read(_stands(user, union, on, before))
     names = _union_names(found["union"])
     tables = []
     for dimension in DIMENSIONS:
@@ -121,41 +127,52 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
             choices = tuple(names.items())
         figures = found[dimension.key]
         if dimension.key == "age":
-            figures = _merge(figures, found["age_before"])
+            figures = _of_each_day(figures, found["age_before"])
         tables.append(Table(dimension.key, str(dimension.label), _lines(choices, figures, union)))
-    return Statistics(union, on, before, found["all"].get("", Figures()), tables)
+    return Statistics(union, on, before, found[""].get("", Figures()), tables)
 
 
-def _files(user: User, union: Union, on: date, before: date) -> QuerySet[Any, dict[str, Any]]:
-    """The files that stood on one of the two days, with the columns that are grouped by as text."""
-    files = Household.objects.visible_to(user).order_by()
-    if union.pk != user.union_id:
-        files = files.filter(**{f"{union.scope_column}_id": union.pk})
-    unfilled = {name: Coalesce(F(name), Value("")) for name in ("category", "main_cause", "worker_type")}
-    return files.filter(in_force(on) | in_force(before)).values(
-        k_id=F("pk"),
-        k_category=unfilled["category"],
-        k_chief=unfilled["main_cause"],
-        k_worker_type=unfilled["worker_type"],
-        k_is_on_dibao=Case(
-            When(is_on_dibao=True, then=Value("1")), When(is_on_dibao=False, then=Value("0")),
-            default=Value(""),
-        ),
-        k_status=Coalesce(F("head__status"), Value("")),
-        k_age=_band(on),
-        k_age_before=_band(before),
-        k_union=Cast(Coalesce(*_child_columns(union)), CharField()),
-        k_now=_flag(in_force(on)),
-        k_was=_flag(in_force(before)),
+def list_stands(*, user: User, union: Union | None = None) -> QuerySet[FileStand]:
+    """The periods in the user's scope, or in one union within it, in no order."""
+    stands = FileStand.objects.visible_to(user).order_by()
+    if union is None or union.pk == user.union_id:
+        return stands
+    return stands.filter(**{f"{union.scope_column}_id": union.pk})
+
+
+def _stands(user: User, union: Union, on: date, before: date) -> QuerySet[Any, dict[str, Any]]:
+    """The periods that hold one of the two days, with the columns that are grouped by."""
+    rows: QuerySet[Any, Any] = (
+        list_stands(user=user, union=union)
+        .filter(standing(on) | standing(before))
+        .values(
+            k_category=F("category"),
+            k_chief=F("main_cause"),
+            k_worker_type=F("worker_type"),
+            k_is_on_dibao=Case(
+                When(is_on_dibao=True, then=Value("1")), When(is_on_dibao=False, then=Value("0")),
+                default=Value(""),
+            ),
+            k_status=F("status"),
+            k_state=F("state"),
+            k_union=Cast(Coalesce(*_child_columns(union)), CharField()),
+            k_age=_band(on),
+            k_age_before=_band(before),
+            k_now=_weight(standing(on), Value(1)),
+            k_people=_weight(standing(on), F("persons")),
+            k_was=_weight(standing(before), Value(1)),
+            k_people_before=_weight(standing(before), F("persons")),
+        )
     )  # fmt: skip
+    return rows
 
 
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0))
+def _weight(condition: Q, weight: F | Value) -> Case:
+    return Case(When(condition, then=weight), default=Value(0), output_field=IntegerField())
 
 
 def _band(on: date) -> Case:
-    bands = [When(of_age(band.key, on), then=Value(band.key)) for band in AGE_BANDS]
+    bands = [When(born_in(band.key, on), then=Value(band.key)) for band in AGE_BANDS]
     return Case(*bands, default=Value(""))
 
 
@@ -166,34 +183,38 @@ def _child_columns(union: Union) -> list[F]:
     return [*columns, F("union_id"), F("union_id")]
 
 
-def _read(files: QuerySet[Any, dict[str, Any]]) -> dict[str, dict[str, Figures]]:
-    """For each column the figures of its values, under "all" the total."""
-    text, parameters = files.query.sql_with_params()
+def _read(stands: QuerySet[Any, dict[str, Any]]) -> dict[str, dict[str, Figures]]:
+    """For each column the figures of its values, under "" the total."""
+    text, parameters = stands.query.sql_with_params()
     columns = ", ".join(f"k_{key}" for key in GROUPED)
-    sets = ", ".join(f"(k_{key})" for key in GROUPED)
+    sets = ", ".join(f"({', '.join(f'k_{key}' for key in keys)})" for keys in GROUPS)
     # only what Django wrote and the names above stand in this text
     sql = f"""
-        WITH files AS MATERIALIZED ({text}),
-        sizes AS (
-            SELECT m.household_id, count(*) AS people FROM files
-            JOIN archives_member m ON m.household_id = files.k_id WHERE m.removed_at IS NULL
-            GROUP BY m.household_id
-        )
-        SELECT GROUPING({columns}), coalesce({columns}, ''), sum(k_now), sum(k_now * coalesce(people, 0)),
-               sum(k_was), sum(k_was * coalesce(people, 0))
-        FROM files LEFT JOIN sizes ON sizes.household_id = files.k_id
-        GROUP BY GROUPING SETS ({sets}, ())"""  # noqa: S608
-    found: dict[str, dict[str, Figures]] = {key: {} for key in (*GROUPED, "all")}
-    everything = (1 << len(GROUPED)) - 1
-    masks = {everything ^ (1 << place): key for place, key in enumerate(reversed(GROUPED))}
+        SELECT {columns}, sum(k_now), sum(k_people), sum(k_was), sum(k_people_before)
+        FROM ({text}) AS stands GROUP BY GROUPING SETS ({sets})"""  # noqa: S608
+    sums: dict[str, dict[str, list[int]]] = {key: {} for key in (*GROUPED, "")}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        for mask, value, *figures in cursor.fetchall():
-            found[masks.get(mask, "all")][value] = Figures(*(int(figure or 0) for figure in figures))
-    return found
+        for row in cursor.fetchall():
+            _add(sums, row[: len(GROUPED)], [int(figure) for figure in row[len(GROUPED) :]])
+    return {
+        key: {value: Figures(*figures) for value, figures in found.items()} for key, found in sums.items()
+    }
 
 
-def _merge(now: dict[str, Figures], before: dict[str, Figures]) -> dict[str, Figures]:
+def _add(sums: dict[str, dict[str, list[int]]], values: Sequence[str | None], figures: list[int]) -> None:
+    """One cell of one group to the sums of each of its columns; the columns of the other group are NULL. The
+    total is that of the first group."""
+    cell = [(key, value) for key, value in zip(GROUPED, values, strict=True) if value is not None]
+    if cell[0][0] == GROUPED[0]:
+        cell.append(("", ""))
+    for key, value in cell:
+        held = sums[key].setdefault(value, [0, 0, 0, 0])
+        for place, figure in enumerate(figures):
+            held[place] += figure
+
+
+def _of_each_day(now: dict[str, Figures], before: dict[str, Figures]) -> dict[str, Figures]:
     """Ages of the day beside the ages of the year before."""
     nothing = Figures()
     return {

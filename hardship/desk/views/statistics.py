@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -66,7 +67,9 @@ def _urls(found: Statistics, request: HttpRequest, narrowed: dict[str, str]) -> 
     union = {} if found.union.pk == request.user.union_id else {"union": str(found.union.pk)}
 
     def url(on: date) -> str:
-        return f"{reverse('archives:list')}?{urlencode({'on': on.isoformat()} | union | narrowed)}"
+        # of today the list of files, where one goes on working; of the past the files as they were
+        page = "archives:list" if on >= timezone.localdate() else "desk:statistics_files"
+        return f"{reverse(page)}?{urlencode({'on': on.isoformat()} | union | narrowed)}"
 
     return {"now": url(found.on), "before": url(found.before)}
 
