@@ -1,26 +1,48 @@
-"""Many filed households for the measurements, the same ones each time, written in bulk."""
+"""Many households for the measurements, the same each time, written by COPY; they have lived since 2024."""
 
 import itertools
 import random
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
-from cases.archives.models import Household, IncomeItem, Member
+from cases.archives.models import Household, IncomeItem, Member, RigidExpense
 from cases.archives.services import people as person
-from cases.archives.states import WORKER_STATUSES, Category, Cause, IncomeKind, Relation, State, WorkerType
+from cases.archives.states import (
+    WORKER_STATUSES,
+    Category,
+    Cause,
+    ExpenseKind,
+    IncomeKind,
+    Relation,
+    State,
+    WorkerType,
+)
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.desk.management.demo.places import build_accounts, build_unions
+from hardship.kernel import names
 from hardship.kernel.documents import make_id_number
+
+names.pinyin, names.initials = lru_cache(None)(names.pinyin), lru_cache(None)(names.initials)
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢"
 )
 GIVEN = "伟芳娜敏静丽强磊洋艳勇军杰娟涛明超霞平刚桂英华玉兰红建国志文春梅海燕小雨晨光"
-CHUNK = 2000
+CHUNK = 5000
+# What became of the files: on which day, of one in how many, what changed.
+LIFE = (
+    (date(2025, 3, 1), 3, "category = CASE category WHEN 'deep' THEN 'relative' ELSE 'deep' END"),
+    (date(2025, 9, 1), 4, "is_on_dibao = NOT is_on_dibao"),
+    (date(2026, 3, 1), 5, "state = 'relieved'"),
+    (date(2026, 6, 1), 7, "state = 'lifted', left_on = '2026-06-01'"),
+)
 # One union with a single file, one with fifty: a list must ask the database equally often for both.
 SMALL = {"321003006": 1, "321003005": 50}
 
@@ -33,7 +55,7 @@ def load(count: int) -> dict[str, User]:
             people = build_accounts(build_unions())
             _write_all(count, people["xt.clerk"])
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM ANALYZE")
         return people
     if present != count:
         raise SystemExit(f"{present} households are there instead of {count}: remove .data/bench first.")
@@ -50,33 +72,78 @@ def _write_all(count: int, clerk: User) -> None:
     homes = list(itertools.islice(itertools.chain(places, crowd), count))
     for start in range(0, count, CHUNK):
         _write_chunk(homes[start : start + CHUNK], start, clerk, chance)
-    heads = Member.objects.filter(relation=Relation.HEAD)
     with connection.cursor() as cursor:
+        for model in (Household, Member, IncomeItem, RigidExpense):
+            table = model._meta.db_table
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+        # filed with its people in it, as a reviewer does
         cursor.execute(
-            f"UPDATE {Household._meta.db_table} h SET head_id = m.id FROM {Member._meta.db_table} m "
-            "WHERE m.household_id = h.id AND m.relation = %s",
-            [Relation.HEAD],
+            "UPDATE archives_household h SET head_id = m.id, state = 'filed' FROM archives_member m "
+            "WHERE m.household_id = h.id AND m.relation = 'head'"
         )
-    assert heads.count() == count
+        _live_on(cursor)
+
+
+def _live_on(cursor: Any) -> None:
+    """Years with changes in them: a date that is past has figures of its own."""
+    for day, share, change in LIFE:
+        cursor.execute("SELECT set_config('hardship.today', %s, true)", [day.isoformat()])
+        cursor.execute(
+            f"UPDATE archives_household SET {change} WHERE mod(id, %s) = 0 AND filed_on < %s"
+            " AND state IN ('filed', 'relieved')",
+            [share, day],
+        )
+    cursor.execute("SELECT set_config('hardship.today', '', true)")
+
+
+def _copy(model: type[models.Model], objects: Iterable[models.Model]) -> None:
+    """COPY of objects that have their keys."""
+    fields = model._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as target,
+    ):
+        for made in objects:
+            target.write_row(
+                [field.get_db_prep_save(field.pre_save(made, add=False), connection) for field in fields]
+            )
 
 
 def _write_chunk(unions: list[Union], start: int, clerk: User, chance: random.Random) -> None:
-    households = Household.objects.bulk_create(
-        _household(union, start + offset, clerk, chance) for offset, union in enumerate(unions)
+    households = [_household(union, start + place, clerk, chance) for place, union in enumerate(unions)]
+    _copy(Household, households)
+    _copy(
+        Member,
+        [
+            _member(household, position, household.pk - 1, chance)
+            for household in households
+            for position in range(chance.randint(1, 4))
+        ],
     )
-    members = [
-        _member(household, position, start + offset, chance)
-        for offset, household in enumerate(households)
-        for position in range(chance.randint(1, 4))
-    ]
-    Member.objects.bulk_create(members)
-    IncomeItem.objects.bulk_create(
-        IncomeItem(
-            household=household,
-            kind=chance.choice(IncomeKind.values),
-            annual_amount=Decimal(chance.randint(3000, 60000)),
-        )
-        for household in households
+    _copy(
+        IncomeItem,
+        [
+            IncomeItem(
+                pk=household.pk,
+                household=household,
+                kind=chance.choice(IncomeKind.values),
+                annual_amount=Decimal(chance.randint(3000, 60000)),
+            )
+            for household in households
+        ],
+    )
+    _copy(
+        RigidExpense,
+        [
+            RigidExpense(
+                pk=household.pk,
+                household=household,
+                kind=chance.choice(ExpenseKind.values),
+                annual_amount=Decimal(chance.randint(0, 30000)),
+            )
+            for household in households
+        ],
     )
 
 
@@ -84,8 +151,9 @@ def _household(union: Union, number: int, clerk: User, chance: random.Random) ->
     filed_on = date(2024, 1, 1) + timedelta(days=chance.randint(0, 1000))
     moment = datetime.combine(filed_on, time(10), tzinfo=timezone.get_current_timezone())
     return Household(
+        pk=number + 1,
         union=union,
-        state=State.FILED,
+        state=State.DRAFT,
         file_no=f"{union.code}-{filed_on.year}-{number:06d}",
         file_year=filed_on.year,
         file_seq=number + 1,
@@ -107,6 +175,7 @@ def _household(union: Union, number: int, clerk: User, chance: random.Random) ->
 def _member(household: Household, position: int, number: int, chance: random.Random) -> Member:
     born = date(1950 + position * 5, 1, 1) + timedelta(days=number % 12000)
     member = Member(
+        pk=household.pk * 4 + position,
         household=household,
         position=position,
         relation=Relation.HEAD if position == 0 else chance.choice(Relation.values[1:]),
