@@ -16,7 +16,7 @@ from cases.archives.resources import read_entries
 from cases.archives.resources.crosschecks import PeopleRequest, people_bytes
 from cases.archives.rules.roster.entries import Entry
 from cases.archives.rules.roster.family import Family
-from cases.archives.selectors.imports import get_changed_rows, get_imported_rows
+from cases.archives.selectors.imports import count_asked, get_changed_rows, get_imported_rows
 from cases.archives.selectors.whatif import list_files_in_force
 from cases.archives.services import crosschecks, duplicates, imports, whatif
 from cases.archives.services.due import mark_due
@@ -233,12 +233,13 @@ def import_file(roster: RosterImport, *, by: User | None, progress: Progress) ->
         with progress.chunk():
             plans = matcher.meet(part, lock=True)
             summary.add(part, file, plans, written)
-            _import_part(roster, part, plans, done_rows, by)
+            _import_part(roster, part, plans, done_rows, written, by)
             done = min(summary.households, roster.rows_total)
             progress.advance(done=done, total=roster.rows_total)
     summary.add_homeless(family.left() if family else ())
     with progress.chunk():
         roster.refresh_from_db()
+        summary.asked = count_asked(roster)
         imports.keep_figures(roster, summary)
         imports.keep_changes(roster, summary)
         imports.finish(roster_id=roster.pk, by=by)
@@ -251,6 +252,7 @@ def _import_part(
     entries: Iterable[Entry],
     plans: Mapping[int, Plan],
     done_rows: frozenset[int],
+    written: frozenset[int],
     by: User | None,
 ) -> None:
     """New files for rows that are about none, changes for the others."""
@@ -258,7 +260,7 @@ def _import_part(
     new = [entry for entry in good if entry.row not in plans]
     imports.import_entries(roster=roster, entries=new, by=by)
     for entry in good:
-        if entry.row in plans and plans[entry.row].written:
+        if entry.row in plans and entry.row not in written and plans[entry.row].does_something:
             imports.write_plan(roster=roster, plan=plans[entry.row], by=by)
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
+from hardship.kernel.copying import copy_rows
 
 if TYPE_CHECKING:
     from hardship.accounts.models import Union, User
@@ -67,7 +68,7 @@ def record_each(
 ) -> None:
     """One row about each of many targets, each with its own data, in one statement."""
     trace, now = current_trace.get(), timezone.now()
-    AuditRecord.objects.bulk_create(
+    copy_rows(
         [
             AuditRecord(
                 kind=Kind.WRITE,

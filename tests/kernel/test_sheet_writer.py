@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hardship.kernel.columns import Column
 from hardship.kernel.fields import Secret
-from hardship.kernel.sheets import SheetHeader, read_sheet, write_rows, write_sheet
+from hardship.kernel.sheets import Beside, SheetHeader, read_sheet, write_rows, write_sheet
 from tests.kernel.workbooks import opened, parts_of
 
 COLUMNS = (
@@ -232,3 +232,15 @@ def test_libreoffice_opens_it_and_evaluates_nothing(tmp_path):
     assert lines[4] == ["1", "王小梅", ID, "1,234.50", "2026-03-05", "2026-03-05 10:30", row[-1]]
     assert lines[6][3] == "2,469.00"
     assert lines[7][0] == "合计（大写）：人民币贰仟肆佰陆拾玖元整"
+
+
+def test_more_sheets_stand_beside_the_first():
+    columns = [Column("name", "姓名", "", kind="name"), Column("amount", "金额", "", kind="money")]
+    rows = ([f"成员{number}", Decimal(number)] for number in range(1200))
+    beside = [Beside("家庭成员", columns, rows), Beside("空表", columns[:1], [])]
+    content = write_sheet(columns, [["=1+1", Decimal(5)]], header=HEADER, totals=["amount"], beside=beside)
+    second = read_sheet(content, sheet="家庭成员")
+    assert [row.values for row in second.rows[:2]] == [["姓名", "金额"], ["成员0", 0.0]]
+    assert len(second.rows) == 1201
+    assert read_sheet(content).names[1:] == ["家庭成员", "空表"]
+    assert read_sheet(content, sheet="空表").rows[0].values == ["姓名"]

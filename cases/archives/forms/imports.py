@@ -1,6 +1,6 @@
 """Forms of an import: the file, and which of its columns is which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import RosterImport
-from cases.archives.rules.roster.layout import EXTRA, HEAD, MAX_MEMBERS, MEMBER, label_of, member_key
+from cases.archives.rules.roster.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE
+from cases.archives.rules.roster.layout import MAX_MEMBERS, label_of, member_key
 from cases.archives.selectors.imports import list_target_unions
 from cases.archives.services.imports.reading import MAX_BYTES, column_letters
 from cases.archives.states import ImportMode
@@ -101,7 +102,10 @@ class MappingForm(forms.Form):
         self.headers: Sequence[str] = roster.mapping["headers"]
         self.known: dict[int, str] = {place: key for key, place in roster.mapping["fields"].items()}
         taken = set() if everything else set(self.known.values())
-        choices = [NOT_WANTED, *((key, label_of(key)) for key in _keys(self.headers) if key not in taken)]
+        choices = [
+            NOT_WANTED,
+            *((key, label_of(key)) for key in _keys(self.headers, self.known.values()) if key not in taken),
+        ]
         for place, header in enumerate(self.headers):
             if header and (everything or place not in self.known):
                 self.fields[f"column-{place}"] = forms.ChoiceField(
@@ -133,10 +137,14 @@ class MappingForm(forms.Form):
         return {**self.known, **asked}
 
 
-def _keys(headers: Sequence[str]) -> list[str]:
-    """Everything a column can be; of members as many as the file could have columns for."""
+def _keys(headers: Sequence[str], known: Iterable[str]) -> list[str]:
+    """Everything a column can be; of members as many as the file could have columns for, and what the nine
+    columns of the layout do not say of them where the file seems to have such columns."""
     members = min(MAX_MEMBERS, max(5, len(headers) // len(MEMBER)))
-    return [
+    wide = sum("成员" in header for header in headers) > members * len(MEMBER)
+    columns = (*MEMBER, *MEMBER_MORE) if wide else MEMBER
+    keys = [
         *(column.key for column in (*HEAD, *EXTRA)),
-        *(member_key(number, column.key) for number in range(1, members + 1) for column in MEMBER),
+        *(member_key(number, column.key) for number in range(1, members + 1) for column in columns),
     ]
+    return [*keys, *(key for key in known if key not in set(keys))]

@@ -40,6 +40,7 @@ class RosterImport(ScopedModel):
     rows_changed = models.PositiveIntegerField(_("有变化"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
     rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
+    items_asked = models.PositiveIntegerField(_("提交审核的变更"), default=0)
     failure = models.CharField(_("原因"), max_length=300, blank=True)
     job_uid = models.UUIDField(null=True, editable=False)
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
@@ -80,9 +81,10 @@ class ImportRow(models.Model):
 class ImportChange(models.Model):
     """What one row of a roster changes in a file that was there before.
 
-    `shown` holds {"who", "label", "before", "after", "held"} as a page shows it: numbers of persons and
-    accounts only by their mask, `held` for what is not written without a second person. `restore` holds
-    what an undo puts back, as services.imports.updating wrote it: of such numbers the stored ciphertext.
+    `shown` holds {"who", "label", "before", "after", "asked", "held"} as a page shows it: numbers of persons
+    and accounts only by their mask, `asked` for what waits for a second person, `held` for what is not done.
+    `restore` holds what an undo puts back, as services.imports.updating wrote it: of such numbers the stored
+    ciphertext.
     `version` is the file's after the change: an undo finds there whether somebody has worked on it since.
     """
 

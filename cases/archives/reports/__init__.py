@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from cases.archives.columns import COLUMNS, PRESETS
 from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Assessment, Household, Member
-from cases.archives.reports.national import national_columns, national_rows
+from cases.archives.reports.national import family_sheet, national_columns, national_rows
 from cases.archives.selectors import lists, searching
 from cases.archives.selectors.entry import get_contents
 from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Preset, Want
@@ -97,9 +97,10 @@ def write_roster(target: IO[bytes], request: RosterRequest) -> Written:
         header = SheetHeader(title=_("困难职工档案花名册"), lines=_head_lines(request, count))
         if is_national:
             rows = national_rows(households, full=request.full)
+            beside = [family_sheet(households, full=request.full)]
         else:
-            rows = _rows(households, columns, request)
-        written = write_rows(target, [LINE, *columns], rows, header=header)
+            rows, beside = _rows(households, columns, request), []
+        written = write_rows(target, [LINE, *columns], rows, header=header, beside=beside)
         # a household of many members has several rows in the national layout
         return replace(written, rows=count)
 

@@ -5,20 +5,12 @@ What a column takes is asked of the field that will read it, so that the templat
 
 from django.utils.translation import gettext as _
 
-from cases.archives.resources import HeadResource, MemberResource, widgets
+from cases.archives.resources import HeadResource, MemberResource, kinds, widgets
 from cases.archives.rules.roster import labels
-from cases.archives.rules.roster.layout import (
-    EXTRA,
-    FAMILY,
-    FAMILY_PREFIX,
-    MEMBER,
-    OWNER,
-    REQUIRED,
-    label_of,
-    layout_keys,
-)
+from cases.archives.rules.roster.columns import EXTRA, MEMBER, MEMBER_MORE, OWNER
+from cases.archives.rules.roster.layout import FAMILY, FAMILY_PREFIX, REQUIRED, label_of, layout_keys
 from cases.archives.rules.roster.stamp import STAMP, template_version
-from cases.archives.states import WORKER_STATUSES
+from cases.archives.states import WORKER_STATUSES, Want
 from hardship.kernel.sheets.template import TemplateColumn, TemplatePage, make_template
 
 WIDE = {
@@ -40,7 +32,15 @@ SAMPLES = {
     "monthly_per_capita": "1200", "registered_at": "江苏省南通市", "insurance": "职工医保",
     "has_self_help": "是", "is_zero_employment": "否", "main_cause": "子女上学",
     "bank_name": "中国农业银行", "bank_branch": "南通崇川支行", "bank_card": "6228482052032513466",
-    "filed_on": "2025-12-06", "relation": "儿子", "member_name": "王小童", "member_status": "小学",
+    "filed_on": "2025-12-06", "worker_type": "城镇职工", "filing_level": "全国级", "stock_kind": "存量档案",
+    "priority_group": "支出性生活困难", "secondary_causes": "患重特大疾病、未参加社会保险",
+    "cause_note": "丈夫 2025 年 3 月查出尿毒症，每周透析三次。", "wants": "生活救助、子女助学",
+    "is_on_dibao": "否", "grade": "2", "relation": "儿子", "member_name": "王小童", "member_status": "小学",
+    "usable_area": "38", "monthly_rent": "600", "facilities": "独用", "homes": "0", "vehicles": "0",
+    "has_business": "否", "deposits": "3000", "expense_medical": "24000", "expense_schooling": "5200",
+    "staff_no": "A0231", "is_union_member": "是", "employment": "劳动合同制", "joined_on": "2012-03-01",
+    "contract_on": "2024-01-01", "contract_months": "3年", "education": "高中", "seeks_work": "否",
+    "skills": "缝纫", "entry_year": "2024", "school_years": "6",
 }  # fmt: skip
 
 
@@ -59,10 +59,16 @@ def roster_template() -> bytes:
     family = TemplatePage(
         title=FAMILY,
         lines=[
-            _("家庭成员一人一行，人数不限；用户主身份证号或编号对到主表的户。主表已填的成员不要重复填。"),
+            _("家庭成员一人一行，人数不限；用户主身份证号或编号对到主表的户。"),
+            _(
+                "主表已有的成员也可以在这里补充其余各列：同一身份证号（没有的按姓名）认作同一人，两处不要填得不一样。"
+            ),
             _("模板版本 %(version)s") % {"version": template_version()},
         ],
-        columns=[*_owner_columns(), *(_column(FAMILY_PREFIX + column.key) for column in MEMBER)],
+        columns=[
+            *_owner_columns(),
+            *(_column(FAMILY_PREFIX + column.key) for column in (*MEMBER, *MEMBER_MORE)),
+        ],
     )
     return make_template([roster, family], stamp=[(STAMP, template_version())], stamp_sheet=STAMP)
 
@@ -108,7 +114,7 @@ def _kind(widget: object) -> "widgets.Kind":
 def _choices(widget: object, *, is_head: bool) -> tuple[str, ...]:
     if isinstance(widget, widgets.YesWidget):
         return (_("是"), _("否"))
-    if isinstance(widget, widgets.DisabilityWidget | widgets.CausesWidget):
+    if isinstance(widget, widgets.DisabilityWidget | widgets.CausesWidget | kinds.WantsWidget):
         return ()
     if isinstance(widget, widgets.StatusWidget) and is_head:
         return tuple(str(status.label) for status in WORKER_STATUSES)
@@ -124,6 +130,14 @@ def _note(widget: object) -> str:
         (widgets.AreaWidget, _("只填数字，单位平方米。")),
         (widgets.YuanWidget, _("只填数字，单位元。")),
         (widgets.PersonsWidget, _("人数，包括本人。")),
+        (kinds.TermWidget, _("例如 3年、18个月、无固定期限。")),
+        (kinds.YearsWidget, _("学制年数，例如 3 或 2.5。")),
+        (kinds.DocumentWidget, _("没有身份证的填写；同时选好其他证件种类，号码按文本填写。")),
+        (
+            kinds.WantsWidget,
+            _("可以填几项，用顿号隔开：%(words)s。") % {"words": "、".join(labels.allowed(Want))},
+        ),
+        (widgets.CausesWidget, _("最多三项，用顿号隔开，不与主要致困原因重复。")),
         (widgets.DisabilityWidget, _("类别加等级，例如 肢体三级；没有就空着。")),
     )
     return next((note for kind, note in notes if isinstance(widget, kind)), "")

@@ -22,7 +22,7 @@ from hardship.kernel.fields import clean_text
 
 MAX_YUAN = Decimal(10) ** 10
 MAX_AREA = Decimal(10) ** 5
-MAX_PERSONS = 40
+MAX_PERSONS = 200
 SHOWN_LABELS = 10
 Kind = Literal["text", "amount", "count", "date"]
 _AREA_UNIT = re.compile(r"(平方米|平方|平米|㎡|m2|m²|平)$", re.IGNORECASE)

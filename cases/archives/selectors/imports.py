@@ -6,11 +6,21 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
-from cases.archives.models import Household, ImportChange, ImportRow, IncomeItem, Member, RosterImport
+from cases.archives.models import (
+    ChangeRequest,
+    Household,
+    ImportChange,
+    ImportRow,
+    IncomeItem,
+    Member,
+    RigidExpense,
+    RosterImport,
+)
 from cases.archives.rules.roster.layout import normal_header, recognise
 from cases.archives.states import (
     ACTIVE_STATES,
     LEFT_STATES,
+    ChangeState,
     ImportMode,
     ImportState,
     Relation,
@@ -90,8 +100,29 @@ def find_known(
     return by_no, {bytes(index): Known(pk, state) for index, pk, state in found}
 
 
-def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household, list[Member], Decimal]]:
-    """These files with their living people, the head first, and the sum of their yearly incomes."""
+@dataclass(frozen=True)
+class Money:
+    """Yearly sums of a file, yuan: all incomes, and the rigid expenses by kind."""
+
+    income: Decimal
+    expenses: dict[str, Decimal]
+
+
+def find_waiting(keys: Sequence[int], *, roster: RosterImport | None) -> dict[int, frozenset[str]]:
+    """For each of these files the sections in which a change waits already, but for those of this roster."""
+    if not keys:
+        return {}
+    rows = ChangeRequest.objects.filter(household__in=keys, state=ChangeState.PENDING)
+    if roster is not None:
+        rows = rows.exclude(import_change__roster=roster)
+    found: dict[int, frozenset[str]] = {}
+    for household, section in rows.values_list("household", "section"):
+        found[household] = found.get(household, frozenset()) | {section}
+    return found
+
+
+def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household, list[Member], Money]]:
+    """These files with their living people, the head first, and the sums of their money."""
     if not keys:
         return {}
     rows = Household.objects.filter(pk__in=keys).order_by("pk")
@@ -101,11 +132,15 @@ def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household,
     files = list(rows.prefetch_related(Prefetch("members", living, to_attr="living")))
     sums = IncomeItem.objects.filter(household__in=keys).values_list("household").order_by("household")
     incomes = dict(sums.annotate(total=Sum("annual_amount")))
+    expenses: dict[int, dict[str, Decimal]] = {}
+    kinds = RigidExpense.objects.filter(household__in=keys).values_list("household", "kind")
+    for key, kind, total in kinds.order_by("household", "kind").annotate(total=Sum("annual_amount")):
+        expenses.setdefault(key, {})[kind] = total
     return {
         file.pk: (
             file,
             sorted(file.living, key=lambda member: member.relation != Relation.HEAD),
-            incomes.get(file.pk, Decimal(0)),
+            Money(incomes.get(file.pk, Decimal(0)), expenses.get(file.pk, {})),
         )
         for file in files
     }
@@ -149,6 +184,12 @@ def get_imported_rows(roster: RosterImport) -> frozenset[int]:
 def get_changed_rows(roster: RosterImport) -> frozenset[int]:
     """The Excel rows whose changes are written already."""
     return frozenset(roster.changes.filter(state=UpdateState.APPLIED).values_list("row", flat=True))
+
+
+def count_asked(roster: RosterImport) -> int:
+    """How many single changes of filed households this import has asked a checker for."""
+    shown = roster.changes.filter(state=UpdateState.APPLIED).values_list("shown", flat=True)
+    return sum(bool(item.get("asked")) for items in shown.iterator() for item in items)
 
 
 def list_changes(roster: RosterImport) -> QuerySet[ImportChange]:

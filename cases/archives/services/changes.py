@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ChangeItem, ChangeRequest, Household
+from cases.archives.models import ChangeItem, ChangeRequest, Household, ImportChange
 from cases.archives.selectors import content_hash
 from cases.archives.services import lifecycle, proposals
 from cases.archives.services.assessments import assess_household
@@ -41,7 +41,7 @@ def save_change(
             written = WRITERS[Section(section)](household, free, by)
         if written:
             log_save(household, section, by, written)
-    household.asked = _ask(household, section, checked, by) if checked else None
+    household.asked = ask(household=household, section=section, found=checked, by=by) if checked else None
     return household
 
 
@@ -72,13 +72,20 @@ def decide(
         raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
     if action == "accept":
         _apply(change, household, seen_hash)
-    change.state, change.comment = row.target, comment.strip()
-    change.decided_at, change.decided_by = timezone.now(), by
-    change.save()
-    audit.record(f"change.{action}", target=household, by=by, section=change.section, change=change.pk)
+    close(change, row=row, by=by, comment=comment)
     if action == "accept":
         _settle(household, by)
     return change
+
+
+def close(change: ChangeRequest, *, row: workflow.Transition, by: User, comment: str = "") -> None:
+    """The end of a request as `row` of the table says, on record."""
+    change.state, change.comment = row.target, comment.strip()
+    change.decided_at, change.decided_by = timezone.now(), by
+    change.save()
+    audit.record(
+        f"change.{row.action}", target=change.household, by=by, section=change.section, change=change.pk
+    )
 
 
 def list_buttons(change: ChangeRequest, by: User) -> list[workflow.Transition]:
@@ -92,9 +99,18 @@ def _free(household: Household, section: str, changes: list[proposals.Change]) -
     return proposals.payload(household, section, free) if free else {}
 
 
-def _ask(household: Household, section: str, changes: list[proposals.Change], by: User) -> ChangeRequest:
+def ask(
+    *,
+    household: Household,
+    section: str,
+    found: list[proposals.Change],
+    by: User,
+    source: ImportChange | None = None,
+) -> ChangeRequest:
+    """A pending request for these changes, inside the caller's transaction and lock; `source` is the row of
+    a roster that asks."""
     request = ChangeRequest.objects.create(
-        household=household, union=household.union, section=section, asked_by=by
+        household=household, union=household.union, section=section, asked_by=by, import_change=source
     )
     ChangeItem.objects.bulk_create(
         ChangeItem(
@@ -108,7 +124,7 @@ def _ask(household: Household, section: str, changes: list[proposals.Change], by
                 else {"old": change.old, "new": change.new}
             ),
         )
-        for change in changes
+        for change in found
     )
     audit.record(
         "change.ask",
@@ -116,7 +132,7 @@ def _ask(household: Household, section: str, changes: list[proposals.Change], by
         by=by,
         section=str(section),
         change=request.pk,
-        fields=sorted({change.field for change in changes}),
+        fields=sorted({change.field for change in found}),
     )
     return request
 

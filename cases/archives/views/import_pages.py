@@ -8,8 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import RosterImport
+from cases.archives.rules.roster.columns import HEAD
 from cases.archives.rules.roster.entries import DUPLICATE_CODES, ERROR
-from cases.archives.rules.roster.layout import HEAD, label_of, missing_keys
+from cases.archives.rules.roster.layout import label_of, missing_keys
 from cases.archives.services.imports.reading import column_letters
 from cases.archives.states import ImportState
 

@@ -5,12 +5,13 @@ from hardship.kernel.sheets.delimited import read_delimited
 from hardship.kernel.sheets.grid import MAX_COLUMNS, MAX_ROWS, CellError
 from hardship.kernel.sheets.reader import CellValue, Row, Sheet, read_sheet
 from hardship.kernel.sheets.remarks import Remark, annotate
-from hardship.kernel.sheets.shell import SheetHeader
+from hardship.kernel.sheets.shell import Beside, SheetHeader
 from hardship.kernel.sheets.writer import Written, write_rows, write_sheet
 
 __all__ = [
     "MAX_COLUMNS",
     "MAX_ROWS",
+    "Beside",
     "CellError",
     "CellValue",
     "Remark",

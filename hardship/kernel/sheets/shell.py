@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hardship.kernel.columns import Column, headers
 
-SHEET_PART = "xl/worksheets/sheet1.xml"
+SHEET_PART = "xl/worksheets/sheet{}.xml"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
@@ -39,6 +39,15 @@ class SheetHeader:
     footer: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Another sheet of the same workbook: its name, its columns and its rows below one header row."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def legal(text: str) -> str:
     """The text with only those characters that XML allows, and one kind of line end."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -60,41 +69,61 @@ def letters(place: int) -> str:
 
 
 def shell(
-    columns: Sequence[Column], header: SheetHeader, count: int, totals: dict[str, Decimal], words: str
-) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
-    """The workbook without its `count` rows, and the style numbers of each column: plain and quoted."""
+    columns: Sequence[Column],
+    header: SheetHeader,
+    counts: Sequence[int],
+    totals: dict[str, Decimal],
+    words: str,
+    beside: Sequence[Beside] = (),
+) -> tuple[dict[str, bytes], list[list[tuple[str, str]]]]:
+    """The workbook without its rows, of which each sheet will have so many, and for each sheet the style
+    numbers of each column: plain and quoted."""
     from xlsxwriter import Workbook
 
     out = BytesIO()
     top = len(header.lines) + 1
     foot = [line for line in (words, *header.footer) if line]
-    end = top + 1 + count + bool(totals) + len(foot)
+    ends = [top + 1 + counts[0] + bool(totals) + len(foot)]
     with Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": legal(header.title), "created": datetime(2000, 1, 1)})  # noqa: DTZ001
         style = partial(_style, book)
         sheet = book.add_worksheet()
         _write_head(sheet, style, columns, header)
-        _write_foot(sheet, style, columns, top + 1 + count, totals, foot)
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_blank(end, place, None, style(column.kind))
-            sheet.write_blank(end + 1, place, None, style(column.kind, quote_prefix=True))
-        sheet.freeze_panes(top + 1, 0)
-        sheet.autofilter(top, 0, top + max(count, 1), len(columns) - 1)
-        _set_page(sheet, top)
+        _write_foot(sheet, style, columns, top + 1 + counts[0], totals, foot)
+        _set_columns(sheet, style, columns, top, counts[0], ends[0])
+        for other, count in zip(beside, counts[1:], strict=True):
+            sheet = book.add_worksheet(other.name)
+            _write_labels(sheet, style, other.columns, 0)
+            ends.append(1 + count)
+            _set_columns(sheet, style, other.columns, 0, count, 1 + count)
     with zipfile.ZipFile(out) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    styles = _take_samples(parts, end + 1, letters(len(columns) - 1))
+    tables = (columns, *(other.columns for other in beside))
+    styles = [
+        _take_samples(parts, SHEET_PART.format(number), end + 1, letters(len(table) - 1))
+        for number, (table, end) in enumerate(zip(tables, ends, strict=True), start=1)
+    ]
     return parts, styles
 
 
-def _take_samples(parts: dict[str, bytes], row: int, last: str) -> list[tuple[str, str]]:
+def _set_columns(sheet: Any, style: Any, columns: Sequence[Column], top: int, count: int, end: int) -> None:
+    """Widths, what stays in sight, and two rows at `end` that tell the styles."""
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_blank(end, place, None, style(column.kind))
+        sheet.write_blank(end + 1, place, None, style(column.kind, quote_prefix=True))
+    sheet.freeze_panes(top + 1, 0)
+    sheet.autofilter(top, 0, top + max(count, 1), len(columns) - 1)
+    _set_page(sheet, top)
+
+
+def _take_samples(parts: dict[str, bytes], part: str, row: int, last: str) -> list[tuple[str, str]]:
     """The style numbers of the two sample rows, which begin at `row` and are taken out."""
-    sheet = parts[SHEET_PART]
+    sheet = parts[part]
     start, end = sheet.index(b'<row r="%d"' % row), sheet.index(b"</sheetData>")
     plain, quoted = sheet[start:end].split(b"</row>")[:2]
     dimension = f'<dimension ref="A1:{last}{row - 1}"/>'.encode()
-    parts[SHEET_PART] = _DIMENSION.sub(dimension, sheet[:start] + sheet[end:], count=1)
+    parts[part] = _DIMENSION.sub(dimension, sheet[:start] + sheet[end:], count=1)
     numbers = [re.findall(r' s="(\d+)"', sample.decode()) for sample in (plain, quoted)]
     return list(zip(*numbers, strict=True))
 
@@ -104,7 +133,10 @@ def _write_head(sheet: Any, style: Any, columns: Sequence[Column], header: Sheet
     sheet.set_row(0, 30)
     for place, line in enumerate(header.lines, start=1):
         _write_line(sheet, place, columns, line, style("line"))
-    top = len(header.lines) + 1
+    _write_labels(sheet, style, columns, len(header.lines) + 1)
+
+
+def _write_labels(sheet: Any, style: Any, columns: Sequence[Column], top: int) -> None:
     sheet.set_row(top, 32)
     for place, label in enumerate(headers(columns)):
         sheet.write_string(top, place, label, style("header"))

@@ -144,7 +144,7 @@ def _rule(column: TemplateColumn) -> dict[str, Any]:
     if column.kind == "amount":
         return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": _LIMIT}
     if column.kind == "count":
-        return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 40}
+        return {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 200}
     if column.kind == "date":
         return {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
     return {"validate": "any"} if column.note else {}

@@ -9,6 +9,7 @@ import math
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from hardship.kernel import money
 from hardship.kernel.columns import Column
 from hardship.kernel.sheets.container import fixed_entry
-from hardship.kernel.sheets.shell import SHEET_PART, SheetHeader, half_widths, legal, letters, shell
+from hardship.kernel.sheets.shell import SHEET_PART, Beside, SheetHeader, half_widths, legal, letters, shell
 
 _SPOOL = 16 * 1024 * 1024
 _BATCH = 500
@@ -51,10 +52,11 @@ def write_sheet(
     header: SheetHeader,
     totals: Collection[str] | Mapping[str, Decimal] = (),
     in_words: str = "",
+    beside: Sequence[Beside] = (),
 ) -> bytes:
-    """A workbook of one sheet as bytes; see write_rows."""
+    """A workbook as bytes; see write_rows."""
     out = BytesIO()
-    write_rows(out, columns, rows, header=header, totals=totals, in_words=in_words)
+    write_rows(out, columns, rows, header=header, totals=totals, in_words=in_words, beside=beside)
     return out.getvalue()
 
 
@@ -66,54 +68,73 @@ def write_rows(
     header: SheetHeader,
     totals: Collection[str] | Mapping[str, Decimal] = (),
     in_words: str = "",
+    beside: Sequence[Beside] = (),
 ) -> Written:
     """Stream rows into an .xlsx at `target`, which must be empty, seekable and readable.
 
     A row holds the typed values of `columns.values(...)`, so what is personal is masked already. `totals`
     names the columns to add up in a last row; given as amounts they are control totals, which the rows must
-    meet. `in_words` names the column whose total is also written in words. Raises ValueError when the rows
-    fit neither the columns nor the control totals; what was written until then is of no use.
+    meet. `in_words` names the column whose total is also written in words; `beside` are more sheets.
+    Raises ValueError when the rows fit neither the columns nor the control totals; what was written until
+    then is of no use.
     """
     keys = {column.key for column in columns}
     sums = dict.fromkeys([*totals, *([in_words] if in_words else [])], Decimal(0))
     if not keys or not sums.keys() <= keys:
         raise ValueError("Totals need a column of the table.")
     # XlsxWriter numbers styles as it meets them, so the shell that tells the numbers has all of them
-    _parts, styles = shell(columns, header, 0, dict.fromkeys(totals, Decimal(0)), in_words)
+    nothing = [0] * (1 + len(beside))
+    _parts, styles = shell(columns, header, nothing, dict.fromkeys(totals, Decimal(0)), in_words, beside)
     first = len(header.lines) + 3
-    with SpooledTemporaryFile(_SPOOL) as spool:
-        count = 0
-        for batch, size in _batches(columns, rows, styles, sums, first):
-            spool.write(batch)
-            count += size
+    pages = [(columns, rows, sums, first), *((one.columns, one.rows, {}, 2) for one in beside)]
+    with ExitStack() as stack:
+        spools = [stack.enter_context(SpooledTemporaryFile(_SPOOL)) for _page in pages]
+        counts = [_spool(spool, *page, look) for spool, page, look in zip(spools, pages, styles, strict=True)]
         if isinstance(totals, Mapping) and any(sums[key] != amount for key, amount in totals.items()):
             raise ValueError("The rows do not add up to the control totals.")
         words = _words(sums, in_words)
-        parts, _styles = shell(columns, header, count, {key: sums[key] for key in totals}, words)
-        spool.seek(0)
-        _assemble(target, parts, spool, first)
+        parts, _styles = shell(columns, header, counts, {key: sums[key] for key in totals}, words, beside)
+        _assemble(target, parts, list(zip(spools, (page[-1] for page in pages), strict=True)))
     target.seek(0)
-    return Written(count, sums, hashlib.file_digest(target, "sha256").hexdigest())  # type: ignore[arg-type]
+    return Written(counts[0], sums, hashlib.file_digest(target, "sha256").hexdigest())  # type: ignore[arg-type]
+
+
+def _spool(
+    spool: IO[bytes],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    sums: dict[str, Decimal],
+    first: int,
+    styles: Sequence[tuple[str, str]],
+) -> int:
+    """The rows of one sheet as XML; how many."""
+    count = 0
+    for batch, size in _batches(columns, rows, styles, sums, first):
+        spool.write(batch)
+        count += size
+    spool.seek(0)
+    return count
 
 
 def _words(sums: dict[str, Decimal], key: str) -> str:
     return _("合计（大写）：%(words)s") % {"words": money.in_words(sums[key])} if key else ""
 
 
-def _assemble(target: IO[bytes], parts: dict[str, bytes], rows: IO[bytes], first: int) -> None:
-    """The shell with the rows behind its header row."""
-    sheet = parts[SHEET_PART]
-    place = sheet.index(b"</row>", sheet.index(b'<row r="%d"' % (first - 1))) + len(b"</row>")
+def _assemble(target: IO[bytes], parts: dict[str, bytes], pages: Sequence[tuple[IO[bytes], int]]) -> None:
+    """The shell with the rows of each sheet behind its header row."""
+    spools = {SHEET_PART.format(number): page for number, page in enumerate(pages, start=1)}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
         for name, data in parts.items():
             with archive.open(fixed_entry(name), "w") as stream:
-                if name != SHEET_PART:
+                if name not in spools:
                     stream.write(data)
                     continue
-                stream.write(sheet[:place])
+                rows, first = spools[name]
+                place = data.index(b"</row>", data.index(b'<row r="%d"' % (first - 1))) + len(b"</row>")
+                stream.write(data[:place])
                 while chunk := rows.read(1024 * 1024):
                     stream.write(chunk)
-                stream.write(sheet[place:])
+                stream.write(data[place:])
 
 
 def _batches(

@@ -6,7 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from cases.archives.rules.roster.layout import EXTRA, label_of, layout_keys
+from cases.archives.rules.roster.columns import EXTRA
+from cases.archives.rules.roster.layout import label_of, layout_keys
 from hardship.kernel.documents import make_id_number
 
 DATA = Path(__file__).parents[2] / "data"

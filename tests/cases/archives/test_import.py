@@ -36,12 +36,15 @@ def check(made, by):
     return made
 
 
-def bring_in(made, by):
-    check(made, by)
+def confirm(made, by):
     imports.ask_for_import(roster_id=made.pk, by=by)
     run_pending()
     made.refresh_from_db()
     return made
+
+
+def bring_in(made, by):
+    return confirm(check(made, by), by)
 
 
 @pytest.mark.requirement("A3")
@@ -207,12 +210,12 @@ def test_a_step_waits_until_the_job_before_it_is_over(cast):
 
 
 def test_columns_that_were_chosen_are_remembered(cast):
-    keys = ["former_no", "name", "id_number", "persons", "phone", "cause_note"]
-    headers = {"phone": "联络号", "cause_note": "备注"}
+    keys = ["former_no", "name", "id_number", "persons", "phone", "remark"]
+    headers = {"phone": "联络号", "remark": "备注"}
     made = upload(cast, content=roster(person(1, phone="13800138000"), keys=keys, headers=headers))
     assert "phone" not in made.mapping["fields"]
     chosen = {**made.mapping["fields"], "phone": 4}
-    del chosen["cause_note"]
+    del chosen["remark"]
     imports.ask_for_check(roster_id=made.pk, fields=chosen, by=cast.clerk)
     run_pending()
     second = upload(cast, content=roster(person(2), keys=keys, headers=headers))

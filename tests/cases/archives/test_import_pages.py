@@ -385,7 +385,7 @@ def test_the_template_can_be_filled_in_and_imported(cast, as_user):
     book = load_workbook(io.BytesIO(content))
     page_ = book.worksheets[0]
     headers = {cell.value: cell.column for cell in page_[3]}
-    assert len(headers) == 92
+    assert len(headers) == 134
     assert page_.column_dimensions["G"].number_format == "@" or page_["G4"].number_format == "@"
     lists = [check for check in page_.data_validations.dataValidation if check.type == "list"]
     assert len(lists) > 30
@@ -456,7 +456,7 @@ def test_an_update_shows_before_and_after_and_what_is_held(cast, as_user):
     assert "还没有找到必需的列" not in client.get(page(made, "mapping")).content.decode()
     step(client, made, "mapping")
     html = client.get(page(made)).content.decode()
-    for words in ("新增 0 户，更新 1 户", "新地址 9 号", file.address, "不写入，须提交变更", "无变化"):
+    for words in ("新增 0 户，更新 1 户", "新地址 9 号", file.address, "将提交区县审核", "无变化"):
         assert words in html
     step(client, made, "confirm")
     html = client.get(page(made)).content.decode()

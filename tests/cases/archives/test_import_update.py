@@ -5,15 +5,15 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cases.archives.models import Household, ImportChange, IncomeItem, Member
-from cases.archives.services import imports
-from cases.archives.states import ImportMode, ImportState, State, UpdateState
-from cases.archives.tasks import Alone, import_file
+from cases.archives.models import ChangeRequest, Household, ImportChange, IncomeItem, Member
+from cases.archives.services import changes, imports
+from cases.archives.states import ChangeState, ImportMode, ImportState, Section, State, UpdateState
+from cases.archives.tasks import Alone, check_file, import_file
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
 from tests.cases.archives.roster_files import BORN, member, person, roster
-from tests.cases.archives.test_import import bring_in, check
+from tests.cases.archives.test_import import bring_in, check, confirm
 from tests.cases.archives.test_import import upload as upload_new
 from tests.factories import HouseholdFactory
 
@@ -134,18 +134,82 @@ def test_a_file_is_found_by_its_number_or_its_head(cast, filed):
     assert codes(check(upload(cast, *twice), cast.clerk)) == [("编号", "error", "same_file")]
 
 
-def test_what_a_filing_rests_on_is_held_and_the_rest_is_written(cast, filed):
+@pytest.mark.requirement("A8")
+def test_what_a_filing_rests_on_is_asked_of_a_checker_and_the_rest_is_written(cast, filed):
     row = {"former_no": filed.file_no, "phone": "13900139000", "monthly_income": 9, "bank_card": OTHER_CARD}
+    row |= {"category": "相对困难职工", "deposits": 500}
     before = filed.head.monthly_income
-    made = bring_in(upload(cast, {**row, **member(1, 7)}), cast.clerk)
-    held = [issue for issue in made.issues if issue["code"] == "held"]
-    assert {issue["column"] for issue in held} == {"本人月平均收入", "银行卡号", "家庭成员1姓名"}
-    assert {issue["level"] for issue in held} == {"warning"}
+    made = check(upload(cast, {**row, **member(1, 7)}), cast.clerk)
+    assert (made.rows_changed, made.items_asked) == (1, 4)
+    assert [code for code in codes(made) if code[2] != "luhn"] == [("困难类别", "warning", "held")]
+    assert ChangeRequest.objects.count() == 0  # a check asks for nothing
+
+    made = confirm(made, cast.clerk)
+    assert made.items_asked == 4
     head = Member.objects.get(pk=filed.head_id)
     assert (head.phone.reveal(), head.monthly_income) == ("13900139000", before)
     assert not Member.objects.filter(household=filed, name="季小童").exists()
-    shown = ImportChange.objects.get().shown
-    assert {one["label"] for one in shown if one["held"]} == {"本人月平均收入", "银行卡号", "家庭成员"}
+    requests = {one.section: one for one in ChangeRequest.objects.all()}
+    assert set(requests) == {Section.WORKER, Section.MEMBERS, Section.MONEY, Section.HOUSING}
+    assert {one.asked_by for one in requests.values()} == {cast.clerk}
+    card = requests[Section.WORKER].items.get(field="bank_card")
+    assert (card.new, card.new_number.reveal()) == (None, OTHER_CARD)
+    change = ImportChange.objects.get()
+    assert OTHER_CARD not in str(change.shown) + str(change.restore)
+
+    for request in sorted(requests.values(), key=lambda one: one.pk):
+        changes.decide(change_id=request.pk, action="accept", by=cast.reviewer)
+    filed.refresh_from_db()
+    assert (filed.head.monthly_income, filed.head.bank_card.reveal()) == (Decimal(9), OTHER_CARD)
+    assert filed.deposits == 500
+    assert filed.incomes.get(member=filed.head).annual_amount == Decimal(108)
+    added = Member.objects.get(household=filed, name="季小童")
+    assert (added.relation, added.status, bool(added.id_number)) == ("son", "primary", True)
+    again = check(upload(cast, {**row, "category": None, **member(1, 7)}), cast.clerk)
+    assert (again.rows_changed, again.rows_unchanged, again.items_asked) == (0, 1, 0)
+
+
+def test_an_undo_withdraws_what_nobody_has_decided_on(cast, filed):
+    row = {"former_no": filed.file_no, "phone": "13900139000", "deposits": 500, "bank_name": "中国银行"}
+    made = bring_in(upload(cast, row), cast.clerk)
+    worker = ChangeRequest.objects.get(section=Section.WORKER)
+    changes.decide(change_id=worker.pk, action="reject", by=cast.reviewer, comment="不对")
+    imports.ask_for_undo(roster_id=made.pk, by=cast.clerk)
+    run_pending()
+    states = dict(ChangeRequest.objects.values_list("section", "state"))
+    assert states == {Section.WORKER: ChangeState.REJECTED, Section.HOUSING: ChangeState.WITHDRAWN}
+    assert ImportChange.objects.get().state == UpdateState.UNDONE
+    assert Member.objects.get(pk=filed.head_id).phone.reveal() != "13900139000"
+
+
+def test_a_section_that_waits_already_is_not_asked_for_again(cast, filed):
+    bring_in(upload(cast, {"former_no": filed.file_no, "bank_name": "中国银行"}), cast.clerk)
+    row = {"former_no": filed.file_no, "bank_name": "建设银行", "deposits": 7}
+    made = bring_in(upload(cast, row), cast.clerk)
+    assert (made.items_asked, codes(made)) == (1, [("开户银行", "warning", "held")])
+    assert "已有待审核的变更" in made.issues[0]["why"]
+    assert ChangeRequest.objects.count() == 2
+
+
+def test_a_second_run_asks_for_nothing_twice(cast, filed):
+    row = {"former_no": filed.file_no, "deposits": 7}
+    made = bring_in(upload(cast, row, person(2), mode=ImportMode.BOTH), cast.clerk)
+    type(made).objects.filter(pk=made.pk).update(state=ImportState.IMPORTING)
+    made.refresh_from_db()
+    import_file(made, by=cast.clerk, progress=Alone())
+    made.refresh_from_db()
+    assert (made.rows_changed, made.items_asked, ChangeRequest.objects.count()) == (1, 1, 1)
+
+
+def test_nobody_at_the_command_line_asks_a_checker(cast, filed):
+    made = imports.upload_roster(
+        union=cast.union, by=None, original_name="a.xlsx", mode=ImportMode.UPDATE,
+        content=roster({"former_no": filed.file_no, "deposits": 7, "phone": "13900139000"}),
+    )  # fmt: skip
+    imports.start_without_job(roster_id=made.pk, action="check")
+    found = check_file(imports.reopen_roster(made), union=made.union, roster=made, mode=made.mode)
+    assert [(issue["code"], issue["column"]) for issue in found.issues] == [("held", "存款及有价证券")]
+    assert (found.changed, found.asked) == (1, 0)
 
 
 def test_a_row_without_a_file_is_refused_or_made_one(cast, draft):

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules.roster.layout import FAMILY_PREFIX, member_key
 from cases.archives.states import Relation
-from hardship.kernel.documents import IdNumber
+from hardship.kernel.documents import DocumentError, IdNumber
+from hardship.kernel.permits import check_document
 
 MONTHS = 12
 # Rosters round to the yuan, so a difference below one says nothing.
 TOLERANCE = Decimal(1)
-MAX_PEOPLE = 30
+MAX_PEOPLE = 200  # as many as the pages of a file take
 
 ERROR: Literal["error"] = "error"
 WARNING: Literal["warning"] = "warning"
@@ -36,7 +37,7 @@ class Issue:
     why: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """One person of a household: where the cells stand (Excel row, "" or "member2."), their values by key;
     `cells` are the keys that were filled in, rightly or wrongly."""
@@ -107,6 +108,39 @@ class Twins:
         return next(other for other in entry.people if other.number == person.number) is not person
 
 
+def fold(entry: Entry) -> None:
+    """Who stands in the first sheet and in the second is one person: the second row says what the first does
+    not. Where both say something different the second is wrong."""
+    first = [person for person in entry.people if person.prefix != FAMILY_PREFIX]
+    free, alone = first[1:], list[Person]()
+    for person in (one for one in entry.people if one.prefix == FAMILY_PREFIX):
+        twin = _twin(person, free)
+        if twin is None:
+            alone.append(person)
+        else:
+            free.remove(twin)
+            first[first.index(twin)] = _both(entry, twin, person)
+    entry.people = [*first, *alone]
+
+
+def _twin(person: Person, others: list[Person]) -> Person | None:
+    """By ID number; by the name where one of the two has none."""
+    if person.number and (found := next((one for one in others if one.number == person.number), None)):
+        return found
+    name = person.values.get("name")
+    same = (one for one in others if name and one.values.get("name") == name)
+    return next((one for one in same if not (one.number and person.number)), None)
+
+
+def _both(entry: Entry, first: Person, second: Person) -> Person:
+    for key in sorted(first.values.keys() & second.values.keys()):
+        if first.values[key] != second.values[key] and first.values[key] not in (None, "", ("", "")):
+            why = _("与主表第 %(row)s 行同一位成员填的不一样，请核对后只留一处。") % {"row": first.row}
+            entry.remark(second, key, ERROR, "sheets_disagree", why)
+    values = {**second.values, **{k: v for k, v in first.values.items() if v not in (None, "", ("", ""))}}
+    return Person(first.row, first.prefix, values, first.cells | second.cells, first.cleared | second.cleared)
+
+
 def check(entry: Entry, *, is_new: bool = True) -> None:
     """Everything that the cells of one household say against each other. A row that may change a file that
     is there (not `is_new`) says only what it changes: `check_new` asks for the rest where none is."""
@@ -116,6 +150,7 @@ def check(entry: Entry, *, is_new: bool = True) -> None:
         _check_size(entry)
     for person in entry.people:
         _check_identity(entry, person)
+        _check_document(entry, person)
     for person in entry.people[1:]:
         _check_member(entry, person)
     _check_money(entry)
@@ -123,9 +158,11 @@ def check(entry: Entry, *, is_new: bool = True) -> None:
 
 def check_new(entry: Entry) -> None:
     """What only a household that comes in as a new file has to say."""
-    for key, why in (("name", _("请填写姓名。")), ("id_number", _("请填写身份证号。"))):
-        if key not in entry.head.cells:
-            entry.remark(entry.head, key, ERROR, "missing", why)
+    if "name" not in entry.head.cells:
+        entry.remark(entry.head, "name", ERROR, "missing", _("请填写姓名。"))
+    if not {"id_number", "document_number"} & entry.head.cells:
+        why = _("请填写身份证号；没有身份证的填写其他证件。")
+        entry.remark(entry.head, "id_number", ERROR, "missing", why)
     _check_size(entry)
     for person in entry.people[1:]:
         _check_new_member(entry, person)
@@ -142,6 +179,20 @@ def _check_size(entry: Entry) -> None:
     if len(entry.people) > MAX_PEOPLE:
         why = _("一户最多 %(count)s 人，请核对是否有几户连在了一起。") % {"count": MAX_PEOPLE}
         entry.remark(entry.head, "name", ERROR, "too_many", why)
+
+
+def _check_document(entry: Entry, person: Person) -> None:
+    """Another identity document with its kind, and a number that fits it."""
+    kind, number = (person.values.get(key) or "" for key in ("document_kind", "document_number"))
+    if number and not kind and "document_kind" not in person.cells:
+        entry.remark(person, "document_number", ERROR, "no_kind", _("请同时填写其他证件种类。"))
+    elif number and kind:
+        try:
+            check_document(kind, number)
+        except DocumentError as error:
+            entry.remark(person, "document_number", ERROR, error.code, str(error))
+    elif kind and "document_number" not in person.cells:
+        entry.remark(person, "document_kind", ERROR, "no_number", _("请同时填写其他证件号码。"))
 
 
 def _check_identity(entry: Entry, person: Person) -> None:
@@ -170,7 +221,7 @@ def _check_new_member(entry: Entry, person: Person) -> None:
     if "name" not in person.cells and person.number:
         why = _("这位家庭成员没有填写姓名，请补上，或清空这位成员的各列。")
         entry.remark(person, "name", ERROR, "missing", why)
-    if "id_number" not in person.cells:
+    if not {"id_number", "document_number"} & person.cells:
         why = _("没有填写身份证号，导入后请在档案中补填。")
         entry.remark(person, "id_number", WARNING, "missing", why)
     if "relation" not in person.cells:

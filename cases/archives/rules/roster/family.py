@@ -35,7 +35,7 @@ class Family:
         owner, number_of_owner = plain(cells.pop("owner_id", None)), plain(cells.pop("owner_no", None))
         if not cells:
             return
-        if owner:
+        if owner and "*" not in owner:  # two masks may be the same
             self._by_id.setdefault(owner, []).append((number, cells))
         elif number_of_owner:
             self._by_no.setdefault(number_of_owner, []).append((number, cells))

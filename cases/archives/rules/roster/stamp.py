@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 
-from cases.archives.rules.roster.layout import EXTRA, HEAD, MEMBER, OWNER
+from cases.archives.rules.roster.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OWNER
 
 STAMP = "模板版本"
 YEAR = "2026"
@@ -17,7 +17,9 @@ YEAR = "2026"
 @cache
 def template_version() -> str:
     """Such as 2026-3FA9."""
-    columns = "|".join(f"{column.key}={column.label}" for column in (*HEAD, *EXTRA, *MEMBER, *OWNER))
+    columns = "|".join(
+        f"{column.key}={column.label}" for column in (*HEAD, *EXTRA, *MEMBER, *MEMBER_MORE, *OWNER)
+    )
     return f"{YEAR}-{hashlib.sha256(columns.encode()).hexdigest()[:4].upper()}"
 
 

@@ -10,8 +10,13 @@ from cases.archives.states import (
     Cause,
     DisabilityGrade,
     DisabilityKind,
+    DiseaseClass,
+    DocumentKind,
+    Education,
     EmployerKind,
     EmployerState,
+    Employment,
+    Facilities,
     FilingLevel,
     Health,
     Housing,
@@ -19,10 +24,13 @@ from cases.archives.states import (
     Marriage,
     ModelWorker,
     Politics,
+    PriorityGroup,
     Registration,
     Relation,
     Sex,
     Status,
+    StockKind,
+    Want,
     WorkerType,
 )
 
@@ -54,6 +62,8 @@ EARLIER_CAUSES = _set("残疾 伤残致困 意外灾害 收入低无法维持基
 VAGUE: dict[type[TextChoices], frozenset[str]] = {
     Status: _set("学生 在校 在校生 在校学生 在读 读书 上学 务农 农民 个体 个体户 自由职业 其他 其它"),
     Health: _set("一般 较差 差 体弱 体弱多病 有病 患病 疾病 不健康 其他 其它"),
+    Employment: _set("农民工 城镇职工 困难职工 职工"),  # a kind of worker, which is another column
+    Education: _set("研究生 大学生 学生"),
 }
 # 是否进入医保: 是 says that somebody is insured and not how, so the file asks for that.
 INSURED_SOMEHOW = _set("是 有 已参保 参保 已进入 进入 已参加")
@@ -192,6 +202,61 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         FilingLevel.CITY: "市 市级",
         FilingLevel.COUNTY: "区县 县级 区级 县区级",
         FilingLevel.GRASSROOTS: "基层级",
+    },
+    StockKind: {
+        StockKind.STOCK: "存量 存量困难职工",
+        StockKind.ADDED: "增量 新增 增量困难职工",
+        StockKind.RELAPSED: "返困 返困困难职工",
+    },
+    PriorityGroup: {
+        PriorityGroup.DIBAO_ABLE: "1低保范围内有劳动能力而未充分就业",
+        PriorityGroup.BELOW_LINE: "收入/生活低于低保线而未纳入低保 收入低于低保线未纳入低保",
+        PriorityGroup.EXPENSES: "支出型生活困难",
+        PriorityGroup.MIGRANT: "困难农民工",
+        PriorityGroup.RESTRUCTURED: "供给侧改革中的困难职工 供给侧结构性改革困难职工",
+        PriorityGroup.OTHER: "其它",
+    },
+    Want: {
+        Want.LIVING: "生活 生活帮扶 生活补助",
+        Want.MEDICAL: "医疗 医疗帮扶 大病救助",
+        Want.TUITION: "助学 助学救助 教育救助 金秋助学",
+        Want.EMPLOYMENT: "就业 就业创业 就业援助 职业培训",
+        Want.LEGAL: "法律 法律帮扶",
+        Want.CARE: "心理 心理援助 精神慰藉",
+    },
+    Facilities: {
+        Facilities.OWN: "独立 自用 煤卫独用",
+        Facilities.SHARED: "合用 共用 煤卫公用 煤卫合用",
+        Facilities.NONE: "无",
+    },
+    Employment: {
+        Employment.PERMANENT: "在编职工 编制内",
+        Employment.CONTRACT: "合同制 合同工 合同制工人 劳动合同",
+        Employment.DISPATCHED: "派遣 劳务派遣工",
+        Employment.PART_TIME: "非全日制用工 小时工",
+        Employment.FLEXIBLE: "灵活就业人员 自由职业",
+        Employment.OTHER: "其它",
+    },
+    Education: {
+        Education.NONE: "文盲 未上学 无学历",
+        Education.PRIMARY: "小学毕业",
+        Education.JUNIOR: "初中毕业",
+        Education.SENIOR: "高中毕业 普通高中",
+        Education.VOCATIONAL: "中专 中职 中技 技校 职高 中职中技",
+        Education.COLLEGE: "大专 专科 高职 大学专科",
+        Education.BACHELOR: "大学 大学本科 本科生 学士",
+        Education.MASTER: "硕士",
+        Education.DOCTOR: "博士",
+    },
+    DiseaseClass: {
+        DiseaseClass.SEVERE: "重疾 重病 大病 重特大疾病",
+        DiseaseClass.CHRONIC: "慢病 慢性疾病",
+        DiseaseClass.OTHER: "其他 其它",
+    },
+    DocumentKind: {
+        DocumentKind.HK_MACAO: "回乡证 港澳通行证 港澳居民通行证",
+        DocumentKind.TAIWAN: "台胞证 台湾居民通行证",
+        DocumentKind.FOREIGN_STAY: "永居证 外国人永居证 外国人永久居留证",
     },
     DisabilityKind: {
         DisabilityKind.SIGHT: "盲 低视力",

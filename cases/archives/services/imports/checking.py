@@ -25,12 +25,14 @@ KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is correc
 @dataclass
 class Summary:
     """A check in figures: households, how many could be imported, how many of these change a file or nothing
-    at all, every remark as JSON values, and what is to change: row, file, and what a page shows."""
+    at all, how many single changes are asked of a checker, every remark as JSON values, and what is to
+    change: row, file, and what a page shows."""
 
     households: int = 0
     importable: int = 0
     changed: int = 0
     unchanged: int = 0
+    asked: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
     changes: list[tuple[int, int, list[dict[str, Any]]]] = field(default_factory=list)
 
@@ -59,7 +61,8 @@ class Summary:
                 self._add_plan(entry.row, plans[entry.row], entry.row in written)
 
     def _add_plan(self, row: int, plan: Plan, is_written: bool) -> None:
-        is_changed = is_written or bool(plan.written)
+        is_changed = is_written or plan.does_something
+        self.asked += 0 if is_written else len(plan.asked)
         self.changed += is_changed
         self.unchanged += not is_changed
         if plan.differences and not is_written:
@@ -129,10 +132,11 @@ def keep_figures(roster: RosterImport, summary: Summary) -> None:
     roster.rows_total, roster.rows_importable = summary.households, summary.importable
     roster.rows_rejected, roster.issues, roster.failure = summary.rejected, summary.issues, ""
     roster.rows_changed, roster.rows_unchanged = summary.changed, summary.unchanged
+    roster.items_asked = summary.asked
     roster.save(
         update_fields=[
-            "rows_total", "rows_importable", "rows_changed", "rows_unchanged", "rows_rejected", "issues",
-            "failure",
+            "rows_total", "rows_importable", "rows_changed", "rows_unchanged", "rows_rejected", "items_asked",
+            "issues", "failure",
         ]
     )  # fmt: skip
 

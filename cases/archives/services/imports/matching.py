@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, RosterImport
 from cases.archives.rules.roster.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, check_new
-from cases.archives.selectors.imports import Holder, Known, find_holders, find_known, load_known
-from cases.archives.services.imports.differences import Difference, find_differences
-from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ImportMode, State
+from cases.archives.selectors.imports import (
+    Holder,
+    Known,
+    Money,
+    find_holders,
+    find_known,
+    find_waiting,
+    load_known,
+)
+from cases.archives.services.imports.asking import sections_of
+from cases.archives.services.imports.differences import ASK, HOLD, WRITE, Difference, find_differences
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ExpenseKind, ImportMode, State
 from hardship.accounts.models import Union
 from hardship.kernel.fields import blind_index
 
@@ -22,7 +31,7 @@ CHANGEABLE = (*EDITABLE_STATES, *IN_FORCE_STATES)
 
 @dataclass
 class Plan:
-    """What one row changes in one file: everything it asks for, of which some is held."""
+    """What one row changes in one file: some of it is written, some asked of a checker, some held."""
 
     entry: Entry
     household: Household
@@ -30,7 +39,17 @@ class Plan:
 
     @property
     def written(self) -> list[Difference]:
-        return [difference for difference in self.differences if not difference.is_held]
+        """What is written at once."""
+        return [difference for difference in self.differences if difference.way == WRITE]
+
+    @property
+    def asked(self) -> list[Difference]:
+        """What a second person is asked for."""
+        return [difference for difference in self.differences if difference.way == ASK]
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.written or self.asked)
 
     def shown(self) -> list[dict[str, Any]]:
         return [difference.shown() for difference in self.differences]
@@ -46,6 +65,7 @@ class Matcher:
         self, *, union: Union, roster: RosterImport | None = None, mode: str = ImportMode.NEW
     ) -> None:
         self.union, self.roster, self.mode = union, roster, mode
+        self.can_ask = roster is None or roster.uploaded_by_id is not None
         self._taken: dict[int, int] = {}
 
     def meet(self, entries: Sequence[Entry], *, lock: bool = False) -> dict[int, Plan]:
@@ -138,15 +158,30 @@ class Matcher:
     def _plans(self, entries: Sequence[Entry], known: dict[int, Known], *, lock: bool) -> dict[int, Plan]:
         wanted = {entry.row: known[entry.row].pk for entry in entries if entry.row in known}
         files = load_known(list(wanted.values()), lock=lock)
+        waiting = find_waiting(list(files), roster=self.roster)
         plans: dict[int, Plan] = {}
         for entry in entries:
             loaded = files.get(wanted.get(entry.row, 0))
             if loaded is not None and not entry.is_refused:
-                household, members, income = loaded
+                household, members, money = loaded
                 differences = find_differences(entry, household, members)
-                _remark_on_what_stays(entry, differences, income)
+                self._hold(entry, differences, waiting.get(household.pk, frozenset()))
+                _remark_on_sums(entry, differences, money)
                 plans[entry.row] = Plan(entry, household, differences)
         return plans
+
+    def _hold(self, entry: Entry, differences: list[Difference], waiting: frozenset[str]) -> None:
+        """What can neither be written nor asked for now, with the reason at its cell."""
+        for difference in differences:
+            why = _("困难类别和建档标准由认定决定，在档户不由导入改写。") if difference.way == HOLD else ""
+            if difference.way == ASK and sections_of(difference) & waiting:
+                why = _("这一部分已有待审核的变更，这一项没有提交；请等区县工会审核，或先撤回那份变更。")
+            elif difference.way == ASK and not self.can_ask:
+                why = _("这一项须由审核人核对；命令行导入请用 --by 写明经办人，才能提交变更。")
+            if why:
+                difference.way = HOLD
+                key = "name" if difference.key == "added" else difference.key
+                entry.remark(difference.person, key, WARNING, "held", why)
 
 
 def _indexes(entries: Iterable[Entry]) -> dict[int, list[bytes]]:
@@ -156,19 +191,19 @@ def _indexes(entries: Iterable[Entry]) -> dict[int, list[bytes]]:
     }
 
 
-def _remark_on_what_stays(entry: Entry, differences: list[Difference], income: Decimal) -> None:
-    """Of a filed household what only a change request may change; of every one the sum of its incomes."""
-    for difference in differences:
-        if difference.is_held:
-            key = "name" if difference.key == "added" else difference.key
-            why = _("这户已在档，这一项不由导入改写；请在档案中提交变更，由审核人核对。")
-            entry.remark(difference.person, key, WARNING, "held", why)
-    total = entry.head.values.get("annual_income")
-    if total is None or any(difference.name in ("monthly_income", "added") for difference in differences):
-        return
-    if abs(total - income) > TOLERANCE * MONTHS:
+def _remark_on_sums(entry: Entry, differences: list[Difference], money: Money) -> None:
+    """Sums of the year that the file's own items do not come to: an update writes no items."""
+    values = entry.head.values
+    total = values.get("annual_income")
+    follows = any(difference.name in ("monthly_income", "added") for difference in differences)
+    if total is not None and not follows and abs(total - money.income) > TOLERANCE * MONTHS:
         why = _("家庭年度总收入与档案的收入明细合计不一致；更新导入不改写收入明细，请在档案中核对。")
         entry.remark(entry.head, "annual_income", WARNING, "income_not_written", why)
+    for kind in ExpenseKind:
+        amount = values.get(f"expense_{kind}")
+        if amount is not None and abs(amount - money.expenses.get(kind, Decimal(0))) > TOLERANCE:
+            why = _("与档案的刚性支出明细合计不一致；更新导入不改写支出明细，请在档案中核对。")
+            entry.remark(entry.head, f"expense_{kind}", WARNING, "expense_not_written", why)
 
 
 def _holder_sentence(holder: Holder, union: Union) -> tuple[str, str]:

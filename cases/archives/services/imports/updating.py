@@ -12,6 +12,7 @@ from cases.archives.models import Household, ImportChange, IncomeItem, Member, R
 from cases.archives.rules import stage_of
 from cases.archives.rules.roster.entries import MONTHS
 from cases.archives.services import people
+from cases.archives.services.imports.asking import ask_changes, withdraw_asked
 from cases.archives.services.imports.differences import SECRETS, Difference
 from cases.archives.services.imports.matching import Plan
 from cases.archives.services.imports.writing import PENSIONED, income_note, make_member
@@ -27,6 +28,7 @@ TOGETHER = {
     "id_number": ("id_number", "id_number_index", "id_number_tail", "birth_on", "sex"),
     "phone": ("phone", "phone_index", "phone_tail"),
     "bank_card": ("bank_card", "bank_card_index"),
+    "document_number": ("document_kind", "document_number", "document_index"),
     "status": ("status", "stage"),
 }
 SETTERS: dict[str, Callable[[Member, str], None]] = {
@@ -38,7 +40,7 @@ Step = dict[str, Any]
 
 
 def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportChange:
-    """The changes of one row that may be written, inside the caller's transaction and lock.
+    """The changes of one row: written, or asked of a checker, inside the caller's transaction and lock.
 
     What it was before is kept beside it. Raises IntegrityError when the database refuses a person.
     """
@@ -52,9 +54,10 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
             steps += _set(difference.member, difference)
             if difference.name == "monthly_income":
                 steps += _follow_income(household, difference.member)
-    household.version += 1
-    household.updated_at, household.updated_by = timezone.now(), by
-    household.save(update_fields=["version", "updated_at", "updated_by"])
+    if steps:
+        household.version += 1
+        household.updated_at, household.updated_by = timezone.now(), by
+        household.save(update_fields=["version", "updated_at", "updated_by"])
     change, _made = ImportChange.objects.update_or_create(
         roster=roster,
         row=plan.entry.row,
@@ -66,10 +69,12 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
             "restore": steps,
         },
     )
+    if plan.asked and by is not None:
+        ask_changes(household=household, differences=plan.asked, change=change, by=by)
     names = sorted({difference.name for difference in plan.written})
     audit.record(
         "household.import_update", target=household, by=by, roster=str(roster.uid), row=plan.entry.row,
-        fields=names, version=household.version,
+        fields=names, asked=len(plan.asked), version=household.version,
     )  # fmt: skip
     return change
 
@@ -95,6 +100,7 @@ def put_back(changes: Sequence[ImportChange], *, by: User) -> tuple[int, int]:
 
 
 def _put_back(household: Household, change: ImportChange, by: User) -> None:
+    withdraw_asked(change, by=by)
     for step in reversed(change.restore):
         model = MODELS[step["model"]]
         if step.get("created"):
@@ -106,9 +112,10 @@ def _put_back(household: Household, change: ImportChange, by: User) -> None:
             for name, value in _values(model, step["fields"]).items():
                 setattr(row, name, value)
             row.save(update_fields=list(step["fields"]))
-    household.version += 1
-    household.updated_at, household.updated_by = timezone.now(), by
-    household.save(update_fields=["version", "updated_at", "updated_by"])
+    if change.restore:
+        household.version += 1
+        household.updated_at, household.updated_by = timezone.now(), by
+        household.save(update_fields=["version", "updated_at", "updated_by"])
     audit.record("household.import_restore", target=household, by=by, version=household.version)
 
 
@@ -125,7 +132,7 @@ def _set(row: Household | Member, difference: Difference) -> list[Step]:
     before = {name: _plain(getattr(row, name)) for name in names}
     value = difference.value
     if isinstance(row, Member) and (difference.name in SECRETS or difference.name in SETTERS):
-        _set_number(row, difference.name, value)
+        _set_number(row, difference)
     else:
         setattr(row, difference.name, value)
     if isinstance(row, Member) and difference.name == "status":
@@ -134,14 +141,19 @@ def _set(row: Household | Member, difference: Difference) -> list[Step]:
     return [{"model": "member" if isinstance(row, Member) else "household", "pk": row.pk, "fields": before}]
 
 
-def _set_number(member: Member, name: str, value: str) -> None:
-    if name != "id_number":
-        SETTERS[name](member, value)
-        return
-    told = check_id_number(value) if value else None
-    people.set_id_number(
-        member, value, birth_on=told.birth_on if told else None, sex=told.sex if told else ""
-    )
+def _set_number(member: Member, difference: Difference) -> None:
+    value = difference.value
+    if difference.name == "document_number":
+        kind = difference.person.values.get("document_kind") or member.document_kind
+        member.document_kind = kind if value else ""
+        people.set_document(member, value)
+    elif difference.name == "id_number":
+        told = check_id_number(value) if value else None
+        people.set_id_number(
+            member, value, birth_on=told.birth_on if told else None, sex=told.sex if told else ""
+        )
+    else:
+        SETTERS[difference.name](member, value)
 
 
 def _add_member(household: Household, difference: Difference) -> list[Step]:

@@ -5,17 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Household, ImportRow, IncomeItem, Member, RosterImport
+from cases.archives.models import Household, ImportRow, IncomeItem, Member, RigidExpense, RosterImport
 from cases.archives.rules import stage_of
+from cases.archives.rules.former import health_of
 from cases.archives.rules.roster.entries import MONTHS, Entry, Person, parts_of_income
 from cases.archives.rules.roster.labels import CategoryLabel
 from cases.archives.services import people
 from cases.archives.states import (
     IMPORT_TRANSITIONS,
+    ExpenseKind,
     IncomeKind,
     Relation,
     Status,
@@ -24,18 +25,23 @@ from cases.archives.states import (
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
+from hardship.kernel.copying import copy_rows, draw_keys
 from hardship.kernel.documents import IdNumber
 from hardship.kernel.workflow import step
 
 # Fields of a person that have the same name in the layout.
 PERSON_FIELDS = (
-    "sex", "ethnicity", "politics", "marriage", "registration", "health", "insurance", "model_worker",
-    "employer", "employer_kind", "employer_state", "industry", "working_since", "contract_on",
-    "monthly_income", "other_contact", "postcode", "bank_name", "bank_branch",
+    "sex", "ethnicity", "politics", "marriage", "registration", "insurance", "model_worker", "employer",
+    "employer_kind", "employer_state", "industry", "working_since", "contract_on", "monthly_income",
+    "other_contact", "postcode", "bank_name", "bank_branch", "disease", "disease_class", "staff_no",
+    "is_union_member", "employment", "contract_months", "joined_on", "education", "entry_year",
+    "school_years", "grade", "seeks_work", "skills", "job_wishes", "training_wishes",
 )  # fmt: skip
 HOUSEHOLD_FIELDS = (
-    "former_no", "filing_level", "is_single_parent", "has_self_help", "is_zero_employment", "address",
-    "registered_at", "housing_type", "floor_area", "filed_on",
+    "filing_level", "is_single_parent", "has_self_help", "is_zero_employment", "address", "registered_at",
+    "housing_type", "floor_area", "usable_area", "monthly_rent", "facilities", "homes", "vehicles",
+    "vehicle_note", "vehicle_value", "has_business", "deposits", "securities", "asset_note", "stock_kind",
+    "priority_group", "wants", "dibao_amount", "relief_card", "remark",
 )  # fmt: skip
 PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED})
 ONCE = "import_row_once"
@@ -79,25 +85,30 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
     refused = [entry.row for entry in entries if entry.is_refused]
     if refused:
         raise ValueError(f"rows {refused} are refused")
-    households = Household.objects.bulk_create([_household(roster, entry, by) for entry in entries])
+    households = [_household(roster, entry, by) for entry in entries]
     pairs = list(zip(entries, households, strict=True))
+    for household, key in zip(households, draw_keys(Household, len(households)), strict=True):
+        household.pk = key
     people_of = [
         [make_member(household, person, place) for place, person in enumerate(entry.people)]
         for entry, household in pairs
     ]
-    Member.objects.bulk_create([member for members in people_of for member in members])
+    everybody = [member for members in people_of for member in members]
+    for member, key in zip(everybody, draw_keys(Member, len(everybody)), strict=True):
+        member.pk = key
     for household, members in zip(households, people_of, strict=True):
         household.head = members[0]
-    heads = Member.objects.filter(household=OuterRef("pk"), relation=Relation.HEAD).values("pk")
-    Household.objects.filter(pk__in=[household.pk for household in households]).update(head=Subquery(heads))
-    IncomeItem.objects.bulk_create(
+    copy_rows(households)
+    copy_rows(everybody)
+    copy_rows(
         [
             item
             for (entry, household), members in zip(pairs, people_of, strict=True)
             for item in _incomes(household, entry, members)
         ]
     )
-    ImportRow.objects.bulk_create(
+    copy_rows([expense for entry, household in pairs for expense in _expenses(household, entry)])
+    copy_rows(
         [
             ImportRow(
                 roster=roster,
@@ -133,8 +144,8 @@ def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household
     return Household(
         union=roster.union,
         category=label.category,
-        original_category=label.original,
-        is_on_dibao=label.is_on_dibao,
+        original_category=values.get("original_category") or label.original,
+        is_on_dibao=label.is_on_dibao if values.get("is_on_dibao") is None else values["is_on_dibao"],
         main_cause=cause,
         secondary_causes=secondary,
         cause_note=_note(values.get("cause_note", ""), cause_word),
@@ -145,7 +156,7 @@ def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household
         created_by=by,
         updated_at=now,
         updated_by=by,
-        **_filled(values, HOUSEHOLD_FIELDS),
+        **_filled(values, ("former_no", "filed_on", *HOUSEHOLD_FIELDS)),
     )
 
 
@@ -155,6 +166,8 @@ def make_member(household: Household, person: Person, place: int) -> Member:
     relation = Relation.HEAD if place == 0 else values.get("relation") or Relation.OTHER
     status = (values.get("status") or ("", False))[0]
     kind, grade = values.get("disability") or ("", "")
+    health, former = values.get("health") or ("", "")
+    former = values.get("health_original") or former
     member = Member(
         household=household,
         position=place,
@@ -163,16 +176,37 @@ def make_member(household: Household, person: Person, place: int) -> Member:
         stage=stage_of(status),
         disability_kind=kind,
         disability_grade=grade,
+        health=health or health_of(former),
+        health_original=former,
         birth_on=values.get("birth_on"),
+        remark=values.get(remark_key(person)) or "",
+        document_kind=values.get("document_kind") or "",
         **_filled(values, PERSON_FIELDS),
     )
     people.set_name(member, values.get("name", ""))
     checked: IdNumber | None = values.get("id_number")
     if checked is not None:
         people.set_id_number(member, checked.number, birth_on=checked.birth_on, sex=checked.sex)
+    people.set_document(member, values.get("document_number") or "")
     people.set_phone(member, values.get("phone", ""))
     people.set_bank_card(member, values.get("bank_card", ""))
     return member
+
+
+def remark_key(person: Person) -> str:
+    """Under which key a remark on this person stands: in a head's row 备注 is the household's."""
+    return "remark" if person.prefix else "own_remark"
+
+
+def _expenses(household: Household, entry: Entry) -> list[RigidExpense]:
+    """The yearly sums by kind; nothing for zero."""
+    values, note = entry.head.values, expense_note()
+    amounts = {kind: values.get(f"expense_{kind}") for kind in ExpenseKind}
+    return [
+        RigidExpense(household=household, kind=kind, annual_amount=amount, note=note)
+        for kind, amount in amounts.items()
+        if amount
+    ]
 
 
 def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[IncomeItem]:
@@ -196,6 +230,11 @@ def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[
 def income_note() -> str:
     """By this sentence an income is known that a roster made."""
     return _("花名册月收入 × 12")
+
+
+def expense_note() -> str:
+    """By this sentence an expense is known that a roster made."""
+    return _("花名册年度支出")
 
 
 def _filled(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

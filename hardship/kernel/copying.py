@@ -1,0 +1,76 @@
+"""Many new rows at once through COPY: several times as fast as INSERT, with the same checks and triggers.
+
+Keys are drawn from the table's sequence first, so rows that point at each other can be written together:
+foreign keys are checked when the transaction ends.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from django.db import connection, models
+from psycopg import sql
+
+Row = TypeVar("Row", bound=models.Model)
+Reader = Callable[[models.Model], Any]
+# Columns whose attribute is what the database takes.
+_AS_IS = (
+    models.BooleanField,
+    models.IntegerField,
+    models.DecimalField,
+    models.DateField,
+    models.UUIDField,
+    models.ForeignKey,
+)
+
+
+def draw_keys(model: type[models.Model], count: int) -> list[int]:
+    """So many keys of the table that nobody else gets."""
+    column = model._meta.pk.column  # type: ignore[union-attr]
+    query = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [model._meta.db_table, column, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def copy_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """Write new rows of one model, inside the caller's transaction; keys are drawn where there are none.
+
+    Raises IntegrityError as an INSERT does; then none of them is written.
+    """
+    if not rows:
+        return rows
+    model = type(rows[0])
+    bare = [row for row in rows if row.pk is None]
+    for row, key in zip(bare, draw_keys(model, len(bare)) if bare else (), strict=True):
+        row.pk = key
+    names, readers = _columns(model)
+    query = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(query) as channel:
+        for row in rows:
+            channel.write_row([read(row) for read in readers])
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+    return rows
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[list[str], list[Reader]]:
+    fields = cast("list[models.Field[Any, Any]]", list(model._meta.concrete_fields))
+    return [field.column for field in fields], [_reader(field) for field in fields]
+
+
+def _reader(field: "models.Field[Any, Any]") -> Reader:
+    name = field.attname
+    if isinstance(field, models.CharField):
+
+        def text(row: models.Model) -> Any:
+            value = row.__dict__[name]
+            return value if value is None or type(value) is str else str(value)  # a choice is its value
+
+        return text
+    if isinstance(field, _AS_IS):
+        return lambda row: row.__dict__[name]
+    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
