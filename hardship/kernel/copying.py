@@ -26,7 +26,7 @@ _AS_IS = (
 
 def draw_keys(model: type[models.Model], count: int) -> list[int]:
     """So many keys of the table that nobody else gets."""
-    column = model._meta.pk.column  # type: ignore[union-attr]
+    column = model._meta.pk.column
     query = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
     with connection.cursor() as cursor:
         cursor.execute(query, [model._meta.db_table, column, count])
@@ -59,7 +59,7 @@ def copy_rows(rows: Sequence[Row]) -> Sequence[Row]:
 @cache
 def _columns(model: type[models.Model]) -> tuple[list[str], list[Reader]]:
     fields = cast("list[models.Field[Any, Any]]", list(model._meta.concrete_fields))
-    return [field.column for field in fields], [_reader(field) for field in fields]
+    return [str(field.column) for field in fields], [_reader(field) for field in fields]
 
 
 def _reader(field: "models.Field[Any, Any]") -> Reader:

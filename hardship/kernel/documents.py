@@ -75,6 +75,8 @@ class Card:
 
 def normalise(text: str) -> str:
     """Half-width characters, without blanks, apostrophes and invisible marks; letters as they came."""
+    if text.isascii() and text.isalnum():  # as most numbers come
+        return text
     return "".join(
         char
         for char in unicodedata.normalize("NFKC", text)

@@ -45,6 +45,12 @@ def initials(name: str) -> str:
     return "".join(syllable[0] for syllable in _syllables(name))
 
 
+def spell(name: str) -> tuple[str, str]:
+    """Pinyin and initials at once."""
+    syllables = _syllables(name)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)
+
+
 def grams(name: str) -> list[str]:
     """The pieces under which a name is found: pairs of neighbours, then single characters, each once."""
     text = _bare(name)

@@ -10,8 +10,8 @@ from hardship.kernel.fields import blind_index, tail_index
 def set_name(member: Member, name: str) -> None:
     """The name with its pinyin, initials and 2-grams for search."""
     member.name = name
-    member.name_pinyin = names.pinyin(name)[:160]
-    member.name_initials = names.initials(name)[:50]
+    pinyin, initials = names.spell(name)
+    member.name_pinyin, member.name_initials = pinyin[:160], initials[:50]
     member.name_grams = names.grams(name)
 
 
