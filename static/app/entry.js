@@ -67,7 +67,17 @@
     if (!button) return;
     event.preventDefault();
     var name = button.dataset.addRow, total = doc.getElementById("id_" + name + "-TOTAL_FORMS"), number = +total.value;
-    if (number >= +button.dataset.max) return;
+    if (number >= +button.dataset.max) {
+      var full = button.nextElementSibling;
+      if (!full || !full.classList.contains("errors")) {
+        full = doc.createElement("p");
+        full.className = "errors";
+        full.setAttribute("role", "alert");
+        button.after(full);
+      }
+      full.textContent = button.dataset.full;
+      return;
+    }
     var blank = doc.querySelector("template[data-blank=" + name + "]"), holder = doc.createElement("tbody");
     holder.innerHTML = blank.innerHTML.replace(/__prefix__/g, number);
     var row = holder.querySelector("tr"), body = doc.querySelector("[data-grid=" + name + "] tbody");

@@ -18,7 +18,7 @@ from cases.archives.forms.rows import ExpenseRow, IncomeRow, MemberRow, Row
 from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
 from cases.archives.rules.periods import WHOLE_YEAR, write_months
-from cases.archives.services.writing import MAX_ROWS
+from cases.archives.services.writing import MAX_ROWS, too_many_rows
 from cases.archives.states import IncomeKind, Relation, Section, Sex, Status
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret
@@ -173,11 +173,17 @@ def _table(
     made = formset_factory(
         row,
         extra=blank + len(suggested or []),
-        max_num=MAX_ROWS,
+        max_num=MAX_ROWS[prefix],
         validate_max=True,
-        absolute_max=MAX_ROWS + 20,
+        absolute_max=MAX_ROWS[prefix] + 10,
     )
-    table: BaseFormSet = made(data, prefix=prefix, initial=stored, **options)
+    table: BaseFormSet = made(
+        data,
+        prefix=prefix,
+        initial=stored,
+        error_messages={"too_many_forms": too_many_rows(prefix)},
+        **options,
+    )
     if data is None:
         for form, values in zip(table.extra_forms, suggested or [], strict=False):
             form.initial = values
@@ -190,7 +196,7 @@ def _as_posted(
     """The rows on record in the order in which the page sent them: others may have come or gone since."""
     key = "uid" if "uid" in row.base_fields else "pk"
     known = {str(values[key]): values for values in stored}
-    posted = [str(data.get(f"{prefix}-{number}-{key}", "")) for number in range(MAX_ROWS)]
+    posted = [str(data.get(f"{prefix}-{number}-{key}", "")) for number in range(MAX_ROWS[prefix])]
     while posted and posted[-1] not in known:
         posted.pop()
     return [known.get(value, {}) for value in posted]

@@ -10,7 +10,8 @@ from cases.archives.models import Household
 from cases.archives.services.refusals import FileRefused
 
 Data = Mapping[str, Any]
-MAX_ROWS = 40
+# As many rows as one page of a table sends: nine fields each, of settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MAX_ROWS = {"rows": 200, "incomes": 100, "expenses": 100}
 
 
 def write_reviewed(household: Household, data: Data, field: str) -> set[str]:
@@ -33,6 +34,15 @@ def assign(instance: models.Model, data: Data, fields: Sequence[str]) -> set[str
 
 def rows_of(data: Data, name: str) -> Sequence[Data]:
     rows: Sequence[Data] = data.get(name, ())
-    if len(rows) > MAX_ROWS:
-        raise FileRefused(_("最多 %(count)s 行，请合并后再填。") % {"count": MAX_ROWS})
+    if len(rows) > MAX_ROWS[name]:
+        raise FileRefused(too_many_rows(name))
     return rows
+
+
+def too_many_rows(name: str) -> str:
+    """What to do about a table that is longer than a page can send."""
+    if name == "rows":
+        why = _("一户最多填 %(count)s 位家庭成员，请核对是否有几户填在了一起，多出的请另建档案。")
+    else:
+        why = _("最多 %(count)s 行，请把同一人、同一项目的金额合并成一行。")
+    return why % {"count": MAX_ROWS[name]}
