@@ -20,8 +20,8 @@ def import_path(_roster: "RosterImport", _filename: str) -> str:
 
 class RosterImport(ScopedModel):
     """One uploaded workbook. `mapping` holds {"headers": the texts of the columns, "fields": for each key of
-    rules.roster.layout the 0-based column}; `issues` holds {"row", "column", "level", "code", "why", "cell",
-    "entry"} without any personal data."""
+    rules.roster.layout the 0-based column, "family": what the second sheet holds}; `issues` holds {"row",
+    "column", "level", "code", "why", "cell", "entry"} without any personal data."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(

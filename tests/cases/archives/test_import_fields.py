@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 
 from cases.archives import reports
 from cases.archives.models import Household, ImportChange, Member
@@ -13,6 +14,7 @@ from cases.archives.rules import stage_of
 from cases.archives.rules.roster import columns, layout
 from cases.archives.selectors import get_content, live_members
 from cases.archives.services import people, sections
+from cases.archives.services.imports import RosterRefused
 from cases.archives.states import ImportMode, Preset, State
 from hardship.kernel.documents import make_id_number
 from tests.cases.archives.roster_files import member, person
@@ -231,3 +233,28 @@ def test_a_worker_without_a_resident_number_comes_in_with_another_document(cast)
     assert (head.document_kind, head.document_number.reveal()) == ("hk_macao", "H12345678")
     wrong = check(upload_new(cast, {**row, "document_number": "12"}), cast.clerk)
     assert [(one["column"], one["level"]) for one in wrong.issues] == [("其他证件号码", "error")]
+
+
+def test_a_second_sheet_that_is_not_understood_is_not_passed_over(cast, as_user):
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(roster_template()))
+    page, family = book.worksheets[0], book[layout.FAMILY]
+    page.cell(4, 3, "季小梅")
+    page.cell(4, 7, make_id_number("320602", date(1980, 5, 17), 2))
+    family.cell(4, 3, "季小童")
+    family.cell(3, family.max_column + 1, "属相")
+    out = BytesIO()
+    book.save(out)
+    made = upload_new(cast, content=out.getvalue())
+    assert made.mapping["family"] == {"rows": 1, "unknown": ["属相"]}
+    html = as_user(cast.clerk).get(reverse("archives:import_mapping", args=[made.uid])).text
+    assert "另有“家庭成员”工作表，1 行" in html
+    assert "没有认出、不会导入的列：属相" in html
+
+    for column in range(1, family.max_column + 1):
+        family.cell(3, column, f"列{column}")
+    out = BytesIO()
+    book.save(out)
+    with pytest.raises(RosterRefused, match="没有找到表头"):
+        upload_new(cast, content=out.getvalue())

@@ -1,8 +1,9 @@
 """The second sheet 家庭成员: one row for each member, led to its household by ID number or 编号."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from cases.archives.rules.roster.layout import match_family
+from cases.archives.rules.roster.layout import PASSED_OVER, clean_header, match_family, normal_header
 from hardship.kernel.documents import normalise
 
 SEARCHED_ROWS = 10
@@ -43,13 +44,41 @@ class Family:
             self._homeless.append(number)
 
 
+@dataclass(frozen=True)
+class FamilySheet:
+    """What of the second sheet was understood: its rows below the header, the headers that mean nothing;
+    `has_header` is False when there is none with 姓名 and whose the members are."""
+
+    rows: int
+    unknown: tuple[str, ...]
+    has_header: bool = True
+
+
 def read_family(rows: Sequence[tuple[int, Sequence[object]]]) -> Family | None:
-    """The sheet from its header on; None when it has none with 姓名 and whose the members are."""
+    """The sheet from its header on; None when it has none."""
+    place, columns = _find(rows)
+    return Family(_cells(rows[place + 1 :], columns)) if columns else None
+
+
+def describe_family(rows: Sequence[tuple[int, Sequence[object]]]) -> FamilySheet | None:
+    """What the sheet holds; None when nothing stands in it but a title."""
+    place, columns = _find(rows)
+    if not columns:
+        filled = sum(any(not _is_blank(value) for value in values[1:]) for _number, values in rows)
+        return FamilySheet(filled, (), has_header=False) if filled else None
+    headers = [clean_header(value) for value in rows[place][1]]
+    unknown = [text for at, text in enumerate(headers) if text and at not in columns.values()]
+    known = [text for text in unknown if normal_header(text) not in PASSED_OVER]
+    return FamilySheet(sum(1 for _cell in _cells(rows[place + 1 :], columns) if _cell[1]), tuple(known))
+
+
+def _find(rows: Sequence[tuple[int, Sequence[object]]]) -> tuple[int, dict[str, int]]:
+    """The place of the header and its columns; none when there is no header."""
     for place, (_number, values) in enumerate(rows[:SEARCHED_ROWS]):
         columns = match_family(values)
         if "name" in columns and {"owner_id", "owner_no"} & set(columns):
-            return Family(_cells(rows[place + 1 :], columns))
-    return None
+            return place, columns
+    return 0, {}
 
 
 def plain(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.archives.rules.roster.family import Family, read_family
+from cases.archives.rules.roster.family import Family, FamilySheet, describe_family, read_family
 from cases.archives.rules.roster.headers import FEWEST, Header, find_header
 from cases.archives.rules.roster.layout import FAMILY
 from cases.archives.rules.roster.stamp import STAMP, read_stamp, template_version
@@ -45,6 +45,10 @@ class RosterFile:
         """The members of the second sheet; each reading begins with all of them."""
         return read_family([(row.number, row.values) for row in self.second])
 
+    def family_sheet(self) -> FamilySheet | None:
+        """What of the second sheet was understood."""
+        return describe_family([(row.number, row.values) for row in self.second])
+
     def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
         places = sorted(self.fields.items(), key=lambda item: item[1])
@@ -71,7 +75,9 @@ def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) 
         )
     sheet, header = found
     second = first.beside.get(FAMILY, ()) if sheet.name != FAMILY else ()
-    return RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows, second)
+    file = RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows, second)
+    _require_family(file)
+    return file
 
 
 def reopen_roster(roster: "RosterImport") -> RosterFile:
@@ -85,6 +91,18 @@ def reopen_roster(roster: "RosterImport") -> RosterFile:
     headers, fields = roster.mapping["headers"], roster.mapping["fields"]
     second = sheet.beside.get(FAMILY, ())
     return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows, second)
+
+
+def _require_family(file: RosterFile) -> None:
+    """Members whose sheet has no header would be passed over without a word."""
+    family = file.family_sheet()
+    if family is not None and not family.has_header:
+        raise RosterRefused(
+            _(
+                "“%(sheet)s”工作表里没有找到表头：要有“姓名”，和“户主身份证号”或“编号”。请补上表头，或删去这张表。"
+            )
+            % {"sheet": FAMILY}
+        )
 
 
 def _require_current(sheet: Sheet) -> None:

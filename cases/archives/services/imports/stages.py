@@ -34,6 +34,7 @@ def upload_roster(
     """
     _require_right(union, by)
     file = open_roster(content, remembered=get_remembered(union))
+    family = file.family_sheet()
     with transaction.atomic():
         roster = RosterImport(
             union=union,
@@ -42,7 +43,11 @@ def upload_roster(
             sha256=hashlib.sha256(content).hexdigest(),
             sheet=file.sheet[:40],
             header_row=file.header_row,
-            mapping={"headers": list(file.texts), "fields": dict(file.fields)},
+            mapping={
+                "headers": list(file.texts),
+                "fields": dict(file.fields),
+                "family": {"rows": family.rows, "unknown": list(family.unknown)} if family else {},
+            },
             uploaded_by=by,
         )
         roster.file.save("roster.xlsx", ContentFile(content), save=False)
