@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archives', '0014_overrides_stay_as_decided'),
+        ('archives', '0015_how_files_stood_before'),
     ]
 
     operations = [
