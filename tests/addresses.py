@@ -153,6 +153,11 @@ ADDRESSES = {
     "archives:consent": Address("clerk", one("filed"), BOTH),
     "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
+    # students and job seekers
+    "archives:students": Address("clerk"),
+    "archives:students_export": Address("clerk", methods=SENT),
+    "archives:seekers": Address("clerk"),
+    "archives:seekers_export": Address("clerk", methods=SENT),
     # cross-checks
     "archives:hit_list": Address("clerk"),
     "archives:hit": Address("clerk", named("hit")),

@@ -8,13 +8,15 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, FilterSet
 
-from cases.archives.models import ChangeRequest, Household
+from cases.archives.models import ChangeRequest, Household, Member
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
 from cases.archives.selectors.lifecycle import by_retention
+from cases.archives.selectors.register import graduating
 from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
+from cases.policies.states import Stage
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.kernel.fields import DateField
@@ -165,6 +167,88 @@ class HouseholdFilter(FilterSet):
         if isinstance(value, bool):
             return str(_("是") if value else _("否"))
         return str(dict(choices).get(value, value)).strip("　")
+
+
+class RegisterFilter(FilterSet):
+    """What both registers of people can be narrowed to; unknown values narrow nothing."""
+
+    union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
+
+    class Meta:
+        model = Member
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Member], user: User) -> None:
+        super().__init__(data, queryset=queryset)
+        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
+        if self.unions:
+            self.filters["union"].extra["choices"] = _as_tree(list(self.unions.values()))
+        else:
+            del self.filters["union"]
+
+    def below(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
+        union = self.unions[chosen]
+        return people.filter(**{f"household__{union.scope_column}_id": union.pk})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+
+    @property
+    def chosen(self) -> QuerySet[Member]:
+        rows: QuerySet[Member] = self.queryset
+        for name, value in self.values.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def described(self) -> list[str]:
+        found = []
+        for name, value in self.values.items():
+            choices = dict(self.filters[name].extra.get("choices") or ())
+            found.append(f"{self.filters[name].label}：{str(choices.get(value, value)).strip('　')}")
+        return found
+
+
+class StudentFilter(RegisterFilter):
+    """Stage of schooling, school, and the year in which the course ends."""
+
+    stage = ChoiceFilter(choices=Stage.choices, label=_("在读阶段"), empty_label=_("全部"))
+    school = CharFilter(field_name="employer", lookup_expr="contains", label=_("学校"), max_length=40)
+    ends = ChoiceFilter(label=_("预计毕业"), empty_label=_("全部"), method="ending")
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Member], user: User) -> None:
+        super().__init__(data, queryset=queryset, user=user)
+        year = timezone.localdate().year
+        years = [(str(year + n), str(year + n)) for n in range(5)]
+        self.filters["ends"].extra["choices"] = [*years, (stock.UNKNOWN, _("缺入学年份或学制"))]
+
+    def ending(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
+        return graduating(people, None if chosen == stock.UNKNOWN else int(chosen))
+
+
+class SeekerFilter(RegisterFilter):
+    """What is wanted: work or training; and a word of the skills or wishes."""
+
+    wants = ChoiceFilter(
+        choices=(("work", _("要找工作")), ("training", _("要参加培训"))),
+        label=_("愿望"),
+        empty_label=_("全部"),
+        method="wanting",
+    )
+    words = CharFilter(label=_("技能或意愿"), max_length=40, method="saying")
+
+    def wanting(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
+        if chosen == "training":
+            return people.exclude(training_wishes="")
+        return people.filter(Q(seeks_work=True) | ~Q(job_wishes=""))
+
+    def saying(self, people: QuerySet[Member], _name: str, words: str) -> QuerySet[Member]:
+        said = ("skills", "job_wishes", "training_wishes")
+        found = Q()
+        for field in said:
+            found |= Q(**{f"{field}__contains": words})
+        return people.filter(found)
 
 
 def list_choosable_unions(user: User, chosen: str) -> QuerySet[Union]:

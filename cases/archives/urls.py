@@ -20,6 +20,7 @@ from cases.archives.views import (
     paper,
     people,
     questions,
+    register,
     review,
     saved,
     transfers,
@@ -78,6 +79,11 @@ urlpatterns = [
     path("<int:pk>/consent/", consents.consent, name="consent"),
     path("<int:pk>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
     path("evidence/<uuid:uid>/", evidence.evidence_file, name="evidence_file"),
+    # students and job seekers
+    path("register/", register.students, name="students"),
+    path("register/students.xlsx", register.students_export, name="students_export"),
+    path("register/seekers/", register.seekers, name="seekers"),
+    path("register/seekers.xlsx", register.seekers_export, name="seekers_export"),
     # cross-checks
     path("checks/", crosscheck_hits.hit_list, name="hit_list"),
     path("checks/hits/<uuid:uid>/", crosscheck_hits.hit, name="hit"),

@@ -105,6 +105,8 @@ ACTION_LABELS: dict[str, object] = {
     "export.archive_form": _("打印档案表"),
     "export.authorisation": _("打印承诺与授权书"),
     "export.import_errors": _("下载花名册错误清单"),
+    "export.students": _("导出学生名册"),
+    "export.seekers": _("导出求职培训名册"),
     "export.applications": _("导出帮扶申请"),
     "export.approval_form": _("打印申请审批表"),
     "export.public_notice": _("打印公示"),

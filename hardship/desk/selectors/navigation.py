@@ -49,6 +49,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         _("档案"),
         (
             Place("archives:list", _("困难职工档案"), "folder"),
+            Place("archives:students", _("学生与求职"), "book", CASE_WORKERS),
             Place("archives:transfers", _("档案转移"), "return", CASE_WORKERS),
             Place("archives:hit_list", _("信息核对"), "approve", CHECKERS),
             Place("archives:suspicion_list", _("疑似重复"), "people", CHECKERS),
