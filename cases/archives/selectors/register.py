@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Ceil
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.archives.rules.schooling import ADULT
+from cases.archives.rules.schooling import ADULT, graduates_in
 from cases.archives.states import IN_FORCE_STATES
 from hardship.accounts.models import User
 from hardship.kernel.documents import age_on, mask_name
@@ -29,8 +30,7 @@ class Person:
 
     @property
     def graduates_in(self) -> int | None:
-        year: int | None = self.member.graduates_in
-        return year
+        return graduates_in(self.member.entry_year, self.member.school_years)
 
 
 def list_students(user: User) -> QuerySet[Member]:
@@ -43,7 +43,7 @@ def list_seekers(user: User) -> QuerySet[Member]:
     return _people(user).filter(Q(seeks_work=True) | ~Q(job_wishes="") | ~Q(training_wishes=""))
 
 
-def graduating(rows: QuerySet[Member], year: int | None) -> QuerySet[Member]:
+def graduating(rows: QuerySet[Any], year: int | None) -> QuerySet[Any]:
     """Those whose course ends that year; None: those of whom nobody knows."""
     return rows.filter(graduates_in=year) if year is not None else rows.filter(graduates_in__isnull=True)
 
@@ -66,7 +66,7 @@ def _people(user: User) -> QuerySet[Member]:
     rows = Member.objects.filter(removed_at__isnull=True, household__in=files)
     course = Cast(Ceil(F("entry_year") + F("school_years")), IntegerField())
     known = Q(entry_year__isnull=False, school_years__isnull=False)
-    # rules.schooling.graduates_in, where the database narrows by it
+    # as rules.schooling.graduates_in says, where the database narrows by it
     ends = Case(When(known, then=course), default=Value(None), output_field=IntegerField())
     return (
         rows.annotate(graduates_in=ends)
