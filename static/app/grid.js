@@ -54,13 +54,27 @@
 
   /* A block from Excel: tabs between columns, lines between rows; rows are added as they are needed. */
   function blockOf(text) {
-    var lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
-    return lines.map(function (line) { return line.split("\t").map(function (part) { return part.replace(/^"([\s\S]*)"$/, "$1").trim(); }); });
+    var rest = text.replace(/\r\n?/g, "\n").replace(/\n+$/, ""), rows = [[]], found, end;
+    /* A cell with a line break or a tab in it comes in quotes, its own quotes doubled; any other comes as it is. */
+    do {
+      found = /^"((?:[^"]|"")*)"(?=[\t\n]|$)/.exec(rest);
+      end = found ? found[0].length : rest.search(/[\t\n]|$/);
+      rows[rows.length - 1].push((found ? found[1].replace(/""/g, '"') : rest.slice(0, end)).replace(/\s*\n\s*/g, " ").trim());
+      if (rest.charAt(end) === "\n") rows.push([]);
+      rest = rest.slice(end);
+      if (!rest) return rows;
+      rest = rest.slice(1);
+    } while (rest !== null);
+  }
+  /* 失（无）业 is 失业 and 无业, 高中（中职） is 高中. */
+  function namesOf(text) {
+    var name = plain(text), found = /^(.*?)(.?)\((.+?)\)(.*)$/.exec(name);
+    return found ? [name, found[1] + found[2] + found[4], found[1] + found[3] + found[4]] : [name];
   }
   function choose(select, text) {
     var wanted = plain(text), options = list(select.options);
     if (!wanted) { select.value = ""; return true; }
-    var hit = options.filter(function (option) { return plain(option.text) === wanted || option.value === wanted; })[0];
+    var hit = options.filter(function (option) { return namesOf(option.text).indexOf(wanted) >= 0 || option.value === wanted; })[0];
     hit = hit || options.filter(function (option) { return option.value && wanted.length > 1 && plain(option.text).indexOf(wanted) >= 0; })[0];
     if (hit) select.value = hit.value;
     return !!hit;

@@ -67,6 +67,23 @@ def test_a_block_from_excel_fills_the_table_and_keys_move_in_it(window, clerk):
     ]
 
 
+@pytest.mark.requirement("A1")
+def test_cells_with_line_breaks_and_quotes_come_over_as_excel_gives_them(window, clerk):
+    household = HouseholdFactory(union=clerk.union, clerk=clerk)
+    page = sign_in(window(), clerk)
+    page.goto(reverse("archives:section", args=[household.pk, "members"]))
+    block = (
+        '妻子\t王小梅\t\t良好\t失业\t"第二棉纺织厂\r\n（""城东""）"\t３，２００\r\n'
+        '儿子\t熊"小"明\t\t良好\t小学\t学田小学\t0\r\n'
+    )
+    page.locator("[name=rows-0-relation]").evaluate(PASTE, block)
+    expect(page.locator("[name=rows-0-employer]")).to_have_value('第二棉纺织厂 （"城东"）')
+    expect(page.locator("[name=rows-0-monthly_income]")).to_have_value("３，２００")
+    expect(page.locator("[name=rows-0-status]")).to_have_value("unemployed")
+    expect(page.locator("[name=rows-1-name]")).to_have_value('熊"小"明')
+    expect(page.locator("[data-grid-says=rows]")).to_contain_text("2 行")
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_documents_are_looked_at_by_keyboard_and_pages_fit(window, clerk, viewport):
     household = HouseholdFactory(union=clerk.union, clerk=clerk, submitted=True)

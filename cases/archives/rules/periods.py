@@ -16,6 +16,11 @@ OPEN = ("无固定期限", "无固定", "长期", "永久", "无期限")
 _MONTH = r"(?:(\d{4})\s*[-./年]?\s*)?(\d{1,2})\s*月?"
 _SPAN = re.compile(rf"{_MONTH}\s*(?:-|~|至|到|—)\s*{_MONTH}(?:份)?", re.ASCII)
 _ONE = re.compile(rf"{_MONTH}(?:份)?", re.ASCII)
+# A whole day says its month: 2026.3.5, 2026年3月5日, 20260305.
+_DAY = re.compile(
+    r"(?<!\d)(?:(\d{4})([-./])(\d{1,2})\2\d{1,2}|(\d{4})年(\d{1,2})月\d{1,2}[日号]?|(\d{4})(\d{2})\d{2})(?!\d)",
+    re.ASCII,
+)
 _TERM = re.compile(r"(?:(\d{1,2})\s*年)?\s*(?:(\d{1,3})\s*(?:个)?月)?", re.ASCII)
 _HANZI = str.maketrans("一二三四五六七八九", "123456789")
 # 合同期限 of the national form: up to so many months, and what that is called (domain.md 3.2).
@@ -25,10 +30,11 @@ BANDS = ((6, "半年内"), (18, "半年至一年"), (30, "两年"), (42, "三年
 def read_months(text: str, today: date) -> Months:
     """First and last day of the months in `text`; nothing or 全年 is the whole year.
 
-    3-8月, 2026.3-2026.8, 202603-202608 and 5月 are read. A month without its year is the last one that has
+    3-8月, 2026.3-2026.8, 202603-202608, 5月 and whole days are read. A month without its year is the last one that has
     begun by `today`. Raises ValueError with a sentence.
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("–", "-").replace("～", "~")
+    plain = _DAY.sub(lambda day: f"{day[1] or day[4] or day[6]}.{day[3] or day[5] or day[7]}", plain)
     if not plain or plain in WHOLE:
         return WHOLE_YEAR
     if found := _SPAN.fullmatch(plain):
