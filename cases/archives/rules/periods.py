@@ -30,8 +30,8 @@ BANDS = ((6, "半年内"), (18, "半年至一年"), (30, "两年"), (42, "三年
 def read_months(text: str, today: date) -> Months:
     """First and last day of the months in `text`; nothing or 全年 is the whole year.
 
-    3-8月, 2026.3-2026.8, 202603-202608, 5月 and whole days are read. A month without its year is the last one that has
-    begun by `today`. Raises ValueError with a sentence.
+    3-8月, 2026.3-2026.8, 202603-202608, 5月 and whole days are read. A month without its year is the last one
+    that has begun by `today`. Raises ValueError with a sentence.
     """
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("–", "-").replace("～", "~")
     plain = _DAY.sub(lambda day: f"{day[1] or day[4] or day[6]}.{day[3] or day[5] or day[7]}", plain)

@@ -64,6 +64,15 @@ def repeat(assessment: Assessment) -> dict[str, Any]:
     return outcome.as_json()
 
 
+def is_reproduced(assessment: Assessment) -> bool:
+    """Whether judging once more gives the stored result to the byte, under the stored fingerprint, and
+    whether the rules are still the text that their hash names."""
+    again = repeat(assessment)
+    told = fingerprint(assessment.rules_id, assessment.inputs, again)
+    rules = read_rules(assessment.rules.text)
+    return again == assessment.result and told == assessment.hash and rules.hash == assessment.rules_id
+
+
 @transaction.atomic
 def request_override(*, household_id: int, category: str, reason: str, by: User) -> CategoryOverride:
     """The reviewer of a file under review asks the union above for another category than the computed one.

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -185,7 +186,6 @@ def test_a_refusal_needs_an_opinion_and_allows_to_ask_again(cast, ask):
             "state = 'maybe', decided_at = now(), decided_by_id = (SELECT max(id) FROM accounts_user)",
             "override_state_known",
         ),
-        ("reason = ''", "override_has_reason"),
     ],
 )
 def test_the_database_holds_to_it_too(change, name, ask):
@@ -235,3 +235,40 @@ def test_a_case_reads_the_same_from_its_json(submitted):
     case = get_case(submitted)
     assert type(case).from_json(case.as_json()) == case
     assert case.assets["homes"] == 2
+
+
+@pytest.mark.requirement("A2")
+def test_the_command_reproduces_every_stored_assessment(submitted, rich, capsys):
+    LivingStandard.objects.all().update(monthly=5)
+    call_command("verify_assessments")
+    assert "2 次认定，结果与指纹全部一致" in capsys.readouterr().out
+    forged = submitted.assessments.get()
+    forged.pk, forged.result = None, forged.result | {"category": "relative"}
+    forged.save(force_insert=True)
+    with pytest.raises(CommandError, match="核对 2 次认定，1 次不一致"):
+        call_command("verify_assessments", household=submitted.pk)
+    assert f"认定 {forged.pk}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("UPDATE archives_categoryoverride SET reason = '别的理由'", "as it was asked for"),
+        ("UPDATE archives_categoryoverride SET category = 'deep'", "as it was asked for"),
+        ("UPDATE archives_categoryoverride SET comment = '改过'", "decided once"),
+        ("DELETE FROM archives_categoryoverride", "never deleted"),
+        ("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE archives_categoryoverride", "never deleted"),
+    ],
+)
+def test_the_database_keeps_an_override_as_it_was_decided(sql, message, cast, ask):
+    asked = ask()
+    decide_override(override_id=asked.pk, action="approve", by=cast.city_reviewer, comment="同意")
+    with pytest.raises(DatabaseError, match=message), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_the_database_wants_a_reason_for_an_override(cast, rich):
+    with pytest.raises(IntegrityError, match="override_has_reason"), transaction.atomic():
+        CategoryOverride.objects.create(
+            assessment=rich.assessments.get(), category="deep", reason="", requested_by=cast.reviewer
+        )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 FOLDER = Path(settings.BASE_DIR, "cases", "policies", "data", "policies")
 
@@ -63,3 +64,22 @@ def test_assess_refuses_money_as_a_float(tmp_path):
     )
     with pytest.raises(CommandError, match=r"incomes\.1\.amount：带小数的金额请加引号"):
         call_command("assess", policy=FOLDER / "nantong_2024.yaml", input=given, json=tmp_path / "out.json")
+
+
+def test_assess_says_when_the_answer_cannot_be_written(tmp_path):
+    given = tmp_path / "cases.json"
+    given.write_text('{"cases": []}')
+    with pytest.raises(CommandError, match="不能写入结果"):
+        call_command("assess", policy=FOLDER / "nantong_2024.yaml", input=given, json=tmp_path / "no" / "out")
+
+
+@pytest.mark.requirement("A2")
+def test_check_and_assess_never_open_the_database(tmp_path, monkeypatch):
+    def refuse(*_args, **_more):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "connect", refuse)
+    given = tmp_path / "cases.json"
+    given.write_text('{"cases": [{"case": {"on": "2024-03-05"}}]}')
+    call_command("check_policy", str(FOLDER / "nantong_2024.yaml"))
+    call_command("assess", policy=FOLDER / "nantong_2024.yaml", input=given, json=tmp_path / "out.json")

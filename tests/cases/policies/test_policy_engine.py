@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy
-from cases.policies.rules.case import Expense, Income, Standard
+from cases.policies.rules.case import Expense, Income, Member, Standard
 from cases.policies.rules.engine.quantities import months_of
 
 FRAME = """
@@ -191,3 +191,24 @@ def test_a_case_that_does_not_fit_is_refused(key, value):
     with pytest.raises(PolicyInvalid) as caught:
         Case.from_json({"on": "2024-03-05", key: value})
     assert caught.value.errors[0].key.startswith(key)
+
+
+@pytest.mark.requirement("A2")
+@pytest.mark.parametrize(
+    ("birth_on", "counted"),
+    [
+        (date(2008, 3, 15), 1), (date(2008, 3, 16), 0), (date(1964, 3, 16), 1), (date(1964, 3, 15), 0),
+        (None, None),
+    ],
+)  # fmt: skip
+def test_a_wage_is_imputed_from_sixteen_to_fifty_nine(birth_on, counted):
+    """Full years on the day of judgement: on the sixteenth birthday yes, on the sixtieth no more."""
+    text = FRAME.replace(
+        "plus: [{incomes: all}]",
+        "plus: [{imputed_wage: {standard: minimum_wage},"
+        " members: {age_from: 16, age_to: 59, is_able: true}}]",
+    )
+    wage = Standard("minimum_wage", "320000", Decimal(2490), date(2024, 1, 1))
+    one = Member("a", birth_on=birth_on, is_able=True)
+    figure = assess(parse_policy(text), replace(CASE, members=(one,), standards=(wage,))).figures["income"]
+    assert figure.total == (None if counted is None else counted * 12 * 2490)

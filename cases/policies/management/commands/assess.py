@@ -31,7 +31,11 @@ class Command(BaseCommand):
             raise CommandError(f"不能读取：{error}") from error
         outcomes = [{"key": key, "outcome": assess(document, case).as_json()} for key, case in cases]
         answer = {"policy": document.code, "policy_sha256": policy_hash(document), "outcomes": outcomes}
-        options["json"].write_text(json.dumps(answer, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        try:
+            text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+            options["json"].write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"不能写入结果：{error}") from error
         self.stdout.write(f"{document.title}：认定 {len(outcomes)} 户，结果在 {options['json']}")
 
 

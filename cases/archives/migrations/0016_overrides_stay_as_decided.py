@@ -1,0 +1,36 @@
+from django.db import migrations
+
+# Some installations had these triggers under an earlier number: they are made anew.
+# What was asked stays as it was asked; the decision is made once and stays; nothing is taken out.
+GUARD = """
+CREATE OR REPLACE FUNCTION override_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN
+        RAISE EXCEPTION 'an override is never deleted' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (NEW.assessment_id, NEW.category, NEW.reason, NEW.requested_at, NEW.requested_by_id)
+       IS DISTINCT FROM (OLD.assessment_id, OLD.category, OLD.reason, OLD.requested_at, OLD.requested_by_id) THEN
+        RAISE EXCEPTION 'an override stays as it was asked for' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state <> 'requested' AND NEW IS DISTINCT FROM OLD THEN
+        RAISE EXCEPTION 'an override is decided once' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS archives_categoryoverride_guard ON archives_categoryoverride;
+DROP TRIGGER IF EXISTS archives_categoryoverride_no_truncate ON archives_categoryoverride;
+CREATE TRIGGER archives_categoryoverride_guard BEFORE UPDATE OR DELETE ON archives_categoryoverride
+    FOR EACH ROW EXECUTE FUNCTION override_guard();
+CREATE TRIGGER archives_categoryoverride_no_truncate BEFORE TRUNCATE ON archives_categoryoverride
+    FOR EACH STATEMENT EXECUTE FUNCTION override_guard();
+"""
+REVERSE = """
+DROP TRIGGER archives_categoryoverride_guard ON archives_categoryoverride;
+DROP TRIGGER archives_categoryoverride_no_truncate ON archives_categoryoverride;
+DROP FUNCTION override_guard();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("archives", "0015_how_files_stood_before")]
+    operations = [migrations.RunSQL(GUARD, REVERSE)]
