@@ -212,6 +212,7 @@ ADDRESSES = {
     "policies:trial": Address("clerk", named("policy"), BOTH),
     "policies:source_file": Address("administrator", named("policy_draft"), gives=FILE),
     "policies:document_new": Address("administrator", methods=BOTH),
+    "policies:document_guided": Address("administrator", methods=BOTH),
     "policies:edit": Address("administrator", named("policy_draft"), BOTH),
     "policies:parts": Address("administrator", named("policy_draft"), BOTH),
     "policies:attach": Address("administrator", named("policy_draft"), SENT),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.policies.views import documents, pages, standards, trial, writing
+from cases.policies.views import documents, guiding, pages, standards, trial, writing
 
 app_name = "policies"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("calendar/remove/", pages.day_remove, name="day_remove"),
     path("rules/", documents.documents, name="documents"),
     path("rules/new/", writing.new, name="document_new"),
+    path("rules/new/form/", guiding.guided, name="document_guided"),
     path("rules/<uuid:uid>/", documents.document, name="document"),
     path("rules/<uuid:uid>/pdf/", documents.document_pdf, name="document_pdf"),
     path("rules/<uuid:uid>/source/", documents.source_file, name="source_file"),

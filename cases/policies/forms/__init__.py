@@ -1,12 +1,14 @@
 """What administrators enter: standards, holidays, policies."""
 
 from cases.policies.forms.dated import DayForm, IncomeForm, StandardForm, WageForm
+from cases.policies.forms.guided import GuidedForm
 from cases.policies.forms.parts import PartsForm
 from cases.policies.forms.trial import TrialForm, fact_field, fact_value
 from cases.policies.forms.writing import SourceForm, StepForm, TextForm
 
 __all__ = [
     "DayForm",
+    "GuidedForm",
     "IncomeForm",
     "PartsForm",
     "SourceForm",

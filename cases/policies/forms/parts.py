@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules import PolicyDocument
 from cases.policies.rules.parts import Part, change_parts, list_parts
-from hardship.kernel.fields import YuanField
+from hardship.kernel.fields import CleanTextField, YuanField
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ def _field(part: Part) -> forms.Field:
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+    if part.kind in ("name", "text"):
+        return CleanTextField(**common, max_length=300, required=part.kind == "name")
     if part.kind == "kept":
         return forms.BooleanField(**common, required=False)
     if part.kind in ("money", "cap"):
@@ -80,6 +82,8 @@ def _plain(part: Part, value: Any) -> Any:
     """What the document holds for what a field gives."""
     if part.kind == "codes":
         return tuple(value)
+    if part.kind in ("name", "text"):
+        return value or ""
     if part.kind == "choice" and isinstance(part.value, int):
         return int(value)
     if part.kind == "share":

@@ -121,7 +121,12 @@ def list_parts(document: PolicyDocument) -> tuple[Part, ...]:
     """Every usual part, in the order of the document."""
     general = _("计算口径")
     window = tuple((n, _("%(n)s 个月") % {"n": n}) for n in (6, 12))
+    heading = _("制度")
     found = [
+        Part(("title",), heading, _("制度名称"), "name", document.title),
+        Part(("document_no",), heading, _("文号"), "text", document.document_no),
+        Part(("source",), heading, _("依据文件"), "name", document.source),
+        Part(("note",), heading, _("说明"), "text", document.note),
         Part(("window",), general, _("收入和支出按多长时间计算"), "choice", document.window, window),
         Part(
             ("judged_on",), general, _("以哪个数判定（毛、净）"), "choice", document.judged_on,

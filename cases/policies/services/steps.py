@@ -82,6 +82,8 @@ def hindrance(policy: Policy, by: User) -> str:
 
 def publish(policy: Policy, starts_on: date, by: User | None) -> None:
     """Give a checked policy its first day and end the one before. Raises PolicyRefused; the row is locked."""
+    if not policy.document.examples:
+        raise PolicyRefused(_("制度还没有算例，请写明什么情况应当得出什么，再公布执行。"))
     failed = [result for result in run_examples(policy.document) if not result.ok]
     if failed:
         names = "、".join(result.name for result in failed[:3])

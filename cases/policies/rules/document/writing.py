@@ -16,7 +16,7 @@ from cases.policies.rules.document.reading import NONE, SHORT_FORMS, key_of, wor
 from cases.policies.rules.document.words import PLAIN_WORDS
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """Indents lists below their key, as a person would write them."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
@@ -26,7 +26,7 @@ class _Dumper(yaml.SafeDumper):
 def dump_policy(document: PolicyDocument) -> str:
     """Canonical YAML, which parses to the same document."""
     text: str = yaml.dump(
-        as_plain(document), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2
+        as_plain(document), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2
     )
     return text
 

@@ -1,0 +1,123 @@
+"""A whole policy from nothing by form: as the papers of two cities have it, and what is told on the way."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from cases.policies.models import Policy
+from cases.policies.rules import assess, example_case, parse_policy, run_examples
+from cases.policies.states import PolicyState
+from hardship.accounts.states import Role
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5", "A2")]
+FOLDER = Path(settings.BASE_DIR, "cases", "policies", "data", "policies")
+URL = "/policies/rules/new/form/"
+
+
+@pytest.fixture
+def page(as_user, cast):
+    return as_user(cast.administrator)
+
+
+def blank(client):
+    """The fields as the page shows them first."""
+    form = client.get(URL).context["form"]
+    found = {}
+    for name, field in form.fields.items():
+        value = form[name].value()
+        if value in (None, False, "", []):
+            continue
+        found[name] = "on" if value is True else [str(v) for v in value] if isinstance(value, list) else value
+        if not isinstance(found[name], str | list):
+            found[name] = str(found[name])
+        del field
+    return found
+
+
+def example(n, name, income, category, **more):
+    told = {"name": name, "persons": 1, "income": income, "standard": "1105", "category": category} | more
+    return {f"example-{n}-{key}": value for key, value in told.items()}
+
+
+def huzhou(client):
+    lines = {f"{one}-is": "<=" for one in ("deep", "relative", "accident")} | {"accident-times": "2.5"}
+    return (
+        blank(client)
+        | {"title": "湖州市困难职工认定标准", "source": "湖州市困难职工建档通知", **lines}
+        | {"requirements": ["membership", "migrant"], "exclusions": ["vehicle", "conduct"]}
+        | {
+            "aid-0-label": "生活救助",
+            "aid-0-kind": "months",
+            "aid-0-number": "10",
+            "aid-0-categories": ["deep"],
+        }
+        | example(0, "正好一倍", "13260", "deep")
+        | example(1, "多一分", "13260.12", "relative")
+        | example(2, "两倍以上，遭意外", "26520.12", "accident", cause="accident")
+        | example(3, "两倍以上，子女上学", "26520.12", "none", cause="schooling")
+    )
+
+
+def test_the_form_writes_a_policy_that_says_what_huzhous_own_says(page, cast):
+    answer = page.post(URL, huzhou(page))
+    assert answer.status_code == 302, answer.context["form"].errors
+    made = Policy.objects.get()
+    assert (made.union, made.state, made.name) == (cast.city, PolicyState.DRAFT, "湖州市困难职工认定标准")
+    document = made.document
+    assert all(result.ok for result in run_examples(document))
+    shipped = parse_policy((FOLDER / "huzhou_2023.yaml").read_text())
+    for one in shipped.examples:
+        case = example_case(shipped, one)
+        traits = {"is_union_member": True, "worker_type": "urban"}
+        traits |= dict.fromkeys(("refuses_check", "hides_facts", "refuses_work"), False)
+        assets = {"vehicles": Decimal(0), "uses_vehicle": False}
+        full = case.__class__(**{**vars(case), "traits": traits | case.traits, "assets": assets})
+        assert assess(document, full).category == one.expect.category, one.name
+    assert "生活救助" in page.get(answer.url).text
+
+
+def test_a_ratio_of_the_cost_of_an_event_to_the_years_income(page):
+    data = huzhou(page) | {"accident-share": "80", "accident-times": "", "accident-causes": []}
+    data |= example(2, "意外支出超过八成", "30000", "accident", event="24000.01")
+    data |= example(3, "正好八成", "30000", "none", event="24000")
+    assert page.post(URL, data).status_code == 302
+    assert "80%" in Policy.objects.get().text
+
+
+def test_an_example_that_does_not_come_out_is_told_beside_it_and_nothing_is_lost(page):
+    data = huzhou(page) | {"example-1-category": "deep"}
+    answer = page.post(URL, data)
+    assert answer.status_code == 422
+    assert "按上面的规则算得“相对困难职工”" in answer.text
+    assert "多一分" in answer.text
+    assert not Policy.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": ""}, "请填写此项"),
+        ({"deep-times": ""}, "请填写几倍"),
+        ({"deep-yuan": "1105"}, "只填一个"),
+        ({"deep-used": "", "relative-used": "", "accident-used": ""}, "至少设一个"),
+        ({f"example-{n}-name": "" for n in range(4)}, "至少写一个算例"),
+        ({"example-0-income": ""}, "请填写此项"),
+        ({"aid-0-number": ""}, "请填写金额、月数或百分比"),
+        ({"deep-times": "abc"}, "输入"),
+    ],
+)
+def test_what_is_missing_is_said_where_it_is(page, change, sentence):
+    answer = page.post(URL, huzhou(page) | change)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+
+
+def test_only_administrators_who_may_write_find_the_form(as_user, cast):
+    low = UserFactory(union=cast.union, role=Role.ADMINISTRATOR)
+    for person in (cast.clerk, cast.reviewer, low):
+        assert as_user(person).get(URL).status_code == 403
+    assert reverse("policies:document_guided") == URL
