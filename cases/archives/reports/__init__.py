@@ -18,6 +18,7 @@ from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.reports.national import family_sheet, national_columns, national_rows
 from cases.archives.selectors import lists, searching
+from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
 from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Preset, Want
 from cases.policies.rules import Case, Outcome
@@ -205,7 +206,7 @@ def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
         "assessment": assessment,
         "household": household,
         "outcome": outcome,
-        "figures": list(outcome.figures.values()),
+        "figures": [outcome.figures[name] for name in _in_order(assessment, outcome)],
         "conditions": assessment.conditions.order_by("position"),
         "incomes": _lines(case.incomes or (), IncomeKind),
         "expenses": _lines(case.expenses or (), ExpenseKind),
@@ -214,6 +215,12 @@ def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
         "on": on,
     }
     return render_pdf(SHEET_TEMPLATE, context, title=str(_("困难认定核算表")))
+
+
+def _in_order(assessment: Assessment, outcome: Outcome) -> list[str]:
+    """The quantities as their policy lists them; the stored result has lost the order."""
+    order = list(read_rules(assessment.rules.text).document.quantities)
+    return sorted(outcome.figures, key=lambda name: order.index(name) if name in order else len(order))
 
 
 def _lines(items: Iterable[Any], kinds: type[TextChoices]) -> list[tuple[str, Decimal]]:

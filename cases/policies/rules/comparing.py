@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.writing import as_plain
-from cases.policies.rules.labels import label_of_key
+from cases.policies.rules.labels import label_of_key, label_of_value
 
 # What identifies an entry of a list, so that one put in front does not change all behind it.
 IDENTITIES = ("category", "key", "name")
@@ -29,7 +29,10 @@ def compare_policies(old: PolicyDocument, new: PolicyDocument) -> tuple[Differen
     keys = dict.fromkeys([*after, *before])
     return tuple(
         Difference(
-            key, label_of_key(key, new if key in after else old), before.get(key, ""), after.get(key, "")
+            key,
+            label_of_key(key, new if key in after else old),
+            label_of_value(key, before.get(key, ""), old),
+            label_of_value(key, after.get(key, ""), new),
         )
         for key in keys
         if before.get(key) != after.get(key)

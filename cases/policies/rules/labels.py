@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.vocabulary import CODE_LISTS
 
 KEYS = {
     "code": _("代码"),
@@ -110,3 +111,40 @@ def label_of_key(key: str, document: PolicyDocument) -> str:
         for depth, part in enumerate(parts[1:])
     ]
     return " › ".join([*first, *rest])
+
+
+# Which code lists the value below a key is taken from; any other value stands for itself.
+VALUES = {
+    "incomes": ("incomes",), "expenses": ("expenses",), "except": ("incomes", "expenses"),
+    "kind": ("incomes", "expenses", "standards"), "standard": ("standards",), "area": ("areas",),
+    "fact": ("facts",), "of": ("facts",), "by": ("approvers", "facts"), "form": ("aid_forms",),
+    "in": ("causes", "statuses", "worker_types", "filing_levels", "stages"), "main_cause": ("causes",),
+    "relation": ("relations",), "status": ("statuses",), "stage": ("stages",), "health": ("healths",),
+}  # fmt: skip
+WORDS = {
+    "category": _("困难类别"), "none": _("现行"), "previous_year": _("上一年"), "household": _("每户"),
+    "member": _("每人"), "item": _("每笔"), "person": _("每人"), "year": _("每年"), "disease": _("每病种"),
+    "event": _("每事件"), "fund": _("整笔资金"), "person_month": _("人均每月"), "person_year": _("人均每年"),
+    "household_month": _("全家每月"), "household_year": _("全家每年"), "several": _("可以叠加"),
+    "one_only": _("只享受一项"), "still_in_need": _("计入后仍困难的可以再享受"), "marginal": _("分段累进"),
+    "whole": _("全额按档"), "half_up": _("四舍五入"), "down": _("舍去"), "up": _("进位"),
+    "stage": _("在读阶段"), "school_kind": _("学校类别"),
+}  # fmt: skip
+WORDED = ("by", "lag", "cap_per", "per", "rule", "mode")
+
+
+def label_of_value(key: str, value: str, document: PolicyDocument) -> str:
+    """A value, or several with 、 between them: codes and names of the document in Chinese."""
+    last = key.rpartition(".")[2]
+    own = {rule.category: rule.label for rule in document.categories}
+    quantities = {name: one.label for name, one in document.quantities.items()}
+    known: dict[str, object] = {}
+    if last in ("for", "category", "categories"):
+        known |= own
+    if last in ("quantity", "judged_on", "of", "income", "plus", "minus"):
+        known |= quantities
+    if last in WORDED:
+        known |= WORDS
+    for codes in VALUES.get(last, ()):
+        known = {**CODE_LISTS[codes], **known}
+    return "、".join(str(known.get(part, part)) for part in value.split("、"))

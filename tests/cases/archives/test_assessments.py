@@ -1,5 +1,6 @@
 """认定: stored with everything that it rests on, the same again for ever, and overridden only from above."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cases.archives import reports
 from cases.archives.models import Assessment, AssessmentCondition, CategoryOverride, Household, PolicyText
 from cases.archives.rules import fingerprint
-from cases.archives.selectors.cases import get_case, get_cases
+from cases.archives.selectors.cases import get_case, get_cases, read_rules
 from cases.archives.services.assessments import decide_override, repeat, request_override
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import take_step
@@ -272,3 +274,15 @@ def test_the_database_wants_a_reason_for_an_override(cast, rich):
         CategoryOverride.objects.create(
             assessment=rich.assessments.get(), category="deep", reason="", requested_by=cast.reviewer
         )
+
+
+@pytest.mark.requirement("A2", "F6")
+def test_the_sheet_tells_gross_before_net_as_the_policy_lists_them(submitted, monkeypatch):
+    told = {}
+    monkeypatch.setattr("hardship.kernel.pdf.render_pdf", lambda _name, context, title: told.update(context))
+    reports.assessment_sheet(submitted.assessments.get(), on=date(2026, 1, 5))
+    labels = [figure.label for figure in told["figures"]]
+    assert labels == [
+        one.label for one in read_rules(PolicyText.objects.get().text).document.quantities.values()
+    ]
+    assert labels[-1] == "净收入"

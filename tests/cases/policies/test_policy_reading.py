@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from cases.policies.rules import PolicyInvalid, compare_policies, parse_policy, policy_hash
+from tests.cases.policies.texts import SIMPLE
 
 TEXT = Path(settings.BASE_DIR, "cases", "policies", "data", "policies", "provincial.yaml").read_text()
 
@@ -108,3 +109,14 @@ def test_versions_are_compared_key_by_key():
 def test_the_order_of_keys_is_not_part_of_the_hash():
     head, _sep, rest = TEXT.partition("\n")
     assert policy_hash(parse_policy(f"{rest}\n{head}\n")) == policy_hash(parse_policy(TEXT))
+
+
+def test_differences_are_told_in_words_not_in_codes():
+    changed = SIMPLE.replace("incomes: [all]", "incomes: [wage, pension]").replace(
+        "for: [deep, relative]", "for: [deep]"
+    )
+    told = {
+        row.key: (row.old, row.new) for row in compare_policies(parse_policy(SIMPLE), parse_policy(changed))
+    }
+    assert told["programmes.living.for"] == ("深度困难、相对困难", "深度困难")
+    assert ("全部", "工资性收入、养老金、退休金") in told.values()
