@@ -32,5 +32,5 @@ DROP FUNCTION override_guard();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archives", "0015_how_files_stood_before")]
+    dependencies = [("archives", "0016_rosters_ask_for_changes")]
     operations = [migrations.RunSQL(GUARD, REVERSE)]
