@@ -18,6 +18,7 @@ from django.urls import reverse
 from hardship.accounts.models import User
 
 RUNS = 15
+TURNS = 9
 Action = Callable[[], object]
 
 
@@ -51,9 +52,12 @@ def median_ms(action: Action, runs: int = RUNS) -> float:
 def beside(name: str, action: Action, floor: Action, note: str = "") -> Pair:
     """Both in milliseconds, by turns, so that a busy moment meets both."""
     ours, theirs = [], []
-    for _turn in range(3):
-        theirs.append(median_ms(floor, 7))
-        ours.append(median_ms(action, 7))
+    for turn in range(TURNS + 1):
+        for taken, act in ((theirs, floor), (ours, action)):
+            started = time.perf_counter()
+            act()
+            if turn:  # the first one warms the caches
+                taken.append((time.perf_counter() - started) * 1000)
     return Pair(
         name, statistics.median(ours), statistics.median(theirs), note or f"{queries(action)} queries"
     )
@@ -87,6 +91,8 @@ def sql(text: str, parameters: Sequence[object]) -> Action:
 
 
 def queries(action: Action) -> int:
+    """How many it takes; the first visit of somebody writes their session and is not counted."""
+    action()
     with CaptureQueriesContext(connection) as seen:
         action()
     return len(seen)

@@ -117,11 +117,21 @@ def get_neighbours(
     households: QuerySet[Household], *, household: Household, sort: str = ""
 ) -> tuple[int | None, int | None]:
     """The keys of the files before and after this one in the same list; it may have left the list itself
-    since, as a file does that was just reviewed."""
-    here = Household.objects.filter(pk=household.pk)
-    previous = _start(households, sort, 0, household.pk, here)[0].values_list("pk", flat=True)[:1]
-    following = _start(households, sort, household.pk, 0, here)[0].values_list("pk", flat=True)[:1]
-    return next(iter(previous), None), next(iter(following), None)
+    since, as a file does that was just reviewed. One query, and one more for its place in a sorted list."""
+    key, place = SORTS.get(sort.removeprefix("-")), (household.pk,)
+    columns = ("pk",) if key is None else ("rank", "pk")
+    if key is not None:
+        households = households.annotate(rank=key)
+        here = Household.objects.filter(pk=household.pk).annotate(rank=key).values_list(*columns)
+        place = here.first() or place
+    falling = sort.startswith("-") if key is not None else True
+    sides = []
+    for number, way in enumerate((not falling, falling)):
+        ordered = households.order_by(*(("-" if way else "") + column for column in columns))
+        beyond = ordered.filter(_beyond(place, way)).annotate(side=Value(number))
+        sides.append(beyond.values_list("side", "pk")[:1])
+    found = dict(sides[0].union(sides[1], all=True))
+    return found.get(0), found.get(1)
 
 
 def describe(households: Iterable[Household], search: Search | None = None) -> list[Row]:
@@ -146,23 +156,16 @@ def _as_row(household: Any, matched: str = "") -> Row:
 
 
 def _start(
-    households: QuerySet[Household],
-    sort: str,
-    after: int,
-    before: int,
-    places: QuerySet[Household] | None = None,
+    households: QuerySet[Household], sort: str, after: int, before: int
 ) -> tuple[QuerySet[Household], Any, bool]:
-    """The rows from a place on, the place itself (None: the beginning) and whether they run backwards.
-
-    The place is looked for among the rows themselves, or among `places`."""
+    """The rows from a place on, the place itself (None: the beginning) and whether they run backwards."""
     key, backwards = SORTS.get(sort.removeprefix("-")), bool(before)
     falling = sort.startswith("-") if key is not None else True
     if backwards:
         falling = not falling
     ordered = households if key is None else households.annotate(rank=key)
     columns = ("pk",) if key is None else ("rank", "pk")
-    among = ordered if places is None else places if key is None else places.annotate(rank=key)
-    place = among.filter(pk=before or after).values_list(*columns).first() if before or after else None
+    place = ordered.filter(pk=before or after).values_list(*columns).first() if before or after else None
     if place is None:
         backwards, falling = False, falling != backwards
     sign = "-" if falling else ""

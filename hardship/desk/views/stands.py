@@ -27,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What stands in the second line of another cell, and what a phone leaves out.
 FOLDED = {"name": "file_no", "category": "state"}
 WIDE_ONLY = frozenset({"worker_type", "is_on_dibao", "status"})
+SHORT = frozenset({"worker_type", "status"})
 
 
 @require_GET
@@ -111,7 +112,7 @@ def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
     shown = {
         "key": cell.key, "label": label, "kind": cell.kind, "text": cell.text, "tone": cell.tone,
         "sub": below.text if below and below.kind != "badge" else "", "badge": None,
-        "wide": cell.key in WIDE_ONLY or not cell.text,
+        "wide": cell.key in WIDE_ONLY or not cell.text, "short": cell.key in SHORT,
     }  # fmt: skip
     if below and below.kind == "badge" and below.tone != State.FILED:
         shown["badge"] = {"kind": STATE_BADGES[State(below.tone)], "text": below.text}
