@@ -41,7 +41,14 @@ from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.files import accept_upload
 from tests.cases.archives.roster_files import person, roster
 from tests.cases.policies.texts import SIMPLE
-from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, make_evidence
+from tests.factories import (
+    ApplicationFactory,
+    HouseholdFactory,
+    UnionFactory,
+    UserFactory,
+    make_evidence,
+    make_visit,
+)
 
 World = SimpleNamespace
 PAGE, PART, FILE, ONWARD = "page", "part", "file", "onward"
@@ -159,6 +166,15 @@ ADDRESSES = {
     "archives:seekers": Address("clerk"),
     "archives:seekers_export": Address("clerk", methods=SENT),
     # cross-checks
+    "archives:visit_list": Address("clerk"),
+    "archives:visit": Address("clerk", named("visit")),
+    "archives:visit_pdf": Address("clerk", named("visit"), gives=FILE),
+    "archives:visit_new": Address("clerk", one("filed"), BOTH),
+    "archives:visit_draft": Address("clerk", one("filed"), SENT),
+    "archives:visit_blank": Address("clerk", gives=FILE),
+    "archives:visit_blank_of": Address("clerk", one("filed"), gives=FILE),
+    "archives:visit_blanks": Address("clerk", methods=SENT),
+    "archives:visit_checklist": Address("administrator", methods=BOTH),
     "archives:hit_list": Address("clerk"),
     "archives:hit": Address("clerk", named("hit")),
     "archives:hit_step": Address("clerk", named("hit"), SENT),
@@ -306,6 +322,7 @@ def build(cast: World) -> World:
         note="调动", by=cast.clerk,
     )  # fmt: skip
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
+    world.visit = make_visit(world.filed, by=cast.clerk)
     reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
     steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])
     world.returned = Household.objects.get(pk=world.returned.pk)

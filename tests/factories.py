@@ -2,13 +2,16 @@
 
 import hashlib
 import itertools
+import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from cases.applications import services as applications
 from cases.applications.models import Application
@@ -20,6 +23,7 @@ from cases.archives.models import (
     CauseFinding,
     Consent,
     Evidence,
+    HomeVisit,
     Household,
     IncomeItem,
     Member,
@@ -29,13 +33,17 @@ from cases.archives.models import (
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import required_evidence
 from cases.archives.rules.exits import last_months
+from cases.archives.rules.visits import Answered, Person, VisitRecord
 from cases.archives.selectors.entry import get_contents
+from cases.archives.selectors.visits import get_checklist
 from cases.archives.services import people, steps
+from cases.archives.services.visits import Papers, record_visit
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number, make_id_number
+from hardship.kernel.files import Accepted, accept_upload
 
 PASSWORD = "correct horse battery"
 REGIONS = itertools.cycle(["320602", "320612", "320681"])
@@ -267,6 +275,49 @@ def make_evidence(household: Household, *, kind: str = "id_card", by: User | Non
     )  # fmt: skip
     evidence.file.save("file.jpg", ContentFile(content), save=True)
     return evidence
+
+
+def drawn(shade: int = 0) -> Accepted:
+    """A signature as the page sends it, another one for each shade."""
+    picture = Image.new("RGB", (64, 22), "white")
+    ImageDraw.Draw(picture).line((4, 4, 20 + shade % 40, 18), fill="black", width=2)
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    return accept_upload(ContentFile(stream.getvalue(), name="签名.png"))
+
+
+def visit_record(household: Household, **more: Any) -> VisitRecord:
+    """A visit of today by two people, everything as filed; `untrue` names the keys of items that are not."""
+    untrue = more.pop("untrue", ())
+    checklist = get_checklist(union=household.union, on=timezone.localdate())
+    given = {
+        "visited_on": timezone.localdate(), "mode": "at_home", "place": "文峰路8号",
+        "visitors": [Person("季走访", "工会主席"), Person("陆同行", "帮扶干事")],
+        "respondent": str(household.head.uid), "respondent_name": household.head.name,
+        "respondent_relation": "户主", "persons": 3, "situation": "长期透析，入不敷出。",
+        "causes_found": "患病", "wants_found": "医疗救助",
+        "conclusion": "to_change" if untrue else "as_filed",
+        "answers": [
+            Answered(item, "untrue", "已经搬走") if item.key in untrue else Answered(item, "confirmed")
+            for item in checklist.items
+        ],
+    }  # fmt: skip
+    return VisitRecord(**{**given, **more})
+
+
+def signed(count: int = 2, shade: int = 0) -> Papers:
+    """Everybody has signed with a finger."""
+    places = [*(str(place) for place in range(1, count + 1)), "respondent"]
+    return Papers(signatures={place: drawn(shade + 3 * n) for n, place in enumerate(places)})
+
+
+def make_visit(household: Household, *, by: User, papers: Papers | None = None, **more: Any) -> HomeVisit:
+    """A recorded visit; `more` are fields of its record, or `corrects`."""
+    corrects = more.pop("corrects", None)
+    return record_visit(
+        household_id=household.pk, uid=uuid.uuid4(), record=visit_record(household, **more),
+        papers=papers or signed(), by=by, corrects=corrects,
+    )  # fmt: skip
 
 
 class ApplicationFactory(factory.django.DjangoModelFactory):

@@ -7,11 +7,13 @@ from typing import Any, Protocol
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives import reports
-from cases.archives.models import CrossCheck, RosterImport, WhatIf
+from cases.archives.models import CrossCheck, Household, RosterImport, WhatIf
+from cases.archives.reports.visits import many_blank_forms
 from cases.archives.resources import read_entries
 from cases.archives.resources.crosschecks import PeopleRequest, people_bytes
 from cases.archives.rules.roster.entries import Entry
@@ -198,6 +200,20 @@ def what_if_job(job: Job, lease: Lease) -> None:
         whatif.advance(run=run, done=run.files_total)
         lease.advance({"last": last}, done=run.files_total)
     lease.finish_with(message=_("已测算 %(count)s 户。") % {"count": run.files_total})
+
+
+@job("visit_blanks", label=gettext_lazy("打印空白入户调查表"))
+def visit_blanks_job(job: Job, lease: Lease) -> None:
+    """Blank forms for many households, in one file."""
+    by, asked = job.requested_by, job.params["households"]
+    rows = Household.objects.visible_to(by).filter(pk__in=asked).select_related("union", "head")
+    files = list(rows.order_by("union", "pk"))
+    content = many_blank_forms(files, on=timezone.localdate(), tell=lambda done: lease.report(done=done))
+    with lease.chunk():
+        audit.record_export("visit_blank", by=by, content=content, rows=len(files))
+        lease.advance(done=len(files), total=len(files))
+    message = _("共 %(rows)s 户。") % {"rows": len(files)}
+    lease.finish_with(message=message, name=_("入户调查表.pdf"), content=content)
 
 
 def check_file(

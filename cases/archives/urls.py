@@ -25,6 +25,8 @@ from cases.archives.views import (
     saved,
     transfers,
     viewer,
+    visit_papers,
+    visits,
     whatif,
 )
 
@@ -84,6 +86,16 @@ urlpatterns = [
     path("register/students.xlsx", register.students_export, name="students_export"),
     path("register/seekers/", register.seekers, name="seekers"),
     path("register/seekers.xlsx", register.seekers_export, name="seekers_export"),
+    # home visits
+    path("visits/", visits.visit_list, name="visit_list"),
+    path("visits/blank.pdf", visit_papers.visit_blank, name="visit_blank"),
+    path("visits/blanks/", visit_papers.visit_blanks, name="visit_blanks"),
+    path("visits/checklist/", visit_papers.visit_checklist, name="visit_checklist"),
+    path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/form.pdf", visit_papers.visit_pdf, name="visit_pdf"),
+    path("<int:pk>/visits/new/", visits.visit_new, name="visit_new"),
+    path("<int:pk>/visits/draft/", visits.visit_draft, name="visit_draft"),
+    path("<int:pk>/visits/blank.pdf", visit_papers.visit_blank_of, name="visit_blank_of"),
     # cross-checks
     path("checks/", crosscheck_hits.hit_list, name="hit_list"),
     path("checks/hits/<uuid:uid>/", crosscheck_hits.hit, name="hit"),

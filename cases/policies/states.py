@@ -87,6 +87,13 @@ class EvidenceKind(TextChoices):
     HOUSING = "housing", _("住房证明")
     CONSENT = "consent", _("核对授权书")
     OTHER = "other", _("其他材料")
+    # what a home visit leaves: taken in with the visit and never without one
+    VISIT_PHOTO = "visit_photo", _("入户照片")
+    VISIT_FORM = "visit_form", _("入户调查表（签字）")
+    SIGNATURE = "signature", _("签名")
+
+
+VISIT_KINDS = (EvidenceKind.VISIT_PHOTO, EvidenceKind.VISIT_FORM, EvidenceKind.SIGNATURE)
 
 
 class AmountRule(TextChoices):

@@ -25,7 +25,7 @@ VIOLATIONS = """rules => axe.run(document, rules).then(
     found => found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))"""
 LIGHT = 100 * 1024  # bytes that a first visit fetches, compressed
 PEOPLE = ("reviewer", "approver", "finance", "auditor", "administrator")
-TABS = ("overview", "members", "money", "evidence", "assessments", "aid", "log")
+TABS = ("overview", "members", "money", "evidence", "visits", "assessments", "aid", "log")
 FILES = ("empty", "draft")
 AT_CLERK = ("begun", "sent_back", "on_notice", "sent")
 # The same addresses for other people, in other states, with other questions: who, name, arguments, query.

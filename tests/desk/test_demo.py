@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.applications.models import Application
-from cases.archives.models import Household, Member
+from cases.archives.models import HomeVisit, Household, Member
 from cases.policies.models import Policy
 from funds.payments.models import PaymentBatch
 from hardship.accounts.models import Union, User
@@ -33,6 +33,7 @@ def test_the_demonstration_is_a_small_county_year():
         assert check_id_number(member.id_number.reveal()).sex == member.sex
     assert Application.objects.filter(number__isnull=False).exists()
     assert PaymentBatch.objects.exists()
+    assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", "in_force", "in_force"]
     call_command("check_ledger", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):

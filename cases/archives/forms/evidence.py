@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import FieldError
 from cases.archives.rules import Contents
-from cases.policies.states import EvidenceKind
+from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 
 MAX_AT_ONCE = 20
+# Documents of a home visit come in with the visit.
+OFFERED = [(kind.value, kind.label) for kind in EvidenceKind if kind not in VISIT_KINDS]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -55,7 +57,7 @@ class FilesField(forms.FileField):
 class EvidenceForm(forms.Form):
     """Files of one kind, about one person of the household or about all of them."""
 
-    kind = forms.ChoiceField(label=_("材料种类"), choices=[("", _("请选择")), *EvidenceKind.choices])
+    kind = forms.ChoiceField(label=_("材料种类"), choices=[("", _("请选择")), *OFFERED])
     member_uid = forms.ChoiceField(label=_("对象"), required=False)
     documents = FilesField(label=_("文件"))
 

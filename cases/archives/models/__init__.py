@@ -16,6 +16,14 @@ from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
 from cases.archives.models.stands import FileStand
 from cases.archives.models.transfers import Transfer
+from cases.archives.models.visits import (
+    HomeVisit,
+    VisitAnswer,
+    VisitChecklist,
+    VisitDocument,
+    VisitDraft,
+    Visitor,
+)
 from cases.archives.models.whatif import WhatIf, WhatIfRow
 
 __all__ = [
@@ -38,6 +46,7 @@ __all__ = [
     "FileSnapshot",
     "FileStand",
     "FileStep",
+    "HomeVisit",
     "Household",
     "ImportChange",
     "ImportRow",
@@ -52,6 +61,11 @@ __all__ = [
     "RosterLayout",
     "SavedFilter",
     "Transfer",
+    "VisitAnswer",
+    "VisitChecklist",
+    "VisitDocument",
+    "VisitDraft",
+    "Visitor",
     "WhatIf",
     "WhatIfRow",
 ]

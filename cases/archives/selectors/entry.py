@@ -11,6 +11,7 @@ from cases.archives.models.events import consent_hash
 from cases.archives.rules import Contents
 from cases.archives.selectors.files import live_members
 from cases.archives.states import State
+from cases.policies.states import VISIT_KINDS
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 
@@ -21,7 +22,8 @@ FOUND_ELSEWHERE_PER_HOUR = 30
 def get_contents(household: Household) -> Contents:
     """The file as it stands, for the rules and for pages that show all of it: five queries."""
     head, *members = live_members(household)
-    evidence = household.evidence.filter(removed_at__isnull=True).select_related("member", "uploaded_by")
+    documents = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
+    evidence = documents.select_related("member", "uploaded_by")
     return Contents(
         household=household,
         head=head,

@@ -9,6 +9,7 @@ from cases.archives.models import Household, Member
 from cases.archives.models.events import canonical
 from cases.policies.models import LivingStandard
 from cases.policies.selectors import get_living_standard
+from cases.policies.states import VISIT_KINDS
 
 # Columns of a file that say where it stands, not what it says.
 NOT_CONTENT = frozenset(
@@ -41,15 +42,15 @@ def get_household_standard(household: Household) -> LivingStandard | None:
 
 
 def get_content(household: Household) -> dict[str, Any]:
-    """Everything that the file says, as JSON values; personal numbers only as their blind index."""
+    """Everything that the file says, as JSON values; personal numbers only as their blind index. What a home
+    visit brought along stands in the visit, which does not change."""
+    documents = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
     return {
         "household": _row(household),
         "members": [_row(member) for member in live_members(household)],
         "incomes": [_row(item) for item in household.incomes.order_by("pk")],
         "expenses": [_row(item) for item in household.expenses.order_by("pk")],
-        "evidence": [
-            _row(item) for item in household.evidence.filter(removed_at__isnull=True).order_by("pk")
-        ],
+        "evidence": [_row(item) for item in documents.order_by("pk")],
     }
 
 

@@ -12,7 +12,7 @@ from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.drafts import lock_for_entry, touch
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, Section
-from cases.policies.states import EvidenceKind
+from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
@@ -37,9 +37,9 @@ def add_evidence(
     it holds as many documents as it may.
     """
     household = lock_for_entry(household_id=household_id, by=by, states=ADDING_STATES)
-    if kind not in EvidenceKind.values:
+    if kind not in EvidenceKind.values or kind in VISIT_KINDS:
         raise FileRefused(_("请选择材料种类。"))
-    present = household.evidence.filter(removed_at__isnull=True)
+    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
     twin = present.filter(sha256=accepted.sha256).first()
     if twin is not None:
         raise AlreadyThere(
@@ -48,17 +48,9 @@ def add_evidence(
         )
     if present.count() >= MAX_FILES:
         raise FileRefused(_("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES})
-    evidence = Evidence(
-        household=household,
-        member=_member(household, member_uid),
-        kind=kind,
-        original_name=accepted.original_name[:120],
-        media_type=accepted.media_type,
-        size=accepted.size,
-        sha256=accepted.sha256,
-        uploaded_by=by,
+    evidence = keep_document(
+        household=household, kind=kind, accepted=accepted, by=by, member=_member(household, member_uid)
     )
-    evidence.file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=True)
     _log(household, "household.evidence_add", by, evidence)
     return evidence
 
@@ -89,9 +81,29 @@ def remove_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
     evidence = household.evidence.filter(uid=uid, removed_at__isnull=True).first()
     if evidence is None:
         raise FileRefused(_("这份材料已被移除。"))
+    if evidence.visits.exists():
+        raise FileRefused(_("这份材料属于一次入户调查，不能移除。"))
     evidence.removed_at, evidence.removed_by = timezone.now(), by
     evidence.save(update_fields=["removed_at", "removed_by"])
     _log(household, "household.evidence_remove", by, evidence)
+    return evidence
+
+
+def keep_document(
+    *, household: Household, kind: str, accepted: Accepted, by: User, member: Member | None = None
+) -> Evidence:
+    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace."""
+    evidence = Evidence(
+        household=household,
+        member=member,
+        kind=kind,
+        original_name=accepted.original_name[:120],
+        media_type=accepted.media_type,
+        size=accepted.size,
+        sha256=accepted.sha256,
+        uploaded_by=by,
+    )
+    evidence.file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=True)
     return evidence
 
 

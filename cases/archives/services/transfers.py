@@ -173,6 +173,7 @@ def _move(household: Household, row: Transfer, movers: list[Mover], by: User, co
     household.union = row.target
     household.save(update_fields=["union"])
     household.changes.filter(state=ChangeState.PENDING).update(union=row.target)
+    household.home_visits.update(union=row.target)
     for move in movers:
         move(row.target)
     touch(household, by)

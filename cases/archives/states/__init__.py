@@ -65,6 +65,14 @@ from cases.archives.states.people import (
     Status,
 )
 from cases.archives.states.transfers import TRANSFER_TRANSITIONS, TransferState
+from cases.archives.states.visits import (
+    NOT_VISITED_STATES,
+    RECORDERS,
+    CheckGroup,
+    Conclusion,
+    Finding,
+    VisitMode,
+)
 from cases.policies.states import Category
 
 __all__ = [
@@ -81,9 +89,11 @@ __all__ = [
     "LEFT_STATES",
     "MERGE_TRANSITIONS",
     "NOT_CHOSEN",
+    "NOT_VISITED_STATES",
     "NUMBERED_STATES",
     "OTHER_STEPS",
     "OVERRIDE_TRANSITIONS",
+    "RECORDERS",
     "REVIEW_PERIODS",
     "TRANSFER_TRANSITIONS",
     "TRANSITIONS",
@@ -92,9 +102,11 @@ __all__ = [
     "Category",
     "Cause",
     "ChangeState",
+    "CheckGroup",
     "CheckKind",
     "CheckState",
     "CloseReason",
+    "Conclusion",
     "ConsentKind",
     "Difference",
     "DisabilityGrade",
@@ -111,6 +123,7 @@ __all__ = [
     "ExpenseKind",
     "Facilities",
     "FilingLevel",
+    "Finding",
     "Health",
     "HitState",
     "Housing",
@@ -136,6 +149,7 @@ __all__ = [
     "TransferState",
     "UpdateState",
     "View",
+    "VisitMode",
     "Want",
     "WorkerType",
 ]

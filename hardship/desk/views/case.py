@@ -150,6 +150,7 @@ def _tabs(request: HttpRequest, household: Household, current: str, persons: int
     counts = {
         "members": persons,
         "evidence": household.evidence.filter(removed_at__isnull=True).count(),
+        "visits": household.home_visits.count(),
         "assessments": household.assessments.count(),
         "aid": household.applications.count(),
     }

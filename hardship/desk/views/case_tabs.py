@@ -14,9 +14,13 @@ from cases.archives.selectors.duplicates import (
     list_merged_histories,
     list_merges,
 )
+from cases.archives.selectors.visits import visits_of
+from cases.archives.services.visits import recording_hindrance
+from cases.archives.states import RECORDERS
 from cases.archives.views.answers import show
 from cases.archives.views.crosscheck_hits import make_rows
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
+from cases.archives.views.visits import visit_rows
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
 from hardship.desk.states import action_label
@@ -28,6 +32,7 @@ TABS = {
     "members": _("家庭成员"),
     "money": _("收入与支出"),
     "evidence": _("材料"),
+    "visits": _("入户调查"),
     "assessments": _("认定"),
     "aid": _("帮扶记录"),
     "log": _("变更日志"),
@@ -53,6 +58,7 @@ def tab_context(tab: str, household: Household, members: list[Member], user: Use
         "members": _members,
         "money": _money,
         "evidence": _evidence,
+        "visits": _visits,
         "assessments": _assessments,
         "aid": _aid,
         "log": _log,
@@ -112,6 +118,11 @@ def _money(household: Household, members: list[Member], _user: User) -> dict[str
 def _evidence(household: Household, _members: list[Member], _user: User) -> dict[str, Any]:
     rows = household.evidence.filter(removed_at__isnull=True)
     return {"documents": rows.select_related("member", "uploaded_by").order_by("kind", "pk")}
+
+
+def _visits(household: Household, _members: list[Member], user: User) -> dict[str, Any]:
+    may_record = user.has_role(*RECORDERS) and not recording_hindrance(household, user)
+    return {"rows": visit_rows(visits_of(household)), "may_record_visit": may_record}
 
 
 def _assessments(household: Household, _members: list[Member], user: User) -> dict[str, Any]:

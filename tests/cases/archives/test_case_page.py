@@ -124,7 +124,7 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(as_user, cast, fil
     for tab in TABS:
         with CaptureQueriesContext(connection) as queries:
             page(client, filed, tab=tab)
-        assert len(queries) <= 32, tab
+        assert len(queries) <= 33, tab
 
 
 def reveal(client, household, member, field="id_number"):

@@ -24,6 +24,7 @@ from hardship.desk.management.demo.life import live_on
 from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
 from hardship.desk.management.demo.policies import build_policies
+from hardship.desk.management.demo.visits import build_visits
 
 PER_UNION = 14
 SEED = 2026
@@ -76,6 +77,9 @@ class Command(BaseCommand):
             reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
         )  # fmt: skip
         self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
+        grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
+        visited = build_visits(unions=grassroots, clerks=dict(staff.people[Role.CLERK]), today=today)
+        self.stdout.write(f"Home visits: {visited}")
         batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
         self.stdout.write(f"Batches: {dict(batches)}")
         lives = live_on(
