@@ -117,16 +117,16 @@ def _check_directory(entries: Iterable[zipfile.ZipInfo]) -> None:
 def _inflate(archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> dict[str, bytes]:
     parts, left = {}, MAX_INFLATED
     for entry in entries:
-        data = bytearray()
+        data, size = BytesIO(), 0  # whose bytes are handed out without another copy
         with archive.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
-                data += chunk
-                if len(data) > left:
+                size += data.write(chunk)
+                if size > left:
                     raise refusal("too_big")
-                if len(data) > _RATIO_FROM and len(data) > MAX_RATIO * max(entry.compress_size, 1):
+                if size > _RATIO_FROM and size > MAX_RATIO * max(entry.compress_size, 1):
                     raise refusal("bomb")
-        left -= len(data)
-        parts[entry.filename] = bytes(data)
+        left -= size
+        parts[entry.filename] = data.getvalue()
     return parts
 
 

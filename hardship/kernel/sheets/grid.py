@@ -80,7 +80,9 @@ def measure(xml: bytes) -> Grid:
 
     Raises SheetError with one of the codes damaged, too_many_rows, too_many_columns.
     """
-    xml = _DIMENSION.sub(b"", xml, count=1)  # often wrong, never needed
+    dimension = _DIMENSION.search(xml)
+    if dimension is not None:  # often wrong, never needed
+        xml = _without(xml, *dimension.span())
     xml = _cut(xml, _last_value(xml))
     row_count, end = _count_rows(xml)
     xml = _FAR_BLANK_CELL.sub(b"", _cut(xml, end))
@@ -121,7 +123,13 @@ def _cut(xml: bytes, place: int | None) -> bytes:
     end = _SHEET_DATA_END.search(xml, place)
     if end is None:
         raise refusal("damaged")
-    return xml[:place] + xml[end.start() :]
+    return xml if place == end.start() else _without(xml, place, end.start())
+
+
+def _without(xml: bytes, start: int, end: int) -> bytes:
+    """The XML but for these bytes; a long sheet is large, and no third copy of it is made on the way."""
+    view = memoryview(xml)
+    return b"".join((view[:start], view[end:]))
 
 
 def _count_rows(xml: bytes) -> tuple[int, int | None]:

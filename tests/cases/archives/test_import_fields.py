@@ -258,3 +258,11 @@ def test_a_second_sheet_that_is_not_understood_is_not_passed_over(cast, as_user)
     book.save(out)
     with pytest.raises(RosterRefused, match="没有找到表头"):
         upload_new(cast, content=out.getvalue())
+
+
+def test_a_passport_stands_in_one_file_only(cast, home):
+    held = person(1, id_number=None, document_kind="护照", document_number="E12345678")
+    twice = person(2, id_number=None, document_kind="护照", document_number="P7654321")
+    made = check(upload_new(cast, held, twice, {**twice, "former_no": "N9"}), cast.clerk)
+    found = [(one["row"], one["column"], one["code"]) for one in made.issues]
+    assert found == [(4, "其他证件号码", "in_draft"), (6, "其他证件号码", "in_file")]

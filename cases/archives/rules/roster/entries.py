@@ -54,6 +54,12 @@ class Person:
         checked: IdNumber | None = self.values.get("id_number")
         return checked.number if checked else ""
 
+    @property
+    def document(self) -> str:
+        """Kind and number of another identity document, '' for who has none, or an ID number."""
+        kind, number = (self.values.get(key) or "" for key in ("document_kind", "document_number"))
+        return f"{kind}{number}" if kind and number and not self.number else ""
+
 
 @dataclass
 class Entry:
@@ -88,24 +94,26 @@ class Twins:
     def meet(self, entry: Entry) -> None:
         """Remarks on everybody who stands in an earlier row, or twice in this one."""
         for person in entry.people:
-            number = person.number
+            number = person.number or person.document
             if not number:
                 continue
+            key = "id_number" if person.number else "document_number"
             here = (person.row, person.prefix == FAMILY_PREFIX)
             first = self._rows.setdefault(number, here)
             if first != here:
-                why = _("与第 %(row)s 行的身份证号相同，一人只能出现一次，请核对后保留一处。")
+                why = _("与第 %(row)s 行的证件号相同，一人只能出现一次，请核对后保留一处。")
                 if first[1]:
-                    why = _("与家庭成员表第 %(row)s 行的身份证号相同，一人只能出现一次，请核对后保留一处。")
+                    why = _("与家庭成员表第 %(row)s 行的证件号相同，一人只能出现一次，请核对后保留一处。")
                 why %= {"row": first[0]}
-                entry.remark(person, "id_number", ERROR, "in_file", why)
+                entry.remark(person, key, ERROR, "in_file", why)
             elif self._is_second(entry, person):
-                why = _("与本行另一人的身份证号相同，请对照证件核对。")
-                entry.remark(person, "id_number", ERROR, "twice_in_row", why)
+                why = _("与本行另一人的证件号相同，请对照证件核对。")
+                entry.remark(person, key, ERROR, "twice_in_row", why)
 
     @staticmethod
     def _is_second(entry: Entry, person: Person) -> bool:
-        return next(other for other in entry.people if other.number == person.number) is not person
+        told = (person.number, person.document)
+        return next(one for one in entry.people if (one.number, one.document) == told) is not person
 
 
 def fold(entry: Entry) -> None:

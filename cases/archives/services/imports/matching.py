@@ -9,7 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, RosterImport
-from cases.archives.rules.roster.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, check_new
+from cases.archives.rules.roster.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, Person, check_new
 from cases.archives.selectors.imports import (
     Holder,
     Known,
@@ -75,16 +75,22 @@ class Matcher:
         """
         indexes = _indexes(entries)
         known = self._known(entries, indexes)
-        holders = find_holders(
-            list({index for found in indexes.values() for index in found if index}),
-            union=self.union,
-            roster=self.roster,
-        )
+        holders = self._holders(entries, indexes)
         for entry in entries:
             self._meet_one(entry, known.get(entry.row), indexes[entry.row], holders)
         for field in SHARED:
             self._meet_numbers(entries, known, field)
         return self._plans(entries, known, lock=lock)
+
+    def _holders(self, entries: Sequence[Entry], indexes: dict[int, list[bytes]]) -> dict[bytes, Holder]:
+        """Where these people are on file, by their ID number or, who has none, by another document."""
+        numbers, papers = set[bytes](), set[bytes]()
+        for entry in entries:
+            for person, index in zip(entry.people, indexes[entry.row], strict=True):
+                if index:
+                    (numbers if person.number else papers).add(index)
+        found = find_holders(list(numbers), union=self.union, roster=self.roster)
+        return found | find_holders(list(papers), union=self.union, roster=self.roster, field="document")
 
     def _known(self, entries: Sequence[Entry], indexes: dict[int, list[bytes]]) -> dict[int, Known]:
         if self.mode == ImportMode.NEW:
@@ -124,7 +130,8 @@ class Matcher:
             holder = holders.get(index) if index else None
             if holder is None or (known is not None and holder.household_id == known.pk):
                 continue
-            entry.remark(person, "id_number", ERROR, *_holder_sentence(holder, self.union))
+            key = "id_number" if person.number else "document_number"
+            entry.remark(person, key, ERROR, *_holder_sentence(holder, self.union))
             if person is entry.head:
                 return  # of a head who is somewhere the family is not named as well: they are there together
 
@@ -185,10 +192,14 @@ class Matcher:
 
 
 def _indexes(entries: Iterable[Entry]) -> dict[int, list[bytes]]:
-    return {
-        entry.row: [blind_index(one.number, "id_number") if one.number else b"" for one in entry.people]
-        for entry in entries
-    }
+    return {entry.row: [_index(person) for person in entry.people] for entry in entries}
+
+
+def _index(person: Person) -> bytes:
+    """The blind index of the number by which the person is known; b"" for none."""
+    if person.number:
+        return blind_index(person.number, "id_number")
+    return blind_index(person.document, "document") if person.document else b""
 
 
 def _remark_on_sums(entry: Entry, differences: list[Difference], money: Money) -> None:
