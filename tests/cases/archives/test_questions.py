@@ -24,6 +24,7 @@ from cases.policies.rules.engine.quantities import missing_standard
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARDS
 from hardship.accounts.states import Role
 from tests.factories import HouseholdFactory, UserFactory
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2")]
 
@@ -211,3 +212,18 @@ def test_the_page_asks_keeps_and_tells(cast, draft, as_user):
     data["n-household-is_vehicle_functional"] = "残疾证"
     assert as_user(cast.auditor).post(url, data).status_code == 409
     assert as_user(cast.stranger).get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_at_once_one_is_told():
+    draft = HouseholdFactory(complete=True)
+    clerk, seen = UserFactory(union=draft.union, role=Role.CLERK), draft.version
+
+    def answer_as(told):
+        return record_answers(
+            household_id=draft.pk, answers=[Answer("local_hukou", told)], version=seen, by=clerk
+        )
+
+    results = at_once(answer_as, [True, False])
+    assert sorted(type(result).__name__ for result in results) == ["StaleFile", "list"]
+    assert PolicyAnswer.objects.count() == 1
