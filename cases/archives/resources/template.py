@@ -96,11 +96,30 @@ def _column(key: str) -> TemplateColumn:
         kind=_kind(widget),
         choices=_choices(widget, is_head=not prefix),
         length=18 if isinstance(widget, widgets.IdWidget) else 0,
-        note=_note(widget),
+        note=_own_note(name) or _note(widget),
         is_required=key in REQUIRED or key == f"{FAMILY_PREFIX}name",
         width=WIDE.get(name, 12),
         sample=SAMPLES.get(f"member_{name}" if prefix and name in ("name", "status") else name, ""),
     )
+
+
+def _own_note(name: str) -> str:
+    """What a column takes where its kind does not say it."""
+    if name.startswith("expense_"):
+        return _("近 12 个月全家合计，扣除报销后的数，单位元。")
+    notes = {
+        "annual_income": _("近 12 个月全家合计，单位元。"),
+        "dibao_amount": _("全家每月领取的低保金，单位元。"),
+        "monthly_rent": _("租房的填写，每月租金，单位元。"),
+        "homes": _("全家名下的房产套数，没有填 0。"),
+        "vehicles": _("辆数，没有填 0；不含残疾人代步车和摩托车。"),
+        "deposits": _("全家合计，单位元，没有填 0。"),
+        "original_category": _("旧系统或旧表上的写法，照原文填写，不会被换算。"),
+        "health_original": _("旧表上的写法，照原文填写。"),
+        "entry_year": _("四位年份，例如 2024。"),
+        "grade": _("年级，例如 2。"),
+    }
+    return notes.get(name, "")
 
 
 def _kind(widget: object) -> "widgets.Kind":
