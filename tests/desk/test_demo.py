@@ -36,6 +36,7 @@ def test_the_demonstration_is_a_small_county_year():
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", "in_force", "in_force"]
     call_command("check_ledger", stdout=StringIO())
+    call_command("check_stands", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):
         seed()
     assert seed("--if-empty") == ""
