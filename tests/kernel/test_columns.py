@@ -138,3 +138,15 @@ def test_a_path_never_calls_what_changes_or_reveals():
 def test_a_date_column_shows_the_local_day_of_a_moment():
     columns = [Column("changed", "更新", "changed", kind="date")]
     assert values(columns, household()) == [date(2026, 3, 5)]
+
+
+@pytest.mark.parametrize("code", ["female", "", "neither"])
+def test_the_label_of_a_choice_is_what_the_model_says(code):
+    from cases.archives.models import Member
+
+    member = Member(sex=code)
+    assert resolve(member, "get_sex_display") == member.get_sex_display()
+    columns = (Column("sex", "x", "sex", kind="badge"), Column("too", "x", "get_sex_display", kind="badge"))
+    assert [(cell.text, cell.tone) for cell in cells(columns, member)] == [
+        (member.get_sex_display(), code)
+    ] * 2
