@@ -7,6 +7,7 @@ address that is not in it fails both.
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
@@ -21,12 +22,13 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import DuplicateSuspicion, Household
-from cases.archives.services import crosschecks, imports, steps, transfers
+from cases.archives.services import crosschecks, imports, steps, surveys, transfers
 from cases.archives.services.assessments import request_override
 from cases.archives.services.changes import save_change
 from cases.archives.services.duplicates import find_duplicates
 from cases.archives.services.layouts import save_layout
 from cases.archives.services.saving import save_filter
+from cases.archives.services.spotchecks import draw_sample
 from cases.archives.services.whatif import ask_what_if
 from cases.archives.states import Section
 from cases.policies import services as policies
@@ -186,6 +188,27 @@ ADDRESSES = {
     "archives:crosscheck_discard": Address("reviewer", named("uploaded_list"), SENT),
     "archives:crosscheck_unauthorised": Address("clerk"),
     "archives:crosscheck_people": Address("reviewer", methods=SENT),
+    # the year's verification
+    "archives:surveys": Address("clerk"),
+    "archives:survey_new": Address("reviewer", methods=BOTH),
+    "archives:survey": Address("reviewer", named("survey")),
+    "archives:survey_edit": Address("reviewer", named("survey"), BOTH),
+    "archives:survey_step": Address("reviewer", named("survey"), SENT),
+    "archives:survey_progress": Address("reviewer", named("survey"), gives=FILE),
+    "archives:survey_files": Address("clerk", named("survey")),
+    "archives:survey_unit_step": Address("clerk", lambda w: [w.survey.units.get(union=w.union).uid], SENT),
+    "archives:survey_verify": Address("clerk", named("survey"), SENT),
+    "archives:survey_return": Address("reviewer", named("survey"), SENT),
+    "archives:survey_files_export": Address("clerk", named("survey"), gives=FILE),
+    "archives:survey_sheets": Address("clerk", named("survey"), gives=FILE),
+    "archives:survey_excuse": Address("clerk", lambda w: [w.survey.uid, w.filed.pk], BOTH),
+    "archives:spot_checks": Address("reviewer", methods=BOTH),
+    "archives:spot_check": Address("reviewer", named("spot_check")),
+    "archives:spot_check_export": Address("reviewer", named("spot_check"), gives=FILE),
+    "archives:spot_check_sheets": Address("reviewer", named("spot_check"), gives=FILE),
+    "archives:spot_finding": Address("reviewer", lambda w: [w.spot_check.uid, 1], BOTH),
+    "archives:periods": Address("clerk"),
+    "archives:period_new": Address("administrator", methods=BOTH),
     # duplicates
     "archives:suspicion_list": Address("clerk"),
     "archives:suspicion_search": Address("reviewer", methods=SENT),
@@ -338,6 +361,7 @@ def build(cast: World) -> World:
         name="患病家庭", query="main_cause=illness", is_shared=True, by=world.clerk
     )
     _add_checks(world)
+    _add_surveys(world)
     return world
 
 
@@ -453,6 +477,17 @@ def _add_checks(world: World) -> None:
     find_duplicates()
     pairs = DuplicateSuspicion.objects.filter(first__household=world.draft, second__household=world.filed)
     world.suspicion = pairs.first()
+
+
+def _add_surveys(world: World) -> None:
+    """A survey of the county that runs, and a sample."""
+    today = timezone.localdate()
+    made = surveys.make_survey(
+        year=today.year, title="年度摸底调查", from_on=today, to_on=today + timedelta(days=30),
+        by=world.reviewer,
+    )  # fmt: skip
+    world.spot_check = draw_sample(year=today.year, share=Decimal(30), by=world.reviewer)
+    world.survey = surveys.take_survey_step(survey_id=made.pk, action="open", by=world.reviewer)
 
 
 def neighbours(world: World) -> World:

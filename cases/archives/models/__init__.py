@@ -14,7 +14,10 @@ from cases.archives.models.layouts import RosterLayout
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
+from cases.archives.models.reviews import ReviewPeriod
+from cases.archives.models.spotchecks import SpotCandidate, SpotCheck, SpotRow
 from cases.archives.models.stands import FileStand
+from cases.archives.models.surveys import Survey, SurveyEntry, SurveyUnit
 from cases.archives.models.transfers import Transfer
 from cases.archives.models.visits import (
     HomeVisit,
@@ -56,10 +59,17 @@ __all__ = [
     "PolicyAnswer",
     "PolicyText",
     "ReturnReason",
+    "ReviewPeriod",
     "RigidExpense",
     "RosterImport",
     "RosterLayout",
     "SavedFilter",
+    "SpotCandidate",
+    "SpotCheck",
+    "SpotRow",
+    "Survey",
+    "SurveyEntry",
+    "SurveyUnit",
     "Transfer",
     "VisitAnswer",
     "VisitChecklist",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from cases.archives.states import REVIEW_PERIODS, Category, Cause, Health, ReviewKind, Status
+from cases.archives.states import REVIEW_PERIODS, Category, Cause, Health, ReviewDefault, ReviewKind, Status
 from hardship.kernel.documents import age_on
 
 RETENTION_MONTHS = 120  # at least ten years after leaving hardship (湖南省总 2018, domain.md 2.5)
@@ -33,9 +33,13 @@ def review_kind(
     return ReviewKind.UNSTABLE if unsteady or has_self_help else ReviewKind.STABLE
 
 
-def next_review(kind: str, *, after: date) -> date:
-    """The day on which a file of this kind falls due."""
-    months = next((row.months for row in REVIEW_PERIODS if row.kind == kind), REVIEW_PERIODS[0].months)
+def default_period(kind: str) -> ReviewDefault:
+    """The period of a kind where no union has laid down another."""
+    return next((row for row in REVIEW_PERIODS if row.kind == kind), REVIEW_PERIODS[0])
+
+
+def next_review(*, after: date, months: int) -> date:
+    """The day on which a file that is checked every so many months falls due."""
     return months_after(after, months)
 
 

@@ -8,6 +8,7 @@ from cases.archives.models.events import canonical_hash
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
 from cases.archives.selectors.lifecycle import get_exit_test
+from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason, TransferState
 from hardship.accounts.models import User
@@ -34,7 +35,8 @@ def set_review(household: Household) -> None:
         people=live_members(household),
         on=today,
     )
-    household.review_due_on = next_review(household.review_kind, after=today)
+    months = get_review_months(union=household.union, kind=household.review_kind, on=today)
+    household.review_due_on = next_review(after=today, months=months)
 
 
 def set_verified(household: Household, *, by: User | None) -> None:

@@ -118,7 +118,7 @@ class ReviewKind(TextChoices):
 
 
 @dataclass(frozen=True)
-class ReviewPeriod:
+class ReviewDefault:
     """Every how many months a kind of file is checked again, and who says so."""
 
     kind: ReviewKind
@@ -126,10 +126,11 @@ class ReviewPeriod:
     source: "StrOrPromise"
 
 
+# Where no union has laid down its own (models.ReviewPeriod).
 REVIEW_PERIODS = (
-    ReviewPeriod(ReviewKind.STABLE, 12, _("最低生活保障审核确认办法：变化不大的每年核查一次")),
-    ReviewPeriod(ReviewKind.UNSTABLE, 6, _("最低生活保障审核确认办法：收入不稳定或有劳动能力的每半年一次")),
-    ReviewPeriod(ReviewKind.ACCIDENT, 3, _("意外致困一般一次性帮扶，按季度核查（本系统缺省，可改）")),
+    ReviewDefault(ReviewKind.STABLE, 12, _("最低生活保障审核确认办法：变化不大的每年核查一次")),
+    ReviewDefault(ReviewKind.UNSTABLE, 6, _("最低生活保障审核确认办法：收入不稳定或有劳动能力的每半年一次")),
+    ReviewDefault(ReviewKind.ACCIDENT, 3, _("意外致困一般一次性帮扶，按季度核查（本系统缺省，可改）")),
 )
 
 

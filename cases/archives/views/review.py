@@ -34,6 +34,7 @@ from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.leaving import DECISIONS, leaving_page
+from cases.archives.views.survey_files import offer_next_entry
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 
@@ -69,6 +70,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _told(taken))
     if taken.action in ("file", "return"):
         offer_next(request)
+    if taken.action == "verify":
+        offer_next_entry(request, household)
     if taken.target in (State.DRAFT, State.RETURNED) and request.user.union_id == household.union_id:
         return redirect("archives:tasks", pk=pk)
     return redirect("archives:case", pk=pk)

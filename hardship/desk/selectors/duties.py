@@ -15,9 +15,18 @@ from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.states import NoticeState
-from cases.archives.models import ChangeRequest, CrossCheckHit, DuplicateSuspicion, Household, Transfer
+from cases.archives.models import (
+    ChangeRequest,
+    CrossCheckHit,
+    DuplicateSuspicion,
+    Household,
+    SurveyEntry,
+    SurveyUnit,
+    Transfer,
+)
 from cases.archives.selectors.duplicates import with_sides
 from cases.archives.selectors.lifecycle import due_for_review
+from cases.archives.selectors.surveys import list_open_entries, list_submitted_units
 from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, HitState, TransferState
 from cases.archives.states import State as FileState
 from funds.payments.models import Payment, PaymentBatch
@@ -151,6 +160,18 @@ def _transfer_item(row: Transfer) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("archives:transfer", args=[row.uid]))
 
 
+def _entry_item(row: SurveyEntry) -> TodoItem:
+    detail = row.return_reason or row.survey.title
+    return TodoItem(
+        str(row.household), detail, reverse("archives:changes", args=[row.household_id]), row.survey.to_on
+    )
+
+
+def _unit_item(row: SurveyUnit) -> TodoItem:
+    url = reverse("archives:survey_files", args=[row.survey.uid])
+    return TodoItem(row.union.name, row.survey.title, f"{url}?union={row.union_id}", row.survey.to_on)
+
+
 def _file_item(name: str) -> Callable[[Household], TodoItem]:
     def item(file: Household) -> TodoItem:
         return TodoItem(str(file), file.union.name, reverse(name, args=[file.pk]), file.due_on)
@@ -193,6 +214,9 @@ DUTIES = (
          query="?changing=1"),
     Duty("archives:list", L("核查到期的档案"), lambda user: is_clerk(user) or is_county_reviewer(user),
          due_files, _due_item, query="?view=to_verify"),
+    Duty("archives:surveys", L("年度核查：还没有核查的档案"), is_clerk, list_open_entries, _entry_item),
+    Duty("archives:surveys", L("年度核查：待验收的清单"), is_county_reviewer,
+         list_submitted_units, _unit_item),
     Duty("archives:transfers", L("转来待接收的档案"), is_clerk,
          lambda user: _transfers(user, "target"), _transfer_item),
     Duty("archives:transfers", L("转出等待对方接收的档案"), is_clerk,

@@ -51,6 +51,8 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
             Place("archives:list", _("困难职工档案"), "folder"),
             Place("archives:students", _("学生与求职"), "book", CASE_WORKERS),
             Place("archives:visit_list", _("入户调查"), "edit", CASE_WORKERS),
+            Place("archives:surveys", _("年度核查"), "check", CASE_WORKERS),
+            Place("archives:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
             Place("archives:transfers", _("档案转移"), "return", CASE_WORKERS),
             Place("archives:hit_list", _("信息核对"), "approve", CHECKERS),
             Place("archives:suspicion_list", _("疑似重复"), "people", CHECKERS),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.archives.models import Household
+from cases.archives.models import Household, SurveyEntry
+from cases.archives.selectors.surveys import in_order
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
@@ -122,6 +123,8 @@ def _duties(user: User, duties: Iterable[Duty]) -> list[Duty]:
 
 
 def _urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:
+    if rows.model is SurveyEntry:
+        return in_order(rows)
     names = {field.name for field in rows.model._meta.get_fields()}
     order = next((name for name in ("due_on", "ends_on") if name in names), None)
     if "review_due_on" in names:

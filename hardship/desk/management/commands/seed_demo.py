@@ -25,6 +25,7 @@ from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
 from hardship.desk.management.demo.policies import build_policies
 from hardship.desk.management.demo.visits import build_visits
+from hardship.desk.management.demo.year import build_survey
 
 PER_UNION = 14
 SEED = 2026
@@ -89,6 +90,11 @@ class Command(BaseCommand):
             today=today,
         )
         self.stdout.write(f"Lives: {dict(lives)}")
+        survey = build_survey(
+            city=unions["3206"], reviewers=dict(staff.people[Role.REVIEWER]),
+            clerks=dict(staff.people[Role.CLERK]), today=today,
+        )  # fmt: skip
+        self.stdout.write(f"Survey: {survey.entries.count()} files")
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:

@@ -1,0 +1,187 @@
+"""What became of each file in a survey, told by the file itself: nothing of it is stored twice.
+
+A verification counts from the first day of the survey, and after a return only from then on; it counts until
+the survey is closed, so that a closed survey says the same for ever.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from cases.archives.models import ChangeRequest, FileStep, Household, Survey, SurveyEntry, SurveyUnit
+from cases.archives.states import (
+    ADDED,
+    IN_FORCE_STATES,
+    LEFT_STATES,
+    UNDONE,
+    VERIFYING,
+    ChangeState,
+    EntryStatus,
+    State,
+    SurveyState,
+    UnitState,
+)
+from hardship.accounts.models import Union, User
+
+EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+# What is urgent comes first in every list.
+RANK = Case(
+    *(When(status=status, then=Value(rank)) for rank, status in enumerate(EntryStatus.values)),
+    default=Value(len(EntryStatus)),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One file of a list as pages and workbooks show it; `entry` is None for a file that was added."""
+
+    household: Household
+    status: str
+    entry: SurveyEntry | None = None
+
+    @property
+    def status_label(self) -> str:
+        return str(_("新增") if self.status == ADDED else EntryStatus(self.status).label)
+
+    @property
+    def reason(self) -> str:
+        """Why it was sent back, as long as that is open; why it could not be verified."""
+        if self.entry is None:
+            return ""
+        return {
+            EntryStatus.RETURNED: self.entry.return_reason,
+            EntryStatus.EXCUSED: self.entry.excuse,
+        }.get(EntryStatus(self.status), "")
+
+
+def with_status(entries: QuerySet[SurveyEntry]) -> QuerySet[Any]:
+    """With `status`, one of EntryStatus, as the file stands now or stood when the survey was closed."""
+    since = Coalesce(OuterRef("returned_at"), Value(EVER))
+    until = Coalesce(OuterRef("survey__closed_at"), Value(LATEST))
+    changes = ChangeRequest.objects.filter(household=OuterRef("household"), asked_at__lte=until)
+    accepted = changes.filter(
+        state=ChangeState.ACCEPTED, asked_at__date__gte=OuterRef("survey__from_on"), asked_at__gt=since
+    )
+    steps = FileStep.objects.filter(
+        household=OuterRef("household"), action__in=VERIFYING, at__date__gte=OuterRef("survey__from_on"),
+        at__gt=since, at__lte=until,
+    )  # fmt: skip
+    # who has left needs no verification; what the file was sent back for is moot
+    left = Q(household__left_on__isnull=False) & (
+        Q(survey__closed_at__isnull=True) | Q(household__left_on__lte=F("survey__closed_at__date"))
+    )
+    return entries.annotate(
+        status=Case(
+            When(left, then=Value(EntryStatus.LEFT)),
+            When(Exists(changes.filter(state=ChangeState.PENDING)), then=Value(EntryStatus.PENDING)),
+            When(Exists(accepted), then=Value(EntryStatus.CHANGED)),
+            When(Exists(steps), then=Value(EntryStatus.VERIFIED)),
+            When(excused_at__gt=Coalesce(F("returned_at"), Value(EVER)), then=Value(EntryStatus.EXCUSED)),
+            When(returned_at__isnull=False, then=Value(EntryStatus.RETURNED)),
+            default=Value(EntryStatus.OPEN),
+            output_field=TextField(),
+        )
+    )
+
+
+def list_surveys(user: User) -> QuerySet[Survey]:
+    """The surveys that this person sees, the newest first."""
+    rows: QuerySet[Survey] = Survey.objects.visible_to(user).select_related("union")
+    return rows.order_by("-year", "-pk")
+
+
+def list_entries(survey: Survey, *, user: User, union: Union | None = None) -> QuerySet[Any]:
+    """The files on the list that this person sees, of one union and all below it, with their status."""
+    files = Household.objects.visible_to(user)
+    rows = SurveyEntry.objects.filter(survey=survey, household__in=files.values("pk"))
+    for narrowed in (user.union, survey.union, union):
+        if narrowed is not None:
+            rows = rows.filter(**{f"household__{narrowed.scope_column}": narrowed.pk})
+    return with_status(rows)
+
+
+def list_added(survey: Survey, *, user: User, union: Union | None = None) -> QuerySet[Household]:
+    """Files that were filed while the survey ran and are therefore not on its list (新增)."""
+    rows: QuerySet[Household] = Household.objects.visible_to(user).filter(
+        filed_at__date__gte=survey.from_on, state__in=(*IN_FORCE_STATES, *LEFT_STATES, State.RELAPSED)
+    )
+    if survey.closed_at is not None:
+        rows = rows.filter(filed_at__lte=survey.closed_at)
+    for narrowed in (survey.union, union):
+        if narrowed is not None:
+            rows = rows.filter(**{narrowed.scope_column: narrowed.pk})
+    listed = SurveyEntry.objects.filter(survey=survey, household=OuterRef("pk"))
+    return rows.filter(~Exists(listed))
+
+
+def in_order(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """The most urgent first, then by name."""
+    return entries.order_by(RANK, "household__head__name_pinyin", "household__file_no")
+
+
+def with_files(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """With what a list shows of each file."""
+    return entries.select_related("household__head", "household__union")
+
+
+def describe(entries: Iterable[Any]) -> Iterator[Line]:
+    """Entries as lines of a list."""
+    return (Line(entry.household, entry.status, entry) for entry in entries)
+
+
+def describe_added(households: QuerySet[Household]) -> Iterator[Line]:
+    """Files that were added as lines of the same list."""
+    rows = households.select_related("head", "union").order_by("head__name_pinyin", "file_no")
+    return (Line(household, ADDED) for household in rows)
+
+
+def count_statuses(entries: QuerySet[Any]) -> dict[str, int]:
+    """For each status the number of files."""
+    found = dict(entries.order_by().values_list("status").annotate(number=Count("pk")))
+    return {status: found.get(status, 0) for status in EntryStatus.values}
+
+
+def count_moved(survey: Survey) -> int:
+    """Files of the frozen list that have gone to a union outside the survey since."""
+    inside = {f"household__{survey.union.scope_column}": survey.union_id}
+    return SurveyEntry.objects.filter(survey=survey).exclude(**inside).count()
+
+
+def get_unit(survey: Survey, union: Union) -> SurveyUnit | None:
+    """This union's own part in the survey, if it has one."""
+    rows = survey.units.select_related("union", "submitted_by", "decided_by", "survey")
+    found: SurveyUnit | None = rows.filter(union=union).first()
+    return found
+
+
+def list_open_entries(user: User) -> QuerySet[Any]:
+    """What waits for a clerk: the union's own files that open surveys still want verified."""
+    rows = SurveyEntry.objects.filter(
+        survey__state=SurveyState.OPEN, household__union=user.union, household__left_on__isnull=True
+    )
+    return with_status(rows).filter(status__in=UNDONE).select_related("household__head", "survey")
+
+
+def list_submitted_units(user: User) -> QuerySet[SurveyUnit]:
+    """What waits for the county: lists that its unions have submitted."""
+    rows: QuerySet[SurveyUnit] = SurveyUnit.objects.visible_to(user).filter(
+        state=UnitState.SUBMITTED, survey__state=SurveyState.OPEN
+    )
+    return rows.select_related("survey", "union")
+
+
+def get_next_entry(user: User, *, after: int = 0) -> Any:
+    """The next file that this clerk has to verify, other than the one just done."""
+    rows = list_open_entries(user).exclude(household=after)
+    return rows.order_by("-survey__pk", RANK, "household__head__name_pinyin", "household__file_no").first()
+
+
+def get_entry_of(household: Household) -> Any:
+    """This file's place in the survey that runs now, if any."""
+    rows = SurveyEntry.objects.filter(household=household, survey__state=SurveyState.OPEN)
+    return with_status(rows).select_related("survey", "returned_by", "excused_by").order_by("-pk").first()

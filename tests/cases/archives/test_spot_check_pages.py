@@ -1,0 +1,64 @@
+"""The pages of the spot checks: the duty, the draw, what was found, paper and workbook."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.archives.models import SpotCheck
+from cases.archives.services.spotchecks import draw_sample
+from hardship.audit.models import AuditRecord
+from tests.factories import HouseholdFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
+LIST = reverse("archives:spot_checks")
+
+
+@pytest.fixture
+def homes(cast):
+    return [
+        HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+        for _n in range(2)
+    ]
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_sample_is_drawn_worked_off_and_taken_along(as_user, cast, homes):
+    client = as_user(cast.reviewer)
+    assert "今年还没有抽查" in text(client.get(LIST))
+    assert client.post(LIST, {"share": "0"}).status_code == 422
+    page = text(client.post(LIST, {"share": "100"}, follow=True))
+    check = SpotCheck.objects.get()
+    assert "已抽取 2 户" in page
+    assert check.seed in page
+    assert check.population_hash in page
+    again = client.post(LIST, {"share": "100"})
+    assert again.status_code == 409
+    assert "抽够" in text(again)
+    first, second = (reverse("archives:spot_finding", args=[check.uid, place]) for place in (1, 2))
+    assert client.post(first, {"action": "differ", "note": ""}).status_code == 409
+    assert client.post(first, {"action": "differ", "note": "多一口人"}).url == second
+    client.post(second, {"action": "match"})
+    page = text(client.get(reverse("archives:spot_check", args=[check.uid]), {"state": "differs"}))
+    assert "多一口人" in page
+    assert "100.0%" in page
+    for name, start in (("spot_check_export", b"PK"), ("spot_check_sheets", b"%PDF")):
+        content = b"".join(client.get(reverse(f"archives:{name}", args=[check.uid])).streaming_content)
+        assert content.startswith(start)
+    assert AuditRecord.objects.filter(action__startswith="export.spot").count() == 2
+
+
+def test_who_may_not_draw_or_look(as_user, cast, homes):
+    check = draw_sample(year=timezone.localdate().year, share=Decimal(50), by=cast.reviewer)
+    url = reverse("archives:spot_check", args=[check.uid])
+    assert as_user(cast.clerk).get(url).status_code == 403
+    assert as_user(cast.stranger).get(url).status_code == 404
+    client = as_user(cast.auditor)
+    assert "是怎样抽的" in text(client.get(url))
+    assert client.post(LIST, {"share": "30"}).status_code == 403
+    finding = reverse("archives:spot_finding", args=[check.uid, 1])
+    assert client.post(finding, {"action": "match"}).status_code == 409
