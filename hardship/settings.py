@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "cases.archives",
     "cases.applications",
     "cases.approvals",
+    "cases.services",
     "funds.payments",
     "hardship.desk",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),
     path("approvals/", include("cases.approvals.urls")),
+    path("services/", include("cases.services.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
 ]

@@ -32,6 +32,7 @@ from cases.archives.services.spotchecks import draw_sample
 from cases.archives.services.whatif import ask_what_if
 from cases.archives.states import Section
 from cases.policies import services as policies
+from cases.services.services import add_measure, start_plan
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -280,6 +281,16 @@ ADDRESSES = {
     "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
     "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
+    # plans
+    "services:plans": Address("clerk"),
+    "services:export": Address("clerk", methods=SENT),
+    "services:plan_new": Address("clerk", one("filed"), BOTH),
+    "services:plan": Address("clerk", named("plan")),
+    "services:plan_pdf": Address("clerk", named("plan"), gives=FILE),
+    "services:plan_step": Address("clerk", named("plan"), SENT),
+    "services:measure_add": Address("clerk", named("plan"), SENT),
+    "services:progress": Address("clerk", named("measure"), SENT),
+    "services:measure_step": Address("clerk", named("measure"), SENT),
     # the books
     "ledgers:lines": Address("finance"),
     "ledgers:export": Address("finance", gives=FILE),
@@ -354,6 +365,14 @@ def build(cast: World) -> World:
     _add_payments(world)
     _add_rosters(world)
     _add_policies(world)
+    world.plan = start_plan(
+        household_id=world.filed.pk, year=timezone.localdate().year, goal="一人就业", causes=["illness"],
+        by=world.clerk,
+    )  # fmt: skip
+    world.measure = add_measure(
+        plan_id=world.plan.pk, kind="work", text="介绍工作", due_on=timezone.localdate(),
+        responsible=world.clerk, by=world.clerk,
+    )  # fmt: skip
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )

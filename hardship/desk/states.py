@@ -21,6 +21,7 @@ from cases.archives.states import (
 from cases.archives.states import TRANSITIONS as FILE_STEPS
 from cases.archives.states import State as FileState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from cases.services.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS
 from funds.ledgers.states import Event
 from funds.payments.states import TRANSITIONS as BATCH_STEPS
 from funds.payments.states import BatchState
@@ -128,6 +129,13 @@ ACTION_LABELS: dict[str, object] = {
     "export.visit_blank": _("打印空白入户调查表"),
     "export.authorisation": _("打印承诺与授权书"),
     "export.import_errors": _("下载花名册错误清单"),
+    "plan.start": _("制定帮扶计划"),
+    "plan.add_measure": _("添加帮扶措施"),
+    "plan.progress": _("登记措施进展"),
+    **{f"plan.{row.action}": row.label for row in PLAN_TRANSITIONS},
+    **{f"measure.{row.action}": row.label for row in MEASURE_TRANSITIONS},
+    "export.help_plan": _("打印帮扶计划"),
+    "export.help_plans": _("导出帮扶计划台账"),
     "export.students": _("导出学生名册"),
     "export.seekers": _("导出求职培训名册"),
     "export.applications": _("导出帮扶申请"),

@@ -29,6 +29,8 @@ from cases.archives.selectors.lifecycle import due_for_review
 from cases.archives.selectors.surveys import list_open_entries, list_submitted_units
 from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, HitState, TransferState
 from cases.archives.states import State as FileState
+from cases.services.models import Measure
+from cases.services.selectors import list_due_measures
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import LIVE_STATES, BatchState
 from hardship.accounts.models import User
@@ -145,6 +147,11 @@ def _pair_item(row: DuplicateSuspicion) -> TodoItem:
     return TodoItem(title, row.get_reason_display(), reverse("archives:suspicion", args=[row.uid]))
 
 
+def _measure_item(row: Measure) -> TodoItem:
+    url = reverse("services:plan", args=[row.plan.uid])
+    return TodoItem(str(row.plan.household), f"{row.get_kind_display()} · {row.who}", url, row.due_on)
+
+
 def _due_item(file: Household) -> TodoItem:
     url = reverse("archives:changes", args=[file.pk])
     return TodoItem(str(file), file.union.name, url, file.review_due_on)
@@ -227,6 +234,8 @@ DUTIES = (
          lambda user: _hits(user, HitState.TO_CHANGE), _hit_item, HitState.TO_CHANGE),
     Duty("archives:suspicion_list", L("疑似重复的档案"),
          lambda user: user.has_role(Role.CLERK, Role.REVIEWER), _pairs, _pair_item, DuplicateState.OPEN),
+    Duty("services:plans", L("到期的帮扶措施"), lambda user: user.has_role(Role.CLERK, Role.REVIEWER),
+         list_due_measures, _measure_item, query="?state=agreed"),
     Duty("approvals:notices", L("公示期满待办"), is_county_reviewer, ended_notices, _notice_item,
          NoticeState.RUNNING),
     Duty("payments:list", L("待复核的发放批次"), lambda user: user.has_role(Role.REVIEWER),

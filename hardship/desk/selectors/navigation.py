@@ -64,6 +64,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         (
             Place("approvals:inbox", _("待我审批"), "approve", frozenset({Role.REVIEWER, Role.APPROVER})),
             Place("applications:list", _("帮扶申请"), "file"),
+            Place("services:plans", _("帮扶计划"), "approve", CASE_WORKERS),
             Place("approvals:notices", _("公示"), "megaphone"),
         ),
     ),

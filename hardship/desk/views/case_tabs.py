@@ -21,6 +21,10 @@ from cases.archives.views.answers import show
 from cases.archives.views.crosscheck_hits import make_rows
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.visits import visit_rows
+from cases.services.columns import PLAN_BADGES
+from cases.services.selectors import list_household_plans
+from cases.services.services import start_hindrance
+from cases.services.states import PlanState
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
 from hardship.desk.states import action_label
@@ -35,6 +39,7 @@ TABS = {
     "visits": _("入户调查"),
     "assessments": _("认定"),
     "aid": _("帮扶记录"),
+    "plans": _("帮扶计划"),
     "log": _("变更日志"),
 }
 HOUSING = (
@@ -61,6 +66,7 @@ def tab_context(tab: str, household: Household, members: list[Member], user: Use
         "visits": _visits,
         "assessments": _assessments,
         "aid": _aid,
+        "plans": _plans,
         "log": _log,
     }
     return makers[tab](household, members, user)
@@ -133,6 +139,14 @@ def _assessments(household: Household, _members: list[Member], user: User) -> di
 def _aid(household: Household, _members: list[Member], user: User) -> dict[str, Any]:
     rows = reads.list_aid(household=household, user=user)
     return {"applications": rows, "aid_total": reads.aid_total(household=household)}
+
+
+def _plans(household: Household, _members: list[Member], user: User) -> dict[str, Any]:
+    rows = list_household_plans(household)
+    return {
+        "plans": [(row, PLAN_BADGES[PlanState(row.state)]) for row in rows],
+        "may_plan": not start_hindrance(household, user),
+    }
 
 
 def _log(household: Household, _members: list[Member], user: User) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from cases.archives.states import (
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from cases.services.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.accounts.states import Level, Role
@@ -54,6 +55,8 @@ TABLES = (
     ("疑似重复", "cases/archives/states/duplicates.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/duplicates.py", MERGE_TRANSITIONS, FileState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
+    ("帮扶计划", "cases/services/states.py", PLAN_TRANSITIONS, PlanState),
+    ("帮扶措施", "cases/services/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
 )
 INTRO = """# States and who moves them

@@ -1,0 +1,53 @@
+"""A household's plan and its measures: what each can be, and who moves it from where to where."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Transition
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("草拟")
+    AGREED = "agreed", _("执行中")
+    DONE = "done", _("已完成")
+    ENDED = "ended", _("已终止")
+
+
+class MeasureState(TextChoices):
+    OPEN = "open", _("进行中")
+    DONE = "done", _("已落实")
+    DROPPED = "dropped", _("已取消")
+
+
+class MeasureKind(TextChoices):
+    LIVING = "living", _("生活救助")
+    MEDICAL = "medical", _("医疗救助")
+    SCHOOLING = "schooling", _("子女助学")
+    WORK = "work", _("就业援助")
+    TRAINING = "training", _("技能培训")
+    PAIRING = "pairing", _("结对帮扶")
+    LEGAL = "legal", _("法律援助")
+    COMFORT = "comfort", _("走访慰问")
+    REFERRAL = "referral", _("转介其他部门")
+    OTHER = "other", _("其他")
+
+
+LIVE_PLANS = (PlanState.DRAFT, PlanState.AGREED)
+# `level` is None in all of them: the clerks of the household's union.
+PLAN_TRANSITIONS = (
+    Transition("agree", (PlanState.DRAFT,), PlanState.AGREED, Role.CLERK, _("家庭同意，开始执行")),
+    Transition("finish", (PlanState.AGREED,), PlanState.DONE, Role.CLERK, _("完成计划"), needs_comment=True),
+    Transition(
+        "end", LIVE_PLANS, PlanState.ENDED, Role.CLERK, _("终止计划"), needs_comment=True, danger=True
+    ),
+)
+MEASURE_TRANSITIONS = (
+    Transition(
+        "settle", (MeasureState.OPEN,), MeasureState.DONE, Role.CLERK, _("已落实"), needs_comment=True
+    ),
+    Transition(
+        "drop", (MeasureState.OPEN,), MeasureState.DROPPED, Role.CLERK, _("取消这项措施"),
+        needs_comment=True, danger=True,
+    ),
+)  # fmt: skip
