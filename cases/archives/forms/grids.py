@@ -5,8 +5,9 @@ blank row that the page carries.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -132,15 +133,32 @@ class MoneyForm(GridForm):
             "expenses": _table(ExpenseRow, "expenses", data, expenses, **options),
         }
 
-    def amounts(self, name: str) -> tuple[tuple[str, Decimal], ...]:
-        """Kind and yearly amount of the rows that can be read already."""
+    def typed(self, name: str) -> tuple["TypedItem", ...]:
+        """The rows that can be read already; months that cannot are as good as none."""
         self.tables[name].is_valid()
         rows = [getattr(row, "cleaned_data", {}) for row in self.tables[name].forms]
         return tuple(
-            (row["kind"], row["annual_amount"])
+            TypedItem(
+                row["kind"],
+                row["annual_amount"],
+                row.get("member", ""),
+                *(row.get("months") or WHOLE_YEAR),
+                row.get("disease", ""),
+            )
             for row in rows
             if row.get("kind") and row.get("annual_amount") is not None and not row.get("remove")
         )
+
+
+class TypedItem(NamedTuple):
+    """An income or expense as it stands in the table now; `member_id` is a uid, '' for the household."""
+
+    kind: str
+    annual_amount: Decimal
+    member_id: str
+    from_on: date | None
+    to_on: date | None
+    disease: str
 
 
 def suggest_incomes(contents: Contents) -> list[dict[str, Any]]:

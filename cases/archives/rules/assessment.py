@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cases.policies.rules import Case
+from cases.policies.rules import Case, in_window
 
-MONTHS = 12
 CENT = Decimal("0.01")
 
 
-def gross_monthly(case: Case) -> Decimal | None:
-    """Income per person and month in yuan before outlays, rounded for display (domain.md 1.5)."""
+def gross_monthly(case: Case, window: int) -> Decimal | None:
+    """Income of the policy's `window` of months, per person and month in yuan before outlays, rounded for
+    display (domain.md 1.5)."""
     if case.incomes is None or not case.size:
         return None
-    annual = sum((income.amount for income in case.incomes), Decimal(0))
-    return (annual / case.size / MONTHS).quantize(CENT, ROUND_HALF_UP)
+    return (in_window(case.incomes, case.on, window) / case.size / window).quantize(CENT, ROUND_HALF_UP)
 
 
 def fingerprint(rules: str, inputs: Mapping[str, Any], result: Mapping[str, Any]) -> str:

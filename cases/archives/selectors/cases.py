@@ -3,7 +3,7 @@
 import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -95,16 +95,41 @@ def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict
     }  # fmt: skip
 
 
-def make_incomes(items: Iterable[Any], keys: Mapping[int | None, str]) -> tuple[Income, ...]:
-    """Income items, saved or just typed, as a policy counts them."""
-    return tuple(Income(item.kind, item.annual_amount, keys.get(item.member_id, "")) for item in items)
+def get_typed_case(household: Household, *, incomes: Iterable[Any], expenses: Iterable[Any]) -> Case:
+    """The household with the money that somebody is typing: rows with `kind`, `annual_amount`, `from_on`,
+    `to_on`, `disease` and `member_id`, which is the member's uid here."""
+    case = get_case(household)
+    people = household.members.filter(removed_at__isnull=True).order_by("position", "pk")
+    keys = {str(person.uid): key for person, key in _with_keys(people)}
+    return replace(case, incomes=_incomes(incomes, keys), expenses=_expenses(expenses, keys))
 
 
-def make_expenses(items: Iterable[Any], keys: Mapping[int | None, str]) -> tuple[Expense, ...]:
-    """Rigid expenses, saved or just typed, as a policy counts them."""
+def _incomes(items: Iterable[Any], keys: Mapping[Any, str]) -> tuple[Income, ...]:
+    """Income items, saved or just typed, as a policy counts them: without months a year's amount, with them
+    what these months came to together (engine.dated)."""
+    return tuple(Income(item.kind, item.annual_amount, **_placed(item, keys)) for item in items)
+
+
+def _expenses(items: Iterable[Any], keys: Mapping[Any, str]) -> tuple[Expense, ...]:
+    """Rigid expenses, saved or just typed, in the same way."""
     return tuple(
-        Expense(item.kind, item.annual_amount, keys.get(item.member_id, ""), item.disease) for item in items
+        Expense(item.kind, item.annual_amount, disease=item.disease, **_placed(item, keys)) for item in items
     )
+
+
+def _placed(item: Any, keys: Mapping[Any, str]) -> dict[str, Any]:
+    return {
+        "member": keys.get(item.member_id, ""),
+        "from_on": item.from_on,
+        "to_on": item.to_on,
+        "is_total": item.from_on is not None,
+    }
+
+
+def _with_keys(members: Iterable[Member]) -> list[tuple[Member, str]]:
+    """The people of a file as a case names them: the worker m1, the others as they are listed."""
+    people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
+    return [(member, f"m{number}") for number, member in enumerate(people, start=1)]
 
 
 def _by_household(rows: Any, households: list[Household]) -> dict[int, list[Any]]:
@@ -125,16 +150,17 @@ def _standards(regions: set[str], day: date) -> dict[str, tuple[Standard, ...]]:
 
 def _case(household: Household, rows: _Rows, day: date) -> Case:
     """Where the file has a field of its own it counts; what was answered stands for everything else."""
-    people = sorted(rows.members, key=lambda member: member.relation != Relation.HEAD)
-    keys: dict[int | None, str] = {member.pk: f"m{number}" for number, member in enumerate(people, start=1)}
+    named = _with_keys(rows.members)
+    people = [member for member, _key in named]
+    keys = {member.pk: key for member, key in named}
     answers = rows.answers
     return Case(
         on=day,
         region_code=household.union.region_code,
         persons=max(1, len(people)),
         members=tuple(_person(member, keys[member.pk], answers) for member in people),
-        incomes=make_incomes(rows.incomes, keys),
-        expenses=make_expenses(rows.expenses, keys),
+        incomes=_incomes(rows.incomes, keys),
+        expenses=_expenses(rows.expenses, keys),
         assets=answers.of("assets") | _known(_assets(household)),
         traits=answers.of("traits") | _known(_traits(household, people[0] if people else None, day)),
         need=answers.of("need"),

@@ -46,7 +46,7 @@ def assess_household(household: Household, *, by: User | None) -> Assessment:
         result=result,
         category=outcome.category if outcome.category in Category.values else "",
         net=headline.monthly if headline else None,
-        gross=gross_monthly(case),
+        gross=gross_monthly(case, rules.document.window),
         hash=fingerprint(rules.hash, inputs, result),
         by=by,
     )

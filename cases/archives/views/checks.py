@@ -1,7 +1,6 @@
 """What a page asks while somebody types: who holds this ID number, what these figures come to."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,12 +10,11 @@ from django.views.decorators.http import require_POST
 
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
-from cases.archives.selectors.cases import get_case
+from cases.archives.selectors.cases import get_typed_case
 from cases.archives.selectors.duplicates import list_number_twins
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import case_verdict
-from cases.policies.rules.case import Expense, Income
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -101,9 +99,5 @@ def number_check(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, household: Household) -> HttpResponse:
     """The assessment of the figures that are typed now; nothing is stored."""
     form = MoneyForm(request.POST, contents=get_contents(household))
-    typed = replace(
-        get_case(household),
-        incomes=tuple(Income(kind, amount) for kind, amount in form.amounts("incomes")),
-        expenses=tuple(Expense(kind, amount) for kind, amount in form.amounts("expenses")),
-    )
+    typed = get_typed_case(household, incomes=form.typed("incomes"), expenses=form.typed("expenses"))
     return render(request, "archives/_figures.html", {"verdict": case_verdict(household, typed)})

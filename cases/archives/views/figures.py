@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.rules import gross_monthly
-from cases.archives.selectors.cases import get_case, get_rules
+from cases.archives.selectors.cases import get_case, get_rules, read_rules
 from cases.archives.services.assessments import list_override_buttons
 from cases.policies.rules import Case, Outcome, PolicyDocument, assess, region_chain
 from cases.policies.rules.case import Standard
@@ -51,15 +51,16 @@ def current_verdict(household: Household) -> Verdict:
 def case_verdict(household: Household, case: Case) -> Verdict:
     """What the policy in force for this household says of a case."""
     document = get_rules(union=household.union, on=timezone.localdate()).document
-    return _verdict(document.title, document.document_no, _headline(document), case, assess(document, case))
+    return _verdict(document, case, assess(document, case))
 
 
 def stored_verdict(assessment: Assessment) -> Verdict:
     """What an assessment on record said, as it was stored."""
     case = Case.from_json(assessment.inputs)
     rules = assessment.rules
-    verdict = _verdict(rules.title, rules.document_no, "", case, Outcome.from_json(assessment.result))
-    return replace(verdict, net=assessment.net)
+    verdict = _verdict(read_rules(rules.text).document, case, Outcome.from_json(assessment.result))
+    titled = replace(verdict, policy=rules.title, document_no=rules.document_no)
+    return replace(titled, net=assessment.net, gross=assessment.gross)
 
 
 def get_override(assessment: Assessment | None, user: User) -> dict[str, Any] | None:
@@ -71,12 +72,8 @@ def get_override(assessment: Assessment | None, user: User) -> dict[str, Any] | 
     return None if row is None else {"row": row, "buttons": list_override_buttons(row, user)}
 
 
-def _headline(document: PolicyDocument) -> str:
-    return document.judged_on
-
-
-def _verdict(policy: str, document_no: str, headline: str, case: Case, outcome: Outcome) -> Verdict:
-    figure = outcome.figures.get(headline)
+def _verdict(document: PolicyDocument, case: Case, outcome: Outcome) -> Verdict:
+    figure = outcome.figures.get(document.judged_on)
     if outcome.category:
         label = outcome.label
     else:
@@ -86,15 +83,15 @@ def _verdict(policy: str, document_no: str, headline: str, case: Case, outcome: 
         category=outcome.category,
         label=label,
         net=figure.monthly if figure else None,
-        gross=gross_monthly(case),
+        gross=gross_monthly(case, document.window),
         standard=standard.value if standard else None,
         formula=outcome.formula,
         sentence=outcome.sentence,
         conditions=outcome.conditions,
         persons=case.size or 0,
         is_empty=not case.incomes and not case.expenses,
-        policy=policy,
-        document_no=document_no,
+        policy=document.title,
+        document_no=document.document_no,
         missing=outcome.missing,
     )
 

@@ -6,6 +6,7 @@ from cases.policies.rules.describing import Chapter, Paragraph, describe_policy
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import PolicyError, PolicyInvalid, parse_policy
 from cases.policies.rules.document.writing import dump_policy, policy_hash
+from cases.policies.rules.engine.dated import in_window
 from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
 from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
@@ -37,6 +38,7 @@ __all__ = [
     "dump_policy",
     "entitlement",
     "example_case",
+    "in_window",
     "parse_policy",
     "policy_hash",
     "region_chain",

@@ -38,7 +38,9 @@ class Member:
 
 @dataclass(frozen=True)
 class Income:
-    """Income of one kind: yuan a year while it lasts, or, with `is_once`, a sum received on `from_on`."""
+    """Income of one kind: yuan a year while it lasts; with `is_total` what came in from the month of
+    `from_on` to that of `to_on` together, spread evenly; with `is_once` a sum received on `from_on`.
+    """
 
     kind: Annotated[str, codes("income_kinds")]
     amount: Money
@@ -46,11 +48,12 @@ class Income:
     from_on: date | None = None
     to_on: date | None = None
     is_once: bool = False
+    is_total: bool = False
 
 
 @dataclass(frozen=True)
 class Expense:
-    """An outlay of one kind: yuan a year while it lasts, or, with `is_once`, a sum paid on `from_on`."""
+    """An outlay of one kind, dated like an income."""
 
     kind: Annotated[str, codes("expense_kinds")]
     amount: Money
@@ -59,6 +62,7 @@ class Expense:
     from_on: date | None = None
     to_on: date | None = None
     is_once: bool = False
+    is_total: bool = False
 
 
 @dataclass(frozen=True)

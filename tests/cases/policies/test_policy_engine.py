@@ -8,7 +8,7 @@ import pytest
 
 from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy
 from cases.policies.rules.case import Expense, Income, Member, Standard
-from cases.policies.rules.engine.quantities import months_of
+from cases.policies.rules.engine.dated import months_of
 
 FRAME = """
 code: tried

@@ -58,5 +58,5 @@ def test_the_json_form_is_accepted():
     text = re.search(r"^```json\n(.*?)^```$", GUIDE, re.S | re.M)[1]
     case = Case.from_json(json.loads(text)["cases"][0]["case"])
     outcome = assess(parse_policy(SNIPPETS[0]), case)
-    assert outcome.figures["income"].total == 36000 + 6000 + 5000
+    assert outcome.figures["income"].total == 36000 + 6000 + 7200 + 5000
     assert json.loads(json.dumps(outcome.as_json()))["category"] == outcome.category

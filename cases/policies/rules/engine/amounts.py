@@ -29,8 +29,9 @@ from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.asking import NOTHING, Asking, TotalOf, fact_reader
 from cases.policies.rules.engine.conditions import PERSONS, Conditions
+from cases.policies.rules.engine.dated import YEAR
 from cases.policies.rules.engine.outcome import shown
-from cases.policies.rules.engine.quantities import YEAR, multiple_of
+from cases.policies.rules.engine.quantities import multiple_of
 from cases.policies.rules.engine.wording import multiple_words
 from cases.policies.rules.engine.worth import (
     ZERO,

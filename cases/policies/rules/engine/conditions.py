@@ -29,9 +29,10 @@ from cases.policies.rules.document.quantities import StandardMultiple
 from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.words import FACT_WORDS, plain
 from cases.policies.rules.engine.asking import Asking, Judge, TotalOf, fact_reader
+from cases.policies.rules.engine.dated import YEAR
 from cases.policies.rules.engine.members import every, fits, some
 from cases.policies.rules.engine.outcome import Verdict, shown
-from cases.policies.rules.engine.quantities import YEAR, missing_standard
+from cases.policies.rules.engine.quantities import missing_standard
 from cases.policies.rules.engine.wording import leaf_words, multiple_words, threshold_words
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARD_MONTHS
 

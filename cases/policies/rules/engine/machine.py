@@ -11,9 +11,10 @@ from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking
 from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
+from cases.policies.rules.engine.dated import YEAR
 from cases.policies.rules.engine.outcome import CENT, Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
-from cases.policies.rules.engine.quantities import YEAR, aid_this_year, compile_quantities
+from cases.policies.rules.engine.quantities import aid_this_year, compile_quantities
 from cases.policies.rules.engine.telling import Teller
 
 

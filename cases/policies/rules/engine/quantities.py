@@ -1,19 +1,17 @@
 """Quantities compiled into closures: sums over the last whole months before the month of judgement.
 
-An item without dates lasts through the whole window; one with dates counts for the months it covers; a
-single sum (`is_once`) counts in full when its day lies in the window. Sums are kept in twelfths of a yuan:
-a year's figure times months, so that nothing is divided before it is compared.
+How an item counts is said in engine.dated. Sums are kept in twelfths of a yuan: a year's figure times months,
+so that nothing is divided before it is compared.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.case import Expense, Income, Member
+from cases.policies.rules.case import Expense, Member
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import (
     AidTerm,
@@ -28,11 +26,11 @@ from cases.policies.rules.document.quantities import (
     Term,
 )
 from cases.policies.rules.engine.asking import NOTHING, Asking, Total, TotalOf, fact_reader
+from cases.policies.rules.engine.dated import YEAR, Part, add_up, is_total_before, part_of, plus, times
 from cases.policies.rules.engine.members import fits
 from cases.policies.rules.engine.outcome import CENT
 from cases.policies.rules.vocabulary import ALL, EXPENSES, FACTS, INCOMES, STANDARDS
 
-YEAR = 12
 NONE: tuple[str, ...] = ()
 EARNED = ("wage", "business")
 
@@ -96,23 +94,9 @@ def _incomes(_document: PolicyDocument, term: IncomeTerm, window: int) -> TotalO
         if items is None:
             return None, missing
         on = asking.case.on
-        parts = [item.amount * months_of(item, on, window) for item in items if item.kind in kinds]
-        return sum(parts, NOTHING), ()
+        return add_up(part_of(item, on, window) for item in items if item.kind in kinds), ()
 
     return total
-
-
-def months_of(item: Income | Expense, on: date, window: int) -> int:
-    """For how many of the window's months an item counts; a single sum counts as twelve of its twelfths."""
-    if item.from_on is None and item.to_on is None:
-        return YEAR if item.is_once else window
-    last = on.year * YEAR + on.month - 2
-    first = last - window + 1
-    begin = first if item.from_on is None else item.from_on.year * YEAR + item.from_on.month - 1
-    if item.is_once:
-        return YEAR if begin >= first and (item.from_on is None or item.from_on <= on) else 0
-    end = last if item.to_on is None else item.to_on.year * YEAR + item.to_on.month - 1
-    return max(0, min(end, last) - max(begin, first) + 1)
 
 
 def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> TotalOf:
@@ -129,18 +113,17 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
         items = asking.case.expenses
         if items is None:
             return None, missing
-        sums: dict[Any, Decimal] = {}
+        sums: dict[Any, Part] = {}
         on = asking.case.on
         for number, item in enumerate(items):
             if item.kind in kinds:
                 place = group(number, item)
-                months = months_of(item, on, window)
-                sums[place] = sums.get(place, NOTHING) + item.amount * months * term.share
+                sums[place] = plus(sums.get(place, NOTHING), times(part_of(item, on, window), term.share))
         cap, lacking = cap_of(asking)
         if lacking and sums:
             return None, lacking
         parts = sums.values() if cap is None else (min(part, cap) for part in sums.values())
-        return sum(parts, NOTHING), ()
+        return add_up(parts), ()
 
     return total
 
@@ -190,7 +173,7 @@ def _imputed_wage(_document: PolicyDocument, term: ImputedWage, window: int) -> 
             return None, (_("家庭成员"),)
         count = 0
         for member in asking.case.members:
-            if member.is_income_proven or _earns(asking, member):
+            if member.is_income_proven or _earns(asking, member, window):
                 continue
             does = fitting(member, asking.case.on)
             if does is None:
@@ -204,11 +187,12 @@ def _imputed_wage(_document: PolicyDocument, term: ImputedWage, window: int) -> 
     return total
 
 
-def _earns(asking: Asking, member: Member) -> bool:
+def _earns(asking: Asking, member: Member, window: int) -> bool:
+    """What came in before the window is no income that the member has now."""
     if member.monthly_income:
         return True
-    items = asking.case.incomes or ()
-    return any(item.member == member.key and item.kind in EARNED and item.amount > 0 for item in items)
+    items = [one for one in asking.case.incomes or () if one.member == member.key and one.kind in EARNED]
+    return any(one.amount > 0 and not is_total_before(one, asking.case.on, window) for one in items)
 
 
 def _imputed_support(_document: PolicyDocument, term: ImputedSupport, window: int) -> TotalOf:

@@ -1,0 +1,101 @@
+"""How much of an income or an outlay falls into the window: the last whole months before that of judgement.
+
+An item without dates is a year's amount, spread evenly over the last twelve months: it lasts through the
+whole window. One with dates, of yuan a year, counts for the months it covers. A total (`is_total`) is what
+its own months come to together: of it counts amount × months inside the window ÷ its months. A single sum
+(`is_once`) counts in full when its day lies in the window, in the month of judgement too. But for that days
+do not matter, a month counts whole.
+
+Parts are twelfths of a yuan, exact: a Decimal, or a Fraction where months do not divide evenly. They are
+added up before they become a Decimal again, so that three thirds are one.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from cases.policies.rules.case import Expense, Income
+
+YEAR = 12
+Part = Decimal | Fraction
+NOTHING = Decimal(0)
+
+
+def part_of(item: Income | Expense, on: date, window: int) -> Part:
+    """What of an item counts in the window, in twelfths of a yuan."""
+    months = months_of(item, on, window)
+    if not item.is_total or item.is_once or not _is_dated(item):
+        return item.amount * months
+    top, length = item.amount * months * YEAR, length_of(item)
+    return _plain(Fraction(top) / length) if top and length > 1 else top
+
+
+def months_of(item: Income | Expense, on: date, window: int) -> int:
+    """For how many of the window's months an item counts; a single sum counts as twelve of its twelfths."""
+    if not _is_dated(item):
+        return YEAR if item.is_once else window
+    last = _month(on) - 1
+    first = last - window + 1
+    if item.is_total and not item.is_once:
+        begin, end = _span(item)
+    else:
+        begin = first if item.from_on is None else _month(item.from_on)
+        end = last if item.to_on is None else _month(item.to_on)
+    if item.is_once:
+        return YEAR if begin >= first and (item.from_on is None or item.from_on <= on) else 0
+    return max(0, min(end, last) - max(begin, first) + 1)
+
+
+def length_of(item: Income | Expense) -> int:
+    """How many months a dated total is of."""
+    begin, end = _span(item)
+    return max(1, end - begin + 1)
+
+
+def is_total_before(item: Income | Expense, on: date, window: int) -> bool:
+    """Whether a dated total ended before the window began."""
+    return item.is_total and _is_dated(item) and _span(item)[1] < _month(on) - window
+
+
+def add_up(parts: Iterable[Part]) -> Decimal:
+    """The sum, divided last: exact wherever a Decimal can say it, else to 28 figures."""
+    total: Part = NOTHING
+    for part in parts:
+        total = plus(total, part)
+    return total if isinstance(total, Decimal) else Decimal(total.numerator) / Decimal(total.denominator)
+
+
+def in_window(items: Iterable[Income | Expense], on: date, window: int) -> Decimal:
+    """What the items come to in the window, yuan."""
+    return add_up(part_of(item, on, window) for item in items) / YEAR
+
+
+def plus(one: Part, other: Part) -> Part:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one + other
+    return _plain(Fraction(one) + Fraction(other))
+
+
+def times(part: Part, factor: Decimal) -> Part:
+    return part * factor if isinstance(part, Decimal) else _plain(part * Fraction(factor))
+
+
+def _plain(value: Fraction) -> Part:
+    """A Decimal where the fraction is a whole number of hundredths, as most are."""
+    hundredths = value * 100
+    return Decimal(hundredths.numerator).scaleb(-2) if hundredths.denominator == 1 else value
+
+
+def _is_dated(item: Income | Expense) -> bool:
+    return item.from_on is not None or item.to_on is not None
+
+
+def _span(item: Income | Expense) -> tuple[int, int]:
+    """First and last month of a total, counted from year 0; one date alone is a single month."""
+    days = [day for day in (item.from_on, item.to_on) if day is not None]
+    return _month(days[0]), _month(days[-1])
+
+
+def _month(day: date) -> int:
+    return day.year * YEAR + day.month - 1
