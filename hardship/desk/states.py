@@ -217,6 +217,7 @@ TARGET_PAGES = {"archives.household": "desk:case", "applications.application": "
 VALUE_LABELS: dict[str, dict[str, object]] = {
     "state": dict([*FileState.choices, *ApplicationState.choices, *BatchState.choices, *PolicyState.choices]),
     "section": {**dict(Section.choices), "months": _("月度收支"), "cause": _("致困原因查明")},
+    "asked_section": dict(Section.choices),
     "field": {
         "id_number": _("身份证号"),
         "document_number": _("其他证件号码"),
@@ -233,6 +234,7 @@ DETAIL_LABELS: dict[str, object] = {
     "filters": _("条件"),
     "sha256": _("文件指纹"),
     "section": _("部分"),
+    "asked_section": _("部分"),
     "field": _("项目"),
     "fields": _("项目"),
     "state": _("状态"),

@@ -84,7 +84,7 @@ def close(change: ChangeRequest, *, row: workflow.Transition, by: User, comment:
     change.decided_at, change.decided_by = timezone.now(), by
     change.save()
     audit.record(
-        f"change.{row.action}", target=change.household, by=by, section=change.section, change=change.pk
+        f"change.{row.action}", target=change.household, by=by, asked_section=change.section, change=change.pk
     )
 
 
@@ -130,7 +130,7 @@ def ask(
         "change.ask",
         target=household,
         by=by,
-        section=str(section),
+        asked_section=str(section),  # `section` stands for what was written: selectors.entry reads it
         change=request.pk,
         fields=sorted({change.field for change in found}),
     )

@@ -12,7 +12,7 @@ from cases.archives.selectors.lifecycle import list_differences
 from cases.archives.services import changes
 from cases.archives.services.drafts import save_section
 from cases.archives.services.refusals import FileRefused, StaleFile
-from cases.archives.services.steps import take_step
+from cases.archives.services.steps import list_buttons, take_step
 from cases.archives.states import CHANGE_TRANSITIONS, ChangeState, Section, State
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -140,6 +140,23 @@ def test_an_accepted_change_completes_a_verification_that_was_due(cast, filed):
     filed.refresh_from_db()
     assert (filed.state, filed.verified_by) == (State.FILED, cast.reviewer)
     assert filed.steps.latest("pk").action == "confirm"
+
+
+def test_whoever_checked_a_change_decides_on_the_file_afterwards(cast, filed):
+    """A county may have one reviewer alone; checking is not entering."""
+    asked = save(filed, Section.HOUSING, cast.clerk, homes=2)
+    accept(asked, cast.reviewer)
+    filed.refresh_from_db()
+    assert {"relieve", "close", "reassess"} <= {row.action for row in list_buttons(filed, cast.reviewer)}
+
+
+def test_a_page_from_before_an_accepted_change_is_told_so(cast, filed):
+    version = filed.version
+    accept(save(filed, Section.HOUSING, cast.clerk, homes=2), cast.reviewer)
+    with pytest.raises(StaleFile):
+        changes.save_change(
+            household_id=filed.pk, section=Section.HOUSING, data={"homes": 3}, version=version, by=cast.clerk
+        )
 
 
 def test_nobody_checks_what_they_asked_for(cast):
