@@ -1,4 +1,4 @@
-"""A year of two files, told through the pages: the survey, a visit, what changed, and one family's way out."""
+"""A year of two files, told through the pages: the survey, a visit, a change, and one family's way out."""
 
 from datetime import date, timedelta
 from decimal import Decimal

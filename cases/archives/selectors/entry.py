@@ -76,8 +76,8 @@ def get_next_for_review(user: User) -> Household | None:
 
 
 def has_entered(household: Household, user: User) -> bool:
-    """Whether this person saved any part of the file, be it as a colleague of the clerk who began it, or asked
-    for a change of it. Whoever decided on a change has entered nothing."""
+    """Whether this person saved any part of the file or asked for a change of it, be it as a colleague of the
+    clerk who began it. Whoever decided on a change has entered nothing."""
     saved = AuditRecord.objects.about(household).filter(by=user, data__has_key="section")
     return saved.exists() or household.changes.filter(asked_by=user).exists()
 
