@@ -1,14 +1,13 @@
 """What leaves the system of the files: the roster as a workbook, 困难职工档案表 on paper."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from cases.archives.columns import COLUMNS, PRESETS
 from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Assessment, Household, Member
+from cases.archives.reports.items import item_tables
 from cases.archives.reports.national import family_sheet, national_columns, national_rows
 from cases.archives.selectors import lists, searching
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
-from cases.archives.states import Cause, ExpenseKind, IncomeKind, OverrideState, Preset, Want
+from cases.archives.states import Cause, OverrideState, Preset, Want
 from cases.policies.rules import Case, Outcome
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -208,8 +208,7 @@ def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
         "outcome": outcome,
         "figures": [outcome.figures[name] for name in _in_order(assessment, outcome)],
         "conditions": assessment.conditions.order_by("position"),
-        "incomes": _lines(case.incomes or (), IncomeKind),
-        "expenses": _lines(case.expenses or (), ExpenseKind),
+        "tables": item_tables(read_rules(assessment.rules.text).document, case),
         "persons": case.size,
         "override": assessment.overrides.filter(state=OverrideState.APPROVED).first(),
         "on": on,
@@ -221,14 +220,6 @@ def _in_order(assessment: Assessment, outcome: Outcome) -> list[str]:
     """The quantities as their policy lists them; the stored result has lost the order."""
     order = list(read_rules(assessment.rules.text).document.quantities)
     return sorted(outcome.figures, key=lambda name: order.index(name) if name in order else len(order))
-
-
-def _lines(items: Iterable[Any], kinds: type[TextChoices]) -> list[tuple[str, Decimal]]:
-    """Yearly sums by kind, in the order of the code list."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for item in items:
-        sums[item.kind] += item.amount
-    return [(str(kind.label), sums[kind]) for kind in kinds if kind in sums]
 
 
 class _FormPerson:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, RigidExpense
@@ -77,8 +78,8 @@ def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict
     members = _by_household(
         Member.objects.filter(removed_at__isnull=True).order_by("position", "pk"), households
     )
-    incomes = _by_household(IncomeItem.objects.order_by("pk"), households)
-    expenses = _by_household(RigidExpense.objects.order_by("pk"), households)
+    incomes = _by_household(_with_proofs(IncomeItem), households)
+    expenses = _by_household(_with_proofs(RigidExpense), households)
     months = _by_household(MonthlyRecord.objects.filter(month__lt=day.replace(day=1)), households)
     answers = get_answers([row.pk for row in households])
     standards = _standards({row.union.region_code for row in households}, day)
@@ -123,13 +124,28 @@ def _placed(item: Any, keys: Mapping[Any, str]) -> dict[str, Any]:
         "from_on": item.from_on,
         "to_on": item.to_on,
         "is_total": item.from_on is not None,
+        "evidence": _proof(item),
     }
+
+
+def _proof(item: Any) -> str:
+    """Which document an item on record rests on, for paper: `income:3fa85f649a1b`; '' for none."""
+    kind = getattr(item, "proof_kind", None)
+    return f"{kind}:{item.proof_hash[:12]}" if kind and item.proof_removed_at is None else ""
 
 
 def _with_keys(members: Iterable[Member]) -> list[tuple[Member, str]]:
     """The people of a file as a case names them: the worker m1, the others as they are listed."""
     people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
     return [(member, f"m{number}") for number, member in enumerate(people, start=1)]
+
+
+def _with_proofs(model: type[IncomeItem] | type[RigidExpense]) -> Any:
+    return model._default_manager.order_by("pk").annotate(
+        proof_kind=F("evidence__kind"),
+        proof_hash=F("evidence__sha256"),
+        proof_removed_at=F("evidence__removed_at"),
+    )
 
 
 def _by_household(rows: Any, households: list[Household]) -> dict[int, list[Any]]:

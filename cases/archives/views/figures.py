@@ -12,7 +12,7 @@ from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.rules import gross_monthly
 from cases.archives.selectors.cases import get_case, get_rules, read_rules
 from cases.archives.services.assessments import list_override_buttons
-from cases.policies.rules import Case, Outcome, PolicyDocument, assess, region_chain
+from cases.policies.rules import Case, Items, Outcome, PolicyDocument, assess, itemise, region_chain
 from cases.policies.rules.case import Standard
 from hardship.accounts.models import User
 
@@ -35,6 +35,7 @@ class Verdict:
     policy: str
     document_no: str
     missing: Sequence[str]
+    items: Items
 
     @property
     def bar(self) -> Decimal:
@@ -93,6 +94,7 @@ def _verdict(document: PolicyDocument, case: Case, outcome: Outcome) -> Verdict:
         policy=document.title,
         document_no=document.document_no,
         missing=outcome.missing,
+        items=itemise(document, case),
     )
 
 

@@ -7,6 +7,7 @@ from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import PolicyError, PolicyInvalid, parse_policy
 from cases.policies.rules.document.writing import dump_policy, policy_hash
 from cases.policies.rules.engine.dated import in_window
+from cases.policies.rules.engine.itemising import Itemised, Items, itemise
 from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
 from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
@@ -23,6 +24,8 @@ __all__ = [
     "ExampleResult",
     "Facts",
     "Figure",
+    "Itemised",
+    "Items",
     "Outcome",
     "Paragraph",
     "PolicyDocument",
@@ -39,6 +42,7 @@ __all__ = [
     "entitlement",
     "example_case",
     "in_window",
+    "itemise",
     "parse_policy",
     "policy_hash",
     "region_chain",

@@ -49,6 +49,7 @@ class Income:
     to_on: date | None = None
     is_once: bool = False
     is_total: bool = False
+    evidence: str = ""  # the kind of the document that proves it and the beginning of its SHA-256
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Expense:
     to_on: date | None = None
     is_once: bool = False
     is_total: bool = False
+    evidence: str = ""  # the kind of the document that proves it and the beginning of its SHA-256
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep, NoticeEntry
 from cases.archives.models import FileStep, Household, IncomeItem, RigidExpense
+from cases.archives.rules.periods import write_months
 from cases.archives.states import State as FileState
+from cases.policies.rules import Itemised, Items
 from cases.policies.selectors import get_calendar
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
@@ -70,16 +72,25 @@ class Matter:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """One line of the twelve-month table; expenses are negative."""
+    """One line of the money table; expenses are negative. `counted` is what the policy in force counts of it,
+    `reason` why not all of it."""
 
     label: str
     who: str
+    months: str
+    proof: str
     note: str
     amount: Decimal
+    counted: Decimal
+    reason: str
 
     @property
     def text(self) -> str:
         return signed_yuan(self.amount)
+
+    @property
+    def counted_text(self) -> str:
+        return signed_yuan(self.counted)
 
 
 def list_aid(*, household: Household, user: User) -> list[Application]:
@@ -109,12 +120,16 @@ def aid_total(*, household: Household, year: int | None = None) -> Decimal:
     return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def list_money(household: Household) -> tuple[list[MoneyLine], Decimal]:
-    """Income and rigid expenses of the last twelve months and what remains, yuan."""
-    incomes = household.incomes.select_related("member").order_by("pk")
-    expenses = household.expenses.select_related("member").order_by("pk")
-    lines = [*map(_income, incomes), *map(_expense, expenses)]
-    return lines, sum((line.amount for line in lines), Decimal(0))
+def list_money(household: Household, items: Items) -> list[MoneyLine]:
+    """Income and rigid expenses with what of each counts; `items` are those of the household's case, which
+    lists them in the same order."""
+    incomes = household.incomes.select_related("member", "evidence").order_by("pk")
+    expenses = household.expenses.select_related("member", "evidence").order_by("pk")
+    spent = _("刚性支出：%(kind)s")
+    return [
+        *(_money_line(row, one, "%(kind)s", 1) for row, one in zip(incomes, items.incomes, strict=False)),
+        *(_money_line(row, one, spent, -1) for row, one in zip(expenses, items.expenses, strict=False)),
+    ]
 
 
 def list_events(household: Household, *, limit: int | None = EVENTS) -> list[Event]:
@@ -166,15 +181,19 @@ def signed_yuan(amount: Decimal) -> str:
     return f"−{format_yuan(-amount)}" if amount < 0 else format_yuan(amount)
 
 
-def _income(item: IncomeItem) -> MoneyLine:
-    who = item.member.name if item.member else ""
-    return MoneyLine(item.get_kind_display(), who, item.note, item.annual_amount)
-
-
-def _expense(item: RigidExpense) -> MoneyLine:
-    who = item.member.name if item.member else ""
-    label = _("刚性支出：%(kind)s") % {"kind": item.get_kind_display()}
-    return MoneyLine(label, who, item.note, -item.annual_amount)
+def _money_line(item: IncomeItem | RigidExpense, itemised: Itemised, label: str, sign: int) -> MoneyLine:
+    proof = item.evidence if item.evidence and item.evidence.removed_at is None else None
+    disease = item.disease if isinstance(item, RigidExpense) else ""
+    return MoneyLine(
+        label=label % {"kind": item.get_kind_display()},
+        who=item.member.name if item.member else "",
+        months=write_months(item.from_on, item.to_on),
+        proof=proof.get_kind_display() if proof else "",
+        note="；".join(text for text in (disease, item.note) if text),
+        amount=sign * item.annual_amount,
+        counted=sign * itemised.counted,
+        reason=itemised.reason,
+    )
 
 
 def _beginning(household: Household) -> Event:

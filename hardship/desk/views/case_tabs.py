@@ -110,14 +110,16 @@ def _members(household: Household, members: list[Member], _user: User) -> dict[s
 
 
 def _money(household: Household, members: list[Member], _user: User) -> dict[str, Any]:
-    lines, rest = reads.list_money(household)
+    verdict = current_verdict(household)
+    lines = reads.list_money(household, verdict.items)
     return {
         "lines": lines,
-        "rest": reads.signed_yuan(rest),
-        "income": sum((line.amount for line in lines if line.amount > 0), Decimal(0)),
-        "expense": sum((-line.amount for line in lines if line.amount < 0), Decimal(0)),
+        "rest": reads.signed_yuan(sum((line.amount for line in lines), Decimal(0))),
+        "rest_counted": reads.signed_yuan(sum((line.counted for line in lines), Decimal(0))),
+        "income": sum((line.counted for line in lines if line.amount > 0), Decimal(0)),
+        "expense": sum((-line.counted for line in lines if line.amount < 0), Decimal(0)),
         "persons": len(members),
-        "monthly": current_verdict(household),
+        "monthly": verdict,
     }
 
 

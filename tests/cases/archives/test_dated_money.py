@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from cases.archives import reports
 from cases.archives.models import Assessment
+from cases.archives.reports.items import item_tables
 from cases.archives.rules.periods import write_months
 from cases.archives.selectors.cases import get_case, read_rules
 from cases.archives.services.assessments import assess_household, is_reproduced
 from cases.archives.views.figures import current_verdict
-from cases.policies.rules import assess
+from cases.policies.rules import Case, assess
 from cases.policies.services import default_text
 from tests.cases.archives.typed import filled, page, rows
 from tests.factories import HouseholdFactory
@@ -93,3 +96,29 @@ def test_an_assessment_from_before_dates_counted_is_reproduced(household):
 
 def _typed(first, last):
     return {"months": write_months(*span(first, last).values())}
+
+
+@pytest.mark.requirement("A2", "A3")
+def test_sheet_and_case_page_list_items_with_months_proof_and_reason(cast, household, as_user):
+    proof = household.evidence.get(kind="income")
+    household.incomes.create(kind="business", annual_amount=77_700, evidence=proof, **span(20, 13))
+    stored = assess_household(household, by=cast.clerk)
+    document, case = read_rules(stored.rules.text).document, Case.from_json(stored.inputs)
+    line = item_tables(document, case)[0].lines[-1]
+    assert (line.who, line.counted) == ("全家", 0)
+    assert line.months == write_months(*span(20, 13).values())
+    assert line.proof == proof.get_kind_display()
+    assert proof.sha256.startswith(line.mark)
+    assert "以前" in line.reason
+    assert reports.assessment_sheet(stored, on=timezone.localdate()).startswith(b"%PDF")
+    text = as_user(cast.reviewer).get(reverse("archives:case", args=[household.pk]) + "?tab=money").text
+    for words in (line.months, line.reason, "77,700.00", proof.get_kind_display()):
+        assert words in text
+
+
+def test_the_preview_names_what_does_not_count(cast, household, as_user):
+    line = {"kind": "wage", "annual_amount": "500", **_typed(30, 20)}
+    answer = as_user(cast.clerk).post(
+        page("preview", household), filled(household, **rows("incomes", line), **rows("expenses"))
+    )
+    assert "不计：在统计期" in answer.text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.policies.rules import Case, assess, in_window, parse_policy
+from cases.policies.rules import Case, assess, in_window, itemise, parse_policy
 from cases.policies.rules.case import Expense, Income, Member
 from cases.policies.rules.engine.dated import length_of, part_of
 
@@ -138,3 +138,42 @@ def test_an_item_of_another_day_is_the_same_in_json():
     case = replace(CASE, incomes=(total(1, -3, -1),))
     assert case.as_json()["incomes"][0]["is_total"] is True
     assert Case.from_json(case.as_json()) == case
+
+
+@pytest.mark.requirement("A2")
+def test_each_item_says_what_of_it_counts_and_why_not_more():
+    case = replace(
+        CASE,
+        incomes=(total(1200, -20, -13), total(700, -8, -2), total(50, 0, 0), Income("wage", Decimal(60))),
+        expenses=tuple(replace(total(5000, -3, -2, "medical", Expense), member=f"m{n}") for n in (1, 1, 2)),
+    )
+    items = itemise(HALF, case)
+    assert [(one.counted, one.reason) for one in items.incomes] == [
+        (0, "在统计期（2023.9 至 2024.2）以前"),
+        (500, "7 个月中 5 个月在统计期内"),
+        (0, "在统计期（2023.9 至 2024.2）以后"),
+        (30, "全年的数，计 6 个月"),
+    ]
+    assert [one.counted for one in items.expenses] == [3000, 0, 3000]
+    assert items.expenses[0].reason == "按 80% 计；每人封顶 3,000.00 元"
+    assert [one.counted for one in items.adjusted[:3]] == [0, 500, 0]
+
+
+@given(data=st.data())
+def test_the_items_add_up_to_what_the_policy_judges(data):
+    incomes = [data.draw(split("wage", Income))[0] for _turn in range(2)]
+    expenses = [
+        replace(data.draw(split("medical", Expense))[0], member=data.draw(st.sampled_from("ab")))
+        for _turn in range(3)
+    ]
+    case = replace(CASE, incomes=tuple(incomes), expenses=tuple(expenses))
+    for policy in (YEAR, HALF):
+        items = itemise(policy, case)
+        net = sum(one.counted for one in items.incomes) - sum(one.counted for one in items.expenses)
+        assert abs(net - assess(policy, case).figures["net"].total) < Decimal("1e-9")
+
+
+def test_what_the_policy_leaves_out_is_said():
+    policy = parse_policy((FRAME % 12).replace("incomes: all", "incomes: [wage]"))
+    (item,) = itemise(policy, replace(CASE, incomes=(Income("union_aid", Decimal(60)),))).incomes
+    assert (item.counted, item.reason) == (0, "制度规定不计入收入")

@@ -25,7 +25,7 @@ NOTHING = Decimal(0)
 def part_of(item: Income | Expense, on: date, window: int) -> Part:
     """What of an item counts in the window, in twelfths of a yuan."""
     months = months_of(item, on, window)
-    if not item.is_total or item.is_once or not _is_dated(item):
+    if not item.is_total or item.is_once or not is_dated(item):
         return item.amount * months
     top, length = item.amount * months * YEAR, length_of(item)
     return _plain(Fraction(top) / length) if top and length > 1 else top
@@ -33,7 +33,7 @@ def part_of(item: Income | Expense, on: date, window: int) -> Part:
 
 def months_of(item: Income | Expense, on: date, window: int) -> int:
     """For how many of the window's months an item counts; a single sum counts as twelve of its twelfths."""
-    if not _is_dated(item):
+    if not is_dated(item):
         return YEAR if item.is_once else window
     last = _month(on) - 1
     first = last - window + 1
@@ -55,7 +55,7 @@ def length_of(item: Income | Expense) -> int:
 
 def is_total_before(item: Income | Expense, on: date, window: int) -> bool:
     """Whether a dated total ended before the window began."""
-    return item.is_total and _is_dated(item) and _span(item)[1] < _month(on) - window
+    return item.is_total and is_dated(item) and _span(item)[1] < _month(on) - window
 
 
 def add_up(parts: Iterable[Part]) -> Decimal:
@@ -87,7 +87,19 @@ def _plain(value: Fraction) -> Part:
     return Decimal(hundredths.numerator).scaleb(-2) if hundredths.denominator == 1 else value
 
 
-def _is_dated(item: Income | Expense) -> bool:
+def window_of(on: date, window: int) -> tuple[date, date]:
+    """The first days of the window's first and last month."""
+    last = _month(on) - 1
+    first = last - window + 1
+    return date(first // YEAR, first % YEAR + 1, 1), date(last // YEAR, last % YEAR + 1, 1)
+
+
+def starts_after(item: Income | Expense, on: date) -> bool:
+    """Whether an item begins in the month of judgement or later."""
+    return item.from_on is not None and _month(item.from_on) >= _month(on)
+
+
+def is_dated(item: Income | Expense) -> bool:
     return item.from_on is not None or item.to_on is not None
 
 

@@ -81,12 +81,13 @@ def _other_quantity(document: PolicyDocument, term: QuantityTerm, window: int) -
     return _remembered(document, term.quantity if own == window else f"{term.quantity}/{window}", named)
 
 
-def _kinds(chosen: tuple[str, ...], without: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+def kinds_of(chosen: tuple[str, ...], without: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
+    """The codes that a term covers."""
     return frozenset(known if ALL in chosen else chosen) - frozenset(without)
 
 
 def _incomes(_document: PolicyDocument, term: IncomeTerm, window: int) -> TotalOf:
-    kinds = _kinds(term.incomes, term.except_, INCOMES)
+    kinds = kinds_of(term.incomes, term.except_, INCOMES)
     missing = (_("家庭收入"),)
 
     def total(asking: Asking) -> Total:
@@ -100,9 +101,9 @@ def _incomes(_document: PolicyDocument, term: IncomeTerm, window: int) -> TotalO
 
 
 def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> TotalOf:
-    kinds = _kinds(term.expenses, term.except_, EXPENSES)
+    kinds = kinds_of(term.expenses, term.except_, EXPENSES)
     missing = (_("刚性支出"),)
-    cap_of = _cap(term.cap, window)
+    cap_in = cap_of(term.cap, window)
     group: Callable[[int, Expense], Any] = {
         "household": lambda number, item: "",
         "member": lambda number, item: item.member,
@@ -119,7 +120,7 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
             if item.kind in kinds:
                 place = group(number, item)
                 sums[place] = plus(sums.get(place, NOTHING), times(part_of(item, on, window), term.share))
-        cap, lacking = cap_of(asking)
+        cap, lacking = cap_in(asking)
         if lacking and sums:
             return None, lacking
         parts = sums.values() if cap is None else (min(part, cap) for part in sums.values())
@@ -128,7 +129,8 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
     return total
 
 
-def _cap(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
+def cap_of(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
+    """A cap a year as the most that counts in the window, in twelfths of a yuan; None where there is none."""
     if not isinstance(cap, StandardMultiple):
         fixed = None if cap is None else cap * window
         return lambda asking: (fixed, ())
