@@ -50,6 +50,7 @@ from tests.factories import (
     UnionFactory,
     UserFactory,
     make_evidence,
+    make_pdf,
     make_visit,
 )
 
@@ -163,6 +164,7 @@ ADDRESSES = {
     "archives:consent": Address("clerk", one("filed"), BOTH),
     "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
+    "archives:evidence_page": Address("clerk", lambda w: [w.paper.uid, 1], gives=FILE),
     # students and job seekers
     "archives:students": Address("clerk"),
     "archives:students_export": Address("clerk", methods=SENT),
@@ -356,6 +358,7 @@ def build(cast: World) -> World:
         note="调动", by=cast.clerk,
     )  # fmt: skip
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
+    world.paper = make_pdf(world.draft, by=cast.clerk)
     world.visit = make_visit(world.filed, by=cast.clerk)
     reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
     steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])

@@ -12,6 +12,7 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
+from pypdf import PdfWriter
 
 from cases.applications import services as applications
 from cases.applications.models import Application
@@ -274,6 +275,21 @@ def make_evidence(household: Household, *, kind: str = "id_card", by: User | Non
         size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_by=by,
     )  # fmt: skip
     evidence.file.save("file.jpg", ContentFile(content), save=True)
+    return evidence
+
+
+def make_pdf(household: Household, content: bytes = b"", *, by: User | None = None) -> Evidence:
+    """A stored PDF, one blank page unless given."""
+    if not content:
+        blank, out = PdfWriter(), BytesIO()
+        blank.add_blank_page(595, 842)
+        blank.write(out)
+        content = out.getvalue()
+    evidence = Evidence(
+        household=household, kind="income", original_name="收入证明.pdf", media_type="application/pdf",
+        size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_by=by,
+    )  # fmt: skip
+    evidence.file.save("file.pdf", ContentFile(content), save=True)
     return evidence
 
 

@@ -85,6 +85,7 @@ urlpatterns = [
     path("<int:pk>/consent/", consents.consent, name="consent"),
     path("<int:pk>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
     path("evidence/<uuid:uid>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<uuid:uid>/pages/<int:number>/", evidence.evidence_pdf_page, name="evidence_page"),
     # students and job seekers
     path("register/", register.students, name="students"),
     path("register/students.xlsx", register.students_export, name="students_export"),

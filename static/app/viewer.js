@@ -3,13 +3,15 @@
   "use strict";
   var doc = document, viewer = doc.querySelector("[data-viewer]");
   if (!viewer) return;
-  var picture = viewer.querySelector(".viewer-picture"), step = 0, LEAST = 0, MOST = 4;
+  var pictures = Array.prototype.slice.call(viewer.querySelectorAll(".viewer-picture")), step = 0, LEAST = 0, MOST = 4;
   function show(selector) { var found = viewer.querySelector(selector); if (found) found.hidden = false; }
   function zoom(by) {
-    if (!picture) return;
-    picture.classList.remove("zoomed-" + step);
+    var before = step;
     step = Math.max(LEAST, Math.min(MOST, step + by));
-    if (step) picture.classList.add("zoomed-" + step);
+    pictures.forEach(function (picture) {
+      picture.classList.remove("zoomed-" + before);
+      if (step) picture.classList.add("zoomed-" + step);
+    });
   }
   function press(selector) { var found = viewer.querySelector(selector); if (found) found.click(); }
   show(".viewer-zoom");

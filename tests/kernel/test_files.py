@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
 from hardship.kernel.files import MAX_BYTES, PrivateStorage, UploadError, accept_upload, safe_name
+from hardship.kernel.pdf import render_pdf
 
 
 def picture(image_format="JPEG", size=(300, 200), mode="RGB", color=None, **options):
@@ -130,6 +131,12 @@ def test_too_many_pixels_are_refused_before_they_are_decoded():
     bomb = header[:8] + b"\x00\x00\x00\x0d" + body + zlib.crc32(body).to_bytes(4, "big") + header[33:]
     assert code_of(bomb, "a.png") == "pixels"
     assert code_of(picture("PNG", size=(8000, 5001), mode="1"), "a.png") == "pixels"
+
+
+def test_half_a_picture_is_refused_after_a_report_was_made_too():
+    content = picture(size=(900, 900))
+    render_pdf("pdf/base.html", {}, title="")
+    assert code_of(content[: len(content) // 2]) == "broken"
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.95])

@@ -58,6 +58,10 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.original_name
 
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == "application/pdf"
+
 
 class EvidenceCheck(models.Model):
     """What somebody found when they held a document against the file; the latest one counts."""

@@ -40,13 +40,11 @@ def check_evidence(*, uid: uuid.UUID, verdict: str, by: User, note: str = "") ->
 
 @transaction.atomic
 def rotate_evidence(*, uid: uuid.UUID, by: User, quarters: int = 1) -> Evidence:
-    """Turn a picture for everybody who looks at it, quarters clockwise; the stored file stays as it is.
+    """Turn a picture or the pages of a PDF for everybody who looks, quarters clockwise; the file stays.
 
-    Raises FileRefused for a document that is no picture, Evidence.DoesNotExist outside the scope.
+    Raises Evidence.DoesNotExist outside the scope.
     """
     evidence = _locked(uid, by)
-    if not evidence.media_type.startswith("image/"):
-        raise FileRefused(_("只有图片可以旋转。"))
     evidence.rotation = (evidence.rotation + quarters * QUARTER) % (QUARTER * len(ROTATIONS))
     evidence.save(update_fields=["rotation"])
     audit.record(

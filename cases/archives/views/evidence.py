@@ -4,7 +4,7 @@ import uuid
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,11 +27,8 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.documents import age_on
+from hardship.kernel.files import MAX_PAGES, SANDBOX, PageError, draw_page
 from hardship.kernel.pdf import render_pdf
-
-# What a stored file may do when a browser opens it: nothing at all.
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'none'"
-
 
 ADULT = 18
 # Whom the family allows the union to ask, and about what (domain.md 1.9).
@@ -81,17 +78,7 @@ def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpRe
 @require_role(*CASE_ROLES)
 def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
-    visible = Household.objects.visible_to(request.user)
-    evidence = get_object_or_404(
-        Evidence.objects.filter(household__in=visible, removed_at__isnull=True).select_related(
-            "household__union"
-        ),
-        uid=uid,
-    )
-    audit.record(
-        "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
-        household=evidence.household_id,
-    )  # fmt: skip
+    evidence = _opened(request, uid)
     response = FileResponse(
         evidence.file.open("rb"),
         as_attachment=not evidence.media_type.startswith("image/"),
@@ -101,6 +88,39 @@ def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_GET
+@require_role(*CASE_ROLES)
+def evidence_pdf_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
+    """One page of a PDF as a picture, turned as the viewer has it; who looked at which is on record."""
+    if not 1 <= number <= MAX_PAGES:
+        raise Http404
+    evidence = _opened(request, uid, page=number)
+    if not evidence.is_pdf:
+        raise Http404
+    with evidence.file.open("rb") as file:
+        content = file.read()
+    try:
+        picture = draw_page(content, number, rotation=evidence.rotation)
+    except PageError as error:
+        if error.code == "page":
+            raise Http404 from error
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
+    headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+
+
+def _opened(request: HttpRequest, uid: uuid.UUID, **page: int) -> Evidence:
+    """A document within this person's scope, whose opening goes on record."""
+    visible = Household.objects.visible_to(request.user)
+    rows = Evidence.objects.filter(household__in=visible, removed_at__isnull=True)
+    evidence: Evidence = get_object_or_404(rows.select_related("household__union"), uid=uid)
+    audit.record(
+        "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
+        household=evidence.household_id, **page,
+    )  # fmt: skip
+    return evidence
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """One document at a time, large, beside the fields that it proves."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.files import MAX_PAGES, PageError, count_pages
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,6 +79,7 @@ def _page(
         "before": documents[place - 1] if place else None,
         "after": documents[place + 1] if place + 1 < len(documents) else None,
         "proved": _proved(household, document),
+        "pages": _pages(document) if document.is_pdf else None,
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),
         "form": form,
@@ -85,6 +88,28 @@ def _page(
         "home": reverse("archives:review" if reviewing else "archives:case", args=[household.pk]),
     }
     return render(request, "archives/viewer.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which pages of a PDF are shown, how many there are, or why none can be."""
+
+    numbers: range
+    total: int
+    error: str = ""
+
+
+def _pages(document: Evidence) -> Pages:
+    def read() -> bytes:
+        with document.file.open("rb") as file:
+            content: bytes = file.read()
+        return content
+
+    try:
+        total = count_pages(document.sha256, read)
+    except PageError as error:
+        return Pages(range(0), 0, str(error))
+    return Pages(range(1, min(total, MAX_PAGES) + 1), total)
 
 
 def _place(documents: list[Evidence], uid: uuid.UUID) -> int:

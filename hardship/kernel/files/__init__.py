@@ -1,5 +1,6 @@
 """Documents of people: what comes in, and where it is kept."""
 
+from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import PrivateStorage
 from hardship.kernel.files.uploads import (
     ACCEPT,
@@ -14,10 +15,14 @@ from hardship.kernel.files.uploads import (
 __all__ = [
     "ACCEPT",
     "MAX_BYTES",
+    "MAX_PAGES",
     "SANDBOX",
     "Accepted",
+    "PageError",
     "PrivateStorage",
     "UploadError",
     "accept_upload",
+    "count_pages",
+    "draw_page",
     "safe_name",
 ]

@@ -1,8 +1,8 @@
 """What comes in: pictures written anew, PDFs looked through, everything else refused.
 
 Decoding a picture and writing it again leaves its EXIF (with the place where it was taken) and whatever
-hides behind it outside. A PDF is kept as it came when it holds no script, program or attachment; we never
-render it.
+hides behind it outside. A PDF is kept as it came when it holds no script, program or attachment; its pages
+are drawn by a process of their own (kernel.files.pages).
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -143,6 +143,8 @@ def _sniff(content: bytes) -> str:
 
 
 def _encode_again(content: bytes, image_format: str) -> tuple[bytes, str]:
+    # WeasyPrint tells all of Pillow to be content with half a picture, for as long as the process lives.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(content), formats=[image_format]) as image:
             if image.width * image.height > MAX_PIXELS:

@@ -12,7 +12,7 @@ from cases.archives.services import evidence
 from cases.archives.services.refusals import FileRefused
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, make_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,36 @@ def test_the_name_of_a_file_is_no_markup_and_no_path(cast, as_user, draft):
     text = as_user(cast.clerk).get(reverse("archives:section", args=[draft.pk, "evidence"])).text
     assert "<img src=x" not in text
     assert ".." not in draft.evidence.get().original_name
+
+
+@pytest.mark.requirement("A3")
+def test_the_pages_of_a_pdf_are_seen_by_those_in_scope(cast, as_user, draft):
+    paper = make_pdf(draft, by=cast.clerk)
+    url = reverse("archives:evidence_page", args=[paper.uid, 1])
+    answer = as_user(cast.clerk).get(url)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "no-store")
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    upright = Image.open(BytesIO(answer.content)).size
+    assert as_user(cast.stranger).get(url).status_code == 404
+    for number in (0, 2, 61):
+        other = reverse("archives:evidence_page", args=[paper.uid, number])
+        assert as_user(cast.clerk).get(other).status_code == 404
+    read = AuditRecord.objects.filter(action="evidence.read", by=cast.clerk, data__page=1)
+    assert read.count() == 1
+    viewer = reverse("archives:evidence_view", args=[draft.pk, paper.uid])
+    assert url in as_user(cast.clerk).get(viewer).text
+    as_user(cast.clerk).post(reverse("archives:evidence_rotate", args=[draft.pk, paper.uid]), {"right": "1"})
+    assert Image.open(BytesIO(as_user(cast.clerk).get(url).content)).size == upright[::-1]
+
+
+def test_a_picture_has_no_pages(cast, as_user, draft):
+    made = add(draft, cast.clerk)
+    assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[made.uid, 1])).status_code == 404
+
+
+def test_a_broken_pdf_is_offered_for_download_with_a_sentence(cast, as_user, draft):
+    paper = make_pdf(draft, b"%PDF-1.4 broken %%EOF", by=cast.clerk)
+    text = as_user(cast.clerk).get(reverse("archives:evidence_view", args=[draft.pk, paper.uid])).text
+    assert "不能在这里显示" in text
+    assert reverse("archives:evidence_file", args=[paper.uid]) in text
+    assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[paper.uid, 1])).status_code == 422
