@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from cases.archives.services.drafts import lock_for_entry, touch
 from cases.archives.services.evidence import AlreadyThere, add_evidence
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import IN_FORCE_STATES, ConsentKind
-from cases.policies.states import EvidenceKind
+from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -128,8 +129,12 @@ def _keep(household: Household, consent: Consent, documents: Sequence[Accepted],
 
 
 def _document(household: Household, accepted: Accepted, by: User) -> Evidence:
-    """The scan among the file's documents; one that is there already is not kept twice."""
+    """The scan among the file's documents; one that is there already, under this kind or another, is not
+    kept twice. A visit's photos are no documents of the file (see add_evidence)."""
     try:
         return add_evidence(household_id=household.pk, kind=EvidenceKind.CONSENT, accepted=accepted, by=by)
     except AlreadyThere:
-        return household.evidence.get(sha256=accepted.sha256, removed_at__isnull=True)
+        same = household.evidence.filter(sha256=accepted.sha256, removed_at__isnull=True)
+        as_consent = Case(When(kind=EvidenceKind.CONSENT, then=0), default=1)
+        found: Evidence = same.exclude(kind__in=VISIT_KINDS).order_by(as_consent, "pk")[0]
+        return found

@@ -1,5 +1,6 @@
 """A filed family signs anew or takes its signature back: recorded with the paper, never overwritten."""
 
+import uuid
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from cases.archives.models import Consent
+from cases.archives.models import Consent, Evidence
 from cases.archives.selectors.crosschecks import list_authorised, list_unauthorised
 from cases.archives.services import consents
 from cases.archives.services.refusals import FileRefused
@@ -156,3 +157,15 @@ def test_a_paper_cannot_be_taken_from_a_signature(cast, home, as_user):
     post(as_user(cast.clerk), home)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM archives_consent_documents")
+
+
+def test_a_paper_that_is_there_already_is_not_kept_twice(cast, home, as_user):
+    client = as_user(cast.clerk)
+    assert post(client, home, documents=paper(shade=7)).status_code == 302
+    document = home.consents.order_by("-pk").first().documents.get()
+    photo = Evidence.objects.get(pk=document.pk)
+    photo.pk, photo.uid, photo.kind = None, uuid.uuid4(), "visit_photo"
+    photo.file.name = f"{photo.uid}.png"
+    photo.save(force_insert=True)
+    assert post(client, home, documents=paper(shade=7)).status_code == 302
+    assert home.consents.order_by("-pk").first().documents.get() == document
