@@ -288,9 +288,11 @@ ADDRESSES = {
     "services:export": Address("clerk", methods=SENT),
     "services:plan_new": Address("clerk", one("filed"), BOTH),
     "services:plan": Address("clerk", named("plan")),
+    "services:plan_edit": Address("clerk", named("plan"), BOTH),
     "services:plan_pdf": Address("clerk", named("plan"), gives=FILE),
     "services:plan_step": Address("clerk", named("plan"), SENT),
     "services:measure_add": Address("clerk", named("plan"), SENT),
+    "services:measure_edit": Address("clerk", named("measure"), BOTH),
     "services:progress": Address("clerk", named("measure"), SENT),
     "services:measure_step": Address("clerk", named("measure"), SENT),
     # the books

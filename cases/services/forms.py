@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.states import Cause
-from cases.services.models import Measure
+from cases.services.models import HelpPlan, Measure
 from cases.services.selectors import list_responsible
 from cases.services.states import MeasureKind
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
@@ -26,9 +26,13 @@ class PlanForm(forms.Form):
         label=_("针对的致困原因"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, household: Household, plan: HelpPlan | None = None, **kwargs: Any) -> None:
         causes = [household.main_cause, *household.secondary_causes]
-        initial = {"year": timezone.localdate().year, "causes": [cause for cause in causes if cause]}
+        initial: dict[str, Any] = {
+            "year": timezone.localdate().year, "causes": [cause for cause in causes if cause]
+        }  # fmt: skip
+        if plan is not None:
+            initial = {"year": plan.year, "goal": plan.goal, "causes": plan.causes}
         super().__init__(*args, initial=initial, label_suffix="", **kwargs)
 
 
@@ -46,8 +50,16 @@ class MeasureForm(forms.Form):
     responsible_name = CleanTextField(label=_("工会以外的责任人"), max_length=50, required=False)
     responsible_phone = Measure._meta.get_field("responsible_phone").formfield(required=False)
 
-    def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self, *args: Any, household: Household, measure: Measure | None = None, **kwargs: Any
+    ) -> None:
+        kept = ("kind", "text", "due_on", "responsible", "responsible_name")
+        initial = {name: getattr(measure, name) for name in kept} if measure else {}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        if measure and measure.responsible_phone:
+            self.fields["responsible_phone"].help_text = _("已登记 %(masked)s，不改就不用填") % {
+                "masked": measure.responsible_phone
+            }
         self.fields["responsible"].queryset = list_responsible(household)
         self.fields["responsible"].label_from_instance = lambda user: f"{user.name}"
 
@@ -72,5 +84,5 @@ class ProgressForm(forms.Form):
 class StepForm(forms.Form):
     """A step of a plan or a measure, with its result."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("结果"), max_length=500, multiline=True, required=False)

@@ -63,8 +63,7 @@ def add_measure(
     _require_own(plan, by)
     if plan.state not in LIVE_PLANS:
         raise PlanRefused(_("计划已经结束，不能再添加措施。"))
-    if responsible is None and not responsible_name:
-        raise PlanRefused(_("请选择责任人，或填写工会以外的责任人。"))
+    _require_responsible(responsible, responsible_name)
     measure = Measure.objects.create(
         plan=plan,
         kind=kind,
@@ -76,6 +75,53 @@ def add_measure(
         created_by=by,
     )
     audit.record("plan.add_measure", target=plan.household, by=by, plan=plan.pk, measure=measure.pk)
+    return measure
+
+
+@transaction.atomic
+def edit_plan(*, plan_id: int, year: int, goal: str, causes: Sequence[str], by: User) -> HelpPlan:
+    """Correct a plan that the family has not signed yet. Raises PlanRefused afterwards, and for a year that
+    has another plan."""
+    plan = _lock(plan_id, by)
+    _require_draft(plan, by)
+    others = HelpPlan.objects.filter(household=plan.household_id, year=year, state__in=LIVE_PLANS)
+    if others.exclude(pk=plan.pk).exists():
+        raise PlanRefused(_("这户 %(year)s 年已有另一份帮扶计划。") % {"year": year})
+    new = {"year": year, "goal": goal, "causes": list(causes)}
+    changed = [name for name, value in new.items() if getattr(plan, name) != value]
+    if changed:
+        HelpPlan.objects.filter(pk=plan.pk).update(**new)
+        audit.record("plan.edit", target=plan.household, by=by, plan=plan.pk, fields=changed)
+    plan.refresh_from_db(fields=list(new))
+    return plan
+
+
+@transaction.atomic
+def edit_measure(
+    *,
+    measure_id: int,
+    kind: str,
+    text: str,
+    due_on: date,
+    by: User,
+    responsible: User | None = None,
+    responsible_name: str = "",
+    responsible_phone: Any = None,
+) -> Measure:
+    """Correct an open measure of a plan that the family has not signed yet; without a phone, the one of the
+    same person stays. Raises PlanRefused as `edit_plan` does."""
+    measure = _lock_measure(measure_id, by)
+    _require_draft(measure.plan, by)
+    if measure.state != MeasureState.OPEN:
+        raise PlanRefused(_("这项措施已经办结，不能再改。"))
+    _require_responsible(responsible, responsible_name)
+    outside = "" if responsible else responsible_name
+    kept = measure.responsible_phone if outside and outside == measure.responsible_name else None
+    measure.kind, measure.text, measure.due_on = kind, text, due_on
+    measure.responsible, measure.responsible_name = responsible, outside
+    measure.responsible_phone = (responsible_phone or kept) if outside else None
+    measure.save()
+    audit.record("plan.edit_measure", target=measure.plan.household, by=by, measure=measure.pk)
     return measure
 
 
@@ -116,11 +162,9 @@ def take_step(*, plan_id: int, action: str, by: User, comment: str = "") -> Help
     plan = _lock(plan_id, by)
     _require_own(plan, by)
     row = _step(PLAN_TRANSITIONS, action, plan.state, by, comment)
-    waiting = plan.measures.filter(state=MeasureState.OPEN).count()
-    if action == "agree" and not waiting:
-        raise PlanRefused(_("请先添加至少一项措施，写明责任人和期限。"))
-    if action == "finish" and waiting:
-        raise PlanRefused(_("还有 %(count)s 项措施没有办结，请先登记落实结果或取消。") % {"count": waiting})
+    why = held_up(plan, action)
+    if why:
+        raise PlanRefused(why)
     plan.state = row.target
     if plan.state == PlanState.AGREED:
         plan.agreed_on = timezone.localdate()
@@ -143,15 +187,39 @@ def start_hindrance(household: Household, by: User) -> str:
 
 
 def list_buttons(plan: HelpPlan, by: User) -> list[workflow.Transition]:
-    """What this person may do with the plan now."""
-    if not _is_own(plan, by):
-        return []
-    return workflow.available(PLAN_TRANSITIONS, state=plan.state, roles=by.roles)
+    """What this person may do with the plan now; what the measures hold up is left out (see `held_up`)."""
+    return [row for row in _available(plan, by) if not held_up(plan, row.action)]
+
+
+def list_held_up(plan: HelpPlan, by: User) -> list[str]:
+    """Why the steps that this person sees no button for have to wait."""
+    return [why for row in _available(plan, by) if (why := held_up(plan, row.action))]
+
+
+def held_up(plan: HelpPlan, action: str) -> str:
+    """What the measures still want before this step, or ''."""
+    waiting = sum(measure.state == MeasureState.OPEN for measure in plan.measures.all())
+    if action == "agree" and not waiting:
+        return _("请先添加至少一项措施，写明责任人和期限。")
+    if action == "finish" and waiting:
+        return _("还有 %(count)s 项措施没有办结，请先登记落实结果或取消。") % {"count": waiting}
+    return ""
+
+
+def may_edit(plan: HelpPlan, by: User) -> bool:
+    """Whether this person may still correct the plan and its measures."""
+    return _is_own(plan, by) and plan.state == PlanState.DRAFT
 
 
 def may_write(plan: HelpPlan, by: User) -> bool:
     """Whether this person may add measures and close them."""
     return _is_own(plan, by) and plan.state in LIVE_PLANS
+
+
+def _available(plan: HelpPlan, by: User) -> list[workflow.Transition]:
+    if not _is_own(plan, by):
+        return []
+    return workflow.available(PLAN_TRANSITIONS, state=plan.state, roles=by.roles)
 
 
 def _is_own(plan: HelpPlan, by: User) -> bool:
@@ -163,6 +231,17 @@ def _require_own(plan: HelpPlan, by: User) -> None:
         raise PlanRefused(
             _("只有“%(union)s”的经办人可以办理这份计划。") % {"union": plan.household.union.name}
         )
+
+
+def _require_draft(plan: HelpPlan, by: User) -> None:
+    _require_own(plan, by)
+    if plan.state != PlanState.DRAFT:
+        raise PlanRefused(_("家庭已经同意这份计划，不能再改；需要调整时取消原措施，另外添加。"))
+
+
+def _require_responsible(responsible: User | None, responsible_name: str) -> None:
+    if responsible is None and not responsible_name:
+        raise PlanRefused(_("请选择责任人，或填写工会以外的责任人。"))
 
 
 def _lock(plan_id: int, by: User) -> HelpPlan:

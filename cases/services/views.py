@@ -93,6 +93,41 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "services/plan_new.html", context, status=status)
 
 
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def plan_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Correct the plan before the family signs it."""
+    row = _get(request, uid)
+    form = PlanForm(request.POST or None, household=row.household, plan=row)
+    return _edit(request, row, form, services.edit_plan, plan_id=row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def measure_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Correct a measure before the family signs the plan."""
+    measure = _measure(request, uid)
+    row = _get(request, measure.plan.uid)
+    form = MeasureForm(request.POST or None, household=row.household, measure=measure)
+    return _edit(request, row, form, services.edit_measure, measure_id=measure.pk)
+
+
+def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys: int) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(by=request.user, **keys, **form.cleaned_data)
+        except PlanRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("services:plan", uid=row.uid)
+    context = {"plan": row, "household": row.household, "form": form,
+               "may_edit": services.may_edit(row, request.user)}  # fmt: skip
+    return render(request, "services/plan_edit.html", context, status=status)
+
+
 @require_GET
 @require_role(*READERS)
 def plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -185,7 +220,8 @@ def _page(
     plan_id: int = 0,
 ) -> HttpResponse:
     """The plan with its measures; what was refused stands where it was typed."""
-    may_write = services.may_write(row, request.user)
+    may_write, may_edit = services.may_write(row, request.user), services.may_edit(row, request.user)
+    stepped = refused if isinstance(refused, StepForm) else None
     adding = refused if isinstance(refused, MeasureForm) else MeasureForm(household=row.household)
     measures = [
         {
@@ -193,6 +229,9 @@ def _page(
             "badge": "danger" if measure.is_overdue else MEASURE_BADGES[MeasureState(measure.state)],
             "form": refused if isinstance(refused, ProgressForm) and measure.pk == measure_id
             else ProgressForm(auto_id=f"id_{measure.pk}_%s"),
+            "typed": stepped.data.get("comment", "") if stepped and measure.pk == measure_id else "",
+            "is_refused": stepped is not None and measure.pk == measure_id,
+            "may_edit": may_edit and measure.state == MeasureState.OPEN,
             "may_note": measure.state == MeasureState.OPEN
             and (may_write or measure.responsible_id == request.user.pk),
         }
@@ -205,7 +244,10 @@ def _page(
         "causes": [Cause(cause).label for cause in row.causes],
         "measures": measures,
         "buttons": services.list_buttons(row, request.user),
+        "held_up": services.list_held_up(row, request.user),
+        "typed": stepped.data.get("comment", "") if stepped and not measure_id else "",
         "may_write": may_write,
+        "may_edit": may_edit,
         "adding": adding,
         "refused": refused,
     }

@@ -131,6 +131,8 @@ ACTION_LABELS: dict[str, object] = {
     "export.import_errors": _("下载花名册错误清单"),
     "plan.start": _("制定帮扶计划"),
     "plan.add_measure": _("添加帮扶措施"),
+    "plan.edit": _("修改帮扶计划"),
+    "plan.edit_measure": _("修改帮扶措施"),
     "plan.progress": _("登记措施进展"),
     **{f"plan.{row.action}": row.label for row in PLAN_TRANSITIONS},
     **{f"measure.{row.action}": row.label for row in MEASURE_TRANSITIONS},

@@ -81,6 +81,55 @@ def test_a_plan_is_agreed_carried_out_and_finished(cast, plan):
             "plan.finish"} <= actions  # fmt: skip
 
 
+def test_a_typo_is_corrected_until_the_family_has_signed(cast, home, plan, as_user):
+    measure = add(plan, cast.clerk, responsible=None, responsible_name="王师傅",
+                  responsible_phone="13800138000")  # fmt: skip
+    client = as_user(cast.clerk)
+    at = reverse("services:plan_edit", args=[plan.uid])
+    assert "一人稳定就业" in client.get(at).content.decode()
+    assert client.post(at, {"year": str(plan.year), "goal": ""}).status_code == 422
+    assert (
+        client.post(at, {"year": str(plan.year), "goal": "二人就业", "causes": ["other"]}).status_code == 302
+    )
+    of_measure = reverse("services:measure_edit", args=[measure.uid])
+    shown = client.get(of_measure).content.decode()
+    assert ("13800138000" in shown, "****8000" in shown) == (False, True)
+    typed = {"kind": "work", "text": "介绍到机关食堂", "due_on": measure.due_on.isoformat(),
+             "responsible": "", "responsible_name": "王师傅", "responsible_phone": ""}  # fmt: skip
+    assert client.post(of_measure, {**typed, "responsible_name": ""}).status_code == 422
+    assert client.post(of_measure, typed).status_code == 302
+    plan.refresh_from_db()
+    measure.refresh_from_db()
+    assert (plan.goal, plan.causes, measure.text) == ("二人就业", ["other"], "介绍到机关食堂")
+    assert measure.responsible_phone.reveal() == "13800138000"
+    client.post(of_measure, {**typed, "responsible_name": "赵师傅"})
+    measure.refresh_from_db()
+    assert not measure.responsible_phone
+    actions = AuditRecord.objects.about(home).values_list("action", flat=True)
+    assert {"plan.edit", "plan.edit_measure"} <= set(actions)
+    other = start(home, cast.clerk, year=plan.year + 1)
+    with pytest.raises(PlanRefused, match="已有另一份"):
+        services.edit_plan(plan_id=other.pk, year=plan.year, goal="甲", causes=[], by=cast.clerk)
+    step(plan, "agree", cast.clerk)
+    assert client.post(at, {"year": str(plan.year), "goal": "三人就业"}).status_code == 409
+    assert client.post(of_measure, typed).status_code == 409
+    assert reverse("services:plan_edit", args=[plan.uid]) not in client.get(
+        reverse("services:plan", args=[plan.uid])).content.decode()  # fmt: skip
+    assert as_user(cast.reviewer).get(at).status_code == 403
+    assert as_user(cast.stranger).get(of_measure).status_code == 404
+
+
+def test_what_holds_a_step_up_is_said_instead_of_its_button(cast, plan, as_user):
+    client, page = as_user(cast.clerk), reverse("services:plan", args=[plan.uid])
+    assert "请先添加至少一项措施" in client.get(page).content.decode()
+    measure = add(plan, cast.clerk)
+    step(plan, "agree", cast.clerk)
+    shown = client.get(page).content.decode()
+    assert ("还有 1 项措施没有办结" in shown, 'value="finish"' in shown) == (True, False)
+    close(measure, "settle", cast.clerk)
+    assert 'value="finish"' in client.get(page).content.decode()
+
+
 @pytest.mark.parametrize("state", PlanState.values)
 @pytest.mark.parametrize("action", sorted({row.action for row in PLAN_TRANSITIONS}))
 def test_a_plan_moves_as_the_table_says_and_no_other_way(cast, plan, action, state):
@@ -188,6 +237,8 @@ def test_typed_on_the_pages_from_the_case_to_the_signed_sheet(cast, home, as_use
     assert send(progress, {"on": today().isoformat(), "text": "已联系厂方"}).status_code == 302
     closing = reverse("services:measure_step", args=[measure.uid])
     assert send(closing, {"action": "settle", "comment": ""}).status_code == 409
+    kept = send(closing, {"action": "no-such", "comment": "已上岗三个月"})
+    assert (kept.status_code, "已上岗三个月" in kept.content.decode()) == (409, True)
     assert "已联系厂方" in client.get(page).content.decode()
     sheet = client.get(reverse("services:plan_pdf", args=[plan.uid]))
     assert sheet.content[:5] == b"%PDF-"
