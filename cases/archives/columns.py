@@ -127,6 +127,7 @@ SURVEY_PROGRESS_COLUMNS = (
     Column("undone", _("未核查"), "undone", kind="number", width=10),
     Column("returned", _("其中退回重查"), "returned", kind="number", width=14),
     Column("added", _("新增"), "added", kind="number", width=8),
+    Column("visited", _("已入户"), "visited", kind="number", width=10),
     Column("state", _("清单状态"), "unit.get_state_display", width=12),
     Column("submitted_at", _("提交时间"), "unit.submitted_at", kind="datetime", width=17),
 )
@@ -136,6 +137,7 @@ SURVEY_FILE_COLUMNS = (
     Column("union", _("申报工会"), "household.union.name", width=26),
     Column("category", _("困难类别"), "household.get_category_display", width=12),
     Column("status", _("核查情况"), "status_label", width=12),
+    Column("visits", _("入户次数"), "visits", kind="number", width=10),
     Column("reason", _("退回或未能核查的原因"), "reason", personal=True, width=40),
     Column("verified_at", _("上次核查"), "household.verified_at", kind="datetime", width=17),
     Column("address", _("家庭住址"), "household.address", personal=True, width=30),

@@ -15,7 +15,8 @@ from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
 TOTALS = (
-    "files", "done", "verified", "changed", "pending", "left", "excused", "undone", "returned", "added"
+    "files", "done", "verified", "changed", "pending", "left", "excused", "undone", "returned", "added",
+    "visited",
 )  # fmt: skip
 # A row of the sheets to fill in by hand costs some milliseconds.
 PRINT_ROWS = 300

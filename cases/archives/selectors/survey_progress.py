@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 
 from cases.archives.models import Survey, SurveyUnit
-from cases.archives.selectors.surveys import list_added, list_entries
+from cases.archives.selectors.surveys import is_visited, list_added, list_entries
 from cases.archives.states import DONE, UNDONE, EntryStatus, UnitState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
@@ -20,11 +20,13 @@ BELOW = {Level.PROVINCE: "city", Level.CITY: "county"}
 
 @dataclass
 class Progress:
-    """How far one union, or everything below it, has come; numbers of files."""
+    """How far one union, or everything below it, has come; numbers of files. `visited`: those at whose home
+    somebody was in the time of the survey, whatever came of it."""
 
     union: Union
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(EntryStatus.values, 0))
     added: int = 0
+    visited: int = 0
     units: dict[str, int] = field(default_factory=lambda: dict.fromkeys(UnitState.values, 0))
     unit: SurveyUnit | None = None
     is_group: bool = False
@@ -103,6 +105,7 @@ def total(rows: Iterable[Progress], union: Union) -> Progress:
         for state, number in row.units.items():
             summed.units[state] += number
         summed.added += row.added
+        summed.visited += row.visited
     return summed
 
 
@@ -111,6 +114,7 @@ def _grouped(survey: Survey, *, user: User, union: Union, column: str) -> list[P
     entries = list_entries(survey, user=user, union=union).order_by()
     by = Coalesce(F(f"household__{column}"), F("household__union"))
     counted = entries.values(group=by, state=F("status")).annotate(number=Count("pk"))
+    visited = dict(entries.filter(is_visited()).values_list(by).annotate(number=Count("pk")))
     added = list_added(survey, user=user, union=union).order_by()
     new = added.values(group=Coalesce(F(column), F("union"))).annotate(number=Count("pk"))
     units = SurveyUnit.objects.visible_to(user).filter(survey=survey, **{union.scope_column: union.pk})
@@ -126,7 +130,7 @@ def _grouped(survey: Survey, *, user: User, union: Union, column: str) -> list[P
         for home in Union.objects.filter(pk__in=keys)
     }
     for key, row in rows.items():
-        row.added = fresh.get(key, 0)
+        row.added, row.visited = fresh.get(key, 0), visited.get(key, 0)
         for status, number in figures.get(key, ()):
             row.add(status, number)
     for unit in parts:

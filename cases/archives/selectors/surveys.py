@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ChangeRequest, FileStep, Household, Survey, SurveyEntry, SurveyUnit
+from cases.archives.models import (
+    ChangeRequest,
+    FileStep,
+    HomeVisit,
+    Household,
+    Survey,
+    SurveyEntry,
+    SurveyUnit,
+)
+from cases.archives.selectors.visits import standing
 from cases.archives.states import (
     ADDED,
     IN_FORCE_STATES,
@@ -38,11 +47,13 @@ RANK = Case(
 
 @dataclass(frozen=True)
 class Line:
-    """One file of a list as pages and workbooks show it; `entry` is None for a file that was added."""
+    """One file of a list as pages and workbooks show it; `entry` is None for a file that was added, `visits`
+    the number of home visits in the time of the survey."""
 
     household: Household
     status: str
     entry: SurveyEntry | None = None
+    visits: int = 0
 
     @property
     def status_label(self) -> str:
@@ -125,19 +136,51 @@ def in_order(entries: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def with_files(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """With what a list shows of each file."""
-    return entries.select_related("household__head", "household__union")
+    """With what a list shows of each file, `visits` among it."""
+    rows: QuerySet[Any] = entries.annotate(visits=_counted(_visits_of_entry()))
+    return rows.select_related("household__head", "household__union")
+
+
+def count_visited(entries: QuerySet[Any]) -> int:
+    """How many of these files were visited in the time of the survey."""
+    return entries.filter(is_visited()).order_by().count()
+
+
+def is_visited() -> Exists:
+    """Of an entry: whether somebody was there since the survey began, until it was closed."""
+    return Exists(_visits_of_entry())
+
+
+def _visits_of_entry() -> QuerySet[HomeVisit]:
+    until = Coalesce(OuterRef("survey__closed_at"), Value(LATEST))
+    return _visits(household=OuterRef("household"), from_on=OuterRef("survey__from_on"), until=until)
+
+
+def _visits(*, household: Any, from_on: Any, until: Any) -> QuerySet[HomeVisit]:
+    rows: QuerySet[HomeVisit] = standing().filter(
+        household=household, visited_on__gte=from_on, created_at__lte=until
+    )
+    return rows
+
+
+def _counted(visits: QuerySet[HomeVisit]) -> Coalesce:
+    counted = visits.order_by().values("household").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def describe(entries: Iterable[Any]) -> Iterator[Line]:
     """Entries as lines of a list."""
-    return (Line(entry.household, entry.status, entry) for entry in entries)
+    return (Line(entry.household, entry.status, entry, entry.visits) for entry in entries)
 
 
-def describe_added(households: QuerySet[Household]) -> Iterator[Line]:
+def describe_added(households: QuerySet[Household], survey: Survey) -> Iterator[Line]:
     """Files that were added as lines of the same list."""
-    rows = households.select_related("head", "union").order_by("head__name_pinyin", "file_no")
-    return (Line(household, ADDED) for household in rows)
+    visits = _visits(household=OuterRef("pk"), from_on=survey.from_on, until=survey.closed_at or LATEST)
+    rows = households.annotate(visits=_counted(visits)).select_related("head", "union")
+    return (
+        Line(household, ADDED, visits=household.visits)
+        for household in rows.order_by("head__name_pinyin", "file_no")
+    )
 
 
 def count_statuses(entries: QuerySet[Any]) -> dict[str, int]:

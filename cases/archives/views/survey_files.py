@@ -157,7 +157,7 @@ def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | 
         return redirect(_url(survey, union, status))
     lines = selectors.describe(selectors.in_order(selectors.with_files(entries)).iterator(chunk_size=1000))
     if status == ADDED:
-        lines = selectors.describe_added(selectors.list_added(survey, user=request.user, union=union))
+        lines = selectors.describe_added(selectors.list_added(survey, user=request.user, union=union), survey)
     shown = [*lines]
     content = files_workbook(
         survey, shown, union=union, user=request.user, count=len(shown), status=_word(status)
@@ -219,13 +219,16 @@ def _page(
     counts = selectors.count_statuses(entries)
     fresh = added.count() if added is not None else 0
     if wanted == ADDED and added is not None:
-        page = Paginator(list(selectors.describe_added(added)[:500]), SIZE)
+        page = Paginator(list(selectors.describe_added(added, survey))[:500], SIZE)
     else:
         page = Paginator(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), SIZE)
     shown = page.get_page(request.GET.get("page"))
     lines = list(shown if wanted == ADDED else selectors.describe(shown))
-    progress = survey_progress.Progress(union, counts=counts, added=fresh)
+    progress = survey_progress.Progress(
+        union, counts=counts, added=fresh, visited=selectors.count_visited(entries)
+    )
     unit = selectors.get_unit(survey, union)
+    is_clerk = survey.is_open and user.has_role(Role.CLERK) and union.pk == user.union_id
     context: dict[str, Any] = {
         "survey": survey,
         "union": union,
@@ -238,7 +241,9 @@ def _page(
         "chips": _chips(survey, union, counts, fresh, wanted),
         "status": wanted,
         "query": urlencode({"union": union.pk, "status": wanted}),
-        "is_clerk": survey.is_open and user.has_role(Role.CLERK) and union.pk == user.union_id,
+        "is_clerk": is_clerk,
+        "may_tick": is_clerk and any(line.status in UNDONE for line in lines),
+        "may_act": is_clerk and any(line.status in (*UNDONE, EntryStatus.EXCUSED) for line in lines),
         "may_return": survey.is_open and user.has_role(Role.REVIEWER) and user.union.level == Level.COUNTY,
         "is_home": user.union.level == Level.GRASSROOTS,
         "undone": UNDONE,

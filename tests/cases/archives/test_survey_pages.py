@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.archives.models import Survey
+from cases.archives.selectors.survey_progress import list_progress
 from cases.archives.services import surveys
 from cases.archives.states import UnitState
 from hardship.accounts.states import Role
@@ -25,7 +26,7 @@ from tests.cases.archives.test_surveys import (
     verify,
     years_ago,
 )
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, make_visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A7")]
 
@@ -251,3 +252,26 @@ def test_lists_ask_as_often_for_twenty_as_for_two(as_user, cast, survey, homes):
 def test_a_workbook_of_the_list_can_be_read_back(as_user, cast, survey):
     content = b"".join(as_user(cast.clerk).get(address("survey_files_export", survey)).streaming_content)
     assert io.BytesIO(content).read(2) == b"PK"
+
+
+def test_home_visits_in_its_time_are_counted(as_user, cast, survey, homes):
+    make_visit(homes[0], by=cast.clerk)
+    old = timezone.localdate() - timedelta(days=300)
+    make_visit(homes[1], by=cast.clerk, visited_on=old)
+    page = text(as_user(cast.clerk).get(address("survey_files", survey)))
+    assert "核查期间入户 1 户" in page
+    assert page.count("1 次</a>") == 1
+    assert f"{reverse('archives:case', args=[homes[0].pk])}?tab=visits" in page
+    (row,) = list_progress(survey, user=cast.reviewer, union=cast.county)
+    assert row.visited == 1
+    county = as_user(cast.reviewer)
+    answer = county.get(address("survey_progress", survey))
+    cells = [value for row in read_sheet(answer.getvalue()).rows for value in row.values]
+    assert "已入户" in cells
+
+
+def test_a_list_with_nothing_to_do_offers_nothing_to_tick(as_user, cast, survey, homes):
+    for home in homes:
+        verify(home, cast.clerk)
+    page = text(as_user(cast.clerk).get(address("survey_files", survey)))
+    assert ('name="pk"' in page, "核查无变化</button>" in page) == (False, False)
