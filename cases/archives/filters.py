@@ -15,6 +15,7 @@ from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
 from cases.archives.selectors.lifecycle import by_retention
 from cases.archives.selectors.register import graduating
+from cases.archives.selectors.spotchecks import list_unanswered
 from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
 from cases.policies.states import Stage
 from hardship.accounts.models import Union, User
@@ -73,6 +74,7 @@ class HouseholdFilter(FilterSet):
     on = TolerantDateFilter(label=_("在档日期"), method="in_force")
     stale = BooleanFilter(label=_("一年未改"), widget=forms.HiddenInput, method="unchanged_for_a_year")
     changing = BooleanFilter(label=_("有待审核的变更"), widget=forms.HiddenInput, method="with_change")
+    differing = BooleanFilter(label=_("抽查有出入"), widget=forms.HiddenInput, method="with_finding")
     retention = ChoiceFilter(choices=RETENTION, label=_("保存期"), empty_label=_("全部"), method="kept")
     mine = BooleanFilter(label=_("我的草稿"), widget=forms.HiddenInput, method="own_drafts")
 
@@ -128,6 +130,11 @@ class HouseholdFilter(FilterSet):
             return households
         waiting = ChangeRequest.objects.visible_to(self.user).filter(state=ChangeState.PENDING)
         return households.filter(pk__in=waiting.values("household"))
+
+    def with_finding(
+        self, households: QuerySet[Household], _name: str, wanted: bool | None
+    ) -> QuerySet[Household]:
+        return households.filter(pk__in=list_unanswered().values("household")) if wanted else households
 
     def kept(self, households: QuerySet[Household], _name: str, wanted: str) -> QuerySet[Household]:
         return by_retention(households, wanted)

@@ -3,12 +3,29 @@
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from cases.archives.models import Household, SpotCandidate, SpotCheck, SpotRow
+from cases.archives.models import (
+    ChangeRequest,
+    FileStep,
+    Household,
+    SpotCandidate,
+    SpotCheck,
+    SpotRow,
+)
 from cases.archives.rules.sampling import Candidate, allocate, target_size
-from cases.archives.states import CHECKED_STATES, DUTY_SHARE, IN_FORCE_STATES, SpotState
+from cases.archives.states import (
+    CHECKED_STATES,
+    DUTY_SHARE,
+    IN_FORCE_STATES,
+    VERIFYING,
+    ChangeState,
+    SpotState,
+)
 from hardship.accounts.models import Union, User
+
+# A change that came to nothing answers no finding.
+UNDONE_CHANGES = (ChangeState.REJECTED, ChangeState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,30 @@ def list_rows(check: SpotCheck, *, state: str = "") -> QuerySet[SpotRow]:
     """The drawn files in the order of the draw, of one state or all."""
     rows = check.rows.select_related("household__head", "household__union", "checked_by")
     return (rows.filter(state=state) if state in SpotState.values else rows).order_by("position")
+
+
+def list_unanswered() -> QuerySet[SpotRow]:
+    """The files in force that a check found different, and of which nobody has since asked for a change nor
+    said in a verification how they stand."""
+    after = {"household": OuterRef("household")}
+    changed = ChangeRequest.objects.filter(**after, asked_at__gt=OuterRef("checked_at"))
+    verified = FileStep.objects.filter(**after, at__gt=OuterRef("checked_at"), action__in=VERIFYING)
+    rows: QuerySet[SpotRow] = SpotRow.objects.filter(
+        state=SpotState.DIFFERS, household__state__in=IN_FORCE_STATES
+    )
+    return rows.exclude(Exists(changed.exclude(state__in=UNDONE_CHANGES))).exclude(Exists(verified))
+
+
+def list_findings(user: User) -> QuerySet[SpotRow]:
+    """What a clerk has to answer: differences found of the own union's files."""
+    rows = list_unanswered().filter(household__union=user.union)
+    return rows.select_related("household__head", "check_of__union").order_by("checked_at")
+
+
+def get_finding(household: Household) -> SpotRow | None:
+    """The last difference that a check found of this file and that nobody has answered."""
+    rows = list_unanswered().filter(household=household).select_related("check_of__union")
+    return rows.order_by("-checked_at").first()
 
 
 def count_rows(check: SpotCheck) -> dict[str, int]:

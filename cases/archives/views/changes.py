@@ -13,6 +13,7 @@ from cases.archives.forms.life import ChangeForm
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.lifecycle import list_differences
+from cases.archives.selectors.spotchecks import get_finding
 from cases.archives.selectors.surveys import get_entry_of
 from cases.archives.services import changes as services
 from cases.archives.services.refusals import FileRefused
@@ -110,6 +111,7 @@ def changes_page(
         "verify": next((row for row in list_buttons(household, user) if row.action == "verify"), None),
         "seen_hash": content_hash(household),
         "entry": get_entry_of(household),
+        "finding": get_finding(household),
         "undone": UNDONE,
         "error": error,
     }

@@ -109,6 +109,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
         "check": check,
         "row": row,
         "kind": SPOT_BADGES[row.state],
+        "finding": selectors.get_finding(row.household),
         "form": form,
         "buttons": services.list_spot_buttons(row, request.user),
     }

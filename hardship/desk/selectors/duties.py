@@ -20,12 +20,14 @@ from cases.archives.models import (
     CrossCheckHit,
     DuplicateSuspicion,
     Household,
+    SpotRow,
     SurveyEntry,
     SurveyUnit,
     Transfer,
 )
 from cases.archives.selectors.duplicates import with_sides
 from cases.archives.selectors.lifecycle import due_for_review
+from cases.archives.selectors.spotchecks import list_findings
 from cases.archives.selectors.surveys import list_open_entries, list_submitted_units
 from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, HitState, TransferState
 from cases.archives.states import State as FileState
@@ -167,6 +169,10 @@ def _transfer_item(row: Transfer) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("archives:transfer", args=[row.uid]))
 
 
+def _finding_item(row: SpotRow) -> TodoItem:
+    return TodoItem(str(row.household), row.note, reverse("archives:changes", args=[row.household_id]))
+
+
 def _entry_item(row: SurveyEntry) -> TodoItem:
     detail = row.return_reason or row.survey.title
     return TodoItem(
@@ -224,6 +230,8 @@ DUTIES = (
     Duty("archives:surveys", L("年度核查：还没有核查的档案"), is_clerk, list_open_entries, _entry_item),
     Duty("archives:surveys", L("年度核查：待验收的清单"), is_county_reviewer,
          list_submitted_units, _unit_item),
+    Duty("archives:list", L("抽查有出入，等您改正"), is_clerk, list_findings, _finding_item,
+         query="?differing=1"),
     Duty("archives:transfers", L("转来待接收的档案"), is_clerk,
          lambda user: _transfers(user, "target"), _transfer_item),
     Duty("archives:transfers", L("转出等待对方接收的档案"), is_clerk,

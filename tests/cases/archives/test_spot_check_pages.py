@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.archives.models import SpotCheck
-from cases.archives.services.spotchecks import draw_sample
+from cases.archives.services.spotchecks import draw_sample, record_finding
+from cases.archives.services.steps import take_step
 from hardship.audit.models import AuditRecord
+from hardship.desk.selectors import list_todo
 from tests.factories import HouseholdFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
@@ -62,3 +64,23 @@ def test_who_may_not_draw_or_look(as_user, cast, homes):
     assert client.post(LIST, {"share": "30"}).status_code == 403
     finding = reverse("archives:spot_finding", args=[check.uid, 1])
     assert client.post(finding, {"action": "match"}).status_code == 409
+
+
+def test_a_difference_waits_for_the_clerk_until_it_is_answered(as_user, cast, homes):
+    check = draw_sample(year=timezone.localdate().year, share=Decimal(100), by=cast.reviewer)
+    row = check.rows.order_by("position")[0]
+    record_finding(row_id=row.pk, action="differ", note="多一口人", by=cast.reviewer)
+    clerk, page = as_user(cast.clerk), reverse("archives:changes", args=[row.household_id])
+    group = next(group for group in list_todo(cast.clerk) if group.query == "?differing=1")
+    assert [(item.detail, item.url) for item in group.items] == [("多一口人", page)]
+    found = text(clerk.get(reverse("archives:list") + group.query))
+    names = [home.file_no for home in homes if home.file_no in found]
+    assert names == [row.household.file_no]
+    assert "多一口人" in text(clerk.get(page))
+    finding = reverse("archives:spot_finding", args=[check.uid, row.position])
+    assert "还没有改正" in text(as_user(cast.reviewer).get(finding))
+    assert page in text(as_user(cast.reviewer).get(reverse("archives:spot_check", args=[check.uid])))
+    take_step(household_id=row.household_id, action="verify", by=cast.clerk)
+    assert not any(group.query == "?differing=1" for group in list_todo(cast.clerk))
+    assert "多一口人" not in text(as_user(cast.clerk).get(page))
+    assert "重新核查" in text(as_user(cast.reviewer).get(finding))
