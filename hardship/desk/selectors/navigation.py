@@ -49,14 +49,19 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         _("档案"),
         (
             Place("archives:list", _("困难职工档案"), "folder"),
-            Place("archives:students", _("学生与求职"), "book", CASE_WORKERS),
-            Place("archives:visit_list", _("入户调查"), "edit", CASE_WORKERS),
-            Place("archives:surveys", _("年度核查"), "check", CASE_WORKERS),
-            Place("archives:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
-            Place("archives:transfers", _("档案转移"), "return", CASE_WORKERS),
-            Place("archives:hit_list", _("信息核对"), "approve", CHECKERS),
-            Place("archives:suspicion_list", _("疑似重复"), "people", CHECKERS),
+            Place("archives:students", _("学生与求职"), "cap", CASE_WORKERS),
+            Place("archives:transfers", _("档案转移"), "swap", CASE_WORKERS),
             Place("archives:import_list", _("导入花名册"), "upload", frozenset({Role.CLERK})),
+        ),
+    ),
+    (
+        _("核查"),
+        (
+            Place("archives:surveys", _("年度核查"), "calendar", CASE_WORKERS),
+            Place("archives:visit_list", _("入户调查"), "pin", CASE_WORKERS),
+            Place("archives:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
+            Place("archives:hit_list", _("信息核对"), "columns", CHECKERS),
+            Place("archives:suspicion_list", _("疑似重复"), "copy", CHECKERS),
         ),
     ),
     (
@@ -64,7 +69,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         (
             Place("approvals:inbox", _("待我审批"), "approve", frozenset({Role.REVIEWER, Role.APPROVER})),
             Place("applications:list", _("帮扶申请"), "file"),
-            Place("services:plans", _("帮扶计划"), "approve", CASE_WORKERS),
+            Place("services:plans", _("帮扶计划"), "clipboard", CASE_WORKERS),
             Place("approvals:notices", _("公示"), "megaphone"),
         ),
     ),
@@ -78,7 +83,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
     (
         _("查询"),
         (
-            Place("desk:statistics", _("档案统计"), "columns"),
+            Place("desk:statistics", _("档案统计"), "bars"),
             Place("payments:roster", _("发放花名册"), "download", MONEY),
             Place("policies:list", _("政策与标准"), "book"),
         ),
