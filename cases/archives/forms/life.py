@@ -120,7 +120,7 @@ class CauseForm(forms.Form):
 class ChangeForm(forms.Form):
     """A decision on one change, or its withdrawal."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(r"\A[0-9a-f]{64}\Z", required=False)
 
@@ -147,5 +147,5 @@ class OfferForm(forms.Form):
 class TransferForm(forms.Form):
     """The answer to an offer, or its withdrawal."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)

@@ -25,7 +25,7 @@ class OverrideForm(forms.Form):
 class OverrideDecisionForm(forms.Form):
     """The step that the union above takes, with its opinion."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("审批意见"), max_length=500, multiline=True, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

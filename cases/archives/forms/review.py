@@ -35,7 +35,7 @@ class StartForm(forms.Form):
 class StepForm(forms.Form):
     """One step with what the person wrote about it; the reasons of a return stand beside their fields."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     close_reason = forms.ChoiceField(
         label=_("注销原因"),

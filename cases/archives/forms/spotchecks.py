@@ -29,5 +29,5 @@ class DrawForm(forms.Form):
 class FindingForm(forms.Form):
     """What was found of one drawn file."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     note = CleanTextField(label=_("情况说明"), max_length=500, multiline=True, required=False)

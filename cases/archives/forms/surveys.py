@@ -45,7 +45,7 @@ class SurveyForm(forms.Form):
 class SurveyStepForm(forms.Form):
     """A step of a survey or of a union's list."""
 
-    action = forms.SlugField(max_length=20)
+    action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
 
 

@@ -16,8 +16,8 @@ from hardship.accounts.models import Union
 
 TEMPLATE = "pdf/visit_form.html"
 DIRECT_FORMS = 10  # more are printed by a job: half a second each
-SPARE_ROWS = 2
-BLANK_PEOPLE = 5
+SPARE_ROWS = 1
+BLANK_PEOPLE = 4  # with five the last line of the checks goes to the next page alone
 BLANK_VISITORS = 3
 
 

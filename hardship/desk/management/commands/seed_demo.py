@@ -13,16 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.archives.models import Household
+from cases.archives.services.due import mark_due
 from cases.policies.models import Programme
 from funds.ledgers.models import Fund
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
+from hardship.desk.management.demo import clock
 from hardship.desk.management.demo.aid import Staff, build_applications, build_batches
 from hardship.desk.management.demo.checks import build_checks
 from hardship.desk.management.demo.files import build_files
 from hardship.desk.management.demo.life import live_on
 from hardship.desk.management.demo.money import build_funds
 from hardship.desk.management.demo.places import build_accounts, build_unions
+from hardship.desk.management.demo.plans import build_consents, build_plans
 from hardship.desk.management.demo.policies import build_policies
 from hardship.desk.management.demo.visits import build_visits
 from hardship.desk.management.demo.year import build_survey
@@ -94,7 +97,13 @@ class Command(BaseCommand):
             city=unions["3206"], reviewers=dict(staff.people[Role.REVIEWER]),
             clerks=dict(staff.people[Role.CLERK]), today=today,
         )  # fmt: skip
-        self.stdout.write(f"Survey: {survey.entries.count()} files")
+        with clock.at(today, 1):
+            due = mark_due()
+        self.stdout.write(f"Survey: {survey.entries.count()} files, {due} fell due since")
+        clerks = dict(staff.people[Role.CLERK])
+        self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
+        street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
+        build_consents(union=street, clerk=clerks[street.pk], today=today)
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:

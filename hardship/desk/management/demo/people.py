@@ -22,6 +22,16 @@ BANKS = (
     ("江苏银行", "622173"),
 )
 INDUSTRIES = ("制造业", "建筑业", "批发和零售业", "交通运输业", "居民服务业", "住宿和餐饮业")
+# What somebody can do, looks for, wants to learn.
+WISHES = (
+    ("缝纫、熨烫", "家附近的服装厂", ""),
+    ("叉车证", "仓库、物流园", "电工上岗证"),
+    ("会做饭", "食堂帮工、保洁", "养老护理员"),
+    ("", "保安、门卫", ""),
+)
+# Age of the first grade and number of grades; the month in which the school year begins.
+SCHOOLS = {"primary": (6, 6), "junior": (12, 3), "senior": (15, 3), "college": (18, 4)}
+SCHOOL_BEGINS = 9
 STORIES = ("illness", "schooling", "disability", "laid_off", "accident", "single")
 
 
@@ -127,7 +137,20 @@ class Novelist:
             "bank_name": bank,
             "bank_branch": "市区支行",
             "bank_card": luhn(prefix + f"{self.random.randint(0, 10**12 - 1):012d}"),
+            **(self._wishes() if idle else {}),
         }
+
+    def _wishes(self) -> dict[str, Any]:
+        """What somebody without work looks for; takes nothing from the dice, so that nobody else changes."""
+        skills, job, training = WISHES[self.count % len(WISHES)]
+        return {"seeks_work": True, "skills": skills, "job_wishes": job, "training_wishes": training}
+
+    def _schooling(self, status: str, age: int) -> dict[str, Any]:
+        """Grade and year of entry of the school year that runs."""
+        youngest, years = SCHOOLS[status]
+        grade = max(1, min(years, age - youngest + 1))
+        began = self.today.year - (self.today.month < SCHOOL_BEGINS)
+        return {"entry_year": began - grade + 1, "school_years": Decimal(years), "grade": grade}
 
     def _children(self, family: Family, region: str, story: str) -> None:
         number = 1 if story != "schooling" else self.random.choice([1, 2])
@@ -149,6 +172,7 @@ class Novelist:
                     "status": status,
                     "monthly_income": Decimal(0),
                     "employer": school[status],
+                    **self._schooling(status, age),
                 }
             )
 
