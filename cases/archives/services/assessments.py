@@ -19,6 +19,7 @@ from cases.archives.selectors.cases import Rules, get_case, get_rules, read_rule
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import OVERRIDE_TRANSITIONS, Answer, Category, OverrideState, State
 from cases.policies.rules import Case, Outcome, Verdict, assess
+from cases.policies.rules.case import EDITION, FIRST_EDITION
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -31,7 +32,7 @@ ANSWERS = {True: Answer.YES, False: Answer.NO, None: Answer.UNKNOWN}
 def assess_household(household: Household, *, by: User | None) -> Assessment:
     """Judge the household as it is today by the policy in force; keep what it rests on and the outcome."""
     rules = get_rules(union=household.union, on=timezone.localdate())
-    inputs = get_case(household).as_json()
+    inputs = get_case(household).as_json() | {"edition": EDITION}
     case = Case.from_json(
         inputs
     )  # judged from what is stored, so that judging that again gives the same bytes
@@ -60,7 +61,8 @@ def assess_household(household: Household, *, by: User | None) -> Assessment:
 def repeat(assessment: Assessment) -> dict[str, Any]:
     """The result of judging the stored inputs by the stored rules once more: equal to `assessment.result`,
     whatever has become of policies, standards and the file since."""
-    outcome: Outcome = assess(read_rules(assessment.rules.text).document, Case.from_json(assessment.inputs))
+    inputs = {"edition": FIRST_EDITION} | assessment.inputs  # which did not name theirs
+    outcome: Outcome = assess(read_rules(assessment.rules.text).document, Case.from_json(inputs))
     return outcome.as_json()
 
 

@@ -12,6 +12,10 @@ from typing import Annotated, Any
 
 from cases.policies.rules.document.words import AtLeastOne, Money, MonthName, Positive, codes, facts_of
 
+# How the engine reads a policy; assessments on record keep the edition that they were judged by. In the
+# first, a floor lifted an amount of nothing too, and `stacking` did not bind programmes open to all.
+FIRST_EDITION, EDITION = 1, 2
+
 Cause = Annotated[str, codes("causes")]
 Relation = Annotated[str, codes("relations")]
 Stage = Annotated[str, codes("stages")]
@@ -141,6 +145,7 @@ class Case:
     supporters: tuple[Supporter, ...] | None = None
     months: tuple[Month, ...] | None = None
     earlier_aid: tuple[Aid, ...] = ()
+    edition: AtLeastOne = EDITION
 
     @property
     def size(self) -> int | None:

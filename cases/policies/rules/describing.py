@@ -130,7 +130,8 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
     if programme.when is not None:
         said.append(_("条件：%(words)s") % {"words": condition_words(document, programme.when)})
     if programme.floor is not None:
-        said.append(_("最低%(amount)s") % {"amount": amount_words(document, programme.floor)})
+        text = _("最低%(amount)s") % {"amount": amount_words(document, programme.floor)}
+        said.append(text + (_("（算得为零的也给）") if programme.floor_at_zero else ""))
     if programme.cap is not None:
         said.append(_("最高%(amount)s") % {"amount": amount_words(document, programme.cap)})
     said += [_cap_words(document, cap) for cap in programme.caps]

@@ -17,6 +17,7 @@ from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import take_step
 from cases.archives.states import OverrideState, State
 from cases.policies.models import LivingStandard
+from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, UserFactory
@@ -286,3 +287,18 @@ def test_the_sheet_tells_gross_before_net_as_the_policy_lists_them(submitted, mo
         one.label for one in read_rules(PolicyText.objects.get().text).document.quantities.values()
     ]
     assert labels[-1] == "净收入"
+
+
+@pytest.mark.requirement("A2")
+def test_an_assessment_of_the_first_edition_is_judged_by_it(submitted):
+    """As it was stored before editions: a floor that made money out of nothing still does, there only."""
+    text = default_text() + "\nprogrammes:\n  aid: {label: 帮扶, amount: 0, floor: 500}\n"
+    rules = read_rules(text)
+    PolicyText.objects.get_or_create(hash=rules.hash, defaults={"title": "旧", "text": text})
+    stored = submitted.assessments.get()
+    assert stored.inputs["edition"] == 2
+    inputs = {name: value for name, value in stored.inputs.items() if name != "edition"}
+    old = Assessment(household=submitted, rules_id=rules.hash, inputs=inputs, result={})
+    assert repeat(old)["amounts"]["aid"]["amount"] == "500.00"
+    new = Assessment(household=submitted, rules_id=rules.hash, inputs=stored.inputs, result={})
+    assert repeat(new)["amounts"]["aid"]["amount"] == "0.00"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy
-from cases.policies.rules.case import Expense, Income, Member, Standard
+from cases.policies.rules.case import Aid, Expense, Income, Member, Standard
 from cases.policies.rules.engine.dated import months_of
 
 FRAME = """
@@ -212,3 +212,31 @@ def test_a_wage_is_imputed_from_sixteen_to_fifty_nine(birth_on, counted):
     one = Member("a", birth_on=birth_on, is_able=True)
     figure = assess(parse_policy(text), replace(CASE, members=(one,), standards=(wage,))).figures["income"]
     assert figure.total == (None if counted is None else counted * 12 * 2490)
+
+
+SHARE = "amount: {share: 50%, of: self_paid}, floor: 500"
+
+
+@pytest.mark.requirement("B5")
+@pytest.mark.parametrize(
+    ("more", "paid", "expected"),
+    [("", 0, 0), ("", 1, 500), ("", 4000, 2000), (", floor_at_zero: true", 0, 500)],
+)
+def test_a_floor_makes_no_money_out_of_nothing_unless_the_policy_says_so(more, paid, expected):
+    case = replace(CASE, need={"self_paid": Decimal(paid)})
+    assert amount(SHARE + more, case).amount == expected
+
+
+@pytest.mark.requirement("B6")
+def test_once_a_year_binds_programmes_that_are_open_to_all():
+    text = "programmes: {aid: {label: 慰问, amount: 500}}\nstacking: {rule: one_only}"
+    for day, is_refused in ((date(2024, 1, 5), True), (date(2023, 12, 31), False)):
+        case = replace(CASE, earlier_aid=(Aid("other", Decimal(300), day),))
+        assert bool(assess(policy(text), case).amounts["aid"].refused) is is_refused
+
+
+def test_the_first_edition_reads_as_it_did():
+    old = replace(CASE, edition=1, need={"self_paid": Decimal(0)}, earlier_aid=(Aid("a", Decimal(1), ON),))
+    text = f"programmes: {{aid: {{label: 帮扶, {SHARE}}}}}\nstacking: {{rule: one_only}}"
+    told = assess(policy(text), old).amounts["aid"]
+    assert (told.amount, told.refused) == (500, "")

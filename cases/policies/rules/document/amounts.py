@@ -180,6 +180,7 @@ class Programme:
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
     floor: Amount | None = None
+    floor_at_zero: bool = False
     cap: Amount | None = None
     round: Rounding = Rounding()
     caps: tuple[Cap, ...] = ()

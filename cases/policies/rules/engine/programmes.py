@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.case import Aid
+from cases.policies.rules.case import FIRST_EDITION, Aid
 from cases.policies.rules.document.amounts import Cap, Programme, Rounding
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.reading import dotted
@@ -54,7 +54,8 @@ class Programmes:
         amount_of = self.amounts.worth(programme.amount, dotted(key, "amount"))
         limits: list[Limit] = []
         if programme.floor is not None:
-            limits.append(_floor(self.amounts.worth(programme.floor, dotted(key, "floor"))))
+            floor_of = self.amounts.worth(programme.floor, dotted(key, "floor"))
+            limits.append(_floor(floor_of, from_nothing=programme.floor_at_zero))
         if programme.cap is not None:
             limits.append(_ceiling(self.amounts.worth(programme.cap, dotted(key, "cap")), _("上限")))
         limits.append(_rounded(programme.round))
@@ -113,7 +114,8 @@ def _barred(
             return _refused(
                 _("不符合条件：%(words)s") % {"words": "、".join(r.text for r in rows if not r.met)}
             )
-    reason = again(asking) if programme.for_ else ""
+    binds = programme.for_ or asking.case.edition > FIRST_EDITION
+    reason = again(asking) if binds else ""
     return _refused(reason) if reason else None
 
 
@@ -131,8 +133,12 @@ def _as_entitled(programme: Programme, worth: Worth, steps: tuple[str, ...]) -> 
     )
 
 
-def _floor(floor_of: WorthOf) -> Limit:
+def _floor(floor_of: WorthOf, *, from_nothing: bool) -> Limit:
+    """Lifts an amount that is due; one of nothing only if the policy says so; edition 1 always did."""
+
     def limit(asking: Asking, worth: Worth) -> Worth:
+        if worth.high == 0 and not from_nothing and asking.case.edition > FIRST_EDITION:
+            return worth
         floor = floor_of(asking)
         if floor.high is None or worth.low is None or worth.high is None:
             return floor
