@@ -50,14 +50,20 @@ def list_measures(plans: QuerySet[HelpPlan]) -> QuerySet[Measure]:
 
 
 def list_due_measures(user: User, on: date | None = None) -> QuerySet[Measure]:
-    """What this person has to see to within two weeks, late ones included: what is theirs, and what somebody
-    outside does for a household of their own union."""
+    """What this person has to see to within two weeks, late ones included: what is theirs, and for a
+    household of their own union what somebody outside does, or somebody who is there no longer: they have
+    left, or the file has gone to another union."""
     until = (on or timezone.localdate()) + SOON
     rows = Measure.objects.visible_to(user).filter(
         state=MeasureState.OPEN, plan__state=PlanState.AGREED, due_on__lte=until
     )
-    outside = Q(responsible__isnull=True, plan__household__union=user.union)
-    return rows.filter(Q(responsible=user) | outside).select_related("plan__household__head", "responsible")
+    here = Q(responsible__union=F("plan__household__union")) | Q(
+        responsible__union=F("plan__household__county")
+    )
+    gone = Q(responsible__isnull=True) | Q(responsible__is_active=False) | ~here
+    return rows.filter(Q(responsible=user) | gone & Q(plan__household__union=user.union)).select_related(
+        "plan__household__head", "responsible"
+    )
 
 
 def list_responsible(household: Household) -> QuerySet[User]:

@@ -191,6 +191,22 @@ def test_what_is_due_waits_for_whoever_is_responsible(cast, plan):
     assert (group.count, group.items[0].due_on) == (2, late.due_on)
 
 
+def test_a_measure_whose_person_is_gone_waits_for_the_union_that_has_the_file(cast, plan):
+    left, county = UserFactory(union=cast.union), UserFactory(union=cast.county, role=Role.REVIEWER)
+    theirs = add(plan, cast.clerk, responsible=left, due_on=today())
+    add(plan, cast.clerk, responsible=county, due_on=today())
+    step(plan, "agree", cast.clerk)
+    assert not list_due_measures(cast.clerk).exists()
+    left.is_active = False
+    left.save()
+    assert list(list_due_measures(cast.clerk)) == [theirs]
+    left.is_active, left.union = True, cast.stranger.union
+    left.save()
+    assert list(list_due_measures(cast.clerk)) == [theirs]
+    assert not list_due_measures(left).exists()
+    assert list_due_measures(county).count() == 1
+
+
 def test_late_plans_come_first_and_filters_narrow(cast, home, plan, as_user):
     other = start(HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True), cast.clerk, goal="甲目标")
     add(plan, cast.clerk, due_on=today() + timedelta(days=3))
