@@ -110,7 +110,7 @@ def resolve(obj: object, path: str) -> Any:
     for step in path.split("."):
         if obj is None:
             return None
-        if (name := _choice_named(step)) and isinstance(obj, models.Model):
+        if (name := choice_named(step)) and isinstance(obj, models.Model):
             obj = _label_of(obj, name)
             continue
         try:
@@ -148,14 +148,14 @@ def _value(column: Column, obj: object, *, reveal: bool, public: bool) -> tuple[
         raise ValueError(f"{column.key} is personal and not for the public")
     value = resolve(obj, column.path)
     if column.kind in SECRET_KINDS or isinstance(value, Secret):
-        return _masked(column, value, reveal=reveal), ""
+        return masked(column, value, reveal=reveal), ""
     if column.kind == "name":
         return documents.mask_name(value or "") if public else value or "", ""
     if column.kind == "badge":
         return _badge(column, obj, value)
     if column.kind == "date" and isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).date(), ""
-    return _typed(value), ""
+    return typed(value), ""
 
 
 def _badge(column: Column, obj: object, value: Any) -> tuple[str, str]:
@@ -170,7 +170,7 @@ def _badge(column: Column, obj: object, value: Any) -> tuple[str, str]:
     return str(label() if label else value or ""), str(code or "")
 
 
-def _choice_named(step: str) -> str:
+def choice_named(step: str) -> str:
     """The field that a get_…_display is about, or ''."""
     is_display = step.startswith("get_") and step.endswith("_display")
     return step.removeprefix("get_").removesuffix("_display") if is_display else ""
@@ -180,16 +180,18 @@ def _label_of(holder: models.Model, name: str) -> Any:
     """What get_…_display says, from a table made once: Django translates every choice anew for each row,
     which was half of the time of a long roster."""
     value = getattr(holder, name)
-    return _labels(type(holder), name, get_language()).get(value, value)
+    return labels_of(type(holder), name, get_language()).get(value, value)
 
 
 @functools.cache
-def _labels(model: type[models.Model], name: str, _language: str | None) -> dict[Any, str]:
+def labels_of(model: type[models.Model], name: str, _language: str | None) -> dict[Any, str]:
+    """What each value of a choice field is called, in one language."""
     field = model._meta.get_field(name)
     return {value: str(label) for value, label in getattr(field, "flatchoices", ())}
 
 
-def _masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> str:
+def masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> str:
+    """A number of a person or an account, as its mask unless it is revealed."""
     if not value:
         return ""
     if isinstance(value, Secret):
@@ -198,7 +200,8 @@ def _masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> st
     return value if reveal or mask is None else mask(value)
 
 
-def _typed(value: Any) -> Any:
+def typed(value: Any) -> Any:
+    """A value as a workbook takes it: text, a number, a day, a local moment without its zone, or None."""
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, datetime):

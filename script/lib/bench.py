@@ -34,7 +34,6 @@ from cases.archives.columns import COLUMNS  # noqa: E402
 from cases.archives.models import Household  # noqa: E402
 from cases.archives.selectors import lists  # noqa: E402
 from hardship.accounts.models import User  # noqa: E402
-from hardship.kernel.columns import values  # noqa: E402
 
 MOST_QUERIES = 12
 MOST_FOR_DEFAULT = 20_000  # beyond, the library's own way takes minutes and gigabytes
@@ -87,11 +86,11 @@ def with_xlsxwriter(user: User, target: Path) -> None:
     import xlsxwriter
 
     columns = [column for column in COLUMNS if column.key in SHOWN]
-    found = lists.with_figures(lists.in_order(request_of(user).households, sort="")).iterator(chunk_size=1000)
+    found = lists.list_values(lists.in_order(request_of(user).households, sort=""), columns)
     with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        for number, row in enumerate(lists.describe_each(found)):
-            for place, value in enumerate(values(columns, row)):
+        for number, row in enumerate(found):
+            for place, value in enumerate(row):
                 sheet.write(number, place, str(value) if value is not None else "")
 
 
@@ -153,7 +152,9 @@ def measure_rooms() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--households", type=int, default=100_000)
-    parser.add_argument("--only", choices=("pages", "archive", "exports", "rooms"), help="one part of it")
+    parser.add_argument(
+        "--only", choices=("pages", "archive", "exports", "rooms"), help="one part of it"
+    )
     asked = parser.parse_args()
     count = asked.households
     call_command("migrate", interactive=False, verbosity=0)

@@ -233,9 +233,12 @@ class Household(ScopedModel):
     def retain_until(self) -> date | None:
         """The last day that the file must be kept. None while the family is in, and for a file that a
         relapse carried on: its history is in use with the new one."""
-        if self.left_on is None or self.state not in LEFT_STATES:
-            return None
-        return months_after(self.left_on, RETENTION_MONTHS)
+        return retain_until(self.state, self.left_on)
+
+
+def retain_until(state: str, left_on: date | None) -> date | None:
+    """The same of a file of which no more is known."""
+    return months_after(left_on, RETENTION_MONTHS) if left_on and state in LEFT_STATES else None
 
 
 class FileCounter(YearCounter):

@@ -24,13 +24,12 @@ from cases.archives.states import Cause, OverrideState, Preset, Want
 from cases.policies.rules import Case, Outcome
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.kernel.columns import Column, values
+from hardship.kernel.columns import Column
 from hardship.kernel.sheets import SheetHeader, Written, write_rows
 from hardship.kernel.snapshots import snapshot
 
 # More rows than this are written by a job.
 DIRECT_ROWS = 2000
-CHUNK = 1000
 SPOOL = 16 * 1024 * 1024
 FORM_TEMPLATE = "pdf/archive_form.html"
 SHEET_TEMPLATE = "pdf/assessment_sheet.html"
@@ -138,14 +137,9 @@ def _rows(
     households: QuerySet[Household], columns: Sequence[Column], request: RosterRequest
 ) -> Iterator[list[Any]]:
     """With numbers in full, but for the columns that the layout keeps masked."""
-    kept = {place for place, column in enumerate(columns) if column.key in request.masked}
-    found = lists.with_figures(households).iterator(chunk_size=CHUNK)
-    for line, row in enumerate(lists.describe_each(found), start=1):
-        shown = values(columns, row, reveal=request.full)
-        if request.full and kept:
-            masked = values(columns, row)
-            shown = [masked[place] if place in kept else value for place, value in enumerate(shown)]
-        yield [line, *shown]
+    revealed = {column.key for column in columns} - set(request.masked) if request.full else set()
+    found = lists.list_values(households, columns, revealed=revealed)
+    return ([line, *row] for line, row in enumerate(found, start=1))
 
 
 def _head_lines(request: RosterRequest, count: int) -> list[str]:

@@ -5,7 +5,7 @@ what the first one does; a count stops at CAP. Figures that stand beside a file 
 income per head) are read for the rows of one page alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,10 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.archives.models import Assessment, Household, Member
+from cases.archives.models.household import retain_until
 from cases.archives.selectors.searching import Search, find, list_reasons
+from hardship.kernel.columns import Column
+from hardship.kernel.tuples import Made, read_values
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User
@@ -36,6 +39,8 @@ SORTS: dict[str, Any] = {
     "file_no": Coalesce(F("file_no"), Value("")),
     "filed_on": Coalesce(F("filed_on"), Value(date.min)),
 }
+# Columns of a list that are no columns of the database.
+MADE = {"household.retain_until": Made(("state", "left_on"), retain_until)}
 
 
 @dataclass(frozen=True)
@@ -141,9 +146,12 @@ def describe(households: Iterable[Household], search: Search | None = None) -> l
     return [_as_row(row, reasons.get(row.pk, "")) for row in rows]
 
 
-def describe_each(households: Iterable[Household]) -> Iterator[Row]:
-    """The same one by one, for lists that are too long to be held."""
-    return map(_as_row, households)
+def list_values(
+    households: QuerySet[Household], columns: Sequence[Column], *, revealed: Collection[str] = ()
+) -> Iterator[list[Any]]:
+    """The values of columns of a Row one by one, for lists that are too long to be held."""
+    found = with_figures(households)
+    return read_values(found, columns, root="household", made=MADE, revealed=revealed)
 
 
 def in_order(households: QuerySet[Household], *, sort: str = "") -> QuerySet[Household]:

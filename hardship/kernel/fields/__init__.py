@@ -1,13 +1,7 @@
 """Fields of models and forms: encrypted at rest, strict at the door."""
 
-from hardship.kernel.fields.encrypted import (
-    BlindIndexField,
-    DecryptionError,
-    EncryptedField,
-    Secret,
-    blind_index,
-    tail_index,
-)
+from hardship.kernel.fields.blind import BlindIndexField, blind_index, tail_index
+from hardship.kernel.fields.encrypted import DecryptionError, EncryptedField, Secret
 from hardship.kernel.fields.inputs import (
     CardField,
     CleanTextField,

@@ -5,8 +5,7 @@ row's `uid` are authenticated with it, so a value copied to another row or colum
 Renaming a table or a column therefore needs the values to be written again in the same migration.
 """
 
-import hashlib
-import hmac
+import functools
 import os
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from uuid import UUID
@@ -24,9 +23,8 @@ from hardship.kernel import documents
 
 if TYPE_CHECKING:
     _Field = models.Field["str | Secret | None", "Secret"]
-    _BinaryField = models.BinaryField[bytes | None, bytes | None]
 else:  # Django's fields take type parameters only in their stubs
-    _Field, _BinaryField = models.Field, models.BinaryField
+    _Field = models.Field
 
 Purpose = Literal["id_number", "bank_card", "phone", "document"]
 
@@ -188,8 +186,13 @@ class EncryptedField(_Field):
     def context(self, instance: models.Model) -> bytes:
         """What is authenticated with the value: table, column and row."""
         uid = instance.uid  # type: ignore[attr-defined]
-        if not isinstance(uid, UUID):
-            uid = UUID(str(uid))
+        return self._context_of(uid if isinstance(uid, UUID) else UUID(str(uid)))
+
+    def open(self, sealed: bytes, uid: UUID) -> Secret:
+        """The number of the row with this uid, for a list that is read without its objects."""
+        return Secret(self.purpose, sealed=sealed, context=self._context_of(uid))
+
+    def _context_of(self, uid: UUID) -> bytes:
         return f"{self.model._meta.db_table}.{self.column}".encode() + b"\x00" + uid.bytes
 
     def from_db_value(self, value: Any, expression: object, connection: object) -> Ciphertext | None:
@@ -230,56 +233,17 @@ class EncryptedField(_Field):
         return super().formfield(**{"form_class": kinds[self.purpose], **kwargs})
 
 
-class BlindIndexField(_BinaryField):
-    """16 bytes beside an EncryptedField, from `blind_index`: equality search that never opens it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("db_index", True)
-        kwargs.setdefault("max_length", 16)
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        if kwargs.get("max_length") == 16:
-            del kwargs["max_length"]
-        return name, "hardship.kernel.fields.BlindIndexField", args, kwargs
-
-    def get_prep_value(self, value: Any) -> Any:
-        # A number given by mistake would otherwise travel to the server, and into its log, in plain text.
-        if value is not None and not isinstance(value, bytes | bytearray | memoryview):
-            raise TypeError(f"{self.name} is searched with blind_index(value, purpose).")
-        return super().get_prep_value(value)
-
-
-def blind_index(value: "str | Secret", purpose: Purpose) -> bytes:
-    """16 bytes, equal for the same number of the same purpose, whatever its blanks, hyphens and width.
-
-    HMAC-SHA256 under settings.BLIND_INDEX_KEY. ID numbers are few enough to be tried one by one, so this key
-    is as precious as the data. Raises ValueError for an empty value.
-    """
-    text = value.reveal() if isinstance(value, Secret) else value
-    canonical = documents.normalise(text).upper().replace("-", "")
-    if not canonical:
-        raise ValueError("An empty value has no blind index.")
-    message = purpose.encode() + b"\x00" + canonical.encode()
-    return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()[:16]
-
-
-def tail_index(value: "str | Secret", purpose: Purpose) -> bytes:
-    """16 bytes, equal for numbers that end in the same four places; of four places it is their own index.
-
-    Only 10,000 of them exist; docs/adr/0010 says what that means.
-    """
-    text = value.reveal() if isinstance(value, Secret) else value
-    message = b"tail\x00" + purpose.encode() + b"\x00" + documents.normalise(text).upper()[-4:].encode()
-    return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()[:16]
+@functools.lru_cache(16)
+def _cipher(key: bytes) -> AESGCM:
+    """Making one takes longer than opening a number with it."""
+    return AESGCM(key)
 
 
 def _encrypt(plain: str, context: bytes) -> bytes:
     key_id = settings.FIELD_KEY_ID
     header = bytes((_VERSION, _AES_256_GCM)) + key_id.to_bytes(2, "big")
     nonce = os.urandom(_NONCE)
-    sealed = AESGCM(settings.FIELD_KEYS[key_id]).encrypt(nonce, plain.encode(), header + context)
+    sealed = _cipher(settings.FIELD_KEYS[key_id]).encrypt(nonce, plain.encode(), header + context)
     return header + nonce + sealed
 
 
@@ -293,6 +257,6 @@ def _decrypt(blob: bytes, context: bytes) -> str:
             f"The stored value needs key {key_id}, which settings.FIELD_KEYS does not hold."
         )
     try:
-        return AESGCM(settings.FIELD_KEYS[key_id]).decrypt(nonce, sealed, header + context).decode()
+        return _cipher(settings.FIELD_KEYS[key_id]).decrypt(nonce, sealed, header + context).decode()
     except InvalidTag:
         raise DecryptionError("The stored value was written with another key or for another row.") from None

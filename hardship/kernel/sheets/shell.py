@@ -55,7 +55,7 @@ def legal(text: str) -> str:
 
 def half_widths(text: str) -> int:
     """How wide the text is when a Chinese character takes two places."""
-    return sum(2 if char > "\xff" else 1 for char in text)
+    return len(text) if text.isascii() else sum(2 if char > "\xff" else 1 for char in text)
 
 
 def letters(place: int) -> str:

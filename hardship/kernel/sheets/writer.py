@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -20,7 +21,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 
 from hardship.kernel import money
-from hardship.kernel.columns import Column
+from hardship.kernel.columns import SECRET_KINDS, Column
 from hardship.kernel.sheets.container import fixed_entry
 from hardship.kernel.sheets.shell import SHEET_PART, Beside, SheetHeader, half_widths, legal, letters, shell
 
@@ -29,6 +30,8 @@ _BATCH = 500
 _MAX_ROWS = 1_000_000
 _MAX_TEXT = 32_767  # what a cell holds
 _EXACT = 10**15  # a larger number loses digits in a spreadsheet
+_AS_TEXT = SECRET_KINDS | {"name", "text"}
+_KEPT, _KEPT_TYPES = 4096, (str, date)  # equal numbers may be written differently: 1, 1.0, 1.00
 _EPOCH = date(1899, 12, 30)
 _FIRST_DATE = date(1900, 3, 1)  # before it, spreadsheets believe in a 29 February 1900
 
@@ -145,15 +148,16 @@ def _batches(
     first: int,
 ) -> Iterator[tuple[bytes, int]]:
     """The XML of the rows in batches, while the totals add up."""
-    writers = [_cell_writer(letters(place), column, *styles[place]) for place, column in enumerate(columns)]
+    starts = [f'<c r="{letters(place)}' for place in range(len(columns))]
+    writers = [_cell_writer(column, *styles[place]) for place, column in enumerate(columns)]
     summed = [(place, column.key) for place, column in enumerate(columns) if column.key in sums]
-    widths = [(place, column.width) for place, column in enumerate(columns)]
     lines: list[str] = []
     for number, row in enumerate(rows, start=first):
         if number - first >= _MAX_ROWS:
             raise ValueError("A worksheet holds no more rows.")
-        cells = "".join([write(number, value) for write, value in zip(writers, row, strict=True)])
-        lines.append(f'<row r="{number}"{_height(row, widths)}>{cells}</row>')
+        written = [write(value) for write, value in zip(writers, row, strict=True)]
+        cells = "".join([f"{start}{number}{cell}" for start, (cell, _) in zip(starts, written, strict=True)])
+        lines.append(f'<row r="{number}"{_height(max(high for _, high in written))}>{cells}</row>')
         for place, key in summed:
             sums[key] += row[place] or 0
         if len(lines) == _BATCH:
@@ -162,31 +166,38 @@ def _batches(
     yield "".join(lines).encode(), len(lines)
 
 
-def _height(row: Sequence[Any], widths: Sequence[tuple[int, int]]) -> str:
+def _height(lines: int) -> str:
     """Room for the text that wraps; not every program makes it by itself."""
-    most = 1
-    for place, width in widths:
-        text = row[place]
-        if isinstance(text, str) and len(text) * 2 > width:
-            most = max(most, -(-half_widths(text) // max(width - 1, 1)))
-    return f' ht="{16 * min(most, 20)}" customHeight="1"' if most > 1 else ""
+    return f' ht="{16 * min(lines, 20)}" customHeight="1"' if lines > 1 else ""
 
 
-def _cell_writer(letters: str, column: Column, style: str, quoted: str) -> Callable[[int, Any], str]:
-    """A function that gives the XML of one cell of this column."""
-    is_text = column.kind in ("id_number", "bank_card", "phone", "name", "text")
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of this width."""
+    return 1 if len(text) * 2 <= width else -(-half_widths(text) // max(width - 1, 1))
 
-    def write(number: int, value: Any) -> str:
+
+def _cell_writer(column: Column, style: str, quoted: str) -> Callable[[Any], tuple[str, int]]:
+    """A function that gives the XML of one cell of this column behind its row's number, and its lines.
+
+    Words and days come again and again, so theirs are kept; numbers of persons are not worth it.
+    """
+    is_text, width = column.kind in _AS_TEXT, column.width
+
+    def write(value: Any) -> tuple[str, int]:
         if value is None or value == "":
-            return f'<c r="{letters}{number}" s="{style}"/>'
+            return f'" s="{style}"/>', 1
         figure = None if is_text else _figure(value)
         if figure is not None:
-            return f'<c r="{letters}{number}" s="{style}"><v>{figure}</v></c>'
+            return f'" s="{style}"><v>{figure}</v></c>', 1
         text = str(value)
         shown = quoted if _FORMULA_LIKE.match(text) else style
-        return f'<c r="{letters}{number}" s="{shown}" t="inlineStr"><is><t{_escape(text)}</t></is></c>'
+        lines = _lines(value, width) if isinstance(value, str) else 1
+        return f'" s="{shown}" t="inlineStr"><is><t{_escape(text)}</t></is></c>', lines
 
-    return write
+    if column.kind in SECRET_KINDS:
+        return write
+    kept = lru_cache(_KEPT)(write)
+    return lambda value: kept(value) if type(value) in _KEPT_TYPES else write(value)
 
 
 def _figure(value: Any) -> str | None:

@@ -15,11 +15,14 @@ from django.db import connection
 from django.urls import reverse
 
 from cases.archives import reports
+from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
+from cases.archives.selectors import lists
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
+from hardship.kernel.columns import values
 from tests.cases.archives.test_list import draft
 from tests.factories import HouseholdFactory
 
@@ -98,6 +101,25 @@ def test_what_was_searched_for_narrows_the_workbook_and_is_not_kept(as_user, cas
     response = take(client, answer.url.partition("?")[2])
     assert [row[1] for row in table(response)[2]] == ["王秀兰"]
     assert AuditRecord.objects.get(action="export.archive_roster").data["filters"] == {"search": "name"}
+
+
+@pytest.mark.parametrize("revealed", [(), ("phone",), ("id_number", "phone")])
+def test_rows_read_as_values_say_what_the_objects_say(cast, filed, revealed):
+    draft(cast.union, cast.clerk, "")
+    Household.objects.filter(pk=filed.pk).update(
+        state="lifted", left_on=date(2026, 3, 5), is_on_dibao=True, category="deep", former_no="旧-7"
+    )
+    Household.objects.create(union=cast.union)  # nobody in it, nothing filled in
+    rows = lists.in_order(lists.list_households(user=cast.clerk))
+    objects = lists.describe(lists.with_figures(rows))
+    expected = [
+        [values([column], row, reveal=column.key in revealed)[0] for column in COLUMNS] for row in objects
+    ]
+    found = list(lists.list_values(rows, COLUMNS, revealed=revealed))
+    assert found == expected
+    assert [list(map(type, row)) for row in found] == [list(map(type, row)) for row in expected]
+    assert len(found) == 3
+    assert date(2036, 3, 5) in found[2]
 
 
 def test_names_like_formulas_stay_text(as_user, cast):
