@@ -152,9 +152,7 @@ def measure_rooms() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--households", type=int, default=100_000)
-    parser.add_argument(
-        "--only", choices=("pages", "archive", "exports", "rooms"), help="one part of it"
-    )
+    parser.add_argument("--only", choices=("pages", "archive", "exports", "rooms"), help="one part of it")
     asked = parser.parse_args()
     count = asked.households
     call_command("migrate", interactive=False, verbosity=0)

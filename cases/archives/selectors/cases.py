@@ -71,6 +71,19 @@ def get_case(household: Household, *, on: date | None = None) -> Case:
     return next(iter(get_cases([household.pk], on=on).values()))
 
 
+def get_read_case(
+    household: Household, *, members: list[Member], incomes: list[IncomeItem], expenses: list[RigidExpense]
+) -> Case:
+    """The same as of today, for a page that has read the file, its union, people and money
+    (`with_proofs`) already."""
+    day, region = timezone.localdate(), household.union.region_code
+    rows = _Rows(
+        members, incomes, expenses, list(household.months.filter(month__lt=day.replace(day=1))),
+        get_answers([household.pk]).get(household.pk, Answers()), _standards({region}, day)[region],
+    )  # fmt: skip
+    return _case(household, rows, day)
+
+
 def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
     """Many households as a policy judges them, by key, in nine queries. Amounts are yuan a year."""
     day = on or timezone.localdate()
@@ -78,8 +91,8 @@ def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict
     members = _by_household(
         Member.objects.filter(removed_at__isnull=True).order_by("position", "pk"), households
     )
-    incomes = _by_household(_with_proofs(IncomeItem), households)
-    expenses = _by_household(_with_proofs(RigidExpense), households)
+    incomes = _by_household(with_proofs(IncomeItem), households)
+    expenses = _by_household(with_proofs(RigidExpense), households)
     months = _by_household(MonthlyRecord.objects.filter(month__lt=day.replace(day=1)), households)
     answers = get_answers([row.pk for row in households])
     standards = _standards({row.union.region_code for row in households}, day)
@@ -140,7 +153,8 @@ def _with_keys(members: Iterable[Member]) -> list[tuple[Member, str]]:
     return [(member, f"m{number}") for number, member in enumerate(people, start=1)]
 
 
-def _with_proofs(model: type[IncomeItem] | type[RigidExpense]) -> Any:
+def with_proofs(model: type[IncomeItem] | type[RigidExpense]) -> Any:
+    """Items in the order of a case, with what a case says of their documents."""
     return model._default_manager.order_by("pk").annotate(
         proof_kind=F("evidence__kind"),
         proof_hash=F("evidence__sha256"),

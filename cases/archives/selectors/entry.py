@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.db.models import Exists
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -79,7 +80,8 @@ def has_entered(household: Household, user: User) -> bool:
     """Whether this person saved any part of the file or asked for a change of it, be it as a colleague of the
     clerk who began it. Whoever decided on a change has entered nothing."""
     saved = AuditRecord.objects.about(household).filter(by=user, data__has_key="section")
-    return saved.exists() or household.changes.filter(asked_by=user).exists()
+    asked = household.changes.filter(asked_by=user)
+    return Household.objects.filter(Exists(saved) | Exists(asked), pk=household.pk).exists()
 
 
 def list_return_reasons(household: Household) -> list[ReturnReason]:

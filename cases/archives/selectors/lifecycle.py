@@ -32,13 +32,15 @@ def get_exit_test(household: Household, *, on: date | None = None) -> ExitTest:
     )
 
 
-def list_kin(household: Household, *, user: User) -> tuple[Household | None, Household | None]:
+def list_kin(
+    household: Household, *, user: User, has_followers: bool = True
+) -> tuple[Household | None, Household | None]:
     """The file that the family had before this one and the one that it has after, where this person may see
     them."""
     rows = Household.objects.visible_to(user).select_related("union")
     before = rows.filter(pk=household.previous_id).first() if household.previous_id else None
-    after = rows.filter(previous=household).exclude(state=State.DISCARDED).first()
-    return before, after
+    after = rows.filter(previous=household).exclude(state=State.DISCARDED) if has_followers else rows.none()
+    return before, after.first()
 
 
 def list_differences(household: Household) -> tuple[FileSnapshot | None, list[Delta]]:

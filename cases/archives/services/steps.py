@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -110,13 +111,15 @@ def _take(move: Move, now_hash: str) -> FileStep:
 def hindrance(household: Household, by: User) -> str:
     """Why somebody whose role would allow a decision on this file may not take it, or ''."""
     rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
-    return next((text for row in rows if (text := _hindrance(household, row, by))), "")
+    entered = cache(partial(has_entered, household, by))
+    return next((text for row in rows if (text := _hindrance(household, row, by, entered))), "")
 
 
 def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this file now, in the order of the table."""
     rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
-    return [row for row in rows if not _hindrance(household, row, by)]
+    entered = cache(partial(has_entered, household, by))
+    return [row for row in rows if not _hindrance(household, row, by, entered)]
 
 
 def _allowed(household: Household, action: str, by: User) -> workflow.Transition:
@@ -126,21 +129,22 @@ def _allowed(household: Household, action: str, by: User) -> workflow.Transition
         )
     except workflow.Refused as refusal:
         raise FileRefused(str(refusal)) from refusal
-    hindrance = _hindrance(household, row, by)
+    hindrance = _hindrance(household, row, by, partial(has_entered, household, by))
     if hindrance:
         raise FileRefused(hindrance)
     return row
 
 
-def _hindrance(household: Household, row: workflow.Transition, by: User) -> str:
-    """What keeps this person from a step that their role allows, or ''."""
+def _hindrance(household: Household, row: workflow.Transition, by: User, entered: Callable[[], bool]) -> str:
+    """What keeps this person from a step that their role allows, or ''; `entered` tells, when it is asked,
+    whether they filled in some of the file."""
     if row.level is None and household.union_id != by.union_id:
         return _("只有“%(union)s”的人员可以办理“%(label)s”。") % {
             "union": household.union.name,
             "label": row.label,
         }
     makers = (household.submitted_by_id, household.created_by_id)
-    if row.is_decision and (by.pk in makers or has_entered(household, by)):
+    if row.is_decision and (by.pk in makers or entered()):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     return ""
 

@@ -43,9 +43,9 @@ class Verdict:
         return max(self.net or Decimal(0), Decimal(0))
 
 
-def current_verdict(household: Household) -> Verdict:
-    """What today's figures say; nothing is stored."""
-    verdict = case_verdict(household, get_case(household))
+def current_verdict(household: Household, case: Case | None = None) -> Verdict:
+    """What today's figures say; nothing is stored. A page that has made the case already gives it."""
+    verdict = case_verdict(household, case or get_case(household))
     return replace(verdict, is_empty=verdict.is_empty and not household.money_reviewed)
 
 

@@ -16,6 +16,7 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep, NoticeEntry
 from cases.archives.models import FileStep, Household, IncomeItem, RigidExpense
 from cases.archives.rules.periods import write_months
+from cases.archives.selectors.cases import with_proofs
 from cases.archives.states import State as FileState
 from cases.policies.rules import Itemised, Items
 from cases.policies.selectors import get_calendar
@@ -112,19 +113,26 @@ def list_aid(*, household: Household, user: User) -> list[Application]:
     return rows
 
 
-def aid_total(*, household: Household, year: int | None = None) -> Decimal:
-    """What reached the household, in one year or ever, yuan."""
+def aid_total(*, household: Household) -> Decimal:
+    """What ever reached the household, yuan."""
     paid = Payment.objects.filter(application__household=household, state=PaymentState.PAID)
-    if year is not None:
-        paid = paid.filter(paid_on__year=year)
     return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def list_money(household: Household, items: Items) -> list[MoneyLine]:
+def read_money(household: Household) -> tuple[list[IncomeItem], list[RigidExpense]]:
+    """Income and rigid expenses, each with whom it is of and what proves it."""
+    incomes, expenses = (
+        with_proofs(model).filter(household=household).select_related("member", "evidence")
+        for model in (IncomeItem, RigidExpense)
+    )
+    return list(incomes), list(expenses)
+
+
+def list_money(
+    incomes: Sequence[IncomeItem], expenses: Sequence[RigidExpense], items: Items
+) -> list[MoneyLine]:
     """Income and rigid expenses with what of each counts; `items` are those of the household's case, which
     lists them in the same order."""
-    incomes = household.incomes.select_related("member", "evidence").order_by("pk")
-    expenses = household.expenses.select_related("member", "evidence").order_by("pk")
     spent = _("刚性支出：%(kind)s")
     return [
         *(_money_line(row, one, "%(kind)s", 1) for row, one in zip(incomes, items.incomes, strict=False)),
@@ -132,7 +140,9 @@ def list_money(household: Household, items: Items) -> list[MoneyLine]:
     ]
 
 
-def list_events(household: Household, *, limit: int | None = EVENTS) -> list[Event]:
+def list_events(
+    household: Household, *, limit: int | None = EVENTS, has_applications: bool = True
+) -> list[Event]:
     """What happened to the file and its applications, newest first."""
     steps = household.steps.select_related("by").order_by("-pk")[:limit]
     decisions = (
@@ -140,27 +150,34 @@ def list_events(household: Household, *, limit: int | None = EVENTS) -> list[Eve
         .select_related("by", "application__programme")
         .order_by("-pk")[:limit]
     )
-    events = [*map(_file_event, steps), *map(_application_event, decisions), _beginning(household)]
+    events = [*map(_file_event, steps), _beginning(household)]
+    if has_applications:
+        events += map(_application_event, decisions)
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:limit]
     return [Event(**{**vars(newest), "now": True}), *older]
 
 
-def get_matter(*, household: Household, user: User) -> Matter | None:
+def get_matter(*, household: Household, user: User, has_applications: bool = True) -> Matter | None:
     """The application under way, else the file while it is not filed; None when nothing is."""
-    application = (
-        Application.objects.visible_to(user)
-        .filter(household=household, state__in=OPEN_STATES)
-        .select_related("programme")
-        .order_by("-pk")
-        .first()
-    )
+    application = _under_way(household, user) if has_applications else None
     if application is not None:
         title = f"{application.programme.name}"
         return Matter(title, _application_route(application), application, *_deadline(application.due_on))
     if household.state not in (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.RETURNED):
         return None
     return Matter(str(_("建立档案")), _file_route(household), None, *_deadline(household.due_on))
+
+
+def _under_way(household: Household, user: User) -> Application | None:
+    rows = (
+        Application.objects.visible_to(user)
+        .filter(household=household, state__in=OPEN_STATES)
+        .select_related("programme")
+        .order_by("-pk")
+    )
+    found: Application | None = rows.first()
+    return found
 
 
 def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors.duties import DRAFTS, DUTIES, Duty, TodoItem
+from hardship.desk.selectors.parts import count_rows
 
 SHOWN = 6
 RECENT_PAGES = {"archives.household": "archives:case", "applications.application": "applications:detail"}
@@ -74,18 +74,12 @@ def count_todo(user: User) -> dict[str, int]:
     duties = _duties(user, DUTIES)
     if not duties:
         return {}
-    columns = {f"duty{place}": _count(duty.rows(user)) for place, duty in enumerate(duties)}
+    columns = {f"duty{place}": count_rows(duty.rows(user)) for place, duty in enumerate(duties)}
     row = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).get()
     counts: dict[str, int] = {}
     for duty, count in zip(duties, row, strict=True):
         counts[duty.place] = counts.get(duty.place, 0) + count
     return counts
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """The number of rows as an expression of another query."""
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def list_recent(user: User) -> list[RecentItem]:

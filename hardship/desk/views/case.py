@@ -1,5 +1,6 @@
 """The page of one case: who it is about, what is under way, and everything on file behind tabs."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.archives.columns import STATE_BADGES
-from cases.archives.models import Household, Member
+from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
@@ -28,7 +29,8 @@ from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.desk.selectors import address
 from hardship.desk.selectors import case as reads
-from hardship.desk.views.case_tabs import TABS, tab_context
+from hardship.desk.selectors.parts import count_parts
+from hardship.desk.views.case_tabs import TABS, Shown, tab_context
 from hardship.kernel.money import format_yuan
 
 OPENED = "case_opened"
@@ -49,6 +51,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "overview"
     members = live_members(household)
+    parts = count_parts(household, year=timezone.localdate().year)
+    shown = Shown(household, members, request.user, parts)
     buttons = list_buttons(household, request.user)
     return render(
         request,
@@ -57,28 +61,29 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
             "household": household,
             "tab": tab,
             "partial": f"desk/_case_{tab}.html",
-            "identity": _identity(request, household, members, [row.action for row in buttons]),
-            "tabs": _tabs(request, household, tab, len(members)),
+            "identity": _identity(shown, [row.action for row in buttons]),
+            "tabs": _tabs(request, shown, tab),
             "may_reveal": request.user.has_role(*CASE_ROLES),
             "may_edit": any(row.action == "submit" for row in buttons),
             "buttons": [row for row in buttons if row.action not in ON_OWN_PAGE],
-            "matter": reads.get_matter(household=household, user=request.user),
-            "events": reads.list_events(household),
-            "kin": list_kin(household, user=request.user),
+            "matter": reads.get_matter(
+                household=household, user=request.user, has_applications=bool(parts.applications)
+            ),
+            "events": reads.list_events(household, has_applications=bool(parts.applications)),
+            "kin": list_kin(household, user=request.user, has_followers=bool(parts.followers)),
             "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),
             "list_url": f"{reverse('archives:list')}?{request.GET.get('list') or EVERYTHING}",
-            **tab_context(tab, household, members, request.user),
+            **tab_context(tab, shown),
         },
     )
 
 
-def _identity(
-    request: HttpRequest, household: Household, members: list[Member], actions: list[str]
-) -> dict[str, Any]:
+def _identity(shown: Shown, actions: list[str]) -> dict[str, Any]:
+    household, user = shown.household, shown.user
     head, union = household.head, household.union
     number = str(head.id_number) if head else ""
-    revealing = bool(number) and request.user.has_role(*CASE_ROLES)
+    revealing = bool(number) and user.has_role(*CASE_ROLES)
     badges = [{"kind": STATE_BADGES[State(household.state)], "text": household.get_state_display()}]
     if household.category:
         badges.insert(0, {"kind": household.category, "text": household.get_category_display()})
@@ -91,9 +96,9 @@ def _identity(
         "reveal_url": reverse("archives:reveal", args=[household.pk, head.uid, "id_number"])
         if revealing
         else "",
-        "facts": _facts(household, len(members)),
-        "primary": _primary(request, household, actions),
-        "links": _links(household, request.user),
+        "facts": _facts(household, len(shown.members), shown.parts.aid),
+        "primary": _primary(user, household, actions),
+        "links": _links(household, user),
     }
 
 
@@ -108,9 +113,7 @@ def _links(household: Household, user: User) -> list[dict[str, str]]:
     return links
 
 
-def _facts(household: Household, persons: int) -> list[dict[str, str]]:
-    year = timezone.localdate().year
-    aid = reads.aid_total(household=household, year=year)
+def _facts(household: Household, persons: int, aid: Decimal) -> list[dict[str, str]]:
     status = household.head.get_status_display() if household.head else ""
     kinds = [text for text in (household.get_worker_type_display(), status) if text]
     facts = (
@@ -131,14 +134,14 @@ def _next_review(household: Household) -> str:
     return _("%(day)s（已过期）") % {"day": day} if overdue else day
 
 
-def _primary(request: HttpRequest, household: Household, actions: list[str]) -> dict[str, str] | None:
+def _primary(user: User, household: Household, actions: list[str]) -> dict[str, str] | None:
     """The one thing to do next: go on entering, review, or apply for aid."""
     if "submit" in actions:
         label = _("补正") if household.state == State.RETURNED else _("继续填报")
         return {"label": label, "url": reverse("archives:tasks", args=[household.pk])}
     if "file" in actions:
         return {"label": _("审核"), "url": reverse("archives:review", args=[household.pk])}
-    own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
+    own = household.union_id == user.union_id and user.has_role(Role.CLERK)
     if household.state == State.REVIEW_DUE and own:
         return {"label": _("核查"), "url": reverse("archives:changes", args=[household.pk])}
     if household.is_in_force and own and (url := address("applications:new")):
@@ -146,13 +149,14 @@ def _primary(request: HttpRequest, household: Household, actions: list[str]) -> 
     return None
 
 
-def _tabs(request: HttpRequest, household: Household, current: str, persons: int) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, shown: Shown, current: str) -> list[dict[str, Any]]:
+    parts = shown.parts
     counts = {
-        "members": persons,
-        "evidence": household.evidence.filter(removed_at__isnull=True).count(),
-        "visits": household.home_visits.count(),
-        "assessments": household.assessments.count(),
-        "aid": household.applications.count(),
+        "members": len(shown.members),
+        "evidence": parts.evidence,
+        "visits": parts.visits,
+        "assessments": parts.assessments,
+        "aid": parts.applications,
     }
     kept = {"list": request.GET["list"]} if "list" in request.GET else {}
     return [
