@@ -21,7 +21,7 @@ import django  # noqa: E402
 django.setup()
 
 import bench_data  # noqa: E402
-from benchmarks import archive, assessments, imports, ledger, policies  # noqa: E402
+from benchmarks import archive, assessments, imports, ledger, policies, surveys  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -152,7 +152,9 @@ def measure_rooms() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--households", type=int, default=100_000)
-    parser.add_argument("--only", choices=("pages", "archive", "exports", "rooms"), help="one part of it")
+    parser.add_argument(
+        "--only", choices=("pages", "archive", "surveys", "exports", "rooms"), help="one part of it"
+    )
     asked = parser.parse_args()
     count = asked.households
     call_command("migrate", interactive=False, verbosity=0)
@@ -165,6 +167,7 @@ def main() -> int:
     parts: dict[str, Callable[[], object]] = {
         "pages": lambda: measure_pages(people),
         "archive": lambda: archive.run(people),
+        "surveys": lambda: surveys.run(people),
         "exports": lambda: measure_exports(people["js.auditor"], count),
         "rooms": measure_rooms,
     }
