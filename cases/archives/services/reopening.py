@@ -1,13 +1,16 @@
 """A family comes back: a new file that is linked to the one it left, nothing deleted (返困)."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import Household, IncomeItem, Member, PolicyAnswer, RigidExpense
 from cases.archives.selectors import live_members
+from cases.archives.selectors.answers import list_answers
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
 from cases.archives.states import LEFT_STATES, CloseReason, Relation, State
+from cases.policies.rules.vocabulary import FACTS
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -39,6 +42,7 @@ def reopen(*, household_id: int, by: User) -> Household:
     people = {member.pk: _copy_member(member, new) for member in live_members(old)}
     _copy_items(IncomeItem, old, new, people)
     _copy_items(RigidExpense, old, new, people)
+    _copy_answers(old, new, people, by)
     new.head = next((row for row in people.values() if row.relation == Relation.HEAD), None)
     new.save(update_fields=["head"])
     new.refresh_from_db()
@@ -69,6 +73,20 @@ def _copy_member(member: Member, household: Household) -> Member:
         setattr(copy, field.name, (value.reveal() or None) if hasattr(value, "reveal") else value)
     copy.save()
     return copy
+
+
+def _copy_answers(old: Household, new: Household, people: dict[int, Member], by: User) -> None:
+    """What was found for the policy, to be looked at again: without what was needed that time, and without
+    the documents, which are asked for anew; the note says from when it is."""
+    for (member_id, name), row in list_answers(old).items():
+        fact = FACTS.get(name)
+        if row.value is None or (member_id and member_id not in people) or (fact and fact.part == "need"):
+            continue
+        said = {"day": timezone.localdate(row.at).isoformat(), "note": row.note}
+        note = _("沿用原档案 %(day)s 的登记，请核对。%(note)s") % said
+        member = people[member_id] if member_id else None
+        copy = PolicyAnswer(household=new, member=member, fact=name, value=row.value, note=note[:200], by=by)
+        copy.save()
 
 
 def _copy_items(

@@ -12,9 +12,10 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from cases.applications import services as applications
-from cases.archives.models import CauseFinding, FileSnapshot, Household, MonthlyRecord
+from cases.archives.models import CauseFinding, FileSnapshot, Household, MonthlyRecord, PolicyAnswer
 from cases.archives.rules.exits import last_months
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.answers import list_answers
 from cases.archives.selectors.lifecycle import get_exit_test
 from cases.archives.services import months, reopening
 from cases.archives.services.due import mark_due
@@ -416,3 +417,21 @@ def test_both_case_pages_show_the_link(as_user, cast, filed):
 
 def test_states_that_left_are_left():
     assert not set(LEFT_STATES) & set(IN_FORCE_STATES)
+
+
+@pytest.mark.requirement("A8")
+def test_a_new_file_takes_along_what_was_found_for_the_policy(cast, filed):
+    head = filed.head
+    for fact, value, member in (
+        ("uses_vehicle", False, None), ("event_cost", "9000.00", None), ("is_able", True, head),
+        ("refuses_check", True, None), ("refuses_check", None, None),
+    ):  # fmt: skip
+        PolicyAnswer(
+            household=filed, fact=fact, value=value, member=member, note="走访", by=cast.clerk
+        ).save()
+    lifted(filed, cast)
+    new = reopening.reopen(household_id=filed.pk, by=cast.clerk)
+    carried = list_answers(new)
+    assert set(carried) == {(None, "uses_vehicle"), (new.head_id, "is_able")}
+    assert carried[None, "uses_vehicle"].note.startswith("沿用原档案")
+    assert "走访" in carried[None, "uses_vehicle"].note
