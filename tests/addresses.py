@@ -60,13 +60,15 @@ PAGE, PART, FILE, ONWARD = "page", "part", "file", "onward"
 
 @dataclass(frozen=True)
 class Address:
-    """`who` is one of the cast; `of` gives the arguments; `gives` is what a GET answers."""
+    """`who` is one of the cast; `of` gives the arguments; `gives` is what a GET answers; `sends` is False
+    where the sample's page has nothing to send."""
 
     who: str
     of: Callable[[World], list[Any]] = lambda world: []
     methods: tuple[str, ...] = ("GET",)
     gives: str = PAGE
     query: Callable[[World], dict[str, Any]] = lambda world: {}
+    sends: bool = True
 
     def url(self, name: str, world: World) -> str:
         return reverse(name, args=self.of(world))
@@ -149,7 +151,7 @@ ADDRESSES = {
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
     ),
-    "archives:questions": Address("clerk", one("draft"), BOTH),
+    "archives:questions": Address("clerk", one("draft"), BOTH, sends=False),  # the default policy asks nothing
     "archives:override": Address("reviewer", one("submitted")),
     "archives:override_request": Address("reviewer", one("submitted"), SENT),
     "archives:override_decide": Address("city_reviewer", lambda w: [w.submitted.pk, w.override.pk], SENT),

@@ -134,7 +134,7 @@ def forms_of(world):
     """Every page that is a form, by the person who sends it."""
     found = defaultdict(list)
     for address, url in samples(world):
-        if address.methods == BOTH:
+        if address.methods == BOTH and address.sends:
             found[address.who].append(url)
     return found
 

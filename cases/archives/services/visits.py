@@ -125,9 +125,14 @@ def save_visit_draft(
     corrected = _corrected(household, corrects)
     draft, _made = VisitDraft.objects.update_or_create(
         household=household, saved_by=by, corrects=corrected,
-        defaults={"values": dict(values), "saved_at": timezone.now()},
+        defaults={"values": {name: _kept(text) for name, text in values.items()}, "saved_at": timezone.now()},
     )  # fmt: skip
     return draft
+
+
+def _kept(text: str) -> str:
+    """What the database can keep: it takes no NUL, which no hand types."""
+    return text.replace("\0", "")
 
 
 @transaction.atomic
