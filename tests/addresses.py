@@ -151,7 +151,8 @@ ADDRESSES = {
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
     ),
-    "archives:questions": Address("clerk", one("draft"), BOTH, sends=False),  # the default policy asks nothing
+    # the default policy asks nothing
+    "archives:questions": Address("clerk", one("draft"), BOTH, sends=False),
     "archives:override": Address("reviewer", one("submitted")),
     "archives:override_request": Address("reviewer", one("submitted"), SENT),
     "archives:override_decide": Address("city_reviewer", lambda w: [w.submitted.pk, w.override.pk], SENT),
