@@ -1,7 +1,7 @@
 """学生与求职: who goes to school, who looks for work or training, as a page and a workbook."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +23,15 @@ from cases.archives.reports import register as reports
 from cases.archives.selectors.register import list_seekers, list_students, make_people
 from hardship.accounts.access import require_role
 from hardship.accounts.models import User
-from hardship.accounts.states import Role
+from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.columns import Column, cells
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 50
+# On the page these stand below another value, or in the workbook alone.
+FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
+WORKBOOK_ONLY = frozenset({"school_years"})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -86,14 +89,10 @@ def _page(request: HttpRequest, register: Register) -> HttpResponse:
     page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "register": register,
-        "columns": register.columns,
-        "rows": [
-            {
-                "url": f"{reverse('archives:case', args=[person.household.pk])}?tab=members",
-                "cells": cells(register.columns, person),
-            }
-            for person in make_people(page)
+        "headings": [
+            {"label": column.label, "kind": column.kind} for column in _shown(register, request.user)
         ],
+        "rows": [_row(register, person, request.user) for person in make_people(page)],
         "page": page,
         "filter": found,
         "is_narrowed": bool(found.values),
@@ -109,6 +108,33 @@ def _page(request: HttpRequest, register: Register) -> HttpResponse:
         ],
     }
     return render(request, "archives/register.html", context)
+
+
+def _shown(register: Register, user: User) -> list[Column]:
+    """A grassroots union's list has its own people alone: it does not name the union in every line."""
+    hidden = WORKBOOK_ONLY | set(FOLDED.values())
+    if user.union.level == Level.GRASSROOTS:
+        hidden |= {"union"}
+    return [column for column in register.columns if column.key not in hidden]
+
+
+def _row(register: Register, person: Any, user: User) -> dict[str, Any]:
+    found = {cell.key: cell for cell in cells(register.columns, person)}
+    below = {key: found[folded] for key, folded in FOLDED.items() if folded in found}
+    if "stage" in below and below["stage"].text:
+        below["stage"] = replace(below["stage"], text=_("%(grade)s 年级") % {"grade": below["stage"].text})
+    shown = [
+        {
+            "label": column.label,
+            "kind": column.kind,
+            "text": found[column.key].text or "—",
+            "sub": below[column.key].text if column.key in below else "",
+            "badge": person.household.category if column.key == "category" else "",
+            "main": column.key == "name",
+        }
+        for column in _shown(register, user)
+    ]
+    return {"url": f"{reverse('archives:case', args=[person.household.pk])}?tab=members", "cells": shown}
 
 
 def _export(request: HttpRequest, register: Register) -> HttpResponse:
