@@ -109,11 +109,12 @@ def seconds(work: Callable[[int], Any], clients: int, start: int = 0) -> tuple[f
 def run(print_row: Callable[[str, float, str], None]) -> None:
     from django.db import connection
 
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    own = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         measure(print_row)
     finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+        connection.creation.destroy_test_db(own, verbosity=0)  # back to the one that was open
 
 
 def measure(print_row: Callable[[str, float, str], None]) -> None:
@@ -143,9 +144,14 @@ def measure(print_row: Callable[[str, float, str], None]) -> None:
     services.send(commitment_ids=made, source="b:1", by=line.opened_by, key=uuid.uuid4(), on=ON)
     print_row(f"{COUNT:,} payees sent in one journal", time.perf_counter() - begun, "one transaction")
     begun = time.perf_counter()
-    # "grants" is right to complain: the function alone received more than the document grants
-    broken = [result.code for result in run_checks() if result.differences and result.code != "grants"]
-    print_row("every check over these books", time.perf_counter() - begun, f"{len(broken)} differences")
+    # two are right to complain: the function alone received more than is granted, and no batch sent the money
+    rightly = {"grants", "payments"}
+    broken = [row.code for row in run_checks() if row.differences and row.code not in rightly]
+    print_row(
+        "every check over these books",
+        time.perf_counter() - begun,
+        f"differences: {'、'.join(broken) or 'none'}",
+    )
 
 
 def main() -> int:
