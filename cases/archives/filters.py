@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter
 
 from cases.archives.models import ChangeRequest, Household, Member
 from cases.archives.rules import AGE_BANDS
@@ -18,23 +18,15 @@ from cases.archives.selectors.register import graduating
 from cases.archives.selectors.spotchecks import list_unanswered
 from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
 from cases.policies.states import Stage
-from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level
-from hardship.kernel.fields import DateField
+from hardship.accounts.filters import TolerantDateFilter, UnionNarrowing
+from hardship.accounts.models import User
 
 NOT_FILLED = (stock.UNKNOWN, _("未填"))
 YES_NO = (("1", _("是")), ("0", _("否")), NOT_FILLED)
 RETENTION = (("running", _("保存期内")), ("soon", _("一年内期满")), ("over", _("保存期已满")))
 FIRST_YEAR = 2016
-LEVELS = tuple(Level.values)
 # A file that was made by mistake is shown only to whoever asks for it.
 SHOWN_STATES = tuple(state for state in State.values if state != State.DISCARDED)
-
-
-class TolerantDateFilter(DateFilter):
-    """Takes a date however it is written."""
-
-    field_class = DateField
 
 
 def known(label: Any, choices: Iterable[Any], **extra: Any) -> ChoiceFilter:
@@ -44,7 +36,7 @@ def known(label: Any, choices: Iterable[Any], **extra: Any) -> ChoiceFilter:
     )
 
 
-class HouseholdFilter(FilterSet):
+class HouseholdFilter(UnionNarrowing):
     """Filters of the archive list. Unknown values narrow nothing: an old bookmark still opens.
 
     `on` narrows to the files that stood at that date; `chief` is the main cause alone, which statistics
@@ -53,7 +45,6 @@ class HouseholdFilter(FilterSet):
 
     state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
     view = ChoiceFilter(choices=View.choices, label=_("档案库"), widget=forms.HiddenInput, method="named")
-    union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
     category = known(_("困难类别"), Category.choices, field_name="category")
     main_cause = ChoiceFilter(
         choices=Cause.choices, label=_("致困原因"), empty_label=_("全部"), method="with_cause"
@@ -83,22 +74,11 @@ class HouseholdFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(self, data: Any, *, queryset: QuerySet[Household], user: User) -> None:
-        super().__init__(data, queryset=queryset)
-        self.user = user
+        super().__init__(data, queryset=queryset, user=user)
         this_year = timezone.localdate().year
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in range(this_year, FIRST_YEAR, -1)
         ]
-        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
-        if self.unions:
-            self.filters["union"].extra["choices"] = _as_tree(list(self.unions.values()))
-        else:
-            del self.filters["union"]
-
-    def below(self, households: QuerySet[Household], _name: str, chosen: str) -> QuerySet[Household]:
-        """The files of one union and of every union below it."""
-        union = self.unions[chosen]
-        return households.filter(**{f"{union.scope_column}_id": union.pk})
 
     def with_cause(self, households: QuerySet[Household], _name: str, cause: str) -> QuerySet[Household]:
         return households.filter(Q(main_cause=cause) | Q(secondary_causes__contains=[cause]))
@@ -148,73 +128,19 @@ class HouseholdFilter(FilterSet):
 
     @property
     def chosen(self) -> QuerySet[Household]:
-        """The rows that remain; what is not understood is passed over."""
-        rows: QuerySet[Household] = self.queryset
-        for name, value in self.values.items():
-            rows = self.filters[name].filter(rows, value)
+        """The files that remain; a discarded one only when it is asked for."""
+        rows = super().chosen
         return rows if self.values.get("state") else rows.filter(state__in=SHOWN_STATES)
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """The filters in force by name."""
-        self.form.is_valid()
-        return {
-            name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)
-        }
 
-    def described(self) -> list[tuple[str, str]]:
-        """The filters in force as name and sentence, such as ("category", "困难类别：深度困难")."""
-        return [
-            (name, f"{self.filters[name].label}：{self._shown(name, value)}")
-            for name, value in self.values.items()
-        ]
+class RegisterFilter(UnionNarrowing):
+    """What both registers of people can be narrowed to."""
 
-    def _shown(self, name: str, value: Any) -> str:
-        choices: Iterable[tuple[Any, Any]] = self.filters[name].extra.get("choices") or ()
-        if isinstance(value, bool):
-            return str(_("是") if value else _("否"))
-        return str(dict(choices).get(value, value)).strip("　")
-
-
-class RegisterFilter(FilterSet):
-    """What both registers of people can be narrowed to; unknown values narrow nothing."""
-
-    union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
+    scoped = "household__"
 
     class Meta:
         model = Member
         fields: tuple[str, ...] = ()
-
-    def __init__(self, data: Any, *, queryset: QuerySet[Member], user: User) -> None:
-        super().__init__(data, queryset=queryset)
-        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
-        if self.unions:
-            self.filters["union"].extra["choices"] = _as_tree(list(self.unions.values()))
-        else:
-            del self.filters["union"]
-
-    def below(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
-        union = self.unions[chosen]
-        return people.filter(**{f"household__{union.scope_column}_id": union.pk})
-
-    @property
-    def values(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
-
-    @property
-    def chosen(self) -> QuerySet[Member]:
-        rows: QuerySet[Member] = self.queryset
-        for name, value in self.values.items():
-            rows = self.filters[name].filter(rows, value)
-        return rows
-
-    def described(self) -> list[str]:
-        found = []
-        for name, value in self.values.items():
-            choices = dict(self.filters[name].extra.get("choices") or ())
-            found.append(f"{self.filters[name].label}：{str(choices.get(value, value)).strip('　')}")
-        return found
 
 
 class StudentFilter(RegisterFilter):
@@ -256,21 +182,3 @@ class SeekerFilter(RegisterFilter):
         for field in said:
             found |= Q(**{f"{field}__contains": words})
         return people.filter(found)
-
-
-def list_choosable_unions(user: User, chosen: str) -> QuerySet[Union]:
-    """The unions of the two levels below the user's and the children of the chosen one; none for a
-    grassroots user, who has no choice. A province does not get five thousand lines."""
-    if user.union.level == Level.GRASSROOTS:
-        return Union.objects.none()
-    rank = LEVELS.index(user.union.level)
-    near = Q(level__in=LEVELS[rank : rank + 3])
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
-        near |= Q(pk=int(chosen)) | Q(parent=int(chosen))
-    return Union.objects.visible_to(user).open().filter(near).exclude(pk=user.union_id).order_by("path")
-
-
-def _as_tree(unions: list[Union]) -> list[tuple[str, str]]:
-    """Choices indented by their depth below the first."""
-    top = min(union.path.count("/") for union in unions)
-    return [(str(union.pk), "　" * (union.path.count("/") - top) + union.name) for union in unions]

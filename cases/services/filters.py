@@ -6,19 +6,20 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet
+from django_filters import ChoiceFilter
 
-from cases.archives.filters import list_choosable_unions
 from cases.services.models import HelpPlan
 from cases.services.states import MeasureKind, PlanState
+from hardship.accounts.filters import UnionNarrowing
 from hardship.accounts.models import User
 
 FIRST_YEAR = 2016
 
 
-class PlanFilter(FilterSet):
+class PlanFilter(UnionNarrowing):
     """State, year, what is late, kind of measure, union."""
 
+    scoped = "household__"
     state = ChoiceFilter(choices=PlanState.choices, label=_("状态"), widget=forms.HiddenInput)
     due = ChoiceFilter(
         choices=(("late", _("有超期的措施")), ("mine", _("我负责的"))),
@@ -34,23 +35,16 @@ class PlanFilter(FilterSet):
         method="having",
     )
     year = ChoiceFilter(label=_("年度"), empty_label=_("全部"))
-    union = ChoiceFilter(label=_("工会"), empty_label=_("全部"), method="below")
 
     class Meta:
         model = HelpPlan
         fields: tuple[str, ...] = ()
 
     def __init__(self, data: Any, *, queryset: QuerySet[HelpPlan], user: User) -> None:
-        super().__init__(data, queryset=queryset)
-        self.user = user
+        super().__init__(data, queryset=queryset, user=user)
         this_year = timezone.localdate().year
         years = [(str(year), str(year)) for year in range(this_year + 1, FIRST_YEAR, -1)]
         self.filters["year"].extra["choices"] = years
-        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
-        if self.unions:
-            self.filters["union"].extra["choices"] = [(pk, row.name) for pk, row in self.unions.items()]
-        else:
-            del self.filters["union"]
 
     def waiting(self, plans: QuerySet[HelpPlan], _name: str, chosen: str) -> QuerySet[HelpPlan]:
         if chosen == "late":
@@ -60,27 +54,3 @@ class PlanFilter(FilterSet):
 
     def having(self, plans: QuerySet[HelpPlan], _name: str, kind: str) -> QuerySet[HelpPlan]:
         return plans.filter(pk__in=HelpPlan.objects.filter(measures__kind=kind).values("pk"))
-
-    def below(self, plans: QuerySet[HelpPlan], _name: str, chosen: str) -> QuerySet[HelpPlan]:
-        union = self.unions[chosen]
-        return plans.filter(**{f"household__{union.scope_column}_id": union.pk})
-
-    @property
-    def values(self) -> dict[str, Any]:
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
-
-    @property
-    def chosen(self) -> QuerySet[HelpPlan]:
-        rows: QuerySet[HelpPlan] = self.queryset
-        for name, value in self.values.items():
-            rows = self.filters[name].filter(rows, value)
-        return rows
-
-    def described(self) -> list[str]:
-        """What narrows the list, in words."""
-        found = []
-        for name, value in self.values.items():
-            choices = dict(self.filters[name].extra.get("choices") or ())
-            found.append(f"{self.filters[name].label}：{choices.get(value, value)}")
-        return found

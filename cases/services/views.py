@@ -64,7 +64,9 @@ def export(request: HttpRequest) -> HttpResponse:
     if len(rows) > MOST_ROWS:
         messages.error(request, _("超过 20,000 项措施，请先按年度或工会筛选再导出。"))
         return redirect(f"{reverse('services:plans')}?{urlencode(found.values)}")
-    content = reports.measures_workbook(rows, conditions=found.described(), by=request.user)
+    content = reports.measures_workbook(
+        rows, conditions=[words for _name, words in found.described()], by=request.user
+    )
     audit.record_export("help_plans", by=request.user, content=content, rows=len(rows), filters=found.values)
     name = _("帮扶计划台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"}
     disposition = content_disposition_header(True, name) or "attachment"

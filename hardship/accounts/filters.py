@@ -1,15 +1,103 @@
-"""What unions and people can be narrowed by: never by a person's name, which an address would carry."""
+"""How every list is narrowed; what unions and people can be narrowed by: never by a person's name, which an
+address would carry."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
+from hardship.kernel.fields import DateField
 
 EVERYTHING = _("全部")
+LEVELS = tuple(Level.values)
+
+
+class TolerantDateFilter(django_filters.DateFilter):
+    """Takes a date however it is written."""
+
+    field_class = DateField
+
+
+class Narrowing(django_filters.FilterSet):
+    """A list's filters. Unknown values narrow nothing: an old bookmark still opens."""
+
+    untold: ClassVar[tuple[str, ...]] = ()  # shown by something else than words, such as chips
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The filters in force by name."""
+        self.form.is_valid()
+        return {
+            name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)
+        }
+
+    @property
+    def chosen(self) -> QuerySet[Any]:
+        """The rows that remain; what is not understood is passed over."""
+        rows: QuerySet[Any] = self.queryset
+        for name, value in self.values.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def described(self) -> list[tuple[str, str]]:
+        """The filters in force as name and sentence, such as ("category", "困难类别：深度困难")."""
+        return [
+            (name, f"{self.filters[name].label}：{self._shown(name, value)}")
+            for name, value in self.values.items()
+            if name not in self.untold
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(_("是"))
+        choices: Iterable[tuple[Any, Any]] = self.filters[name].extra.get("choices") or ()
+        return str(dict(choices).get(value, value)).strip("　")
+
+
+class UnionNarrowing(Narrowing):
+    """The filters of a list of scoped rows: by a union with everything below it, where there is a choice.
+
+    `scoped` leads from the list's rows to those that carry the ancestors.
+    """
+
+    scoped: ClassVar[str] = ""
+    union = django_filters.ChoiceFilter(label=_("工会"), empty_label=EVERYTHING, method="below")
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User) -> None:
+        super().__init__(data, queryset=queryset)
+        self.user = user
+        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
+        if self.unions:
+            self.filters["union"].extra["choices"] = as_tree(list(self.unions.values()))
+        else:
+            del self.filters["union"]
+
+    def below(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
+        """The rows of one union and of every union below it."""
+        union = self.unions[chosen]
+        return rows.filter(**{f"{self.scoped}{union.scope_column}_id": union.pk})
+
+
+def list_choosable_unions(user: User, chosen: str) -> QuerySet[Union]:
+    """The unions of the two levels below the user's and the children of the chosen one; none for a
+    grassroots user, who has no choice. A province does not get five thousand lines."""
+    if user.union.level == Level.GRASSROOTS:
+        return Union.objects.none()
+    rank = LEVELS.index(user.union.level)
+    near = Q(level__in=LEVELS[rank : rank + 3])
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
+        near |= Q(pk=int(chosen)) | Q(parent=int(chosen))
+    return Union.objects.visible_to(user).open().filter(near).exclude(pk=user.union_id).order_by("path")
+
+
+def as_tree(unions: list[Union]) -> list[tuple[str, str]]:
+    """Choices indented by their depth below the first."""
+    top = min(union.path.count("/") for union in unions)
+    return [(str(union.pk), "　" * (union.path.count("/") - top) + union.name) for union in unions]
 
 
 class UnionFilter(django_filters.FilterSet):

@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.filters import list_choosable_unions
 from cases.archives.selectors.stock import UNKNOWN
+from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union, User
 from hardship.desk.selectors.stands import get_union
 from hardship.desk.selectors.statistics import DIMENSIONS

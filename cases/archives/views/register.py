@@ -147,7 +147,11 @@ def _export(request: HttpRequest, register: Register) -> HttpResponse:
         return redirect(f"{reverse(f'archives:{register.key}')}?{urlencode(found.values)}")
     title = str(_("困难职工家庭%(what)s名册") % {"what": register.label})
     content = reports.register_workbook(
-        make_people(rows), register.columns, title=title, conditions=found.described(), by=request.user
+        make_people(rows),
+        register.columns,
+        title=title,
+        conditions=[words for _name, words in found.described()],
+        by=request.user,
     )
     audit.record_export(
         register.key,

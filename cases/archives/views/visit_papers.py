@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.archives.filters import list_choosable_unions
 from cases.archives.forms.checklists import ChecklistForm
 from cases.archives.models import Household
 from cases.archives.reports import visits as reports
@@ -23,6 +22,7 @@ from cases.archives.states import CheckGroup
 from cases.archives.views.entered import get_household
 from cases.archives.views.visits import READERS, get_visit
 from hardship.accounts.access import require_role
+from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.services import enqueue

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from cases.archives.filters import list_choosable_unions
 from cases.archives.forms.visits import VisitForm, from_visit, typed
 from cases.archives.models import HomeVisit, Household
 from cases.archives.selectors import visits as selectors
@@ -25,6 +24,7 @@ from cases.archives.services.visits import VisitRefused, recording_hindrance
 from cases.archives.states import RECORDERS, Conclusion, Finding, VisitMode
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
+from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 
