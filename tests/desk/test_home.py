@@ -139,3 +139,13 @@ def test_a_pair_waits_for_the_lowest_union_that_sees_both_sides(cast):
     _pair(within, far)
     assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 2, 1]
     assert count_todo(city)["archives:suspicion_list"] == 1
+
+
+def test_an_administrator_reaches_what_only_they_may_set(cast, as_user):
+    client = as_user(cast.administrator)
+    home = client.get(reverse("desk:home")).text
+    for name in ("archives:periods", "archives:visit_checklist"):
+        assert reverse(name) in home
+        page = client.get(reverse(name)).text
+        assert 'class="back"' not in page  # the lists behind them are for those who work on files
+    assert reverse("archives:periods") not in as_user(cast.clerk).get(reverse("desk:home")).text

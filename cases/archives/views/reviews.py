@@ -15,7 +15,8 @@ from cases.archives.services.reviews import PeriodRefused
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR)
+SURVEYORS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)  # who sees the surveys
+READERS = (*SURVEYORS, Role.ADMINISTRATOR)
 SHOWN = 200
 
 
@@ -29,6 +30,7 @@ def periods(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "today": today,
         "may_edit": services.may_set_periods(request.user),
+        "sees_surveys": request.user.has_role(*SURVEYORS),
     }
     return render(request, "archives/periods.html", context)
 

@@ -93,6 +93,8 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         (
             Place("accounts:users", _("人员"), "people", frozenset({Role.ADMINISTRATOR})),
             Place("accounts:unions", _("工会"), "building", frozenset({Role.ADMINISTRATOR})),
+            Place("archives:periods", _("核查周期"), "return", frozenset({Role.ADMINISTRATOR})),
+            Place("archives:visit_checklist", _("走访清单"), "check", frozenset({Role.ADMINISTRATOR})),
             Place("desk:log", _("操作日志"), "clock", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
         ),
     ),
