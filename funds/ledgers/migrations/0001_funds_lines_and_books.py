@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import funds.ledgers.models.books
+import hardship.kernel.fields.transactions
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(verbose_name='制单时间')),
                 ('canonical', models.BinaryField()),
                 ('sha256', models.BinaryField()),
-                ('xact', funds.ledgers.models.books.TransactionIdField(editable=False)),
+                ('xact', hardship.kernel.fields.transactions.TransactionIdField(editable=False)),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
                 ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制单人')),

@@ -12,6 +12,7 @@ from hardship.kernel.fields.inputs import (
     YuanField,
     clean_text,
 )
+from hardship.kernel.fields.transactions import TransactionIdField
 
 __all__ = [
     "BlindIndexField",
@@ -24,6 +25,7 @@ __all__ = [
     "PhoneField",
     "Secret",
     "StrictIntegerField",
+    "TransactionIdField",
     "YuanField",
     "blind_index",
     "clean_text",
