@@ -3,6 +3,8 @@
 import hashlib
 import itertools
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -10,6 +12,7 @@ from typing import Any
 
 import factory
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
@@ -38,6 +41,7 @@ from cases.archives.rules.visits import Answered, Person, VisitRecord
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.visits import get_checklist
 from cases.archives.services import people, steps
+from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.visits import Papers, record_visit
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
@@ -193,6 +197,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
     number = factory.LazyFunction(id_number)
 
     @classmethod
+    @transaction.atomic
     def _create(cls, model_class: type[Household], *args: Any, **kwargs: Any) -> Household:
         until, clerk, reviewer = kwargs.pop("until"), kwargs.pop("clerk"), kwargs.pop("reviewer")
         name, number = kwargs.pop("name"), kwargs.pop("number")
@@ -200,6 +205,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         household.head = Member.objects.create(household=household, relation="head")
         household.save(update_fields=["head"])
         household.refresh_from_db()
+        record_start([household], by=clerk)
         if until != "draft":
             complete(household, name=name, number=number, by=clerk)
         if until in ("submitted", "filed"):
@@ -250,14 +256,25 @@ def left_hardship(household: Household, *, months: int = 6, net: Decimal | None 
     """Months on record that pass the exit test, net income per head a little above the standard, and the
     cause found removed."""
     standard = living_standard()
-    for month in last_months(timezone.localdate())[:months]:
-        MonthlyRecord.objects.create(
-            household=household, month=month, income=(net or Decimal("820.01")) * 3, persons=3,
-            standard=standard, standard_monthly=standard.monthly,
-        )  # fmt: skip
-    CauseFinding.objects.create(
-        household=household, is_removed=True, found_on=timezone.localdate(), note="已康复返岗"
-    )
+    with written_on(household, "months", "cause"):
+        for month in last_months(timezone.localdate())[:months]:
+            MonthlyRecord.objects.create(
+                household=household, month=month, income=(net or Decimal("820.01")) * 3, persons=3,
+                standard=standard, standard_monthly=standard.monthly,
+            )  # fmt: skip
+        CauseFinding.objects.create(
+            household=household, is_removed=True, found_on=timezone.localdate(), note="已康复返岗"
+        )
+
+
+@contextmanager
+def written_on(household: Household, *sections: str, by: User | None = None) -> Iterator[None]:
+    """Content of a file that a test writes past the services: with the edit that the database asks for."""
+    with transaction.atomic():
+        yield
+        rows = Household.objects.select_for_update(of=("self",), no_key=True).filter(pk=household.pk)
+        household.version = rows.values_list("version", flat=True).get()
+        record_edit(household=household, sections=sections, by=by)
 
 
 def close_file(household: Household) -> None:

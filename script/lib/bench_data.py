@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member, RigidExpense
 from cases.archives.services import people as person
+from cases.archives.services.edits import record_start
 from cases.archives.states import (
     WORKER_STATUSES,
     Category,
@@ -113,6 +114,7 @@ def _copy(model: type[models.Model], objects: Iterable[models.Model]) -> None:
 def _write_chunk(unions: list[Union], start: int, clerk: User, chance: random.Random) -> None:
     households = [_household(union, start + place, clerk, chance) for place, union in enumerate(unions)]
     _copy(Household, households)
+    record_start(households, by=clerk)
     _copy(
         Member,
         [

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from cases.archives.models import Household, ImportRow, Member
 from cases.archives.services import people
+from cases.archives.services.edits import record_start
 from cases.archives.states import Relation, Status
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
@@ -41,6 +42,7 @@ def test_a_copied_row_reads_as_an_inserted_one(cast):
 def test_triggers_and_constraints_see_copied_rows(cast):
     home = Household(union=cast.union, created_by=cast.clerk)
     copy_rows([home])
+    record_start([home], by=cast.clerk)
     home.refresh_from_db()
     assert home.county == cast.county
     with pytest.raises(IntegrityError), transaction.atomic():

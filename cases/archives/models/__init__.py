@@ -5,6 +5,7 @@ from cases.archives.models.assessments import Assessment, AssessmentCondition, C
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.crosschecks import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
 from cases.archives.models.duplicates import DuplicateSuspicion, FileMerge
+from cases.archives.models.edits import FileEdit, NumberLookup
 from cases.archives.models.events import Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.filters import SavedFilter
@@ -45,6 +46,7 @@ __all__ = [
     "Evidence",
     "EvidenceCheck",
     "FileCounter",
+    "FileEdit",
     "FileMerge",
     "FileSnapshot",
     "FileStand",
@@ -56,6 +58,7 @@ __all__ = [
     "IncomeItem",
     "Member",
     "MonthlyRecord",
+    "NumberLookup",
     "PolicyAnswer",
     "PolicyText",
     "ReturnReason",

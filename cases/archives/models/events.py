@@ -13,14 +13,18 @@ from cases.archives.models.household import Household, person
 from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
 from hardship.kernel.checks import check
 
+DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
+
 
 class FileStep(models.Model):
-    """One transition of a file; `content_hash` is the SHA-256 of the file as it was then."""
+    """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
+    nobody decide on a file that they wrote on (models.FileEdit)."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="steps", verbose_name=_("档案"))
     action = models.CharField(_("操作"), max_length=12)
     source = models.CharField(_("原状态"), max_length=12, choices=State.choices)
     target = models.CharField(_("新状态"), max_length=12, choices=State.choices)
+    is_decision = models.BooleanField(_("是否审核意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
@@ -28,6 +32,13 @@ class FileStep(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("档案办理记录")
+        constraints = [
+            check(
+                "file_step_decision_marked",
+                models.Q(is_decision=True) | ~models.Q(action__in=DECISIONS),
+                _("审核意见必须标明。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.action}"

@@ -11,7 +11,8 @@ from cases.archives.models import ChangeItem, ChangeRequest, Household, ImportCh
 from cases.archives.selectors import content_hash
 from cases.archives.services import lifecycle, proposals
 from cases.archives.services.assessments import assess_household
-from cases.archives.services.drafts import WRITERS, lock_for_entry, log_save, require_fresh
+from cases.archives.services.drafts import WRITERS, lock_for_entry, log_save
+from cases.archives.services.edits import require_fresh
 from cases.archives.services.refusals import FileRefused, StaleFile, one_active_file
 from cases.archives.services.steps import take_by_clock
 from cases.archives.states import CHANGE_TRANSITIONS, IN_FORCE_STATES, ChangeState, Section, State
@@ -130,7 +131,7 @@ def ask(
         "change.ask",
         target=household,
         by=by,
-        asked_section=str(section),  # `section` stands for what was written: selectors.entry reads it
+        asked_section=str(section),
         change=request.pk,
         fields=sorted({change.field for change in found}),
     )

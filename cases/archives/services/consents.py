@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Consent, Evidence, Household
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.selectors.entry import get_consent
-from cases.archives.services.drafts import lock_for_entry, touch
+from cases.archives.services.drafts import lock_for_entry
+from cases.archives.services.edits import record_edit
 from cases.archives.services.evidence import AlreadyThere, add_evidence
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import IN_FORCE_STATES, ConsentKind
+from cases.archives.states import IN_FORCE_STATES, ConsentKind, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -116,7 +117,7 @@ def _lock(household_id: int, on: date, by: User) -> Household:
 
 def _keep(household: Household, consent: Consent, documents: Sequence[Accepted], by: User) -> Consent:
     consent.documents.add(*(_document(household, accepted, by) for accepted in documents))
-    touch(household, by)
+    record_edit(household=household, sections={Section.CONSENT}, by=by)
     audit.record(
         f"consent.{consent.kind}",
         target=household,

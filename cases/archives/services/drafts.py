@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.selectors.entry import get_section_save
 from cases.archives.services import amounts, sections
-from cases.archives.services.refusals import FileRefused, StaleFile, one_active_file
+from cases.archives.services.edits import record_edit, record_start, require_fresh
+from cases.archives.services.refusals import FileRefused, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -39,6 +38,7 @@ def start_household(*, union: Union, by: User, head: Mapping[str, Any] | None = 
     household.head = Member.objects.create(household=household, relation=Relation.HEAD)
     household.save(update_fields=["head"])
     household.refresh_from_db()
+    record_start([household], by=by)
     audit.record("household.start", target=household, by=by)
     if head:
         sections.write_worker(household, head, by)
@@ -79,16 +79,9 @@ def lock_for_entry(*, household_id: int, by: User, states: tuple[str, ...] = EDI
     return household
 
 
-def touch(household: Household, by: User) -> None:
-    """A new version of the file, by this person, now."""
-    household.version += 1
-    household.updated_at, household.updated_by = timezone.now(), by
-    household.save(update_fields=["version", "updated_at", "updated_by"])
-
-
 def log_save(household: Household, section: str, by: User, changed: set[str]) -> None:
-    """A new version of the file and the trace of what was saved, by whom."""
-    touch(household, by)
+    """Give the file a new version and keep what was saved, by whom."""
+    record_edit(household=household, sections={section}, by=by)
     audit.record(
         "household.save",
         target=household,
@@ -97,12 +90,3 @@ def log_save(household: Household, section: str, by: User, changed: set[str]) ->
         version=household.version,
         fields=sorted(changed),
     )
-
-
-def require_fresh(household: Household, section: str, version: int) -> None:
-    """Two people may save different sections of one file; the same section only one after the other."""
-    if version == household.version:
-        return
-    last = get_section_save(household, section)
-    if last is not None and last.data["version"] > version:
-        raise StaleFile(name=last.by.name if last.by else "", at=last.at)

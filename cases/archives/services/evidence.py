@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, Household, Member
-from cases.archives.services.drafts import lock_for_entry, touch
+from cases.archives.services.drafts import lock_for_entry
+from cases.archives.services.edits import record_edit
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind
@@ -117,7 +118,7 @@ def _member(household: Household, uid: str) -> Member | None:
 
 
 def _log(household: Household, action: str, by: User, evidence: Evidence) -> None:
-    touch(household, by)
+    record_edit(household=household, sections={Section.EVIDENCE}, by=by)
     audit.record(
         action,
         target=household,

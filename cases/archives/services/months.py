@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import CauseFinding, Household, MonthlyRecord
 from cases.archives.rules.exits import last_months
-from cases.archives.services.drafts import lock_for_entry, require_fresh, touch
+from cases.archives.services.drafts import lock_for_entry
+from cases.archives.services.edits import record_edit, require_fresh
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import IN_FORCE_STATES
+from cases.archives.states import CAUSE, IN_FORCE_STATES, MONTHS
 from cases.policies.selectors import get_living_standard
 from hardship.accounts.models import User
 from hardship.audit import services as audit
-
-MONTHS, CAUSE = "months", "cause"  # what these writes are called among the sections of the audit trail
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _write(household: Household, row: MonthlyRecord | None, month: date, entry: 
 
 
 def _log(household: Household, section: str, by: User, **more: Any) -> None:
-    touch(household, by)
+    record_edit(household=household, sections={section}, by=by)
     audit.record(
         f"household.{section}", target=household, by=by, section=section, version=household.version, **more
     )

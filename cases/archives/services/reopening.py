@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Household, IncomeItem, Member, PolicyAnswer, RigidExpense
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import list_answers
+from cases.archives.services.edits import record_start
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
 from cases.archives.states import LEFT_STATES, CloseReason, Relation, State
@@ -46,6 +47,7 @@ def reopen(*, household_id: int, by: User) -> Household:
     new.head = next((row for row in people.values() if row.relation == Relation.HEAD), None)
     new.save(update_fields=["head"])
     new.refresh_from_db()
+    record_start([new], by=by)
     audit.record("household.reopen", target=new, by=by, previous=old.pk)
     audit.record("household.reopen", target=old, by=by, following=new.pk)
     return new

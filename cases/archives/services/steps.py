@@ -95,8 +95,8 @@ def _take(move: Move, now_hash: str) -> FileStep:
     source = household.state
     _enter(move)
     step = FileStep.objects.create(
-        household=household, action=action, source=source, target=move.row.target, comment=move.comment,
-        content_hash=now_hash, by=move.by,
+        household=household, action=action, source=source, target=move.row.target,
+        is_decision=move.row.is_decision, comment=move.comment, content_hash=now_hash, by=move.by,
     )  # fmt: skip
     ReturnReason.objects.bulk_create(
         ReturnReason(step=step, section=Section(item.section), field=item.field, reason=item.reason)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household, Transfer
 from cases.archives.selectors import content_hash
-from cases.archives.services.drafts import touch
+from cases.archives.services.edits import raise_version
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.surveys import follow_file
 from cases.archives.states import IN_FORCE_STATES, TRANSFER_TRANSITIONS, ChangeState, TransferState
@@ -179,7 +179,7 @@ def _move(household: Household, row: Transfer, movers: list[Mover], by: User, co
         move(row.target)
     household.refresh_from_db(fields=["province", "city", "county", "township"])
     follow_file(household)
-    touch(household, by)
+    raise_version(household, by)
     FileStep.objects.create(
         household=household, action="transfer", source=household.state, target=household.state,
         comment=_("由“%(source)s”转入“%(target)s”。%(comment)s")

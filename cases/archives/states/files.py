@@ -146,6 +146,11 @@ class Section(TextChoices):
     CONSENT = "consent", _("承诺与授权")
 
 
+# What of a file is written beside its sections, each saved on a page of its own.
+ANSWERS, MONTHS, CAUSE = "answers", "months", "cause"
+EDITED_PARTS = (*Section.values, ANSWERS, MONTHS, CAUSE)
+
+
 class FilingLevel(TextChoices):
     NATIONAL = "national", _("全国级")
     PROVINCIAL = "provincial", _("省级")

@@ -13,12 +13,11 @@ from cases.archives.models import Household
 from cases.archives.selectors.cases import get_typed_case
 from cases.archives.selectors.duplicates import list_number_twins
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
+from cases.archives.services.lookups import record_lookup
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import case_verdict
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
-from hardship.audit import services as audit
-from hardship.audit.states import Kind
 from hardship.kernel.documents import DocumentError, age_on, check_card, check_id_number, check_phone
 from hardship.kernel.fields import blind_index
 
@@ -44,10 +43,7 @@ def _trace(request: HttpRequest, household: Household | None, found: list[Duplic
     """That somebody is on another union's file is told to nobody without a trace."""
     elsewhere = sum(row.household_id is None for row in found)
     if elsewhere:
-        audit.record(
-            "id_check", target=household, by=request.user, union=request.user.union, kind=Kind.READ,
-            count=elsewhere, field=field,
-        )  # fmt: skip
+        record_lookup(household=household, found=elsewhere, field=field, by=request.user)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from cases.archives.states import State
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, written_on
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.requirement("A10")]
@@ -29,6 +29,7 @@ CARDS = iter(f"62220210011{n:08d}" for n in range(10**7))
 PHONES = iter(f"139{n:08d}" for n in range(10**7))
 
 
+@transaction.atomic
 def family(union, clerk, **more):
     """A household whose phone, card and address are its own."""
     made = HouseholdFactory(union=union, clerk=clerk, **more)
@@ -73,7 +74,8 @@ def judge(cast):
 
 def share(pair, **what):
     for home in pair:
-        change(home.head, **what)
+        with written_on(home, "worker"):
+            change(home.head, **what)
 
 
 @db

@@ -18,6 +18,7 @@ from cases.archives import reports
 from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
 from cases.archives.selectors import lists
+from cases.archives.services.edits import record_start
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
@@ -109,7 +110,7 @@ def test_rows_read_as_values_say_what_the_objects_say(cast, filed, revealed):
     Household.objects.filter(pk=filed.pk).update(
         state="lifted", left_on=date(2026, 3, 5), is_on_dibao=True, category="deep", former_no="旧-7"
     )
-    Household.objects.create(union=cast.union)  # nobody in it, nothing filled in
+    record_start([Household.objects.create(union=cast.union)], by=None)  # nothing filled in
     rows = lists.in_order(lists.list_households(user=cast.clerk))
     objects = lists.describe(lists.with_figures(rows))
     expected = [

@@ -5,18 +5,20 @@ from types import SimpleNamespace
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors import lists
 from cases.archives.services import people
+from cases.archives.services.edits import record_start
 from tests.factories import HouseholdFactory
 
 LIST = reverse("archives:list")
 
 
+@transaction.atomic
 def draft(union, clerk, name, **facts):
     """A bare file with a named head: enough for a list."""
     household = Household.objects.create(union=union, created_by=clerk, updated_by=clerk, **facts)
@@ -25,6 +27,7 @@ def draft(union, clerk, name, **facts):
     head.save()
     household.head = head
     household.save(update_fields=["head"])
+    record_start([household], by=clerk)
     return household
 
 

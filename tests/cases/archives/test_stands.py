@@ -15,7 +15,7 @@ from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from hardship.accounts.states import Role
 from hardship.desk.management.demo import clock
-from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F3", "A8")]
@@ -196,9 +196,12 @@ def test_the_database_refuses_periods_that_cannot_be(filed, name, values):
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_one_family_both_count():
     household = HouseholdFactory(filed=True)
-    at_once(
-        lambda place: MemberFactory(household=household, relation="daughter", position=place), range(3, 9)
-    )
+
+    def join(place):
+        with written_on(household, "members"):
+            MemberFactory(household=household, relation="daughter", position=place)
+
+    at_once(join, range(3, 9))
     assert FileStand.objects.get(to_on=None).persons == 9
     assert not list_stand_differences()
 

@@ -17,6 +17,7 @@ from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import has_entered
 from cases.archives.services.duplicates import values
 from cases.archives.services.duplicates.deciding import DuplicateRefused, lock, move
+from cases.archives.services.edits import raise_version, record_edit
 from cases.archives.services.lifecycle import keep_snapshot, set_left, set_review
 from cases.archives.services.refusals import one_active_file
 from cases.archives.states import (
@@ -46,10 +47,11 @@ def merge_files(
     row = _row("merge", merged.state, by)
     record = FileMerge(suspicion=suspicion, kept=kept, merged=merged, merged_state=merged.state, merged_by=by)
     record.values = _take_over(record, kept, merged, taken)
-    _log(merged, "merge", row.target, comment, by)
+    _log(merged, "merge", row.target, comment, by, is_decision=True)
     _leave(merged, row, by)
-    record.kept_step = _log(kept, "absorb", kept.state, comment, by).pk
-    _touch(kept, by)
+    record.kept_step = _log(kept, "absorb", kept.state, comment, by, is_decision=True).pk
+    # the words are those of whoever wrote the other file: who merges may decide on the file that stays
+    _record(record, kept, by, writers=_writers_of(merged))
     if kept.state in IN_FORCE_STATES and record.values:
         keep_snapshot(kept, action="merge", by=by)
     record.save()
@@ -80,7 +82,7 @@ def undo_merge(*, suspicion_id: int, comment: str, by: User) -> FileMerge:
     row = next(one for one in MERGE_TRANSITIONS if one.action == "unmerge" and one.target == back)
     _log(merged, "unmerge", row.target, comment, by)
     _return(merged, row, by)
-    _touch(kept, by)
+    _record(record, kept, by, writers=(None,))
     record.undone_at, record.undone_by, record.undone_note = timezone.now(), by, comment.strip()[:500]
     record.save(update_fields=["undone_at", "undone_by", "undone_note"])
     audit.record("household.unmerge", target=merged, by=by, kept=kept.pk, state=merged.state)
@@ -206,10 +208,26 @@ def _clear_others(suspicion: DuplicateSuspicion, kept: Household, merged: Househ
     rows.exclude(pk=suspicion.pk).update(state=DuplicateState.GONE)
 
 
-def _log(household: Household, action: str, target: str, comment: str, by: User) -> FileStep:
+def _record(record: FileMerge, kept: Household, by: User, *, writers: Collection[User | None]) -> None:
+    """The new version of the file that stays, and who wrote what was copied into it, if anything was."""
+    if not record.values:
+        raise_version(kept, by)
+        return
+    sections = {values.section_of(one["owner"], one["field"]) for one in record.values}
+    record_edit(household=kept, sections=sections, by=by, writers=writers)
+
+
+def _writers_of(household: Household) -> list[User | None]:
+    rows = household.edits.select_related("by").order_by("by_id", "pk").distinct("by_id")
+    return [row.by for row in rows]
+
+
+def _log(
+    household: Household, action: str, target: str, comment: str, by: User, *, is_decision: bool = False
+) -> FileStep:
     return FileStep.objects.create(
         household=household, action=action, source=household.state, target=target,
-        comment=comment.strip()[:500], content_hash=content_hash(household), by=by,
+        is_decision=is_decision, comment=comment.strip()[:500], content_hash=content_hash(household), by=by,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from django.db import models
 
 from cases.archives.models import Household, Member
 from cases.archives.services import people
+from cases.archives.services.sections import HOUSING_FIELDS
+from cases.archives.states import Section
 from hardship.kernel.fields import Secret
 
 HOUSEHOLD, HEAD = "household", "head"
@@ -78,6 +80,13 @@ def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
 def owner_of(household: Household, owner: str) -> Any:
     """The row that holds the value: the file itself, or its head."""
     return household if owner == HOUSEHOLD else household.head
+
+
+def section_of(owner: str, name: str) -> Section:
+    """The section of the file in which the value is entered."""
+    if owner == HEAD or name == "worker_type":
+        return Section.WORKER
+    return Section.HOUSING if name in HOUSING_FIELDS else Section.CAUSES
 
 
 def packed(instance: Any, name: str) -> Any:

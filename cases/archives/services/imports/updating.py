@@ -12,11 +12,12 @@ from cases.archives.models import Household, ImportChange, IncomeItem, Member, R
 from cases.archives.rules import stage_of
 from cases.archives.rules.roster.entries import MONTHS
 from cases.archives.services import people
-from cases.archives.services.imports.asking import ask_changes, withdraw_asked
+from cases.archives.services.edits import record_edit
+from cases.archives.services.imports.asking import ask_changes, sections_of, withdraw_asked
 from cases.archives.services.imports.differences import SECRETS, Difference
 from cases.archives.services.imports.matching import Plan
 from cases.archives.services.imports.writing import PENSIONED, income_note, make_member
-from cases.archives.states import IncomeKind, UpdateState
+from cases.archives.states import IncomeKind, Section, UpdateState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.documents import check_id_number
@@ -55,9 +56,7 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
             if difference.name == "monthly_income":
                 steps += _follow_income(household, difference.member)
     if steps:
-        household.version += 1
-        household.updated_at, household.updated_by = timezone.now(), by
-        household.save(update_fields=["version", "updated_at", "updated_by"])
+        record_edit(household=household, sections=_sections_of(plan.written), by=by)
     change, _made = ImportChange.objects.update_or_create(
         roster=roster,
         row=plan.entry.row,
@@ -77,6 +76,12 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
         fields=names, asked=len(plan.asked), version=household.version,
     )  # fmt: skip
     return change
+
+
+def _sections_of(written: Sequence[Difference]) -> set[Section]:
+    """The sections that these changes write: of somebody new the income too."""
+    found = {section for difference in written for section in sections_of(difference)}
+    return found | {Section.MONEY} if any(difference.key == "added" for difference in written) else found
 
 
 def put_back(changes: Sequence[ImportChange], *, by: User) -> tuple[int, int]:
@@ -113,10 +118,13 @@ def _put_back(household: Household, change: ImportChange, by: User) -> None:
                 setattr(row, name, value)
             row.save(update_fields=list(step["fields"]))
     if change.restore:
-        household.version += 1
-        household.updated_at, household.updated_by = timezone.now(), by
-        household.save(update_fields=["version", "updated_at", "updated_by"])
+        record_edit(household=household, sections=_sections_at(household, change.version), by=by)
     audit.record("household.import_restore", target=household, by=by, version=household.version)
+
+
+def _sections_at(household: Household, version: int) -> set[str]:
+    """The sections that were written when the file got this version."""
+    return {name for edit in household.edits.filter(version=version) for name in edit.sections}
 
 
 def _take_out(model: type[models.Model], pk: int, by: User) -> None:

@@ -14,6 +14,7 @@ from cases.archives.rules.former import health_of
 from cases.archives.rules.roster.entries import MONTHS, Entry, Person, parts_of_income
 from cases.archives.rules.roster.labels import CategoryLabel
 from cases.archives.services import people
+from cases.archives.services.edits import record_start
 from cases.archives.states import (
     IMPORT_TRANSITIONS,
     ExpenseKind,
@@ -119,6 +120,7 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
             for entry, household in pairs
         ]
     )
+    record_start(households, by=by)
     told = [(household, {"roster": str(roster.uid), "row": entry.row}) for entry, household in pairs]
     audit.record_each("household.import", told, by=by)
     return households
