@@ -13,6 +13,7 @@ from cases.archives.states import Category
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
+from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -117,6 +118,27 @@ class ApplicationEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}:{self.evidence_id}"
+
+
+class ApplicationEdit(models.Model):
+    """Somebody wrote on an application, its form or the documents that it rests on: `version` since then.
+
+    Who may decide on it is read from here. The database refuses changed and removed rows, a content that
+    changes without such a row in the same transaction (`xact`), and a decision by anybody named here.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="edits", verbose_name=_("申请"))
+    version = models.PositiveIntegerField(_("版本"), editable=False)
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    by = person(_("填写人"))
+    xact = TransactionIdField(editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("申请填写记录")
+        indexes = [models.Index(fields=["application", "-id"], name="application_edit_last")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} v{self.version}"
 
 
 class ApplicationCounter(YearCounter):

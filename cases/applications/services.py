@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEvidence
+from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
 from cases.applications.selectors import entry_hindrance, offer_for, suggest_basis
 from cases.applications.selectors.offers import HOLDING, file_obstacle
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
@@ -74,6 +74,7 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     _entitle(application, None)
     _write(application)
     application.evidence.add(*_fitting(application))
+    _record_edit(application, by)
     audit.record("application.start", target=application, by=by, programme=application.programme.code)
     application.refresh_from_db()
     return application
@@ -111,6 +112,7 @@ def save(
         _set_evidence(application, evidence_ids)
     application.version += 1
     _write(application)
+    _record_edit(application, by)
     audit.record("application.save", target=application, by=by, version=application.version)
     return application
 
@@ -123,6 +125,7 @@ def attach(*, application_id: int, evidence_id: int, by: User) -> None:
     if evidence is None:
         raise ApplicationRefused(_("这份材料已从档案中移除，请刷新页面。"), field="evidence")
     application.evidence.add(evidence)
+    _record_edit(application, by)
     audit.record("application.attach", target=application, by=by, evidence=evidence.pk)
 
 
@@ -131,6 +134,7 @@ def detach(*, application_id: int, evidence_id: int, by: User) -> None:
     """Let go of a document; it stays in the household's file."""
     application = lock_for_entry(application_id=application_id, by=by)
     ApplicationEvidence.objects.filter(application=application, evidence=evidence_id).delete()
+    _record_edit(application, by)
     audit.record("application.detach", target=application, by=by, evidence=evidence_id)
 
 
@@ -145,6 +149,7 @@ def upload(*, application_id: int, kind: str, accepted: Accepted, by: User, memb
         household_id=application.household_id, kind=kind, accepted=accepted, by=by, member_uid=member_uid
     )
     application.evidence.add(evidence)
+    _record_edit(application, by)
     audit.record("application.attach", target=application, by=by, evidence=evidence.pk)
     return evidence
 
@@ -163,6 +168,11 @@ def lock_for_entry(*, application_id: int, by: User) -> Application:
             _("申请现在是“%(state)s”，不能修改。") % {"state": application.get_state_display()}
         )
     return application
+
+
+def _record_edit(application: Application, by: User) -> None:
+    """Keep who wrote on it: called by every writer of its content, inside its transaction."""
+    ApplicationEdit.objects.create(application=application, version=application.version, by=by)
 
 
 def _prefill(application: Application) -> None:

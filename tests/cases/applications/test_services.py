@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection
 
 from cases.applications import services
 from cases.applications.models import Application
@@ -179,6 +180,49 @@ class TestEvidence:
             application_id=application.pk, kind="fee_list", accepted=accepted, by=cast.clerk
         )
         assert (row.household, row in application.evidence.all()) == (household, True)
+
+
+def writers(cast, application):
+    """Everything that writes content of an application, one after the other."""
+    household, by = application.household, cast.clerk
+    row = make_evidence(household, kind="fee_list", by=by)
+    accepted = Accepted(
+        content=b"%PDF-1.4", sha256="b" * 64, media_type="application/pdf", extension="pdf",
+        original_name="清单.pdf", size=8,
+    )  # fmt: skip
+    yield lambda: save(application, by, reason="透析")
+    yield lambda: services.attach(application_id=application.pk, evidence_id=row.pk, by=by)
+    yield lambda: services.detach(application_id=application.pk, evidence_id=row.pk, by=by)
+    yield lambda: services.upload(application_id=application.pk, kind="fee_list", accepted=accepted, by=by)
+
+
+@pytest.mark.requirement("B3")
+def test_every_writer_leaves_who_wrote_at_which_version(cast, household, reference):
+    application = start(household, reference.medical, cast.clerk)
+    assert [(row.by, row.version) for row in application.edits.all()] == [(cast.clerk, 1)]
+    for count, write in enumerate(writers(cast, application), start=2):
+        write()
+        application.refresh_from_db()
+        last = application.edits.order_by("-pk")[0]
+        assert (application.edits.count(), last.by, last.version) == (count, cast.clerk, application.version)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("B3")
+def test_the_content_of_an_application_does_not_change_without_a_name(cast, household, reference):
+    application = start(household, reference.medical, cast.clerk)
+    row = make_evidence(household, kind="fee_list", by=cast.clerk)
+    for sql in (
+        "UPDATE applications_application SET reason = 'x' WHERE id = {0}",
+        "INSERT INTO applications_applicationevidence (application_id, evidence_id) VALUES ({0}, {1})",
+    ):
+        with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
+            cursor.execute(sql.format(application.pk, row.pk))
+        assert caught.value.__cause__.diag.constraint_name == "application_content_leaves_edit"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE applications_application SET due_on = now()")
+        with pytest.raises(DatabaseError, match="append-only"):
+            cursor.execute("DELETE FROM applications_applicationedit")
 
 
 class TestChoices:

@@ -3,9 +3,13 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.approvals.services import StepRefused
+from hardship.accounts.states import Role
+from tests.factories import HouseholdFactory, UserFactory, take
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +88,37 @@ def test_nobody_decides_on_what_they_submitted(cast, make):
 def test_nobody_decides_on_what_they_began_even_when_somebody_else_submitted(cast, make):
     statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.clerk.pk, maker_id=cast.reviewer.pk)
     assert refused_by("step_not_on_own_work", *statement)
+
+
+def rewritten(cast, make):
+    """An application under review on which a colleague with two roles has written."""
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    maker = UserFactory(union=cast.county, role=Role.CLERK)
+    household = HouseholdFactory(filed=True, union=cast.union)
+    draft = make(clerk=maker, household=household)
+    applications.save(application_id=draft.pk, version=draft.version, by=both, reason="由同事改写")
+    return take(draft, "submit", by=maker), both
+
+
+def test_nobody_decides_on_what_they_wrote_on_for_a_colleague(cast, make):
+    application, both = rewritten(cast, make)
+    assert refused_by("step_not_on_own_work", *insert_step(application, by_id=both.pk))
+
+
+def test_the_database_alone_refuses_it(cast, make, monkeypatch):
+    application, both = rewritten(cast, make)
+    monkeypatch.setattr("cases.approvals.services.steps.hindrance", lambda *_args: "")
+    with pytest.raises(IntegrityError, match="nobody decides on what they made"), transaction.atomic():
+        take(application, "pass", by=both)
+
+
+def test_python_alone_refuses_it(cast, make):
+    application, both = rewritten(cast, make)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
+        with pytest.raises(StepRefused, match="自己建立、填写或提交"), transaction.atomic():
+            take(application, "pass", by=both)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @pytest.mark.parametrize("change", [{"content_hash": "0" * 64}, {"round": 7}])
