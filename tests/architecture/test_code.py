@@ -66,6 +66,25 @@ def test_nothing_unsafe_is_written(path):
     assert not re.search(r"\*\*request\.(GET|POST)", text), f"{short(path)}: a request never becomes a query"
 
 
+# Pages that show the log: to those who may read it, and to each person their own.
+LOG_PAGES = {
+    f"hardship/desk/{name}.py"
+    for name in (
+        "filters", "reports", "selectors/log", "selectors/case", "selectors/todo", "selectors/tiles"
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", CODE, ids=short)
+def test_no_rule_reads_the_log(path):
+    """Who wrote what at which version, and how often somebody asked, is data of the room that asks."""
+    if short(path).startswith("hardship/audit/") or short(path) in LOG_PAGES:
+        return
+    text = path.read_text().lower()
+    assert "auditrecord" not in text, f"{short(path)} reads the audit trail"
+    assert "audit.models" not in text, f"{short(path)} reads the audit trail"
+
+
 def test_no_migration_has_an_automatic_name():
     names = [short(path) for path in SOURCES if "migrations" in path.parts and "_auto_" in path.name]
     assert not names
