@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household, person
 from cases.archives.states import ImportMode, ImportState, UpdateState
 from hardship.kernel.checks import check
@@ -113,3 +114,20 @@ class ImportChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roster_id}:{self.row}"
+
+
+class ImportRequest(models.Model):
+    """A change request that a row of a roster asked for, because the change needs a second person."""
+
+    change = models.ForeignKey(
+        ImportChange, models.PROTECT, related_name="requests", verbose_name=_("花名册更新")
+    )
+    request = models.OneToOneField(
+        ChangeRequest, models.PROTECT, related_name="import_request", verbose_name=_("档案变更")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册提出的变更")
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.request_id}"

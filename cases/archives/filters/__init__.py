@@ -8,16 +8,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter
 
-from cases.archives.models import ChangeRequest, Household, Member
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
+from cases.archives.selectors.extensions import DIFFERING_FILES
 from cases.archives.selectors.lifecycle import by_retention
-from cases.archives.selectors.register import graduating
-from cases.archives.selectors.spotchecks import list_unanswered
 from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
-from cases.policies.states import Stage
 from hardship.accounts.filters import TolerantDateFilter, UnionNarrowing
 from hardship.accounts.models import User
 
@@ -114,7 +112,12 @@ class HouseholdFilter(UnionNarrowing):
     def with_finding(
         self, households: QuerySet[Household], _name: str, wanted: bool | None
     ) -> QuerySet[Household]:
-        return households.filter(pk__in=list_unanswered().values("household")) if wanted else households
+        if not wanted:
+            return households
+        found = Q(pk__in=())
+        for list_differing in DIFFERING_FILES:
+            found |= Q(pk__in=list_differing().values("household"))
+        return households.filter(found)
 
     def kept(self, households: QuerySet[Household], _name: str, wanted: str) -> QuerySet[Household]:
         return by_retention(households, wanted)
@@ -131,54 +134,3 @@ class HouseholdFilter(UnionNarrowing):
         """The files that remain; a discarded one only when it is asked for."""
         rows = super().chosen
         return rows if self.values.get("state") else rows.filter(state__in=SHOWN_STATES)
-
-
-class RegisterFilter(UnionNarrowing):
-    """What both registers of people can be narrowed to."""
-
-    scoped = "household__"
-
-    class Meta:
-        model = Member
-        fields: tuple[str, ...] = ()
-
-
-class StudentFilter(RegisterFilter):
-    """Stage of schooling, school, and the year in which the course ends."""
-
-    stage = ChoiceFilter(choices=Stage.choices, label=_("在读阶段"), empty_label=_("全部"))
-    school = CharFilter(field_name="employer", lookup_expr="contains", label=_("学校"), max_length=40)
-    ends = ChoiceFilter(label=_("预计毕业"), empty_label=_("全部"), method="ending")
-
-    def __init__(self, data: Any, *, queryset: QuerySet[Member], user: User) -> None:
-        super().__init__(data, queryset=queryset, user=user)
-        year = timezone.localdate().year
-        years = [(str(year + n), str(year + n)) for n in range(5)]
-        self.filters["ends"].extra["choices"] = [*years, (stock.UNKNOWN, _("缺入学年份或学制"))]
-
-    def ending(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
-        return graduating(people, None if chosen == stock.UNKNOWN else int(chosen))
-
-
-class SeekerFilter(RegisterFilter):
-    """What is wanted: work or training; and a word of the skills or wishes."""
-
-    wants = ChoiceFilter(
-        choices=(("work", _("要找工作")), ("training", _("要参加培训"))),
-        label=_("愿望"),
-        empty_label=_("全部"),
-        method="wanting",
-    )
-    words = CharFilter(label=_("技能或意愿"), max_length=40, method="saying")
-
-    def wanting(self, people: QuerySet[Member], _name: str, chosen: str) -> QuerySet[Member]:
-        if chosen == "training":
-            return people.exclude(training_wishes="")
-        return people.filter(Q(seeks_work=True) | ~Q(job_wishes=""))
-
-    def saying(self, people: QuerySet[Member], _name: str, words: str) -> QuerySet[Member]:
-        said = ("skills", "job_wishes", "training_wishes")
-        found = Q()
-        for field in said:
-            found |= Q(**{f"{field}__contains": words})
-        return people.filter(found)
