@@ -11,12 +11,8 @@ from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household, person
 from cases.archives.states import ImportMode, ImportState, UpdateState
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.scope import ScopedModel
-
-
-def import_path(_roster: "RosterImport", _filename: str) -> str:
-    """The storage names files by itself; only the folder is ours."""
-    return f"imports/{uuid.uuid4().hex}"
 
 
 class RosterImport(ScopedModel):
@@ -29,7 +25,7 @@ class RosterImport(ScopedModel):
         _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
     )
     mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
-    file = models.FileField(_("文件"), upload_to=import_path, max_length=120)
+    file = models.FileField(_("文件"), upload_to=FolderName("imports"), max_length=120)
     original_name = models.CharField(_("原文件名"), max_length=120)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(_("工作表"), max_length=40, blank=True)
