@@ -20,7 +20,7 @@ from cases.approvals.selectors.notices import (
     public_line,
     visible_entries,
 )
-from cases.approvals.selectors.permits import Options, get_held, hindrance, list_options
+from cases.approvals.selectors.permits import Options, get_held, has_entered, hindrance, list_options
 
 __all__ = [
     "Hints",
@@ -33,6 +33,7 @@ __all__ = [
     "get_entry",
     "get_held",
     "get_progress",
+    "has_entered",
     "hindrance",
     "is_on",
     "list_budget_lines",

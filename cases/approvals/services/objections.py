@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
+from cases.approvals.selectors import has_entered
 from cases.approvals.services.effects import StepRefused
 from cases.approvals.services.steps import take_step
 from hardship.accounts.models import User
@@ -44,8 +45,8 @@ def record_objection(
 def answer_objection(*, objection_id: int, answer: str, is_upheld: bool, by: User) -> Objection:
     """The outcome of the investigation. An upheld objection returns the application to its clerk.
 
-    Raises StepRefused for anybody but a reviewer of the county who did not make the application, or when it
-    was answered before.
+    Raises StepRefused for anybody but a reviewer of the county who wrote nothing of the application, or when
+    it was answered before.
     """
     entry_id = Objection.objects.values_list("entry_id", flat=True).get(pk=objection_id)
     entry = _lock_entry(entry_id, by)
@@ -55,7 +56,8 @@ def answer_objection(*, objection_id: int, answer: str, is_upheld: bool, by: Use
         by.has_role(Role.REVIEWER) and by.union.level == Level.COUNTY and by.union_id == entry.notice.union_id
     ):
         raise StepRefused(_("异议由发布公示的区县工会审核人调查答复。"))
-    if by.pk in (application.created_by_id, application.submitted_by_id):
+    makers = (application.created_by_id, application.submitted_by_id)
+    if by.pk in makers or has_entered(application, by):
         raise StepRefused(_("不能答复对自己所办申请的异议，请由其他审核人办理。"))
     if row.answered_at is not None:
         raise StepRefused(_("这条异议已经答复。"))

@@ -12,8 +12,8 @@ from cases.archives.states.crosschecks import (
     HitState,
 )
 from cases.archives.states.duplicates import (
+    DECIDERS,
     DUPLICATE_TRANSITIONS,
-    MERGE_TRANSITIONS,
     DuplicateReason,
     DuplicateState,
 )
@@ -26,6 +26,7 @@ from cases.archives.states.files import (
     EDITED_PARTS,
     IN_FORCE_STATES,
     LEFT_STATES,
+    MERGE_TRANSITIONS,
     MONTHS,
     NOT_CHOSEN,
     NUMBERED_STATES,
@@ -108,6 +109,7 @@ __all__ = [
     "CHECKED_STATES",
     "CHECKERS",
     "CHECK_TRANSITIONS",
+    "DECIDERS",
     "DONE",
     "DUPLICATE_TRANSITIONS",
     "DUTY_SHARE",

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.applications import services as applications
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.services import (
@@ -130,6 +131,18 @@ def test_an_objection_is_answered_once_by_the_county(cast, make):
     with pytest.raises(StepRefused, match="已经答复"):
         answer_objection(objection_id=objection.pk, answer="属实", is_upheld=True, by=cast.reviewer)
     assert Objection.objects.get().is_upheld is False
+
+
+@pytest.mark.requirement("B3")
+def test_a_colleague_who_wrote_on_the_application_does_not_answer_for_it(cast, make):
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    maker = UserFactory(union=cast.county, role=Role.CLERK)
+    draft = make(clerk=maker, household=HouseholdFactory(filed=True, union=cast.union))
+    applications.save(application_id=draft.pk, version=draft.version, by=both, reason="由同事改写")
+    application = take(take(draft, "submit", by=maker), "pass", by=cast.reviewer)
+    objection = object_to(application, by=cast.reviewer)
+    with pytest.raises(StepRefused, match="自己所办申请"):
+        answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=both)
 
 
 def test_objections_come_while_the_notice_runs_and_from_the_right_union(cast, make):

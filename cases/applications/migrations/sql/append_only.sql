@@ -1,0 +1,7 @@
+-- Tables that only grow: UPDATE, DELETE and TRUNCATE are refused.
+-- Test: tests/architecture/test_models.py.
+
+CREATE TRIGGER applications_applicationedit_append_only BEFORE UPDATE OR DELETE ON applications_applicationedit
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_applicationedit_no_truncate BEFORE TRUNCATE ON applications_applicationedit
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
