@@ -83,7 +83,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
     (
         _("查询"),
         (
-            Place("desk:statistics", _("档案统计"), "bars"),
+            Place("statistics:archive", _("档案统计"), "bars"),
             Place("payments:roster", _("发放花名册"), "download", MONEY),
             Place("policies:list", _("政策与标准"), "book"),
         ),

@@ -58,7 +58,7 @@ def _money(user: User) -> Iterator[Tile]:
 
 def _files(user: User) -> Tile:
     number = Household.objects.visible_to(user).filter(state__in=IN_FORCE_STATES).count()
-    return Tile(_("在档"), f"{number:,}", _("户"), "", address("desk:statistics"))
+    return Tile(_("在档"), f"{number:,}", _("户"), "", address("statistics:archive"))
 
 
 def _people(user: User) -> Iterator[Tile]:

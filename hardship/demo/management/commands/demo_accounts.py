@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hardship.accounts.models import User
-from hardship.desk.management.demo.places import ACCOUNTS, PASSWORD
+from hardship.demo.places import ACCOUNTS, PASSWORD
 
 
 class Command(BaseCommand):

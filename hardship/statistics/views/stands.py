@@ -15,12 +15,12 @@ from cases.archives.states import State
 from cases.archives.views.case import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
-from hardship.desk import reports
-from hardship.desk.columns import STAND_COLUMNS
-from hardship.desk.forms import StandsForm
-from hardship.desk.selectors import stands as reads
-from hardship.desk.selectors.stands import StandRow
 from hardship.kernel.columns import Cell, cells
+from hardship.statistics import reports
+from hardship.statistics.columns import STAND_COLUMNS
+from hardship.statistics.forms import StandsForm
+from hardship.statistics.selectors import stands as reads
+from hardship.statistics.selectors.stands import StandRow
 
 PAGE_SIZE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,12 +52,12 @@ def stands(request: HttpRequest) -> HttpResponse:
         "rows": [_shown(row) for row in rows],
         "active": [{"label": words, "url": _url(form, **{name: ""})} for name, words in form.described()],
         "query": _query(form),
-        "back_url": f"{reverse('desk:statistics')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
+        "back_url": f"{reverse('statistics:archive')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
         "may_export": request.user.has_role(*CASE_ROLES),
         "previous_url": _url(form, before=rows[0].stand.household_id) if page.has_previous and rows else "",
         "next_url": _url(form, after=rows[-1].stand.household_id) if page.has_next and rows else "",
     }
-    return render(request, "desk/stands.html", context)
+    return render(request, "statistics/files.html", context)
 
 
 @require_POST
@@ -93,13 +93,13 @@ def _query(form: StandsForm, **changes: Any) -> str:
 
 
 def _url(form: StandsForm, **changes: Any) -> str:
-    return f"{reverse('desk:statistics_files')}?{_query(form, **changes)}"
+    return f"{reverse('statistics:files')}?{_query(form, **changes)}"
 
 
 def _shown(row: StandRow) -> dict[str, Any]:
     made = {cell.key: cell for cell in cells(STAND_COLUMNS, row)}
     return {
-        "url": reverse("desk:case", args=[row.household.pk]) if row.household else "",
+        "url": reverse("archives:case", args=[row.household.pk]) if row.household else "",
         "cells": [
             _cell(column.label, made[column.key], made.get(FOLDED.get(column.key, "")))
             for column in STAND_COLUMNS

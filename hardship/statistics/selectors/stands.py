@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from cases.archives.models import FileStand, Household
 from cases.archives.selectors.stock import UNKNOWN, born_in, standing
 from hardship.accounts.models import Union, User
-from hardship.desk.selectors.statistics import list_stands
 from hardship.kernel.documents import age_on
+from hardship.statistics.selectors.statistics import list_stands
 
 # A dimension of the statistics and the column of its values.
 COLUMNS = {

@@ -18,17 +18,17 @@ from cases.policies.models import Programme
 from funds.ledgers.models import Fund
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
-from hardship.desk.management.demo import clock
-from hardship.desk.management.demo.aid import Staff, build_applications, build_batches
-from hardship.desk.management.demo.checks import build_checks
-from hardship.desk.management.demo.files import build_files
-from hardship.desk.management.demo.life import live_on
-from hardship.desk.management.demo.money import build_funds
-from hardship.desk.management.demo.places import build_accounts, build_unions
-from hardship.desk.management.demo.plans import build_consents, build_plans
-from hardship.desk.management.demo.policies import build_policies
-from hardship.desk.management.demo.visits import build_visits
-from hardship.desk.management.demo.year import build_survey
+from hardship.demo import clock
+from hardship.demo.aid import Staff, build_applications, build_batches
+from hardship.demo.checks import build_checks
+from hardship.demo.files import build_files
+from hardship.demo.life import live_on
+from hardship.demo.money import build_funds
+from hardship.demo.places import build_accounts, build_unions
+from hardship.demo.plans import build_consents, build_plans
+from hardship.demo.policies import build_policies
+from hardship.demo.visits import build_visits
+from hardship.demo.year import build_survey
 
 PER_UNION = 14
 SEED = 2026

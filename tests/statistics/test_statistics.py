@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 
 from cases.archives.models import Household
 from hardship.audit.models import AuditRecord
-from hardship.desk.management.demo import clock
-from hardship.desk.rules import shares
-from hardship.desk.selectors.statistics import DIMENSIONS, get_statistics
+from hardship.demo import clock
+from hardship.statistics.rules import shares
+from hardship.statistics.selectors.statistics import DIMENSIONS, get_statistics
 from tests.cases.archives.test_list import count_queries, draft
 from tests.factories import MemberFactory, UnionFactory
 
-PAGE = reverse("desk:statistics")
+PAGE = reverse("statistics:archive")
 ON = date(2026, 6, 30)
 pytestmark = pytest.mark.requirement("F3")
 
@@ -151,7 +151,7 @@ def test_the_past_says_what_was_true_then(cast, stock):
 def test_the_list_of_a_past_day_names_nobody_who_left_the_scope(as_user, cast, stock):
     with clock.at(date(2026, 9, 1)):
         Household.objects.filter(pk=stock.pk).update(union=cast.elsewhere)
-    url = reverse("desk:statistics_files") + "?on=2026-06-30&category=deep"
+    url = reverse("statistics:files") + "?on=2026-06-30&category=deep"
     client = as_user(cast.reviewer)
     page = client.get(url).content.decode()
     assert "共 <b>2</b> 户" in page
@@ -170,7 +170,7 @@ def test_the_list_of_a_past_day_names_nobody_who_left_the_scope(as_user, cast, s
 @pytest.mark.django_db
 def test_the_list_of_a_past_day_asks_equally_often_for_one_and_for_twenty(as_user, cast, stock):
     client = as_user(cast.reviewer)
-    url = reverse("desk:statistics_files")
+    url = reverse("statistics:files")
     client.get(url)
     few = count_queries(client, url + "?on=2026-06-30&is_on_dibao=1")
     for number in range(10, 31):
@@ -183,17 +183,17 @@ def test_the_list_of_a_past_day_asks_equally_often_for_one_and_for_twenty(as_use
     "query", ["", "?on=x&union=999999&age=x&category=x&after=x", "?on=2999-01-01&union=0"]
 )
 def test_odd_questions_are_answered_calmly(as_user, cast, stock, query):
-    assert as_user(cast.reviewer).get(reverse("desk:statistics_files") + query).status_code == 200
+    assert as_user(cast.reviewer).get(reverse("statistics:files") + query).status_code == 200
 
 
 @pytest.mark.django_db
 def test_pages_of_a_past_day_follow_one_another(as_user, cast, monkeypatch):
-    from hardship.desk.views import stands
+    from hardship.statistics.views import stands
 
     monkeypatch.setattr(stands, "PAGE_SIZE", 2)
     for number in range(5):
         filed(cast, number)
-    client, seen, url = as_user(cast.reviewer), [], reverse("desk:statistics_files") + "?on=2026-06-30"
+    client, seen, url = as_user(cast.reviewer), [], reverse("statistics:files") + "?on=2026-06-30"
     while url:
         page = client.get(url.replace("&amp;", "&")).content.decode()
         seen += re.findall(r"季某\d", page)
@@ -206,7 +206,7 @@ def test_pages_of_a_past_day_follow_one_another(as_user, cast, monkeypatch):
 
 @pytest.mark.django_db
 def test_the_workbook_has_the_same_figures_and_leaves_a_trace(as_user, cast, stock):
-    answer = as_user(cast.auditor).post(f"{reverse('desk:statistics_export')}?on=2026-06-30")
+    answer = as_user(cast.auditor).post(f"{reverse('statistics:archive_export')}?on=2026-06-30")
     assert answer.status_code == 200
     assert answer.content[:2] == b"PK"
     row = AuditRecord.objects.get(action="export.archive_statistics")

@@ -23,7 +23,7 @@ from cases.archives.selectors.stock import UNKNOWN, born_in, standing
 from cases.archives.states import IN_FORCE_STATES, WORKER_STATUSES, Category, Cause, WorkerType
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
-from hardship.desk.rules import growth, shares
+from hardship.statistics.rules import growth, shares
 
 L = gettext_lazy
 YES_NO = (("1", L("享受低保")), ("0", L("未享受低保")))

@@ -7,7 +7,7 @@ from cases.policies import services
 from cases.policies.models import Policy
 from cases.policies.services.loading import POLICIES
 from hardship.accounts.models import User
-from hardship.desk.management.demo import clock
+from hardship.demo import clock
 
 OF_CITY = "nantong_2024.yaml"
 IN_FORCE_FROM = date(2024, 3, 1)

@@ -25,8 +25,8 @@ from funds.payments.rules import BankRow
 from funds.payments.states import Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.desk.management.demo import clock
-from hardship.desk.management.demo.files import scan
+from hardship.demo import clock
+from hardship.demo.files import scan
 from hardship.kernel.workflow import Refused
 
 # How far the applications go, one after the other; most are done with.

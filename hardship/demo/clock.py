@@ -3,7 +3,6 @@
 import datetime as std
 from collections.abc import Iterator
 from contextlib import contextmanager
-from unittest import mock
 
 from django.db import connection
 from django.utils import timezone
@@ -20,9 +19,12 @@ def at(day: std.date, hour: int = 9, minute: int = 30) -> Iterator[None]:
         def now(cls, tz: std.tzinfo | None = None) -> "std.datetime":
             return moment.astimezone(tz)
 
-    before = _database_day(day.isoformat())
-    with mock.patch.object(timezone, "datetime", Frozen):
+    before, real = _database_day(day.isoformat()), vars(timezone)["datetime"]
+    vars(timezone)["datetime"] = Frozen
+    try:
         yield
+    finally:
+        vars(timezone)["datetime"] = real
     _database_day(before)
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from hardship.desk.views import sample_lists, samples
-from hardship.desk.views.sample_forms import FilterSample, SampleForm, refused_form
+from hardship.gallery.views import sample_lists, samples
+from hardship.gallery.views.sample_forms import FilterSample, SampleForm, refused_form
 
 
 def _frame(current: str) -> dict[str, Any]:

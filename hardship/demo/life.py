@@ -15,7 +15,7 @@ from cases.archives.services.due import mark_due
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section, State
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
+from hardship.demo import clock
 from hardship.kernel.workflow import Refused
 
 # What becomes of the filed households of a union that nothing else happens to, one after the other.

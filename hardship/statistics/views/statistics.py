@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.archives.views.case import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
-from hardship.desk import reports
-from hardship.desk.forms import StatisticsForm
-from hardship.desk.selectors.statistics import Line, Statistics, Table, get_statistics
+from hardship.statistics import reports
+from hardship.statistics.forms import StatisticsForm
+from hardship.statistics.selectors.statistics import Line, Statistics, Table, get_statistics
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROW, BAR = 34, 12  # height of a row of a chart and of a bar in it, px
@@ -37,7 +37,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         "query": _query(found, request),
         "may_export": request.user.has_role(*CASE_ROLES),
     }
-    return render(request, "desk/statistics.html", context)
+    return render(request, "statistics/archive.html", context)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def _urls(found: Statistics, request: HttpRequest, narrowed: dict[str, str]) -> 
 
     def url(on: date) -> str:
         # of today the list of files, where one goes on working; of the past the files as they were
-        page = "archives:list" if on >= timezone.localdate() else "desk:statistics_files"
+        page = "archives:list" if on >= timezone.localdate() else "statistics:files"
         return f"{reverse(page)}?{urlencode({'on': on.isoformat()} | union | narrowed)}"
 
     return {"now": url(found.on), "before": url(found.before)}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.stock import UNKNOWN
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union, User
-from hardship.desk.selectors.stands import get_union
-from hardship.desk.selectors.statistics import DIMENSIONS
 from hardship.kernel.fields import DateField
+from hardship.statistics.selectors.stands import get_union
+from hardship.statistics.selectors.statistics import DIMENSIONS
 
 
 class StatisticsForm(forms.Form):

@@ -17,8 +17,8 @@ from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
-from hardship.desk.management.demo.people import Family, Novelist
+from hardship.demo import clock
+from hardship.demo.people import Family, Novelist
 from hardship.kernel.files import Accepted
 
 # Where the files of one union stand, one after the other.

@@ -11,8 +11,8 @@ from cases.services import services
 from cases.services.models import HelpPlan
 from cases.services.states import MeasureKind
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
-from hardship.desk.management.demo.files import scan
+from hardship.demo import clock
+from hardship.demo.files import scan
 
 PER_UNION = 3
 CONSENTS = 8

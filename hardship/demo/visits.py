@@ -14,8 +14,8 @@ from cases.archives.services.visits import Papers, record_visit
 from cases.archives.states import IN_FORCE_STATES, Conclusion, Finding, VisitMode
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
-from hardship.desk.management.demo.files import scan
+from hardship.demo import clock
+from hardship.demo.files import scan
 from hardship.kernel.files import Accepted
 
 PER_UNION = 2

@@ -7,7 +7,7 @@ from decimal import Decimal
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
+from hardship.demo import clock
 
 USES = {"living": Decimal(900000), "medical": Decimal(1200000), "tuition": Decimal(300000)}
 NAMESPACE = uuid.UUID("0d2f8f0e-7a55-4f5c-8f0a-2f6a6f0e9d11")

@@ -9,7 +9,7 @@ from cases.archives.selectors import surveys as selectors
 from cases.archives.services import spotchecks, surveys
 from cases.archives.states import UNDONE, EntryStatus
 from hardship.accounts.models import Union, User
-from hardship.desk.management.demo import clock
+from hardship.demo import clock
 
 # How many of its files each union has verified, the first ones in order; 99: all of them, and submitted.
 DONE = (2, 4, 0, 99, 3, 99, 1)
