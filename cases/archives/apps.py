@@ -1,8 +1,20 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class ArchivesConfig(AppConfig):
+
+class ArchivesConfig(RoomConfig):
     name = "cases.archives"
     label = "archives"
     verbose_name = _("困难职工档案")
+    registers = (
+        "desk.files",
+        "desk.case",
+        "desk.rosters",
+        "desk.visits",
+        "desk.surveys",
+        "desk.crosschecks",
+        "desk.duplicates",
+        "desk.registers",
+        "desk.trials",
+    )

@@ -20,6 +20,8 @@ from cases.archives.states.duplicates import (
 from cases.archives.states.evidence import ConsentKind, EvidenceVerdict
 from cases.archives.states.files import (
     ACTIVE_STATES,
+    CASE_ROLES,
+    DECISIONS,
     EDITABLE_STATES,
     IN_FORCE_STATES,
     LEFT_STATES,
@@ -98,10 +100,12 @@ from cases.policies.states import Category
 __all__ = [
     "ACTIVE_STATES",
     "ADDED",
+    "CASE_ROLES",
     "CHANGE_TRANSITIONS",
     "CHECKED_STATES",
     "CHECKERS",
     "CHECK_TRANSITIONS",
+    "DECISIONS",
     "DONE",
     "DUPLICATE_TRANSITIONS",
     "DUTY_SHARE",

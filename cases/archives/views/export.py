@@ -13,7 +13,7 @@ from cases.archives import reports
 from cases.archives.forms.layouts import ExportForm
 from cases.archives.models import RosterLayout
 from cases.archives.reports import RosterRequest
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from cases.archives.views.listing import Listing
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit

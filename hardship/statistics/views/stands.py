@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.columns import STATE_BADGES
-from cases.archives.states import State
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES, State
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.kernel.columns import Cell, cells

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.statistics import reports
