@@ -57,10 +57,7 @@ def _verdict(shown: ShownCase, today: Verdict) -> dict[str, Any]:
 
 def _summary(household: Household, names: tuple[str, ...]) -> list[dict[str, Any]]:
     fields = {field.name: field for field in household._meta.fields}
-    return [
-        {"label": fields[name].verbose_name, "value": show(household, name) or "—"}
-        for name in names
-    ]
+    return [{"label": fields[name].verbose_name, "value": show(household, name) or "—"} for name in names]
 
 
 def _members(shown: ShownCase) -> dict[str, Any]:
