@@ -96,7 +96,10 @@ INSTALLED_APPS = [
     "cases.approvals",
     "cases.services",
     "funds.payments",
+    "hardship.statistics",
     "hardship.desk",
+    "hardship.gallery",
+    "hardship.demo",
 ]
 
 MIDDLEWARE = [

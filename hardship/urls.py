@@ -1,9 +1,11 @@
 """Addresses of the whole site: only includes."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("hardship.desk.urls")),
+    path("statistics/", include("hardship.statistics.urls")),
     path("accounts/", include("hardship.accounts.urls")),
     path("jobs/", include("hardship.jobs.urls")),
     path("archives/", include("cases.archives.urls")),
@@ -14,5 +16,7 @@ urlpatterns = [
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]
 
 handler500 = "hardship.desk.views.errors.server_error"

@@ -38,7 +38,6 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
-from hardship.desk.urls import GALLERY
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.files import accept_upload
@@ -92,10 +91,10 @@ ADDRESSES = {
     "desk:search": Address("clerk", methods=SENT),
     "desk:log": Address("auditor"),
     "desk:log_export": Address("auditor", methods=SENT),
-    "desk:statistics": Address("clerk"),
-    "desk:statistics_export": Address("clerk", methods=SENT),
-    "desk:statistics_files": Address("clerk"),
-    "desk:statistics_files_export": Address("clerk", methods=SENT),
+    "statistics:archive": Address("clerk"),
+    "statistics:archive_export": Address("clerk", methods=SENT),
+    "statistics:files": Address("clerk"),
+    "statistics:files_export": Address("clerk", methods=SENT),
     "desk:case": Address("clerk", one("filed")),
     # own account, unions and people
     "accounts:login": Address("clerk", methods=BOTH, gives=ONWARD),
@@ -333,11 +332,9 @@ ADDRESSES = {
 def walk(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Every pattern of the site with its name; the gallery is there only with DEBUG and has its own test."""
     for pattern in patterns if patterns is not None else get_resolver("hardship.urls").url_patterns:
-        if pattern in GALLERY:
-            continue
         if isinstance(pattern, URLPattern):
             yield f"{namespace}:{pattern.name}", pattern
-        else:
+        elif pattern.namespace != "gallery":
             yield from walk(pattern.url_patterns, pattern.namespace or namespace)
 
 

@@ -15,4 +15,13 @@ class ArchivesConfig(RoomConfig):
         "selectors.visits",
         "services.surveys",
         "services.visits",
+        "desk.files",
+        "desk.case",
+        "desk.rosters",
+        "desk.visits",
+        "desk.surveys",
+        "desk.crosschecks",
+        "desk.duplicates",
+        "desk.registers",
+        "desk.trials",
     )

@@ -1,8 +1,10 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class PoliciesConfig(AppConfig):
+
+class PoliciesConfig(RoomConfig):
     name = "cases.policies"
     label = "policies"
     verbose_name = _("政策与标准")
+    registers = ("desk",)

@@ -1,8 +1,10 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class ServicesConfig(AppConfig):
+
+class ServicesConfig(RoomConfig):
     name = "cases.services"
     label = "services"
     verbose_name = _("帮扶服务")
+    registers = ("desk",)

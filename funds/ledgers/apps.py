@@ -1,8 +1,10 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class LedgersConfig(AppConfig):
+
+class LedgersConfig(RoomConfig):
     name = "funds.ledgers"
     label = "ledgers"
     verbose_name = _("资金台账")
+    registers = ("desk",)

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.desk import Post
+
 
 class Level(TextChoices):
     PROVINCE = "province", _("省级")
@@ -31,3 +33,10 @@ EXCLUSIVE_ROLES = (
     *((Role.AUDITOR, role) for role in Role.values if role != Role.AUDITOR),
     *((Role.ADMINISTRATOR, role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)),
 )
+
+CASE_WORKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
+FUND_WORKERS = frozenset({Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
+CLERK, REVIEWER, APPROVER, FINANCE = (
+    Post(role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
+)
+COUNTY_REVIEWER, CITY_APPROVER = Post(Role.REVIEWER, Level.COUNTY), Post(Role.APPROVER, Level.CITY)

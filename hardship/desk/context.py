@@ -17,7 +17,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     waiting = selectors.count_todo(user)
     return {
         "nav": selectors.navigation(user, request.path, badges=waiting),
-        "search_url": selectors.address("desk:search"),
+        "search_url": reverse("desk:search"),
         "todo_url": reverse("desk:home"),
         "todo_count": sum(waiting.values()),
     }

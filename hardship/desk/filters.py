@@ -13,7 +13,7 @@ from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors.log import list_people
-from hardship.desk.states import ACTION_LABELS
+from hardship.kernel.desk import ACTIONS
 
 
 class LogFilter(Narrowing):
@@ -32,7 +32,7 @@ class LogFilter(Narrowing):
     def __init__(self, data: Any, *, queryset: QuerySet[AuditRecord], user: User) -> None:
         super().__init__(data, queryset=queryset)
         self.filters["by"].extra["choices"] = list_people(user=user)
-        self.filters["action"].extra["choices"] = [(key, str(label)) for key, label in ACTION_LABELS.items()]
+        self.filters["action"].extra["choices"] = [(key, str(label)) for key, label in ACTIONS.items()]
 
     def from_day(self, records: QuerySet[AuditRecord], _name: str, day: date | None) -> QuerySet[AuditRecord]:
         return records.filter(at__gte=_midnight(day)) if day else records

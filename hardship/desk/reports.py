@@ -1,27 +1,19 @@
-"""The operation log, the statistics and the files behind them as workbooks."""
+"""The operation log as a workbook."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from itertools import islice
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileStand
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
-from hardship.desk.columns import LOG_COLUMNS, STAND_COLUMNS, STATISTICS_COLUMNS
+from hardship.desk.columns import LOG_COLUMNS
 from hardship.desk.selectors.log import describe
-from hardship.desk.selectors.stands import describe_stands
-from hardship.desk.selectors.statistics import Figures, Statistics
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
 LOG_ROWS = 10_000
-CHUNK = 1000
 
 
 def log_workbook(
@@ -45,64 +37,3 @@ def log_workbook(
     )
     lines = (values(LOG_COLUMNS, line) for line in describe(rows))
     return write_sheet(LOG_COLUMNS, lines, header=header), len(rows)
-
-
-@dataclass(frozen=True)
-class StatisticsRow:
-    """One line of one table of the statistics."""
-
-    table: str
-    label: str
-    figures: Figures
-    household_share: Decimal
-    people_share: Decimal
-
-
-def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, int]:
-    """The tables of the page below each other, the same figures, as .xlsx, and how many rows."""
-    rows = list(_statistics_rows(statistics))
-    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    header = SheetHeader(
-        title=_("困难职工档案统计表"),
-        lines=[
-            _("统计范围：%(union)s　统计日期：%(on)s　上年同日：%(before)s")
-            % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},
-            _("制表时间：%(moment)s　操作人：%(name)s") % {"moment": moment, "name": user.name},
-            _("两个日期都按当日的内容统计，以后的变更不影响；占比按最大余额法取两位小数，合计 100.00。"),
-        ],
-    )
-    lines = (values(STATISTICS_COLUMNS, row) for row in rows)
-    return write_sheet(STATISTICS_COLUMNS, lines, header=header), len(rows)
-
-
-def _statistics_rows(statistics: Statistics) -> Iterator[StatisticsRow]:
-    whole = Decimal("100.00") if statistics.total.households else Decimal("0.00")
-    yield StatisticsRow(_("合计"), "", statistics.total, whole, whole)
-    for table in statistics.tables:
-        for line in table.lines:
-            shares = (line.household_share, line.people_share)
-            yield StatisticsRow(table.label, line.label, line.figures, *shares)
-
-
-def stands_workbook(
-    stands: QuerySet[FileStand], *, user: User, on: date, conditions: Sequence[str]
-) -> tuple[bytes, int]:
-    """The files of one day as they were, as .xlsx, and how many; read in chunks."""
-    total = stands.count()
-    moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
-    header = SheetHeader(
-        title=_("%(on)s 在档名册") % {"on": on},
-        lines=[
-            _("制表单位：%(union)s　制表时间：%(moment)s　操作人：%(name)s")
-            % {"union": user.union.name, "moment": moment, "name": user.name},
-            _("筛选条件：%(conditions)s") % {"conditions": "；".join(conditions) or _("无")},
-            _("户数：%(count)s　各项均为当日的内容。已转到其他工会的档案不列姓名。") % {"count": total},
-        ],
-    )
-    return write_sheet(STAND_COLUMNS, _stand_lines(stands, user, on), header=header), total
-
-
-def _stand_lines(stands: QuerySet[FileStand], user: User, on: date) -> Iterator[list[object]]:
-    rows = stands.order_by("-household_id").iterator(chunk_size=CHUNK)
-    while chunk := list(islice(rows, CHUNK)):
-        yield from (values(STAND_COLUMNS, row) for row in describe_stands(chunk, user=user, on=on))

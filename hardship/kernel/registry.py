@@ -65,6 +65,11 @@ class RoomConfig(AppConfig):
 
     registers: tuple[str, ...] = ()
 
+    def __init_subclass__(cls, **options: object) -> None:
+        """Makes the subclass the one that Django takes from a module which imports this class as well."""
+        super().__init_subclass__(**options)
+        cls.default = True  # type: ignore[attr-defined]
+
     def ready(self) -> None:
         for module in self.registers:
             import_module(f"{self.name}.{module}")

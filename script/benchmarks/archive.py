@@ -15,9 +15,9 @@ from cases.archives.models import Household
 from cases.archives.selectors import lists, searching
 from cases.archives.views.listing import Listing
 from hardship.accounts.models import User
-from hardship.desk.selectors.statistics import get_statistics
 from hardship.kernel.fields import blind_index, tail_index
 from hardship.kernel.names import query_grams
+from hardship.statistics.selectors.statistics import get_statistics
 
 LEVELS = {"county": "cc.reviewer", "city": "nt.auditor", "province": "js.auditor"}
 ON = date(2026, 9, 30)
@@ -179,9 +179,9 @@ def measure_statistics(who: dict[str, User], clients: dict[str, Any], bare: Acti
         note = f"8 tables, two days; {found.households:,} files and {found.households_before:,}"
         pairs.append(beside(f"{level}, beside one GROUP BY of one day", ask, grouped, note))
         pairs.append(beside(f"{level}, beside COUNT(*) by index", ask, counted, note))
-        address = reverse("desk:statistics") + f"?on={ON}"
+        address = reverse("statistics:archive") + f"?on={ON}"
         pages.append(beside(f"statistics page, {level}", page(clients[level], address), bare))
-        address = reverse("desk:statistics_files") + f"?on={ON}&category=deep"
+        address = reverse("statistics:files") + f"?on={ON}&category=deep"
         pages.append(
             beside(f"files behind a figure of a past day, {level}", page(clients[level], address), bare)
         )

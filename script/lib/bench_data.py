@@ -26,8 +26,8 @@ from cases.archives.states import (
 )
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
-from hardship.desk.management.demo.clock import database_day
-from hardship.desk.management.demo.places import build_accounts, build_unions
+from hardship.demo.clock import database_day
+from hardship.demo.places import build_accounts, build_unions
 from hardship.kernel import names
 from hardship.kernel.documents import make_id_number
 

@@ -12,7 +12,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {"accounts:login", "desk:healthz", "desk:readyz"}
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
-    "desk:home", "desk:search", "desk:case", "desk:statistics", "desk:statistics_files",
+    "desk:home", "desk:search", "desk:case", "statistics:archive", "statistics:files",
     "accounts:logout", "accounts:password", "accounts:large_type",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",

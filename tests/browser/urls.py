@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-from hardship.desk.urls import GALLERY
 from hardship.urls import urlpatterns as site
 
-urlpatterns = [path("", include((GALLERY, "gallery"))), *site]
+urlpatterns = [path("gallery/", include("hardship.gallery.urls")), *site]

@@ -9,6 +9,7 @@ from cases.applications.selectors.content import (
     list_gaps,
     missing_evidence,
 )
+from cases.applications.selectors.lists import list_in_states
 from cases.applications.selectors.offers import (
     Choice,
     get_offer,
@@ -30,6 +31,7 @@ __all__ = [
     "list_attached",
     "list_choices",
     "list_gaps",
+    "list_in_states",
     "missing_evidence",
     "offer_for",
     "suggest_basis",

@@ -62,3 +62,8 @@ def get_slice(rows: QuerySet[Application], *, after: int = 0, before: int = 0, s
     narrowed = rows.filter(pk__lt=after) if after else rows
     found = list(narrowed.order_by("-pk")[: size + 1])
     return Slice(found[:size], bool(after), len(found) > size)
+
+
+def list_in_states(user: "User", *states: str) -> QuerySet[Application]:
+    """Those of the user's scope that are in one of these states, with what a row shows; in no order."""
+    return list_applications(user=user).filter(state__in=states)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from cases.applications.views.found import get_application
 from cases.approvals import reports
 from cases.approvals.selectors import list_notices
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.kernel.pdf import render_pdf

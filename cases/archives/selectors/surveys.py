@@ -67,6 +67,7 @@ RANK = Func(
     function="array_position",
     output_field=IntegerField(),
 )
+MOST_URGENT = (RANK, "household__head__name_pinyin", "household__file_no")
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def list_added(survey: Survey, *, user: User, union: Union | None = None) -> Que
 
 def in_order(entries: QuerySet[Any]) -> QuerySet[Any]:
     """The most urgent first, then by name."""
-    return entries.order_by(RANK, "household__head__name_pinyin", "household__file_no")
+    return entries.order_by(*MOST_URGENT)
 
 
 def with_files(entries: QuerySet[Any]) -> QuerySet[Any]:

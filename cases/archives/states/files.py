@@ -223,3 +223,9 @@ class Want(TextChoices):
     EMPLOYMENT = "employment", _("就业帮扶")
     LEGAL = "legal", _("法律援助")
     CARE = "care", _("心理疏导")
+
+
+# Who may see the numbers of a case and print it: everybody but administrators.
+CASE_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
+# The county's decisions on a file in force; each has its own form on the page of leaving.
+DECISIONS = ("lift", "relieve", "resume", "reassess", "close")

@@ -14,7 +14,7 @@ from cases.archives.forms.overrides import OverrideDecisionForm, OverrideForm
 from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.services import assessments as services
 from cases.archives.services.refusals import FileRefused
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import get_override, stored_verdict
 from hardship.accounts.access import require_role

@@ -13,10 +13,9 @@ from cases.archives.columns import COLUMNS, STATE_BADGES
 from cases.archives.models import SavedFilter
 from cases.archives.selectors import lists, saved, searching
 from cases.archives.selectors.extensions import list_layouts
-from cases.archives.states import State
+from cases.archives.states import CASE_ROLES, State
 from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views import searches
-from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.chips import CHOICES, LISTED_STATES, saved_chips, state_chips, view_chips
 from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
 from hardship.accounts.states import Role

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.models import Household, Member
 from cases.archives.services import reveals
+from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
-from hardship.accounts.states import Role
-
-CASE_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 
 
 @require_GET

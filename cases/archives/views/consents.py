@@ -15,8 +15,7 @@ from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import list_consents
 from cases.archives.services import consents as services
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import ConsentKind
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES, ConsentKind
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role

@@ -18,8 +18,7 @@ from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services import evidence as services
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import Section
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry import evidence_page
 from hardship.accounts.access import require_role

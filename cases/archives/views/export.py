@@ -13,8 +13,8 @@ from cases.archives.forms.layouts import ExportForm
 from cases.archives.models import RosterLayout
 from cases.archives.reports import roster as reports
 from cases.archives.reports.roster import RosterRequest
+from cases.archives.states import CASE_ROLES
 from cases.archives.states.lists import FULL_NUMBER_ROLES
-from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.listing import Listing
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit

@@ -13,7 +13,7 @@ from cases.archives.columns import COLUMNS
 from cases.archives.forms.layouts import LayoutForm
 from cases.archives.models import RosterLayout
 from cases.archives.services.layouts import LayoutRefused, remove_layout, save_layout
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 
 LABELS = {column.key: column.label for column in COLUMNS}

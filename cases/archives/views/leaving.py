@@ -17,12 +17,11 @@ from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test
 from cases.archives.services import months, reopening
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import hindrance, list_buttons
+from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 
-# The county's decisions on a file in force; each has its own form on this page.
-DECISIONS = ("lift", "relieve", "resume", "reassess", "close")
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cases.archives import reports
 from cases.archives.models import Household
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit

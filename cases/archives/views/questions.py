@@ -17,8 +17,7 @@ from cases.archives.selectors.answers import SUPPORTERS, list_answers
 from cases.archives.selectors.cases import get_rules
 from cases.archives.services.answers import may_answer, record_answers
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import State
-from cases.archives.views.case import CASE_ROLES
+from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict
 from hardship.accounts.access import require_role

@@ -28,12 +28,12 @@ from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import Section, State
+from cases.archives.states import DECISIONS, Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
-from cases.archives.views.leaving import DECISIONS, leaving_page
+from cases.archives.views.leaving import leaving_page
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 

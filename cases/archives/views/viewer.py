@@ -19,9 +19,8 @@ from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import verdicts
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import State
+from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
-from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role

@@ -1,19 +1,16 @@
-"""What the desk reads from every room below it."""
+"""What the desk reads of what every room below it brings."""
 
-from hardship.desk.selectors.duties import TodoItem
-from hardship.desk.selectors.navigation import NavItem, NavSection, address, navigation
-from hardship.desk.selectors.tiles import Tile, list_tiles
+from hardship.desk.selectors.navigation import NavItem, NavSection, navigation
+from hardship.desk.selectors.tiles import list_first_steps, list_tiles
 from hardship.desk.selectors.todo import RecentItem, TodoGroup, count_todo, list_recent, list_todo
 
 __all__ = [
     "NavItem",
     "NavSection",
     "RecentItem",
-    "Tile",
     "TodoGroup",
-    "TodoItem",
-    "address",
     "count_todo",
+    "list_first_steps",
     "list_recent",
     "list_tiles",
     "list_todo",

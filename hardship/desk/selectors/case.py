@@ -14,17 +14,13 @@ from cases.applications.models import Application
 from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep, NoticeEntry
-from cases.archives.models import FileStep, Household, IncomeItem, RigidExpense
-from cases.archives.rules.periods import write_months
-from cases.archives.selectors.cases import with_proofs
+from cases.archives.models import FileStep, Household
 from cases.archives.states import State as FileState
-from cases.policies.rules import Itemised, Items
 from cases.policies.selectors import get_calendar
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
-from hardship.kernel.money import format_yuan
 
 EVENTS = 8
 GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pass", "approve", "conclude"})
@@ -71,29 +67,6 @@ class Matter:
     days: int | None = None
 
 
-@dataclass(frozen=True)
-class MoneyLine:
-    """One line of the money table; expenses are negative. `counted` is what the policy in force counts of it,
-    `reason` why not all of it."""
-
-    label: str
-    who: str
-    months: str
-    proof: str
-    note: str
-    amount: Decimal
-    counted: Decimal
-    reason: str
-
-    @property
-    def text(self) -> str:
-        return signed_yuan(self.amount)
-
-    @property
-    def counted_text(self) -> str:
-        return signed_yuan(self.counted)
-
-
 def list_aid(*, household: Household, user: User) -> list[Application]:
     """The household's applications, newest first, each with its payments.
 
@@ -117,27 +90,6 @@ def aid_total(*, household: Household) -> Decimal:
     """What ever reached the household, yuan."""
     paid = Payment.objects.filter(application__household=household, state=PaymentState.PAID)
     return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-
-
-def read_money(household: Household) -> tuple[list[IncomeItem], list[RigidExpense]]:
-    """Income and rigid expenses, each with whom it is of and what proves it."""
-    incomes, expenses = (
-        with_proofs(model).filter(household=household).select_related("member", "evidence")
-        for model in (IncomeItem, RigidExpense)
-    )
-    return list(incomes), list(expenses)
-
-
-def list_money(
-    incomes: Sequence[IncomeItem], expenses: Sequence[RigidExpense], items: Items
-) -> list[MoneyLine]:
-    """Income and rigid expenses with what of each counts; `items` are those of the household's case, which
-    lists them in the same order."""
-    spent = _("刚性支出：%(kind)s")
-    return [
-        *(_money_line(row, one, "%(kind)s", 1) for row, one in zip(incomes, items.incomes, strict=False)),
-        *(_money_line(row, one, spent, -1) for row, one in zip(expenses, items.expenses, strict=False)),
-    ]
 
 
 def list_events(
@@ -191,26 +143,6 @@ def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:
     for label, ids in keys.items():
         wanted |= Q(target_type=label, target_id__in=ids)
     return AuditRecord.objects.filter(wanted).select_related("by").order_by("-pk")
-
-
-def signed_yuan(amount: Decimal) -> str:
-    """The amount with a true minus sign."""
-    return f"−{format_yuan(-amount)}" if amount < 0 else format_yuan(amount)
-
-
-def _money_line(item: IncomeItem | RigidExpense, itemised: Itemised, label: str, sign: int) -> MoneyLine:
-    proof = item.evidence if item.evidence and item.evidence.removed_at is None else None
-    disease = item.disease if isinstance(item, RigidExpense) else ""
-    return MoneyLine(
-        label=label % {"kind": item.get_kind_display()},
-        who=item.member.name if item.member else "",
-        months=write_months(item.from_on, item.to_on),
-        proof=proof.get_kind_display() if proof else "",
-        note="；".join(text for text in (disease, item.note) if text),
-        amount=sign * item.annual_amount,
-        counted=sign * itemised.counted,
-        reason=itemised.reason,
-    )
 
 
 def _beginning(household: Household) -> Event:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
-from hardship.desk.selectors.navigation import address
-from hardship.desk.states import DETAIL_LABELS, TARGET_LABELS, TARGET_PAGES, VALUE_LABELS, action_label
+from hardship.desk.states import DETAIL_LABELS, action_label, words_of
+from hardship.kernel.desk import TARGETS
 
 PEOPLE = 500
 HASH_SHOWN = 16
@@ -78,7 +79,7 @@ def describe(records: Iterable[AuditRecord]) -> list[LogLine]:
             kind=str(row.get_kind_display()),
             action=action_label(row.action),
             target=_target(row),
-            detail=_detail(row.data),
+            detail=_detail(row),
             address=row.address or "",
             url=_page_of(row),
         )
@@ -87,29 +88,28 @@ def describe(records: Iterable[AuditRecord]) -> list[LogLine]:
 
 
 def _target(row: AuditRecord) -> str:
-    label = TARGET_LABELS.get(row.target_type, row.target_type)
-    return f"{label} {row.target_id[:ID_SHOWN]}".strip()
+    target = TARGETS.get(row.target_type)
+    return f"{target.label if target else row.target_type} {row.target_id[:ID_SHOWN]}".strip()
 
 
 def _page_of(row: AuditRecord) -> str:
     """Where the thing can be looked at; nothing for things without a page."""
-    place = TARGET_PAGES.get(row.target_type)
-    return address(place, int(row.target_id)) if place else ""
+    target = TARGETS.get(row.target_type)
+    return reverse(target.page, args=[int(row.target_id)]) if target and target.page else ""
 
 
-def _detail(data: Mapping[str, Any]) -> str:
+def _detail(row: AuditRecord) -> str:
     """What the row holds besides, in words; hashes are cut."""
     parts = [
-        f"{DETAIL_LABELS[key]} {_plain(key, value)}".strip()
-        for key, value in data.items()
+        f"{DETAIL_LABELS[key]} {_plain(value, key, words_of(row.action, key))}".strip()
+        for key, value in row.data.items()
         if key in DETAIL_LABELS and value not in (None, "", [], {})
     ]
     text = "；".join(parts)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _plain(key: str, value: Any) -> str:
-    labels = VALUE_LABELS.get(key, {})
+def _plain(value: Any, key: str, labels: Mapping[str, Any]) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Mapping):

@@ -1,28 +1,12 @@
-"""What the pages show around their content."""
+"""What the pages show around their content: the places that rooms bring, grouped and ordered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
 from hardship.accounts.models import User
-from hardship.accounts.states import Role
-
-EVERYBODY = frozenset(Role.values)
-CASE_WORKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
-CHECKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.AUDITOR})
-MONEY = frozenset({Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place of the navigation: the name of its address, its picture and who goes there."""
-
-    name: str
-    label: object
-    icon: str
-    roles: frozenset[str] = EVERYBODY
+from hardship.kernel.desk import PLACES, NavGroup, Place
 
 
 @dataclass(frozen=True)
@@ -43,64 +27,6 @@ class NavSection:
     items: list[NavItem] = field(default_factory=list)
 
 
-PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
-    ("", (Place("desk:home", _("工作台"), "home"),)),
-    (
-        _("档案"),
-        (
-            Place("archives:list", _("困难职工档案"), "folder"),
-            Place("archives:students", _("学生与求职"), "cap", CASE_WORKERS),
-            Place("archives:transfers", _("档案转移"), "swap", CASE_WORKERS),
-            Place("archives:import_list", _("导入花名册"), "upload", frozenset({Role.CLERK})),
-        ),
-    ),
-    (
-        _("核查"),
-        (
-            Place("archives:surveys", _("年度核查"), "calendar", CASE_WORKERS),
-            Place("archives:visit_list", _("入户调查"), "pin", CASE_WORKERS),
-            Place("archives:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
-            Place("archives:hit_list", _("信息核对"), "columns", CHECKERS),
-            Place("archives:suspicion_list", _("疑似重复"), "copy", CHECKERS),
-        ),
-    ),
-    (
-        _("帮扶"),
-        (
-            Place("approvals:inbox", _("待我审批"), "approve", frozenset({Role.REVIEWER, Role.APPROVER})),
-            Place("applications:list", _("帮扶申请"), "file"),
-            Place("services:plans", _("帮扶计划"), "clipboard", CASE_WORKERS),
-            Place("approvals:notices", _("公示"), "megaphone"),
-        ),
-    ),
-    (
-        _("资金"),
-        (
-            Place("ledgers:lines", _("资金与指标"), "wallet", MONEY),
-            Place("payments:list", _("发放批次"), "roster", MONEY),
-        ),
-    ),
-    (
-        _("查询"),
-        (
-            Place("desk:statistics", _("档案统计"), "bars"),
-            Place("payments:roster", _("发放花名册"), "download", MONEY),
-            Place("policies:list", _("政策与标准"), "book"),
-        ),
-    ),
-    (
-        _("管理"),
-        (
-            Place("accounts:users", _("人员"), "people", frozenset({Role.ADMINISTRATOR})),
-            Place("accounts:unions", _("工会"), "building", frozenset({Role.ADMINISTRATOR})),
-            Place("archives:periods", _("核查周期"), "return", frozenset({Role.ADMINISTRATOR})),
-            Place("archives:visit_checklist", _("走访清单"), "check", frozenset({Role.ADMINISTRATOR})),
-            Place("desk:log", _("操作日志"), "clock", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
-        ),
-    ),
-)
-
-
 def navigation(
     user: User, path: str, *, counts: Mapping[str, int] | None = None, badges: Mapping[str, int] | None = None
 ) -> list[NavSection]:
@@ -110,13 +36,10 @@ def navigation(
     the one with the longest address that begins this page's `path`.
     """
     counts, badges = counts or {}, badges or {}
-    found = [
-        (label, [(place, url) for place in places if (url := _address(place, user))])
-        for label, places in PLACES
-    ]
+    found = [(group.label, _places(group, user)) for group in NavGroup]
     home = reverse("desk:home")
     here = max(
-        (url for _label, places in found for _place, url in places if url != home and path.startswith(url)),
+        (url for _label, places in found for *_place, url in places if url != home and path.startswith(url)),
         key=len,
         default=home if path == home else "",
     )
@@ -129,10 +52,10 @@ def navigation(
                     url=url,
                     icon=place.icon,
                     current=url == here,
-                    count=counts.get(place.name),
-                    badge=badges.get(place.name, 0),
+                    count=counts.get(name),
+                    badge=badges.get(name, 0),
                 )
-                for place, url in places
+                for name, place, url in places
             ],
         )
         for label, places in found
@@ -140,14 +63,12 @@ def navigation(
     ]
 
 
-def _address(place: Place, user: User) -> str:
-    """Where the place is, or nothing when this person has no business there."""
-    return address(place.name) if place.roles & user.roles else ""
-
-
-def address(name: str, *args: object) -> str:
-    """The address of a name, or nothing while no page answers to it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def _places(group: NavGroup, user: User) -> list[tuple[str, Place, str]]:
+    """The places of one group that this person may go to: name, place and address, in order."""
+    places = [
+        (name, place)
+        for name, place in PLACES.items()
+        if place.group == group and (not place.roles or place.roles & user.roles)
+    ]
+    places.sort(key=lambda row: row[1].order)
+    return [(name, place, reverse(name)) for name, place in places]

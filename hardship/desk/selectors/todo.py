@@ -1,33 +1,26 @@
 """What waits for one person: the same rows feed the desk, the top bar and the navigation."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.applications.models import Application
-from cases.archives.models import Household, SurveyEntry
-from cases.archives.selectors.surveys import in_order
+from cases.archives.selectors.case_page import count_rows
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
-from hardship.desk.selectors.duties import DRAFTS, DUTIES, Duty, TodoItem
-from hardship.desk.selectors.parts import count_rows
+from hardship.kernel.desk import DUTIES, TARGETS, Duty, Recent, TodoItem
 
 SHOWN = 6
-RECENT_PAGES = {"archives.household": "archives:case", "applications.application": "applications:detail"}
+LOOKED_AT = 60  # audit records of a person that the list of recent work is made of
 
 
 @dataclass
 class TodoGroup:
-    """Things of one kind: how many wait, the most urgent of them, and where all are.
-
-    `query` narrows the list at `place` to them; a draft is one's own and waits for nobody."""
+    """Things of one kind: how many wait, the most urgent of them, and where all are; a draft is one's own and
+    waits for nobody."""
 
     place: str
     label: str
@@ -35,7 +28,10 @@ class TodoGroup:
     items: list[TodoItem] = field(default_factory=list)
     query: str = ""
     is_draft: bool = False
-    url: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.place) + self.query
 
 
 @dataclass(frozen=True)
@@ -52,29 +48,28 @@ def list_todo(user: User) -> list[TodoGroup]:
     """Everything that waits for this person, the most urgent first in each group; empty groups left out."""
     calendar, today = get_calendar(), timezone.localdate()
 
-    def dated(item: TodoItem) -> TodoItem:
+    def with_days(item: TodoItem) -> TodoItem:
+        """With the working days that are left, which for an item with a deadline only the calendar knows."""
         if item.due_on is None:
             return item
-        days = calendar.days_left(item.due_on, today)
-        return TodoItem(item.title, item.detail, item.url, item.due_on, days)
+        return replace(item, days=calendar.days_left(item.due_on, today))
 
     groups = []
-    for duty in _duties(user, (*DUTIES, *DRAFTS)):
+    for duty in _duties(user):
         rows = duty.rows(user)
         count = rows.count()
         if count:
-            shown = [dated(duty.item(row)) for row in _urgent_first(rows)[:SHOWN]]
-            query = duty.query or (f"?state={duty.state}" if duty.state else "")
-            groups.append(TodoGroup(duty.place, str(duty.label), count, shown, query, duty in DRAFTS))
+            items = [with_days(duty.item(row)) for row in rows.order_by(*duty.urgent_first)[:SHOWN]]
+            groups.append(TodoGroup(duty.place, str(duty.label), count, items, duty.query, duty.is_draft))
     return groups
 
 
 def count_todo(user: User) -> dict[str, int]:
     """How much waits at each place of the navigation, drafts left out; one query for all of them."""
-    duties = _duties(user, DUTIES)
+    duties = [duty for duty in _duties(user) if not duty.is_draft]
     if not duties:
         return {}
-    columns = {f"duty{place}": count_rows(duty.rows(user)) for place, duty in enumerate(duties)}
+    columns = {f"duty{index}": count_rows(duty.rows(user)) for index, duty in enumerate(duties)}
     row = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).get()
     counts: dict[str, int] = {}
     for duty, count in zip(duties, row, strict=True):
@@ -83,44 +78,33 @@ def count_todo(user: User) -> dict[str, int]:
 
 
 def list_recent(user: User) -> list[RecentItem]:
-    """The last files and applications that this person worked on, each once, newest first."""
-    rows = AuditRecord.objects.filter(by=user, kind=Kind.WRITE, target_type__in=RECENT_PAGES)
+    """The last objects with a page that this person worked on, each once, newest first."""
+    kinds = {label: target for label, target in TARGETS.items() if target.describe is not None}
+    rows = AuditRecord.objects.filter(by=user, kind=Kind.WRITE, target_type__in=kinds)
     seen: dict[tuple[str, str], AuditRecord] = {}
-    for row in rows.order_by("-at", "-pk")[:60]:
+    for row in rows.order_by("-at", "-pk")[:LOOKED_AT]:
         seen.setdefault((row.target_type, row.target_id), row)
     touched = list(seen.values())[:SHOWN]
-    targets = _targets(user, touched)
+    described = _describe(user, touched)
     return [
-        RecentItem(*targets[row.target_type, row.target_id], row.at)
+        RecentItem(
+            found.title, found.detail, reverse(kinds[row.target_type].page, args=[row.target_id]), row.at
+        )
         for row in touched
-        if (row.target_type, row.target_id) in targets
+        if (found := described.get((row.target_type, row.target_id)))
     ]
 
 
-def _targets(user: User, rows: list[AuditRecord]) -> dict[tuple[str, str], tuple[str, str, str]]:
-    """Title, detail and address of each object that these rows are about and that is in scope."""
-    found: dict[tuple[str, str], tuple[str, str, str]] = {}
-    for model, related in ((Household, ("head", "union")), (Application, ("household__head", "programme"))):
-        label = model._meta.label_lower
-        ids = [int(row.target_id) for row in rows if row.target_type == label]
-        for target in model.objects.visible_to(user).filter(pk__in=ids).select_related(*related):
-            title = str(target if label == "archives.household" else target.household)
-            detail = str(target.get_state_display())
-            if label == "applications.application":
-                detail = f"{target.programme.name} · {detail}"
-            found[label, str(target.pk)] = (title, detail, reverse(RECENT_PAGES[label], args=[target.pk]))
+def _describe(user: User, rows: list[AuditRecord]) -> dict[tuple[str, str], Recent]:
+    """The objects that these rows are about, as far as they are in scope; one query for each kind."""
+    found: dict[tuple[str, str], Recent] = {}
+    for label in {row.target_type for row in rows}:
+        describe = TARGETS[label].describe
+        keys = [int(row.target_id) for row in rows if row.target_type == label]
+        if describe is not None:
+            found |= {(label, str(key)): recent for key, recent in describe(user, keys).items()}
     return found
 
 
-def _duties(user: User, duties: Iterable[Duty]) -> list[Duty]:
-    return [duty for duty in duties if duty.applies(user)]
-
-
-def _urgent_first(rows: QuerySet[Any]) -> QuerySet[Any]:
-    if rows.model is SurveyEntry:
-        return in_order(rows)
-    names = {field.name for field in rows.model._meta.get_fields()}
-    order = next((name for name in ("due_on", "ends_on") if name in names), None)
-    if "review_due_on" in names:
-        return rows.order_by("due_on", "review_due_on", "pk")
-    return rows.order_by(order, "pk") if order else rows.order_by("pk")
+def _duties(user: User) -> list[Duty]:
+    return sorted((duty for duty in DUTIES if duty.is_of(user)), key=lambda duty: duty.order)

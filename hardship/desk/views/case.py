@@ -14,23 +14,19 @@ from django.views.decorators.http import require_GET
 from cases.archives.columns import STATE_BADGES
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
+from cases.archives.selectors.case_page import CASE_TABS, ShownCase, count_parts
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
 from cases.archives.services.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
 from cases.archives.services.transfers import offer_hindrance
-from cases.archives.states import NUMBERED_STATES, State
-from cases.archives.views.case import CASE_ROLES
-from cases.archives.views.leaving import DECISIONS
+from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.archives.views.listing import EVERYTHING, Listing
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-from hardship.desk.selectors import address
 from hardship.desk.selectors import case as reads
-from hardship.desk.selectors.parts import count_parts
-from hardship.desk.views.case_tabs import TABS, Shown, tab_context
 from hardship.kernel.money import format_yuan
 
 OPENED = "case_opened"
@@ -48,38 +44,38 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if request.session.get(OPENED) != pk:
         audit.record("case.open", target=household, by=request.user, kind=Kind.READ)
         request.session[OPENED] = pk
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in TABS else "overview"
+    name = request.GET.get("tab", "")
+    tab = CASE_TABS.get(name) or CASE_TABS[name := "overview"]
     members = live_members(household)
-    parts = count_parts(household, year=timezone.localdate().year)
-    shown = Shown(household, members, request.user, parts)
+    parts = count_parts(household)
+    shown = ShownCase(household, members, request.user, parts)
     buttons = list_buttons(household, request.user)
     return render(
         request,
         "desk/case.html",
         {
             "household": household,
-            "tab": tab,
-            "partial": f"desk/_case_{tab}.html",
+            "tab": name,
+            "partial": tab.template,
             "identity": _identity(shown, [row.action for row in buttons]),
-            "tabs": _tabs(request, shown, tab),
+            "tabs": _tabs(request, shown, name),
             "may_reveal": request.user.has_role(*CASE_ROLES),
             "may_edit": any(row.action == "submit" for row in buttons),
             "buttons": [row for row in buttons if row.action not in ON_OWN_PAGE],
             "matter": reads.get_matter(
-                household=household, user=request.user, has_applications=bool(parts.applications)
+                household=household, user=request.user, has_applications=bool(parts["applications"])
             ),
-            "events": reads.list_events(household, has_applications=bool(parts.applications)),
-            "kin": list_kin(household, user=request.user, has_followers=bool(parts.followers)),
+            "events": reads.list_events(household, has_applications=bool(parts["applications"])),
+            "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),
             "list_url": f"{reverse('archives:list')}?{request.GET.get('list') or EVERYTHING}",
-            **tab_context(tab, shown),
+            **tab.context(shown),
         },
     )
 
 
-def _identity(shown: Shown, actions: list[str]) -> dict[str, Any]:
+def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
     household, user = shown.household, shown.user
     head, union = household.head, household.union
     number = str(head.id_number) if head else ""
@@ -96,20 +92,20 @@ def _identity(shown: Shown, actions: list[str]) -> dict[str, Any]:
         "reveal_url": reverse("archives:reveal", args=[household.pk, head.uid, "id_number"])
         if revealing
         else "",
-        "facts": _facts(household, len(shown.members), shown.parts.aid),
+        "facts": _facts(household, len(shown.members), shown.parts["paid_this_year"]),
         "primary": _primary(user, household, actions),
         "links": _links(household, user),
     }
 
 
 def _links(household: Household, user: User) -> list[dict[str, str]]:
-    links = [{"label": _("打印档案表"), "url": address("archives:form_pdf", household.pk)}]
+    links = [{"label": _("打印档案表"), "url": reverse("archives:form_pdf", args=[household.pk])}]
     if household.state in NUMBERED_STATES:
-        links.append({"label": _("核查与变更"), "url": address("archives:changes", household.pk)})
-        links.append({"label": _("承诺与授权"), "url": address("archives:consent", household.pk)})
-        links.append({"label": _("脱困与退出"), "url": address("archives:leaving", household.pk)})
+        links.append({"label": _("核查与变更"), "url": reverse("archives:changes", args=[household.pk])})
+        links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
+        links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
     if not offer_hindrance(household, user):
-        links.append({"label": _("转移"), "url": address("archives:transfer_new", household.pk)})
+        links.append({"label": _("转移"), "url": reverse("archives:transfer_new", args=[household.pk])})
     return links
 
 
@@ -144,29 +140,22 @@ def _primary(user: User, household: Household, actions: list[str]) -> dict[str, 
     own = household.union_id == user.union_id and user.has_role(Role.CLERK)
     if household.state == State.REVIEW_DUE and own:
         return {"label": _("核查"), "url": reverse("archives:changes", args=[household.pk])}
-    if household.is_in_force and own and (url := address("applications:new")):
+    if household.is_in_force and own:
+        url = reverse("applications:new")
         return {"label": _("申请帮扶"), "url": f"{url}?{urlencode({'household': household.pk})}"}
     return None
 
 
-def _tabs(request: HttpRequest, shown: Shown, current: str) -> list[dict[str, Any]]:
-    parts = shown.parts
-    counts = {
-        "members": len(shown.members),
-        "evidence": parts.evidence,
-        "visits": parts.visits,
-        "assessments": parts.assessments,
-        "aid": parts.applications,
-    }
+def _tabs(request: HttpRequest, shown: ShownCase, current: str) -> list[dict[str, Any]]:
     kept = {"list": request.GET["list"]} if "list" in request.GET else {}
     return [
         {
-            "label": label,
-            "url": f"?{urlencode({'tab': tab} | kept)}",
-            "count": counts.get(tab),
-            "current": tab == current,
+            "label": tab.label,
+            "url": f"?{urlencode({'tab': name} | kept)}",
+            "count": tab.count(shown) if tab.count else None,
+            "current": name == current,
         }
-        for tab, label in TABS.items()
+        for name, tab in sorted(CASE_TABS.items(), key=lambda row: row[1].order)
     ]
 
 

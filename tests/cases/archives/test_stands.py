@@ -13,7 +13,7 @@ from cases.archives.services import changes, transfers
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from hardship.accounts.states import Role
-from hardship.desk.management.demo import clock
+from hardship.demo import clock
 from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on
 from tests.threads import at_once
 

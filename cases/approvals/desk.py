@@ -1,0 +1,86 @@
+"""What the approvals bring to the desk: applications that wait for a decision, notices that have ended."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.desk import application_item
+from cases.applications.models import Application
+from cases.applications.selectors import list_in_states
+from cases.applications.states import State as ApplicationState
+from cases.approvals.models import PublicNotice
+from cases.approvals.states import TRANSITIONS, NoticeState
+from hardship.accounts.models import User
+from hardship.accounts.states import CITY_APPROVER, COUNTY_REVIEWER, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    FIRST_STEPS,
+    PLACES,
+    Duty,
+    FirstStep,
+    NavGroup,
+    Place,
+    Post,
+    Target,
+    TodoItem,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("application", TRANSITIONS)
+label_actions(
+    {
+        "application.object": _("登记异议"),
+        "application.answer": _("答复异议"),
+        "application.withdraw_notice": _("撤下公示"),
+        "notice.publish": _("发布公示"),
+        "notice.conclude": _("公示结束"),
+        "export.approval_form": _("打印申请审批表"),
+        "export.public_notice": _("打印公示"),
+    }
+)
+label_targets({"approvals.publicnotice": Target(_("公示"))})
+DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})
+PLACES.add("approvals:inbox")(Place(_("待我审批"), "approve", NavGroup.AID, 10, DECIDERS))
+PLACES.add("approvals:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))
+FIRST_STEPS.add("approvals.review")(
+    FirstStep(Role.REVIEWER, 20, _("审核帮扶申请"), _("核对金额和材料，通过后公示"), "approvals:inbox")
+)
+FIRST_STEPS.add("approvals.approve")(
+    FirstStep(Role.APPROVER, 10, _("审批公示期满的申请"), _("批准时占用资金指标"), "approvals:inbox")
+)
+
+
+def _undecided(state: ApplicationState, order: int, label: Any, post: Post) -> Duty:
+    def rows(user: User) -> QuerySet[Application]:
+        return list_in_states(user, state)
+
+    return Duty(
+        "approvals:inbox", label, order, (post,), rows, application_item, urgent_first=("due_on", "pk")
+    )
+
+
+def ended_notices(user: User) -> QuerySet[PublicNotice]:
+    """The county's notices whose days are over and that nobody has concluded."""
+    rows: QuerySet[PublicNotice] = PublicNotice.objects.visible_to(user).filter(state=NoticeState.RUNNING)
+    return rows.filter(ends_on__lt=timezone.localdate(), union=user.union).select_related("union")
+
+
+def _notice_item(row: PublicNotice) -> TodoItem:
+    return TodoItem(row.number, row.union.name, reverse("approvals:notice", args=[row.pk]), row.ends_on)
+
+
+DUTIES.add("approvals.city")(
+    _undecided(ApplicationState.CITY_APPROVAL, 10, _("待我审批的申请"), CITY_APPROVER)
+)
+DUTIES.add("approvals.county")(
+    _undecided(ApplicationState.COUNTY_REVIEW, 20, _("待审核的申请"), COUNTY_REVIEWER)
+)
+DUTIES.add("approvals.notices")(
+    Duty("approvals:notices", _("公示期满待办"), 150, (COUNTY_REVIEWER,), ended_notices, _notice_item,
+         f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""What rooms bring to the page of one case (hardship.desk draws it): tabs, notes on the overview, and the
+numbers that say which parts of a case are empty, so that they are not asked for again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from cases.archives.models import Household, Member
+from hardship.accounts.models import User
+from hardship.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class ShownCase:
+    """The case that a page shows: who lives there, who looks at it, how much there is of each part."""
+
+    household: Household
+    members: list[Member]
+    user: User
+    parts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseTab:
+    """A tab: the template of its content and the function that makes that template's context.
+
+    `count` returns the number beside the label, or is None for a tab without one.
+    """
+
+    label: Any
+    order: int
+    template: str
+    context: Callable[[ShownCase], dict[str, Any]]
+    count: Callable[[ShownCase], int] | None = None
+
+
+@dataclass(frozen=True)
+class CaseNote:
+    """Rows that the overview shows when there are any, by a template that reads them as `rows`: above the
+    assessment, or below everything else."""
+
+    order: int
+    template: str
+    rows: Callable[[ShownCase], list[Any]]
+    is_below: bool = False
+
+
+# A part is an expression of a query about one household, such as `count_rows(household.evidence.all())`.
+CASE_PARTS: Registry[Callable[[Household], Combinable]] = Registry(
+    "case_parts", "How much there is of each part of a case, counted in one query."
+)
+CASE_TABS: Registry[CaseTab] = Registry("case_tabs", "The tabs on the page of a case.")
+CASE_NOTES: Registry[CaseNote] = Registry("case_notes", "Notes on the overview of a case.")
+
+
+def count_parts(household: Household) -> dict[str, Any]:
+    """The number of rows (or the sum) of each part, by its key in CASE_PARTS; one query."""
+    columns = {f"part_{key}": part(household) for key, part in CASE_PARTS.items()}
+    row = Household.objects.filter(pk=household.pk).annotate(**columns).values_list(*columns).get()
+    return dict(zip((key for key, _part in CASE_PARTS.items()), row, strict=True))
+
+
+def count_rows(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows as an expression of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def list_notes(shown: ShownCase) -> list[tuple[CaseNote, list[Any]]]:
+    """The notes that have something to say, in their order."""
+    notes = sorted(CASE_NOTES, key=lambda note: note.order)
+    return [(note, rows) for note in notes if (rows := note.rows(shown))]

@@ -1,0 +1,43 @@
+"""What the policies bring to the desk: policies and standards, and the names of their actions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from hardship.kernel.desk import (
+    PLACES,
+    WORDS,
+    NavGroup,
+    Place,
+    Target,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("policy", POLICY_TRANSITIONS, _("制度：{}"))
+label_actions(
+    {
+        "policy.write": _("制度：保存草稿"),
+        "policy.attach": _("制度：上传文件原件"),
+        "policy.load": _("制度：由文件载入"),
+        "policies.add_standard": _("录入低保标准"),
+        "policies.add_minimum_wage": _("录入最低工资标准"),
+        "policies.add_regional_income": _("录入人均可支配收入"),
+        "policies.load_programme": _("载入帮扶项目"),
+        "policies.set_day": _("修改放假安排"),
+        "policies.remove_day": _("删除放假安排"),
+        "export.policy": _("导出制度"),
+    }
+)
+label_targets(
+    {
+        "policies.policy": Target(_("制度")),
+        "policies.livingstandard": Target(_("低保标准")),
+        "policies.minimumwage": Target(_("最低工资")),
+        "policies.regionalincome": Target(_("人均可支配收入")),
+        "policies.programme": Target(_("帮扶项目")),
+        "policies.calendarday": Target(_("日期")),
+    }
+)
+WORDS.add("policy.state")(dict(PolicyState.choices))
+PLACES.add("policies:list")(Place(_("政策与标准"), "book", NavGroup.QUERIES, 30))

@@ -1,0 +1,109 @@
+"""What the payments bring to the desk: batches that wait for each hand, what is approved and not yet paid."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.applications.models import Application
+from cases.applications.selectors import list_in_states
+from cases.applications.states import State as ApplicationState
+from funds.payments.models import Payment, PaymentBatch
+from funds.payments.selectors import list_roster, total
+from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState
+from hardship.accounts.models import User
+from hardship.accounts.states import APPROVER, FINANCE, FUND_WORKERS, REVIEWER, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    FIGURES,
+    FIRST_STEPS,
+    PLACES,
+    WORDS,
+    Duty,
+    Figures,
+    FirstStep,
+    NavGroup,
+    Place,
+    Post,
+    Target,
+    Tile,
+    TodoItem,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+from hardship.kernel.money import format_yuan
+
+L = gettext_lazy
+
+label_steps("batch", TRANSITIONS)
+label_actions(
+    {
+        "batch.make": L("制作发放批次"),
+        "batch.paid": L("登记到账"),
+        "batch.failed": L("登记发放失败"),
+        "payment.correct_account": L("更正收款账号"),
+        "export.payment_roster": L("导出发放花名册"),
+        "export.signature_roster": L("打印发放花名册"),
+        "export.bank_list": L("导出银行名单"),
+    }
+)
+label_targets({"payments.paymentbatch": Target(L("批次")), "payments.payment": Target(L("发放"))})
+WORDS.add("batch.state")(dict(BatchState.choices))
+PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, FUND_WORKERS))
+PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, FUND_WORKERS))
+FIRST_STEPS.add("payments.new")(
+    FirstStep(Role.FINANCE, 20, L("制作发放批次"), L("已批准的申请生成银行名单"), "payments:new")
+)
+FIRST_STEPS.add("payments.roster")(
+    FirstStep(Role.AUDITOR, 10, L("导出发放花名册"), L("与台账逐笔相符"), "payments:roster")
+)
+
+
+def unpaid(user: User) -> QuerySet[Application]:
+    """Approved applications of the user's scope that no live payment pays yet."""
+    live = Payment.objects.filter(application=OuterRef("pk"), state__in=LIVE_STATES)
+    return list_in_states(user, ApplicationState.APPROVED).filter(~Exists(live))
+
+
+def _unpaid_item(row: Application) -> TodoItem:
+    detail = f"{row.programme.name} · {row.union.name}"
+    return TodoItem(str(row.household), detail, reverse("applications:detail", args=[row.pk]), row.due_on)
+
+
+def _batch_item(row: PaymentBatch) -> TodoItem:
+    detail = _("%(count)s 人 · %(total)s 元") % {"count": row.count, "total": f"{row.total:,.2f}"}
+    return TodoItem(row.number, detail, reverse("payments:detail", args=[row.pk]))
+
+
+def _batches(order: int, label: Any, state: BatchState, post: Post) -> Duty:
+    def rows(user: User) -> QuerySet[PaymentBatch]:
+        found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
+        return found.filter(state=state, union=user.union)
+
+    return Duty("payments:list", label, order, (post,), rows, _batch_item, f"?state={state}")
+
+
+DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
+DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
+DUTIES.add("payments.unpaid")(
+    Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item,
+         urgent_first=("due_on", "pk"))
+)  # fmt: skip
+DUTIES.add("payments.released")(_batches(190, L("待登记银行结果"), BatchState.RELEASED, FINANCE))
+
+
+def _money(user: User) -> Iterator[Tile]:
+    year = timezone.localdate().year
+    sums = total(list_roster(user=user).filter(batch__year=year))
+    url, note = reverse("payments:roster"), _("%(n)s 笔明细") % {"n": sums.count}
+    yield Tile(_("本年已发放"), format_yuan(sums.paid), _("元"), note, url)
+    kind = "warning" if sums.sent else ""
+    yield Tile(_("已送银行，没有结果"), format_yuan(sums.sent), _("元"), "", url, kind)
+
+
+FIGURES.add("payments.year")(Figures(Role.AUDITOR, 10, _money))

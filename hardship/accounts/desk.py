@@ -1,0 +1,79 @@
+"""What the accounts bring to the desk: people and unions, their actions, who has not signed in."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    FIGURES,
+    FIRST_STEPS,
+    PLACES,
+    WORDS,
+    Figures,
+    FirstStep,
+    NavGroup,
+    Place,
+    Target,
+    Tile,
+    label_actions,
+    label_targets,
+)
+
+UNSEEN_DAYS = 90
+L = gettext_lazy
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+label_actions(
+    {
+        "login": L("登录"),
+        "login.fail": L("登录失败"),
+        "login.locked": L("登录被锁定"),
+        "logout": L("退出"),
+        "user.create": L("新建人员"),
+        "user.change": L("修改人员"),
+        "user.enable": L("启用人员"),
+        "user.disable": L("停用人员"),
+        "user.reset_password": L("重置密码"),
+        "user.change_password": L("修改密码"),
+        "union.create": L("新建工会"),
+        "union.change": L("修改工会"),
+        "union.close": L("撤销工会"),
+    }
+)
+label_targets({"accounts.user": Target(L("账号")), "accounts.union": Target(L("工会"))})
+WORDS.add("roles")(dict(Role.choices))
+PLACES.add("accounts:users")(Place(L("人员"), "people", NavGroup.ADMINISTRATION, 10, ADMINISTRATORS))
+PLACES.add("accounts:unions")(Place(L("工会"), "building", NavGroup.ADMINISTRATION, 20, ADMINISTRATORS))
+FIRST_STEPS.add("accounts.unions")(
+    FirstStep(
+        Role.ADMINISTRATOR, 10, L("建立下级工会"), L("每个工会一个节点，档案随之归属"), "accounts:unions"
+    )
+)
+FIRST_STEPS.add("accounts.users")(
+    FirstStep(Role.ADMINISTRATOR, 20, L("开设人员账号"), L("按角色授权，首次登录改密码"), "accounts:users")
+)
+
+
+def _people(user: User) -> Iterator[Tile]:
+    unseen = timezone.now() - timedelta(days=UNSEEN_DAYS)
+    found = User.objects.visible_to(user).aggregate(
+        active=Count("pk", filter=Q(is_active=True)),
+        unseen=Count(
+            "pk", filter=Q(is_active=True) & (Q(last_login__isnull=True) | Q(last_login__lt=unseen))
+        ),
+    )
+    url = reverse("accounts:users")
+    yield Tile(_("启用的账号"), f"{found['active']:,}", _("个"), "", url)
+    label, note = _("%(n)s 天没有登录") % {"n": UNSEEN_DAYS}, _("离岗的请停用")
+    kind = "warning" if found["unseen"] else ""
+    yield Tile(label, f"{found['unseen']:,}", _("个"), note, url, kind)
+
+
+FIGURES.add("accounts.people")(Figures(Role.ADMINISTRATOR, 10, _people))

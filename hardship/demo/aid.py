@@ -1,0 +1,228 @@
+"""The demo's applications, one in every state, and the batches that pay the approved ones."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from cases.applications import services as applications
+from cases.applications.models import Application
+from cases.applications.selectors import content_hash
+from cases.applications.states import State
+from cases.approvals.services import conclude_due, take_step
+from cases.archives.models import Household
+from cases.archives.selectors import live_members
+from cases.archives.states import State as FileState
+from cases.policies.models import Programme
+from cases.policies.selectors import list_programmes
+from cases.policies.states import EvidenceKind
+from funds.ledgers.models import BudgetLine
+from funds.payments import services as payments
+from funds.payments.models import PaymentBatch
+from funds.payments.rules import BankRow
+from funds.payments.states import Result
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.demo import clock
+from hardship.demo.files import scan
+from hardship.kernel.workflow import Refused
+
+# How far the applications go, one after the other; most are done with.
+GOALS = (
+    State.APPROVED, State.APPROVED, State.APPROVED, State.CITY_APPROVAL, State.COUNTY_REVIEW, State.APPROVED,
+    State.PUBLIC_NOTICE, State.RETURNED, State.APPROVED, State.DRAFT, State.REJECTED, State.WITHDRAWN,
+)  # fmt: skip
+# How many days ago they were made: what is still under way is young.
+AGES = {
+    State.COUNTY_REVIEW: (1, 8),
+    State.RETURNED: (2, 6),
+    State.DRAFT: (0, 5),
+    State.PUBLIC_NOTICE: (1, 5),
+    State.CITY_APPROVAL: (10, 17),
+}
+WANTED = {"illness": "medical", "accident": "medical", "schooling": "tuition"}
+BASIS = Decimal("16481.44")
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works where: by role, then by union."""
+
+    people: Mapping[str, Mapping[int, User]]
+
+    def of(self, role: Role, union_id: int | None) -> User:
+        return self.people[role][union_id or 0]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One application to be made: for whom, how far, from which day on."""
+
+    household: Household
+    programme: Programme
+    goal: State
+    start: date
+
+
+def build_applications(*, staff: Staff, today: date, seed: int) -> Counter[str]:
+    """Applications for two in five of the filed households; returns how many reached which state."""
+    draw = random.Random(seed)  # noqa: S311
+    made: Counter[str] = Counter()
+    for plan in sorted(_plans(draw, today), key=lambda plan: plan.start):
+        try:
+            made[_apply(plan, staff, draw)] += 1
+        except Refused:
+            made["refused"] += 1
+    with clock.at(today):
+        conclude_due()
+    return made
+
+
+def _plans(draw: random.Random, today: date) -> Iterator[Plan]:
+    rows = Household.objects.filter(state=FileState.FILED).select_related("union", "head").order_by("pk")
+    programmes: dict[str, list[Programme]] = {}
+    for place, household in enumerate(row for row in rows if draw.random() < 0.4):
+        goal = GOALS[place % len(GOALS)]
+        home = household.union
+        mine = programmes.setdefault(home.path, list_programmes(union=home, on=today))
+        code = WANTED.get(household.main_cause, "living")
+        programme = next(row for row in mine if row.code == code)
+        filed = household.filed_on or today
+        latest = today - timedelta(days=draw.randint(*AGES.get(goal, (20, 120))))
+        yield Plan(household, programme, goal, max(filed + timedelta(days=1), latest))
+
+
+def _apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
+    household, start = plan.household, plan.start
+    clerk = staff.of(Role.CLERK, household.union_id)
+    with clock.at(start, 10, draw.randint(0, 59)):
+        application = _fill(plan, clerk, draw)
+    if plan.goal == State.DRAFT:
+        return State.DRAFT
+    with clock.at(start, 11):
+        _step(application, "submit", clerk)
+    if plan.goal == State.WITHDRAWN:
+        with clock.at(start, 15):
+            _step(application, "withdraw", clerk)
+    elif plan.goal != State.COUNTY_REVIEW:
+        _decide(application, plan, staff)
+    return str(Application.objects.values_list("state", flat=True).get(pk=application.pk))
+
+
+def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
+    """A complete application: its evidence added to the file where it was not there."""
+    application = applications.start(household_id=plan.household.pk, programme_id=plan.programme.pk, by=clerk)
+    present = set(application.evidence.values_list("kind", flat=True))
+    for kind in plan.programme.evidence_kinds:
+        if EvidenceKind(kind) not in present:
+            paper = scan(kind, 6 + draw.randint(0, 5))
+            member = str(application.member.uid) if application.member else ""
+            applications.upload(
+                application_id=application.pk, kind=kind, accepted=paper, by=clerk, member_uid=member
+            )
+    application.refresh_from_db()
+    medical, student = plan.programme.code == "medical", application.member
+    if plan.programme.code == "tuition" and student is None:
+        student = next(person for person in live_members(plan.household) if person.stage)
+    applications.save(
+        application_id=application.pk,
+        version=application.version,
+        by=clerk,
+        reason="家庭负担重，申请帮扶，望予批准。",
+        basis=application.basis or (BASIS if medical else None),
+        stage=application.stage or (student.stage if student else ""),
+        member=student,
+        amount=None,
+        evidence_ids=None,
+    )
+    application.refresh_from_db()
+    return application
+
+
+def _decide(application: Application, plan: Plan, staff: Staff) -> None:
+    """The county, the notice's days, the city."""
+    home = plan.household.union
+    reviewer = staff.of(Role.REVIEWER, home.county_id)
+    with clock.at(plan.start + timedelta(days=1), 15):
+        if plan.goal == State.RETURNED:
+            _step(application, "return", reviewer, comment="缺 9 月门诊票据，请补齐费用清单后重新提交。")
+            return
+        _step(application, "pass", reviewer, comment="票据齐全，同意公示。")
+    if plan.goal == State.PUBLIC_NOTICE:
+        return
+    entry = application.notice_entries.select_related("notice").latest("pk")
+    concluded = entry.notice.ends_on + timedelta(days=1)
+    with clock.at(concluded, 9):
+        _step(application, "conclude", reviewer)
+    if plan.goal == State.CITY_APPROVAL:
+        return
+    approver = staff.of(Role.APPROVER, home.city_id)
+    with clock.at(concluded + timedelta(days=1), 16):
+        if plan.goal == State.REJECTED:
+            _step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
+            return
+        line = BudgetLine.objects.get(
+            union=approver.union,
+            use=plan.programme.use_code,
+            year=plan.start.year,
+            fund__source="upper_union",
+        )
+        _step(application, "approve", approver, comment="同意。", line_id=line.pk)
+
+
+def _step(
+    application: Application, action: str, by: User, comment: str = "", line_id: int | None = None
+) -> None:
+    application.refresh_from_db()
+    seen = content_hash(application) if action == "submit" else application.content_hash
+    take_step(
+        application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment, line_id=line_id
+    )
+
+
+def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counter[str]:
+    """For each city a batch that is done with (one line failed), one at the bank, one being checked."""
+    states: Counter[str] = Counter()
+    for city in cities:
+        finance = staff.of(Role.FINANCE, city)
+        approved = list(
+            Application.objects.filter(state=State.APPROVED, city_id=city).order_by("decided_at", "pk")
+        )
+        half, few = len(approved) // 2, max(1, len(approved) // 6)
+        lots = [approved[:half], approved[half : -2 * few], approved[-2 * few : -few]]
+        for place, lot in enumerate(lot for lot in lots if lot):
+            last = max(row.decided_at.date() for row in lot if row.decided_at)
+            made = min(last + timedelta(days=2), today)
+            with clock.at(made, 10):
+                batch = payments.make_batch(
+                    application_ids=[row.pk for row in lot],
+                    title=f"{made:%Y}年{made.month}月第{place + 1}批",
+                    by=finance,
+                )
+            _carry(batch, place, staff, city, min(made + timedelta(days=1), today))
+            batch.refresh_from_db()
+            states[batch.state] += 1
+    return states
+
+
+def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) -> None:
+    """The first batch to its end, the second to the bank, the third only made."""
+    if place == 2:
+        return
+    with clock.at(day, 11):
+        payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city))
+        payments.take_step(batch_id=batch.pk, action="release", by=staff.of(Role.APPROVER, city))
+    if place == 1:
+        return
+    finance = staff.of(Role.FINANCE, city)
+    with clock.at(day, 16):
+        rows = [
+            BankRow(row=line, line=line, result=Result.PAID, paid_on=day, serial=f"{batch.number}{line:04d}")
+            for line in range(1, batch.count)
+        ]
+        rows.append(
+            BankRow(row=batch.count, line=batch.count, result=Result.FAILED, failure="户名与账号不符")
+        )
+        payments.record_results(batch_id=batch.pk, rows=rows, by=finance)

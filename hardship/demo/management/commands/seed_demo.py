@@ -1,0 +1,115 @@
+"""Fills an empty database with the demonstration: unions, people, files, applications, money.
+
+Everything is made through the services, under a clock that walks through the year, so that states, trails
+and books are those of a real year. The same day gives the same data.
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.archives.models import Household
+from cases.archives.services.due import mark_due
+from cases.policies.models import Programme
+from funds.ledgers.models import Fund
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level, Role
+from hardship.demo import clock
+from hardship.demo.aid import Staff, build_applications, build_batches
+from hardship.demo.checks import build_checks
+from hardship.demo.files import build_files
+from hardship.demo.life import live_on
+from hardship.demo.money import build_funds
+from hardship.demo.places import build_accounts, build_unions
+from hardship.demo.plans import build_consents, build_plans
+from hardship.demo.policies import build_policies
+from hardship.demo.visits import build_visits
+from hardship.demo.year import build_survey
+
+PER_UNION = 14
+SEED = 2026
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with demonstration data; refuses one that holds anything else."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there is data already")
+        parser.add_argument(
+            "--per-union", type=int, default=PER_UNION, help="files for each of the thirty grassroots unions"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if self.holds_data():
+            if options["if_empty"]:
+                return
+            raise CommandError("The database holds data already; the demonstration needs an empty one.")
+        with transaction.atomic():
+            self.build(options["per_union"])
+        call_command("demo_accounts", stdout=self.stdout)
+
+    def holds_data(self) -> bool:
+        return any(model.objects.exists() for model in (Union, User, Household, Fund))
+
+    def build(self, per_union: int) -> None:
+        today = timezone.localdate()
+        unions = build_unions()
+        call_command("load_reference", stdout=self.stdout)
+        people = build_accounts(unions)
+        self.stdout.write(f"Policies: {build_policies(people, today)}")
+        staff = Staff({role: self.by_union(people, role) for role in Role.values})
+        cities = [unions["3206"], unions["3210"]]
+        build_funds(
+            province=unions["32"], cities=cities, finance=dict(staff.people[Role.FINANCE]), year=today.year
+        )
+        files = build_files(
+            unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
+            clerks=dict(staff.people[Role.CLERK]),
+            reviewers=dict(staff.people[Role.REVIEWER]),
+            today=today,
+            per_union=per_union,
+        )
+        self.stdout.write(f"Files: {dict(files)}")
+        made = build_applications(staff=staff, today=today, seed=SEED)
+        self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        checked = build_checks(
+            county=unions["320613"], clerks=dict(staff.people[Role.CLERK]),
+            reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
+        )  # fmt: skip
+        self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
+        grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
+        visited = build_visits(unions=grassroots, clerks=dict(staff.people[Role.CLERK]), today=today)
+        self.stdout.write(f"Home visits: {visited}")
+        batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
+        self.stdout.write(f"Batches: {dict(batches)}")
+        lives = live_on(
+            unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
+            clerks=dict(staff.people[Role.CLERK]),
+            reviewers=dict(staff.people[Role.REVIEWER]),
+            today=today,
+        )
+        self.stdout.write(f"Lives: {dict(lives)}")
+        survey = build_survey(
+            city=unions["3206"], reviewers=dict(staff.people[Role.REVIEWER]),
+            clerks=dict(staff.people[Role.CLERK]), today=today,
+        )  # fmt: skip
+        with clock.at(today, 1):
+            due = mark_due()
+        self.stdout.write(f"Survey: {survey.entries.count()} files, {due} fell due since")
+        clerks = dict(staff.people[Role.CLERK])
+        self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
+        street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
+        build_consents(union=street, clerk=clerks[street.pk], today=today)
+
+    @staticmethod
+    def by_union(people: dict[str, User], role: str) -> dict[int, User]:
+        """The first listed person with this role in each union."""
+        found: dict[int, User] = {}
+        for user in people.values():
+            if role in user.roles:
+                found.setdefault(user.union_id, user)
+        return found

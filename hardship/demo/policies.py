@@ -1,0 +1,44 @@
+"""The demo's policies: the city's own, published by two people, and its next version waiting for a check."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cases.policies import services
+from cases.policies.models import Policy
+from cases.policies.services.loading import POLICIES
+from hardship.accounts.models import User
+from hardship.demo import clock
+
+OF_CITY = "nantong_2024.yaml"
+IN_FORCE_FROM = date(2024, 3, 1)
+# What the next version adds: amounts, so that a run over the files has something to cost.
+AMOUNTS = """
+programmes:
+  living:
+    label: 生活救助
+    for: [deep, relative, accident]
+    amount:
+      by: category
+      amounts:
+        deep: {standard: living, times: 12}
+        relative: {standard: living, times: 10}
+        accident: {standard: living, times: 10}
+    cap: 20000
+    paragraph: 第十条
+"""
+
+
+def build_policies(people: Mapping[str, User], today: date) -> int:
+    """One policy of the first city in force, and a draft that follows it; returns how many there are."""
+    writer, checker = people["nt.admin"], people["nt.reviewer"]
+    text = (POLICIES / OF_CITY).read_text(encoding="utf-8")
+    with clock.at(IN_FORCE_FROM):
+        made = services.save_draft(text=text, union=writer.union, by=writer)
+    with clock.at(IN_FORCE_FROM, 15):
+        services.check(policy_id=made.pk, by=checker)
+        services.put_in_force(policy_id=made.pk, starts_on=IN_FORCE_FROM, by=writer)
+    with clock.at(today, 8):
+        following = services.new_version(policy_id=made.pk, by=writer)
+        draft = text.replace("（2024）\n", "（2026 年修订稿）\n", 1) + AMOUNTS
+        services.save_draft(policy_id=following.pk, text=draft, by=writer)
+    return Policy.objects.count()

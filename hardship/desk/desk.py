@@ -1,0 +1,97 @@
+"""What the desk itself brings: home and log, and the tabs of a case that no one room below could draw."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.archives.models import Household
+from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from hardship.audit.states import Kind
+from hardship.desk.selectors import case as reads
+from hardship.desk.states import action_label
+from hardship.kernel.desk import (
+    FIGURES,
+    FIRST_STEPS,
+    PLACES,
+    Figures,
+    FirstStep,
+    NavGroup,
+    Place,
+    Tile,
+    label_actions,
+)
+
+DAYS = 7
+LOG_ROWS = 100
+L = gettext_lazy
+
+label_actions({"export.audit_log": L("导出操作日志")})
+PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
+PLACES.add("desk:log")(
+    Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+FIRST_STEPS.add("desk.log")(
+    FirstStep(Role.AUDITOR, 20, L("查看操作日志"), L("谁在何时看过、改过、导出过什么"), "desk:log")
+)
+
+
+def _traces(user: User) -> Iterator[Tile]:
+    since = timezone.now() - timedelta(days=DAYS)
+    rows: Any = AuditRecord.objects.visible_to(user).filter(at__gte=since)
+    found = rows.aggregate(
+        exports=Count("pk", filter=Q(kind=Kind.EXPORT)),
+        reveals=Count("pk", filter=Q(action="reveal")),
+        failures=Count("pk", filter=Q(action__in=("login.fail", "login.locked"))),
+    )
+    url, note = reverse("desk:log"), _("近 %(n)s 天") % {"n": DAYS}
+    yield Tile(_("导出"), f"{found['exports']:,}", _("次"), note, f"{url}?kind={Kind.EXPORT}")
+    yield Tile(_("显示完整号码"), f"{found['reveals']:,}", _("次"), note, f"{url}?action=reveal")
+    kind = "warning" if found["failures"] else ""
+    yield Tile(_("登录失败"), f"{found['failures']:,}", _("次"), note, f"{url}?action=login.fail", kind)
+
+
+FIGURES.add("desk.traces_for_auditors")(Figures(Role.AUDITOR, 30, _traces))
+FIGURES.add("desk.traces_for_administrators")(Figures(Role.ADMINISTRATOR, 20, _traces))
+
+
+def _paid_this_year(household: Household) -> Coalesce:
+    """What reached the household this year, yuan."""
+    year = timezone.localdate().year
+    paid = Payment.objects.filter(
+        application__household=household, state=PaymentState.PAID, paid_on__year=year
+    )
+    summed = paid.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("amount")).values("n")
+    return Coalesce(Subquery(summed), Decimal(0), output_field=DecimalField())
+
+
+CASE_PARTS.add("applications")(lambda household: count_rows(household.applications.all()))
+CASE_PARTS.add("paid_this_year")(_paid_this_year)
+
+
+def _aid(shown: ShownCase) -> dict[str, Any]:
+    rows = reads.list_aid(household=shown.household, user=shown.user)
+    return {"applications": rows, "aid_total": reads.aid_total(household=shown.household)}
+
+
+def _log(shown: ShownCase) -> dict[str, Any]:
+    rows = reads.list_log(household=shown.household, user=shown.user)[:LOG_ROWS]
+    return {"records": [(row, action_label(row.action)) for row in rows], "log_rows": LOG_ROWS}
+
+
+CASE_TABS.add("aid")(
+    CaseTab(L("帮扶记录"), 70, "desk/_case_aid.html", _aid, lambda shown: shown.parts["applications"])
+)
+CASE_TABS.add("log")(CaseTab(L("变更日志"), 90, "desk/_case_log.html", _log))

@@ -1,0 +1,167 @@
+"""What rooms bring to the desk (hardship.desk), which lies above them and imports none of their views.
+
+Each room has a module `desk` that adds to these registries; the desk collects, orders and draws. What belongs
+to the page of a case is in cases.archives.selectors.case_page. `Person` is an accounts.User, which this
+package lies below.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, TextChoices
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from hardship.kernel.registry import Registry
+
+Person = Any
+Label = Any  # a string, or a lazy translation of one
+
+
+class NavGroup(TextChoices):
+    """The groups of the navigation, in their order."""
+
+    HOME = "home", ""
+    ARCHIVES = "archives", _("档案")
+    CHECKING = "checking", _("核查")
+    AID = "aid", _("帮扶")
+    MONEY = "money", _("资金")
+    QUERIES = "queries", _("查询")
+    ADMINISTRATION = "administration", _("管理")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the navigation: its icon, its position in its group, who goes there (no roles: everybody)."""
+
+    label: Label
+    icon: str
+    group: NavGroup
+    order: int
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role, at one level of the union tree or (no level) at any."""
+
+    role: str
+    level: str = ""
+
+    def is_held_by(self, person: Person) -> bool:
+        return self.role in person.roles and self.level in ("", person.union.level)
+
+
+@dataclass(frozen=True)
+class TodoItem:
+    """One thing to do: whom it is about, where to do it, until when (working days left, or None)."""
+
+    title: str
+    detail: str
+    url: str
+    due_on: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A kind of work that waits for the holders of some posts.
+
+    `place` is the page whose badge counts it and where all of it is, narrowed by `query`. `urgent_first` is
+    the order on the desk. A draft is one's own and not counted as waiting.
+    """
+
+    place: str
+    label: Label
+    order: int
+    posts: tuple[Post, ...]
+    rows: Callable[[Person], QuerySet[Any]]
+    item: Callable[[Any], TodoItem]
+    query: str = ""
+    urgent_first: tuple[Any, ...] = ("pk",)
+    is_draft: bool = False
+
+    def is_of(self, person: Person) -> bool:
+        return any(post.is_held_by(person) for post in self.posts)
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What somebody new with this role begins with: `place` is the name of a page without arguments."""
+
+    role: str
+    order: int
+    title: Label
+    text: Label
+    place: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure of components/stat_tile.html."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures that people with this role see on their desk, a query or two for all of them."""
+
+    role: str
+    order: int
+    tiles: Callable[[Person], Iterable[Tile]]
+
+
+@dataclass(frozen=True)
+class Recent:
+    """An object that a person worked on: whose it is, and what it is now."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """A kind of object that audit records are about: its name, and its page (which takes the key) if any.
+
+    `describe` returns those of some keys that are in the person's scope, for the desk's list of recent work.
+    """
+
+    label: Label
+    page: str = ""
+    describe: Callable[[Person, list[int]], Mapping[int, Recent]] | None = field(default=None)
+
+
+ACTIONS: Registry[Label] = Registry("actions", "What the actions of the audit trail are called.")
+TARGETS: Registry[Target] = Registry("targets", "The kinds of objects that audit records are about.")
+WORDS: Registry[Mapping[str, Label]] = Registry(
+    "words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
+)
+PLACES: Registry[Place] = Registry("places", "The pages of the navigation, by the name of their address.")
+DUTIES: Registry[Duty] = Registry("duties", "The kinds of work that wait for somebody.")
+FIRST_STEPS: Registry[FirstStep] = Registry("first_steps", "What each role begins with.")
+FIGURES: Registry[Figures] = Registry("figures", "The figures on the desk of those who have no duties.")
+
+
+def label_actions(labels: Mapping[str, Label]) -> None:
+    """Adds names of audit actions."""
+    for action, label in labels.items():
+        ACTIONS.add(action)(label)
+
+
+def label_steps(kind: str, transitions: Iterable[Any], template: Label = "{}") -> None:
+    """Adds the names of all steps of one or more transition tables as actions "kind.step"."""
+    label_actions({f"{kind}.{row.action}": format_lazy(template, row.label) for row in transitions})
+
+
+def label_targets(targets: Mapping[str, Target]) -> None:
+    """Adds kinds of objects, by the label of their model ("archives.household")."""
+    for model, target in targets.items():
+        TARGETS.add(model)(target)

@@ -1,0 +1,82 @@
+"""What the statistics are asked for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.stock import UNKNOWN
+from hardship.accounts.filters import list_choosable_unions
+from hardship.accounts.models import Union, User
+from hardship.kernel.fields import DateField
+from hardship.statistics.selectors.stands import get_union
+from hardship.statistics.selectors.statistics import DIMENSIONS
+
+
+class StatisticsForm(forms.Form):
+    """The date and the union; what is not understood means today and the own union."""
+
+    on = DateField(label=_("统计日期"), required=False)
+    union = forms.ModelChoiceField(
+        Union.objects.none(), label=_("工会"), required=False, empty_label=_("本工会及下级")
+    )
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data, label_suffix="")
+        unions = list_choosable_unions(user, data.get("union", ""))
+        if unions:
+            self.fields["union"].queryset = unions  # type: ignore[attr-defined]
+        else:
+            del self.fields["union"]
+
+    @property
+    def day(self) -> date:
+        self.is_valid()
+        today = timezone.localdate()
+        chosen: date = self.cleaned_data.get("on") or today
+        return min(chosen, today)
+
+    @property
+    def chosen_union(self) -> Union | None:
+        self.is_valid()
+        return self.cleaned_data.get("union")
+
+
+class StandsForm(forms.Form):
+    """The day and what narrows its files: the dimensions of the statistics by their keys. What is not
+    understood means today, or narrows nothing."""
+
+    on = DateField(label=_("统计日期"), required=False)
+    union = forms.IntegerField(label=_("工会"), required=False, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data, label_suffix="")
+        for dimension in DIMENSIONS:
+            if dimension.choices:
+                choices = [*dimension.choices, (UNKNOWN, _("未填"))]
+                self.fields[dimension.key] = forms.ChoiceField(
+                    label=dimension.label, choices=choices, required=False
+                )
+        self.is_valid()
+        today = timezone.localdate()
+        self.day: date = min(self.cleaned_data.get("on") or today, today)
+        pk = self.cleaned_data.get("union")
+        self.chosen_union = get_union(user=user, pk=pk) if pk else None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What narrows besides day and union."""
+        skipped = ("on", "union")
+        return {name: value for name, value in self.cleaned_data.items() if value and name not in skipped}
+
+    def described(self) -> list[tuple[str, str]]:
+        """The conditions as name and sentence."""
+        words = [
+            (name, f"{self.fields[name].label}：{dict(self.fields[name].choices)[value]}")  # type: ignore[attr-defined]
+            for name, value in self.chosen.items()
+        ]
+        if self.chosen_union:
+            words.insert(0, ("union", f"{self.fields['union'].label}：{self.chosen_union.name}"))
+        return words

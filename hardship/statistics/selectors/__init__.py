@@ -1,0 +1,1 @@
+"""Reads of the statistics: figures of a day, and the files behind them."""
