@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -57,7 +58,7 @@ def list_consents(household: Household) -> list[Consent]:
 
 def list_section_saves(household: Household) -> dict[str, AuditRecord]:
     """For each section the trace of its last save: who, when, which version of the file."""
-    rows = AuditRecord.objects.about(household).filter(data__has_key="section")
+    rows: QuerySet[Any] = AuditRecord.objects.about(household).filter(data__has_key="section")
     rows = rows.annotate(section=KT("data__section")).order_by("section", "-pk")
     return {row.section: row for row in rows.distinct("section").select_related("by")}
 

@@ -102,6 +102,7 @@ def _targets(user: User, rows: list[AuditRecord]) -> dict[tuple[str, str], tuple
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
     for model, related in ((Household, ("head", "union")), (Application, ("household__head", "programme"))):
         label = model._meta.label_lower
+        target: Any
         ids = [int(row.target_id) for row in rows if row.target_type == label]
         for target in model.objects.visible_to(user).filter(pk__in=ids).select_related(*related):
             title = str(target if label == "archives.household" else target.household)
