@@ -1,7 +1,7 @@
 """What finance types in: grants, lines, and the movements made by hand."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -15,6 +15,11 @@ from funds.ledgers.states import POOL, Source
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.money import format_yuan
+
+
+def _set_choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Gives a choice field of this form its choices: stored value and label."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class FundForm(forms.Form):
@@ -41,7 +46,9 @@ class FundForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["uses"].choices = [(use.code, use.name) for use in selectors.list_uses()]
+        cast(forms.ChoiceField, self.fields["uses"]).choices = [
+            (use.code, use.name) for use in selectors.list_uses()
+        ]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,9 +64,12 @@ class LineForm(forms.Form):
     year = StrictIntegerField(label=_("年度"), min_value=2000, max_value=2100)
 
     def __init__(self, *args: Any, fund: Fund, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"year": timezone.localdate().year}, **kwargs)
+        super().__init__(*args, **{"initial": {"year": timezone.localdate().year}, **kwargs})
         uses = fund.uses.exclude(code=POOL).order_by("code")
-        self.fields["use"].choices = [("", _("请选择")), *((use.code, use.name) for use in uses)]
+        cast(forms.ChoiceField, self.fields["use"]).choices = [
+            ("", _("请选择")),
+            *((use.code, use.name) for use in uses),
+        ]
 
 
 class MovementForm(forms.Form):
@@ -71,7 +81,7 @@ class MovementForm(forms.Form):
     memo = CleanTextField(label=_("摘要"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **{"initial": {"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs})
 
 
 class ReceiveForm(MovementForm):
@@ -87,10 +97,11 @@ class AssignForm(MovementForm):
     def __init__(self, *args: Any, line: BudgetLine, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = selectors.list_lines(user=user).filter(fund=line.fund_id).exclude(pk=line.pk)
-        self.fields["from_line_id"].choices = [
+        rows = [
             (other.pk, f"{other.year} {other.use.name}（{_('可用')} {format_yuan(other.available_yuan)}）")
             for other in others
         ]
+        _set_choices(self, "from_line_id", rows)
 
 
 class AllocateForm(MovementForm):
@@ -107,7 +118,7 @@ class AllocateForm(MovementForm):
         below = Union.objects.visible_to(user).open().filter(Q(parent=own) | Q(parent__parent=own))
         names = below.order_by("path").values_list("pk", "name", "parent")
         rows = [(pk, name if parent == own else f"　{name}") for pk, name, parent in names]
-        self.fields["union_id"].choices = [("", _("请选择")), *rows]
+        _set_choices(self, "union_id", [("", _("请选择")), *rows])
 
 
 class ReverseForm(forms.Form):
@@ -118,7 +129,7 @@ class ReverseForm(forms.Form):
     on = DateField(label=_("冲销日期"), past_only=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **{"initial": {"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs})
 
 
 class CloseForm(forms.Form):

@@ -1,6 +1,6 @@
 """Login, passwords, unions and people."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
@@ -78,7 +78,7 @@ class UserCreateForm(RolesMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        union = self.fields["union"]
+        union = cast("forms.ModelChoiceField[Union]", self.fields["union"])
         union.queryset = Union.objects.visible_to(by).open().order_by("path")
         union.empty_label = _("请选择")
 
@@ -100,11 +100,11 @@ class UnionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parent = self.fields["parent"]
+        parent = cast("forms.ModelChoiceField[Union]", self.fields["parent"])
         parent.queryset = Union.objects.visible_to(by).open().order_by("path")
         parent.required = True
         parent.empty_label = _("请选择")
-        level = self.fields["level"]
+        level = cast(forms.ChoiceField, self.fields["level"])
         level.choices = [choice for choice in Level.choices if choice[0] != Level.PROVINCE]
         if self.instance.pk:
             for name in ("code", "level", "region_code"):

@@ -84,11 +84,14 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(union__path__startswith=user.union.path)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
         """A person comes with their union: scope asks for it on every page."""
-        people: UserQuerySet = super().get_queryset().select_related("union")
-        return people
+        return UserQuerySet(self.model, using=self._db).select_related("union")
+
+    def visible_to(self, user: "User | AnonymousUser") -> UserQuerySet:
+        """See `UserQuerySet.visible_to`."""
+        return self.get_queryset().visible_to(user)
 
 
 class User(AbstractBaseUser):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hardship.accounts import selectors, services
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
 from hardship.accounts.models import Union, User
@@ -57,7 +57,7 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
 
 
 @require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: AuthenticatedRequest) -> HttpResponse:
     audit.record("logout", target=request.user, by=request.user, kind=Kind.ACCESS)
     logout(request)
     response = redirect("accounts:login")
@@ -66,7 +66,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: AuthenticatedRequest) -> HttpResponse:
     """The own password; after the change the session goes on under a new key."""
     form = NewPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +80,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def large_type(request: HttpRequest) -> HttpResponse:
+def large_type(request: AuthenticatedRequest) -> HttpResponse:
     services.set_large_type(user=request.user, large=request.POST.get("large") == "1")
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
@@ -90,7 +90,7 @@ def large_type(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_GET
-def unions(request: HttpRequest) -> HttpResponse:
+def unions(request: AuthenticatedRequest) -> HttpResponse:
     found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "accounts/unions.html", {"page": page, "filter": found})
@@ -98,7 +98,7 @@ def unions(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def union_new(request: HttpRequest) -> HttpResponse:
+def union_new(request: AuthenticatedRequest) -> HttpResponse:
     form = UnionForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +113,7 @@ def union_new(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def union_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
     form = UnionForm(request.POST or None, instance=union, by=request.user)
     if union.pk == request.user.union_id:
@@ -140,7 +140,7 @@ def union_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_POST
-def union_close(request: HttpRequest, pk: int) -> HttpResponse:
+def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
     try:
         services.close_union(union=union, on=timezone.localdate(), by=request.user)
@@ -153,7 +153,7 @@ def union_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_GET
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: AuthenticatedRequest) -> HttpResponse:
     people = selectors.list_users(user=request.user)
     found = PeopleFilter(request.GET, queryset=people, user=request.user)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -162,7 +162,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def user_new(request: HttpRequest) -> HttpResponse:
+def user_new(request: AuthenticatedRequest) -> HttpResponse:
     form = UserCreateForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -176,7 +176,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
     form = UserChangeForm(request.POST or None, initial={"name": person.name, "roles": sorted(person.roles)})
     if request.method == "POST" and form.is_valid():
@@ -193,7 +193,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_POST
-def user_active(request: HttpRequest, pk: int) -> HttpResponse:
+def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
     try:
         services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
@@ -204,7 +204,7 @@ def user_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.ADMINISTRATOR)
 @require_POST
-def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
+def user_reset(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
     password = services.reset_password(user=person, by=request.user)
     return render(request, "accounts/one_time_password.html", {"person": person, "password": password})

@@ -1,7 +1,7 @@
 """Who changed, read or exported what, when and from where: rows that are only ever added."""
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from hardship.audit.states import Kind
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
-class AuditQuerySet(ScopedQuerySet):
+class AuditQuerySet(ScopedQuerySet["AuditRecord"]):
     def about(self, target: models.Model) -> Self:
         """The rows about one object, newest first."""
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("-pk")
@@ -32,7 +32,7 @@ class AuditRecord(ScopedModel):
     request_id = models.UUIDField(_("请求编号"), default=uuid.UUID(int=0))
     data = models.JSONField(_("内容"), default=dict)
 
-    objects = AuditQuerySet.as_manager()
+    objects: ClassVar = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("操作日志")

@@ -1,7 +1,7 @@
 """Long work that survives the process that runs it."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
-class JobQuerySet(ScopedQuerySet):
+class JobQuerySet(ScopedQuerySet["Job"]):
     def visible_to(self, user: Any) -> Self:
         """The user's own jobs: what a job reads and makes is for whoever asked for it alone."""
         return self.filter(requested_by_id=user.pk) if user.is_authenticated else self.none()
@@ -45,7 +45,7 @@ class Job(ScopedModel):
     result_path = models.CharField(_("结果文件"), max_length=200, blank=True)
     result_name = models.CharField(_("结果文件名"), max_length=120, blank=True)
 
-    objects = JobQuerySet.as_manager()
+    objects: ClassVar = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("后台任务")

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs import selectors, services
@@ -45,12 +46,12 @@ def _progress(job: Job) -> dict[str, Any]:
     }
 
 
-def _mine(request: HttpRequest, uid: UUID) -> Job:
+def _mine(request: AuthenticatedRequest, uid: UUID) -> Job:
     return get_object_or_404(Job.objects.visible_to(request.user), uid=uid)
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: AuthenticatedRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     jobs = selectors.list_jobs(
         request.user,
@@ -63,18 +64,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+def detail(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     return render(request, "jobs/detail.html", _progress(_mine(request, uid)))
 
 
 @require_safe
-def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+def progress(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The part of a page that tells how far a job is; asked for every two seconds while it runs."""
     return render(request, "jobs/_progress.html", _progress(_mine(request, uid)))
 
 
 @require_POST
-def act(request: HttpRequest, uid: UUID, action: str) -> HttpResponse:
+def act(request: AuthenticatedRequest, uid: UUID, action: str) -> HttpResponse:
     """Cancel a job, or try a failed one again."""
     job = _mine(request, uid)
     try:
@@ -86,7 +87,7 @@ def act(request: HttpRequest, uid: UUID, action: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, uid: UUID) -> FileResponse:
+def file(request: AuthenticatedRequest, uid: UUID) -> FileResponse:
     """The file that a job made, for whoever asked for the job and nobody else."""
     job = _mine(request, uid)
     if not job.has_result or not default_storage.exists(job.result_path):

@@ -5,10 +5,12 @@ database trigger fills and moves (migrations/sql/scope.sql of each room). Readin
 column is ten to a hundred times faster than comparing paths (docs/adr/0003).
 """
 
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class Viewer(Protocol):
@@ -30,7 +32,7 @@ def ancestor(name: Any) -> Any:
     )
 
 
-class ScopedQuerySet(models.QuerySet[Any]):
+class ScopedQuerySet(models.QuerySet[M]):
     def visible_to(self, user: Any) -> Self:
         """The rows of the user's union and of every union below it; nothing for anybody anonymous."""
         if not user.is_authenticated:

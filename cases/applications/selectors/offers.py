@@ -42,7 +42,9 @@ def used_this_year(
     rows = Application.objects.filter(
         household=household, programme__code=programme.code, year=year, state__in=HOLDING
     )
-    total = rows.exclude(pk=without).aggregate(total=Sum("amount"))["total"]
+    if without is not None:
+        rows = rows.exclude(pk=without)
+    total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
     return total or Decimal(0)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -60,7 +61,7 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
     """The tabs with their counts: one query of as many counts as it takes, each from its index."""
     scope, today = Application.objects.visible_to(user), timezone.localdate()
     todo = scope.filter(_waits_for(user))
-    figures = User.objects.filter(pk=user.pk).values(
+    figures: Any = User.objects.filter(pk=user.pk).values(
         todo=_figure(todo, Count("pk")),
         total=_figure(todo, Sum("amount"), Decimal(0)),
         late=_figure(todo.filter(due_on__lte=_soon(calendar)), Count("pk")),

@@ -93,6 +93,7 @@ def find_known(
     by_no = {
         number: Known(pk, state)
         for number, pk, state in rows.filter(file_no__in=numbers).values_list("file_no", "pk", "state")
+        if number
     }
     columns = ("head__id_number_index", "pk", "state")
     found = list(rows.filter(head__id_number_index__in=heads).values_list(*columns))

@@ -32,11 +32,16 @@ def list_readable(user: "User") -> QuerySet[Policy]:
     return Policy.objects.filter(own | Q(union__in=above, state__in=PUBLISHED)).select_related("union")
 
 
+def _begins(policy: Policy) -> int:
+    """The day that a published policy takes effect, as a number; the database refuses one without."""
+    return policy.starts_on.toordinal() if policy.starts_on else 0
+
+
 def list_policies_for(*, union: "Union") -> list[Policy]:
     """What was published by this union and those above, the nearest union first, then the newest."""
     above = path_ids(union)
     rows = Policy.objects.filter(union__in=above, state__in=PUBLISHED).select_related("union")
-    return sorted(rows, key=lambda row: (-above.index(row.union_id), -row.starts_on.toordinal()))
+    return sorted(rows, key=lambda row: (-above.index(row.union_id), -_begins(row)))
 
 
 def list_drafts(user: "User") -> QuerySet[Policy]:

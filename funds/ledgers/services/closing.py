@@ -83,7 +83,7 @@ def close_period(*, union: Union, month: date, by: User) -> Period:
     if first >= timezone.localdate().replace(day=1):
         raise LedgerRefused(_("这个月还没有结束，结账后不能再记账；请在下个月初结账。"))
     Period.objects.get_or_create(union=union, month=first)
-    period: Period = Period.objects.select_for_update(of=("self",)).get(union=union, month=first)
+    period = Period.objects.select_for_update(of=("self",)).get(union=union, month=first)
     if period.state == PeriodState.CLOSED:
         raise PeriodClosed(_("该会计期间已经结账。"))
     period.state, period.closed_at, period.closed_by = PeriodState.CLOSED, timezone.now(), by

@@ -28,7 +28,7 @@ def post(request: Request, *, by: User) -> Journal:
     if request.on > timezone.localdate():
         raise LedgerRefused(_("日期不能晚于今天。"))
     created = _call("SELECT ledger_post(%s, %s)", request.text(), timezone.now())
-    journal: Journal = Journal.objects.select_related("union").get(pk=request.id)
+    journal = Journal.objects.select_related("union").get(pk=request.id)
     if created:
         total = sum((line.amount for line in request.lines if line.side == "D"), Decimal(0))
         audit.record(

@@ -1,10 +1,11 @@
 """Journals with their postings, reversals, and the closing of months."""
 
 import uuid
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,9 +14,9 @@ from funds.ledgers import selectors, services
 from funds.ledgers.filters import JournalFilter
 from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
-from funds.ledgers.states import EVENTS
+from funds.ledgers.states import EVENTS, Event
 from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 
 POSTINGS = 200
@@ -23,7 +24,7 @@ POSTINGS = 200
 
 @require_role(*READERS)
 @require_GET
-def journals(request: HttpRequest) -> HttpResponse:
+def journals(request: AuthenticatedRequest) -> HttpResponse:
     found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     is_narrowed = any(request.GET.get(name) for name in found.filters)
@@ -33,13 +34,13 @@ def journals(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def journal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def journal(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     return _journal_page(request, _visible(request, pk), ReverseForm())
 
 
 @require_role(Role.FINANCE)
 @require_POST
-def reverse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reverse(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
     found = _visible(request, pk)
     form = ReverseForm(request.POST)
     if not form.is_valid():
@@ -53,13 +54,16 @@ def reverse(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("ledgers:journal", pk=reversal.pk)
 
 
-def _visible(request: HttpRequest, pk: uuid.UUID) -> Journal:
+def _visible(request: AuthenticatedRequest, pk: uuid.UUID) -> Any:
+    """A journal of the person's scope, annotated as `selectors.list_journals` says."""
     return get_object_or_404(selectors.list_journals(user=request.user), pk=pk)
 
 
-def _journal_page(request: HttpRequest, found: Journal, form: ReverseForm, status: int = 200) -> HttpResponse:
+def _journal_page(
+    request: AuthenticatedRequest, found: Any, form: ReverseForm, status: int = 200
+) -> HttpResponse:
     postings = Paginator(selectors.list_postings(journal=found), POSTINGS).get_page(request.GET.get("page"))
-    entry = EVENTS.get(found.event)
+    entry = EVENTS.get(cast(Event, found.event))
     may_reverse = entry is not None and entry.reversible and not found.is_reversed
     context = {
         "journal": found,
@@ -75,13 +79,13 @@ def _journal_page(request: HttpRequest, found: Journal, form: ReverseForm, statu
 
 @require_role(*READERS)
 @require_GET
-def periods(request: HttpRequest) -> HttpResponse:
+def periods(request: AuthenticatedRequest) -> HttpResponse:
     return _periods_page(request, CloseForm())
 
 
 @require_role(Role.FINANCE)
 @require_POST
-def close(request: HttpRequest) -> HttpResponse:
+def close(request: AuthenticatedRequest) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return _periods_page(request, form, status=422)
@@ -94,7 +98,7 @@ def close(request: HttpRequest) -> HttpResponse:
     return redirect("ledgers:periods")
 
 
-def _periods_page(request: HttpRequest, form: CloseForm, status: int = 200) -> HttpResponse:
+def _periods_page(request: AuthenticatedRequest, form: CloseForm, status: int = 200) -> HttpResponse:
     found = list(selectors.list_periods(user=request.user))
     closable = [period for period in found if period.state == "open"][-1:]
     context = {

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from funds.ledgers import selectors, services
 from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
 from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 
 
 @require_role(*READERS)
 @require_GET
-def funds(request: HttpRequest) -> HttpResponse:
+def funds(request: AuthenticatedRequest) -> HttpResponse:
     page = Paginator(selectors.list_funds(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "tabs": tabs("funds"), "may_write": request.user.has_role(Role.FINANCE)}
     return render(request, "ledgers/funds.html", context)
@@ -27,7 +27,7 @@ def funds(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def fund_new(request: HttpRequest) -> HttpResponse:
+def fund_new(request: AuthenticatedRequest) -> HttpResponse:
     form = FundForm(request.POST or None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
@@ -44,7 +44,7 @@ def fund_new(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def fund(request: HttpRequest, pk: int) -> HttpResponse:
+def fund(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
     lines = selectors.list_lines_to_show(user=request.user).filter(fund=pk)
     context = {
@@ -58,7 +58,7 @@ def fund(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
+def receive(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
     return movement_page(
         request,
@@ -72,7 +72,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def line_new(request: HttpRequest, pk: int) -> HttpResponse:
+def line_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
     return movement_page(
         request,

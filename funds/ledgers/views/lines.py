@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse as address
 from django.utils.http import content_disposition_header
@@ -16,7 +16,7 @@ from funds.ledgers.filters import LineFilter
 from funds.ledgers.forms import AllocateForm, AssignForm
 from funds.ledgers.states import POOL
 from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.columns import cells, choose
@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_role(*READERS)
 @require_GET
-def lines(request: HttpRequest) -> HttpResponse:
+def lines(request: AuthenticatedRequest) -> HttpResponse:
     found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
     page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     totals = selectors.bucket_totals(found.qs)
@@ -48,7 +48,7 @@ def lines(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, as a workbook; the download is on record."""
     found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
     rows = list(found.qs)
@@ -61,7 +61,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def line(request: HttpRequest, pk: int) -> HttpResponse:
+def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     journals = selectors.list_journals(user=request.user, line_id=pk)
     buckets = selectors.line_buckets(pk)
@@ -78,7 +78,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     return movement_page(
         request,
@@ -92,7 +92,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def allocate(request: HttpRequest, pk: int) -> HttpResponse:
+def allocate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     return movement_page(
         request,

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
 from funds.ledgers.services import LedgerRefused
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 
@@ -18,7 +19,7 @@ READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)
 PAGE_SIZE = 50
 
 
-def keeps_books(request: HttpRequest, union: Union) -> bool:
+def keeps_books(request: AuthenticatedRequest, union: Union) -> bool:
     """Whether this person writes in the books of the union: decides which buttons a page shows."""
     return request.user.union_id == union.pk and request.user.has_role(Role.FINANCE)
 
@@ -38,7 +39,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
 
 
 def movement_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     form: forms.Form,
     move: Callable[..., Any],
     *,

@@ -74,7 +74,7 @@ def list_aid(*, household: Household, user: User) -> list[Application]:
     stays that union's. `may_open` says which pages this person may open.
     """
     payments = Payment.objects.select_related("batch").order_by("-pk")
-    rows = list(
+    rows: list[Any] = list(
         Application.objects.filter(household=household)
         .select_related("programme", "member", "created_by")
         .prefetch_related(Prefetch("payments", payments, to_attr="paid"))

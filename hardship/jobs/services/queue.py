@@ -109,7 +109,7 @@ def retry(*, uid: Any, by: User) -> Job:
 
 def _ask(uid: Any, action: str, by: User) -> Job:
     """Lock the owner's job and move it by the table. Raises Job.DoesNotExist, JobRefused."""
-    job: Job = Job.objects.visible_to(by).select_for_update(of=("self",)).get(uid=uid)
+    job = Job.objects.visible_to(by).select_for_update(of=("self",)).get(uid=uid)
     try:
         row = step(TRANSITIONS, action=action, state=job.state, roles={OWNER})
     except Refused as refusal:

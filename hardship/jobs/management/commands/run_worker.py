@@ -35,7 +35,8 @@ class Command(BaseCommand):
         if options["until_empty"]:
             self.stdout.write(f"{services.run_pending()} runs")
             return
-        with app.replace_connector(app.connector.get_worker_connector()):
+        connector: Any = app.connector  # its subclasses have what is called here
+        with app.replace_connector(connector.get_worker_connector()):
             asyncio.run(self.work(options["concurrency"]))
 
     async def work(self, concurrency: int) -> None:
