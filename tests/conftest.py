@@ -20,7 +20,7 @@ properties.register_profile(
 properties.load_profile("here")
 
 # A page that is only read may leave its trace, and nothing else.
-TRACES = ("audit_auditrecord", "django_session")
+TRACES = ("audit_auditrecord", "accounts_session")
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 

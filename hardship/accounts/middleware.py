@@ -2,17 +2,50 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user,
+    logout,
+)
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+
+from hardship.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGAN = "seen_at", "began_at"
 REFRESH_SECONDS = 60
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Sets `request.user`: the person who came with the session (accounts.sessions), else whom Django
+    finds, which looks the person up by a query of its own."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.user = _session_person(request.session) or get_user(request)
+
+
+def _session_person(session: Any) -> User | None:
+    """The person of a session, when everything is as Django asks: active, the same key, a backend that is
+    still in use, and no other password since."""
+    if session.session_key is None or SESSION_KEY not in session:
+        return None
+    person: User | None = session.person
+    if person is None or not person.is_active or str(person.pk) != session[SESSION_KEY]:
+        return None
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    same = constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())
+    return person if same else None
 
 
 class IdleTimeoutMiddleware:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from importlib import import_module
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -180,3 +184,20 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+
+class Session(AbstractBaseSession):
+    """A session of the website: Django's, and whose it is, so that one query reads both (accounts.sessions)
+    and all sessions of a person can be ended."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="sessions", verbose_name=_("人员")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("会话")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Collection
 from datetime import date
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -115,9 +114,7 @@ def set_large_type(*, user: User, large: bool) -> None:
 
 def end_sessions(user: User) -> None:
     """End every session of this person."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
+    user.sessions.all().delete()
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """What every page shows around its content."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hardship.accounts.models import User
@@ -10,14 +12,26 @@ from hardship.desk import selectors
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The navigation with what waits at each place; nothing for people who have not logged in."""
+    """The navigation with what waits at each place; nothing for people who have not logged in.
+
+    A view that has counted what waits leaves that as `request.waiting`.
+    """
     user = getattr(request, "user", None)
     if not isinstance(user, User) or user.must_change_password or request.headers.get("HX-Request"):
-        return {"nav": [], "search_url": "", "todo_url": "", "todo_count": 0}
-    waiting = selectors.count_todo(user)
+        return {"nav_html": "", "search_url": "", "todo_url": "", "todo_count": 0}
+    waiting = getattr(request, "waiting", None)
+    badges = selectors.sum_places(selectors.count_each(user) if waiting is None else waiting)
+    here = selectors.current_place(user.roles, request.path)
     return {
-        "nav": selectors.navigation(user, request.path, badges=waiting),
+        "nav_html": _navigation(user.roles, here, tuple(sorted(badges.items()))),
         "search_url": reverse("desk:search"),
         "todo_url": reverse("desk:home"),
-        "todo_count": sum(waiting.values()),
+        "todo_count": sum(badges.values()),
     }
+
+
+@lru_cache(maxsize=512)
+def _navigation(roles: frozenset[str], here: str, badges: tuple[tuple[str, int], ...]) -> str:
+    """The navigation as HTML. Kept, as the next page of the same person has mostly the same one: drawing it
+    takes longer than all of the page's own work."""
+    return render_to_string("components/nav.html", {"nav": selectors.navigation(roles, here, dict(badges))})

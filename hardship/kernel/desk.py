@@ -139,15 +139,17 @@ class Target:
     describe: Callable[[Person, list[int]], Mapping[int, Recent]] | None = field(default=None)
 
 
-ACTIONS: Registry[Label] = Registry("actions", "What the actions of the audit trail are called.")
-TARGETS: Registry[Target] = Registry("targets", "The kinds of objects that audit records are about.")
+ACTIONS: Registry[Label] = Registry("desk.actions", "What the actions of the audit trail are called.")
+TARGETS: Registry[Target] = Registry("desk.targets", "The kinds of objects that audit records are about.")
 WORDS: Registry[Mapping[str, Label]] = Registry(
-    "words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
+    "desk.words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
 )
-PLACES: Registry[Place] = Registry("places", "The pages of the navigation, by the name of their address.")
-DUTIES: Registry[Duty] = Registry("duties", "The kinds of work that wait for somebody.")
-FIRST_STEPS: Registry[FirstStep] = Registry("first_steps", "What each role begins with.")
-FIGURES: Registry[Figures] = Registry("figures", "The figures on the desk of those who have no duties.")
+PLACES: Registry[Place] = Registry(
+    "desk.places", "The pages of the navigation, by the name of their address."
+)
+DUTIES: Registry[Duty] = Registry("desk.duties", "The kinds of work that wait for somebody.")
+FIRST_STEPS: Registry[FirstStep] = Registry("desk.first_steps", "What each role begins with.")
+FIGURES: Registry[Figures] = Registry("desk.figures", "The figures on the desk of those who have no duties.")
 
 
 def label_actions(labels: Mapping[str, Label]) -> None:

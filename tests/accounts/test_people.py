@@ -3,12 +3,11 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hardship.accounts import services
-from hardship.accounts.models import RoleGrant, User
+from hardship.accounts.models import RoleGrant, Session, User
 from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord

@@ -86,7 +86,7 @@ def test_the_log_asks_as_much_for_fifty_rows_as_for_one(as_user, cast, records):
     def count():
         with CaptureQueriesContext(connection) as queries:
             client.get(LOG)
-        return len([row for row in queries if "django_session" not in row["sql"]])
+        return len([row for row in queries if "accounts_session" not in row["sql"]])
 
     few = count()
     for _turn in range(50):

@@ -31,6 +31,8 @@ CAUSES = (
 )  # fmt: skip
 
 CASE_PARTS.add("evidence")(lambda household: count_rows(household.evidence.filter(removed_at__isnull=True)))
+CASE_PARTS.add("months")(lambda household: count_rows(household.months.all()))
+CASE_PARTS.add("answers")(lambda household: count_rows(household.policy_answers.all()))
 CASE_PARTS.add("assessments")(lambda household: count_rows(household.assessments.all()))
 # the files that carry this one on, whoever may see them
 CASE_PARTS.add("followers")(lambda household: count_rows(household.followers.exclude(state=State.DISCARDED)))
@@ -73,7 +75,10 @@ def _members(shown: ShownCase) -> dict[str, Any]:
 def _money(shown: ShownCase) -> dict[str, Any]:
     household = shown.household
     incomes, expenses = read_money(household)
-    case = get_read_case(household, members=shown.members, incomes=incomes, expenses=expenses)
+    case = get_read_case(
+        household, members=shown.members, incomes=incomes, expenses=expenses,
+        has_months=bool(shown.parts["months"]), has_answers=bool(shown.parts["answers"]),
+    )  # fmt: skip
     verdict = current_verdict(household, case)
     lines = list_money(incomes, expenses, verdict.items)
     return {

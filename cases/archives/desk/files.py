@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import ChangeRequest, Household, Transfer
+from cases.archives.selectors.case_page import CASE_PARTS, count_rows
 from cases.archives.selectors.lifecycle import due_for_review
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
@@ -180,6 +181,9 @@ def _transfer_item(row: Transfer) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("archives:transfer", args=[row.uid]))
 
 
+CASE_PARTS.add("offers")(
+    lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
+)
 DUTIES.add("archives.review")(
     Duty("archives:list", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
          lambda user: _in_states(user, State.UNDER_REVIEW), _file_item("archives:review"),

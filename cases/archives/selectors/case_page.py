@@ -51,10 +51,10 @@ class CaseNote:
 
 # A part is an expression of a query about one household, such as `count_rows(household.evidence.all())`.
 CASE_PARTS: Registry[Callable[[Household], Combinable]] = Registry(
-    "case_parts", "How much there is of each part of a case, counted in one query."
+    "archives.case_parts", "How much there is of each part of a case, counted in one query."
 )
-CASE_TABS: Registry[CaseTab] = Registry("case_tabs", "The tabs on the page of a case.")
-CASE_NOTES: Registry[CaseNote] = Registry("case_notes", "Notes on the overview of a case.")
+CASE_TABS: Registry[CaseTab] = Registry("archives.case_tabs", "The tabs on the page of a case.")
+CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the overview of a case.")
 
 
 def count_parts(household: Household) -> dict[str, Any]:

@@ -72,15 +72,20 @@ def get_case(household: Household, *, on: date | None = None) -> Case:
 
 
 def get_read_case(
-    household: Household, *, members: list[Member], incomes: list[IncomeItem], expenses: list[RigidExpense]
+    household: Household,
+    *,
+    members: list[Member],
+    incomes: list[IncomeItem],
+    expenses: list[RigidExpense],
+    has_months: bool = True,
+    has_answers: bool = True,
 ) -> Case:
     """The same as of today, for a page that has read the file, its union, people and money
-    (`with_proofs`) already."""
+    (`with_proofs`) already, and may know that it has no monthly records or no answers."""
     day, region = timezone.localdate(), household.union.region_code
-    rows = _Rows(
-        members, incomes, expenses, list(household.months.filter(month__lt=day.replace(day=1))),
-        get_answers([household.pk]).get(household.pk, Answers()), _standards({region}, day)[region],
-    )  # fmt: skip
+    months = list(household.months.filter(month__lt=day.replace(day=1))) if has_months else []
+    answers = get_answers([household.pk]).get(household.pk) if has_answers else None
+    rows = _Rows(members, incomes, expenses, months, answers or Answers(), _standards({region}, day)[region])
     return _case(household, rows, day)
 
 

@@ -115,13 +115,16 @@ def list_buttons(transfer: Transfer, by: User) -> list[workflow.Transition]:
     return [row for row in rows if not _hindrance(transfer, row, by)]
 
 
-def offer_hindrance(household: Household, by: User) -> str:
-    """Why this person may not offer this file, or ''."""
+def offer_hindrance(household: Household, by: User, *, is_offered: bool | None = None) -> str:
+    """Why this person may not offer this file, or ''. A page that has counted the open offers of the file
+    already says by `is_offered` whether there is one."""
     if household.union_id != by.union_id or not by.has_role(Role.CLERK):
         return _("只有“%(union)s”的经办人可以转移这份档案。") % {"union": household.union.name}
     if household.state not in IN_FORCE_STATES:
         return _("档案现在是“%(state)s”，在档的档案才能转移。") % {"state": household.get_state_display()}
-    if household.transfers.filter(state=TransferState.OFFERED).exists():
+    if is_offered is None:
+        is_offered = household.transfers.filter(state=TransferState.OFFERED).exists()
+    if is_offered:
         return _("这份档案已在转移中，请等对方接收，或先撤回。")
     return ""
 

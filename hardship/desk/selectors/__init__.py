@@ -1,18 +1,22 @@
 """What the desk reads of what every room below it brings."""
 
-from hardship.desk.selectors.navigation import NavItem, NavSection, navigation
+from hardship.desk.selectors.navigation import NavItem, NavSection, current_place, navigation
 from hardship.desk.selectors.tiles import list_first_steps, list_tiles
-from hardship.desk.selectors.todo import RecentItem, TodoGroup, count_todo, list_recent, list_todo
+from hardship.desk.selectors.todo import RecentItem, TodoGroup, list_recent, list_todo
+from hardship.desk.selectors.waiting import count_each, count_todo, sum_places
 
 __all__ = [
     "NavItem",
     "NavSection",
     "RecentItem",
     "TodoGroup",
+    "count_each",
     "count_todo",
+    "current_place",
     "list_first_steps",
     "list_recent",
     "list_tiles",
     "list_todo",
     "navigation",
+    "sum_places",
 ]

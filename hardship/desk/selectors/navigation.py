@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.urls import reverse
 
-from hardship.accounts.models import User
 from hardship.kernel.desk import PLACES, NavGroup, Place
+
+HOME = "desk:home"  # its address begins every other one
 
 
 @dataclass(frozen=True)
@@ -27,48 +29,46 @@ class NavSection:
     items: list[NavItem] = field(default_factory=list)
 
 
-def navigation(
-    user: User, path: str, *, counts: Mapping[str, int] | None = None, badges: Mapping[str, int] | None = None
-) -> list[NavSection]:
-    """The left navigation: the places this person may go, the current one marked.
+def navigation(roles: frozenset[str], here: str, badges: Mapping[str, int]) -> list[NavSection]:
+    """The left navigation: the places that people with these roles may go to, the one named `here` marked.
 
-    `counts` and `badges` are keyed by the name of the place, such as "approvals:inbox". The current place is
-    the one with the longest address that begins this page's `path`.
+    `badges` are keyed by the name of the place, such as "approvals:inbox".
     """
-    counts, badges = counts or {}, badges or {}
-    found = [(group.label, _places(group, user)) for group in NavGroup]
-    home = reverse("desk:home")
-    here = max(
-        (url for _label, places in found for *_place, url in places if url != home and path.startswith(url)),
-        key=len,
-        default=home if path == home else "",
-    )
     return [
         NavSection(
             label,
             [
-                NavItem(
-                    label=place.label,
-                    url=url,
-                    icon=place.icon,
-                    current=url == here,
-                    count=counts.get(name),
-                    badge=badges.get(name, 0),
-                )
+                NavItem(place.label, url, place.icon, current=name == here, badge=badges.get(name, 0))
                 for name, place, url in places
             ],
         )
-        for label, places in found
-        if places
+        for label, places in _groups(roles)
     ]
 
 
-def _places(group: NavGroup, user: User) -> list[tuple[str, Place, str]]:
-    """The places of one group that this person may go to: name, place and address, in order."""
-    places = [
-        (name, place)
-        for name, place in PLACES.items()
-        if place.group == group and (not place.roles or place.roles & user.roles)
-    ]
-    places.sort(key=lambda row: row[1].order)
-    return [(name, place, reverse(name)) for name, place in places]
+def current_place(roles: frozenset[str], path: str) -> str:
+    """The name of the place that a page belongs to, the one with the longest address that begins this `path`;
+    "" for a page of none."""
+    found, length = "", 0
+    for _label, places in _groups(roles):
+        for name, _place, url in places:
+            matches = path == url if name == HOME else path.startswith(url)
+            if matches and len(url) > length:
+                found, length = name, len(url)
+    return found
+
+
+@lru_cache(maxsize=128)
+def _groups(roles: frozenset[str]) -> list[tuple[object, list[tuple[str, Place, str]]]]:
+    """The places for these roles by group: name, place and address, in order. Kept: registries and addresses
+    do not change while the program runs."""
+    found: list[tuple[object, list[tuple[str, Place, str]]]] = []
+    for group in NavGroup:
+        places = [
+            (name, place, reverse(name))
+            for name, place in PLACES.items()
+            if place.group == group and (not place.roles or place.roles & roles)
+        ]
+        if places:
+            found.append((group.label, sorted(places, key=lambda row: row[1].order)))
+    return found

@@ -1,17 +1,19 @@
 """What waits for one person: the same rows feed the desk, the top bar and the navigation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.archives.selectors.case_page import count_rows
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
-from hardship.kernel.desk import DUTIES, TARGETS, Duty, Recent, TodoItem
+from hardship.desk.selectors.waiting import count_each
+from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.desk import TARGETS, Duty, Recent, TodoItem
 
 SHOWN = 6
 LOOKED_AT = 60  # audit records of a person that the list of recent work is made of
@@ -19,8 +21,8 @@ LOOKED_AT = 60  # audit records of a person that the list of recent work is made
 
 @dataclass
 class TodoGroup:
-    """Things of one kind: how many wait, the most urgent of them, and where all are; a draft is one's own and
-    waits for nobody."""
+    """Things of one kind: how many wait, the most urgent of them, and where all are: at `place`, narrowed
+    by `query`. A draft is one's own and waits for nobody."""
 
     place: str
     label: str
@@ -44,37 +46,34 @@ class RecentItem:
     at: datetime
 
 
-def list_todo(user: User) -> list[TodoGroup]:
-    """Everything that waits for this person, the most urgent first in each group; empty groups left out."""
-    calendar, today = get_calendar(), timezone.localdate()
+def list_todo(user: User, counts: Sequence[tuple[Duty, int]] | None = None) -> list[TodoGroup]:
+    """Everything that waits for this person, the most urgent first in each group; empty groups left out.
 
-    def with_days(item: TodoItem) -> TodoItem:
-        """With the working days that are left, which for an item with a deadline only the calendar knows."""
-        if item.due_on is None:
-            return item
-        return replace(item, days=calendar.days_left(item.due_on, today))
-
-    groups = []
-    for duty in _duties(user):
-        rows = duty.rows(user)
-        count = rows.count()
-        if count:
-            items = [with_days(duty.item(row)) for row in rows.order_by(*duty.urgent_first)[:SHOWN]]
-            groups.append(TodoGroup(duty.place, str(duty.label), count, items, duty.query, duty.is_draft))
+    `counts` are those of `count_each`, which a page may have asked for already; one query more for each kind
+    of work that waits, and one for the calendar.
+    """
+    groups = [
+        TodoGroup(
+            duty.place, str(duty.label), count, _most_urgent(duty, user), duty.query, duty.is_draft,
+        )
+        for duty, count in (count_each(user) if counts is None else counts)
+        if count
+    ]  # fmt: skip
+    if any(item.due_on for group in groups for item in group.items):
+        calendar, today = get_calendar(), timezone.localdate()
+        for group in groups:
+            group.items = [_with_days(item, calendar, today) for item in group.items]
     return groups
 
 
-def count_todo(user: User) -> dict[str, int]:
-    """How much waits at each place of the navigation, drafts left out; one query for all of them."""
-    duties = [duty for duty in _duties(user) if not duty.is_draft]
-    if not duties:
-        return {}
-    columns = {f"duty{index}": count_rows(duty.rows(user)) for index, duty in enumerate(duties)}
-    row = User.objects.filter(pk=user.pk).annotate(**columns).values_list(*columns).get()
-    counts: dict[str, int] = {}
-    for duty, count in zip(duties, row, strict=True):
-        counts[duty.place] = counts.get(duty.place, 0) + count
-    return counts
+def _most_urgent(duty: Duty, user: User) -> list[TodoItem]:
+    return [duty.item(row) for row in duty.rows(user).order_by(*duty.urgent_first)[:SHOWN]]
+
+
+def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:
+    if item.due_on is None:
+        return item
+    return replace(item, days=calendar.days_left(item.due_on, today))
 
 
 def list_recent(user: User) -> list[RecentItem]:
@@ -104,7 +103,3 @@ def _describe(user: User, rows: list[AuditRecord]) -> dict[tuple[str, str], Rece
         if describe is not None:
             found |= {(label, str(key)): recent for key, recent in describe(user, keys).items()}
     return found
-
-
-def _duties(user: User) -> list[Duty]:
-    return sorted((duty for duty in DUTIES if duty.is_of(user)), key=lambda duty: duty.order)

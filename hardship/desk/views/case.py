@@ -94,17 +94,18 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
         else "",
         "facts": _facts(household, len(shown.members), shown.parts["paid_this_year"]),
         "primary": _primary(user, household, actions),
-        "links": _links(household, user),
+        "links": _links(shown),
     }
 
 
-def _links(household: Household, user: User) -> list[dict[str, str]]:
+def _links(shown: ShownCase) -> list[dict[str, str]]:
+    household, user = shown.household, shown.user
     links = [{"label": _("打印档案表"), "url": reverse("archives:form_pdf", args=[household.pk])}]
     if household.state in NUMBERED_STATES:
         links.append({"label": _("核查与变更"), "url": reverse("archives:changes", args=[household.pk])})
         links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
         links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
-    if not offer_hindrance(household, user):
+    if not offer_hindrance(household, user, is_offered=bool(shown.parts["offers"])):
         links.append({"label": _("转移"), "url": reverse("archives:transfer_new", args=[household.pk])})
     return links
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from hardship.gallery.views import sample_lists, samples
@@ -15,7 +16,7 @@ from hardship.gallery.views.sample_forms import FilterSample, SampleForm, refuse
 def _frame(current: str) -> dict[str, Any]:
     return {
         "user": samples.USER,
-        "nav": samples.nav(current),
+        "nav_html": render_to_string("components/nav.html", {"nav": samples.nav(current)}),
         "search_url": "#",
         "todo_url": "#",
         "todo_count": 7,

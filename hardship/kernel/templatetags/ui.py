@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django import template
@@ -112,8 +113,10 @@ def file_size(value: int | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """One picture of static/app/icons.svg, in the size and colour of the text around it."""
+    """One picture of static/app/icons.svg, in the size and colour of the text around it. Kept: a page has
+    dozens of them, and to find the address of a static file takes a hundred times the rest."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("app/icons.svg"),

@@ -40,7 +40,7 @@ def count_queries(client, url):
         response = client.get(url)
     assert response.status_code == 200
     # the trace of the visit (session, sign-in time) is no query of the list
-    return len([row for row in queries if "django_session" not in row["sql"]])
+    return len([row for row in queries if "accounts_session" not in row["sql"]])
 
 
 @pytest.fixture

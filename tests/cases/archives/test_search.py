@@ -1,11 +1,11 @@
 """Finding a household by name, pinyin, number: in scope, and never by an address that tells."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from cases.archives.selectors import lists, searching
 from cases.archives.services import people
+from hardship.accounts.models import Session
 from tests.cases.archives.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
 

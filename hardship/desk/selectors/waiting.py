@@ -1,0 +1,72 @@
+"""How much waits for a person: the counts of all their duties in one statement.
+
+It is compiled once for all people who hold the same roles at the same level, and anew each day, as duties
+compare with today (docs/adr/0016). A duty cannot depend on more: the person that it is compiled with has a
+key, roles and a union with a key and a level.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.archives.selectors.case_page import count_rows
+from hardship.accounts.models import Union, User
+from hardship.kernel.desk import DUTIES, Duty
+from hardship.kernel.statements import Statement, compile_statement
+
+PERSON, UNION = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002
+KINDS = 256  # of people whose statements are kept
+
+
+def count_each(user: User) -> list[tuple[Duty, int]]:
+    """Each kind of work of the person, in the order of the desk, and how much waits; one query or none."""
+    duties = _duties_of(user.roles, user.union.level)
+    if not duties:
+        return []
+    statement = _compiled(user.roles, user.union.level, timezone.localdate())
+    [counts] = statement.rows(user.pk, user.union_id)
+    return list(zip(duties, counts, strict=True))
+
+
+def count_todo(user: User) -> dict[str, int]:
+    """How much waits at each place of the navigation, drafts left out; one query or none."""
+    return sum_places(count_each(user))
+
+
+def sum_places(counts: Iterable[tuple[Duty, int]]) -> dict[str, int]:
+    """What `count_each` found by place of the navigation; drafts wait for nobody and are left out."""
+    places: dict[str, int] = {}
+    for duty, count in counts:
+        if not duty.is_draft:
+            places[duty.place] = places.get(duty.place, 0) + count
+    return places
+
+
+@lru_cache(maxsize=KINDS)
+def _duties_of(roles: frozenset[str], level: str) -> tuple[Duty, ...]:
+    someone = stand_in(roles, level)
+    return tuple(sorted((duty for duty in DUTIES if duty.is_of(someone)), key=lambda duty: duty.order))
+
+
+@lru_cache(maxsize=KINDS)
+def _compiled(roles: frozenset[str], level: str, today: date) -> Statement:
+    """The statement for one kind of person; `today` is compiled in by the duties themselves."""
+    someone = stand_in(roles, level)
+    return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, level)), PERSON, UNION)
+
+
+def _counts(person: User, duties: Sequence[Duty]) -> QuerySet[Any, Any]:
+    columns = {f"duty{index}": count_rows(duty.rows(person)) for index, duty in enumerate(duties)}
+    found: QuerySet[Any, Any] = User.objects.filter(pk=person.pk).annotate(**columns)
+    return found.values_list(*columns)
+
+
+def stand_in(roles: frozenset[str], level: str) -> User:
+    """A person that statements are compiled with: nobody, in no union, with these roles at this level."""
+    person = User(pk=PERSON, union=Union(pk=UNION, level=level))
+    person.__dict__["roles"] = roles
+    return person

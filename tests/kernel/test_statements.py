@@ -1,0 +1,74 @@
+"""Statements compiled once: the values go where the stand-ins were, and nowhere else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from hardship.accounts.models import User
+from hardship.kernel.statements import compile_statement
+
+KEY, NAME = 9_100_000_000_000_000_009, "somebody of no name"
+
+
+@pytest.mark.django_db
+def test_a_statement_is_asked_with_other_values(cast):
+    statement = compile_statement(
+        "test",
+        lambda: User.objects.filter(pk=KEY, name=NAME, is_active=True).values_list("username"),
+        KEY,
+        NAME,
+    )
+    assert statement.rows(cast.clerk.pk, cast.clerk.name) == [(cast.clerk.username,)]
+    assert statement.rows(cast.clerk.pk, cast.reviewer.name) == []
+
+
+def test_a_stand_in_that_is_not_asked_for_is_refused():
+    with pytest.raises(ValueError, match="does not ask"):
+        compile_statement("test", lambda: User.objects.filter(pk=KEY).values_list("pk"), KEY, NAME)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        lambda: User.objects.filter(name=NAME, username__startswith=NAME),
+        lambda: User.objects.filter(name=NAME, username__in=[f"{NAME}!"]),
+    ],
+)
+def test_a_stand_in_that_became_part_of_something_is_refused(rows):
+    with pytest.raises(ValueError, match="inside"):
+        compile_statement("test", lambda: rows().values_list("pk"), NAME)
+
+
+@pytest.mark.django_db
+def test_other_parameters_are_compiled_in(cast):
+    """Quotes and percent signs of a parameter reach PostgreSQL as they are."""
+    cast.clerk.name = "100% 'O'Neil'"
+    cast.clerk.save()
+    statement = compile_statement(
+        "test", lambda: User.objects.filter(pk=KEY, name__contains="0% 'O'").values_list("name"), KEY
+    )
+    assert statement.rows(cast.clerk.pk) == [(cast.clerk.name,)]
+    with pytest.raises(ValueError, match="1 values"):
+        statement.rows()
+
+
+@pytest.mark.django_db
+def test_a_moment_may_stand_in(cast):
+    moment = datetime(9999, 1, 1, tzinfo=UTC)
+    statement = compile_statement(
+        "test", lambda: User.objects.filter(created_at__lt=moment).values_list("pk"), moment
+    )
+    assert (cast.clerk.pk,) in statement.rows(timezone.now())
+    assert statement.rows(datetime(2000, 1, 1, tzinfo=UTC)) == []
+
+
+@pytest.mark.django_db
+def test_it_is_prepared_once_in_a_connection(cast, django_assert_num_queries):
+    statement = compile_statement("test", lambda: User.objects.filter(pk=KEY).values_list("username"), KEY)
+    with transaction.atomic():
+        statement.rows(cast.clerk.pk)
+        transaction.set_rollback(True)
+    with django_assert_num_queries(1):
+        assert statement.rows(cast.clerk.pk) == [(cast.clerk.username,)]
