@@ -21,28 +21,55 @@
   doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
 
   var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
+  function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }
+  /* Each takes the event and returns whether the key was for it. */
+  function search() {
+    var box = doc.getElementById("search");
+    if (!box) return false;
+    box.focus();
+    box.select();
+    return true;
+  }
+  /* j and k, or Alt with an arrow down or up: the next and the previous file, or page of a list. */
+  function neighbour(event) {
+    if (!event.altKey && event.key.length > 1) return false;
+    var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
+    if (!link || doc.querySelector("dialog[open]")) return false;
+    link.click();
+    return true;
+  }
+  function save() {
+    var form = doc.querySelector("form[data-save]");
+    if (!form) return false;
+    form.requestSubmit(form.querySelector("[data-save-button]"));
+    return true;
+  }
+  function leave() {
+    each("details.menu[open]", function (menu) { menu.open = false; menu.firstElementChild.focus(); });
+    navigation(false);
+    return false;
+  }
+  function nextField(event) {
+    var fields = event.target.closest("[data-enter-next]").querySelectorAll("input, select");
+    var next = fields[Array.prototype.indexOf.call(fields, event.target) + 1];
+    if (next) next.focus();
+    return Boolean(next);
+  }
+  function handlerOf(event) {
+    var typing = isIn(event.target, "input, select, textarea, [contenteditable]");
+    var control = event.ctrlKey || event.metaKey;
+    if (event.key === "/" && !typing) return search;
+    if (NEIGHBOUR[event.key] && !typing && !control) return neighbour;
+    if (event.key === "s" && control) return save;
+    if (event.key === "Escape") return leave;
+    if (event.key === "Enter" && isIn(event.target, "[data-enter-next] input")) return nextField;
+    return null;
+  }
   /* Keys: "/" to the search box, Ctrl+S saves, Escape closes, Enter goes on inside grids. */
   doc.addEventListener("keydown", function (event) {
-    var at = event.target, typing = at.matches && at.matches("input, select, textarea, [contenteditable]");
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === "/" && !typing) {
-      var search = doc.getElementById("search");
-      if (search) { event.preventDefault(); search.focus(); search.select(); }
-    } else if (!typing && !event.ctrlKey && !event.metaKey && NEIGHBOUR[event.key] && (event.altKey || event.key.length === 1)) {
-      /* j and k, or Alt with an arrow down or up: the next and the previous file, or page of a list */
-      var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
-      if (link && !doc.querySelector("dialog[open]")) { event.preventDefault(); link.click(); }
-    } else if ((event.ctrlKey || event.metaKey) && event.key === "s") {
-      var form = doc.querySelector("form[data-save]");
-      if (form) { event.preventDefault(); form.requestSubmit(form.querySelector("[data-save-button]")); }
-    } else if (event.key === "Escape") {
-      each("details.menu[open]", function (menu) { menu.open = false; menu.firstElementChild.focus(); });
-      navigation(false);
-    } else if (event.key === "Enter" && at.matches && at.matches("[data-enter-next] input")) {
-      var fields = at.closest("[data-enter-next]").querySelectorAll("input, select");
-      var next = fields[Array.prototype.indexOf.call(fields, at) + 1];
-      if (next) { event.preventDefault(); next.focus(); }
-    }
+    var handler = handlerOf(event);
+    if (handler && handler(event)) event.preventDefault();
   });
 
   /* The navigation as a drawer; menus close when one clicks elsewhere. */
@@ -110,20 +137,29 @@
     if (event.ctrlKey || event.metaKey) window.open(row.dataset.href); else location.href = row.dataset.href;
   });
 
-  /* Bulk selection: number, sum, and the sum in words. */
-  function words(cents) {
-    if (!cents) return "零元整";
-    var digits = "零壹贰叁肆伍陆柒捌玖", units = ["", "拾", "佰", "仟"], groups = ["", "万", "亿", "万亿"];
-    var yuan = String(Math.floor(cents / 100)), jiao = Math.floor(cents / 10) % 10, fen = cents % 10, text = "", zero = false, group = false;
-    for (var i = 0; yuan !== "0" && i < yuan.length; i++) {
-      var place = yuan.length - 1 - i, digit = +yuan[i];
-      if (digit) { text += (zero ? "零" : "") + digits[digit] + units[place % 4]; zero = false; group = true; } else zero = true;
-      if (place % 4 === 0) { if (group) { text += groups[place / 4]; zero = false; } group = false; }
+  /* Bulk selection: number, sum, and the sum in words, by the rules of kernel/money.py; both are tested with
+     tests/data/yuan_in_words.json. The page that is signed has the server's words. */
+  var DIGITS = "零壹贰叁肆伍陆柒捌玖", UNITS = ["", "拾", "佰", "仟"], GROUPS = ["", "万", "亿"];
+  function wholeInWords(yuan) {
+    var text = "", zero = false, group = false;
+    for (var i = 0; i < yuan.length; i++) {
+      var left = yuan.length - 1 - i, digit = +yuan[i];
+      if (digit) text += (zero && text ? "零" : "") + DIGITS[digit] + UNITS[left % 4];
+      zero = !digit;
+      group = group || digit > 0;
+      if (left % 4 === 0) {
+        if (group) { text += GROUPS[left / 4]; zero = false; }
+        group = false;
+      }
     }
-    if (text) text += "元";
-    if (!jiao && !fen) return text + "整";
-    if (jiao) text += (text && yuan % 10 === 0 ? "零" : "") + digits[jiao] + "角"; else if (text) text += "零";
-    return text + (fen ? digits[fen] + "分" : "");
+    return text;
+  }
+  function words(cents) {
+    var yuan = Math.floor(cents / 100), jiao = Math.floor(cents / 10) % 10, fen = cents % 10;
+    var text = yuan ? wholeInWords(String(yuan)) + "元" : "";
+    if (!jiao && !fen) return (text || "零元") + "整";
+    if (yuan && (!jiao || yuan % 10 === 0)) text += "零";
+    return text + (jiao ? DIGITS[jiao] + "角" : "") + (fen ? DIGITS[fen] + "分" : "");
   }
   function count(form) {
     var boxes = form.querySelectorAll("tbody input[type=checkbox]:not(:disabled)"), picked = 0, cents = 0;
@@ -143,7 +179,8 @@
   }
   on("change", "form[data-bulk] input[type=checkbox]", function (box) {
     var form = box.closest("form");
-    if (box.closest("thead")) each("tbody input[type=checkbox]", function (one) { if (!one.disabled) one.checked = box.checked; }, form);
+    var rows = "tbody input[type=checkbox]:not(:disabled)";
+    if (box.closest("thead")) each(rows, function (row) { row.checked = box.checked; }, form);
     count(form);
   });
   on("click", "[data-unpick]", function (button) {
@@ -155,7 +192,8 @@
 
   /* The name of a chosen file, in our own words instead of the browser's. */
   on("change", ".file-pick input", function (input) {
-    var line = input.parentNode.querySelector(".file-pick-name"), names = Array.prototype.map.call(input.files, function (file) { return file.name; });
+    var line = input.parentNode.querySelector(".file-pick-name");
+    var names = Array.prototype.map.call(input.files, function (file) { return file.name; });
     line.textContent = names.join("、") || line.dataset.none;
     input.parentNode.classList.toggle("file-picked", names.length > 0);
   });
@@ -177,7 +215,8 @@
       if (form.dataset.busy) return;
       var line = form.querySelector(".autosave"), data = new FormData(form);
       each("input[type=file]", function (input) { data.delete(input.name); }, form);
-      fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Autosave": "1" } }).then(function (answer) {
+      var headers = { "X-Autosave": "1" };
+      fetch(form.dataset.autosave, { method: "POST", body: data, headers: headers }).then(function (answer) {
         var version = answer.headers.get("X-Version"), field = form.elements.namedItem("version");
         if (version && field) field.value = version;
         return answer.text().then(function (text) { show(line, answer.redirected ? "" : text, !answer.ok); });

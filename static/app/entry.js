@@ -10,24 +10,27 @@
   function plain(text) {
     return text.normalize("NFKC").replace(/[\s'’‘`]/g, "");
   }
+  /* The HTML that the server answers to a question about one field; nothing when it refuses. */
+  function ask(url, data) {
+    return fetch(url, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
+      .then(function (answer) { return answer.ok ? answer.text() : ""; });
+  }
 
   /* Eighteen characters: ask who that is, fill birth date and sex, show who has a file already. */
   function tell(input) {
-    var number = plain(input.value), form = input.closest("form");
-    var told = input.dataset.idNumber === "own" ? form.querySelector("[data-told=own]") : input.closest("td").querySelector("[data-told]");
+    var number = plain(input.value), form = input.closest("form"), own = input.dataset.idNumber === "own";
+    var told = own ? form.querySelector("[data-told=own]") : input.closest("td").querySelector("[data-told]");
     if (number === input.dataset.asked) return;
     input.dataset.asked = number;
     if (number.length !== 18 || number.indexOf("*") >= 0) { told.textContent = ""; return; }
     var data = new FormData();
     data.append("id_number", number);
     data.append("household", form.dataset.household || "");
-    fetch(form.dataset.idCheck, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } }).then(function (answer) {
-      return answer.ok ? answer.text() : "";
-    }).then(function (html) {
+    ask(form.dataset.idCheck, data).then(function (html) {
       if (input.dataset.asked !== number) return;
       told.innerHTML = html;
       var hit = told.querySelector("[data-birth]");
-      if (hit && input.dataset.idNumber === "own") fill(form, hit.dataset);
+      if (hit && own) fill(form, hit.dataset);
     });
   }
   function fill(form, told) {
@@ -56,9 +59,7 @@
     data.append("field", found[1]);
     data.append("number", input.value);
     data.append("household", form.dataset.household || "");
-    fetch(form.dataset.numberCheck, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } }).then(function (answer) {
-      return answer.ok ? answer.text() : "";
-    }).then(function (html) { told.innerHTML = html; });
+    ask(form.dataset.numberCheck, data).then(function (html) { told.innerHTML = html; });
   });
 
   /* One more line, made from the blank one that the page carries. */

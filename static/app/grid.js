@@ -12,7 +12,11 @@
     return { grid: grid, row: rowsOf(grid).indexOf(row), column: cellsOf(row).indexOf(cell) };
   }
   function plain(text) { return (text || "").normalize("NFKC").replace(/\s+/g, ""); }
-  function told(cell) { cell.dispatchEvent(new Event("change", { bubbles: true })); cell.dispatchEvent(new Event("input", { bubbles: true })); }
+  /* What a hand would have set off. */
+  function announce(cell) {
+    cell.dispatchEvent(new Event("change", { bubbles: true }));
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 
   /* Up, down and Enter go through the column; left and right leave a cell only at the end of its text. */
   function grow(grid) {
@@ -34,23 +38,36 @@
     var whole = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
     return whole || (ahead ? cell.selectionStart === cell.value.length : cell.selectionEnd === 0);
   }
+  function isCell(target) { return Boolean(target.matches && target.matches(CELL) && target.closest("[data-grid]")); }
+  function filled(row) { return cellsOf(row).some(function (cell) { return cell.value.trim() !== ""; }); }
+  /* Down, or up with Shift; below a filled last row a new one. */
+  function enter(cell, upward) {
+    var at = place(cell), row = cell.closest("tr");
+    if (go(at.grid, at.row + (upward ? -1 : 1), at.column) || upward) return;
+    if (row.querySelector("input[type=text]") && filled(row) && grow(at.grid)) go(at.grid, at.row + 1, at.column);
+  }
+  /* Rows down and columns right of an arrow that leaves the cell, else null: a select keeps its own up and down. */
+  function stepOf(cell, key) {
+    var choosing = cell.tagName === "SELECT";
+    if (key === "ArrowDown") return choosing ? null : [1, 0];
+    if (key === "ArrowUp") return choosing ? null : [-1, 0];
+    if (key === "ArrowRight") return edge(cell, true) ? [0, 1] : null;
+    if (key === "ArrowLeft") return edge(cell, false) ? [0, -1] : null;
+    return null;
+  }
   doc.addEventListener("keydown", function (event) {
-    var cell = event.target;
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!cell.matches || !cell.matches(CELL) || !cell.closest("[data-grid]")) return;
-    var at = place(cell), choosing = cell.tagName === "SELECT", moved = false;
+    var cell = event.target;
+    if (!isCell(cell)) return;
     if (event.key === "Enter") {
-      moved = go(at.grid, at.row + (event.shiftKey ? -1 : 1), at.column);
-      if (!moved && !event.shiftKey && cell.closest("tr").querySelector("input[type=text]") && filled(cell.closest("tr")) && grow(at.grid)) moved = go(at.grid, at.row + 1, at.column);
+      enter(cell, event.shiftKey);
       event.preventDefault();
       event.stopImmediatePropagation();
-    } else if (event.key === "ArrowDown" && !choosing) moved = go(at.grid, at.row + 1, at.column);
-    else if (event.key === "ArrowUp" && !choosing) moved = go(at.grid, at.row - 1, at.column);
-    else if (event.key === "ArrowRight" && edge(cell, true)) moved = go(at.grid, at.row, at.column + 1);
-    else if (event.key === "ArrowLeft" && edge(cell, false)) moved = go(at.grid, at.row, at.column - 1);
-    if (moved) event.preventDefault();
+      return;
+    }
+    var at = place(cell), step = stepOf(cell, event.key);
+    if (step && go(at.grid, at.row + step[0], at.column + step[1])) event.preventDefault();
   }, true);
-  function filled(row) { return cellsOf(row).some(function (cell) { return cell.value.trim() !== ""; }); }
 
   /* A block from Excel: tabs between columns, lines between rows; rows are added as they are needed. */
   function blockOf(text) {
@@ -59,7 +76,8 @@
     do {
       found = /^"((?:[^"]|"")*)"(?=[\t\n]|$)/.exec(rest);
       end = found ? found[0].length : rest.search(/[\t\n]|$/);
-      rows[rows.length - 1].push((found ? found[1].replace(/""/g, '"') : rest.slice(0, end)).replace(/\s*\n\s*/g, " ").trim());
+      var cell = found ? found[1].replace(/""/g, '"') : rest.slice(0, end);
+      rows[rows.length - 1].push(cell.replace(/\s*\n\s*/g, " ").trim());
       if (rest.charAt(end) === "\n") rows.push([]);
       rest = rest.slice(end);
       if (!rest) return rows;
@@ -74,8 +92,11 @@
   function choose(select, text) {
     var wanted = plain(text), options = list(select.options);
     if (!wanted) { select.value = ""; return true; }
-    var hit = options.filter(function (option) { return namesOf(option.text).indexOf(wanted) >= 0 || option.value === wanted; })[0];
-    hit = hit || options.filter(function (option) { return option.value && wanted.length > 1 && plain(option.text).indexOf(wanted) >= 0; })[0];
+    var hit = options.find(function (option) {
+      return namesOf(option.text).indexOf(wanted) >= 0 || option.value === wanted;
+    }) || options.find(function (option) {
+      return option.value && wanted.length > 1 && plain(option.text).indexOf(wanted) >= 0;
+    });
     if (hit) select.value = hit.value;
     return !!hit;
   }
@@ -84,23 +105,23 @@
     if (cell.tagName === "SELECT") fits = choose(cell, text);
     else cell.value = text;
     cell.classList.toggle("grid-unread", !fits);
-    if (fits) cell.removeAttribute("title"); else cell.title = cell.closest("[data-grid]").dataset.unread.replace("%s", text);
-    told(cell);
+    if (fits) cell.removeAttribute("title");
+    else cell.title = cell.closest("[data-grid]").dataset.unread.replace("%s", text);
+    announce(cell);
     return fits;
   }
   /* A first line of headings says which column goes where; otherwise they follow each other. */
   function columnsOf(grid, first) {
-    var heads = list(grid.querySelectorAll("thead th[data-column]")).map(function (head) { return plain(head.dataset.column); });
-    var found = first.map(function (text) {
-      var wanted = plain(text).replace(/[（(].*$/, "");
-      for (var place = 0; wanted && place < heads.length; place++) if (heads[place].replace(/[（(].*$/, "") === wanted) return place;
-      return -1;
-    });
-    return found.some(function (place) { return place >= 0; }) && found.filter(function (place) { return place >= 0; }).length * 2 >= first.length ? found : null;
+    function short(text) { return plain(text).replace(/[（(].*$/, ""); }
+    var heads = list(grid.querySelectorAll("thead th[data-column]"));
+    heads = heads.map(function (head) { return short(head.dataset.column); });
+    var found = first.map(function (text) { return short(text) ? heads.indexOf(short(text)) : -1; });
+    var hits = found.filter(function (column) { return column >= 0; }).length;
+    return hits > 0 && hits * 2 >= first.length ? found : null;
   }
   doc.addEventListener("paste", function (event) {
     var cell = event.target;
-    if (!cell.matches || !cell.matches(CELL) || !cell.closest("[data-grid]")) return;
+    if (!isCell(cell)) return;
     var text = (event.clipboardData || window.clipboardData).getData("text");
     if (!/[\t\n]/.test(text.replace(/\s+$/, ""))) return;
     event.preventDefault();
@@ -137,27 +158,37 @@
     back.type = "button";
     back.className = "link";
     back.textContent = grid.dataset.undo;
-    back.addEventListener("click", function () { box.checked = false; box.dispatchEvent(new Event("change", { bubbles: true })); box.closest("tr").querySelector(CELL).focus(); });
+    back.addEventListener("click", function () {
+      box.checked = false;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+      box.closest("tr").querySelector(CELL).focus();
+    });
     line.textContent = grid.dataset.removed + " ";
     line.appendChild(back);
   });
 
-  /* The sum of a column of amounts, in fen, of what can be read: 1.2万, 3千, 2100×12, full-width digits. */
+  /* An amount as YearAmountField of the server reads it, in fen: 1.2万, 3千, 2100×12, full-width digits; 0 where it
+     refuses. Both are tested with tests/data/year_amounts.json. */
+  var AMOUNT = /^(?:人民币|RMB|CNY)?¥?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?([万千])?[元圆]?[整正]?$/i;
+  var FEN = { "万": 1e6, "千": 1e5 };
   function fen(text) {
-    var read = plain(text).replace(/,/g, "").replace(/[￥¥元]/g, "");
-    var found = /^(\d+(?:\.\d+)?)(万|千)?(?:[×xX*](\d{1,2})(?:个?月)?)?$/.exec(read);
-    if (!found) return 0;
-    return Math.round(parseFloat(found[1]) * (found[2] === "万" ? 1e6 : found[2] === "千" ? 1e5 : 100)) * (found[3] ? +found[3] : 1);
+    var parts = /^(.+?)(?:[×x*](\d{1,2})(?:个?月)?)?$/i.exec(plain(text).replace("。", "."));
+    var found = parts && AMOUNT.exec(parts[1]), months = parts && parts[2] ? +parts[2] : 1;
+    if (!found || months < 1 || months > 12) return 0;
+    if (!found[3] && found[2] && found[2].length > 3) return 0;
+    return Math.round(parseFloat(found[1].replace(/,/g, "") + (found[2] || "")) * (FEN[found[3]] || 100)) * months;
   }
   function total(grid) {
     var foot = grid.querySelector("[data-grid-total]");
     if (!foot) return;
     var sum = 0;
     rowsOf(grid).forEach(function (row) {
-      var gone = row.querySelector(".grid-remove input"), cell = row.querySelector(".col-" + foot.dataset.gridTotal + " input");
+      var gone = row.querySelector(".grid-remove input");
+      var cell = row.querySelector(".col-" + foot.dataset.gridTotal + " input");
       if (cell && !(gone && gone.checked)) sum += fen(cell.value);
     });
-    foot.textContent = (sum / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    var format = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    foot.textContent = (sum / 100).toLocaleString("en-US", format);
   }
   list(doc.querySelectorAll("[data-grid]")).forEach(function (grid) {
     total(grid);

@@ -20,7 +20,8 @@
     var button = event.target.closest("[data-viewer-zoom]");
     if (button) zoom(+button.dataset.viewerZoom);
   });
-  var keys = { ArrowLeft: "[data-viewer-before]", ArrowRight: "[data-viewer-after]", r: "[data-viewer-turn] [name=right]", R: "[data-viewer-turn] [name=right]" };
+  var turn = "[data-viewer-turn] [name=right]";
+  var keys = { ArrowLeft: "[data-viewer-before]", ArrowRight: "[data-viewer-after]", r: turn, R: turn };
   doc.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.matches("input, select, textarea")) return;

@@ -11,10 +11,14 @@
 
   /* Signatures: strokes on a canvas, sent along as a picture. An empty one sends nothing. */
   function pad(box) {
-    var canvas = box.querySelector("canvas"), input = box.querySelector("input[type=hidden]"), pen = canvas.getContext("2d"), last = null;
+    var canvas = box.querySelector("canvas"), input = box.querySelector("input[type=hidden]");
+    var pen = canvas.getContext("2d"), last = null;
     function place(event) {
       var frame = canvas.getBoundingClientRect();
-      return [(event.clientX - frame.left) * canvas.width / frame.width, (event.clientY - frame.top) * canvas.height / frame.height];
+      return [
+        (event.clientX - frame.left) * canvas.width / frame.width,
+        (event.clientY - frame.top) * canvas.height / frame.height
+      ];
     }
     function clear() {
       pen.fillStyle = "#fff";
@@ -63,7 +67,8 @@
       if (box.dataset.optional) box.hidden = !text;
     }, form);
     var chosen = form.elements.namedItem("respondent"), other = form.elements.namedItem("respondent_name").value.trim();
-    form.querySelector("[data-sign-respondent]").textContent = chosen.value === "other" ? other : chosen.options[chosen.selectedIndex].text;
+    var respondent = chosen.value === "other" ? other : chosen.options[chosen.selectedIndex].text;
+    form.querySelector("[data-sign-respondent]").textContent = respondent;
   }
 
   /* What belongs to another answer is out of the way. */
@@ -83,10 +88,11 @@
     input.parentNode.insertBefore(fresh, input);
     input.hidden = true;
     list(input);
-    if (window.DataTransfer) Array.prototype.forEach.call(input.files, function (file, place) { shrink(input, file, place); });
+    Array.prototype.forEach.call(input.files, function (file, place) { shrink(input, file, place); });
   });
   function list(input) {
-    var box = input.closest("[data-files]"), line = doc.createElement("li"), name = doc.createElement("span"), away = doc.createElement("button");
+    var box = input.closest("[data-files]"), line = doc.createElement("li");
+    var name = doc.createElement("span"), away = doc.createElement("button");
     line.className = "file";
     name.className = "file-name";
     name.textContent = Array.prototype.map.call(input.files, function (file) { return file.name; }).join("、");
@@ -105,15 +111,17 @@
     var reader = new FileReader(), picture = new Image();
     reader.onload = function () { picture.src = reader.result; };
     picture.onload = function () {
-      var scale = Math.min(1, 2000 / Math.max(picture.naturalWidth, picture.naturalHeight)), canvas = doc.createElement("canvas");
+      var scale = Math.min(1, 2000 / Math.max(picture.naturalWidth, picture.naturalHeight));
+      var canvas = doc.createElement("canvas");
       canvas.width = Math.round(picture.naturalWidth * scale);
       canvas.height = Math.round(picture.naturalHeight * scale);
       canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
       canvas.toBlob(function (blob) {
         if (!blob || blob.size >= file.size) return;
         var all = new DataTransfer();
-        Array.prototype.forEach.call(input.files, function (one, at) {
-          all.items.add(at === place ? new File([blob], one.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : one);
+        var smaller = new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+        Array.prototype.forEach.call(input.files, function (other, at) {
+          all.items.add(at === place ? smaller : other);
         });
         input.files = all.files;
       }, "image/jpeg", 0.88);
@@ -124,16 +132,17 @@
   /* A copy of what is typed, in this tab only: it outlives a lost network, a reload and a camera that throws
      the browser out of memory. The server keeps a draft besides. */
   var key = form.dataset.copy, sent = false;
-  function plain(field) {
-    return field.name && field.type !== "file" && field.name !== "csrfmiddlewaretoken" && field.name.indexOf("signature") !== 0;
+  function isKept(field) {
+    if (!field.name || field.type === "file" || field.name === "csrfmiddlewaretoken") return false;
+    return field.name.indexOf("signature") !== 0;
   }
   function keep() {
     var values = {};
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (!plain(field) || (field.type === "radio" && !field.checked)) return;
+      if (!isKept(field) || (field.type === "radio" && !field.checked)) return;
       values[field.name] = field.value;
     });
-    try { sessionStorage.setItem(key, JSON.stringify(values)); } catch (full) { /* the server has it */ }
+    try { sessionStorage.setItem(key, JSON.stringify(values)); } catch { /* the server has it */ }
   }
   function bring() {
     var values = JSON.parse(sessionStorage.getItem(key) || "null");

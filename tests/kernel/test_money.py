@@ -1,6 +1,8 @@
+import json
 import time
 from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from hardship.kernel.money import LIMIT, MoneyError, format_yuan, in_words, parse_yuan, quantize
 
+DATA = Path(__file__).parent.parent / "data"
 AMOUNTS = st.decimals(min_value=0, max_value=LIMIT - Decimal("0.01"), places=2)
 
 
@@ -171,6 +174,12 @@ def test_half_a_fen_rounds_up():
 )
 def test_words_follow_the_payment_rule(amount, words):
     assert in_words(Decimal(amount)) == "人民币" + words
+
+
+def test_words_are_those_that_the_script_writes():
+    """The other half of tests/javascript/money.test.js."""
+    vectors = json.loads((DATA / "yuan_in_words.json").read_text())
+    assert {amount: in_words(Decimal(amount)) for amount in vectors} == vectors
 
 
 @pytest.mark.parametrize("amount", ["-0.01", "0.001", "1000000000000"])

@@ -1,0 +1,130 @@
+/* What every page does: keys, one click one request, questions, autosave. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { open } from "./page.js";
+
+const CONFIRM = `<dialog id="confirm"><p data-question></p><div class="dialog-sum"></div>
+  <button type="button" data-yes></button><button type="button" data-close></button></dialog>`;
+const submits = (page) => {
+  const sent = [];
+  page.document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) sent.push(event.submitter?.value ?? "");
+    event.preventDefault();
+  });
+  return sent;
+};
+
+test("keys: slash searches, j follows to the next, not while typing", () => {
+  const page = open(`<input id="search"><a rel="next" href="#next"></a><textarea></textarea>`, ["app.js"]);
+  const clicks = [];
+  page.$("a").addEventListener("click", () => clicks.push("next"));
+  page.press(page.$("textarea"), "/");
+  assert.notEqual(page.document.activeElement, page.$("#search"));
+  page.press(page.document.body, "/");
+  assert.equal(page.document.activeElement, page.$("#search"));
+  page.press(page.$("#search"), "j");
+  page.press(page.document.body, "j", { ctrlKey: true });
+  page.press(page.document.body, "ArrowDown");
+  assert.deepEqual(clicks, []);
+  page.press(page.document.body, "j");
+  page.press(page.document.body, "ArrowDown", { altKey: true });
+  assert.deepEqual(clicks, ["next", "next"]);
+});
+
+test("Ctrl+S saves the form of the page", () => {
+  const page = open(`<form data-save method="post"><button value="save" data-save-button></button></form>`, ["app.js"]);
+  const sent = submits(page);
+  assert.ok(page.press(page.document.body, "s", { ctrlKey: true }).defaultPrevented);
+  assert.deepEqual(sent, ["save"]);
+});
+
+test("Escape closes menus and the drawer", () => {
+  const page = open(`<details class="menu" open><summary></summary></details><button data-nav-toggle></button>
+    <nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);
+  page.$("[data-nav-toggle]").click();
+  assert.equal(page.$("details").open, false, "a click elsewhere closes menus");
+  assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "true");
+  page.$("details").open = true;
+  page.press(page.document.body, "Escape");
+  assert.equal(page.$("details").open, false);
+  assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "false");
+});
+
+test("one click, one request; the form is free again after ten seconds", async () => {
+  const page = open(`<form method="post"><button value="pay"></button></form>`, ["app.js"]);
+  const sent = submits(page);
+  page.$("button").click();
+  page.$("button").click();
+  assert.deepEqual(sent, ["pay"]);
+  assert.ok(page.$("button").classList.contains("busy"));
+  await page.wait(10000);
+  page.$("button").click();
+  assert.deepEqual(sent, ["pay", "pay"]);
+});
+
+test("a form with a question is sent after the answer, by the same button", () => {
+  const page = open(`<form method="post" data-confirm="sure?" data-confirm-sum="¥5.00"><button value="pay"></button>
+    </form>${CONFIRM}`, ["app.js"]);
+  const sent = submits(page);
+  page.$("form button").click();
+  assert.deepEqual(sent, []);
+  assert.equal(page.$("[data-question]").textContent, "sure?");
+  assert.equal(page.$(".dialog-sum").textContent, "¥5.00");
+  page.$("[data-yes]").click();
+  assert.deepEqual(sent, ["pay"]);
+  assert.equal(page.$("dialog").open, false);
+});
+
+const DRAFT = `<form data-autosave="/draft/" method="post"><input name="name"><input type="file" name="photo">
+  <input type="hidden" name="version" value="1"><span class="autosave" data-failed="not kept"></span></form>`;
+
+test("a draft is kept two seconds after the last change, without files, and takes the new version", async () => {
+  const page = open(DRAFT, ["app.js"], { answers: [[200, "kept 10:05", { "X-Version": "2" }]] });
+  page.type(page.$("input"), "王");
+  await page.wait(1500);
+  page.type(page.$("input"), "王芳");
+  await page.wait(1999);
+  assert.equal(page.requests.length, 0);
+  await page.wait(1);
+  assert.equal(page.requests.length, 1);
+  const [{ url, method, body, headers }] = page.requests;
+  assert.deepEqual([url, method, headers["X-Autosave"]], ["/draft/", "POST", "1"]);
+  assert.deepEqual([...body.entries()], [["name", "王芳"], ["version", "1"]]);
+  await page.wait(0);
+  assert.equal(page.$(".autosave").textContent, "kept 10:05");
+  assert.equal(page.$("[name=version]").value, "2");
+});
+
+test("a draft that was not kept says so: refused, without network, signed out", async () => {
+  const long = "<html>".repeat(50);
+  for (const answer of [[409, ""], [0, ""], [200, long]]) {
+    const page = open(DRAFT, ["app.js"], { answers: [answer] });
+    page.type(page.$("input"), "王芳");
+    await page.wait(2000);
+    await page.wait(0);
+    assert.equal(page.$(".autosave").textContent, "not kept", String(answer[0]));
+    assert.equal(page.$("[name=version]").value, "1");
+  }
+});
+
+test("nothing is kept while an input method composes or the form is on its way", async () => {
+  const page = open(DRAFT, ["app.js"]);
+  page.fire(page.$("input"), "input", { isComposing: true });
+  await page.wait(3000);
+  assert.equal(page.requests.length, 0);
+  page.fire(page.$("input"), "compositionend");
+  page.$("form").dataset.busy = "1";
+  await page.wait(3000);
+  assert.equal(page.requests.length, 0);
+});
+
+test("a revealed value hides itself after half a minute", async () => {
+  const page = open(`<p><span class="reveal-value">1101**</span><button type="button"></button></p>`, ["app.js"]);
+  const value = page.$(".reveal-value");
+  page.fire(value, "htmx:beforeSwap", { detail: { isError: false } });
+  value.textContent = "110101";
+  assert.equal(page.$("button").hidden, true);
+  await page.wait(30000);
+  assert.equal(value.textContent, "1101**");
+  assert.equal(page.$("button").hidden, false);
+});

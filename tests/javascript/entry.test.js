@@ -1,0 +1,53 @@
+/* Entering a household: what the ID number says, numbers that others have, new rows. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { open } from "./page.js";
+
+const FORM = `<form data-id-check="/id/" data-number-check="/number/" data-household="7">
+  <input name="id_number" data-id-number="own"><div data-told="own"></div>
+  <input name="birth_on"><input type="radio" name="sex" value="male"><input type="radio" name="sex" value="female">
+  <p><input name="phone"></p></form>`;
+const HIT = `<p data-birth="1990-05-07" data-sex="female">女</p>`;
+
+test("a whole ID number is asked about once and fills birth date and sex", async () => {
+  const page = open(FORM, ["app.js", "entry.js"], { answers: [[200, HIT]] });
+  const number = page.$("[name=id_number]");
+  page.type(number, "11010519900507");
+  page.type(number, "１１０１０５１９９００５０７４４２Ｘ");
+  page.type(number, "11010519900507442X ");
+  await page.wait(0);
+  assert.equal(page.requests.length, 1);
+  assert.deepEqual([...page.requests[0].body.entries()], [["id_number", "11010519900507442X"], ["household", "7"]]);
+  assert.equal(page.requests[0].headers["X-CSRFToken"], "token");
+  assert.equal(page.$("[name=birth_on]").value, "1990-05-07");
+  assert.equal(page.$("[value=female]").checked, true);
+});
+
+test("an answer that comes after the number has changed is dropped", async () => {
+  const page = open(FORM, ["app.js", "entry.js"], { answers: [[200, HIT]] });
+  page.type(page.$("[name=id_number]"), "11010519900507442X");
+  page.type(page.$("[name=id_number]"), "110105");
+  await page.wait(0);
+  assert.equal(page.$("[data-told]").innerHTML, "");
+  assert.equal(page.$("[name=birth_on]").value, "");
+});
+
+test("a phone that another household has is told below the field", async () => {
+  const page = open(FORM, ["app.js", "entry.js"], { answers: [[200, "<p>also 李强</p>"]] });
+  page.$("[name=phone]").value = "13800000000";
+  page.fire(page.$("[name=phone]"), "change");
+  await page.wait(0);
+  assert.equal(page.$("[data-twins]").textContent, "also 李强");
+  assert.deepEqual([...page.requests[0].body.entries()],
+    [["field", "phone"], ["number", "13800000000"], ["household", "7"]]);
+});
+
+test("reasons that stand beside answers are counted", () => {
+  const page = open(`<span data-reason-count="%n written">none</span><details><input form="decision" name="reason-a">
+    </details><details><input form="decision" name="reason-b"></details>`, ["app.js", "entry.js"]);
+  page.type(page.$("[name=reason-b]"), "缺材料");
+  assert.equal(page.$("span").textContent, "1 written");
+  assert.ok(page.$$("details")[1].classList.contains("written"));
+  page.type(page.$("[name=reason-b]"), " ");
+  assert.equal(page.$("span").textContent, "none");
+});
