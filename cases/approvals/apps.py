@@ -1,14 +1,10 @@
-from importlib import import_module
-
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class ApprovalsConfig(AppConfig):
+
+class ApprovalsConfig(RoomConfig):
     name = "cases.approvals"
     label = "approvals"
     verbose_name = _("审批与公示")
-
-    def ready(self) -> None:
-        """What approvals must agree with the ledger about belongs to its check."""
-        import_module("cases.approvals.selectors.books")
+    registers = ("selectors.books", "services.payables")  # what the ledger checks, what payments ask

@@ -49,13 +49,13 @@ class RosterFilter(django_filters.FilterSet):
     batch = BatchNumberFilter(label=_("批次号"), field_name="batch__number", lookup_expr="exact")
     use = django_filters.ModelChoiceFilter(
         label=_("用途"),
-        field_name="commitment__use",
+        field_name="payable__commitment__use",
         queryset=Use.objects.order_by("code"),
         empty_label=_("全部"),
     )
     fund = django_filters.ModelChoiceFilter(
         label=_("资金"),
-        field_name="commitment__line__fund",
+        field_name="payable__commitment__line__fund",
         queryset=Fund.objects.none(),
         empty_label=_("全部"),
     )

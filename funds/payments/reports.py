@@ -47,7 +47,7 @@ def _step_state(place: int, reached: int) -> str:
 
 def bank_list(batch: PaymentBatch) -> bytes:
     """The workbook for the bank, with control totals in figures and 大写; the same batch, the same bytes."""
-    payments = batch.payments.select_related("application__programme").order_by("line")
+    payments = batch.payments.select_related("payable").order_by("line")
     columns = (*BANK_LIST, *RESULT)
     blank = [""] * len(RESULT)
     header = SheetHeader(
@@ -98,7 +98,7 @@ def roster_workbook(
 
 def signature_roster(batch: PaymentBatch) -> bytes:
     """发放花名册 on A4 landscape: a line for each person, a column to sign, totals in 大写, seals."""
-    payments = batch.payments.select_related(*selectors.ROSTER_RELATED[3:]).order_by("line")
+    payments = batch.payments.select_related(*"union", "payable").order_by("line")
     return render_rows(
         "pdf/signature_roster.html",
         {"batch": batch, "words": in_words(batch.total)},

@@ -65,6 +65,10 @@ class RoomConfig(AppConfig):
 
     registers: tuple[str, ...] = ()
 
+    def __init_subclass__(cls) -> None:
+        # Django looks for the one app config of an apps.py, and would find this imported class beside it.
+        cls.default = True
+
     def ready(self) -> None:
         for module in self.registers:
             import_module(f"{self.name}.{module}")

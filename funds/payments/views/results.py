@@ -10,7 +10,8 @@ from funds.payments import reports, selectors, services
 from funds.payments.forms import AccountForm, ResultFileForm
 from funds.payments.models import Payment
 from funds.payments.rules import BankRow
-from funds.payments.services.results import ResultFile, ResultsRefused
+from funds.payments.services.refusals import ResultsRefused
+from funds.payments.services.results import ResultFile
 from funds.payments.states import PaymentState
 from funds.payments.views.page import line_forms, page_context
 from hardship.accounts.access import require_role

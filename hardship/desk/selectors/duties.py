@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +33,9 @@ from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, 
 from cases.archives.states import State as FileState
 from cases.services.models import Measure
 from cases.services.selectors import list_due_measures
-from funds.payments.models import Payment, PaymentBatch
-from funds.payments.states import LIVE_STATES, BatchState
+from funds.payments.models import Payable, PaymentBatch
+from funds.payments.selectors import list_unpaid
+from funds.payments.states import BatchState
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 
@@ -88,10 +89,9 @@ def _batches(user: User, state: str) -> QuerySet[PaymentBatch]:
     return PaymentBatch.objects.visible_to(user).filter(state=state, union=user.union)
 
 
-def unpaid(user: User) -> QuerySet[Application]:
-    """Approved applications of the user's scope that no live payment pays yet."""
-    live = Payment.objects.filter(application=OuterRef("pk"), state__in=LIVE_STATES)
-    return _applications(user, ApplicationState.APPROVED).filter(~Exists(live))
+def unpaid(user: User) -> QuerySet[Payable]:
+    """Payables of the user's scope that no live payment pays yet."""
+    return list_unpaid(user=user)
 
 
 def ended_notices(user: User) -> QuerySet[PublicNotice]:
@@ -210,8 +210,8 @@ def _batch_item(row: PaymentBatch) -> TodoItem:
     return TodoItem(row.number, detail, reverse("payments:detail", args=[row.pk]))
 
 
-def _payment_item(row: Payment) -> TodoItem:
-    return TodoItem(row.payee, row.failure, reverse("payments:detail", args=[row.batch_id]))
+def _payable_item(row: Payable) -> TodoItem:
+    return TodoItem(row.payee, f"{row.purpose} · {row.union.name}", row.link)
 
 
 L = gettext_lazy
@@ -251,7 +251,7 @@ DUTIES = (
     Duty("payments:list", L("待放行的发放批次"), lambda user: user.has_role(Role.APPROVER),
          lambda user: _batches(user, BatchState.CHECKED), _batch_item, BatchState.CHECKED),
     Duty("payments:new", L("已批准待发放"), lambda user: user.has_role(Role.FINANCE),
-         unpaid, _application_item),
+         unpaid, _payable_item),
     Duty("payments:list", L("待登记银行结果"), lambda user: user.has_role(Role.FINANCE),
          lambda user: _batches(user, BatchState.RELEASED), _batch_item, BatchState.RELEASED),
     Duty("archives:list", L("退回补正的档案"), is_clerk,

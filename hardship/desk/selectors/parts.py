@@ -8,9 +8,10 @@ from django.db.models import Count, DecimalField, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from cases.archives.models import DuplicateSuspicion, FileMerge, Household
+from cases.archives.rules.subjects import subject_of
 from cases.archives.states import DuplicateState, State
 from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.selectors import paid_to
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,7 @@ def count_parts(household: Household, *, year: int) -> Parts:
     """All of them in one query."""
     open_pairs = DuplicateSuspicion.objects.filter(state=DuplicateState.OPEN)
     standing = FileMerge.objects.filter(undone_at__isnull=True)
-    paid = Payment.objects.filter(
-        application__household=household, state=PaymentState.PAID, paid_on__year=year
-    )
+    paid = paid_to(subject_of(household.pk)).filter(paid_on__year=year)
     # each side of a pair by itself: the database has an index for either, and none for both
     parts = {
         "evidence": count_rows(household.evidence.filter(removed_at__isnull=True)),

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from cases.applications.models import Application
 from cases.applications.states import State
 from funds.ledgers import services as ledger
 from funds.payments import services
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
-from tests.factories import ApplicationFactory
+from tests.factories import ApplicationFactory, payable_of
 
 
 @pytest.fixture
@@ -56,12 +57,22 @@ def approved(cast, line):
 
 
 @pytest.fixture
-def batch_of(cast, approved):
+def owed(approved):
+    """`owed(3)`: the payables of so many approved applications."""
+
+    def make(count=1):
+        return [payable_of(row) for row in approved(count)]
+
+    return make
+
+
+@pytest.fixture
+def batch_of(cast, owed):
     """`batch_of(3)`: a batch that was made; `batch_of(3, "released")` one that went to the bank."""
 
     def make(count=2, state="made"):
         batch = services.make_batch(
-            application_ids=[row.pk for row in approved(count)], title="第一批", by=cast.finance
+            payable_ids=[row.pk for row in owed(count)], title="第一批", by=cast.finance
         )
         if state in ("checked", "released"):
             batch = services.take_step(batch_id=batch.pk, action="check", by=cast.city_reviewer)
@@ -70,6 +81,11 @@ def batch_of(cast, approved):
         return batch
 
     return make
+
+
+def application_of(payable):
+    """The application that a payable is owed for."""
+    return Application.objects.get(pk=payable.source_key)
 
 
 def paid(line, **more):

@@ -1,6 +1,5 @@
 """制单、复核、放行: three people, one live payment, what was made is what is sent."""
 
-import threading
 import uuid
 from contextlib import nullcontext, suppress
 
@@ -10,7 +9,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from funds.ledgers.models import Commitment
 from funds.payments import services
 from funds.payments.models import Payment, PaymentBatch
-from funds.payments.rules import commitment_source
 from funds.payments.services import PaymentRefused
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.states import Role
@@ -18,6 +16,8 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
 from tests.factories import UserFactory
+from tests.funds.payments.conftest import application_of
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E2", "E4")]
 LEGAL = {(row.action, state, row.role): row for row in TRANSITIONS for state in row.source}
@@ -31,7 +31,10 @@ def test_a_batch_freezes_payee_account_and_amount(cast, batch_of):
     assert [payment.line for payment in payments] == [1, 2, 3]
     assert batch.total == sum(payment.amount for payment in payments)
     assert batch.number.endswith("-001")
-    assert payments[0].bank_card.reveal() == payments[0].application.household.head.bank_card.reveal()
+    assert (
+        payments[0].bank_card.reveal()
+        == application_of(payments[0].payable).household.head.bank_card.reveal()
+    )
     assert str(payments[0].bank_card).startswith("****")
     assert AuditRecord.objects.filter(action="batch.make", target_id=str(batch.pk)).exists()
 
@@ -44,8 +47,7 @@ def test_three_people_carry_a_batch_to_the_bank(cast, batch_of):
         cast.approver,
     )
     assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
-    sources = [commitment_source(payment.application_id) for payment in batch.payments.all()]
-    held = Commitment.objects.filter(source__in=sources)
+    held = Commitment.objects.filter(payable__payments__batch=batch)
     assert all((row.committed, row.in_transit) == (0, row.amount) for row in held)
     assert_books_balance()
 
@@ -82,11 +84,11 @@ def test_the_database_refuses_what_python_would(cast, batch_of, statement, name)
         cursor.execute(sql)
 
 
-def test_an_application_never_has_two_live_payments(cast, batch_of):
+def test_a_payable_never_has_two_live_payments(cast, batch_of):
     batch = batch_of(1)
     payment = batch.payments.get()
     with pytest.raises(PaymentRefused, match="已编入其他批次"):
-        services.make_batch(application_ids=[payment.application_id], title="", by=cast.finance)
+        services.make_batch(payable_ids=[payment.payable_id], title="", by=cast.finance)
     twin = Payment.objects.get(pk=payment.pk)
     twin.pk, twin.line, twin.uid = None, 2, uuid.uuid4()
     twin.bank_card = NEW_CARD
@@ -119,45 +121,30 @@ def test_a_cancelled_batch_gives_its_applications_back(cast, batch_of):
     with pytest.raises(PaymentRefused, match="必须填写"):
         services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance)
     services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="收款人有误")
-    ids = list(batch.payments.values_list("application_id", flat=True))
-    again = services.make_batch(application_ids=ids, title="", by=cast.finance)
+    ids = list(batch.payments.values_list("payable_id", flat=True))
+    again = services.make_batch(payable_ids=ids, title="", by=cast.finance)
     assert again.count == 2
     assert_books_balance()
 
 
-def test_only_the_own_unions_finance_makes_batches(cast, approved):
-    ids = [row.pk for row in approved(1)]
+def test_only_the_own_unions_finance_makes_batches(cast, owed):
+    ids = [row.pk for row in owed(1)]
     stranger = UserFactory(union=cast.elsewhere.city, role=Role.FINANCE)
     with pytest.raises(PaymentRefused):
-        services.make_batch(application_ids=ids, title="", by=stranger)
+        services.make_batch(payable_ids=ids, title="", by=stranger)
     with pytest.raises(PaymentRefused, match="财务"):
-        services.make_batch(application_ids=ids, title="", by=cast.approver)
+        services.make_batch(payable_ids=ids, title="", by=cast.approver)
     above = UserFactory(union=cast.province, role=Role.FINANCE)
     with pytest.raises(PaymentRefused, match="不由本工会占用"):
-        services.make_batch(application_ids=ids, title="", by=above)
+        services.make_batch(payable_ids=ids, title="", by=above)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_batching_the_same_applications_make_one_batch(cast, approved):
-    ids = [row.pk for row in approved(2)]
-    outcomes = []
-    barrier = threading.Barrier(6)
-
-    def work():
-        try:
-            barrier.wait()
-            services.make_batch(application_ids=ids, title="", by=cast.finance)
-            outcomes.append("made")
-        except Refused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _n in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["made", *["refused"] * 5]
+def test_two_people_batching_the_same_payables_make_one_batch(cast, owed):
+    ids = [row.pk for row in owed(2)]
+    results = at_once(
+        lambda n: services.make_batch(payable_ids=ids[:: (-1) ** n], title="", by=cast.finance), range(6)
+    )
+    assert sorted(type(result).__name__ for result in results) == ["PaymentBatch", *["PaymentRefused"] * 5]
     assert PaymentBatch.objects.get().state == BatchState.MADE
     assert Payment.objects.count() == 2

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from funds.ledgers.models import Commitment
 from funds.payments import services
-from funds.payments.rules import BankRow, Sent, commitment_source, match
+from funds.payments.rules import BankRow, Sent, match
 from funds.payments.services import PaymentRefused
 from funds.payments.services.results import ResultFile, ResultsRefused
 from funds.payments.states import BatchState, PaymentState, Result
@@ -21,7 +21,7 @@ NEW_CARD = "6228480402564890018"
 
 
 def held(payment):
-    return Commitment.objects.get(source=commitment_source(payment.application_id))
+    return Commitment.objects.get(payable=payment.payable_id)
 
 
 @pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, batch_of):
     services.correct_account(
         payment_id=payment.pk, bank_name="中国农业银行", bank_card=NEW_CARD, by=cast.finance
     )
-    again = services.make_batch(application_ids=[payment.application_id], title="", by=cast.finance)
+    again = services.make_batch(payable_ids=[payment.payable_id], title="", by=cast.finance)
     assert again.payments.get().bank_card.reveal() == NEW_CARD
     with pytest.raises(PaymentRefused, match="重新编入"):
         services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.finance)
