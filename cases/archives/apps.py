@@ -1,8 +1,18 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from hardship.kernel.registry import RoomConfig
 
-class ArchivesConfig(AppConfig):
+
+class ArchivesConfig(RoomConfig):
     name = "cases.archives"
     label = "archives"
     verbose_name = _("困难职工档案")
+    registers = (
+        "selectors.surveys",
+        "selectors.spotchecks",
+        "selectors.duplicates",
+        "selectors.layouts",
+        "selectors.visits",
+        "services.surveys",
+        "services.visits",
+    )

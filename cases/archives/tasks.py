@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives import reports
 from cases.archives.models import CrossCheck, Household, RosterImport, WhatIf
+from cases.archives.reports import roster as reports
 from cases.archives.reports.visits import many_blank_forms
 from cases.archives.resources import read_entries
 from cases.archives.resources.crosschecks import PeopleRequest, people_bytes

@@ -140,7 +140,7 @@ urlpatterns = [
     path("duplicates/<uuid:uid>/", duplicates.suspicion, name="suspicion"),
     path("duplicates/<uuid:uid>/step/", duplicates.step, name="suspicion_step"),
     path("duplicates/<uuid:uid>/merge/", merges.merge, name="merge"),
-    path("number-check/", checks.number_check, name="number_check"),
+    path("number-check/", duplicates.number_check, name="number_check"),
     # what a policy would change
     path("what-if/<uuid:policy>/", whatif.what_if, name="what_if"),
     path("what-if/runs/<uuid:uid>/", whatif.what_if_run, name="what_if_run"),

@@ -56,15 +56,14 @@ def total(rows: QuerySet[Payment]) -> Totals:
     def amount_in(*states: str) -> Sum:
         return Sum("amount", filter=Q(state__in=states) if states else None)
 
-    found = rows.order_by().aggregate(
+    sums = rows.order_by().aggregate(
         lines=Count("pk"),
         total=amount_in(),
         paid=amount_in(PaymentState.PAID),
         sent=amount_in(PaymentState.SENT),
         failed=amount_in(PaymentState.FAILED),
     )
-    sums = (found[name] or Decimal(0) for name in ("total", "paid", "sent", "failed"))
-    return Totals(found["lines"], *sums)
+    return Totals(sums["lines"], *(sums[name] or Decimal(0) for name in ("total", "paid", "sent", "failed")))
 
 
 @dataclass(frozen=True)
@@ -99,22 +98,22 @@ def list_choices(*, user: User) -> list[Choice]:
 def find_blockers(payables: Iterable[Payable], *, lock: bool) -> dict[int, str]:
     """What keeps money from leaving, by the payable's id, as the sources' rooms know it; with `lock` the
     sources stay locked, one kind after the other in the order of their names."""
-    found: dict[int, str] = {}
+    blockers: dict[int, str] = {}
     for kind, rows in _by_kind(payables):
         source = SOURCES.get(kind)
         if source is None:
-            found |= dict.fromkeys([row.pk for row in rows], _("款项来源没有登记"))
+            blockers |= dict.fromkeys([row.pk for row in rows], _("款项来源没有登记"))
         else:
-            found |= source.find_blockers(rows, lock=lock)
-    return found
+            blockers |= source.find_blockers(rows, lock=lock)
+    return blockers
 
 
 def read_payees(payables: Iterable[Payable]) -> dict[int, Payee]:
     """The payees as their sources have them on record now, by the payable's id."""
-    found: dict[int, Payee] = {}
+    payees: dict[int, Payee] = {}
     for kind, rows in _by_kind(payables):
-        found |= SOURCES[kind].read_payees(rows)
-    return found
+        payees |= SOURCES[kind].read_payees(rows)
+    return payees
 
 
 def last_corrections(payables: Sequence[Payable]) -> dict[int, Payment]:
@@ -125,11 +124,11 @@ def last_corrections(payables: Sequence[Payable]) -> dict[int, Payment]:
 
 def list_payments_of(sources: Collection[str]) -> dict[str, list[Payment]]:
     """The payments of these sources, newest first, by source."""
-    found: dict[str, list[Payment]] = defaultdict(list)
+    payments: dict[str, list[Payment]] = defaultdict(list)
     rows = Payment.objects.filter(payable__source__in=sources).select_related("payable", "batch")
     for row in rows.order_by("-pk"):
-        found[row.payable.source].append(row)
-    return found
+        payments[row.payable.source].append(row)
+    return payments
 
 
 def paid_to(subject: str) -> QuerySet[Payment]:
@@ -210,12 +209,12 @@ def check_payables(unions: Unions) -> Iterator[Difference]:
 @ledger_check("batches", gettext_lazy("批次的笔数、金额和状态与其明细相符"))
 def check_batches(unions: Unions) -> Iterator[Difference]:
     """The control totals of every batch, computed again from its lines."""
-    found = PaymentBatch.objects.annotate(
+    batches = PaymentBatch.objects.annotate(
         lines=Count("payments"),
         amount=Sum("payments__amount"),
         states=ArrayAgg("payments__state", distinct=True, default=Value([])),
     )
-    for batch in _of(unions, found, "union").order_by("pk"):
+    for batch in _of(unions, batches, "union").order_by("pk"):
         if (batch.lines, batch.amount) != (batch.count, batch.total):
             expected, there = (batch.count, batch.total), (batch.lines, batch.amount or 0)
             yield Difference(

@@ -1,8 +1,8 @@
 """Scope: the one place where rows are narrowed to what a person may see.
 
 A scoped row belongs to a union and carries that union's ancestors as plain indexed columns, which a
-database trigger fills and moves (kernel.checks.ScopeTriggers). Reading through an ancestor column is ten to
-a hundred times faster than comparing paths (docs/adr/0003).
+database trigger fills and moves (migrations/sql/scope.sql of each room). Reading through an ancestor
+column is ten to a hundred times faster than comparing paths (docs/adr/0003).
 """
 
 from typing import Any, Protocol, Self

@@ -29,9 +29,9 @@ from django.urls import reverse  # noqa: E402
 from import_export import fields, resources  # noqa: E402
 from measure import in_child, median_ms, page, print_table, queries, signed_in  # noqa: E402
 
-from cases.archives import reports  # noqa: E402
 from cases.archives.columns import COLUMNS  # noqa: E402
 from cases.archives.models import Household  # noqa: E402
+from cases.archives.reports import roster as reports  # noqa: E402
 from cases.archives.selectors import lists  # noqa: E402
 from hardship.accounts.models import User  # noqa: E402
 

@@ -25,6 +25,7 @@ from cases.archives.states import (
 )
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
+from hardship.desk.management.demo.clock import database_day
 from hardship.desk.management.demo.places import build_accounts, build_unions
 from hardship.kernel import names
 from hardship.kernel.documents import make_id_number
@@ -87,13 +88,12 @@ def _write_all(count: int, clerk: User) -> None:
 def _live_on(cursor: Any) -> None:
     """Years with changes in them: a date that is past has figures of its own."""
     for day, share, change in LIFE:
-        cursor.execute("SELECT set_config('hardship.today', %s, true)", [day.isoformat()])
-        cursor.execute(
-            f"UPDATE archives_household SET {change} WHERE mod(id, %s) = 0 AND filed_on < %s"
-            " AND state IN ('filed', 'relieved')",
-            [share, day],
-        )
-    cursor.execute("SELECT set_config('hardship.today', '', true)")
+        with database_day(day):
+            cursor.execute(
+                f"UPDATE archives_household SET {change} WHERE mod(id, %s) = 0 AND filed_on < %s"
+                " AND state IN ('filed', 'relieved')",
+                [share, day],
+            )
 
 
 def _copy(model: type[models.Model], objects: Iterable[models.Model]) -> None:

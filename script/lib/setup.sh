@@ -68,8 +68,11 @@ install_lock() {
 has_library() { $PYTHON -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" > /dev/null 2>&1; }
 
 install_pango() {
-  if has_library libpango-1.0.so.0 && has_library libpangoft2-1.0.so.0; then return; fi
-  apt_install "PDF output" libpango-1.0-0 libpangoft2-1.0-0
+  # HarfBuzz's subsetter keeps the embedded font small; without it WeasyPrint warns and falls back.
+  if has_library libpango-1.0.so.0 && has_library libpangoft2-1.0.so.0 && has_library libharfbuzz-subset.so.0; then
+    return
+  fi
+  apt_install "PDF output" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 }
 
 # set_up base|dev: everything up to a database that is ready and has something in it; nothing keeps running.

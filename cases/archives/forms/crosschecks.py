@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.imports import PlainSelect
 from cases.archives.models import CrossCheck
 from cases.archives.rules.crosschecks import ID_NUMBER, columns_of, label_of
 from cases.archives.services.crosschecks.reading import MAX_BYTES
-from cases.archives.services.imports.reading import column_letters
 from cases.archives.states import CheckKind
 from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.fields.selects import PlainSelect
+from hardship.kernel.sheets.headers import column_letters
 
 
 class ListForm(forms.Form):
@@ -119,10 +119,3 @@ class PeopleForm(forms.Form):
         if cleaned.get("numbers") == "masked":
             cleaned["reason"] = ""
         return cleaned
-
-
-class FindingForm(forms.Form):
-    """What a difference turned out to be."""
-
-    action = forms.CharField(max_length=12)
-    comment = CleanTextField(required=False, max_length=500)

@@ -5,35 +5,19 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import RosterImport
 from cases.archives.rules.roster.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE
 from cases.archives.rules.roster.layout import MAX_MEMBERS, label_of, member_key
 from cases.archives.selectors.imports import list_target_unions
-from cases.archives.services.imports.reading import MAX_BYTES, column_letters
+from cases.archives.services.imports.reading import MAX_BYTES
 from cases.archives.states import ImportMode
 from hardship.accounts.models import Union, User
+from hardship.kernel.fields.selects import PlainSelect
+from hardship.kernel.sheets.headers import column_letters
 
 NOT_WANTED = ("", _("不导入"))
-SELECTED = format_html(" {}", "selected")
-
-
-class PlainSelect(forms.Select):
-    """A select whose options are joined here: ninety columns with ninety choices overwhelm a template."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if key == chosen else "", label) for key, label in self.choices),
-        )
-        final = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
-        return format_html("<select{}>{}</select>", final, options)
 
 
 class UnionChoiceField(forms.ModelChoiceField):

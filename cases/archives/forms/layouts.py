@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import RosterLayout
+from cases.archives.selectors.layouts import layout_choices
 from cases.archives.states import Preset
 from hardship.accounts.models import User
 from hardship.kernel.columns import SECRET_KINDS, Column
@@ -15,12 +16,6 @@ from hardship.kernel.columns import SECRET_KINDS, Column
 FULL = "full"
 LEAST_REASON = 4
 LONG_NUMBER = re.compile(r"\d{11,}")
-
-
-def layout_choices(user: User) -> list[tuple[str, Any]]:
-    """The ready-made layouts, then those that this person saved or may use."""
-    saved = RosterLayout.objects.visible_to(user).order_by("name", "pk")
-    return [*Preset.choices, *((str(one.uid), one.name) for one in saved)]
 
 
 class ExportForm(forms.Form):

@@ -9,7 +9,7 @@ from cases.archives.models.events import Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
-from cases.archives.models.imports import ImportChange, ImportRow, RosterImport
+from cases.archives.models.imports import ImportChange, ImportRequest, ImportRow, RosterImport
 from cases.archives.models.layouts import RosterLayout
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
@@ -52,6 +52,7 @@ __all__ = [
     "HomeVisit",
     "Household",
     "ImportChange",
+    "ImportRequest",
     "ImportRow",
     "IncomeItem",
     "Member",

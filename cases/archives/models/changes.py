@@ -22,10 +22,6 @@ class ChangeRequest(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=10, choices=ChangeState.choices, default=ChangeState.PENDING
     )
-    import_change = models.ForeignKey(
-        "archives.ImportChange", models.PROTECT, null=True, editable=False, related_name="requests",
-        verbose_name=_("花名册更新"),
-    )  # fmt: skip
     note = models.CharField(_("变更说明"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("提出时间"), default=timezone.now, editable=False)
     asked_by = person(_("提出人"))

@@ -16,12 +16,8 @@ from cases.archives.models.members import Member
 from cases.archives.states import HIT_TRANSITIONS, CheckKind, CheckState, Difference, HitState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField
+from hardship.kernel.files import FolderName
 from hardship.kernel.scope import ScopedModel
-
-
-def list_path(_check: "CrossCheck", _filename: str) -> str:
-    """The storage names files by itself; only the folder is ours."""
-    return f"crosschecks/{uuid.uuid4().hex}"
 
 
 class CrossCheck(ScopedModel):
@@ -40,7 +36,7 @@ class CrossCheck(ScopedModel):
     department = models.CharField(_("提供部门"), max_length=60)
     as_of = models.DateField(_("数据日期"))
     is_complete = models.BooleanField(_("本地区全部名单"), default=False)
-    file = models.FileField(_("文件"), upload_to=list_path, max_length=120, blank=True)
+    file = models.FileField(_("文件"), upload_to=FolderName("crosschecks"), max_length=120, blank=True)
     original_name = models.CharField(_("原文件名"), max_length=120)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(_("工作表"), max_length=40, blank=True)

@@ -11,13 +11,9 @@ from cases.archives.models.members import Member
 from cases.archives.states import EvidenceVerdict
 from cases.policies.states import EvidenceKind
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 
 ROTATIONS = (0, 90, 180, 270)  # degrees clockwise
-
-
-def evidence_path(_evidence: "Evidence", _filename: str) -> str:
-    """The storage names files by itself; only the folder is ours."""
-    return f"evidence/{uuid.uuid4().hex}"
 
 
 class Evidence(models.Model):
@@ -32,7 +28,7 @@ class Evidence(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("对象")
     )
     kind = models.CharField(_("材料种类"), max_length=20, choices=EvidenceKind.choices)
-    file = models.FileField(_("文件"), upload_to=evidence_path, max_length=120)
+    file = models.FileField(_("文件"), upload_to=FolderName("evidence"), max_length=120)
     original_name = models.CharField(_("原文件名"), max_length=120)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("大小（字节）"))

@@ -7,15 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household, person
 from cases.archives.states import ImportMode, ImportState, UpdateState
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.scope import ScopedModel
-
-
-def import_path(_roster: "RosterImport", _filename: str) -> str:
-    """The storage names files by itself; only the folder is ours."""
-    return f"imports/{uuid.uuid4().hex}"
 
 
 class RosterImport(ScopedModel):
@@ -28,7 +25,7 @@ class RosterImport(ScopedModel):
         _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
     )
     mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
-    file = models.FileField(_("文件"), upload_to=import_path, max_length=120)
+    file = models.FileField(_("文件"), upload_to=FolderName("imports"), max_length=120)
     original_name = models.CharField(_("原文件名"), max_length=120)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(_("工作表"), max_length=40, blank=True)
@@ -113,3 +110,20 @@ class ImportChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roster_id}:{self.row}"
+
+
+class ImportRequest(models.Model):
+    """A change request that a row of a roster asked for, because the change needs a second person."""
+
+    change = models.ForeignKey(
+        ImportChange, models.PROTECT, related_name="requests", verbose_name=_("花名册更新")
+    )
+    request = models.OneToOneField(
+        ChangeRequest, models.PROTECT, related_name="import_request", verbose_name=_("档案变更")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册提出的变更")
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.request_id}"

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.columns import SPOT_COLUMNS
+from cases.archives.columns.surveys import SPOT_COLUMNS
 from cases.archives.models import SpotCheck, SpotRow
 from cases.archives.selectors.spotchecks import list_rows
 from hardship.accounts.models import User

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.columns import SURVEY_FILE_COLUMNS, SURVEY_PROGRESS_COLUMNS
+from cases.archives.columns.surveys import SURVEY_FILE_COLUMNS, SURVEY_PROGRESS_COLUMNS
 from cases.archives.models import Survey
 from cases.archives.selectors.survey_progress import Progress
 from cases.archives.selectors.surveys import Line

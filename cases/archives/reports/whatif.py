@@ -5,7 +5,7 @@ from tempfile import SpooledTemporaryFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.columns import WHAT_IF_COLUMNS
+from cases.archives.columns.trials import WHAT_IF_COLUMNS
 from cases.archives.models import WhatIf
 from cases.archives.selectors import whatif
 from hardship.accounts.models import User

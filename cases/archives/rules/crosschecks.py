@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.rules.roster.layout import clean_header, normal_header
 from cases.archives.states import CheckKind, Difference
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.money import MoneyError, format_yuan, parse_yuan
+from hardship.kernel.sheets.headers import clean_header, normal_header
 
 SEARCHED_ROWS = 30
 ID_NUMBER, NAME = "id_number", "name"

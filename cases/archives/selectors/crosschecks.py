@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from cases.archives.models import Consent, CrossCheck, CrossCheckHit, Household, Member
 from cases.archives.rules.crosschecks import recognise
-from cases.archives.rules.roster.layout import normal_header
 from cases.archives.states import ACTIVE_STATES, CheckState, HitState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
+from hardship.kernel.sheets.headers import normal_header
 
 REMEMBERED = 5
 HEAVY = ("issues", "mapping")

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.archives.models import DuplicateSuspicion, FileMerge, Household, Member
 from cases.archives.rules import Contents
 from cases.archives.selectors.entry import Duplicate
+from cases.archives.selectors.extensions import FILE_REMARKS, Remark
 from cases.archives.states import ACTIVE_STATES, DuplicateState, State
 from hardship.accounts.models import User
 
@@ -38,6 +42,27 @@ def list_file_twins(file: Contents, user: User) -> list[tuple[NumberField, Dupli
         found = _find(field, list(names), user, file.household)[:SHOWN_TWINS]
         twins += [(field, replace(row, person=names[index])) for index, row in found]
     return twins
+
+
+TWIN_SENTENCES: dict[NumberField, Any] = {
+    "phone": gettext_lazy("%(person)s的手机号码也填在“%(union)s”的另一户（%(state)s）"),
+    "bank_card": gettext_lazy("%(person)s的银行卡号也填在“%(union)s”的另一户（%(state)s）"),
+}
+
+
+@FILE_REMARKS.add("duplicates")
+def remark_on_twins(file: Contents, user: User) -> list[Remark]:
+    """A sentence for each number that another open household has too."""
+    return [_remark(field, twin) for field, twin in list_file_twins(file, user)]
+
+
+def _remark(field: NumberField, twin: Duplicate) -> Remark:
+    words = {"person": twin.person, "union": twin.union, "state": twin.state}
+    text = str(TWIN_SENTENCES[field]) % words
+    if twin.household_id is None:
+        return Remark(text)
+    link = _("打开 %(name)s") % {"name": twin.name}
+    return Remark(text, reverse("archives:case", args=[twin.household_id]), link)
 
 
 def _find(

@@ -16,7 +16,7 @@ from cases.archives.models import (
     RigidExpense,
     RosterImport,
 )
-from cases.archives.rules.roster.layout import normal_header, recognise
+from cases.archives.rules.roster.layout import recognise
 from cases.archives.states import (
     ACTIVE_STATES,
     LEFT_STATES,
@@ -30,6 +30,7 @@ from cases.archives.states import (
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.jobs.models import Job
+from hardship.kernel.sheets.headers import normal_header
 
 BATCH = 1000
 REMEMBERED = 5  # how many earlier imports of a union teach the next one
@@ -114,7 +115,7 @@ def find_waiting(keys: Sequence[int], *, roster: RosterImport | None) -> dict[in
         return {}
     rows = ChangeRequest.objects.filter(household__in=keys, state=ChangeState.PENDING)
     if roster is not None:
-        rows = rows.exclude(import_change__roster=roster)
+        rows = rows.exclude(import_request__change__roster=roster)
     found: dict[int, frozenset[str]] = {}
     for household, section in rows.values_list("household", "section"):
         found[household] = found.get(household, frozenset()) | {section}

@@ -14,6 +14,7 @@ from cases.archives.models import (
     SpotRow,
 )
 from cases.archives.rules.sampling import Candidate, allocate, target_size
+from cases.archives.selectors.extensions import CHANGES_PAGE, DIFFERING_FILES, PagePart
 from cases.archives.states import (
     CHECKED_STATES,
     DUTY_SHARE,
@@ -76,6 +77,7 @@ def list_rows(check: SpotCheck, *, state: str = "") -> QuerySet[SpotRow]:
     return (rows.filter(state=state) if state in SpotState.values else rows).order_by("position")
 
 
+@DIFFERING_FILES.add("spot_checks")
 def list_unanswered() -> QuerySet[SpotRow]:
     """The files in force that a check found different, and of which nobody has since asked for a change nor
     said in a verification how they stand."""
@@ -98,6 +100,15 @@ def get_finding(household: Household) -> SpotRow | None:
     """The last difference that a check found of this file and that nobody has answered."""
     rows = list_unanswered().filter(household=household).select_related("check_of__union")
     return rows.order_by("-checked_at").first()
+
+
+@CHANGES_PAGE.add("spot_checks")
+def show_finding(household: Household) -> PagePart | None:
+    """The unanswered difference of a spot check, at the top of 核查与变更."""
+    finding = get_finding(household)
+    if finding is None:
+        return None
+    return PagePart("top", "archives/_spot_finding.html", {"finding": finding})
 
 
 def count_rows(check: SpotCheck) -> dict[str, int]:

@@ -26,18 +26,24 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.archives.models import (
     ChangeRequest,
     FileStep,
-    HomeVisit,
     Household,
     Survey,
     SurveyEntry,
     SurveyUnit,
 )
-from cases.archives.selectors.visits import standing
+from cases.archives.selectors.extensions import (
+    AFTER_VERIFICATION,
+    CHANGES_PAGE,
+    Link,
+    PagePart,
+    list_home_visits,
+)
 from cases.archives.states import (
     ADDED,
     IN_FORCE_STATES,
@@ -169,19 +175,16 @@ def is_visited() -> Exists:
     return Exists(_visits_of_entry())
 
 
-def _visits_of_entry() -> QuerySet[HomeVisit]:
+def _visits_of_entry() -> QuerySet[Any]:
     until = Coalesce(OuterRef("survey__closed_at"), Value(LATEST))
     return _visits(household=OuterRef("household"), from_on=OuterRef("survey__from_on"), until=until)
 
 
-def _visits(*, household: Any, from_on: Any, until: Any) -> QuerySet[HomeVisit]:
-    rows: QuerySet[HomeVisit] = standing().filter(
-        household=household, visited_on__gte=from_on, created_at__lte=until
-    )
-    return rows
+def _visits(*, household: Any, from_on: Any, until: Any) -> QuerySet[Any]:
+    return list_home_visits().filter(household=household, visited_on__gte=from_on, created_at__lte=until)
 
 
-def _counted(visits: QuerySet[HomeVisit]) -> Coalesce:
+def _counted(visits: QuerySet[Any]) -> Coalesce:
     counted = visits.order_by().values("household").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 
@@ -246,3 +249,20 @@ def get_entry_of(household: Household) -> Any:
     """This file's place in the survey that runs now, if any."""
     rows = SurveyEntry.objects.filter(household=household, survey__state=SurveyState.OPEN)
     return with_status(rows).select_related("survey", "returned_by", "excused_by").order_by("-pk").first()
+
+
+@CHANGES_PAGE.add("surveys")
+def show_entry(household: Household) -> PagePart | None:
+    """What the open survey wants of a file, beside 核查与变更."""
+    entry = get_entry_of(household)
+    return entry and PagePart("rail", "archives/_survey_part.html", {"entry": entry, "undone": UNDONE})
+
+
+@AFTER_VERIFICATION.add("surveys")
+def offer_next_entry(user: User, household: Household) -> Link | None:
+    """The next file of the survey that this clerk has to verify."""
+    entry = get_next_entry(user, after=household.pk)
+    if entry is None:
+        return None
+    words = _("年度核查下一户：%(name)s") % {"name": entry.household}
+    return Link(reverse("archives:changes", args=[entry.household_id]), words)

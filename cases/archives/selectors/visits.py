@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from cases.archives.models import HomeVisit, Household, VisitChecklist, VisitDraft
 from cases.archives.rules.visits import DEFAULT_NAME, Item, default_items
+from cases.archives.selectors.extensions import HOME_VISITS
 from cases.archives.states import IN_FORCE_STATES
 from hardship.accounts.models import Union, User
 
@@ -37,6 +38,7 @@ def list_checklists(union: Union) -> list[VisitChecklist]:
     return list(rows.order_by("-effective"))
 
 
+@HOME_VISITS.add("visits")
 def standing() -> QuerySet[HomeVisit]:
     """The visits that no later one corrects."""
     return HomeVisit.objects.filter(correction__isnull=True)

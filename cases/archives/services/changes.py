@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ChangeItem, ChangeRequest, Household, ImportChange
+from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services import lifecycle, proposals
 from cases.archives.services.assessments import assess_household
@@ -105,12 +105,10 @@ def ask(
     section: str,
     found: list[proposals.Change],
     by: User,
-    source: ImportChange | None = None,
 ) -> ChangeRequest:
-    """A pending request for these changes, inside the caller's transaction and lock; `source` is the row of
-    a roster that asks."""
+    """Creates a pending request for these changes, inside the caller's transaction and lock."""
     request = ChangeRequest.objects.create(
-        household=household, union=household.union, section=section, asked_by=by, import_change=source
+        household=household, union=household.union, section=section, asked_by=by
     )
     ChangeItem.objects.bulk_create(
         ChangeItem(

@@ -12,7 +12,6 @@ from cases.archives.models import FileStep, Household, Transfer
 from cases.archives.selectors import content_hash
 from cases.archives.services.drafts import touch
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.surveys import follow_file
 from cases.archives.states import IN_FORCE_STATES, TRANSFER_TRANSITIONS, ChangeState, TransferState
 from cases.archives.states.transfers import RECEIVER_ACTIONS
 from hardship.accounts.models import Union, User
@@ -174,11 +173,9 @@ def _move(household: Household, row: Transfer, movers: list[Mover], by: User, co
     household.union = row.target
     household.save(update_fields=["union"])
     household.changes.filter(state=ChangeState.PENDING).update(union=row.target)
-    household.home_visits.update(union=row.target)
     for move in movers:
         move(row.target)
     household.refresh_from_db(fields=["province", "city", "county", "township"])
-    follow_file(household)
     touch(household, by)
     FileStep.objects.create(
         household=household, action="transfer", source=household.state, target=household.state,

@@ -25,6 +25,7 @@ from cases.archives.rules.visits import MOST_ITEMS, Item, VisitRecord, faults, s
 from cases.archives.selectors.visits import find_colleagues, get_checklist
 from cases.archives.services.evidence import keep_document
 from cases.archives.services.refusals import FileRefused
+from cases.archives.services.transfers import Mover, goes_with_file
 from cases.archives.states import NOT_VISITED_STATES, RECORDERS
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import Union, User
@@ -287,3 +288,13 @@ def _keep_papers(
         kept.setdefault(evidence.pk, VisitDocument(visit=visit, evidence=evidence, signer=signer))
     VisitDocument.objects.bulk_create(kept.values())
     return len(kept)
+
+
+@goes_with_file
+def move_visits(household_id: int) -> Mover:
+    """The visits of a file move to its new union with it."""
+
+    def move(union: Union) -> None:
+        HomeVisit.objects.filter(household=household_id).update(union=union)
+
+    return move

@@ -12,8 +12,8 @@ from cases.archives.states.crosschecks import (
     HitState,
 )
 from cases.archives.states.duplicates import (
+    DECIDERS,
     DUPLICATE_TRANSITIONS,
-    MERGE_TRANSITIONS,
     DuplicateReason,
     DuplicateState,
 )
@@ -23,6 +23,7 @@ from cases.archives.states.files import (
     EDITABLE_STATES,
     IN_FORCE_STATES,
     LEFT_STATES,
+    MERGE_TRANSITIONS,
     NOT_CHOSEN,
     NUMBERED_STATES,
     OTHER_STEPS,
@@ -102,6 +103,7 @@ __all__ = [
     "CHECKED_STATES",
     "CHECKERS",
     "CHECK_TRANSITIONS",
+    "DECIDERS",
     "DONE",
     "DUPLICATE_TRANSITIONS",
     "DUTY_SHARE",

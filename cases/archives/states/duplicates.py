@@ -3,7 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.states.files import ACTIVE_STATES, IN_FORCE_STATES, State
 from hardship.accounts.states import Role
 from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
@@ -23,13 +22,15 @@ class DuplicateState(TextChoices):
     GONE = "gone", _("已不存在")
 
 
+DECIDERS = (Role.CLERK, Role.REVIEWER)
+
 DUPLICATE_TRANSITIONS = (
     *(
         Transition(
             "distinct", (DuplicateState.OPEN,), DuplicateState.DISTINCT, role, _("不是重复"),
             needs_comment=True,
         )
-        for role in (Role.CLERK, Role.REVIEWER)
+        for role in DECIDERS
     ),
     Transition(
         "merge", (DuplicateState.OPEN,), DuplicateState.MERGED, Role.REVIEWER, _("合并两份档案"),
@@ -45,23 +46,4 @@ DUPLICATE_TRANSITIONS = (
     ),
     Transition("clear", (DuplicateState.OPEN,), DuplicateState.GONE, WORKER, _("情况已变，不再存在")),
     Transition("find", (DuplicateState.GONE,), DuplicateState.OPEN, WORKER, _("再次发现")),
-)  # fmt: skip
-
-# What becomes of the file that does not stay: one that was never filed is discarded. Undoing brings each back
-# to where it was, but for what waited for a decision, which is a draft again.
-MERGE_TRANSITIONS = (
-    Transition("merge", IN_FORCE_STATES, State.CLOSED, Role.REVIEWER, _("并入另一份档案"), is_decision=True),
-    Transition(
-        "merge", (State.DRAFT, State.RETURNED, State.UNDER_REVIEW), State.DISCARDED, Role.REVIEWER,
-        _("并入另一份档案"), is_decision=True,
-    ),
-    *(
-        Transition("absorb", (state,), state, Role.REVIEWER, _("并入另一份档案的内容"), is_decision=True)
-        for state in (State.DRAFT, *ACTIVE_STATES)
-    ),
-    *(
-        Transition("unmerge", (State.CLOSED,), state, Role.REVIEWER, _("撤销合并，恢复档案"))
-        for state in IN_FORCE_STATES
-    ),
-    Transition("unmerge", (State.DISCARDED,), State.DRAFT, Role.REVIEWER, _("撤销合并，恢复为草稿")),
 )  # fmt: skip

@@ -106,6 +106,24 @@ TRANSITIONS = (
 
 
 # What stands among the steps of a file and is no transition of its own.
+# What becomes of the file that does not stay: one that was never filed is discarded. Undoing brings each back
+# to where it was, but for what waited for a decision, which is a draft again.
+MERGE_TRANSITIONS = (
+    Transition("merge", IN_FORCE_STATES, State.CLOSED, Role.REVIEWER, _("并入另一份档案"), is_decision=True),
+    Transition(
+        "merge", (State.DRAFT, State.RETURNED, State.UNDER_REVIEW), State.DISCARDED, Role.REVIEWER,
+        _("并入另一份档案"), is_decision=True,
+    ),
+    *(
+        Transition("absorb", (state,), state, Role.REVIEWER, _("并入另一份档案的内容"), is_decision=True)
+        for state in (State.DRAFT, *ACTIVE_STATES)
+    ),
+    *(
+        Transition("unmerge", (State.CLOSED,), state, Role.REVIEWER, _("撤销合并，恢复档案"))
+        for state in IN_FORCE_STATES
+    ),
+    Transition("unmerge", (State.DISCARDED,), State.DRAFT, Role.REVIEWER, _("撤销合并，恢复为草稿")),
+)  # fmt: skip
 OTHER_STEPS = {"transfer": _("转入本工会")}
 
 

@@ -1,7 +1,12 @@
-"""The lists that people know by name from the old system (issue 3, section 5)."""
+"""The lists that people know by name from the old system."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import Role
+
+# Who may take numbers of persons and accounts along in full.
+FULL_NUMBER_ROLES = (Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
 
 
 class View(TextChoices):

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.columns import COLUMNS, STATE_BADGES
 from cases.archives.models import SavedFilter
-from cases.archives.reports import FULL_NUMBER_ROLES
 from cases.archives.selectors import lists, saved, searching
+from cases.archives.selectors.extensions import list_layouts
 from cases.archives.states import State
+from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views import searches
 from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.chips import CHOICES, LISTED_STATES, saved_chips, state_chips, view_chips
-from cases.archives.views.layouts import layout_choices
 from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Cell, Column, cells
@@ -177,5 +177,5 @@ def _permissions(request: HttpRequest) -> dict[str, Any]:
         "may_enter": user.has_role(Role.CLERK),
         "may_export": user.has_role(*CASE_ROLES),
         "may_reveal": user.has_role(*FULL_NUMBER_ROLES),
-        "layouts": layout_choices(user) if user.has_role(*CASE_ROLES) else [],
+        "layouts": list_layouts(user) if user.has_role(*CASE_ROLES) else [],
     }

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.archives.forms.life import ChangeForm
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors import content_hash, live_members
+from cases.archives.selectors.extensions import list_page_parts
 from cases.archives.selectors.lifecycle import list_differences
-from cases.archives.selectors.spotchecks import get_finding
-from cases.archives.selectors.surveys import get_entry_of
 from cases.archives.services import changes as services
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import list_buttons
-from cases.archives.states import UNDONE, ChangeState, Section
+from cases.archives.states import ChangeState, Section
 from cases.archives.views.differences import Line, delta_line, item_line
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
@@ -110,9 +109,7 @@ def changes_page(
         else [],
         "verify": next((row for row in list_buttons(household, user) if row.action == "verify"), None),
         "seen_hash": content_hash(household),
-        "entry": get_entry_of(household),
-        "finding": get_finding(household),
-        "undone": UNDONE,
+        "parts": list_page_parts(household),
         "error": error,
     }
     return render(request, "archives/changes.html", context, status=status)

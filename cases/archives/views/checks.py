@@ -1,7 +1,5 @@
 """What a page asks while somebody types: who holds this ID number, what these figures come to."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +9,6 @@ from django.views.decorators.http import require_POST
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
 from cases.archives.selectors.cases import get_typed_case
-from cases.archives.selectors.duplicates import list_number_twins
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import case_verdict
@@ -19,19 +16,13 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-from hardship.kernel.documents import DocumentError, age_on, check_card, check_id_number, check_phone
+from hardship.kernel.documents import DocumentError, age_on, check_id_number
 from hardship.kernel.fields import blind_index
 
 TOO_MANY = gettext_lazy("一小时内查到的外单位档案过多，请稍后再试；可以先保存草稿，提交时会再次查重。")
 
 
-NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
-    "phone": check_phone,
-    "bank_card": lambda text: check_card(text).number,
-}
-
-
-def _own_household(request: HttpRequest) -> Household | None:
+def own_household(request: HttpRequest) -> Household | None:
     """The file that is being typed, whose own people are no duplicates."""
     own = str(request.POST.get("household", ""))
     if not (own.isascii() and own.isdigit() and len(own) < 18):
@@ -40,7 +31,9 @@ def _own_household(request: HttpRequest) -> Household | None:
     return found
 
 
-def _trace(request: HttpRequest, household: Household | None, found: list[Duplicate], field: str) -> None:
+def trace_elsewhere(
+    request: HttpRequest, household: Household | None, found: list[Duplicate], field: str
+) -> None:
     """That somebody is on another union's file is told to nobody without a trace."""
     elsewhere = sum(row.household_id is None for row in found)
     if elsewhere:
@@ -60,38 +53,17 @@ def id_check(request: HttpRequest) -> HttpResponse:
         return render(request, "archives/_id_check.html", {"error": str(error)})
     if asks_too_often(request.user):
         return render(request, "archives/_id_check.html", {"error": TOO_MANY})
-    household = _own_household(request)
+    household = own_household(request)
     found = list_duplicates(
         index=blind_index(told.number, "id_number"), user=request.user, other_than=household
     )
-    _trace(request, household, found, "id_number")
+    trace_elsewhere(request, household, found, "id_number")
     context = {
         "told": told,
         "age": age_on(told.birth_on, timezone.localdate()),
         "duplicates": found,
     }
     return render(request, "archives/_id_check.html", context)
-
-
-@require_POST
-@require_role(Role.CLERK)
-def number_check(request: HttpRequest) -> HttpResponse:
-    """The other open households with the same phone or card: a warning, since families may share them."""
-    field = request.POST.get("field", "")
-    if field not in NUMBER_CHECKS:
-        return HttpResponse(status=422)
-    try:
-        number = NUMBER_CHECKS[field](request.POST.get("number", ""))
-    except DocumentError:
-        return HttpResponse("")
-    if asks_too_often(request.user):
-        return render(request, "archives/_number_check.html", {"error": TOO_MANY})
-    household = _own_household(request)
-    found = list_number_twins(
-        field=field, index=blind_index(number, field), user=request.user, other_than=household
-    )
-    _trace(request, household, found, field)
-    return render(request, "archives/_number_check.html", {"field": field, "twins": found})
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.forms.crosschecks import FindingForm
+from cases.archives.forms.findings import ActionForm
 from cases.archives.models import CrossCheckHit
 from cases.archives.rules.crosschecks import describe
 from cases.archives.selectors.crosschecks import list_hits
@@ -112,7 +112,7 @@ def hit(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_role(*CHECKERS)
 def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _get(request, uid)
-    form = FindingForm(request.POST)
+    form = ActionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, refusal=_("没有这个操作。"), status=422)
     try:

@@ -1,5 +1,6 @@
 """查重: pairs of people who may be one, side by side, and what was decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,22 +12,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.forms.crosschecks import FindingForm
+from cases.archives.forms.findings import ActionForm
 from cases.archives.models import DuplicateSuspicion, Household, Member
 from cases.archives.selectors import live_members
-from cases.archives.selectors.duplicates import list_suspicions, with_sides
+from cases.archives.selectors.duplicates import list_number_twins, list_suspicions, with_sides
+from cases.archives.selectors.entry import asks_too_often
 from cases.archives.services import duplicates as services
 from cases.archives.services.duplicates import DuplicateRefused, list_choices
-from cases.archives.states import CHECKERS, DuplicateReason, DuplicateState
+from cases.archives.states import DECIDERS, DuplicateReason, DuplicateState
 from cases.archives.views.answers import shown
+from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
 from hardship.accounts.access import require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
-from hardship.kernel.fields import Secret
+from hardship.kernel.documents import DocumentError, check_card, check_phone
+from hardship.kernel.fields import Secret, blind_index
 
 PAGE_SIZE = 50
-READERS = (*CHECKERS, Role.AUDITOR)
+READERS = (*DECIDERS, Role.AUDITOR)
 BADGES = {
     DuplicateState.OPEN: "warning",
     DuplicateState.DISTINCT: "muted",
@@ -80,13 +84,13 @@ def suspicion_list(request: HttpRequest) -> HttpResponse:
         "reasons": DuplicateReason.choices,
         "state": state,
         "reason": reason,
-        "may_search": request.user.has_role(*CHECKERS),
+        "may_search": request.user.has_role(*DECIDERS),
     }  # fmt: skip
     return render(request, "archives/suspicion_list.html", context)
 
 
 @require_POST
-@require_role(*CHECKERS)
+@require_role(*DECIDERS)
 def search(request: HttpRequest) -> HttpResponse:
     """The nightly search, now, as a job."""
     return redirect("jobs:detail", uid=enqueue("find_duplicates", by=request.user).uid)
@@ -109,10 +113,10 @@ def suspicion(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-@require_role(*CHECKERS)
+@require_role(*DECIDERS)
 def step(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Not a duplicate, look again, or take a merge back."""
-    row, form = get_suspicion(request, uid), FindingForm(request.POST)
+    row, form = get_suspicion(request, uid), ActionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, refusal=_("没有这个操作。"), status=422)
     action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
@@ -176,3 +180,30 @@ def show_value(key: str, value: Any) -> str:
     owner, _dot, name = key.partition(".")
     model = Household if owner == "household" else Member
     return _told(value, model._meta.get_field(name))
+
+
+NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
+    "phone": check_phone,
+    "bank_card": lambda text: check_card(text).number,
+}
+
+
+@require_POST
+@require_role(Role.CLERK)
+def number_check(request: HttpRequest) -> HttpResponse:
+    """The other open households with the same phone or card: a warning, since families may share them."""
+    field = request.POST.get("field", "")
+    if field not in NUMBER_CHECKS:
+        return HttpResponse(status=422)
+    try:
+        number = NUMBER_CHECKS[field](request.POST.get("number", ""))
+    except DocumentError:
+        return HttpResponse("")
+    if asks_too_often(request.user):
+        return render(request, "archives/_number_check.html", {"error": TOO_MANY})
+    household = own_household(request)
+    found = list_number_twins(
+        field=field, index=blind_index(number, field), user=request.user, other_than=household
+    )
+    trace_elsewhere(request, household, found, field)
+    return render(request, "archives/_number_check.html", {"field": field, "twins": found})

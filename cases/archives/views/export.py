@@ -9,10 +9,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.archives import reports
 from cases.archives.forms.layouts import ExportForm
 from cases.archives.models import RosterLayout
-from cases.archives.reports import RosterRequest
+from cases.archives.reports import roster as reports
+from cases.archives.reports.roster import RosterRequest
+from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views.case import CASE_ROLES
 from cases.archives.views.listing import Listing
 from hardship.accounts.access import require_role
@@ -29,7 +30,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The workbook at once, or for a long list a job that makes it."""
     listing = Listing(request.user, request.session, request.GET)
     form = ExportForm(request.POST, user=request.user)
-    if form.wants_full and not request.user.has_role(*reports.FULL_NUMBER_ROLES):
+    if form.wants_full and not request.user.has_role(*FULL_NUMBER_ROLES):
         raise PermissionDenied
     if not form.is_valid():
         return _back(request, listing, " ".join(str(e) for es in form.errors.values() for e in es))

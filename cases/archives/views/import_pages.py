@@ -11,8 +11,8 @@ from cases.archives.models import RosterImport
 from cases.archives.rules.roster.columns import HEAD
 from cases.archives.rules.roster.entries import DUPLICATE_CODES, ERROR
 from cases.archives.rules.roster.layout import label_of, missing_keys
-from cases.archives.services.imports.reading import column_letters
 from cases.archives.states import ImportState
+from hardship.kernel.sheets.headers import column_letters
 
 PAGE_SIZE = 50
 MANY_DUPLICATES = 20

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.columns import COLUMNS
-from cases.archives.forms.layouts import LayoutForm, layout_choices
+from cases.archives.forms.layouts import LayoutForm
 from cases.archives.models import RosterLayout
 from cases.archives.services.layouts import LayoutRefused, remove_layout, save_layout
 from cases.archives.views.case import CASE_ROLES
 from hardship.accounts.access import require_role
 
 LABELS = {column.key: column.label for column in COLUMNS}
-
-__all__ = ["layout_choices", "layout_form", "layout_list", "layout_remove"]
 
 
 @require_GET

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.columns import SEEKER_COLUMNS, STUDENT_COLUMNS
-from cases.archives.filters import RegisterFilter, SeekerFilter, StudentFilter
+from cases.archives.columns.registers import SEEKER_COLUMNS, STUDENT_COLUMNS
+from cases.archives.filters.registers import RegisterFilter, SeekerFilter, StudentFilter
 from cases.archives.models import Member
 from cases.archives.reports import register as reports
 from cases.archives.selectors.register import list_seekers, list_students, make_people

@@ -17,13 +17,13 @@ from cases.archives.models import Evidence, FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.proofs import proves
 from cases.archives.selectors import content_hash
-from cases.archives.selectors.duplicates import list_file_twins
 from cases.archives.selectors.entry import (
     get_contents,
     get_next_for_review,
     list_file_duplicates,
     list_return_reasons,
 )
+from cases.archives.selectors.extensions import AFTER_VERIFICATION, Link, list_remarks
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
@@ -34,7 +34,6 @@ from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.leaving import DECISIONS, leaving_page
-from cases.archives.views.survey_files import offer_next_entry
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 
@@ -71,7 +70,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     if taken.action in ("file", "return"):
         offer_next(request)
     if taken.action == "verify":
-        offer_next_entry(request, household)
+        for find_next in AFTER_VERIFICATION:
+            _offer(request, find_next(request.user, household))
     if taken.target in (State.DRAFT, State.RETURNED) and request.user.union_id == household.union_id:
         return redirect("archives:tasks", pk=pk)
     return redirect("archives:case", pk=pk)
@@ -81,9 +81,13 @@ def offer_next(request: HttpRequest) -> None:
     """A link to the next file of the queue, beside the message about this one."""
     following = get_next_for_review(request.user)
     if following is not None:
-        address = reverse("archives:review", args=[following.pk])
-        link = format_html('<a href="{}">{}</a>', address, _("审核下一件：%(name)s") % {"name": following})
-        messages.info(request, link)
+        words = _("审核下一件：%(name)s") % {"name": following}
+        _offer(request, Link(reverse("archives:review", args=[following.pk]), words))
+
+
+def _offer(request: HttpRequest, link: Link | None) -> None:
+    if link is not None:
+        messages.info(request, format_html('<a href="{}">{}</a>', link.url, link.words))
 
 
 def check_page(
@@ -119,7 +123,7 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "findings": count_findings(documents),
         "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),
-        "twins": list_file_twins(contents, request.user),
+        "remarks": list_remarks(contents, request.user),
         "verdict": stored_verdict(last) if under_review else current_verdict(household),
         "override": get_override(last, request.user) if under_review else None,
         "may_request": may_request_override(household, request.user),

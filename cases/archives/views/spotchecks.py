@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.archives.columns import SPOT_BADGES
+from cases.archives.columns.surveys import SPOT_BADGES
 from cases.archives.forms.spotchecks import DrawForm, FindingForm
 from cases.archives.models import SpotCheck, SpotRow
 from cases.archives.reports.spotchecks import sample_sheets, sample_workbook

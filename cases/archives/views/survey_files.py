@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.archives.columns import ENTRY_BADGES, UNIT_BADGES
+from cases.archives.columns.surveys import ENTRY_BADGES, UNIT_BADGES
 from cases.archives.forms.surveys import ReasonForm, SurveyStepForm
 from cases.archives.models import Household, Survey, SurveyEntry, SurveyUnit
 from cases.archives.reports.surveys import PRINT_ROWS, files_workbook, visit_sheets
@@ -193,15 +193,6 @@ def survey_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     disposition = content_disposition_header(False, name)
     headers = {"Content-Disposition": disposition}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-
-def offer_next_entry(request: HttpRequest, household: Household) -> None:
-    """A link to the next file of the survey, beside the message about this one."""
-    following = selectors.get_next_entry(request.user, after=household.pk)
-    if following is not None:
-        address = reverse("archives:changes", args=[following.household_id])
-        words = _("年度核查下一户：%(name)s") % {"name": following.household}
-        messages.info(request, format_html('<a href="{}">{}</a>', address, words))
 
 
 def _page(

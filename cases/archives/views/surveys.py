@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.archives.columns import SURVEY_BADGES, UNIT_BADGES
+from cases.archives.columns.surveys import SURVEY_BADGES, UNIT_BADGES
 from cases.archives.forms.surveys import SurveyForm, SurveyStepForm
 from cases.archives.models import Survey
 from cases.archives.reports.surveys import progress_workbook

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.policies.rules import PolicyDocument, parse_policy
 from cases.policies.states import POLICY_TRANSITIONS, PUBLISHED, PolicyState
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.scope import ScopedModel
 
 if TYPE_CHECKING:
@@ -28,11 +29,6 @@ def person(name: "StrOrPromise") -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
     )
-
-
-def source_path(_policy: "Policy", _filename: str) -> str:
-    """The storage names files by itself; only the folder is ours."""
-    return f"policies/{uuid.uuid4().hex}"
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +56,9 @@ class Policy(ScopedModel):
     revision = models.PositiveIntegerField(default=1, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT)
     effective = DateRangeField(_("执行期间"), null=True, blank=True)
-    source_file = models.FileField(_("文件原件"), upload_to=source_path, max_length=120, blank=True)
+    source_file = models.FileField(
+        _("文件原件"), upload_to=FolderName("policies"), max_length=120, blank=True
+    )
     source_name = models.CharField(_("原件文件名"), max_length=120, blank=True)
     source_media_type = models.CharField(max_length=40, blank=True)
     source_size = models.PositiveIntegerField(_("原件大小（字节）"), default=0)

@@ -1,21 +1,13 @@
 """The books: accounts with their balances, periods, journals and postings."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models.funds import BudgetLine, money
 from funds.ledgers.states import Bucket, Event, PeriodState, Side
 from hardship.kernel.checks import check
+from hardship.kernel.fields.transactions import TransactionIdField
 from hardship.kernel.scope import ScopedModel
-
-
-class TransactionIdField(models.Field):  # type: ignore[type-arg]
-    """The 64-bit number of the transaction that wrote the row; set by the database."""
-
-    def db_type(self, connection: Any) -> str:
-        return "xid8"
 
 
 class Account(models.Model):

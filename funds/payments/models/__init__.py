@@ -1,4 +1,4 @@
-"""What is owed to whom, and the batches that pay it. The database keeps the rules: see `migrations/0004`."""
+"""What is owed to whom, and the batches that pay it. The database keeps the rules: see `migrations/sql`."""
 
 from funds.payments.models.batches import BankResultFile, BatchCounter, Payment, PaymentBatch
 from funds.payments.models.payables import Payable

@@ -82,13 +82,12 @@ def _require_third_person(batch: PaymentBatch, row: Transition, by: User) -> Non
 
 def _check(batch: PaymentBatch, by: User, comment: str) -> None:
     _lock_batch_payables(batch)
-    rows = batch.payments.values_list("amount", flat=True)
-    if len(rows) != batch.count or sum(rows, Decimal(0)) != batch.total:
-        raise PaymentRefused(_("批次明细与控制总数不符，不能复核。请取消后重新制单。"))
+    _require_totals(batch)
 
 
 def _release(batch: PaymentBatch, by: User, comment: str) -> None:
     _lock_batch_payables(batch)
+    _require_totals(batch)
     payments = list(batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line"))
     ledger.send(
         commitment_ids=[payment.payable.commitment_id for payment in payments],
@@ -99,6 +98,14 @@ def _release(batch: PaymentBatch, by: User, comment: str) -> None:
         memo=batch.number,
     )
     batch.payments.update(state=PaymentState.SENT)
+
+
+def _require_totals(batch: PaymentBatch) -> None:
+    """The lines add up to what the batch says, and each is what is owed. The database keeps it so too."""
+    rows = list(batch.payments.values_list("amount", "payable__amount"))
+    paid, owed = sum((row[0] for row in rows), Decimal(0)), [row[0] == row[1] for row in rows]
+    if len(rows) != batch.count or paid != batch.total or not all(owed):
+        raise PaymentRefused(_("批次明细与控制总数不符，不能办理。请取消后重新制单。"))
 
 
 def _cancel(batch: PaymentBatch, by: User, comment: str) -> None:

@@ -26,10 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_role(*READERS)
 @require_GET
 def batch_list(request: HttpRequest) -> HttpResponse:
-    found = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
+    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
-    context = {"filter": found, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
+    context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
     return render(request, "payments/list.html", context)
 
 

@@ -1,7 +1,7 @@
 """Documents of people: what comes in, and where it is kept."""
 
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
-from hardship.kernel.files.storage import PrivateStorage
+from hardship.kernel.files.storage import FolderName, PrivateStorage
 from hardship.kernel.files.uploads import (
     ACCEPT,
     MAX_BYTES,
@@ -18,6 +18,7 @@ __all__ = [
     "MAX_PAGES",
     "SANDBOX",
     "Accepted",
+    "FolderName",
     "PageError",
     "PrivateStorage",
     "UploadError",

@@ -13,6 +13,17 @@ from django.core.files.storage import Storage
 from django.utils.deconstruct import deconstructible
 
 
+@deconstructible(path="hardship.kernel.files.FolderName")
+class FolderName:
+    """The `upload_to` of private files: only the folder is ours, the storage makes the name."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, _row: object, _filename: str) -> str:
+        return f"{self.folder}/{uuid.uuid4().hex}"
+
+
 @deconstructible(path="hardship.kernel.files.PrivateStorage")
 class PrivateStorage(Storage):
     """Files under settings.PRIVATE_ROOT with random names; whole or not there at all, never at an address.

@@ -14,9 +14,9 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from cases.archives import reports
 from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
+from cases.archives.reports import roster as reports
 from cases.archives.selectors import lists
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from cases.archives import reports
 from cases.archives.models import Household, ImportChange, Member
+from cases.archives.reports import roster as reports
 from cases.archives.resources.template import roster_template
 from cases.archives.rules import stage_of
 from cases.archives.rules.roster import columns, layout

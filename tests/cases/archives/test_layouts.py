@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from cases.archives import reports
 from cases.archives.models import Household, RosterLayout
+from cases.archives.reports import roster as reports
 from cases.archives.services import imports
 from cases.archives.services.layouts import LayoutRefused, save_layout
 from cases.archives.states import ImportMode, State

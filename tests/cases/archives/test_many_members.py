@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from cases.archives import reports
 from cases.archives.models import Household
+from cases.archives.reports import roster as reports
 from cases.archives.resources.template import roster_template
 from cases.archives.rules.roster.entries import MAX_PEOPLE
 from cases.archives.selectors import live_members

@@ -1,4 +1,4 @@
-"""Saved filters: kept, shared, ordered, one default each, removed and brought back (issue 3, section 5)."""
+"""Saved filters: kept, shared, ordered, one default each, removed and brought back."""
 
 import re
 

@@ -1,7 +1,6 @@
 """How files stood, day by day: written by the files themselves, unchangeable once past (requirement F3)."""
 
 from datetime import date, timedelta
-from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -231,29 +230,6 @@ def test_the_check_finds_what_is_missing_left_over_and_different(cast, filed):
     assert "与档案全部相符" in check()
 
 
-def test_files_from_before_periods_were_kept_get_theirs_from_what_is_on_record(cast, filed):
-    """The migration, run on the records of a life, finds the periods that were kept while it was lived."""
-    receiver = UserFactory(union=cast.elsewhere, role=Role.CLERK)
-    with clock.at(JUNE):
-        asked = save(filed, Section.WORKER, cast.clerk, status="retired")
-        changes.decide(change_id=asked.pk, action="accept", by=cast.reviewer)
-        row = transfers.offer(household_id=filed.pk, target=cast.elsewhere, note="调往新单位", by=cast.clerk)
-    with clock.at(JULY):
-        transfers.decide(transfer_id=row.pk, action="accept", by=receiver)
-    gone = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
-    take_step(household_id=gone.pk, action="close", by=cast.reviewer, comment="x", close_reason="moved")
-    names = [field.attname for field in FileStand._meta.concrete_fields if field.attname != "id"]
-    lived = list(FileStand.objects.order_by("household", "from_on").values_list(*names))
-    unguarded()
-    with connection.cursor() as cursor:
-        FileStand.objects.all().delete()
-        cursor.execute(import_module("cases.archives.migrations.0015_how_files_stood_before").BEFORE)
-    told = list(FileStand.objects.order_by("household", "from_on").values_list(*names))
-    assert [row for row in told if row[0] == filed.pk] == [row for row in lived if row[0] == filed.pk]
-    assert len(lived) == 4
-    assert not list_stand_differences()
-
-
 def test_a_changed_clock_of_the_demonstration_ends_with_it(filed):
     with connection.cursor() as cursor:
         cursor.execute("SELECT hardship_today() - (now() AT TIME ZONE 'Asia/Shanghai')::date")
@@ -261,6 +237,8 @@ def test_a_changed_clock_of_the_demonstration_ends_with_it(filed):
         with clock.at(JUNE), clock.at(JUNE + timedelta(days=1)):
             cursor.execute("SELECT hardship_today()")
             assert cursor.fetchone() == (date(2026, 6, 2),)
+        cursor.execute("SELECT hardship_today() - (now() AT TIME ZONE 'Asia/Shanghai')::date")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_new_union_without_files_has_no_past(cast, filed):

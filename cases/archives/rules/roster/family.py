@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cases.archives.rules.roster.layout import PASSED_OVER, clean_header, match_family, normal_header
+from cases.archives.rules.roster.layout import PASSED_OVER, match_family
 from hardship.kernel.documents import normalise
+from hardship.kernel.sheets.headers import clean_header, normal_header
 
 SEARCHED_ROWS = 10
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cases.archives.rules.roster.layout import clean_header, match_headers, recognise
+from cases.archives.rules.roster.layout import match_headers, recognise
+from hardship.kernel.sheets.headers import clean_header
 
 SEARCHED_ROWS = 30
 FEWEST = 4  # columns that must be recognised, so that a sentence with 姓名 in it is no header

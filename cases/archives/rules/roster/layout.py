@@ -6,11 +6,11 @@ columns, blanks, line breaks and units of their own.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from cases.archives.rules.roster.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OWNER
 from cases.archives.states import ImportMode
+from hardship.kernel.sheets.headers import normal_header
 
 MAX_MEMBERS = 99
 FAMILY = "家庭成员"  # the second sheet, one row for each member
@@ -23,7 +23,6 @@ REQUIRED = ("name", "id_number")
 PASSED_OVER = frozenset({"序号", "行号", "错误原因", "提醒", "no", "no."})
 
 _MEMBER_HEADER = re.compile(r"(?:家庭)?成员\(?([0-9]{1,2}|[一二三四五六七八九十]{1,3})\)?[-_:.、]?(.+)")
-_UNIT = re.compile(r"\((?!\d)[^()]*\)$")
 _NUMERALS = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -53,16 +52,6 @@ def layout_keys() -> list[str]:
     """The 87 columns of the national layout in its order."""
     members = [member_key(n, column.key) for n in range(1, SHOWN_MEMBERS + 1) for column in MEMBER]
     return [column.key for column in HEAD] + members
-
-
-def normal_header(text: object) -> str:
-    """A header as it is compared: half-width, without blanks, line breaks, asterisks and units."""
-    plain = "".join(unicodedata.normalize("NFKC", str(text or "")[:100]).lower().split())
-    plain = plain.strip("*:·•'\"")
-    previous = ""
-    while previous != plain:
-        previous, plain = plain, _UNIT.sub("", plain).strip("*:")
-    return plain
 
 
 def recognise(header: object) -> str:
@@ -103,11 +92,6 @@ def match_family(headers: Sequence[object]) -> dict[str, int]:
         if key:
             found.setdefault(key, column)
     return found
-
-
-def clean_header(text: object) -> str:
-    """A header as it is shown: without line breaks and the blanks around it."""
-    return re.sub(r"\s*[\r\n]+\s*", "", str(text if text is not None else "")).strip()[:60]
 
 
 def _numeral(text: str) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cases.archives.rules.roster.family import Family
-from cases.archives.rules.roster.layout import PASSED_OVER, clean_header, normal_header, recognise
+from cases.archives.rules.roster.layout import PASSED_OVER, recognise
 from hardship.kernel.documents import normalise
+from hardship.kernel.sheets.headers import clean_header, normal_header
 
 Cells = dict[str, object]
 

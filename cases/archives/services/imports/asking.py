@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from cases.archives.models import ChangeRequest, Household, ImportChange, IncomeItem, Member
+from cases.archives.models import (
+    ChangeRequest,
+    Household,
+    ImportChange,
+    ImportRequest,
+    IncomeItem,
+    Member,
+)
 from cases.archives.rules.roster.entries import MONTHS
 from cases.archives.services import changes, proposals, sections
 from cases.archives.services.imports.differences import Difference
@@ -30,17 +37,19 @@ def ask_changes(
     *, household: Household, differences: Sequence[Difference], change: ImportChange, by: User
 ) -> list[ChangeRequest]:
     """A pending request for each section that is to change, inside the caller's transaction and lock."""
-    made = []
+    requests = []
     for section, data in _data(household, differences).items():
         found = proposals.list_changes(household, section, data)
         if found:
-            made.append(changes.ask(household=household, section=section, found=found, by=by, source=change))
-    return made
+            requests.append(changes.ask(household=household, section=section, found=found, by=by))
+    ImportRequest.objects.bulk_create(ImportRequest(change=change, request=row) for row in requests)
+    return requests
 
 
 def withdraw_asked(change: ImportChange, *, by: User) -> int:
     """Take back what this row asked for and nobody has decided on yet; how many requests."""
-    waiting = list(change.requests.filter(state=ChangeState.PENDING).select_for_update(of=("self",)))
+    rows = ChangeRequest.objects.filter(import_request__change=change, state=ChangeState.PENDING)
+    waiting = list(rows.select_for_update(of=("self",)))
     for request in waiting:
         row = step(CHANGE_TRANSITIONS, action="withdraw", state=request.state, roles={Role.CLERK})
         changes.close(request, row=row, by=by)

@@ -11,6 +11,7 @@ from cases.archives.rules.roster.headers import FEWEST, Header, find_header
 from cases.archives.rules.roster.layout import FAMILY
 from cases.archives.rules.roster.stamp import STAMP, read_stamp, template_version
 from hardship.kernel.sheets import Row, Sheet, SheetError, read_sheet
+from hardship.kernel.sheets.headers import column_letters
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
@@ -118,15 +119,6 @@ def _require_current(sheet: Sheet) -> None:
 def cell_name(row: int, place: int) -> str:
     """G44 for row 44 and the seventh column (0-based 6)."""
     return f"{column_letters(place)}{row}"
-
-
-def column_letters(place: int) -> str:
-    """A for 0, AA for 26."""
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _find(sheet: Sheet, remembered: Mapping[str, str] | None) -> tuple[Sheet, Header] | None:

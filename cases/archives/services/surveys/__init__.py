@@ -3,7 +3,6 @@
 from cases.archives.services.surveys.campaigns import (
     SurveyRefused,
     change_survey,
-    follow_file,
     list_survey_buttons,
     make_survey,
     may_make,
@@ -18,7 +17,6 @@ __all__ = [
     "SurveyRefused",
     "change_survey",
     "excuse",
-    "follow_file",
     "list_survey_buttons",
     "list_unit_buttons",
     "make_survey",

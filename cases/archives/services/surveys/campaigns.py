@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Survey, SurveyEntry, SurveyUnit
 from cases.archives.selectors.surveys import with_status
+from cases.archives.services.transfers import Mover, goes_with_file
 from cases.archives.states import (
     IN_FORCE_STATES,
     SURVEY_LEVELS,
@@ -117,9 +118,13 @@ def list_survey_buttons(survey: Survey, by: User) -> list[workflow.Transition]:
     return workflow.available(SURVEY_TRANSITIONS, state=survey.state, roles=by.roles, level=by.union.level)
 
 
-def follow_file(household: Household) -> None:
-    """A file has come to its union from another: where it is on the list of an open survey its union has a
-    part in it, and one that was done has work again when the file waits."""
+@goes_with_file
+def follow_file(household_id: int) -> Mover:
+    """Gives the new union of a moved file a part in the open survey that lists it, or reopens its part."""
+    return lambda _union: _follow(Household.objects.get(pk=household_id))
+
+
+def _follow(household: Household) -> None:
     entries = SurveyEntry.objects.filter(household=household, survey__state=SurveyState.OPEN)
     for entry in with_status(entries).select_related("survey__union").order_by("survey"):
         survey = entry.survey

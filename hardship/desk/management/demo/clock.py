@@ -11,8 +11,8 @@ from django.utils import timezone
 
 @contextmanager
 def at(day: std.date, hour: int = 9, minute: int = 30) -> Iterator[None]:
-    """Inside, `timezone.now()` says this moment of local time, for model defaults as well, and the database
-    keeps the periods of files by this day until the end of the transaction."""
+    """Inside, `timezone.now()` says this moment of local time, for model defaults as well, and the database's
+    triggers take this day for today."""
     moment = timezone.make_aware(std.datetime.combine(day, std.time(hour, minute)))
 
     class Frozen(std.datetime):
@@ -20,17 +20,30 @@ def at(day: std.date, hour: int = 9, minute: int = 30) -> Iterator[None]:
         def now(cls, tz: std.tzinfo | None = None) -> "std.datetime":
             return moment.astimezone(tz)
 
-    before = _database_day(day.isoformat())
-    with mock.patch.object(timezone, "datetime", Frozen):
+    with mock.patch.object(timezone, "datetime", Frozen), database_day(day):
         yield
-    _database_day(before)
 
 
-def _database_day(day: str) -> str:
-    """Sets the day of the function hardship_today and returns the one before; '' is the real one. What a
-    failure leaves is rolled back with it."""
+_DAYS: list[std.date] = []
+TODAY = """CREATE OR REPLACE FUNCTION hardship_today() RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT %s
+$$"""
+REAL = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+
+
+@contextmanager
+def database_day(day: std.date) -> Iterator[None]:
+    """Inside, the database's triggers take this day for today: their function is replaced until the end, in
+    this transaction alone. A failure rolls it back with the transaction."""
+    _DAYS.append(day)
+    _replace_today(f"date '{day.isoformat()}'")
+    try:
+        yield
+    finally:
+        _DAYS.pop()
+    _replace_today(f"date '{_DAYS[-1].isoformat()}'" if _DAYS else REAL)
+
+
+def _replace_today(expression: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('hardship.today', true), '')")
-        before: str = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('hardship.today', %s, true)", [day])
-    return before
+        cursor.execute(TODAY % expression)

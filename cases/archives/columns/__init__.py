@@ -1,0 +1,59 @@
+"""The list of files, once for the page, the workbook and paper. A row is a selectors.lists.Row."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.states import State
+from hardship.kernel.columns import Column
+
+COLUMNS = (
+    Column("name", _("姓名"), "household.head.name", kind="name", width=10),
+    Column("id_number", _("身份证号"), "household.head.id_number", kind="id_number", width=21),
+    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("file_no", _("档案号"), "household.file_no", width=20),
+    Column("category", _("困难类别"), "household.category", kind="badge", width=10),
+    Column("state", _("状态"), "household.state", kind="badge", width=10),
+    Column("main_cause", _("主要致困原因"), "household.get_main_cause_display", width=20),
+    Column("persons", _("家庭人口"), "persons", kind="number", width=9),
+    Column("net", _("人均月收入（元）"), "net", kind="money", width=14),
+    Column("filed_on", _("建档日期"), "household.filed_on", kind="date", width=12),
+    Column("worker_type", _("用工类别"), "household.get_worker_type_display", default=False, width=10),
+    Column("sex", _("性别"), "household.head.get_sex_display", personal=True, default=False, width=6),
+    Column(
+        "birth_on",
+        _("出生日期"),
+        "household.head.birth_on",
+        kind="date",
+        personal=True,
+        default=False,
+        width=12,
+    ),
+    Column("phone", _("手机号码"), "household.head.phone", kind="phone", default=False, width=15),
+    Column("employer", _("工作单位"), "household.head.employer", personal=True, default=False, width=26),
+    Column(
+        "status", _("人员身份"), "household.head.get_status_display", personal=True, default=False, width=12
+    ),
+    Column(
+        "health", _("健康状况"), "household.head.get_health_display", personal=True, default=False, width=14
+    ),
+    Column("housing_type", _("住房类型"), "household.get_housing_type_display", default=False, width=12),
+    Column("is_on_dibao", _("享受低保"), "household.is_on_dibao", kind="boolean", default=False, width=9),
+    Column("filing_level", _("建档标准"), "household.get_filing_level_display", default=False, width=10),
+    Column("review_due_on", _("下次核查"), "household.review_due_on", kind="date", default=False, width=12),
+    Column("retain_until", _("保存到"), "household.retain_until", kind="date", default=False, width=12),
+    Column("former_no", _("原编号"), "household.former_no", default=False, width=16),
+    Column("updated_at", _("更新时间"), "household.updated_at", kind="datetime", default=False, width=17),
+)
+
+# How a state looks in a badge; the word beside it says the same.
+STATE_BADGES = {
+    State.DRAFT: "muted",
+    State.UNDER_REVIEW: "info",
+    State.RETURNED: "warning",
+    State.FILED: "success",
+    State.REVIEW_DUE: "warning",
+    State.RELIEVED: "success",
+    State.LIFTED: "info",
+    State.RELAPSED: "muted",
+    State.CLOSED: "muted",
+    State.DISCARDED: "muted",
+}

@@ -1,0 +1,32 @@
+"""What the database itself refuses and keeps; the SQL says what it guards, why, and which test shows it."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent / "sql"
+FILES = (
+    "scope",
+    "append_only",
+    "members_of_active_files",
+    "overrides",
+    "stands",
+    "scope_rosters",
+    "scope_crosschecks",
+    "append_only_crosschecks",
+    "scope_trials",
+    "append_only_trials",
+    "scope_visits",
+    "append_only_visits",
+    "scope_surveys",
+    "append_only_surveys",
+    "visits",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("archives", "0001_tables"),
+        ("accounts", "0002_guards"),
+    ]
+    operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -1,0 +1,53 @@
+-- A policy goes from draft to force by two people; what was in force keeps its text and dates, nothing is deleted.
+-- Test: tests/cases/policies/test_policies.py.
+
+CREATE FUNCTION policy_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR TG_LEVEL = 'STATEMENT' THEN
+        RAISE EXCEPTION 'a policy is never deleted' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'draft' THEN
+            RAISE EXCEPTION 'a policy begins as a draft' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.uid, NEW.number, NEW.union_id) IS DISTINCT FROM (OLD.uid, OLD.number, OLD.union_id)
+       OR NEW.predecessor_id IS DISTINCT FROM OLD.predecessor_id THEN
+        RAISE EXCEPTION 'a policy stays what version of whose it is' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state <> 'draft' AND
+       (NEW.name, NEW.document_no, NEW.text, NEW.content_hash, NEW.revision, NEW.source_file, NEW.source_name,
+        NEW.source_media_type, NEW.source_size, NEW.source_sha256, NEW.written_at)
+       IS DISTINCT FROM
+       (OLD.name, OLD.document_no, OLD.text, OLD.content_hash, OLD.revision, OLD.source_file, OLD.source_name,
+        OLD.source_media_type, OLD.source_size, OLD.source_sha256, OLD.written_at)
+       OR OLD.state <> 'draft' AND NEW.written_by_id IS DISTINCT FROM OLD.written_by_id THEN
+        RAISE EXCEPTION 'only a draft is written on' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('draft', 'checked'), ('draft', 'discarded'), ('checked', 'draft'), ('checked', 'discarded'),
+        ('checked', 'in_force'), ('in_force', 'superseded')
+    ) THEN
+        RAISE EXCEPTION 'a policy does not go from % to %', OLD.state, NEW.state
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state = 'draft' AND NEW.state = 'checked' AND EXISTS (
+        SELECT FROM policies_policystep
+         WHERE policy_id = NEW.id AND action = 'write' AND by_id = NEW.checked_by_id
+    ) THEN
+        RAISE EXCEPTION 'nobody checks what they wrote' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state IN ('in_force', 'superseded') AND (
+        (NEW.checked_at, lower(NEW.effective)) IS DISTINCT FROM (OLD.checked_at, lower(OLD.effective))
+        OR NEW.checked_by_id IS DISTINCT FROM OLD.checked_by_id
+        OR (OLD.state = NEW.state AND NEW.effective IS DISTINCT FROM OLD.effective)
+    ) THEN
+        RAISE EXCEPTION 'a policy that was in force keeps its dates' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER policies_policy_guard BEFORE INSERT OR UPDATE OR DELETE ON policies_policy
+    FOR EACH ROW EXECUTE FUNCTION policy_guard();
+CREATE TRIGGER policies_policy_no_truncate BEFORE TRUNCATE ON policies_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION policy_guard();

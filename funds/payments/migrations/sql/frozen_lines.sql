@@ -1,0 +1,33 @@
+-- A payment line and its batch stay as they were sent to the bank; what becomes of them is written beside it. What
+-- has ended (paid, failed, cancelled) stays ended.
+-- Test: tests/funds/payments/test_around_python.py.
+
+CREATE FUNCTION payment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR
+       (OLD.uid, OLD.union_id, OLD.batch_id, OLD.line, OLD.payable_id, OLD.payee, OLD.bank_name, OLD.bank_branch,
+        OLD.bank_card, OLD.bank_card_index, OLD.amount)
+       IS DISTINCT FROM
+       (NEW.uid, NEW.union_id, NEW.batch_id, NEW.line, NEW.payable_id, NEW.payee, NEW.bank_name, NEW.bank_branch,
+        NEW.bank_card, NEW.bank_card_index, NEW.amount)
+    THEN
+        RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state IN ('paid', 'failed', 'cancelled') AND NEW.state <> OLD.state THEN
+        RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION batch_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (OLD.number, OLD.count, OLD.total, OLD.made_by_id, OLD.union_id)
+       IS DISTINCT FROM (NEW.number, NEW.count, NEW.total, NEW.made_by_id, NEW.union_id)
+    THEN
+        RAISE EXCEPTION 'a payment batch is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payment_frozen BEFORE UPDATE OR DELETE ON payments_payment
+    FOR EACH ROW EXECUTE FUNCTION payment_frozen();
+CREATE TRIGGER batch_frozen BEFORE UPDATE OR DELETE ON payments_paymentbatch
+    FOR EACH ROW EXECUTE FUNCTION batch_frozen();
