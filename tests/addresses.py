@@ -51,6 +51,7 @@ from tests.factories import (
     make_evidence,
     make_pdf,
     make_visit,
+    payable_of,
 )
 
 World = SimpleNamespace
@@ -423,7 +424,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
 
 def _add_payments(world: World) -> None:
     def batch(application: Any, *actions: str) -> Any:
-        made = payments.make_batch(application_ids=[application.pk], title="第一批", by=world.finance)
+        made = payments.make_batch(payable_ids=[payable_of(application).pk], title="第一批", by=world.finance)
         for action in actions:
             by = world.city_reviewer if action == "check" else world.approver
             made = payments.take_step(batch_id=made.pk, action=action, by=by)

@@ -19,6 +19,7 @@ from pypdf import PdfWriter
 
 from cases.applications import services as applications
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors import content_hash
 from cases.applications.states import State as ApplicationState
 from cases.approvals import services as approvals
@@ -45,6 +46,7 @@ from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.visits import Papers, record_visit
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
+from funds.payments.models import Payable
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number, make_id_number
@@ -439,6 +441,11 @@ def take(
         line_id=line.pk if line else None,
     )
     return Application.objects.get(pk=application.pk)
+
+
+def payable_of(application: Application) -> Payable:
+    """What an approved application is owed."""
+    return Payable.objects.get(source=source_of(application.pk))
 
 
 def end_notices(application: Application) -> None:

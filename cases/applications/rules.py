@@ -24,6 +24,15 @@ PARTS = {
 }
 
 
+# How the ledger and the payments, which know no application, name one.
+SOURCE = "applications.application"
+
+
+def source_of(application_id: int) -> str:
+    """The source of an application's commitment and payable: "applications.application:42"."""
+    return f"{SOURCE}:{application_id}"
+
+
 @dataclass(frozen=True)
 class Offer:
     """What a programme offers a household in one year.

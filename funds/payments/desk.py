@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.applications.models import Application
-from cases.applications.selectors import list_in_states
-from cases.applications.states import State as ApplicationState
-from funds.payments.models import Payment, PaymentBatch
-from funds.payments.selectors import list_roster, total
-from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState
+from funds.payments.models import Payable, PaymentBatch
+from funds.payments.selectors import list_roster, list_unpaid, total
+from funds.payments.states import TRANSITIONS, BatchState
 from hardship.accounts.models import User
 from hardship.accounts.states import APPROVER, FINANCE, FUND_WORKERS, REVIEWER, Role
 from hardship.kernel.desk import (
@@ -47,12 +44,20 @@ label_actions(
         "batch.paid": L("登记到账"),
         "batch.failed": L("登记发放失败"),
         "payment.correct_account": L("更正收款账号"),
+        "payable.create": L("形成应付款项"),
+        "payable.void": L("取消应付款项"),
         "export.payment_roster": L("导出发放花名册"),
         "export.signature_roster": L("打印发放花名册"),
         "export.bank_list": L("导出银行名单"),
     }
 )
-label_targets({"payments.paymentbatch": Target(L("批次")), "payments.payment": Target(L("发放"))})
+label_targets(
+    {
+        "payments.paymentbatch": Target(L("批次")),
+        "payments.payment": Target(L("发放")),
+        "payments.payable": Target(L("应付款项")),
+    }
+)
 WORDS.add("batch.state")(dict(BatchState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, FUND_WORKERS))
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, FUND_WORKERS))
@@ -64,15 +69,13 @@ FIRST_STEPS.add("payments.roster")(
 )
 
 
-def unpaid(user: User) -> QuerySet[Application]:
-    """Approved applications of the user's scope that no live payment pays yet."""
-    live = Payment.objects.filter(application=OuterRef("pk"), state__in=LIVE_STATES)
-    return list_in_states(user, ApplicationState.APPROVED).filter(~Exists(live))
+def unpaid(user: User) -> QuerySet[Payable]:
+    """Payables of the user's scope that no live payment pays yet."""
+    return list_unpaid(user=user)
 
 
-def _unpaid_item(row: Application) -> TodoItem:
-    detail = f"{row.programme.name} · {row.union.name}"
-    return TodoItem(str(row.household), detail, reverse("applications:detail", args=[row.pk]), row.due_on)
+def _unpaid_item(row: Payable) -> TodoItem:
+    return TodoItem(row.payee, f"{row.purpose} · {row.union.name}", row.link)
 
 
 def _batch_item(row: PaymentBatch) -> TodoItem:
@@ -90,10 +93,7 @@ def _batches(order: int, label: Any, state: BatchState, post: Post) -> Duty:
 
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
-DUTIES.add("payments.unpaid")(
-    Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item,
-         urgent_first=("due_on", "pk"))
-)  # fmt: skip
+DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
 DUTIES.add("payments.released")(_batches(190, L("待登记银行结果"), BatchState.RELEASED, FINANCE))
 
 

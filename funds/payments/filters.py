@@ -43,19 +43,19 @@ class BatchFilter(django_filters.FilterSet):
 
 
 class RosterFilter(django_filters.FilterSet):
-    """What an auditor narrows the roster by."""
+    """The fields by which an auditor narrows the roster."""
 
     state = django_filters.ChoiceFilter(label=_("状态"), choices=PaymentState.choices, empty_label=_("全部"))
     batch = BatchNumberFilter(label=_("批次号"), field_name="batch__number", lookup_expr="exact")
     use = django_filters.ModelChoiceFilter(
         label=_("用途"),
-        field_name="commitment__use",
+        field_name="payable__commitment__use",
         queryset=Use.objects.order_by("code"),
         empty_label=_("全部"),
     )
     fund = django_filters.ModelChoiceFilter(
         label=_("资金"),
-        field_name="commitment__line__fund",
+        field_name="payable__commitment__line__fund",
         queryset=Fund.objects.none(),
         empty_label=_("全部"),
     )
@@ -74,8 +74,8 @@ class RosterFilter(django_filters.FilterSet):
         self.filters["fund"].queryset = Fund.objects.visible_to(user).order_by("document_no")
         self.filters["union"].queryset = Union.objects.visible_to(user).order_by("path")
 
-    def understood(self) -> dict[str, str]:
-        """What narrows the roster, in words; nothing that an address carries besides."""
+    def in_words(self) -> dict[str, str]:
+        """Labels and values of the fields that narrow the roster; nothing else that the address carries."""
         self.form.is_valid()
         choices = {"state": dict(PaymentState.choices)}
         return {

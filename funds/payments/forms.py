@@ -1,11 +1,13 @@
 """A new batch, a step of it, the bank's results."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models import Payment
+from funds.payments.selectors import Choice
 from funds.payments.states import TRANSITIONS, Result
 from hardship.kernel.fields import CardField, CleanTextField, DateField
 
@@ -15,12 +17,12 @@ class BatchForm(forms.Form):
         label=_("批次名称"), max_length=80, required=False, help_text=_("例如 2026 年 11 月医疗救助")
     )
     pk = forms.TypedMultipleChoiceField(
-        label=_("申请"), coerce=int, error_messages={"required": _("请至少勾选一件申请。")}
+        label=_("款项"), coerce=int, error_messages={"required": _("请至少勾选一笔款项。")}
     )
 
-    def __init__(self, *args: Any, payable: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pk"].choices = [(row.pk, str(row)) for row in payable]
+        self.fields["pk"].choices = [(row.payable.pk, row.payable.number) for row in choices]
 
 
 class StepForm(forms.Form):

@@ -1,6 +1,8 @@
 """What leaves the system of a batch: the bank list, the roster as workbook, the roster to sign on paper."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -24,30 +26,33 @@ from hardship.kernel.sheets import SheetError, SheetHeader, read_sheet, write_sh
 RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
 
 
-def progress(batch: PaymentBatch) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class ProgressStep:
+    """One step of components/steps.html; `state` is done, current, todo or stopped."""
+
+    label: str
+    note: str
+    state: str
+
+
+def progress(batch: PaymentBatch) -> list[ProgressStep]:
     """制单、复核、放行、办结 as steps: who did which, what comes next."""
-    order = (BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED, BatchState.SETTLED)
-    people = (batch.made_by, batch.checked_by, batch.released_by, batch.settled_by)
-    labels = (_("制单"), _("复核"), _("放行"), _("办结"))
-    stopped = batch.state == BatchState.CANCELLED
-    reached = next((place for place, state in enumerate(order) if state == batch.state), 0)
-    return [
-        {
-            "label": label,
-            "note": str(person or ""),
-            "state": "done" if person else "stopped" if stopped else _step_state(place, reached),
-        }
-        for place, (label, person) in enumerate(zip(labels, people, strict=True))
-    ]
-
-
-def _step_state(place: int, reached: int) -> str:
-    return "current" if place == reached + 1 else "todo"
+    people = {
+        _("制单"): batch.made_by,
+        _("复核"): batch.checked_by,
+        _("放行"): batch.released_by,
+        _("办结"): batch.settled_by,
+    }
+    steps = [ProgressStep(label, str(person), "done") for label, person in people.items() if person]
+    todo = [label for label, person in people.items() if not person]
+    if batch.state == BatchState.CANCELLED:
+        return [*steps, *(ProgressStep(label, "", "stopped") for label in todo)]
+    return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(todo))]
 
 
 def bank_list(batch: PaymentBatch) -> bytes:
     """The workbook for the bank, with control totals in figures and 大写; the same batch, the same bytes."""
-    payments = batch.payments.select_related("application__programme").order_by("line")
+    payments = batch.payments.select_related("payable").order_by("line")
     columns = (*BANK_LIST, *RESULT)
     blank = [""] * len(RESULT)
     header = SheetHeader(
@@ -74,7 +79,7 @@ def roster_workbook(
     reveal: bool,
 ) -> tuple[bytes, int]:
     """The roster as a workbook, with who made it and by which filter; returns the bytes and how many rows."""
-    found = selectors.total(rows)
+    sums = selectors.total(rows)
     header = SheetHeader(
         title=_("困难职工帮扶资金发放花名册"),
         lines=[
@@ -83,22 +88,22 @@ def roster_workbook(
             _("筛选条件：%(filters)s") % {"filters": _in_words(filters)},
             _("人数：%(count)s　金额合计：%(total)s 元（%(words)s）　其中已到账：%(paid)s 元")
             % {
-                "count": found.count,
-                "total": format_yuan(found.amount),
-                "words": in_words(found.amount),
-                "paid": format_yuan(found.paid),
+                "count": sums.count,
+                "total": format_yuan(sums.amount),
+                "words": in_words(sums.amount),
+                "paid": format_yuan(sums.paid),
             },
         ],
     )
     lines = (values(columns, payment, reveal=reveal) for payment in rows.iterator(chunk_size=2000))
-    totals = {"amount": found.amount} if any(column.key == "amount" for column in columns) else {}
+    totals = {"amount": sums.amount} if any(column.key == "amount" for column in columns) else {}
     content = write_sheet(columns, lines, header=header, totals=totals, in_words="".join(totals))
-    return content, found.count
+    return content, sums.count
 
 
 def signature_roster(batch: PaymentBatch) -> bytes:
     """发放花名册 on A4 landscape: a line for each person, a column to sign, totals in 大写, seals."""
-    payments = batch.payments.select_related(*selectors.ROSTER_RELATED[3:]).order_by("line")
+    payments = batch.payments.select_related("union", "payable").order_by("line")
     return render_rows(
         "pdf/signature_roster.html",
         {"batch": batch, "words": in_words(batch.total)},
@@ -114,26 +119,27 @@ def read_results(content: bytes) -> list[BankRow]:
     Raises SheetError with a sentence when the file cannot be read or a column is missing.
     """
     rows = read_sheet(content).rows
-    place, columns = _header(rows)
+    header, columns = _header(rows)
     return [
         _bank_row(
             row.number, {key: row.values[at] if at < len(row.values) else None for key, at in columns.items()}
         )
-        for row in rows[place + 1 :]
+        for row in rows[header + 1 :]
         if any(value not in (None, "") for value in row.values) and not _is_total(row.values)
     ]
 
 
 def _header(rows: Sequence[Any]) -> tuple[int, dict[str, int]]:
     wanted = {normalise(str(column.label)): column.key for column in (*BANK_LIST, *RESULT)}
-    for place, row in enumerate(rows[:20]):
-        found = {
+    """The index of the row of headings, and the index of each column of it that we know."""
+    for index, row in enumerate(rows[:20]):
+        columns = {
             wanted[label]: at
             for at, value in enumerate(row.values)
             if (label := normalise(str(value or ""))) in wanted
         }
-        if {"line", "result"} <= found.keys():
-            return place, found
+        if {"line", "result"} <= columns.keys():
+            return index, columns
     raise SheetError(_("没有找到“序号”和“结果”两列，请在下载的银行名单上填写后再上传。"))
 
 
@@ -148,10 +154,17 @@ def _bank_row(number: int, cells: Mapping[str, Any]) -> BankRow:
         result=RESULTS.get(normalise(str(cells.get("result") or "")), ""),
         card_tail=normalise(str(cells.get("bank_card") or ""))[-4:],
         amount=_amount(cells.get("amount"), number),
-        failure=str(cells.get("failure") or "").strip(),
+        failure=_text(cells.get("failure")),
         paid_on=_day(cells.get("paid_on"), number),
-        serial=str(cells.get("serial") or "").strip(),
+        serial=_text(cells.get("serial")),
     )
+
+
+def _text(value: Any) -> str:
+    """A serial number that Excel holds as a number comes without the ".0" of its float."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
 
 
 def _whole(value: Any) -> int | None:
@@ -168,7 +181,7 @@ def _amount(value: Any, row: int) -> Decimal | None:
         raise SheetError(_("第 %(row)s 行金额：%(why)s") % {"row": row, "why": wrong}) from wrong
 
 
-def _day(value: Any, row: int) -> Any:
+def _day(value: Any, row: int) -> date | None:
     if value in (None, ""):
         return None
     try:

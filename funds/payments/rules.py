@@ -1,4 +1,4 @@
-"""What the bank's answer says of a batch: pure matching, control totals, idempotency keys."""
+"""Matches the bank's answer with the lines of a batch, and makes the idempotency keys: no database."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,6 @@ from funds.payments.states import Result
 NAMESPACE = uuid.UUID("5b0d5a1e-6c5d-4f0e-9a55-0f2d1c7e8a10")
 
 
-def commitment_source(application_id: int) -> str:
-    """How the ledger names an application."""
-    return f"applications.application:{application_id}"
-
-
 def step_key(batch: uuid.UUID, step: str) -> uuid.UUID:
     """The idempotency key of one step of one batch: the same step posts once, however often it is tried."""
     return uuid.uuid5(NAMESPACE, f"{batch}:{step}")
@@ -25,7 +20,7 @@ def step_key(batch: uuid.UUID, step: str) -> uuid.UUID:
 
 @dataclass(frozen=True)
 class Sent:
-    """A line that waits for its result: place in the list, last four digits of the card, yuan."""
+    """A line that waits for its result: its number in the list, last four digits of the card, yuan."""
 
     line: int
     card_tail: str
@@ -56,18 +51,19 @@ class Matched:
 
 def match(
     sent: Mapping[int, Sent],
-    known: Sequence[int],
+    answered: Sequence[int],
     rows: Sequence[BankRow],
     days: tuple[date, date] | None = None,
 ) -> Matched:
-    """Hold the bank's rows against the lines that were sent.
+    """Matches the bank's rows with the lines that were sent, by line number, card and amount.
 
-    `sent` are the lines that wait, `known` those that already have a result; `days` are the first and the
-    last on which money can have arrived. One wrong row makes a problem; whoever calls takes all rows or none.
+    `sent` are the lines that wait, `answered` those that already have a result; `days` are the first and the
+    last on which money can have arrived. A row that does not fit becomes a problem; the caller records all
+    rows or none.
     """
     matched = Matched()
     for row in rows:
-        problem = _problem(row, sent, known, matched.rows) or _untimely(row, days)
+        problem = _problem(row, sent, answered, matched.rows) or _untimely(row, days)
         if problem or row.line is None:
             matched.problems.append((row.row, problem))
         else:
@@ -76,11 +72,11 @@ def match(
 
 
 def _problem(
-    row: BankRow, sent: Mapping[int, Sent], known: Sequence[int], taken: Mapping[int, BankRow]
+    row: BankRow, sent: Mapping[int, Sent], answered: Sequence[int], taken: Mapping[int, BankRow]
 ) -> str:
     if row.line is None:
         return _("序号不是整数，请照银行名单上的序号填写。")
-    if row.line in known:
+    if row.line in answered:
         return _("第 %(line)s 笔已经登记过结果。") % {"line": row.line}
     if row.line in taken:
         return _("第 %(line)s 笔在文件里出现了两次。") % {"line": row.line}
@@ -92,8 +88,8 @@ def _problem(
 
 def _mismatch(row: BankRow, line: Sent) -> str:
     if row.amount is not None and row.amount != line.amount:
-        return _("金额 %(said)s 元与名单上的 %(ours)s 元不符。") % {
-            "said": f"{row.amount:,.2f}",
+        return _("金额 %(theirs)s 元与名单上的 %(ours)s 元不符。") % {
+            "theirs": f"{row.amount:,.2f}",
             "ours": f"{line.amount:,.2f}",
         }
     if row.card_tail and row.card_tail != line.card_tail:

@@ -1,24 +1,21 @@
-"""Reads of batches and payments, and what the ledger must agree with."""
+"""Reads of payables, batches and payments, and what the ledger must agree with."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.applications.models import Application
-from cases.applications.states import State as ApplicationState
-from cases.archives.states import IN_FORCE_STATES
 from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payment, PaymentBatch
-from funds.payments.rules import commitment_source
-from funds.payments.states import LIVE_STATES, BatchState, PaymentState
+from funds.payments.models import SOURCES, Payable, Payee, Payment, PaymentBatch
+from funds.payments.states import LEFT_STATES, LIVE_STATES, BatchState, PayableState, PaymentState
 from hardship.accounts.models import User
 
 ROSTER_RELATED = (
@@ -26,9 +23,7 @@ ROSTER_RELATED = (
     "batch__checked_by",
     "batch__released_by",
     "union",
-    "application__programme",
-    "application__household__head",
-    "commitment__line__fund",
+    "payable__commitment__line__fund",
 )
 
 
@@ -61,38 +56,97 @@ def total(rows: QuerySet[Payment]) -> Totals:
     def amount_in(*states: str) -> Sum:
         return Sum("amount", filter=Q(state__in=states) if states else None)
 
-    found = rows.order_by().aggregate(
+    sums = rows.order_by().aggregate(
         lines=Count("pk"),
         total=amount_in(),
         paid=amount_in(PaymentState.PAID),
         sent=amount_in(PaymentState.SENT),
         failed=amount_in(PaymentState.FAILED),
     )
-    sums = (found[name] or Decimal(0) for name in ("total", "paid", "sent", "failed"))
-    return Totals(found["lines"], *sums)
+    return Totals(sums["lines"], *(sums[name] or Decimal(0) for name in ("total", "paid", "sent", "failed")))
 
 
-def list_payable(*, user: User) -> list[Application]:
-    """Approved applications of files in force that no live payment pays and whose money the user's own union
-    holds; each with `last_failed`, the payment that the bank refused before, or None."""
-    live = Payment.objects.filter(application=OuterRef("pk"), state__in=LIVE_STATES)
-    rows: QuerySet[Application] = Application.objects.visible_to(user)
-    found = list(
-        rows.filter(~Exists(live), state=ApplicationState.APPROVED, household__state__in=IN_FORCE_STATES)
-        .select_related("household__head", "programme", "union")
-        .order_by("decided_at", "pk")
-    )
-    held = set(
-        Commitment.objects.filter(
-            source__in=[commitment_source(row.pk) for row in found], committed__gt=0, line__union=user.union
-        ).values_list("source", flat=True)
-    )
-    failed = Payment.objects.filter(application__in=found, state=PaymentState.FAILED).order_by("pk")
-    last = {payment.application_id: payment for payment in failed}
-    payable = [row for row in found if commitment_source(row.pk) in held]
-    for row in payable:
-        row.last_failed = last.get(row.pk)  # type: ignore[attr-defined]
-    return payable
+@dataclass(frozen=True)
+class Choice:
+    """A payable that may be put into a batch now, with the payee as its source has it on record; the payment
+    that the bank refused last and the one whose account was corrected last, where there are any."""
+
+    payable: Payable
+    payee: Payee
+    last_failed: Payment | None
+    correction: Payment | None
+
+
+def list_unpaid(*, user: User) -> QuerySet[Payable]:
+    """The open payables of the user's scope that no live payment pays yet, oldest first."""
+    live = Payment.objects.filter(payable=OuterRef("pk"), state__in=LIVE_STATES)
+    rows: QuerySet[Payable] = Payable.objects.visible_to(user).filter(~Exists(live), state=PayableState.OPEN)
+    return rows.select_related("union").order_by("created_at", "pk")
+
+
+def list_choices(*, user: User) -> list[Choice]:
+    """What the user's union may put into a batch: unpaid payables whose money it holds and whose sources
+    know no blocker."""
+    held = Q(commitment__line__union=user.union_id, commitment__committed__gt=0)
+    rows = list(list_unpaid(user=user).filter(held))
+    blockers = find_blockers(rows, lock=False)
+    rows = [row for row in rows if row.pk not in blockers]
+    payees, failed, corrected = read_payees(rows), _last_failed(rows), last_corrections(rows)
+    return [Choice(row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk)) for row in rows]
+
+
+def find_blockers(payables: Iterable[Payable], *, lock: bool) -> dict[int, str]:
+    """What keeps money from leaving, by the payable's id, as the sources' rooms know it; with `lock` the
+    sources stay locked, one kind after the other in the order of their names."""
+    blockers: dict[int, str] = {}
+    for kind, rows in _by_kind(payables):
+        source = SOURCES.get(kind)
+        if source is None:
+            blockers |= dict.fromkeys([row.pk for row in rows], _("款项来源没有登记"))
+        else:
+            blockers |= source.find_blockers(rows, lock=lock)
+    return blockers
+
+
+def read_payees(payables: Iterable[Payable]) -> dict[int, Payee]:
+    """The payees as their sources have them on record now, by the payable's id."""
+    payees: dict[int, Payee] = {}
+    for kind, rows in _by_kind(payables):
+        payees |= SOURCES[kind].read_payees(rows)
+    return payees
+
+
+def last_corrections(payables: Sequence[Payable]) -> dict[int, Payment]:
+    """For each payable the failed payment whose account was corrected last, be it of an earlier batch."""
+    rows = Payment.objects.filter(payable__in=payables, corrected_at__isnull=False)
+    return {row.payable_id: row for row in rows.order_by("corrected_at", "pk")}
+
+
+def list_payments_of(sources: Collection[str]) -> dict[str, list[Payment]]:
+    """The payments of these sources, newest first, by source."""
+    payments: dict[str, list[Payment]] = defaultdict(list)
+    rows = Payment.objects.filter(payable__source__in=sources).select_related("payable", "batch")
+    for row in rows.order_by("-pk"):
+        payments[row.payable.source].append(row)
+    return payments
+
+
+def paid_to(subject: str) -> QuerySet[Payment]:
+    """What reached a subject such as "household:17", whatever it was owed for."""
+    rows: QuerySet[Payment] = Payment.objects.filter(payable__subject=subject, state=PaymentState.PAID)
+    return rows
+
+
+def _last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
+    rows = Payment.objects.filter(payable__in=payables, state=PaymentState.FAILED)
+    return {row.payable_id: row for row in rows.order_by("pk")}
+
+
+def _by_kind(payables: Iterable[Payable]) -> list[tuple[str, list[Payable]]]:
+    kinds: dict[str, list[Payable]] = defaultdict(list)
+    for row in payables:
+        kinds[row.source_kind].append(row)
+    return sorted(kinds.items())
 
 
 BUCKETS = {PaymentState.READY: "committed", PaymentState.SENT: "in_transit", PaymentState.PAID: "paid"}
@@ -108,32 +162,59 @@ LINES = {
 
 @ledger_check("payments", gettext_lazy("每笔发放与其占用相符，已付和在途的都有发放明细"))
 def check_payments(unions: Unions) -> Iterator[Difference]:
-    """Payments and the ledger tell the same of every yuan that is held, on its way or paid."""
-    lines = Payment.objects.filter(state__in=LIVE_STATES).select_related("commitment", "batch", "application")
+    """Payments and the ledger agree on every yuan that is held, on its way or paid."""
+    lines = Payment.objects.filter(state__in=LIVE_STATES).select_related("payable__commitment", "batch")
     for payment in _of(unions, lines, "batch__union").order_by("batch", "line").iterator(chunk_size=2000):
-        held = getattr(payment.commitment, BUCKETS[PaymentState(payment.state)])
+        commitment = payment.payable.commitment
+        held = getattr(commitment, BUCKETS[PaymentState(payment.state)])
         where = _("批次 %s 第 %s 笔（%s）") % (
             payment.batch.number, payment.line, payment.get_state_display(),
         )  # fmt: skip
-        if not payment.amount == held == payment.commitment.amount:
+        if not payment.amount == held == commitment.amount:
             yield Difference(where, _("台账相应余额 %s") % payment.amount, str(held))
-        if payment.application.amount != payment.amount:
-            yield Difference(where, _("批准金额 %s") % payment.application.amount, str(payment.amount))
-    paid = Payment.objects.filter(state__in=(PaymentState.SENT, PaymentState.PAID)).values("commitment")
+        if payment.payable.amount != payment.amount:
+            yield Difference(where, _("应付金额 %s") % payment.payable.amount, str(payment.amount))
+    paid = Payment.objects.filter(state__in=LEFT_STATES).values("payable__commitment")
     moved = Commitment.objects.filter(Q(paid__gt=0) | Q(in_transit__gt=0)).exclude(pk__in=paid)
     for row in _of(unions, moved, "line__union").order_by("pk"):
         yield Difference(row.source, _("有发放明细"), _("在途 %s 已付 %s") % (row.in_transit, row.paid))
 
 
+# What the commitment of a payable holds, in any of its buckets or as paid.
+HOLDS = F("commitment__committed") + F("commitment__in_transit") + F("commitment__paid")
+
+
+@ledger_check("payables", gettext_lazy("每笔应付款项占用其金额，已发放的已付，已取消的没有占用"))
+def check_payables(unions: Unions) -> Iterator[Difference]:
+    """Payables, computed again from their commitments and payments."""
+    rows = Payable.objects.annotate(
+        holds=HOLDS,
+        of_source=F("commitment__source"),
+        is_paid=Exists(Payment.objects.filter(payable=OuterRef("pk"), state=PaymentState.PAID)),
+    ).select_related("commitment")
+    wrong = rows.filter(
+        ~Q(source=F("of_source"))
+        | ~Q(state=PayableState.VOID) & ~Q(holds=F("amount"))
+        | Q(state=PayableState.VOID, holds__gt=0)
+        | Q(state=PayableState.PAID, is_paid=False)
+        | Q(is_paid=True) & ~Q(state=PayableState.PAID)
+    )
+    for row in _of(unions, wrong, "commitment__line__union").order_by("pk"):
+        where = _("应付款项 %s（%s）") % (row.number, row.get_state_display())
+        expected = Decimal(0) if row.state == PayableState.VOID else row.amount
+        there = _("占用 %s，%s") % (row.holds, _("已到账") if row.is_paid else _("未到账"))
+        yield Difference(where, _("占用 %s，来源 %s") % (expected, row.of_source), there)
+
+
 @ledger_check("batches", gettext_lazy("批次的笔数、金额和状态与其明细相符"))
 def check_batches(unions: Unions) -> Iterator[Difference]:
     """The control totals of every batch, computed again from its lines."""
-    found = PaymentBatch.objects.annotate(
+    batches = PaymentBatch.objects.annotate(
         lines=Count("payments"),
         amount=Sum("payments__amount"),
         states=ArrayAgg("payments__state", distinct=True, default=Value([])),
     )
-    for batch in _of(unions, found, "union").order_by("pk"):
+    for batch in _of(unions, batches, "union").order_by("pk"):
         if (batch.lines, batch.amount) != (batch.count, batch.total):
             expected, there = (batch.count, batch.total), (batch.lines, batch.amount or 0)
             yield Difference(

@@ -1,10 +1,16 @@
-"""A payment batch as one table: maker, checker and releaser are three people."""
+"""States of what is owed and of what is paid; the steps of a batch as one table, taken by three people."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Transition
+
+
+class PayableState(TextChoices):
+    OPEN = "open", _("待发放")
+    PAID = "paid", _("已发放")
+    VOID = "void", _("已取消")
 
 
 class BatchState(TextChoices):
@@ -23,8 +29,10 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
-# An application has one payment in these states at the most.
+# A payable has one payment in these states at the most.
 LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
+# The money is at the bank or with the payee.
+LEFT_STATES = (PaymentState.SENT, PaymentState.PAID)
 
 TRANSITIONS = (
     Transition("check", (BatchState.MADE,), BatchState.CHECKED, Role.REVIEWER, _("复核无误"),
@@ -42,7 +50,7 @@ TRANSITIONS = (
 
 
 class Result(TextChoices):
-    """What the bank said of one line."""
+    """What the bank answered for one line."""
 
     PAID = "paid", _("成功")
     FAILED = "failed", _("失败")

@@ -20,9 +20,9 @@ from cases.policies.selectors import list_programmes
 from cases.policies.states import EvidenceKind
 from funds.ledgers.models import BudgetLine
 from funds.payments import services as payments
-from funds.payments.models import PaymentBatch
+from funds.payments.models import Payable, PaymentBatch
 from funds.payments.rules import BankRow
-from funds.payments.states import Result
+from funds.payments.states import PayableState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.demo import clock
@@ -187,17 +187,17 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
     states: Counter[str] = Counter()
     for city in cities:
         finance = staff.of(Role.FINANCE, city)
-        approved = list(
-            Application.objects.filter(state=State.APPROVED, city_id=city).order_by("decided_at", "pk")
+        owed = list(
+            Payable.objects.filter(state=PayableState.OPEN, city_id=city).order_by("created_at", "pk")
         )
-        half, few = len(approved) // 2, max(1, len(approved) // 6)
-        lots = [approved[:half], approved[half : -2 * few], approved[-2 * few : -few]]
+        half, few = len(owed) // 2, max(1, len(owed) // 6)
+        lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few]]
         for place, lot in enumerate(lot for lot in lots if lot):
-            last = max(row.decided_at.date() for row in lot if row.decided_at)
+            last = max(row.created_at.date() for row in lot)
             made = min(last + timedelta(days=2), today)
             with clock.at(made, 10):
                 batch = payments.make_batch(
-                    application_ids=[row.pk for row in lot],
+                    payable_ids=[row.pk for row in lot],
                     title=f"{made:%Y}年{made.month}月第{place + 1}批",
                     by=finance,
                 )

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import Household
+from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -70,9 +70,7 @@ FIGURES.add("desk.traces_for_administrators")(Figures(Role.ADMINISTRATOR, 20, _t
 def _paid_this_year(household: Household) -> Coalesce:
     """What reached the household this year, yuan."""
     year = timezone.localdate().year
-    paid = Payment.objects.filter(
-        application__household=household, state=PaymentState.PAID, paid_on__year=year
-    )
+    paid = paid_to(subject_of(household.pk)).filter(paid_on__year=year)
     summed = paid.order_by().annotate(all=Value(1)).values("all").annotate(n=Sum("amount")).values("n")
     return Coalesce(Subquery(summed), Decimal(0), output_field=DecimalField())
 

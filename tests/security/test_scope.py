@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.addresses import ADDRESSES
+from tests.factories import payable_of
 from tests.security.conftest import LOGIN, body
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_a_choice_of_another_branch_is_no_choice(client, world, strangers):
             seen = text_of(client.get(reverse(name), query))
             assert not [mark for mark in marks(world) if mark.encode() in seen and mark != query.get("batch")]
         for name, data in (
-            ("payments:new", {"pk": [world.payable.pk], "title": "x"}),
+            ("payments:new", {"pk": [payable_of(world.payable).pk], "title": "x"}),
             ("approvals:confirm", {"pk": [world.in_review.pk, world.at_city.pk]}),
             ("approvals:decide", {"item": [item], "action": "approve", "line_living": world.line.pk}),
             ("applications:new", {"household": world.filed.pk, "programme": world.sent.programme_id}),
@@ -76,7 +77,7 @@ def test_a_choice_of_another_branch_is_no_choice(client, world, strangers):
             assert not [mark for mark in marks(world) if mark.encode() in text_of(response)], name
         world.payable.refresh_from_db()
         world.at_city.refresh_from_db()
-        assert (world.payable.payments.count(), world.at_city.state) == (0, "city_approval")
+        assert (payable_of(world.payable).payments.count(), world.at_city.state) == (0, "city_approval")
         assert world.union.users.filter(username="x.y").count() == 0
 
 

@@ -11,7 +11,7 @@ from cases.approvals.models import Objection
 from cases.archives.models import Evidence, Household, Member, RosterImport
 from cases.policies.models import Programme
 from funds.ledgers.models import Fund
-from funds.payments.models import Payment, PaymentBatch
+from funds.payments.models import Payable, Payment, PaymentBatch
 from hardship.accounts.models import Union, User
 from tests.addresses import ADDRESSES, FILE
 from tests.security.conftest import LOGIN, body
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 SCRIPT = "\"'><img src=x onerror=alert(1)>"
 FORMULA = "=cmd|' /C calc'!A0"
-MODELS = (Application, Objection, Evidence, Household, Member, RosterImport, Programme, Fund, Payment,
-          PaymentBatch, Union, User)  # fmt: skip
+MODELS = (Application, Objection, Evidence, Household, Member, RosterImport, Programme, Fund, Payable,
+          Payment, PaymentBatch, Union, User)  # fmt: skip
 
 
 def fill(text: str) -> None:
@@ -50,6 +50,8 @@ KEPT = {
     "use_code",
     "amount_kind",
     "action",
+    "source",
+    "subject",
 }
 
 

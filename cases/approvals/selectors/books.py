@@ -1,4 +1,5 @@
-"""What approvals and the ledger must agree about: an approved application holds its money, no other does."""
+"""What approvals and the money must agree about: an approved application holds its amount and is owed it, no
+other does."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,27 +10,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
+from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
+from funds.payments.models import Payable
+from funds.payments.states import PayableState
 
 HELD = F("committed") + F("in_transit") + F("paid")
 NOTHING = Value(Decimal(0), output_field=DecimalField())
 
 
-@ledger_check("approvals", gettext_lazy("每件批准的申请占用其金额，其他申请没有占用"))
+@ledger_check("approvals", gettext_lazy("每件批准的申请占用其金额并有应付款项，其他申请都没有"))
 def check_approvals(unions: Unions) -> Iterator[Difference]:
     """`unions` are those that hold the money: the city of an application."""
-    source = Concat(Value("applications.application:"), Cast(OuterRef("pk"), CharField()))
+    source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
     holds = Commitment.objects.filter(source=source).annotate(held=HELD).filter(held__gt=0)
-    rows = Application.objects.annotate(held=Coalesce(Subquery(holds.values("held")[:1]), NOTHING))
+    owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
+    rows = Application.objects.annotate(
+        held=Coalesce(Subquery(holds.values("held")[:1]), NOTHING),
+        owed=Coalesce(Subquery(owed.values("amount")[:1]), NOTHING),
+    )
     wrong = rows.filter(
-        (Q(state=State.APPROVED) & ~Q(held=F("amount"))) | (~Q(state=State.APPROVED) & Q(held__gt=0))
+        Q(state=State.APPROVED) & ~Q(held=F("amount"), owed=F("amount"))
+        | ~Q(state=State.APPROVED) & (Q(held__gt=0) | Q(owed__gt=0))
     )
     if unions is not None:
         wrong = wrong.filter(city__in=unions)
     for row in wrong.order_by("pk"):
         expected = row.amount if row.state == State.APPROVED else 0
         where = _("申请 %s（%s）") % (row.number or row.pk, row.get_state_display())
-        yield Difference(where, _("占用 %s") % expected, str(row.held))
+        there = _("占用 %s，应付 %s") % (row.held, row.owed)
+        yield Difference(where, _("占用 %s，应付 %s") % (expected, expected), there)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors import entry_hindrance
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import TRANSITIONS
@@ -48,8 +49,8 @@ def hindrance(application: Application, row: workflow.Transition, by: User) -> s
 
 def get_held(application: Application) -> Commitment | None:
     """The money that an approval holds and that has not left for the bank."""
-    source = f"applications.application:{application.pk}"
-    held: Commitment | None = Commitment.objects.filter(source=source, committed__gt=0).first()
+    mine = Commitment.objects.filter(source=source_of(application.pk))
+    held: Commitment | None = mine.filter(committed__gt=0).first()
     return held
 
 

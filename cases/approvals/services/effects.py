@@ -8,16 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationCounter
-from cases.applications.rules import cap_of, digest
+from cases.applications.rules import cap_of, digest, source_of
 from cases.applications.selectors import list_gaps
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, PublicNotice
 from cases.approvals.selectors import get_held
+from cases.approvals.services.payables import create_application_payable
 from cases.approvals.states import NOTICE_WORKDAYS, STAGE_WORKDAYS
+from cases.archives.rules.subjects import subject_of
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
+from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Refused, Transition
@@ -124,7 +127,7 @@ def _conclude(move: Move) -> None:
 
 
 def _approve(move: Move) -> None:
-    """Commit the money and the household's yearly cap in the same transaction."""
+    """Commits the money and the household's yearly cap and makes the payable, in the same transaction."""
     application, by = move.application, move.by
     _require_filed(application)
     if by is None or application.amount is None:
@@ -135,26 +138,28 @@ def _approve(move: Move) -> None:
     ).first()
     if line is None:
         raise StepRefused(_("请选择本工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
-    ledger.commit(
+    commitment = ledger.commit(
         line_id=line.pk,
         use=programme.use_code,
         amount=application.amount,
-        source=f"applications.application:{application.pk}",
+        source=source_of(application.pk),
         by=by,
         key=uuid.uuid5(application.uid, f"approve:{application.round}"),
         on=today,
         cap=_cap(application),
         memo=f"{application.number} {programme.name}",
     )
+    create_application_payable(application=application, commitment=commitment, by=by)
     _decide(move)
 
 
 def _revoke(move: Move) -> None:
-    """What is still held goes back to its line and off the cap; money that has left is not called back."""
+    """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays."""
     application, by = move.application, move.by
     held = get_held(application)
     if held is None or by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
+    void_payables(source=source_of(application.pk), by=by)
     ledger.release(
         commitment_id=held.pk,
         by=by,
@@ -169,7 +174,7 @@ def _cap(application: Application) -> ledger.CapClaim:
     """The most that the household gets of this programme in the year; the ledger counts it under a lock."""
     programme = application.programme
     return ledger.CapClaim(
-        subject=f"household:{application.household_id}",
+        subject=subject_of(application.household_id),
         scope=f"programme:{programme.code}",
         year=application.year,
         cap=cap_of(programme.amount_kind, programme.yearly_cap, application.entitled),

@@ -5,12 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from cases.archives.models import Household
 from cases.archives.rules import AGE_BANDS, born_between
+from cases.archives.rules.subjects import SUBJECT
 from cases.archives.states import IN_FORCE_STATES, State, View
+from funds.payments.models import Payable
+from funds.payments.states import PayableState
 from hardship.accounts.models import User
 
 STALE_DAYS = 365
@@ -49,9 +53,10 @@ def _unchanged() -> Q:
 
 
 def _not_aided() -> Q:
-    """In force, and no payment to the household has arrived. The applications and payments lie above the
-    files, so their columns are named as text."""
-    return Q(state__in=IN_FORCE_STATES) & ~Q(applications__payments__state="paid")
+    """In force, and nothing that was owed to the household has been paid."""
+    subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef("pk"), CharField()))
+    paid = Payable.objects.filter(subject=subject, state=PayableState.PAID)
+    return Q(state__in=IN_FORCE_STATES) & ~Exists(paid)
 
 
 def _to_verify() -> Q:

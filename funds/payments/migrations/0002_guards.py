@@ -8,6 +8,8 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "scope",
     "frozen_lines",
+    "payables",
+    "batch_totals",
 )
 
 

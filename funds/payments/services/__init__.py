@@ -1,7 +1,18 @@
-"""Writes of payments: make a batch, move it, take in what the bank said. Called by keyword, one transaction
-each, with an audit row; refusals carry a sentence for the user."""
+"""Writes of payments: owe something, make a batch, move it, record what the bank answered. Called by keyword,
+one transaction each, with an audit row; refusals carry a sentence for the user."""
 
-from funds.payments.services.batches import PaymentRefused, make_batch, take_step
+from funds.payments.services.batches import make_batch, take_step
+from funds.payments.services.payables import Owed, create_payable, void_payables
+from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import correct_account, record_results
 
-__all__ = ["PaymentRefused", "correct_account", "make_batch", "record_results", "take_step"]
+__all__ = [
+    "Owed",
+    "PaymentRefused",
+    "correct_account",
+    "create_payable",
+    "make_batch",
+    "record_results",
+    "take_step",
+    "void_payables",
+]

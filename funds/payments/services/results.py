@@ -1,6 +1,7 @@
-"""What the bank said: settle, fail, correct the account and send again."""
+"""What the bank answered: settle, fail, correct the account so that the next batch pays there."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,22 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
-from funds.payments.models import BankResultFile, Payment, PaymentBatch
+from funds.payments.models import SOURCES, BankResultFile, Payable, Payment, PaymentBatch
 from funds.payments.rules import BankRow, Sent, match, step_key
-from funds.payments.services.batches import PaymentRefused
+from funds.payments.services.payables import lock_payables
+from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import LIVE_STATES, BatchState, PaymentState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.documents import check_card
-
-
-class ResultsRefused(PaymentRefused):
-    """The bank's rows do not fit the batch; `problems` are (row, sentence). Nothing was recorded."""
-
-    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
-        super().__init__(_("银行结果有 %(n)s 处问题，未登记任何一笔。") % {"n": len(problems)})
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,16 @@ class ResultFile:
 def record_results(
     *, batch_id: int, rows: Sequence[BankRow], by: User, file: ResultFile | None = None
 ) -> PaymentBatch:
-    """Take in the bank's results, all rows or none: paid lines are settled in the ledger, failed ones are
-    committed again. When no line waits any more the batch is settled.
+    """Records the bank's results, all rows or none, and returns the batch: paid lines are settled in the
+    ledger, failed ones are committed again. When no line waits any more the batch is settled.
 
     Raises ResultsRefused naming every row that does not fit, or PaymentRefused.
     """
     batch: PaymentBatch = PaymentBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
     _require_open(batch, by)
-    payments = {payment.line: payment for payment in batch.payments.select_for_update().order_by("line")}
+    lock_payables(list(batch.payments.values_list("payable_id", flat=True)))
+    lines = batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line")
+    payments = {payment.line: payment for payment in lines}
     waiting = {line: payment for line, payment in payments.items() if payment.state == PaymentState.SENT}
     sent = {
         line: Sent(line, payment.bank_card.reveal()[-4:], payment.amount) for line, payment in waiting.items()
@@ -69,17 +65,20 @@ def record_results(
 
 @transaction.atomic
 def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User) -> Payment:
-    """A corrected account for a failed payment; the next batch pays the application there.
+    """Writes the corrected account beside a failed payment and returns it; the next batch pays there.
 
-    The failed line stays as it was sent; whoever checks the next batch sees the new account.
+    The failed line stays as it was sent; whoever checks the next batch sees the new account. The payable is
+    locked first: a batch of it that is made meanwhile is seen, or sees the correction.
     """
-    payment: Payment = Payment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=payment_id)
+    payment: Payment = Payment.objects.visible_to(by).get(pk=payment_id)
+    Payable.objects.select_for_update(of=("self",)).get(pk=payment.payable_id)
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment_id)
     if Role.FINANCE not in by.roles or payment.batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本批次所在工会的财务人员可以更正账号。"))
     if payment.state != PaymentState.FAILED:
         raise PaymentRefused(_("只有发放失败的可以更正账号。"))
-    if Payment.objects.filter(application=payment.application_id, state__in=LIVE_STATES).exists():
-        raise PaymentRefused(_("该申请已重新编入批次，不能再更正这一笔。"))
+    if Payment.objects.filter(payable=payment.payable_id, state__in=LIVE_STATES).exists():
+        raise PaymentRefused(_("该款项已重新编入批次，不能再更正这一笔。"))
     card = check_card(bank_card)
     payment.corrected_bank_name = bank_name
     payment.corrected_bank_card = card.number
@@ -111,22 +110,33 @@ def _keep(batch: PaymentBatch, file: ResultFile, rows: int, by: User) -> None:
 
 
 def _post(batch: PaymentBatch, waiting: dict[int, Payment], rows: dict[int, BankRow], by: User) -> None:
-    today = timezone.localdate()
+    """Writes the lines, notifies their sources and moves the ledger last: all wait for its locks."""
     for result, movement in ((Result.PAID, ledger.settle), (Result.FAILED, ledger.fail)):
         lines = sorted(line for line, row in rows.items() if row.result == result)
         if not lines:
             continue
+        for line in lines:
+            _resolve(waiting[line], rows[line], by)
+        _notify_sources([waiting[line] for line in lines], result, by)
         movement(
-            commitment_ids=[waiting[line].commitment_id for line in lines],
+            commitment_ids=[waiting[line].payable.commitment_id for line in lines],
             source=f"payments.paymentbatch:{batch.pk}",
             by=by,
             key=step_key(batch.uid, f"{result}:{','.join(map(str, lines))}"),
-            on=today,
+            on=timezone.localdate(),
             memo=batch.number,
         )
-        for line in lines:
-            _resolve(waiting[line], rows[line], by)
         audit.record(f"batch.{result}", target=batch, by=by, lines=lines)
+
+
+def _notify_sources(payments: Sequence[Payment], result: Result, by: User) -> None:
+    by_kind: dict[str, list[Payment]] = defaultdict(list)
+    for payment in payments:
+        by_kind[payment.payable.source_kind].append(payment)
+    for kind, of_kind in sorted(by_kind.items()):
+        source = SOURCES[kind]
+        notify = source.on_paid if result == Result.PAID else source.on_failed
+        notify(of_kind, by=by)
 
 
 def _resolve(payment: Payment, row: BankRow, by: User) -> None:

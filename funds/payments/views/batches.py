@@ -26,22 +26,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_role(*READERS)
 @require_GET
 def batch_list(request: HttpRequest) -> HttpResponse:
-    found = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    payable = len(selectors.list_payable(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
-    context = {"filter": found, "page": page, "payable": payable, "filtered": bool(request.GET)}
+    filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
+    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
+    context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
     return render(request, "payments/list.html", context)
 
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    payable = selectors.list_payable(user=request.user)
-    form = BatchForm(request.POST or None, payable=payable)
+    choices = selectors.list_choices(user=request.user)
+    form = BatchForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             batch = services.make_batch(
-                application_ids=form.cleaned_data["pk"], title=form.cleaned_data["title"], by=request.user
+                payable_ids=form.cleaned_data["pk"], title=form.cleaned_data["title"], by=request.user
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -49,8 +49,8 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("批次 %(number)s 已制成，等待复核。") % {"number": batch.number})
             return redirect("payments:detail", pk=batch.pk)
     chosen = {str(pk) for pk in form["pk"].value() or []}
-    picked = {row.pk for row in payable if str(row.pk) in chosen} if form.is_bound else None
-    context = {"form": form, "payable": payable, "picked": picked}
+    picked = {row.payable.pk for row in choices if str(row.payable.pk) in chosen} if form.is_bound else None
+    context = {"form": form, "choices": choices, "picked": picked}
     return render(request, "payments/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -74,8 +74,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         batch.refresh_from_db()
         return render(request, "payments/detail.html", page_context(request, batch, form=form), status=409)
-    told = {"number": batch.number, "state": batch.get_state_display()}
-    messages.success(request, _("批次 %(number)s 现在是“%(state)s”。") % told)
+    words = {"number": batch.number, "state": batch.get_state_display()}
+    messages.success(request, _("批次 %(number)s 现在是“%(state)s”。") % words)
     return redirect("payments:detail", pk=pk)
 
 

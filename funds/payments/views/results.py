@@ -1,4 +1,4 @@
-"""The bank's answer: typed in or from its file; a failed line's corrected account."""
+"""Pages that take the bank's answer, typed in or from its file, and a failed line's corrected account."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,8 @@ from funds.payments import reports, selectors, services
 from funds.payments.forms import AccountForm, ResultFileForm
 from funds.payments.models import Payment
 from funds.payments.rules import BankRow
-from funds.payments.services.results import ResultFile, ResultsRefused
+from funds.payments.services.refusals import ResultsRefused
+from funds.payments.services.results import ResultFile
 from funds.payments.states import PaymentState
 from funds.payments.views.page import line_forms, page_context
 from hardship.accounts.access import require_role
@@ -29,16 +30,16 @@ def typed(request: HttpRequest, pk: int) -> HttpResponse:
     rows = line_forms(list(waiting.order_by("line")), request.POST)
     if not all([form.is_valid() for form in rows]):
         return _page(request, pk, rows=rows, broken=[form for form in rows if form.errors], status=422)
-    given = [
+    answers = [
         BankRow(row=form.payment.line, line=form.payment.line, **form.cleaned_data)
         for form in rows
         if form.cleaned_data["result"]
     ]
     try:
-        services.record_results(batch_id=pk, rows=given, by=request.user)
+        services.record_results(batch_id=pk, rows=answers, by=request.user)
     except Refused as refusal:
         return _page(request, pk, rows=rows, refusal=refusal, status=409)
-    messages.success(request, _("已登记 %(n)s 笔银行结果。") % {"n": len(given)})
+    messages.success(request, _("已登记 %(n)s 笔银行结果。") % {"n": len(answers)})
     return redirect("payments:detail", pk=pk)
 
 
@@ -52,9 +53,12 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, pk, file_form=form, status=422)
     content = form.cleaned_data["file"].read()
     try:
-        given = reports.read_results(content)
+        answers = reports.read_results(content)
         services.record_results(
-            batch_id=pk, rows=given, by=request.user, file=ResultFile(form.cleaned_data["file"].name, content)
+            batch_id=pk,
+            rows=answers,
+            by=request.user,
+            file=ResultFile(form.cleaned_data["file"].name, content),
         )
     except SheetError as unreadable:
         form.add_error("file", str(unreadable))
@@ -62,7 +66,7 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _page(request, pk, file_form=form, refusal=refusal, status=409)
     messages.success(
-        request, _("已从文件登记 %(n)s 笔结果：%(batch)s。") % {"n": len(given), "batch": batch.number}
+        request, _("已从文件登记 %(n)s 笔结果：%(batch)s。") % {"n": len(answers), "batch": batch.number}
     )
     return redirect("payments:detail", pk=pk)
 

@@ -24,11 +24,11 @@ FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
 @require_role(*READERS)
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
-    found = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
+    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     columns = choose(ROSTER, request.GET.getlist("columns"))
     context = {
-        "filter": found,
+        "filter": filtered,
         "page": page,
         "headings": columns,
         "choosable": [
@@ -36,7 +36,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         ],
         "kept": [pair for pair in request.GET.items() if pair[0] not in ("columns", "page") and pair[1]],
         "rows": [(payment, list(zip(columns, cells(columns, payment), strict=True))) for payment in page],
-        "totals": selectors.total(found.qs),
+        "totals": selectors.total(filtered.qs),
         "filtered": bool(request.GET),
         "may_reveal": request.user.has_role(*FULL_NUMBERS),
     }
@@ -51,12 +51,12 @@ def roster_workbook(request: HttpRequest) -> HttpResponse:
     full = request.GET.get("full") == "1" and request.user.has_role(*FULL_NUMBERS)
     columns = list(ROSTER) if full else choose(ROSTER, request.GET.getlist("columns"))
     with snapshot():
-        found = RosterFilter(
+        filtered = RosterFilter(
             request.GET, queryset=selectors.list_roster(user=request.user), user=request.user
         )
-        filters = found.understood()
+        filters = filtered.in_words()
         content, count = reports.roster_workbook(
-            found.qs, columns, user=request.user, filters=filters, reveal=full
+            filtered.qs, columns, user=request.user, filters=filters, reveal=full
         )
         audit.record_export(
             "payment_roster", by=request.user, content=content, rows=count, filters=filters, masked=not full

@@ -6,19 +6,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep, NoticeEntry
 from cases.archives.models import FileStep, Household
+from cases.archives.rules.subjects import subject_of
 from cases.archives.states import State as FileState
 from cases.policies.selectors import get_calendar
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 
@@ -73,23 +74,22 @@ def list_aid(*, household: Household, user: User) -> list[Application]:
     All of them: what another union decided before a transfer is the family's history too, though its page
     stays that union's. `may_open` says which pages this person may open.
     """
-    payments = Payment.objects.select_related("batch").order_by("-pk")
     rows: list[Any] = list(
         Application.objects.filter(household=household)
         .select_related("programme", "member", "created_by")
-        .prefetch_related(Prefetch("payments", payments, to_attr="paid"))
         .order_by("-pk")
     )
+    payments = list_payments_of([source_of(row.pk) for row in rows])
     mine = set(Application.objects.visible_to(user).filter(household=household).values_list("pk", flat=True))
     for row in rows:
         row.may_open = row.pk in mine
+        row.paid = payments.get(source_of(row.pk), [])
     return rows
 
 
 def aid_total(*, household: Household) -> Decimal:
     """What ever reached the household, yuan."""
-    paid = Payment.objects.filter(application__household=household, state=PaymentState.PAID)
-    return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return paid_to(subject_of(household.pk)).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
 def list_events(

@@ -1,7 +1,7 @@
 """What the engine does at the edges: windows, dated standards, three answers, exemptions, rounding."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -55,7 +55,10 @@ def test_an_item_counts_for_the_whole_months_before_the_month_of_judgement(begin
     assert (months_of(item, ON, 12), months_of(item, ON, 6)) == (year, half)
 
 
-@pytest.mark.parametrize(("day", "twelfths"), [(date(2023, 3, 1), 12), (date(2023, 2, 28), 0), (ON, 12)])
+@pytest.mark.parametrize(
+    ("day", "twelfths"),
+    [(date(2023, 3, 1), 12), (date(2023, 2, 28), 0), (ON, 12), (ON + timedelta(days=1), 0)],
+)
 def test_a_single_sum_counts_in_full_or_not_at_all(day, twelfths):
     assert months_of(Expense("medical", Decimal(1), from_on=day, is_once=True), ON, 12) == twelfths
 

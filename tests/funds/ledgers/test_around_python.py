@@ -234,6 +234,27 @@ def test_a_posting_does_not_come_after_its_journal_even_in_one_transaction(line)
     )
 
 
+def test_an_empty_journal_of_another_transaction_takes_no_posting(line):
+    """The number of the transaction alone: this journal has no postings that could be too many."""
+    disable("ledgers_journal", "ledgers_journal_balanced")
+    disable("ledgers_journal", "ledgers_journal_append_only")
+    empty = uuid.uuid4()
+    run(
+        """INSERT INTO ledgers_journal
+           (id, union_id, "on", event, source, memo, made_at, made_by_id, canonical)
+           VALUES (%s, %s, %s, 'receive', '', '', now(), %s, '')""",
+        empty, line.union_id, ON, line.opened_by_id,
+    )  # fmt: skip
+    pair = """INSERT INTO ledgers_posting (journal_id, position, account_id, side, amount)
+        VALUES (%s, 1, %s, 'D', 1), (%s, 2, %s, 'C', 1)"""
+    into = (empty, account(line, "source"), empty, account(line, "available"))
+    with transaction.atomic():
+        run(pair, *into)  # its own transaction may
+        transaction.set_rollback(True)
+    run("UPDATE ledgers_journal SET xact = '3' WHERE id = %s", empty)
+    assert refused("posting_with_its_journal", pair, *into)
+
+
 def test_the_own_transaction_is_known_under_savepoints(line):
     with transaction.atomic():
         made = request(line, ("source", "D", "1"), ("available", "C", "1"))

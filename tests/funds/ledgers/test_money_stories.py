@@ -6,10 +6,12 @@ from decimal import Decimal
 from time import perf_counter
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from funds.ledgers import services
 from funds.ledgers.models import BudgetLine, CapUsage, Commitment, Fund, Journal
 from funds.ledgers.selectors import line_buckets
+from funds.ledgers.services import holding
 from funds.ledgers.states import Holding
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -223,6 +225,36 @@ def test_the_cap_of_a_household_counts_over_lines(line, finance):
         hold(other, "200.01", "applications.application:2", cap=cap)
     assert refused.value.left == 200
     hold(other, "200", "applications.application:2", cap=cap)
+    assert_books_balance()
+
+
+def claim(cap):
+    return services.CapClaim("household:1", "living", 2026, Decimal(cap))
+
+
+def test_a_cap_that_is_lowered_later_counts_what_was_used_before(line):
+    hold(line, "800", cap=claim("1000"))
+    with pytest.raises(services.CapExceeded, match=r"上限 900\.00 元，已用 800\.00 元") as refused:
+        hold(line, "100.01", "a:2", cap=claim("900"))
+    assert refused.value.left == 100
+    assert CapUsage.objects.get().cap == 1000  # what is refused changes nothing
+    hold(line, "100", "a:2", cap=claim("900"))
+    assert (CapUsage.objects.get().cap, CapUsage.objects.get().used) == (900, 900)
+    with pytest.raises(services.CapExceeded) as refused:
+        hold(line, "0.01", "a:3", cap=claim("700"))
+    assert refused.value.left == 0
+    assert_books_balance()
+
+
+def test_the_database_holds_a_lowered_cap_when_the_service_does_not_look(line, monkeypatch):
+    hold(line, "800", cap=claim("1000"))
+    hold(line, "10", "a:2", cap=claim("850"))
+    monkeypatch.setattr(holding, "_claim", lambda _cap, _amount: CapUsage.objects.get())
+    with pytest.raises(services.CapExceeded):
+        hold(line, "40.01", "a:3", cap=claim("850"))
+    hold(line, "40", "a:3", cap=claim("850"))
+    with pytest.raises(IntegrityError, match="cap_not_exceeded"), transaction.atomic():
+        CapUsage.objects.update(cap=Decimal("849.99"))
     assert_books_balance()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from funds.ledgers import services
 from funds.ledgers.models import CapUsage, Commitment, Journal, Period
@@ -131,6 +131,40 @@ def test_nothing_is_posted_into_a_month_while_it_closes(line, finance):
     assert results["Commitment"] + results["PeriodClosed"] == 59
     assert Period.objects.get().state == "closed"
     assert Commitment.objects.count() == results["Commitment"]
+    assert_books_balance()
+
+
+def impatient(work):
+    """What `work()` gave on a connection of its own that waits for no lock: "waits" when it would have to."""
+
+    def attempt(_n):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                return work()
+        except OperationalError as waiting:
+            return "waits" if "lock timeout" in str(waiting) else waiting
+
+    return at_once(attempt, [1])[0]
+
+
+def test_a_posting_waits_for_whoever_closes_its_month(line, finance):
+    """Without the lock on the month it would read "open" and commit into a closed one."""
+    with transaction.atomic():
+        services.close_period(union=finance.union, month=ON, by=finance)
+        assert impatient(lambda: hold(line, "a:1", "10")) == "waits"
+    assert type(at_once(lambda _n: hold(line, "a:1", "10"), [1])[0]) is services.PeriodClosed
+    assert_books_balance()
+
+
+def test_whoever_closes_a_month_waits_for_its_postings(line, finance):
+    def close():
+        return services.close_period(union=finance.union, month=ON, by=finance)
+
+    with transaction.atomic():
+        hold(line, "a:1", "10")
+        assert impatient(close) == "waits"
+    assert impatient(close).state == "closed"
     assert_books_balance()
 
 

@@ -7,12 +7,15 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from cases.applications.models import Application
 from cases.applications.states import State
 from funds.ledgers import services as ledger
 from funds.payments import services
+from funds.payments.models import SOURCES
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
-from tests.factories import ApplicationFactory
+from tests.factories import ApplicationFactory, payable_of
+from tests.funds.payments.gifts import KIND, Gifts
 
 
 @pytest.fixture
@@ -56,20 +59,66 @@ def approved(cast, line):
 
 
 @pytest.fixture
-def batch_of(cast, approved):
+def owed(approved):
+    """`owed(3)`: the payables of so many approved applications."""
+
+    def make(count=1):
+        return [payable_of(row) for row in approved(count)]
+
+    return make
+
+
+@pytest.fixture
+def batch_of(cast, owed):
     """`batch_of(3)`: a batch that was made; `batch_of(3, "released")` one that went to the bank."""
 
     def make(count=2, state="made"):
-        batch = services.make_batch(
-            application_ids=[row.pk for row in approved(count)], title="第一批", by=cast.finance
-        )
-        if state in ("checked", "released"):
-            batch = services.take_step(batch_id=batch.pk, action="check", by=cast.city_reviewer)
-        if state == "released":
-            batch = services.take_step(batch_id=batch.pk, action="release", by=cast.approver)
-        return batch
+        return carry(owed(count), cast, state)
 
     return make
+
+
+@pytest.fixture
+def gifts(monkeypatch):
+    """The toy room, registered as a source of payables for one test."""
+    room = Gifts()
+    monkeypatch.setitem(SOURCES._values, KIND, room.source())
+    return room
+
+
+@pytest.fixture
+def gift(cast, line, gifts):
+    """`gift("88.80")`: a payable of the toy room over so many yuan."""
+
+    def make(amount="100.00", **more):
+        return gifts.owe(**{"union": cast.union, "line": line, "by": cast.approver, "amount": amount, **more})
+
+    return make
+
+
+@pytest.fixture
+def gift_batch(cast, gift):
+    """`gift_batch(2, "checked")`: a batch of so many gifts, carried to that state."""
+
+    def make(count=1, state="made"):
+        return carry([gift() for _n in range(count)], cast, state)
+
+    return make
+
+
+def carry(payables, cast, state="made"):
+    """A batch of these payables, carried by the three people to a state."""
+    batch = services.make_batch(payable_ids=[row.pk for row in payables], title="第一批", by=cast.finance)
+    if state in ("checked", "released"):
+        batch = services.take_step(batch_id=batch.pk, action="check", by=cast.city_reviewer)
+    if state == "released":
+        batch = services.take_step(batch_id=batch.pk, action="release", by=cast.approver)
+    return batch
+
+
+def application_of(payable):
+    """The application that a payable is owed for."""
+    return Application.objects.get(pk=payable.source_key)
 
 
 def paid(line, **more):

@@ -36,9 +36,17 @@ def books(cast, batch_of):
         ("UPDATE payments_paymentbatch SET total = total + 1 WHERE id = {sent}", "2 笔"),
         ("UPDATE payments_paymentbatch SET count = 3 WHERE id = {done}", "应为 3 笔"),
         ("UPDATE payments_paymentbatch SET state = 'cancelled' WHERE id = {sent}", "已取消"),
-        ("UPDATE applications_application SET amount = amount - 1", "批准金额"),
-        ("UPDATE applications_application SET state = 'rejected'", "占用 0"),
-        ("UPDATE applications_application SET amount = amount + 1, entitled = entitled + 1", "批准金额"),
+        ("UPDATE payments_payable SET amount = amount - 1", "应付金额"),
+        (
+            "UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = created_by_id",
+            "应付 0",
+        ),
+        ("UPDATE payments_payable SET state = 'paid'", "未到账"),
+        ("UPDATE payments_payable SET state = 'open'", "已到账"),
+        ("UPDATE payments_payable SET source = 'campaigns.gift:1'", "来源 applications.application"),
+        ("UPDATE applications_application SET amount = amount - 1", "应付"),
+        ("UPDATE applications_application SET state = 'rejected'", "占用 0，应付 0"),
+        ("UPDATE applications_application SET amount = amount + 1, entitled = entitled + 1", "应付"),
     ],
 )
 def test_what_was_changed_behind_the_back_is_named(books, statement, words):

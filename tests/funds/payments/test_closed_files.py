@@ -2,18 +2,18 @@
 
 import pytest
 
+from cases.applications.rules import source_of
 from cases.applications.states import State
 from cases.approvals.services import StepRefused
 from cases.archives.services import steps
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments import selectors, services
-from funds.payments.rules import commitment_source
 from funds.payments.services import PaymentRefused
 from funds.payments.states import BatchState
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available
-from tests.factories import take
-from tests.funds.payments.conftest import failed, paid
+from tests.factories import payable_of, take
+from tests.funds.payments.conftest import application_of, failed, paid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E2", "E4")]
 
@@ -26,15 +26,15 @@ def close(application, cast):
 
 
 def payees(batch):
-    return [payment.application for payment in batch.payments.order_by("line")]
+    return [application_of(payment.payable) for payment in batch.payments.order_by("line")]
 
 
 def test_a_closed_file_is_not_put_into_a_batch(cast, approved):
     application = approved()[0]
     close(application, cast)
-    assert selectors.list_payable(user=cast.finance) == []
+    assert selectors.list_choices(user=cast.finance) == []
     with pytest.raises(PaymentRefused, match="已不在档"):
-        services.make_batch(application_ids=[application.pk], title="", by=cast.finance)
+        services.make_batch(payable_ids=[payable_of(application).pk], title="", by=cast.finance)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_file_that_is_closed_while_its_batch_waits_stops_the_batch(cast, batch
     with pytest.raises(PaymentRefused, match=f"已不在档.*{payees(batch)[1].household}"):
         services.take_step(batch_id=batch.pk, action=action, by=getattr(cast, who))
     services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="有人注销")
-    assert len(selectors.list_payable(user=cast.finance)) == 1
+    assert len(selectors.list_choices(user=cast.finance)) == 1
     assert_books_balance()
 
 
@@ -56,7 +56,7 @@ def test_revoking_the_approval_gives_the_money_and_the_cap_back(cast, line, appr
     close(application, cast)
     application = take(application, "revoke", by=cast.approver, comment="档案已注销")
     assert application.state == State.REVOKED
-    assert Commitment.objects.get(source=commitment_source(application.pk)).committed == 0
+    assert Commitment.objects.get(source=source_of(application.pk)).committed == 0
     assert available(line) == before
     assert CapUsage.objects.get(subject=f"household:{application.household_id}").used == 0
     assert_books_balance()

@@ -25,12 +25,12 @@ def rows_of(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-def test_finance_makes_a_batch_and_others_carry_it_on(cast, approved, as_user):
-    application = approved(1)[0]
+def test_finance_makes_a_batch_and_others_carry_it_on(cast, owed, as_user):
+    row = owed(1)[0]
     client = as_user(cast.finance)
     page = client.get(reverse("payments:new")).content.decode()
-    assert str(application.household) in page
-    answer = client.post(reverse("payments:new"), {"title": "十一月", "pk": [application.pk]})
+    assert row.payee in page
+    answer = client.post(reverse("payments:new"), {"title": "十一月", "pk": [row.pk]})
     assert answer.status_code == 302
     detail = answer.headers["Location"]
     for person, action in ((cast.city_reviewer, "check"), (cast.approver, "release")):
@@ -51,7 +51,7 @@ def test_nothing_chosen_is_a_sentence_not_an_error(cast, approved, as_user):
     approved(1)
     answer = as_user(cast.finance).post(reverse("payments:new"), {"title": "留着的标题"})
     assert answer.status_code == 422
-    assert "请至少勾选一件申请" in answer.content.decode()
+    assert "请至少勾选一笔款项" in answer.content.decode()
     assert "留着的标题" in answer.content.decode()
 
 

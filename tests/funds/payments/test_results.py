@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from funds.ledgers.models import Commitment
 from funds.payments import services
-from funds.payments.rules import BankRow, Sent, commitment_source, match
+from funds.payments.rules import BankRow, Sent, match
 from funds.payments.services import PaymentRefused
 from funds.payments.services.results import ResultFile, ResultsRefused
 from funds.payments.states import BatchState, PaymentState, Result
@@ -21,13 +21,13 @@ NEW_CARD = "6228480402564890018"
 
 
 def held(payment):
-    return Commitment.objects.get(source=commitment_source(payment.application_id))
+    return Commitment.objects.get(payable=payment.payable_id)
 
 
 @pytest.mark.django_db
 @pytest.mark.requirement("E4")
-def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, batch_of):
-    batch = batch_of(3, "released")
+def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, gift_batch):
+    batch = gift_batch(3, "released")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2), paid(3)], by=cast.finance)
     states = list(batch.payments.order_by("line").values_list("state", flat=True))
     assert states == [PaymentState.PAID, PaymentState.FAILED, PaymentState.PAID]
@@ -39,8 +39,8 @@ def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, batch_of
 
 
 @pytest.mark.django_db
-def test_lines_without_an_answer_wait_on(cast, batch_of):
-    batch = batch_of(2, "released")
+def test_lines_without_an_answer_wait_on(cast, gift_batch):
+    batch = gift_batch(2, "released")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     assert batch.state == BatchState.RELEASED
     with pytest.raises(PaymentRefused, match="还有 1 笔"):
@@ -48,8 +48,8 @@ def test_lines_without_an_answer_wait_on(cast, batch_of):
 
 
 @pytest.mark.django_db
-def test_one_wrong_row_and_nothing_is_recorded(cast, batch_of):
-    batch = batch_of(2, "released")
+def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
+    batch = gift_batch(2, "released")
     with pytest.raises(ResultsRefused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1), paid(9)], by=cast.finance)
     assert refused.value.problems[0][0] == 14
@@ -58,8 +58,8 @@ def test_one_wrong_row_and_nothing_is_recorded(cast, batch_of):
 
 
 @pytest.mark.django_db
-def test_the_same_result_file_is_taken_once(cast, batch_of):
-    batch = batch_of(2, "released")
+def test_the_same_result_file_is_taken_once(cast, gift_batch):
+    batch = gift_batch(2, "released")
     file = ResultFile("结果.xlsx", b"the same bytes")
     services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance, file=file)
     with pytest.raises(PaymentRefused, match="已经导入过"):
@@ -68,8 +68,8 @@ def test_the_same_result_file_is_taken_once(cast, batch_of):
 
 
 @pytest.mark.django_db
-def test_a_failed_line_is_corrected_and_sent_again(cast, batch_of):
-    batch = batch_of(1, "released")
+def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
+    batch = gift_batch(1, "released")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     payment = batch.payments.get()
     with pytest.raises(PaymentRefused):
@@ -77,7 +77,7 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, batch_of):
     services.correct_account(
         payment_id=payment.pk, bank_name="中国农业银行", bank_card=NEW_CARD, by=cast.finance
     )
-    again = services.make_batch(application_ids=[payment.application_id], title="", by=cast.finance)
+    again = services.make_batch(payable_ids=[payment.payable_id], title="", by=cast.finance)
     assert again.payments.get().bank_card.reveal() == NEW_CARD
     with pytest.raises(PaymentRefused, match="重新编入"):
         services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.finance)
@@ -90,8 +90,8 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, batch_of):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("days", [-1, 1])
-def test_money_arrives_neither_before_it_left_nor_tomorrow(cast, batch_of, days):
-    batch, day = batch_of(1, "released"), timezone.localdate() + timedelta(days=days)
+def test_money_arrives_neither_before_it_left_nor_tomorrow(cast, gift_batch, days):
+    batch, day = gift_batch(1, "released"), timezone.localdate() + timedelta(days=days)
     with pytest.raises(ResultsRefused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1, paid_on=day)], by=cast.finance)
     assert "入账日期" in refused.value.problems[0][1]

@@ -1,16 +1,20 @@
--- A payment line and its batch stay as they were sent to the bank; what becomes of them is written beside it.
--- Test: tests/funds/payments.
+-- A payment line and its batch stay as they were sent to the bank; what becomes of them is written beside it. What
+-- has ended (paid, failed, cancelled) stays ended.
+-- Test: tests/funds/payments/test_around_python.py.
 
 CREATE FUNCTION payment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR
-       (OLD.batch_id, OLD.line, OLD.application_id, OLD.commitment_id, OLD.payee, OLD.bank_name, OLD.bank_branch,
+       (OLD.uid, OLD.union_id, OLD.batch_id, OLD.line, OLD.payable_id, OLD.payee, OLD.bank_name, OLD.bank_branch,
         OLD.bank_card, OLD.bank_card_index, OLD.amount)
        IS DISTINCT FROM
-       (NEW.batch_id, NEW.line, NEW.application_id, NEW.commitment_id, NEW.payee, NEW.bank_name, NEW.bank_branch,
+       (NEW.uid, NEW.union_id, NEW.batch_id, NEW.line, NEW.payable_id, NEW.payee, NEW.bank_name, NEW.bank_branch,
         NEW.bank_card, NEW.bank_card_index, NEW.amount)
     THEN
         RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state IN ('paid', 'failed', 'cancelled') AND NEW.state <> OLD.state THEN
+        RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;

@@ -1,4 +1,4 @@
-"""发放批次 and its lines: approved applications on their way to the bank."""
+"""发放批次 and its lines: payables on their way to the bank, and what the bank answered."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.models import Application, person
+from funds.payments.models.payables import Payable, person
 from funds.payments.states import LIVE_STATES, BatchState, PaymentState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
@@ -72,20 +72,16 @@ class PaymentBatch(ScopedModel):
 
 
 class Payment(ScopedModel):
-    """One line: what one approved application is paid, to whom, at which account.
+    """One attempt to pay one payable: a line of one batch. One that fails stays as it was sent; the next
+    attempt is a new line of another batch.
 
-    The union is the one that applied; payee and account are as they stood when the batch was made.
+    Union and amount are the payable's; payee and account are as they were when the batch was made.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="payments", verbose_name=_("批次"))
     line = models.PositiveIntegerField(_("序号"))
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="payments", verbose_name=_("申请")
-    )
-    commitment = models.ForeignKey(
-        "ledgers.Commitment", models.PROTECT, related_name="+", verbose_name=_("占用")
-    )
+    payable = models.ForeignKey(Payable, models.PROTECT, related_name="payments", verbose_name=_("应付款项"))
     state = models.CharField(
         _("状态"), max_length=10, choices=PaymentState.choices, default=PaymentState.READY, editable=False
     )
@@ -118,10 +114,10 @@ class Payment(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["batch", "line"], name="payment_line_once"),
             models.UniqueConstraint(
-                fields=["application"],
+                fields=["payable"],
                 condition=models.Q(state__in=LIVE_STATES),
                 name="payment_live_once",
-                violation_error_message=_("该申请已有一笔有效的发放。"),
+                violation_error_message=_("该款项已有一笔有效的发放。"),
             ),
             check("payment_amount_positive", models.Q(amount__gt=0), _("金额必须大于零。")),
             check(

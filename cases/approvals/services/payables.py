@@ -1,0 +1,74 @@
+"""What an approved application is owed, and what must hold of it before money leaves."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE, source_of
+from cases.applications.states import State
+from cases.archives.models import Household
+from cases.archives.rules.subjects import subject_of
+from cases.archives.states import IN_FORCE_STATES
+from funds.ledgers.models import Commitment
+from funds.payments.models import SOURCES, Payable, PayableSource, Payee
+from funds.payments.services import Owed, create_payable
+from hardship.accounts.models import User
+
+
+def create_application_payable(*, application: Application, commitment: Commitment, by: User) -> Payable:
+    """Returns the payable of an application that is being approved, to the head of its household."""
+    owed = Owed(
+        source=source_of(application.pk),
+        number=application.number or "",
+        purpose=application.programme.name,
+        subject=subject_of(application.household_id),
+        category=str(application.get_category_display()),
+    )
+    payee = _payee(application.household)
+    return create_payable(union=application.union, owed=owed, commitment=commitment, payee=payee, by=by)
+
+
+def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
+    """An application is paid while it is approved and its household on file: on the day of the approval and
+    again on the day of the payment (domain rule 2.6). With `lock` applications and files stay locked, so that
+    no approval is revoked and no file closed while its money leaves."""
+    ids = {row.pk: int(row.source_key) for row in payables}
+    applications = Application.objects.filter(pk__in=ids.values()).order_by("pk")
+    if lock:
+        applications = applications.select_for_update(of=("self",))
+    found = {row.pk: row for row in applications}
+    files = Household.objects.filter(pk__in={row.household_id for row in found.values()}).order_by("pk")
+    if lock:
+        files = files.select_for_update(of=("self",))
+    on_file = {row.pk for row in files if row.state in IN_FORCE_STATES}
+    blockers: dict[int, str] = {}
+    for payable_id, application_id in ids.items():
+        application = found[application_id]
+        if application.state != State.APPROVED:
+            blockers[payable_id] = _("以下申请不是“已批准”状态")
+        elif application.household_id not in on_file:
+            blockers[payable_id] = _(
+                "以下申请的档案已不在档，不能发放，请由市级审批人撤销批准，或移出后重新制单"
+            )
+    return blockers
+
+
+def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
+    """The heads of the households with their accounts, as the files have them now."""
+    ids = {row.pk: int(row.source_key) for row in payables}
+    rows = Application.objects.filter(pk__in=ids.values()).select_related("household__head")
+    payees = {row.pk: _payee(row.household) for row in rows}
+    return {payable_id: payees[application_id] for payable_id, application_id in ids.items()}
+
+
+def _payee(household: Household) -> Payee:
+    head = household.head
+    if head is None:
+        return Payee(str(household))
+    return Payee(str(household), head.id_number, head.bank_name, head.bank_branch, head.bank_card)
+
+
+SOURCES.add(SOURCE)(
+    PayableSource(page="applications:detail", find_blockers=find_blockers, read_payees=read_payees)
+)

@@ -1,0 +1,8 @@
+"""How the money rooms, which know no household, name one: opaque to them, one spelling for all who ask."""
+
+SUBJECT = "household"
+
+
+def subject_of(household_id: int) -> str:
+    """The subject that caps and payables of a household count for: "household:17"."""
+    return f"{SUBJECT}:{household_id}"

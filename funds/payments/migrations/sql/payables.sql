@@ -1,0 +1,80 @@
+-- A payable is what its commitment says it is: amount and source cannot be anything else, and neither these nor the
+-- printed words ever change. Its payee stands still while a payment of it is live: what is checked is what is sent.
+-- Void is for good, and not for money that has left. Whether it is paid is a fact of its payments, so nobody writes
+-- it alone: the payment does. A line is its payable's when it is made; the payable's row is locked when a line
+-- begins and when it leaves, so that nobody voids it in between.
+-- Test: tests/funds/payments/test_around_python.py.
+
+CREATE FUNCTION payable_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'open' THEN
+            RAISE EXCEPTION 'a payable begins open' USING ERRCODE = 'restrict_violation';
+        END IF;
+        PERFORM 1 FROM ledgers_commitment c
+          WHERE c.id = NEW.commitment_id AND c.amount = NEW.amount AND c.source = NEW.source;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a payable differs from its commitment' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' OR
+       (OLD.uid, OLD.union_id, OLD.source, OLD.subject, OLD.number, OLD.purpose, OLD.category, OLD.commitment_id,
+        OLD.amount, OLD.created_at, OLD.created_by_id)
+       IS DISTINCT FROM
+       (NEW.uid, NEW.union_id, NEW.source, NEW.subject, NEW.number, NEW.purpose, NEW.category, NEW.commitment_id,
+        NEW.amount, NEW.created_at, NEW.created_by_id)
+    THEN
+        RAISE EXCEPTION 'a payable is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (OLD.payee, OLD.id_number, OLD.id_number_index, OLD.bank_name, OLD.bank_branch, OLD.bank_card,
+        OLD.bank_card_index)
+       IS DISTINCT FROM
+       (NEW.payee, NEW.id_number, NEW.id_number_index, NEW.bank_name, NEW.bank_branch, NEW.bank_card,
+        NEW.bank_card_index)
+       AND EXISTS (SELECT FROM payments_payment p
+                   WHERE p.payable_id = NEW.id AND p.state IN ('ready', 'sent', 'paid'))
+    THEN
+        RAISE EXCEPTION 'the payee of a live payment is frozen' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.state = NEW.state THEN
+        RETURN NEW;
+    END IF;
+    IF OLD.state = 'void' THEN
+        RAISE EXCEPTION 'a void payable stays void' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.state = 'void' AND EXISTS (SELECT FROM payments_payment p
+                                      WHERE p.payable_id = NEW.id AND p.state IN ('sent', 'paid')) THEN
+        RAISE EXCEPTION 'the money of this payable has left' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.state <> 'void' AND (NEW.state = 'paid') IS DISTINCT FROM
+       EXISTS (SELECT FROM payments_payment p WHERE p.payable_id = NEW.id AND p.state = 'paid') THEN
+        RAISE EXCEPTION 'a payable is paid by its payment alone' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payments_payable_guard BEFORE INSERT OR UPDATE OR DELETE ON payments_payable
+    FOR EACH ROW EXECUTE FUNCTION payable_guard();
+CREATE FUNCTION payment_of_payable() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE owed payments_payable;
+BEGIN
+    SELECT * INTO owed FROM payments_payable WHERE id = NEW.payable_id FOR NO KEY UPDATE;
+    IF TG_OP = 'INSERT' AND (NEW.union_id, NEW.amount) IS DISTINCT FROM (owed.union_id, owed.amount) THEN
+        RAISE EXCEPTION 'a payment differs from its payable' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF owed.state <> 'open' THEN
+        RAISE EXCEPTION 'a payable that is not open is not paid' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION payment_pays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE payments_payable SET state = 'paid' WHERE id = NEW.payable_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER payments_payment_begins BEFORE INSERT ON payments_payment
+    FOR EACH ROW EXECUTE FUNCTION payment_of_payable();
+CREATE TRIGGER payments_payment_leaves BEFORE UPDATE OF state ON payments_payment
+    FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent') EXECUTE FUNCTION payment_of_payable();
+CREATE TRIGGER payments_payment_pays AFTER UPDATE OF state ON payments_payment
+    FOR EACH ROW WHEN (NEW.state = 'paid' AND OLD.state <> 'paid') EXECUTE FUNCTION payment_pays();

@@ -1,0 +1,67 @@
+"""What a room that owes money registers, so that payments can ask it without importing it.
+
+A source is written as in the ledger: the label of a model and a key, "applications.application:42". The room
+of that model adds a PayableSource under the label; batches, results and pages look it up here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from hardship.kernel.fields import Secret
+from hardship.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from funds.payments.models.batches import Payment
+    from funds.payments.models.payables import Payable
+    from hardship.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Who is paid and at which account; a number that is not on record is an empty Secret or text."""
+
+    name: str
+    id_number: Secret | str = ""
+    bank_name: str = ""
+    bank_branch: str = ""
+    bank_card: Secret | str = ""
+
+
+class FindBlockers(Protocol):
+    def __call__(self, payables: "Sequence[Payable]", *, lock: bool) -> Mapping[int, str]:
+        """What keeps money from leaving for these payables of one source, by the payable's id: a sentence
+        without its full stop. With `lock` the rows that were looked at stay locked until the transaction
+        ends, in the order of their ids: payables are locked after their sources, never before."""
+
+
+class OnResult(Protocol):
+    def __call__(self, payments: "Sequence[Payment]", *, by: "User") -> None:
+        """Called in the transaction that records what the bank answered, with the source's rows locked and
+        before the ledger moves: whatever it raises undoes the whole answer."""
+
+
+def ignore_result(payments: "Sequence[Payment]", *, by: "User") -> None:
+    """For a source that asks payments for its state and keeps none of its own."""
+
+
+@dataclass(frozen=True)
+class PayableSource:
+    """What payments ask the room of a source.
+
+    `page` is the URL name of the source's page, which takes its key. `find_blockers` is asked when the
+    payables to choose from are listed, and under locks when a batch is made, checked and released.
+    `read_payees` gives the payees as they are on record now, by the payable's id. `on_paid` and
+    `on_failed` learn the result.
+    """
+
+    page: str
+    find_blockers: FindBlockers
+    read_payees: "Callable[[Sequence[Payable]], Mapping[int, Payee]]"
+    on_paid: OnResult = ignore_result
+    on_failed: OnResult = ignore_result
+
+
+SOURCES: Registry[PayableSource] = Registry(
+    "payable_sources", "What must hold before a source's money leaves, and what to do with the result."
+)

@@ -1,0 +1,120 @@
+"""应付款项: created when money is committed, voided when it is not owed any more, locked before it moves.
+
+Locks have one order: batch, sources, payables by id, payments, then the ledger's (docs/adr/0005, 0016).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.ledgers.models import Commitment
+from funds.payments.models import Payable, Payee, Payment
+from funds.payments.models.payables import PAYEE_FIELDS
+from funds.payments.selectors import find_blockers, read_payees
+from funds.payments.services.refusals import PaymentRefused
+from funds.payments.states import LEFT_STATES, PayableState
+from hardship.accounts.models import Union, User
+from hardship.audit import services as audit
+
+NAMES = 5
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a payable is for, in the words that lists print: `number` of the paper, `purpose` such as the
+    programme, `category` of hardship. `source` and `subject` are opaque: "applications.application:42",
+    "household:17"."""
+
+    source: str
+    number: str
+    purpose: str
+    subject: str = ""
+    category: str = ""
+
+
+@transaction.atomic
+def create_payable(*, union: Union, owed: Owed, commitment: Commitment, payee: Payee, by: User) -> Payable:
+    """Returns the new payable over the whole amount of the commitment; call it with the decision.
+
+    Raises IntegrityError when the commitment has one already or belongs to another source."""
+    payable = Payable(
+        union=union,
+        source=owed.source,
+        subject=owed.subject,
+        number=owed.number,
+        purpose=owed.purpose,
+        category=owed.category,
+        commitment=commitment,
+        amount=commitment.amount,
+        created_by=by,
+    )
+    payable.set_payee(payee)
+    payable.save(force_insert=True)
+    audit.record("payable.create", target=payable, by=by, amount=str(payable.amount), source=payable.source)
+    return payable
+
+
+@transaction.atomic
+def void_payables(*, source: str, by: User) -> list[Payable]:
+    """Voids what is still open of this source and returns it; a batch that it waits in cannot go on.
+
+    Raises PaymentRefused when some of it is at the bank: that can only be answered by the bank."""
+    rows = list(
+        Payable.objects.select_for_update(of=("self",))
+        .filter(source=source, state=PayableState.OPEN)
+        .order_by("pk")
+    )
+    if Payment.objects.filter(payable__in=rows, state__in=LEFT_STATES).exists():
+        raise PaymentRefused(_("这笔款项已经送银行，不能取消。"))
+    for row in rows:
+        row.state = PayableState.VOID
+        row.voided_at, row.voided_by = timezone.now(), by
+        row.save(update_fields=["state", "voided_at", "voided_by"])
+        audit.record("payable.void", target=row, by=by, source=source)
+    return rows
+
+
+def lock_payables(ids: Collection[int]) -> list[Payable]:
+    """The payables by id, locked after their sources; what keeps them from being paid is not asked."""
+    find_blockers(Payable.objects.filter(pk__in=ids).order_by("pk"), lock=True)
+    return _lock(ids)
+
+
+def lock_payables_to_pay(ids: Collection[int]) -> list[Payable]:
+    """The payables by id, locked after their sources, of which money may leave now.
+
+    Raises PaymentRefused, naming the payees, when a source's room knows a blocker or when one is not open."""
+    blockers = find_blockers(Payable.objects.filter(pk__in=ids).order_by("pk"), lock=True)
+    rows = _lock(ids)
+    reasons: dict[str, list[Payable]] = defaultdict(list)
+    for row in rows:
+        if row.pk in blockers:
+            reasons[blockers[row.pk]].append(row)
+    for reason, blocked in reasons.items():
+        refuse(_("%(reason)s：%(names)s。"), blocked, reason=reason)
+    refuse(_("以下款项已取消或已发放：%(names)s。"), [row for row in rows if row.state != PayableState.OPEN])
+    return rows
+
+
+def refresh_payees(payables: Sequence[Payable]) -> None:
+    """Writes the payees as their sources have them on record now; for locked payables that no batch holds."""
+    payees = read_payees(payables)
+    for payable in payables:
+        if payable.set_payee(payees[payable.pk]):
+            payable.save(update_fields=PAYEE_FIELDS)
+
+
+def refuse(sentence: str, rows: Iterable[Payable], **words: str) -> None:
+    """Raises PaymentRefused with the first payees' names in the sentence, unless there are no rows."""
+    names = [row.payee for row in rows]
+    if names:
+        raise PaymentRefused(sentence % {"names": "、".join(names[:NAMES]), **words})
+
+
+def _lock(ids: Collection[int]) -> list[Payable]:
+    rows = Payable.objects.select_for_update(of=("self",)).select_related("union", "commitment__line")
+    return list(rows.filter(pk__in=ids).order_by("pk"))
