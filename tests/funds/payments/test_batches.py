@@ -71,6 +71,7 @@ def test_nobody_takes_two_of_the_three_steps(cast, batch_of):
         ("UPDATE payments_payment SET amount = amount + 1", "frozen"),
         ("UPDATE payments_payment SET payee = 'x'", "frozen"),
         ("DELETE FROM payments_payment", "frozen"),
+        ("DELETE FROM payments_paymentbatch", "frozen"),
         ("UPDATE payments_payment SET state = 'failed'", "payment_failed_has_reason"),
         ("UPDATE payments_payment SET state = 'paid'", "payment_paid_has_date"),
     ],
