@@ -14,6 +14,7 @@ from cases.policies.models import LivingStandard, Programme
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -120,7 +121,7 @@ class ApplicationEvidence(models.Model):
         return f"{self.application_id}:{self.evidence_id}"
 
 
-class ApplicationEdit(models.Model):
+class ApplicationEdit(AppendOnly):
     """Somebody wrote on an application, its form or the documents that it rests on: `version` since then.
 
     Who may decide on it is read from here. The database refuses changed and removed rows, a content that

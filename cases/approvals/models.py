@@ -9,10 +9,11 @@ from cases.applications.states import State
 from cases.approvals.states import TRANSITIONS, NoticeState
 from cases.archives.models.household import person
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
-class ApprovalStep(models.Model):
+class ApprovalStep(AppendOnly):
     """One step of one application, only ever added.
 
     `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when

@@ -14,6 +14,7 @@ from cases.archives.states import Cause
 from cases.services.states import LIVE_PLANS, MeasureKind, MeasureState, PlanState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
+from hardship.kernel.guards import AppendOnly
 
 
 class PlanQuerySet(models.QuerySet["HelpPlan"]):
@@ -145,7 +146,7 @@ class Measure(models.Model):
         return self.state == MeasureState.OPEN and self.due_on < timezone.localdate()
 
 
-class ProgressEntry(models.Model):
+class ProgressEntry(AppendOnly):
     """What was done for a measure on a day. Only ever added."""
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="entries", verbose_name=_("帮扶措施"))

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hardship.audit.states import Kind
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -16,7 +17,7 @@ class AuditQuerySet(ScopedQuerySet["AuditRecord"]):
         return self.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).order_by("-pk")
 
 
-class AuditRecord(ScopedModel):
+class AuditRecord(ScopedModel, AppendOnly):
     """One event. `target_type` and `target_id` name the object ("archives.household", "42"); `data` holds
     figures, states and field names, never personal data. The table refuses UPDATE, DELETE and TRUNCATE."""
 

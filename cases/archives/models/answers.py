@@ -8,9 +8,10 @@ from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
 from cases.archives.models.members import Member
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 
 
-class PolicyAnswer(models.Model):
+class PolicyAnswer(AppendOnly):
     """One fact of a household or of one member, as somebody found it. Only ever added: the last one counts.
 
     `fact` is a name of cases.policies.rules.vocabulary.FACTS, or is_able, is_income_proven of a member, or

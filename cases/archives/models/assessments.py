@@ -10,9 +10,10 @@ from cases.archives.models.household import Household, person
 from cases.archives.states import Answer, Category, OverrideState
 from cases.policies.models import LivingStandard
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 
 
-class PolicyText(models.Model):
+class PolicyText(AppendOnly):
     """The rules that assessments rest on, kept under their own hash: a policy may be superseded, withdrawn or
     never have been more than a draft, the assessment still says what it went by."""
 
@@ -28,7 +29,7 @@ class PolicyText(models.Model):
         return self.title
 
 
-class Assessment(models.Model):
+class Assessment(AppendOnly):
     """One determination. `inputs` is the JSON of cases.policies.rules.Case, `result` that of Outcome;
     `hash` is the SHA-256 of policy, inputs and result in canonical form: computing it again from `inputs` and
     `rules` gives the same bytes. `net` and `gross` are yuan per person and month, rounded for display.
@@ -59,7 +60,7 @@ class Assessment(models.Model):
         return f"{self.household_id} {self.category}"
 
 
-class AssessmentCondition(models.Model):
+class AssessmentCondition(AppendOnly):
     """One condition of an assessment with its figures, as it was judged and shown."""
 
     assessment = models.ForeignKey(

@@ -10,6 +10,7 @@ from cases.archives.models.household import Household, person
 from cases.archives.states import ChangeState, Section
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -63,7 +64,7 @@ class ChangeRequest(ScopedModel):
         return f"{self.household_id} {self.section}"
 
 
-class ChangeItem(models.Model):
+class ChangeItem(AppendOnly):
     """One field: what stood there and what is to stand there.
 
     `part` is "" for fields of the worker or the household, else rows, incomes or expenses; `row` names the

@@ -17,6 +17,7 @@ from cases.archives.states import HIT_TRANSITIONS, CheckKind, CheckState, Differ
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField
 from hardship.kernel.files import FolderName
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -143,7 +144,7 @@ class CrossCheckHit(models.Model):
         return f"{self.get_difference_display()}"
 
 
-class CrossCheckStep(models.Model):
+class CrossCheckStep(AppendOnly):
     """One step of a hit, only ever added."""
 
     hit = models.ForeignKey(CrossCheckHit, models.PROTECT, related_name="steps", verbose_name=_("核对差异"))

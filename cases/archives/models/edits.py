@@ -9,9 +9,10 @@ from cases.archives.models.household import Household, person
 from cases.archives.states import EDITED_PARTS
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.guards import AppendOnly
 
 
-class FileEdit(models.Model):
+class FileEdit(AppendOnly):
     """One save of a file: `by` wrote these `sections`, and the file has been `version` since.
 
     Without sections it is the row that a new file begins with. `by` is whose words they are: of an accepted
@@ -45,7 +46,7 @@ class FileEdit(models.Model):
         return f"{self.household_id} v{self.version}"
 
 
-class NumberLookup(models.Model):
+class NumberLookup(AppendOnly):
     """Somebody typed a number and learnt of `found` files of other unions: counted for the limit per hour."""
 
     found = models.PositiveSmallIntegerField(_("查到的外单位档案数"))

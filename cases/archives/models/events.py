@@ -12,11 +12,12 @@ from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
 from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 
 DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
 
 
-class FileStep(models.Model):
+class FileStep(AppendOnly):
     """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
     nobody decide on a file that they wrote on (models.FileEdit)."""
 
@@ -49,7 +50,7 @@ class FileStep(models.Model):
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
 
 
-class ReturnReason(models.Model):
+class ReturnReason(AppendOnly):
     """Why a file was returned, field by field; shown again where the field is filled in."""
 
     step = models.ForeignKey(FileStep, models.PROTECT, related_name="reasons", verbose_name=_("退回"))
@@ -64,13 +65,15 @@ class ReturnReason(models.Model):
         return self.reason
 
 
-class Consent(models.Model):
+class Consent(AppendOnly):
     """The family's promise and authorisation to verify, or its withdrawal: the latest row counts.
 
     `text_hash` is the SHA-256 of the wording signed. `valid_until` is the last day of the authorisation when
     the paper names one; without it the authorisation holds until the family leaves. A withdrawal says no to
     everything and names whoever declared it (个人信息保护法 Art. 15).
     """
+
+    append_only_links = ("documents",)
 
     kind = models.CharField(_("种类"), max_length=10, choices=ConsentKind.choices, default=ConsentKind.SIGNED)
     household = models.ForeignKey(Household, models.PROTECT, related_name="consents", verbose_name=_("档案"))

@@ -12,6 +12,7 @@ from cases.archives.states import EvidenceVerdict
 from cases.policies.states import EvidenceKind
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
+from hardship.kernel.guards import AppendOnly
 
 ROTATIONS = (0, 90, 180, 270)  # degrees clockwise
 
@@ -59,7 +60,7 @@ class Evidence(models.Model):
         return self.media_type == "application/pdf"
 
 
-class EvidenceCheck(models.Model):
+class EvidenceCheck(AppendOnly):
     """What somebody found when they held a document against the file; the latest one counts."""
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="checks", verbose_name=_("证明材料"))

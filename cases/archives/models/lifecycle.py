@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.policies.models import LivingStandard
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 
 
 class MonthlyRecord(models.Model):
@@ -48,7 +49,7 @@ class MonthlyRecord(models.Model):
         return f"{self.household_id} {self.month:%Y-%m}"
 
 
-class CauseFinding(models.Model):
+class CauseFinding(AppendOnly):
     """Whether the cause of the hardship was found removed; the last one counts. Only ever added."""
 
     household = models.ForeignKey(
@@ -68,7 +69,7 @@ class CauseFinding(models.Model):
         return f"{self.household_id} {self.is_removed}"
 
 
-class FileSnapshot(models.Model):
+class FileSnapshot(AppendOnly):
     """What a file said when somebody approved it: later differences are told against it.
 
     `content` is selectors.get_content: personal numbers stand in it as their blind index alone.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.archives.states import Category, Earlier, SpotState
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -40,7 +41,7 @@ class SpotCheck(ScopedModel):
         return f"{self.year}-{self.number}"
 
 
-class SpotCandidate(models.Model):
+class SpotCandidate(AppendOnly):
     """One file of the population as it was when the sample was drawn. Only ever added."""
 
     check_of = models.ForeignKey(SpotCheck, models.PROTECT, related_name="candidates", verbose_name=_("抽查"))

@@ -20,6 +20,7 @@ from cases.archives.models.members import Member
 from cases.archives.rules.visits import Item
 from cases.archives.states import CheckGroup, Conclusion, Finding, Section, VisitMode
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -127,7 +128,7 @@ class HomeVisit(ScopedModel):
         return hasattr(self, "correction")
 
 
-class Visitor(models.Model):
+class Visitor(AppendOnly):
     """One of the visitors as they were then; `user` where it is somebody who works with the system."""
 
     visit = models.ForeignKey(HomeVisit, models.PROTECT, related_name="visitors", verbose_name=_("入户调查"))
@@ -148,7 +149,7 @@ class Visitor(models.Model):
         return self.name
 
 
-class VisitAnswer(models.Model):
+class VisitAnswer(AppendOnly):
     """What was found on one item of the checklist, with the item's text as it was."""
 
     visit = models.ForeignKey(HomeVisit, models.PROTECT, related_name="answers", verbose_name=_("入户调查"))
@@ -176,7 +177,7 @@ class VisitAnswer(models.Model):
         return self.text
 
 
-class VisitDocument(models.Model):
+class VisitDocument(AppendOnly):
     """A document of a visit: a photo, the signed form, or the signature of `signer`."""
 
     visit = models.ForeignKey(HomeVisit, models.PROTECT, related_name="documents", verbose_name=_("入户调查"))

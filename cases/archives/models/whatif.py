@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.policies.models import Policy
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -46,7 +47,7 @@ class WhatIf(ScopedModel):
         return self.files_done >= self.files_total
 
 
-class WhatIfRow(models.Model):
+class WhatIfRow(AppendOnly):
     """One file: its category on record and what both policies come to; amounts are yuan, None for unknown."""
 
     run = models.ForeignKey(WhatIf, models.PROTECT, related_name="rows", verbose_name=_("测算"))

@@ -15,6 +15,7 @@ from cases.policies.rules import PolicyDocument, parse_policy
 from cases.policies.states import POLICY_TRANSITIONS, PUBLISHED, PolicyState
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Policy(ScopedModel):
         return start is not None and start <= day and (end is None or day <= end)
 
 
-class PolicyStep(models.Model):
+class PolicyStep(AppendOnly):
     """What was done to a policy, by whom; a `write` is a save. `content_hash` is that of the text then."""
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="steps", verbose_name=_("制度"))

@@ -7,10 +7,11 @@ from funds.ledgers.models.funds import BudgetLine, money
 from funds.ledgers.states import Bucket, Event, PeriodState, Side
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
-class Account(models.Model):
+class Account(AppendOnly):
     """One bucket of one budget line."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="accounts", verbose_name=_("指标"))
@@ -97,7 +98,7 @@ class JournalCounter(models.Model):
         return f"{self.union} {self.year}"
 
 
-class Journal(ScopedModel):
+class Journal(ScopedModel, AppendOnly):
     """A voucher (凭证): one event with its postings. Never changed, only reversed, once.
 
     `id` is made by the caller and is the idempotency key. `source` names the business behind it, opaque to
@@ -140,7 +141,7 @@ class Journal(ScopedModel):
         return f"记-{self.year}-{self.number:05d}"
 
 
-class Posting(models.Model):
+class Posting(AppendOnly):
     """One line of a journal: an account, a side, an amount in yuan above zero."""
 
     journal = models.ForeignKey(Journal, models.PROTECT, related_name="postings", verbose_name=_("凭证"))

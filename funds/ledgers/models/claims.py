@@ -8,6 +8,7 @@ from funds.ledgers.models.books import Journal
 from funds.ledgers.models.funds import BudgetLine, Use, money
 from funds.ledgers.states import POOL, Holding
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
@@ -95,7 +96,7 @@ class Commitment(models.Model):
         return Holding.RELEASED
 
 
-class Allocation(ScopedModel):
+class Allocation(ScopedModel, AppendOnly):
     """Money handed from a line of an upper union to a line of a lower one, for the same use.
 
     `union` is the upper one. Both journals are posted in one transaction and are reversed together."""

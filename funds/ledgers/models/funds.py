@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.states import INCOME_SUBJECTS, POOL, Source
 from hardship.kernel.checks import check
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 CENT = Decimal("0.01")
@@ -101,7 +102,7 @@ class Fund(ScopedModel):
         return INCOME_SUBJECTS[Source(self.source)]
 
 
-class FundUse(models.Model):
+class FundUse(AppendOnly):
     """A use that a fund permits: the earmark. Budget lines refer to it with a foreign key on both columns."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="permits", verbose_name=_("资金"))
@@ -115,7 +116,7 @@ class FundUse(models.Model):
         return f"{self.fund} {self.use}"
 
 
-class BudgetLine(ScopedModel):
+class BudgetLine(ScopedModel, AppendOnly):
     """A budget line (指标): union × fund × permitted use × year.
 
     Its accounts and their balances are made with it by the database."""

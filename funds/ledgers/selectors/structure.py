@@ -9,16 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors.checking import Difference, Unions, ledger_check, rows
+from hardship.kernel.guards import declared_triggers
 
-SCOPED = ("fund", "budgetline", "period", "journal", "allocation")
-APPEND_ONLY = ("funduse", "budgetline", "account", "allocation", "journal", "posting")
-TRIGGERS = frozenset(
-    {f"ledgers_{table}_{part}" for table in SCOPED for part in ("scope_fill", "scope_move")}
-    | {f"ledgers_{table}_{part}" for table in APPEND_ONLY for part in ("append_only", "no_truncate")}
-    | {
-        f"ledgers_{table}_guard"
-        for table in ("account", "balance", "journalcounter", "commitment", "capusage")
-    }
+# Triggers of one table alone; what the models declare comes to them.
+OWN_TRIGGERS = frozenset(
+    {f"ledgers_{table}_guard" for table in ("account", "balance", "journalcounter", "commitment", "capusage")}
     | {f"ledgers_{table}_no_truncate" for table in ("fund", "balance", "journalcounter", "commitment")}
     | {"ledgers_capusage_no_truncate", "ledgers_period_no_truncate", "ledgers_period_no_delete"}
     | {"ledgers_funduse_within_origin", "ledgers_fund_identity", "ledgers_budgetline_opened"}
@@ -36,11 +31,17 @@ EARMARKS = (
 )
 
 
+def expected_triggers() -> set[str]:
+    """The names of all triggers that the ledger's tables have."""
+    models_of_ledger = apps.get_app_config("ledgers").get_models()
+    return {*OWN_TRIGGERS}.union(*map(declared_triggers, models_of_ledger))
+
+
 @ledger_check("triggers", gettext_lazy("数据库触发器齐全且启用"))
 def check_triggers(unions: Unions) -> Iterator[Difference]:
     sql = "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'ledgers%%'"
     found = dict(rows(sql, None))
-    for name in sorted(TRIGGERS):
+    for name in sorted(expected_triggers()):
         state = found.get(name)
         if state not in ("O", "A"):
             yield Difference(_("触发器 %s") % name, _("启用"), _("缺失") if state is None else _("停用"))
@@ -48,7 +49,7 @@ def check_triggers(unions: Unions) -> Iterator[Difference]:
 
 @ledger_check("functions", gettext_lazy("数据库函数与发布版本一致"))
 def check_functions(unions: Unions) -> Iterator[Difference]:
-    """A function whose body stands in no migration was replaced by hand."""
+    """A function whose body is in no SQL file of a migration was replaced by hand."""
     released = list(_released_sql())
     sql = """SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'ledger%%'
         OR proname IN ('refuse_change', 'scope_fill', 'scope_move') ORDER BY proname"""
@@ -58,10 +59,10 @@ def check_functions(unions: Unions) -> Iterator[Difference]:
 
 
 def _released_sql() -> Iterator[str]:
-    """The SQL of the ledger, and of the accounts, which bring the functions that all rooms share."""
+    """The SQL files of the ledger, and those of the functions that it shares with every other room."""
     for label in ("ledgers", "accounts"):
-        for file in sorted(Path(apps.get_app_config(label).path, "migrations", "sql").glob("*.sql")):
-            yield file.read_text()
+        for path in Path(apps.get_app_config(label).path, "migrations", "sql").glob("*.sql"):
+            yield path.read_text("utf-8")
 
 
 @ledger_check("constraints", gettext_lazy("数据库约束齐全且有效"))

@@ -8,7 +8,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 from django.utils import timezone
 
-from cases.archives.models import HomeVisit, Household, VisitAnswer, VisitChecklist, VisitDraft, Visitor
+from cases.archives.models import (
+    Evidence,
+    HomeVisit,
+    Household,
+    VisitAnswer,
+    VisitChecklist,
+    VisitDocument,
+    VisitDraft,
+    Visitor,
+)
 from cases.archives.rules.visits import Item, Person, default_items
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.visits import get_checklist, list_unvisited, visited_between, visits_of
@@ -236,6 +245,9 @@ class TestAroundPython:
         self.refused(lambda: visit.visitors.update(name="别人"))
         self.refused(lambda: visit.answers.update(finding="unchecked"))
         self.refused(lambda: visit.documents.update(signer="别人"))
+        deferred()
+        with connection.cursor() as cursor:
+            self.refused(lambda: cursor.execute("TRUNCATE archives_homevisit CASCADE"))
 
     def test_nothing_is_added_later(self, cast, filed):
         visit = make_visit(filed, by=cast.clerk)
@@ -248,6 +260,15 @@ class TestAroundPython:
         self.refused(lambda: VisitAnswer.objects.create(
             visit=visit, position=99, key="x", group="home", text="x", finding="confirmed"
         ), again)  # fmt: skip
+        paper = Evidence.objects.create(household=filed, kind="other", size=1)
+        self.refused(lambda: VisitDocument.objects.create(visit=visit, evidence=paper), again)
+
+    def test_the_document_of_another_file_is_refused(self, cast, filed):
+        other = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+        paper = Evidence.objects.create(household=other, kind="other", size=1)
+        visit = self.bare(filed)
+        self.visitors(visit, "季", "陆")
+        self.refused(lambda: VisitDocument.objects.create(visit=visit, evidence=paper), "of another file")
 
     def test_an_untrue_answer_has_its_note(self, filed):
         visit = self.bare(filed)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from funds.ledgers import services
 from funds.ledgers.models import Account, Balance, CapUsage, Commitment, Journal
 from funds.ledgers.rules import Line, Request
-from funds.ledgers.selectors.structure import TRIGGERS
+from funds.ledgers.selectors.structure import expected_triggers
 from funds.ledgers.states import Bucket
 from tests.books import ON, assert_books_balance, make_fund, make_line
 
@@ -341,6 +341,19 @@ def test_a_closed_month_stays_closed(line, finance):
     assert refused("period_stays_closed", reopen)
 
 
+def test_months_close_in_order_and_none_opens_before_a_closed_one(line, finance):
+    add = "INSERT INTO ledgers_period (union_id, month, state) VALUES (%s, %s, 'open')"
+    later = ON.replace(month=12, day=1)
+    run(add, line.union_id, later)
+    close = (
+        "UPDATE ledgers_period SET state = 'closed', closed_at = now(), closed_by_id = %s WHERE month = %s"
+    )
+    assert refused("period_closed_in_order", close, finance.pk, later)
+    run(close, finance.pk, ON.replace(day=1))
+    assert refused("journal_period_open", add, line.union_id, ON.replace(month=1, day=1))
+    run(close, finance.pk, later)
+
+
 def test_the_number_and_the_bytes_are_the_databases_own(line, finance):
     insert = """INSERT INTO ledgers_journal
         (id, union_id, "on", event, source, memo, made_at, made_by_id, canonical, number, year, sha256, xact)
@@ -432,7 +445,7 @@ def test_the_rows_move_with_their_union_and_stay_what_they_are(line, cast):
 
 def test_the_list_of_triggers_that_the_check_asks_for_is_whole():
     names = run("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'ledgers%%'")
-    assert {name for (name,) in names} == TRIGGERS
+    assert {name for (name,) in names} == expected_triggers()
 
 
 def test_the_buckets_of_the_database_are_those_of_the_code(line):

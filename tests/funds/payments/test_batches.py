@@ -4,7 +4,7 @@ import uuid
 from contextlib import nullcontext, suppress
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from funds.ledgers.models import Commitment
 from funds.payments import services
@@ -58,6 +58,31 @@ def test_nobody_takes_two_of_the_three_steps(cast, gift_batch):
     services.take_step(batch_id=batch.pk, action="check", by=both)
     with pytest.raises(PaymentRefused, match="三个人"):
         services.take_step(batch_id=batch.pk, action="release", by=both)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE payments_paymentbatch SET checked_by_id = made_by_id", "batch_three_people"),
+        ("UPDATE payments_paymentbatch SET released_by_id = checked_by_id", "batch_three_people"),
+        (
+            "UPDATE payments_paymentbatch SET checked_by_id = NULL, released_by_id = {other}",
+            "batch_released_after_check",
+        ),
+        ("UPDATE payments_paymentbatch SET total = total + 1", "frozen"),
+        ("UPDATE payments_payment SET amount = amount + 1", "frozen"),
+        ("UPDATE payments_payment SET payee = 'x'", "frozen"),
+        ("DELETE FROM payments_payment", "frozen"),
+        ("DELETE FROM payments_paymentbatch", "frozen"),
+        ("UPDATE payments_payment SET state = 'failed'", "payment_failed_has_reason"),
+        ("UPDATE payments_payment SET state = 'paid'", "payment_paid_has_date"),
+    ],
+)
+def test_the_database_refuses_what_python_would(cast, batch_of, statement, name):
+    batch_of(1, "checked")
+    sql = statement.format(other=cast.auditor.pk)
+    with pytest.raises(DatabaseError, match=name), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def test_a_payable_never_has_two_live_payments(cast, gift_batch):
