@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.states import Preset, State
+from cases.archives.states import Preset
 from hardship.kernel.columns import Column
 
 COLUMNS = (
@@ -88,18 +88,6 @@ SEEKER_COLUMNS = (
 )
 
 # How a state looks in a badge; the word beside it says the same.
-STATE_BADGES = {
-    State.DRAFT: "muted",
-    State.UNDER_REVIEW: "info",
-    State.RETURNED: "warning",
-    State.FILED: "success",
-    State.REVIEW_DUE: "warning",
-    State.RELIEVED: "success",
-    State.LIFTED: "info",
-    State.RELAPSED: "muted",
-    State.CLOSED: "muted",
-    State.DISCARDED: "muted",
-}
 
 # Columns of the ready-made layouts, in their order; the national one has its own.
 PRESETS = {

@@ -23,10 +23,8 @@ from cases.archives.views.answers import show
 from cases.archives.views.crosscheck_hits import make_rows
 from cases.archives.views.figures import Verdict, current_verdict, get_override, stored_verdict
 from cases.archives.views.visits import visit_rows
-from cases.services.columns import PLAN_BADGES
 from cases.services.selectors import list_household_plans
 from cases.services.services import start_hindrance
-from cases.services.states import PlanState
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
 from hardship.desk.selectors.parts import Parts
@@ -164,7 +162,7 @@ def _aid(shown: Shown) -> dict[str, Any]:
 def _plans(shown: Shown) -> dict[str, Any]:
     rows = list_household_plans(shown.household)
     return {
-        "plans": [(row, PLAN_BADGES[PlanState(row.state)]) for row in rows],
+        "plans": [(row, row.tone) for row in rows],
         "may_plan": not start_hindrance(shown.household, shown.user),
     }
 
