@@ -115,7 +115,7 @@ def file_size(value: int | None) -> str:
 def icon(name: str) -> SafeString:
     """One picture of static/app/icons.svg, in the size and colour of the text around it."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("app/icons.svg"),
         name,
     )
