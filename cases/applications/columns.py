@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.states import State
 from hardship.kernel.columns import Column
 
 COLUMNS = (
@@ -24,14 +23,3 @@ COLUMNS = (
 )
 
 # How a state looks in a badge; the word beside it says the same.
-STATE_BADGES = {
-    State.DRAFT: "muted",
-    State.COUNTY_REVIEW: "info",
-    State.RETURNED: "warning",
-    State.PUBLIC_NOTICE: "info",
-    State.CITY_APPROVAL: "info",
-    State.APPROVED: "success",
-    State.REJECTED: "danger",
-    State.WITHDRAWN: "muted",
-    State.REVOKED: "danger",
-}

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.states import OPEN_STATES, State
+from cases.applications.states import OPEN_STATES, STATE_TONES, State
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.models.household import person
 from cases.archives.states import Category
@@ -14,6 +14,7 @@ from cases.policies.models import LivingStandard, Programme
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.flags import state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
@@ -76,6 +77,8 @@ class Application(ScopedModel):
     submitted_by = person(_("提交人"))
     decided_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
     decided_by = person(_("审批人"))
+
+    tone = state_tone(STATE_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("帮扶申请")

@@ -16,6 +16,17 @@ class State(TextChoices):
     REVOKED = "revoked", _("已撤销")
 
 
+STATE_TONES = {
+    State.DRAFT: "muted",
+    State.COUNTY_REVIEW: "info",
+    State.RETURNED: "warning",
+    State.PUBLIC_NOTICE: "info",
+    State.CITY_APPROVAL: "info",
+    State.APPROVED: "success",
+    State.REJECTED: "danger",
+    State.WITHDRAWN: "muted",
+    State.REVOKED: "danger",
+}
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 OPEN_STATES = (State.DRAFT, State.COUNTY_REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.CITY_APPROVAL)
 # The stages that a case goes through, for the picture of its route.

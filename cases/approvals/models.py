@@ -9,6 +9,7 @@ from cases.applications.states import State
 from cases.approvals.states import TRANSITIONS, NoticeState
 from cases.archives.models.household import person
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -70,6 +71,8 @@ class PublicNotice(ScopedModel):
     published_by = person(_("发布人"))
     concluded_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
     concluded_by = person(_("结束人"))
+
+    is_running = in_state(NoticeState.RUNNING)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公示")

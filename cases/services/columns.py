@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.services.states import MeasureState, PlanState
 from hardship.kernel.columns import Column
 
 # A row is a Measure.
@@ -23,14 +22,3 @@ MEASURE_COLUMNS = (
     Column("progress", _("最近进展"), "last_progress", personal=True, width=30),
     Column("result", _("落实结果"), "result", personal=True, width=30),
 )
-PLAN_BADGES = {
-    PlanState.DRAFT: "muted",
-    PlanState.AGREED: "info",
-    PlanState.DONE: "success",
-    PlanState.ENDED: "muted",
-}
-MEASURE_BADGES = {
-    MeasureState.OPEN: "info",
-    MeasureState.DONE: "success",
-    MeasureState.DROPPED: "muted",
-}

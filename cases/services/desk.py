@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
-from cases.services.columns import PLAN_BADGES
 from cases.services.models import Measure
 from cases.services.selectors import list_due_measures, list_household_plans
 from cases.services.services import start_hindrance
@@ -55,7 +54,7 @@ DUTIES.add("plans.measures")(
 def _plans(shown: ShownCase) -> dict[str, Any]:
     rows = list_household_plans(shown.household)
     return {
-        "plans": [(row, PLAN_BADGES[PlanState(row.state)]) for row in rows],
+        "plans": [(row, row.tone) for row in rows],
         "may_plan": not start_hindrance(shown.household, shown.user),
     }
 

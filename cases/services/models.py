@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models import Household
 from cases.archives.models.household import person
 from cases.archives.states import Cause
-from cases.services.states import LIVE_PLANS, MeasureKind, MeasureState, PlanState
+from cases.services.states import LIVE_PLANS, MEASURE_TONES, PLAN_TONES, MeasureKind, MeasureState, PlanState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 
 
@@ -56,6 +57,9 @@ class HelpPlan(models.Model):
     closed_by = person(_("结束人"))
 
     objects = PlanQuerySet.as_manager()
+
+    is_draft = in_state(PlanState.DRAFT)
+    tone = state_tone(PLAN_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("帮扶计划")
@@ -109,6 +113,8 @@ class Measure(models.Model):
     closed_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
     closed_by = person(_("办结人"))
 
+    is_open = in_state(MeasureState.OPEN)
+
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -143,7 +149,12 @@ class Measure(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.state == MeasureState.OPEN and self.due_on < timezone.localdate()
+        return self.is_open and self.due_on < timezone.localdate()
+
+    @property
+    def tone(self) -> str:
+        """The kind of its badge: what is overdue stands out."""
+        return "danger" if self.is_overdue else MEASURE_TONES[MeasureState(self.state)]
 
 
 class ProgressEntry(AppendOnly):

@@ -20,6 +20,19 @@ class MeasureState(TextChoices):
     DROPPED = "dropped", _("已取消")
 
 
+PLAN_TONES = {
+    PlanState.DRAFT: "muted",
+    PlanState.AGREED: "info",
+    PlanState.DONE: "success",
+    PlanState.ENDED: "muted",
+}
+MEASURE_TONES = {
+    MeasureState.OPEN: "info",
+    MeasureState.DONE: "success",
+    MeasureState.DROPPED: "muted",
+}
+
+
 class MeasureKind(TextChoices):
     LIVING = "living", _("生活救助")
     MEDICAL = "medical", _("医疗救助")

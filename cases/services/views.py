@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.archives.models import Household
 from cases.archives.states import Cause
 from cases.services import reports, selectors, services
-from cases.services.columns import MEASURE_BADGES, PLAN_BADGES
 from cases.services.filters import PlanFilter
 from cases.services.forms import MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.services.models import HelpPlan, Measure
@@ -42,7 +41,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     kept = {name: value for name, value in found.values.items() if name != "state"}
     context = {
         "page": page,
-        "rows": [(row, PLAN_BADGES[PlanState(row.state)]) for row in page],
+        "rows": [(row, row.tone) for row in page],
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": [
@@ -228,7 +227,7 @@ def _page(
     measures = [
         {
             "row": measure,
-            "badge": "danger" if measure.is_overdue else MEASURE_BADGES[MeasureState(measure.state)],
+            "badge": measure.tone,
             "form": refused if isinstance(refused, ProgressForm) and measure.pk == measure_id
             else ProgressForm(auto_id=f"id_{measure.pk}_%s"),
             "typed": stepped.data.get("comment", "") if stepped and measure.pk == measure_id else "",
@@ -242,7 +241,7 @@ def _page(
     context = {
         "plan": row,
         "household": row.household,
-        "badge": PLAN_BADGES[PlanState(row.state)],
+        "badge": row.tone,
         "causes": [Cause(cause).label for cause in row.causes],
         "measures": measures,
         "buttons": services.list_buttons(row, request.user),

@@ -29,6 +29,18 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+BATCH_TONES = {
+    BatchState.MADE: "warning",
+    BatchState.CHECKED: "warning",
+    BatchState.RELEASED: "info",
+    BatchState.SETTLED: "success",
+}
+PAYMENT_TONES = {
+    PaymentState.READY: "warning",
+    PaymentState.SENT: "info",
+    PaymentState.PAID: "success",
+    PaymentState.FAILED: "danger",
+}
 # A payable has one payment in these states at the most.
 LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
 # The money is at the bank or with the payee.

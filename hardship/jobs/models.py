@@ -7,8 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hardship.jobs.states import ACTIVE, State
+from hardship.jobs.states import ACTIVE, TONES, State
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -45,6 +46,11 @@ class Job(ScopedModel):
     result_path = models.CharField(_("结果文件"), max_length=200, blank=True)
     result_name = models.CharField(_("结果文件名"), max_length=120, blank=True)
 
+    is_active = in_state(*ACTIVE)
+    is_queued = in_state(State.QUEUED)
+    is_done = in_state(State.DONE)
+    tone = state_tone(TONES)
+
     objects: ClassVar = JobQuerySet.as_manager()
 
     class Meta:
@@ -79,10 +85,6 @@ class Job(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE
 
     @property
     def has_result(self) -> bool:

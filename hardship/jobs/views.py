@@ -15,17 +15,16 @@ from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs import selectors, services
 from hardship.jobs.models import Job
-from hardship.jobs.states import OWNER, TRANSITIONS, State
+from hardship.jobs.states import OWNER, TRANSITIONS
 from hardship.kernel.workflow import available
 
 PAGE_SIZE = 25
 ACTIONS = {"cancel": services.cancel, "retry": services.retry}
-BADGES = {State.RUNNING: "info", State.DONE: "success", State.FAILED: "danger"}
 
 
 def _shown(job: Job) -> dict[str, Any]:
     """What the templates tell of a job; one of a kind or with parameters of long ago can still be read."""
-    shown = {"job": job, "title": job.kind, "page_url": "", "badge": BADGES.get(State(job.state), "muted")}
+    shown = {"job": job, "title": job.kind, "page_url": ""}
     try:
         handler = services.get_handler(job.kind)
         shown["title"] = handler.label

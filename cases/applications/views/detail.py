@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.applications.columns import STATE_BADGES
 from cases.applications.models import Application
 from cases.applications.selectors import entry_hindrance, list_attached, missing_evidence
 from cases.applications.states import EDITABLE_STATES, State
@@ -54,7 +53,7 @@ def _identity(request: HttpRequest, application: Application) -> dict[str, Any]:
         "name": str(household),
         "badges": [
             {"kind": application.category, "text": application.get_category_display()},
-            {"kind": STATE_BADGES[State(application.state)], "text": application.get_state_display()},
+            {"kind": application.tone, "text": application.get_state_display()},
         ],
         "meta": [
             application.number or _("还没有申请号"),

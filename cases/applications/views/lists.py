@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.applications import reports
-from cases.applications.columns import COLUMNS, STATE_BADGES
+from cases.applications.columns import COLUMNS
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.selectors import lists
-from cases.applications.states import State
+from cases.applications.states import STATE_TONES, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
@@ -112,7 +112,7 @@ def _cells(columns: list[Column], row: Application) -> list[dict[str, Any]]:
 
 def _cell(column: Column, cell: Cell, made: dict[str, Cell]) -> dict[str, Any]:
     below = made.get(FOLDED.get(column.key, ""))
-    badge = STATE_BADGES.get(State(cell.tone), "muted") if column.key == "state" else cell.tone
+    badge = STATE_TONES.get(State(cell.tone), "muted") if column.key == "state" else cell.tone
     return {
         "key": column.key,
         "label": column.label,

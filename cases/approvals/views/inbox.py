@@ -11,10 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.applications.columns import STATE_BADGES
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
-from cases.applications.states import State
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab, waiting_states
 from cases.approvals.selectors.inbox import TABS
 from cases.policies.selectors import get_calendar
@@ -90,7 +88,7 @@ def _rows(
             "hints": hints[row.pk],
             "below": _below(row, hints[row.pk]),
             "days": calendar.days_left(row.due_on, today) if row.due_on else None,
-            "badge": STATE_BADGES[State(row.state)],
+            "badge": row.tone,
             "pickable": waits and not hints[row.pk].flags,
         }
         for row in applications

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.states import State
 from hardship.kernel.columns import Column
 
 COLUMNS = (
@@ -43,17 +42,3 @@ COLUMNS = (
     Column("former_no", _("原编号"), "household.former_no", default=False, width=16),
     Column("updated_at", _("更新时间"), "household.updated_at", kind="datetime", default=False, width=17),
 )
-
-# How a state looks in a badge; the word beside it says the same.
-STATE_BADGES = {
-    State.DRAFT: "muted",
-    State.UNDER_REVIEW: "info",
-    State.RETURNED: "warning",
-    State.FILED: "success",
-    State.REVIEW_DUE: "warning",
-    State.RELIEVED: "success",
-    State.LIFTED: "info",
-    State.RELAPSED: "muted",
-    State.CLOSED: "muted",
-    State.DISCARDED: "muted",
-}

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
 from cases.archives.states import ChangeState, Section
+from cases.archives.states.changes import CHANGE_TONES
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
+from hardship.kernel.flags import state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -29,6 +31,8 @@ class ChangeRequest(ScopedModel):
     decided_at = models.DateTimeField(_("办理时间"), null=True, editable=False)
     decided_by = person(_("办理人"))
     comment = models.CharField(_("意见"), max_length=500, blank=True)
+
+    tone = state_tone(CHANGE_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("档案变更")

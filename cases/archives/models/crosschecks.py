@@ -17,6 +17,7 @@ from cases.archives.states import HIT_TRANSITIONS, CheckKind, CheckState, Differ
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField
 from hardship.kernel.files import FolderName
+from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -55,6 +56,10 @@ class CrossCheck(ScopedModel):
     uploaded_by = person(_("上传人"))
     matched_at = models.DateTimeField(_("比对时间"), null=True, editable=False)
     matched_by = person(_("比对人"))
+
+    is_matching = in_state(CheckState.MATCHING)
+    is_done = in_state(CheckState.DONE)
+    is_failed = in_state(CheckState.FAILED)
 
     class Meta:
         verbose_name = verbose_name_plural = _("信息核对")

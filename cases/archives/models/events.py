@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
 from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
+from cases.archives.states.files import STEP_TONES
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 
 DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
@@ -30,6 +32,8 @@ class FileStep(AppendOnly):
     content_hash = models.CharField(max_length=64)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
+
+    tone = state_tone(STEP_TONES, field="action", other="")
 
     class Meta:
         verbose_name = verbose_name_plural = _("档案办理记录")
@@ -88,6 +92,8 @@ class Consent(AppendOnly):
     text_hash = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     recorded_by = person(_("登记人"))
+
+    is_withdrawal = in_state(ConsentKind.WITHDRAWN, field="kind")
 
     class Meta:
         verbose_name = verbose_name_plural = _("承诺与授权")

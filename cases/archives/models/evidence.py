@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.archives.models.members import Member
 from cases.archives.states import EvidenceVerdict
+from cases.archives.states.evidence import VERDICT_TONES
 from cases.policies.states import EvidenceKind
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 
 ROTATIONS = (0, 90, 180, 270)  # degrees clockwise
@@ -68,6 +70,9 @@ class EvidenceCheck(AppendOnly):
     note = models.CharField(_("说明"), max_length=200, blank=True)
     at = models.DateTimeField(_("核对时间"), default=timezone.now, editable=False)
     by = person(_("核对人"))
+
+    is_doubtful = in_state(EvidenceVerdict.DOUBTFUL, field="verdict")
+    tone = state_tone(VERDICT_TONES, field="verdict")
 
     class Meta:
         verbose_name = verbose_name_plural = _("材料核对")

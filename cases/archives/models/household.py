@@ -28,7 +28,9 @@ from cases.archives.states import (
     Want,
     WorkerType,
 )
+from cases.archives.states.files import FILE_TONES
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -49,6 +51,14 @@ class Household(ScopedModel):
     """
 
     asked: Any = None  # the change request that a save of a filed file led to
+
+    is_editable = in_state(*EDITABLE_STATES)
+    is_in_force = in_state(*IN_FORCE_STATES)  # aid may be applied for and paid under this file
+    is_under_review = in_state(State.UNDER_REVIEW)
+    is_closed = in_state(State.CLOSED)
+    is_relapsed = in_state(State.RELAPSED)
+    has_been_lifted = in_state(State.LIFTED, State.RELAPSED)
+    tone = state_tone(FILE_TONES)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.DRAFT)
@@ -219,15 +229,6 @@ class Household(ScopedModel):
 
     def __str__(self) -> str:
         return (self.head.name if self.head else "") or str(_("未填姓名"))
-
-    @property
-    def is_editable(self) -> bool:
-        return self.state in EDITABLE_STATES
-
-    @property
-    def is_in_force(self) -> bool:
-        """Whether aid may be applied for and paid under this file."""
-        return self.state in IN_FORCE_STATES
 
     @property
     def retain_until(self) -> date | None:

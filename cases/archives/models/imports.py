@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household, person
 from cases.archives.states import ImportMode, ImportState, UpdateState
+from cases.archives.states.imports import IMPORT_TONES, UPDATE_TONES
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
 
 
@@ -46,6 +48,16 @@ class RosterImport(ScopedModel):
     confirmed_by = person(_("确认人"))
     undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
     undone_by = person(_("撤销人"))
+
+    is_checking = in_state(ImportState.CHECKING)
+    is_checked = in_state(ImportState.CHECKED)
+    is_importing = in_state(ImportState.IMPORTING)
+    is_at_work = in_state(ImportState.CHECKING, ImportState.IMPORTING)
+    is_done = in_state(ImportState.DONE)
+    is_undone = in_state(ImportState.UNDONE)
+    is_failed = in_state(ImportState.FAILED)
+    has_been_imported = in_state(ImportState.DONE, ImportState.UNDONE)
+    tone = state_tone(IMPORT_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("花名册导入")
@@ -96,6 +108,11 @@ class ImportChange(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     shown = models.JSONField(_("变化"), default=list)
     restore = models.JSONField(default=list, editable=False)
+
+    is_planned = in_state(UpdateState.PLANNED)
+    is_applied = in_state(UpdateState.APPLIED)
+    is_undone = in_state(UpdateState.UNDONE)
+    tone = state_tone(UPDATE_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("花名册更新")

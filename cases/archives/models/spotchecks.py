@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.archives.states import Category, Earlier, SpotState
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -71,6 +72,10 @@ class SpotRow(models.Model):
     note = models.CharField(_("说明"), max_length=500, blank=True)
     checked_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     checked_by = person(_("登记人"))
+
+    is_open = in_state(SpotState.OPEN)
+    is_settled = in_state(SpotState.MATCHES, SpotState.DIFFERS)
+    differs = in_state(SpotState.DIFFERS)
 
     class Meta:
         verbose_name = verbose_name_plural = _("抽中的档案")

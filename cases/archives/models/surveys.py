@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states.surveys import SurveyState, UnitState
+from cases.archives.states.surveys import EntryStatus, SurveyState, UnitState
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -44,6 +45,10 @@ class Survey(ScopedModel):
     closed_by = person(_("结束人"))
     comment = models.CharField(_("意见"), max_length=500, blank=True)
 
+    is_draft = in_state(SurveyState.DRAFT)
+    is_open = in_state(SurveyState.OPEN)
+    is_closed = in_state(SurveyState.CLOSED)
+
     objects = SurveyQuerySet.as_manager()
 
     class Meta:
@@ -77,10 +82,6 @@ class Survey(ScopedModel):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_open(self) -> bool:
-        return self.state == SurveyState.OPEN
-
 
 class SurveyUnit(ScopedModel):
     """One union's part in a survey: made for each union that has files when it opens."""
@@ -93,6 +94,8 @@ class SurveyUnit(ScopedModel):
     decided_at = models.DateTimeField(_("验收时间"), null=True, editable=False)
     decided_by = person(_("验收人"))
     comment = models.CharField(_("意见"), max_length=500, blank=True)
+
+    is_returned = in_state(UnitState.RETURNED)
 
     class Meta:
         verbose_name = verbose_name_plural = _("工会核查清单")
@@ -138,6 +141,11 @@ class SurveyEntry(models.Model):
     excused_at = models.DateTimeField(_("说明时间"), null=True, editable=False)
     excused_by = person(_("说明人"))
     excuse = models.CharField(_("未能核查的原因"), max_length=300, blank=True)
+
+    # Of an entry with its `status` (selectors.surveys.with_status).
+    is_sent_back = in_state(EntryStatus.RETURNED, field="status")
+    is_excused = in_state(EntryStatus.EXCUSED, field="status")
+    is_pending = in_state(EntryStatus.PENDING, field="status")
 
     class Meta:
         verbose_name = verbose_name_plural = _("核查清单条目")

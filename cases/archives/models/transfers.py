@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
 from cases.archives.states import TransferState
+from cases.archives.states.transfers import TRANSFER_TONES
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state, state_tone
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -42,6 +44,9 @@ class Transfer(models.Model):
     decided_at = models.DateTimeField(_("办理时间"), null=True, editable=False)
     decided_by = person(_("办理人"))
     comment = models.CharField(_("意见"), max_length=500, blank=True)
+
+    is_offered = in_state(TransferState.OFFERED)
+    tone = state_tone(TRANSFER_TONES)
 
     objects = TransferQuerySet.as_manager()
 

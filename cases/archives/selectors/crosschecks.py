@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.archives.models import Consent, CrossCheck, CrossCheckHit, Household, Member
 from cases.archives.rules.crosschecks import recognise
-from cases.archives.states import ACTIVE_STATES, CheckState, HitState
+from cases.archives.states import ACTIVE_STATES, CheckState, ConsentKind, HitState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
 from hardship.kernel.sheets.headers import normal_header
@@ -45,12 +45,13 @@ def active_files(union: Union) -> QuerySet[Household]:
 
 
 def with_consent(households: QuerySet[Household]) -> QuerySet[Any]:
-    """With `allows_check`, `consent_kind`, `signed_on` and `valid_until` of the latest consent or withdrawal;
+    """With `allows_check`, `is_withdrawn`, `signed_on` and `valid_until` of the latest consent or withdrawal;
     None when there is none."""
     last = Consent.objects.filter(household=OuterRef("pk")).order_by("-pk")
-    names = {"allows_check": "allows_check", "consent_kind": "kind", "signed_on": "signed_on",
-             "valid_until": "valid_until"}  # fmt: skip
-    return households.annotate(**{name: Subquery(last.values(field)[:1]) for name, field in names.items()})
+    names = ("allows_check", "signed_on", "valid_until")
+    said = {name: Subquery(last.values(name)[:1]) for name in names}
+    withdrawn = last.annotate(is_withdrawn=Q(kind=ConsentKind.WITHDRAWN)).values("is_withdrawn")
+    return households.annotate(**said, is_withdrawn=Subquery(withdrawn[:1]))
 
 
 def _may_be_asked() -> Q:

@@ -56,7 +56,9 @@ from cases.archives.states import (
     SurveyState,
     UnitState,
 )
+from cases.archives.states.surveys import RETURNABLE, VERIFIABLE
 from hardship.accounts.models import Union, User
+from hardship.kernel.flags import in_state
 
 EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 # What is urgent comes first in every list. The database works the status out once for its place in this
@@ -79,6 +81,10 @@ class Line:
     status: str
     entry: SurveyEntry | None = None
     visits: int = 0
+
+    is_undone = in_state(*UNDONE, field="status")
+    can_be_verified = in_state(*VERIFIABLE, field="status")
+    can_be_returned = in_state(*RETURNABLE, field="status")
 
     @property
     def status_label(self) -> str:

@@ -14,6 +14,11 @@ class ChangeState(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+CHANGE_TONES = {
+    ChangeState.PENDING: "warning",
+    ChangeState.ACCEPTED: "success",
+    ChangeState.REJECTED: "danger",
+}
 CHANGE_TRANSITIONS = (
     Transition(
         "accept", (ChangeState.PENDING,), ChangeState.ACCEPTED, Role.REVIEWER, _("同意变更"),

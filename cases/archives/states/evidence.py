@@ -9,6 +9,9 @@ class EvidenceVerdict(TextChoices):
     DOUBTFUL = "doubtful", _("存疑")
 
 
+VERDICT_TONES = {EvidenceVerdict.AGREES: "success", EvidenceVerdict.DOUBTFUL: "warning"}
+
+
 class ConsentKind(TextChoices):
     SIGNED = "signed", _("签署")
     WITHDRAWN = "withdrawn", _("撤回")

@@ -27,6 +27,22 @@ class State(TextChoices):
     DISCARDED = "discarded", _("已作废")
 
 
+# Steps that stand out in a file's history.
+STEP_TONES = {"return": "warning", "file": "success"}
+FILE_TONES = {
+    State.DRAFT: "muted",
+    State.UNDER_REVIEW: "info",
+    State.RETURNED: "warning",
+    State.FILED: "success",
+    State.REVIEW_DUE: "warning",
+    State.RELIEVED: "success",
+    State.LIFTED: "info",
+    State.RELAPSED: "muted",
+    State.CLOSED: "muted",
+    State.DISCARDED: "muted",
+}
+
+
 class CloseReason(TextChoices):
     """注销原因 (domain.md 2.4). Nobody chooses the last two: `merged` is what the merge of two files leaves,
     `unrecorded` stands in files closed before reasons had codes."""

@@ -35,6 +35,16 @@ class UpdateState(TextChoices):
     KEPT = "kept", _("没有恢复")
 
 
+IMPORT_TONES = {
+    ImportState.UPLOADED: "info",
+    ImportState.CHECKING: "info",
+    ImportState.CHECKED: "warning",
+    ImportState.IMPORTING: "info",
+    ImportState.DONE: "success",
+    ImportState.FAILED: "danger",
+}
+UPDATE_TONES = {UpdateState.PLANNED: "info", UpdateState.APPLIED: "success", UpdateState.KEPT: "warning"}
+
 # The people of the union choose; what the worker does on its own follows from what it reads.
 IMPORT_TRANSITIONS = (
     Transition(

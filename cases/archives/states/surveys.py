@@ -67,6 +67,9 @@ class EntryStatus(TextChoices):
 
 ADDED = "added"  # the chip of files that were filed while the survey ran: not on the frozen list
 UNDONE = (EntryStatus.RETURNED, EntryStatus.OPEN)
+# What a clerk may verify, and what the county may send back.
+VERIFIABLE = (*UNDONE, EntryStatus.EXCUSED)
+RETURNABLE = (EntryStatus.VERIFIED, EntryStatus.CHANGED, EntryStatus.EXCUSED)
 DONE = (EntryStatus.VERIFIED, EntryStatus.CHANGED, EntryStatus.LEFT)
 # Steps of a file by which somebody vouches for what it says.
 VERIFYING = ("file", "verify", "reassess", "confirm", "relieve", "resume")

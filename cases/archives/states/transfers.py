@@ -14,6 +14,11 @@ class TransferState(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+TRANSFER_TONES = {
+    TransferState.OFFERED: "warning",
+    TransferState.ACCEPTED: "success",
+    TransferState.REFUSED: "danger",
+}
 # `level` is None in all of them: accept and refuse belong to the receiving union, withdraw to the other.
 TRANSFER_TRANSITIONS = (
     Transition("accept", (TransferState.OFFERED,), TransferState.ACCEPTED, Role.CLERK, _("接收档案")),

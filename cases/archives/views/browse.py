@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.columns import COLUMNS, STATE_BADGES
+from cases.archives.columns import COLUMNS
 from cases.archives.models import SavedFilter
 from cases.archives.selectors import lists, saved, searching
 from cases.archives.selectors.extensions import list_layouts
 from cases.archives.states import CASE_ROLES, State
+from cases.archives.states.files import FILE_TONES
 from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views import searches
 from cases.archives.views.chips import CHOICES, LISTED_STATES, saved_chips, state_chips, view_chips
@@ -114,7 +115,7 @@ def _cell(column: Column, made: dict[str, Cell], row: lists.Row) -> dict[str, An
     if column.key == "name":
         shown |= {"text": cell.text or _("未填姓名"), "why": row.matched}
     elif cell.kind == "badge" and cell.tone:
-        shown["badge"] = STATE_BADGES[State(cell.tone)] if column.key == "state" else cell.tone
+        shown["badge"] = FILE_TONES[State(cell.tone)] if column.key == "state" else cell.tone
     return shown
 
 

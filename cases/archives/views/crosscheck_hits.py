@@ -89,6 +89,7 @@ def hit_list(request: HttpRequest) -> HttpResponse:
         "states": HitState.choices,
         "kinds": CheckKind.choices,
         "state": state,
+        "shows_open": state == HitState.OPEN,
         "kind": kind,
         "may_import": request.user.has_role(*CHECKERS),
     }

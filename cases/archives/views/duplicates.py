@@ -83,6 +83,7 @@ def suspicion_list(request: HttpRequest) -> HttpResponse:
         "states": DuplicateState.choices,
         "reasons": DuplicateReason.choices,
         "state": state,
+        "shows_open": state == DuplicateState.OPEN,
         "reason": reason,
         "may_search": request.user.has_role(*DECIDERS),
     }  # fmt: skip

@@ -24,12 +24,6 @@ AT = {
     ImportState.CHECKED: 3,
     ImportState.IMPORTING: 4,
 }
-STATE_BADGES = {
-    ImportState.CHECKED: "warning",
-    ImportState.DONE: "success",
-    ImportState.FAILED: "danger",
-    ImportState.UNDONE: "muted",
-}
 
 # Who made a file is what the accounts say, not what a cell says.
 RECORDED_BY_ITSELF = frozenset(column.key for column in HEAD if not column.kept)

@@ -55,7 +55,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 @require_role(Role.CLERK)
 def import_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(list_imports(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(roster, pages.STATE_BADGES.get(ImportState(roster.state), "info")) for roster in page]
+    rows = [(roster, roster.tone) for roster in page]
     return render(request, "archives/import_list.html", {"page": page, "rows": rows})
 
 
@@ -150,7 +150,7 @@ def _detail(
         "is_working": job is not None and job.is_active,
         "progress_url": reverse("archives:import_progress", args=[roster.uid]),
         "figures": pages.make_figures(roster),
-        "badge": pages.STATE_BADGES.get(ImportState(roster.state), "info"),
+        "badge": roster.tone,
         "is_long": imports.is_long(roster),
         "tab": request.GET.get("tab", ""),
         "has_updates": roster.mode != ImportMode.NEW,

@@ -12,6 +12,7 @@ from cases.archives.models import Household
 from cases.archives.rules import SectionState
 from cases.archives.selectors.entry import list_section_saves
 from cases.archives.views.returned import Returned
+from hardship.kernel.flags import in_state
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Task:
     missing: Sequence[str] = field(default=())
     saved: str = ""
     returned: int = 0
+
+    is_done = in_state("done")
+    is_missing = in_state("missing")
 
 
 def make_progress(

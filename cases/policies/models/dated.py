@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.policies.states import AmountRule, Area, EvidenceKind, IncomeArea
 from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state
 from hardship.kernel.scope import ScopedModel
 
 
@@ -169,6 +170,9 @@ class Programme(ScopedModel):
     document_no = models.CharField(_("文号"), max_length=60)
     summary = models.CharField(_("政策要点"), max_length=200)
     effective = DateRangeField(_("有效期间"))
+
+    is_by_stage = in_state(AmountRule.STAGE, field="amount_kind")
+    is_by_share = in_state(AmountRule.SHARE, field="amount_kind")
 
     class Meta:
         verbose_name = verbose_name_plural = _("帮扶项目")

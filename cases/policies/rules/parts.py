@@ -100,6 +100,10 @@ class Line:
     level: str = ""
 
     @property
+    def is_of_last_year(self) -> bool:
+        return self.lag == "previous_year"
+
+    @property
     def comparator_label(self) -> str:
         return dict(COMPARATORS)[self.comparator].split("（")[0]
 

@@ -7,6 +7,7 @@ from funds.ledgers.models.funds import BudgetLine, money
 from funds.ledgers.states import Bucket, Event, PeriodState, Side
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -123,6 +124,8 @@ class Journal(ScopedModel, AppendOnly):
     sha256 = models.BinaryField(editable=False)
     xact = TransactionIdField(editable=False)
 
+    is_reversal = in_state(Event.REVERSE, field="event")
+
     class Meta:
         verbose_name = verbose_name_plural = _("凭证")
         constraints = [
@@ -152,6 +155,8 @@ class Posting(AppendOnly):
     commitment = models.ForeignKey(
         "Commitment", models.PROTECT, null=True, related_name="postings", verbose_name=_("占用")
     )
+
+    is_debit = in_state(Side.DEBIT, field="side")
 
     class Meta:
         verbose_name = verbose_name_plural = _("分录")

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models.payables import Payable, person
-from funds.payments.states import LIVE_STATES, BatchState, PaymentState
+from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, BatchState, PaymentState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
+from hardship.kernel.flags import state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -41,6 +42,8 @@ class PaymentBatch(ScopedModel):
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
     cancelled_by = person(_("取消人"))
     cancel_reason = models.CharField(_("取消原因"), max_length=300, blank=True, editable=False)
+
+    tone = state_tone(BATCH_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")
@@ -102,6 +105,8 @@ class Payment(ScopedModel):
     corrected_by = person(_("更正人"))
     resolved_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     resolved_by = person(_("登记人"))
+
+    tone = state_tone(PAYMENT_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放明细")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.archives.columns import STATE_BADGES
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.selectors.case_page import CASE_TABS, ShownCase, count_parts
@@ -80,7 +79,7 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
     head, union = household.head, household.union
     number = str(head.id_number) if head else ""
     revealing = bool(number) and user.has_role(*CASE_ROLES)
-    badges = [{"kind": STATE_BADGES[State(household.state)], "text": household.get_state_display()}]
+    badges = [{"kind": household.tone, "text": household.get_state_display()}]
     if household.category:
         badges.insert(0, {"kind": household.category, "text": household.get_category_display()})
     meta = [_("档案号 %(number)s") % {"number": household.file_no}] if household.file_no else []

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from hardship.desk.selectors import NavItem, NavSection
+from hardship.jobs.models import Job
+from hardship.jobs.states import State as JobState
 from hardship.kernel.workflow import Transition
 
 USER = SimpleNamespace(
@@ -82,17 +84,17 @@ ROUTE = [
     {"label": "市总审批", "note": "限 5 工作日", "state": "todo"},
 ]
 TASKS = [
-    {"title": "本人", "url": "#", "state": "done", "hint": "姓名、证件、联系方式、工作单位"},
-    {"title": "家庭成员", "url": "#", "state": "done", "hint": "共同生活的人，含在校子女"},
+    {"title": "本人", "url": "#", "is_done": True, "hint": "姓名、证件、联系方式、工作单位"},
+    {"title": "家庭成员", "url": "#", "is_done": True, "hint": "共同生活的人，含在校子女"},
     {
         "title": "收入与刚性支出",
         "url": "#",
-        "state": "missing",
+        "is_missing": True,
         "missing": ["配偶的工资性收入", "医疗自付金额"],
         "hint": "近 12 个月，按全年合计填写",
     },
-    {"title": "住房与财产", "url": "#", "state": "todo", "hint": "住房、车辆、经营、存款"},
-    {"title": "材料", "url": "#", "state": "todo"},
+    {"title": "住房与财产", "url": "#", "hint": "住房、车辆、经营、存款"},
+    {"title": "材料", "url": "#"},
 ]
 IDENTITY = {
     "name": "王秀兰",
@@ -160,15 +162,15 @@ FILES: list[dict[str, Any]] = [
     {"name": "发放花名册.xlsx", "url": "#", "size": 44_100, "kind": "excel"},
 ]
 JOBS = [
-    (SimpleNamespace(state="queued", done=0, total=0, message="前面还有 1 项", result_name=""), "导入花名册"),
+    (Job(state=JobState.QUEUED, done=0, total=0, message="前面还有 1 项", result_name=""), "导入花名册"),
     (
-        SimpleNamespace(state="running", done=830, total=2000, message="约剩 20 秒", result_name=""),
+        Job(state=JobState.RUNNING, done=830, total=2000, message="约剩 20 秒", result_name=""),
         "导入花名册",
     ),
-    (SimpleNamespace(state="done", done=137, total=137, message="", result_name="下载名册"), "导出名册"),
+    (Job(state=JobState.DONE, done=137, total=137, message="", result_name="下载名册"), "导出名册"),
     (
-        SimpleNamespace(
-            state="failed",
+        Job(
+            state=JobState.FAILED,
             done=412,
             total=2000,
             message="文件在第 413 行损坏，请另存后重新上传。",

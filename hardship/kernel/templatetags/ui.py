@@ -118,7 +118,7 @@ def icon(name: str) -> SafeString:
     """One picture of static/app/icons.svg, in the size and colour of the text around it. Kept: a page has
     dozens of them, and to find the address of a static file takes a hundred times the rest."""
     return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
         static("app/icons.svg"),
         name,
     )

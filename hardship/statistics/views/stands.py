@@ -10,8 +10,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.columns import STATE_BADGES
 from cases.archives.states import CASE_ROLES, State
+from cases.archives.states.files import FILE_TONES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.kernel.columns import Cell, cells
@@ -114,7 +114,7 @@ def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
         "wide": cell.key in WIDE_ONLY or not cell.text, "short": cell.key in SHORT,
     }  # fmt: skip
     if below and below.kind == "badge" and below.tone != State.FILED:
-        shown["badge"] = {"kind": STATE_BADGES[State(below.tone)], "text": below.text}
+        shown["badge"] = {"kind": FILE_TONES[State(below.tone)], "text": below.text}
     return shown
 
 

@@ -13,6 +13,7 @@ from cases.archives.selectors import surveys as selectors
 from cases.archives.services.steps import take_step
 from cases.archives.services.surveys.campaigns import SurveyRefused
 from cases.archives.states import UNDONE, EntryStatus, UnitState
+from cases.archives.states.surveys import RETURNABLE
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -20,7 +21,6 @@ from hardship.kernel.workflow import Refused
 
 MOST_AT_ONCE = 100
 # What may go back: whatever the union holds to be done.
-RETURNABLE = (EntryStatus.VERIFIED, EntryStatus.CHANGED, EntryStatus.EXCUSED)
 
 
 @dataclass
