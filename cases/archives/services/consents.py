@@ -117,6 +117,7 @@ def _lock(household_id: int, on: date, by: User) -> Household:
 
 def _keep(household: Household, consent: Consent, documents: Sequence[Accepted], by: User) -> Consent:
     consent.documents.add(*(_document(household, accepted, by) for accepted in documents))
+    household.refresh_from_db(fields=["version"])  # each document has raised it
     record_edit(household=household, sections={Section.CONSENT}, by=by)
     audit.record(
         f"consent.{consent.kind}",

@@ -27,6 +27,7 @@ from cases.archives.services.answers import Answer, record_answers
 from cases.archives.services.duplicates import find_duplicates, merge_files, undo_merge
 from cases.archives.states import ImportMode, Section
 from hardship.accounts.states import Role
+from hardship.kernel.files import accept_upload
 from tests.cases.archives.roster_files import person, roster
 from tests.cases.archives.test_evidence import add, picture
 from tests.cases.archives.test_import import bring_in
@@ -119,6 +120,17 @@ def taking_consent_back(cast) -> Steps:
     file = filed(cast)
     yield file
     consents.take_back(household_id=file.pk, signed_on=timezone.localdate(), signer="王", by=cast.clerk)
+    yield file, {Section.CONSENT}, cast.clerk
+
+
+def signing_consent(cast) -> Steps:
+    """With its paper, which is an edit of its own."""
+    file = filed(cast)
+    yield file
+    consents.sign(
+        household_id=file.pk, signed_on=timezone.localdate(), signer="王", allows_check=True,
+        allows_notice=True, documents=[accept_upload(picture())], by=cast.clerk,
+    )  # fmt: skip
     yield file, {Section.CONSENT}, cast.clerk
 
 
@@ -233,7 +245,7 @@ WRITERS = {
         accepting(part) for part in Section if part not in (Section.EVIDENCE, Section.CONSENT)
     ],
     "evidence._log": [adding_evidence, removing_evidence],
-    "consents._keep": [taking_consent_back],
+    "consents._keep": [taking_consent_back, signing_consent],
     "answers.record_answers": [answering],
     "months._log": [recording_months, finding_a_cause],
     "reopening.reopen": [reopening_a_file],
