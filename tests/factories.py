@@ -28,7 +28,6 @@ from cases.archives.models import (
     CauseFinding,
     Consent,
     Evidence,
-    HomeVisit,
     Household,
     IncomeItem,
     Member,
@@ -38,14 +37,15 @@ from cases.archives.models import (
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import required_evidence
 from cases.archives.rules.exits import last_months
-from cases.archives.rules.visits import Answered, Person, VisitRecord
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.visits import get_checklist
 from cases.archives.services import people, steps
 from cases.archives.services.edits import record_edit, record_start
-from cases.archives.services.visits import Papers, record_visit
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
+from cases.visits.models import HomeVisit
+from cases.visits.rules import Answered, Person, VisitRecord
+from cases.visits.selectors import get_checklist
+from cases.visits.services import Papers, record_visit
 from funds.payments.models import Payable
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.states import Level, Role

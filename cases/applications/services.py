@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
-from cases.applications.selectors import entry_hindrance, offer_for, suggest_basis
+from cases.applications.selectors import entry_blocker, offer_for, suggest_basis
 from cases.applications.selectors.offers import HOLDING, file_obstacle
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
@@ -160,9 +160,9 @@ def lock_for_entry(*, application_id: int, by: User) -> Application:
         "household__union", "programme", "union", "created_by", "member"
     )
     application: Application = rows.select_for_update(of=("self",)).get(pk=application_id)
-    hindrance = entry_hindrance(application, by)
-    if hindrance:
-        raise ApplicationRefused(hindrance)
+    blocker = entry_blocker(application, by)
+    if blocker:
+        raise ApplicationRefused(blocker)
     if application.state not in EDITABLE_STATES:
         raise ApplicationRefused(
             _("申请现在是“%(state)s”，不能修改。") % {"state": application.get_state_display()}

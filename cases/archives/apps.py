@@ -8,20 +8,6 @@ class ArchivesConfig(RoomConfig):
     label = "archives"
     verbose_name = _("困难职工档案")
     registers = (
-        "selectors.surveys",
-        "selectors.spotchecks",
-        "selectors.duplicates",
-        "selectors.layouts",
-        "selectors.visits",
-        "services.surveys",
-        "services.visits",
         "desk.files",
         "desk.case",
-        "desk.rosters",
-        "desk.visits",
-        "desk.surveys",
-        "desk.crosschecks",
-        "desk.duplicates",
-        "desk.registers",
-        "desk.trials",
     )

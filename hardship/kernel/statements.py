@@ -1,4 +1,4 @@
-"""Query sets that are compiled to SQL once and asked many times with other values (docs/adr/0016).
+"""Query sets that are compiled to SQL once and asked many times with other values (docs/adr/0018).
 
 To build and compile a query set takes Python ten times as long as PostgreSQL needs for a small one. A
 statement that every page asks is therefore compiled once, with stand-ins where the values of a request go,

@@ -18,8 +18,8 @@ STATISTICS_COLUMNS = (
     Column("growth", _("户数增减（%）"), "figures.growth", kind="number", width=14),
 )
 
-# A row is a selectors.stands.StandRow.
-STAND_COLUMNS = (
+# A row is a selectors.status_periods.StatusPeriodRow.
+STATUS_PERIOD_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=12),
     Column("file_no", _("档案号"), "household.file_no", width=20),
     Column("union", _("当日所在工会"), "union_name", width=26),

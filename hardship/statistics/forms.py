@@ -11,8 +11,8 @@ from cases.archives.selectors.stock import UNKNOWN
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import DateField
-from hardship.statistics.selectors.stands import get_union
 from hardship.statistics.selectors.statistics import DIMENSIONS
+from hardship.statistics.selectors.status_periods import get_union
 
 
 class StatisticsForm(forms.Form):
@@ -44,7 +44,7 @@ class StatisticsForm(forms.Form):
         return self.cleaned_data.get("union")
 
 
-class StandsForm(forms.Form):
+class PastFilesForm(forms.Form):
     """The day and what narrows its files: the dimensions of the statistics by their keys. What is not
     understood means today, or narrows nothing."""
 

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileStand
+from cases.archives.models import StatusPeriod
 from hardship.accounts.models import User
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
-from hardship.statistics.columns import STAND_COLUMNS, STATISTICS_COLUMNS
-from hardship.statistics.selectors.stands import describe_stands
+from hardship.statistics.columns import STATISTICS_COLUMNS, STATUS_PERIOD_COLUMNS
 from hardship.statistics.selectors.statistics import Figures, Statistics
+from hardship.statistics.selectors.status_periods import describe_status_periods
 
 CHUNK = 1000
 
@@ -58,11 +58,11 @@ def _statistics_rows(statistics: Statistics) -> Iterator[StatisticsRow]:
             yield StatisticsRow(table.label, line.label, line.figures, *shares)
 
 
-def stands_workbook(
-    stands: QuerySet[FileStand], *, user: User, on: date, conditions: Sequence[str]
+def status_periods_workbook(
+    status_periods: QuerySet[StatusPeriod], *, user: User, on: date, conditions: Sequence[str]
 ) -> tuple[bytes, int]:
     """The files of one day as they were, as .xlsx, and how many; read in chunks."""
-    total = stands.count()
+    total = status_periods.count()
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     header = SheetHeader(
         title=_("%(on)s 在档名册") % {"on": on},
@@ -73,10 +73,16 @@ def stands_workbook(
             _("户数：%(count)s　各项均为当日的内容。已转到其他工会的档案不列姓名。") % {"count": total},
         ],
     )
-    return write_sheet(STAND_COLUMNS, _stand_lines(stands, user, on), header=header), total
+    return write_sheet(
+        STATUS_PERIOD_COLUMNS, _status_period_lines(status_periods, user, on), header=header
+    ), total
 
 
-def _stand_lines(stands: QuerySet[FileStand], user: User, on: date) -> Iterator[list[object]]:
-    rows = stands.order_by("-household_id").iterator(chunk_size=CHUNK)
+def _status_period_lines(
+    status_periods: QuerySet[StatusPeriod], user: User, on: date
+) -> Iterator[list[object]]:
+    rows = status_periods.order_by("-household_id").iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
-        yield from (values(STAND_COLUMNS, row) for row in describe_stands(chunk, user=user, on=on))
+        yield from (
+            values(STATUS_PERIOD_COLUMNS, row) for row in describe_status_periods(chunk, user=user, on=on)
+        )

@@ -165,7 +165,7 @@ def measure_statistics(who: dict[str, User], clients: dict[str, Any], bare: Acti
     for level, user in who.items():
         column = user.union.scope_column
         grouped = sql(
-            f"""SELECT category, count(*), sum(persons) FROM archives_filestand
+            f"""SELECT category, count(*), sum(persons) FROM archives_statusperiod
                 WHERE {column}_id = %s AND from_on <= %s AND (to_on IS NULL OR to_on > %s)
                 GROUP BY category""",
             [user.union_id, ON, ON],

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.applications.models import Application
-from cases.archives.models import HomeVisit, Household, Member
+from cases.archives.models import Household, Member
 from cases.policies.models import Policy
+from cases.visits.models import HomeVisit
 from funds.payments.models import PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
@@ -36,7 +37,7 @@ def test_the_demonstration_is_a_small_county_year():
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", "in_force", "in_force"]
     call_command("check_ledger", stdout=StringIO())
-    call_command("check_stands", stdout=StringIO())
+    call_command("check_status_periods", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):
         seed()
     assert seed("--if-empty") == ""

@@ -163,7 +163,7 @@ def test_the_list_of_a_past_day_names_nobody_who_left_the_scope(as_user, cast, s
     names = [row[0].value for row in load_workbook(BytesIO(content)).active.iter_rows() if row[0].value]
     assert "季某2" in names
     assert "季某1" not in names
-    trace = AuditRecord.objects.get(action="export.archive_stands")
+    trace = AuditRecord.objects.get(action="export.archive_status_periods")
     assert (trace.data["rows"], trace.data["filters"]) == (2, {"on": "2026-06-30", "category": "deep"})
 
 
@@ -188,9 +188,9 @@ def test_odd_questions_are_answered_calmly(as_user, cast, stock, query):
 
 @pytest.mark.django_db
 def test_pages_of_a_past_day_follow_one_another(as_user, cast, monkeypatch):
-    from hardship.statistics.views import stands
+    from hardship.statistics.views import status_periods
 
-    monkeypatch.setattr(stands, "PAGE_SIZE", 2)
+    monkeypatch.setattr(status_periods, "PAGE_SIZE", 2)
     for number in range(5):
         filed(cast, number)
     client, seen, url = as_user(cast.reviewer), [], reverse("statistics:files") + "?on=2026-06-30"

@@ -18,13 +18,13 @@ from cases.applications.selectors.offers import (
     suggest_basis,
     used_this_year,
 )
-from cases.applications.selectors.permits import entry_hindrance
+from cases.applications.selectors.permits import entry_blocker
 
 __all__ = [
     "Choice",
     "Gap",
     "content_hash",
-    "entry_hindrance",
+    "entry_blocker",
     "get_content",
     "get_offer",
     "get_parts",

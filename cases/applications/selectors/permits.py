@@ -7,7 +7,7 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 
 
-def entry_hindrance(application: Application, by: User) -> str:
+def entry_blocker(application: Application, by: User) -> str:
     """Why this person may not write on the application, or ''.
 
     Clerks of its union may, and those of the union whose clerk began it.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.applications.models import Application
-from cases.applications.selectors import entry_hindrance, list_attached, missing_evidence
+from cases.applications.selectors import entry_blocker, list_attached, missing_evidence
 from cases.applications.states import EDITABLE_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
@@ -46,7 +46,7 @@ def detail_context(request: HttpRequest, application: Application) -> dict[str, 
 
 def _identity(request: HttpRequest, application: Application) -> dict[str, Any]:
     household = application.household
-    editable = application.state in EDITABLE_STATES and not entry_hindrance(application, request.user)
+    editable = application.state in EDITABLE_STATES and not entry_blocker(application, request.user)
     edit_url = reverse("applications:edit", args=[application.pk])
     label = _("补正") if application.state == State.RETURNED else _("继续填写")
     return {

@@ -16,7 +16,7 @@ from cases.applications.models import Application
 from cases.applications.rules import Offer
 from cases.applications.selectors import (
     content_hash,
-    entry_hindrance,
+    entry_blocker,
     get_offer,
     list_attached,
     list_choices,
@@ -89,7 +89,7 @@ def _choices_page(
 @require_role(Role.CLERK)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
-    if application.state not in EDITABLE_STATES or entry_hindrance(application, request.user):
+    if application.state not in EDITABLE_STATES or entry_blocker(application, request.user):
         return redirect("applications:detail", pk=pk)
     if request.method == "GET":
         return _form_page(request, application, ApplicationForm(application=application))
@@ -208,7 +208,7 @@ def _asked(found: Offer, amount: Any) -> Any:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything read-only, what it lacks, and the one button that submits it."""
     application = get_application(request, pk)
-    if application.state not in EDITABLE_STATES or entry_hindrance(application, request.user):
+    if application.state not in EDITABLE_STATES or entry_blocker(application, request.user):
         return redirect("applications:detail", pk=pk)
     found = get_offer(application)
     context = {

@@ -20,12 +20,13 @@ from cases.approvals.selectors.notices import (
     public_line,
     visible_entries,
 )
-from cases.approvals.selectors.permits import Options, get_held, has_entered, hindrance, list_options
+from cases.approvals.selectors.permits import Options, blocker, get_held, has_entered, list_options
 
 __all__ = [
     "Hints",
     "Options",
     "Tab",
+    "blocker",
     "change_sentence",
     "count_tabs",
     "describe",
@@ -34,7 +35,6 @@ __all__ = [
     "get_held",
     "get_progress",
     "has_entered",
-    "hindrance",
     "is_on",
     "list_budget_lines",
     "list_entries",

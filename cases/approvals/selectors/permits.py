@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import source_of
-from cases.applications.selectors import entry_hindrance
+from cases.applications.selectors import entry_blocker
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import TRANSITIONS
 from funds.ledgers.models import Commitment
@@ -27,16 +27,16 @@ class Options:
 def list_options(application: Application, by: User) -> Options:
     """The buttons of this person on this application, in the order of the table."""
     rows = workflow.available(TRANSITIONS, state=application.state, roles=by.roles, level=by.union.level)
-    reasons = {row.action: hindrance(application, row, by) for row in rows}
+    reasons = {row.action: blocker(application, row, by) for row in rows}
     buttons = tuple(row for row in rows if not reasons[row.action] and not _is_out_of_time(application, row))
     why = next((reasons[row.action] for row in rows if row.level and reasons[row.action]), "")
     return Options(buttons, why)
 
 
-def hindrance(application: Application, row: workflow.Transition, by: User) -> str:
+def blocker(application: Application, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role and level allow, or ''."""
     if row.level is None:
-        return entry_hindrance(application, by)
+        return entry_blocker(application, by)
     home = application.county_id if row.level == Level.COUNTY else application.city_id
     if by.union_id != home:
         return _("这份申请由其所属的%(level)s工会办理。") % {"level": Level(row.level).label}

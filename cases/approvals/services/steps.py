@@ -10,7 +10,7 @@ from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
-from cases.approvals.selectors import change_sentence, hindrance
+from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.services.closing import close_if_over
 from cases.approvals.services.effects import EFFECTS, Move, StepRefused
 from cases.approvals.states import BINDING, TRANSITIONS
@@ -44,7 +44,7 @@ def take_step(
     row = workflow.step(
         TRANSITIONS, action=action, state=application.state, roles=by.roles, level=by.union.level
     )
-    why = hindrance(application, row, by)
+    why = blocker(application, row, by)
     if why:
         raise StepRefused(why)
     return _move(Move(application, row, by, comment.strip(), line_id), seen_hash)

@@ -28,7 +28,7 @@ def in_force(on: date) -> Q:
 
 
 def standing(on: date) -> Q:
-    """The periods (`FileStand`) that hold that day."""
+    """The periods (`StatusPeriod`) that hold that day."""
     return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
 
 

@@ -122,9 +122,9 @@ def decide_override(*, override_id: int, action: str, by: User, comment: str = "
         row = workflow.step(OVERRIDE_TRANSITIONS, action=action, state=override.state, roles=by.roles)
     except workflow.Refused as refusal:
         raise FileRefused(str(refusal)) from refusal
-    hindrance = override_hindrance(override, row, by)
-    if hindrance:
-        raise FileRefused(hindrance)
+    blocker = override_blocker(override, row, by)
+    if blocker:
+        raise FileRefused(blocker)
     if row.needs_comment and not comment.strip():
         raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
     override.state, override.comment = row.target, comment.strip()
@@ -137,11 +137,11 @@ def decide_override(*, override_id: int, action: str, by: User, comment: str = "
 def list_override_buttons(override: CategoryOverride, by: User) -> list[workflow.Transition]:
     """What this person may do with an override now, each action once."""
     rows = workflow.available(OVERRIDE_TRANSITIONS, state=override.state, roles=by.roles)
-    free = {row.action: row for row in reversed(rows) if not override_hindrance(override, row, by)}
+    free = {row.action: row for row in reversed(rows) if not override_blocker(override, row, by)}
     return list(reversed(free.values()))
 
 
-def override_hindrance(override: CategoryOverride, row: workflow.Transition, by: User) -> str:
+def override_blocker(override: CategoryOverride, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
     asker = override.requested_by
     if row.action == "withdraw":

@@ -92,7 +92,7 @@ def close(change: ChangeRequest, *, row: workflow.Transition, by: User, comment:
 def list_buttons(change: ChangeRequest, by: User) -> list[workflow.Transition]:
     """What this person may do with a change now."""
     rows = workflow.available(CHANGE_TRANSITIONS, state=change.state, roles=by.roles, level=by.union.level)
-    return [row for row in rows if not _hindrance(change, row, by)]
+    return [row for row in rows if not _blocker(change, row, by)]
 
 
 def _free(household: Household, section: str, changes: list[proposals.Change]) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _allowed(change: ChangeRequest, household: Household, action: str, by: User)
         )
     except workflow.Refused as refusal:
         raise FileRefused(str(refusal)) from refusal
-    why = _hindrance(change, row, by)
+    why = _blocker(change, row, by)
     if why:
         raise FileRefused(why)
     if action == "accept" and household.state not in IN_FORCE_STATES:
@@ -153,7 +153,7 @@ def _allowed(change: ChangeRequest, household: Household, action: str, by: User)
     return row
 
 
-def _hindrance(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
+def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
     if row.level is None and change.union_id != by.union_id:
         return _("只有提出变更的工会可以撤回。")
     if row.is_decision and change.asked_by_id == by.pk:

@@ -24,7 +24,7 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 
-__all__ = ["Move", "Reason", "assess_household", "hindrance", "list_buttons", "months_after", "take_step"]
+__all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
 
 REVIEW_DAYS = 5  # working days for the county's review; routes as data come with the policies
 
@@ -108,18 +108,18 @@ def _take(move: Move, now_hash: str) -> FileStep:
     return step
 
 
-def hindrance(household: Household, by: User) -> str:
+def blocker(household: Household, by: User) -> str:
     """Why somebody whose role would allow a decision on this file may not take it, or ''."""
     rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
     entered = cache(partial(has_entered, household, by))
-    return next((text for row in rows if (text := _hindrance(household, row, by, entered))), "")
+    return next((text for row in rows if (text := _blocker(household, row, by, entered))), "")
 
 
 def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this file now, in the order of the table."""
     rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
     entered = cache(partial(has_entered, household, by))
-    return [row for row in rows if not _hindrance(household, row, by, entered)]
+    return [row for row in rows if not _blocker(household, row, by, entered)]
 
 
 def _allowed(household: Household, action: str, by: User) -> workflow.Transition:
@@ -129,13 +129,13 @@ def _allowed(household: Household, action: str, by: User) -> workflow.Transition
         )
     except workflow.Refused as refusal:
         raise FileRefused(str(refusal)) from refusal
-    hindrance = _hindrance(household, row, by, partial(has_entered, household, by))
-    if hindrance:
-        raise FileRefused(hindrance)
+    blocker = _blocker(household, row, by, partial(has_entered, household, by))
+    if blocker:
+        raise FileRefused(blocker)
     return row
 
 
-def _hindrance(household: Household, row: workflow.Transition, by: User, entered: Callable[[], bool]) -> str:
+def _blocker(household: Household, row: workflow.Transition, by: User, entered: Callable[[], bool]) -> str:
     """What keeps this person from a step that their role allows, or ''; `entered` tells, when it is asked,
     whether they filled in some of the file."""
     if row.level is None and household.union_id != by.union_id:

@@ -67,7 +67,7 @@ def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
     Raises FileRefused, Household.DoesNotExist outside the person's scope.
     """
     household = _lock(Household.objects.visible_to(by), household_id)
-    why = offer_hindrance(household, by) or _unfit(target, household)
+    why = offer_blocker(household, by) or _unfit(target, household)
     if why:
         raise FileRefused(why)
     if not note.strip():
@@ -112,10 +112,10 @@ def list_buttons(transfer: Transfer, by: User) -> list[workflow.Transition]:
     rows = workflow.available(
         TRANSFER_TRANSITIONS, state=transfer.state, roles=by.roles, level=by.union.level
     )
-    return [row for row in rows if not _hindrance(transfer, row, by)]
+    return [row for row in rows if not _blocker(transfer, row, by)]
 
 
-def offer_hindrance(household: Household, by: User, *, is_offered: bool | None = None) -> str:
+def offer_blocker(household: Household, by: User, *, is_offered: bool | None = None) -> str:
     """Why this person may not offer this file, or ''. A page that has counted the open offers of the file
     already says by `is_offered` whether there is one."""
     if household.union_id != by.union_id or not by.has_role(Role.CLERK):
@@ -152,13 +152,13 @@ def _allowed(row: Transfer, action: str, by: User) -> workflow.Transition:
         )
     except workflow.Refused as refusal:
         raise FileRefused(str(refusal)) from refusal
-    why = _hindrance(row, step, by)
+    why = _blocker(row, step, by)
     if why:
         raise FileRefused(why)
     return step
 
 
-def _hindrance(row: Transfer, step: workflow.Transition, by: User) -> str:
+def _blocker(row: Transfer, step: workflow.Transition, by: User) -> str:
     home = row.target if step.action in RECEIVER_ACTIONS else row.source
     if by.union_id != home.pk:
         return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {"union": home.name, "label": step.label}

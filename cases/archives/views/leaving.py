@@ -16,7 +16,7 @@ from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test
 from cases.archives.services import months, reopening
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.steps import hindrance, list_buttons
+from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
@@ -101,7 +101,7 @@ def leaving_page(
         "cause_form": cause_form or CauseForm(),
         "finding": get_cause_finding(household),
         "decisions": [row for row in list_buttons(household, user) if row.action in DECISIONS],
-        "hindrance": hindrance(household, user),
+        "blocker": blocker(household, user),
         "form": form or StepForm(),
         "refused": form.data.get("action", "") if form is not None else "",
         "seen_hash": content_hash(household),

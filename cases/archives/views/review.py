@@ -129,7 +129,7 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "may_request": may_request_override(household, request.user),
         "seen_hash": content_hash(household),
         "buttons": steps.list_buttons(household, request.user),
-        "hindrance": steps.hindrance(household, request.user),
+        "blocker": steps.blocker(household, request.user),
         "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
     }
 

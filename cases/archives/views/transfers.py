@@ -113,7 +113,7 @@ def _offer_page(
         "household": household,
         "form": form,
         "unions": list_suggestions(household),
-        "hindrance": services.offer_hindrance(household, request.user),
+        "blocker": services.offer_blocker(household, request.user),
         "companions": services.list_companions(household.pk),
     }
     return render(request, "archives/transfer_new.html", context, status=status)

@@ -17,7 +17,7 @@ from cases.policies.services.reference import (
     load_regional_incomes,
     load_standards,
 )
-from cases.policies.services.steps import check, hindrance, list_buttons, put_in_force, take_step
+from cases.policies.services.steps import blocker, check, list_buttons, put_in_force, take_step
 
 __all__ = [
     "PolicyRefused",
@@ -26,9 +26,9 @@ __all__ = [
     "add_regional_income",
     "add_standard",
     "attach_source",
+    "blocker",
     "check",
     "default_text",
-    "hindrance",
     "list_buttons",
     "load_calendar",
     "load_default_policy",

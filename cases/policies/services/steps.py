@@ -69,15 +69,15 @@ def list_buttons(policy: Policy, by: User) -> list[workflow.Transition]:
     rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
     found: dict[str, workflow.Transition] = {}
     for row in rows:
-        if not _hindrance(policy, row, by):
+        if not _blocker(policy, row, by):
             found.setdefault(row.action, row)
     return list(found.values())
 
 
-def hindrance(policy: Policy, by: User) -> str:
+def blocker(policy: Policy, by: User) -> str:
     """Why somebody whose role would allow the next step may not take it, or ''."""
     rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
-    return next((text for row in rows if (text := _hindrance(policy, row, by))), "")
+    return next((text for row in rows if (text := _blocker(policy, row, by))), "")
 
 
 def publish(policy: Policy, starts_on: date, by: User | None) -> None:
@@ -139,13 +139,13 @@ def _allowed(policy: Policy, action: str, by: User) -> workflow.Transition:
         row = workflow.step(POLICY_TRANSITIONS, action=action, state=policy.state, roles=by.roles)
     except workflow.Refused as refusal:
         raise PolicyRefused(str(refusal)) from refusal
-    hindrance = _hindrance(policy, row, by)
-    if hindrance:
-        raise PolicyRefused(hindrance)
+    blocker = _blocker(policy, row, by)
+    if blocker:
+        raise PolicyRefused(blocker)
     return row
 
 
-def _hindrance(policy: Policy, row: workflow.Transition, by: User) -> str:
+def _blocker(policy: Policy, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
     if row.role == SUCCESSOR or (row.action not in FROM_ABOVE and policy.union_id != by.union_id):
         return _("只有“%(union)s”的管理员可以办理“%(label)s”。") % {

@@ -65,7 +65,7 @@ def document_page(request: HttpRequest, policy: Policy, form: Any = None, status
         "buttons": buttons,
         "plain_buttons": [row for row in buttons if row.action != "put_in_force"],
         "source_form": SourceForm(),
-        "hindrance": services.hindrance(policy, user),
+        "blocker": services.blocker(policy, user),
         "is_mine": policy.union_id == user.union_id and may_write(request),
         "is_draft": policy.state == PolicyState.DRAFT,
         "may_copy": may_write(request),

@@ -1,7 +1,7 @@
 """How much waits for a person: the counts of all their duties in one statement.
 
 It is compiled once for all people who hold the same roles at the same level, and anew each day, as duties
-compare with today (docs/adr/0016). A duty cannot depend on more: the person that it is compiled with has a
+compare with today (docs/adr/0018). A duty cannot depend on more: the person that it is compiled with has a
 key, roles and a union with a key and a level.
 """
 

@@ -18,7 +18,7 @@ from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
 from cases.archives.services.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
-from cases.archives.services.transfers import offer_hindrance
+from cases.archives.services.transfers import offer_blocker
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.archives.views.listing import EVERYTHING, Listing
 from hardship.accounts.models import User
@@ -104,7 +104,7 @@ def _links(shown: ShownCase) -> list[dict[str, str]]:
         links.append({"label": _("核查与变更"), "url": reverse("archives:changes", args=[household.pk])})
         links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
         links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
-    if not offer_hindrance(household, user, is_offered=bool(shown.parts["offers"])):
+    if not offer_blocker(household, user, is_offered=bool(shown.parts["offers"])):
         links.append({"label": _("转移"), "url": reverse("archives:transfer_new", args=[household.pk])})
     return links
 

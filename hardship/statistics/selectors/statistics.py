@@ -1,7 +1,7 @@
 """Statistics of the archive (requirement F3): households and people who stood at a date, and a year before.
 
-Everything is read from `FileStand`, how each file stood on each day, so the figures of a day that is past do
-not change any more (docs/adr/0012). One query, whatever the number of tables: it groups twice, by a few
+Everything is read from `StatusPeriod`, how each file stood on each day, so the figures of a past day do not
+change any more (docs/adr/0012). One query, whatever the number of tables: it groups twice, by a few
 columns at a time, which is few cells for the database to keep; the tables are added up from the cells here.
 """
 
@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.models import FileStand
+from cases.archives.models import StatusPeriod
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors.stock import UNKNOWN, born_in, standing
 from cases.archives.states import IN_FORCE_STATES, WORKER_STATUSES, Category, Cause, WorkerType
@@ -132,18 +132,18 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
     return Statistics(union, on, before, found[""].get("", Figures()), tables)
 
 
-def list_stands(*, user: User, union: Union | None = None) -> QuerySet[FileStand]:
+def list_status_periods(*, user: User, union: Union | None = None) -> QuerySet[StatusPeriod]:
     """The periods in the user's scope, or in one union within it, in no order."""
-    stands = FileStand.objects.visible_to(user).order_by()
+    status_periods = StatusPeriod.objects.visible_to(user).order_by()
     if union is None or union.pk == user.union_id:
-        return stands
-    return stands.filter(**{f"{union.scope_column}_id": union.pk})
+        return status_periods
+    return status_periods.filter(**{f"{union.scope_column}_id": union.pk})
 
 
 def _stands(user: User, union: Union, on: date, before: date) -> QuerySet[Any, dict[str, Any]]:
     """The periods that hold one of the two days, with the columns that are grouped by."""
     rows: QuerySet[Any, Any] = (
-        list_stands(user=user, union=union)
+        list_status_periods(user=user, union=union)
         .filter(standing(on) | standing(before))
         .values(
             k_category=F("category"),
@@ -183,15 +183,15 @@ def _child_columns(union: Union) -> list[F]:
     return [*columns, F("union_id"), F("union_id")]
 
 
-def _read(stands: QuerySet[Any, dict[str, Any]]) -> dict[str, dict[str, Figures]]:
+def _read(status_periods: QuerySet[Any, dict[str, Any]]) -> dict[str, dict[str, Figures]]:
     """For each column the figures of its values, under "" the total."""
-    text, parameters = stands.query.sql_with_params()
+    text, parameters = status_periods.query.sql_with_params()
     columns = ", ".join(f"k_{key}" for key in GROUPED)
     sets = ", ".join(f"({', '.join(f'k_{key}' for key in keys)})" for keys in GROUPS)
     # only what Django wrote and the names above stand in this text
     sql = f"""
         SELECT {columns}, sum(k_now), sum(k_people), sum(k_was), sum(k_people_before)
-        FROM ({text}) AS stands GROUP BY GROUPING SETS ({sets})"""  # noqa: S608
+        FROM ({text}) AS status_periods GROUP BY GROUPING SETS ({sets})"""  # noqa: S608
     sums: dict[str, dict[str, list[int]]] = {key: {} for key in (*GROUPED, "")}
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
-from cases.archives.models import FileEdit, Household, NumberLookup, RosterImport
+from cases.archives.models import FileEdit, Household, NumberLookup
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_next_for_review, get_section_save, list_section_saves
 from cases.archives.services import steps
@@ -13,11 +13,13 @@ from cases.archives.services.drafts import save_section
 from cases.archives.services.edits import record_edit
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
-from cases.archives.states import ImportState, State
+from cases.archives.states import State
+from cases.rosters.models import RosterImport
+from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
 from hardship.jobs.services import run_pending
-from tests.cases.archives.roster_files import roster
 from tests.cases.archives.typed import filled, page, section
+from tests.cases.rosters.roster_files import roster
 from tests.factories import HouseholdFactory, UserFactory
 
 pytestmark = pytest.mark.requirement("B3")
@@ -47,7 +49,7 @@ def rewrite(client, household, **cells):
     client.post("/archives/imports/new/", sent)
     made = RosterImport.objects.get()
     for step in ("mapping", "confirm"):
-        client.post(reverse(f"archives:import_{step}", args=[made.uid]))
+        client.post(reverse(f"rosters:import_{step}", args=[made.uid]))
         run_pending()
     made.refresh_from_db()
     assert made.state == ImportState.DONE
@@ -128,7 +130,7 @@ def test_python_alone_refuses_a_decision_on_ones_own_words(waiting, both):
 
 @db
 def test_the_database_alone_refuses_a_decision_on_ones_own_words(waiting, both, maker, monkeypatch):
-    monkeypatch.setattr(steps, "_hindrance", lambda *_args: "")
+    monkeypatch.setattr(steps, "_blocker", lambda *_args: "")
     for somebody in (both, maker):
         with pytest.raises(IntegrityError) as caught, transaction.atomic():
             steps.take_step(household_id=waiting.pk, action="file", by=_reviewing(somebody))

@@ -11,26 +11,21 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from cases.archives.models import DuplicateSuspicion, Household, PolicyAnswer, RosterImport
+from cases.archives.models import Household, PolicyAnswer
 from cases.archives.rules.exits import last_months
-from cases.archives.services import (
-    changes,
-    consents,
-    drafts,
-    evidence,
-    imports,
-    months,
-    people,
-    reopening,
-)
+from cases.archives.services import changes, consents, drafts, evidence, months, people, reopening
 from cases.archives.services.answers import Answer, record_answers
-from cases.archives.services.duplicates import find_duplicates, merge_files, undo_merge
-from cases.archives.states import ImportMode, Section
+from cases.archives.states import Section
+from cases.duplicates.models import DuplicateSuspicion
+from cases.duplicates.services import find_duplicates, merge_files, undo_merge
+from cases.rosters import services as imports
+from cases.rosters.models import RosterImport
+from cases.rosters.states import ImportMode
 from hardship.accounts.states import Role
 from hardship.kernel.files import accept_upload
-from tests.cases.archives.roster_files import person, roster
 from tests.cases.archives.test_evidence import add, picture
-from tests.cases.archives.test_import import bring_in
+from tests.cases.rosters.roster_files import person, roster
+from tests.cases.rosters.test_import import bring_in
 from tests.factories import HouseholdFactory, UserFactory, close_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]

@@ -168,7 +168,7 @@ class TestSteps:
         ]  # fmt: skip
         assert [row.action for row in services.list_buttons(draft, second)] == ["check", "return", "discard"]
         assert [row.action for row in services.list_buttons(draft, cast.city_reviewer)] == ["check", "return"]
-        assert "您写过" in services.hindrance(draft, cast.administrator)
+        assert "您写过" in services.blocker(draft, cast.administrator)
 
 
 def _bring(draft, state, cast, second):

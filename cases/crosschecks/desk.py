@@ -1,0 +1,72 @@
+"""What cross-checks bring to the desk: differences on the union's own files, and those of a case."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
+from cases.crosschecks.models import CrossCheckHit
+from cases.crosschecks.selectors import list_household_hits
+from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, HitState
+from cases.crosschecks.views.hits import make_rows
+from hardship.accounts.models import User
+from hardship.accounts.states import CLERK, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    PLACES,
+    Duty,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+CHECKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.AUDITOR})
+
+label_steps("crosscheck", CHECK_TRANSITIONS, _("核对名单：{}"))
+label_steps("crosscheck_hit", HIT_TRANSITIONS, _("核对差异：{}"))
+label_actions(
+    {
+        "crosscheck.upload": _("上传核对名单"),
+        "export.crosscheck_people": _("导出待核对人员名单"),
+    }
+)
+label_targets(
+    {
+        "crosschecks.crosscheck": Target(_("核对名单")),
+        "crosschecks.crosscheckhit": Target(_("核对差异")),
+    }
+)
+PLACES.add("crosschecks:hit_list")(Place(_("信息核对"), "columns", NavGroup.CHECKING, 40, CHECKERS))
+
+
+def _hit_item(row: CrossCheckHit) -> TodoItem:
+    detail = f"{row.get_difference_display()} · {row.crosscheck.department}"
+    return TodoItem(str(row.household), detail, reverse("crosschecks:hit", args=[row.uid]))
+
+
+def _hits(state: HitState, order: int, label: Any) -> Duty:
+    """Differences on files of the clerk's own union: they ask the family, or change the file."""
+
+    def rows(user: User) -> QuerySet[CrossCheckHit]:
+        found: QuerySet[CrossCheckHit] = CrossCheckHit.objects.visible_to(user).filter(state=state)
+        return found.filter(household__union=user.union).select_related("household__head", "crosscheck")
+
+    return Duty("crosschecks:hit_list", label, order, (CLERK,), rows, _hit_item, f"?state={state}")
+
+
+DUTIES.add("crosschecks.open")(_hits(HitState.OPEN, 110, _("信息核对：待核实的差异")))
+DUTIES.add("crosschecks.to_change")(_hits(HitState.TO_CHANGE, 120, _("信息核对：属实待变更")))
+CASE_PARTS.add("hits")(lambda household: count_rows(household.crosscheck_hits.all()))
+
+
+def _notes(shown: ShownCase) -> list[Any]:
+    return list(make_rows(list_household_hits(shown.household))) if shown.parts["hits"] else []
+
+
+CASE_NOTES.add("crosschecks")(CaseNote(30, "crosschecks/_case_hits.html", _notes))

@@ -1,0 +1,85 @@
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.utils.timezone
+import hardship.kernel.fields
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '__first__'),
+        ('archives', '0001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='HelpPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('goal', models.CharField(max_length=300, verbose_name='帮扶目标')),
+                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('other', '其他')], max_length=16), default=list, size=None, verbose_name='针对的致困原因')),
+                ('state', models.CharField(choices=[('draft', '草拟'), ('agreed', '执行中'), ('done', '已完成'), ('ended', '已终止')], default='draft', editable=False, max_length=8, verbose_name='状态')),
+                ('agreed_on', models.DateField(editable=False, null=True, verbose_name='家庭同意日期')),
+                ('outcome', models.CharField(blank=True, max_length=500, verbose_name='结果')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='结束时间')),
+                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制定人')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_plans', to='archives.household', verbose_name='档案')),
+            ],
+            options={
+                'verbose_name': '帮扶计划',
+                'verbose_name_plural': '帮扶计划',
+                'indexes': [models.Index(fields=['state', 'year'], name='help_plan_worklist')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'agreed'))), fields=('household', 'year'), name='help_plan_one_a_year', violation_error_message='这户本年度已有帮扶计划。'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'done', 'ended'])), name='help_plan_state_known', violation_error_message='计划状态不对。'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='help_plan_year_sensible', violation_error_message='年度不对，请核对。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'done']), _negated=True), ('agreed_on__isnull', False), _connector='OR'), name='help_plan_agreed_on_a_day', violation_error_message='执行中的计划要有家庭同意的日期。'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'agreed')), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='help_plan_closed_with_outcome', violation_error_message='结束的计划要写明结果。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('living', '生活救助'), ('medical', '医疗救助'), ('schooling', '子女助学'), ('work', '就业援助'), ('training', '技能培训'), ('pairing', '结对帮扶'), ('legal', '法律援助'), ('comfort', '走访慰问'), ('referral', '转介其他部门'), ('other', '其他')], max_length=10, verbose_name='措施种类')),
+                ('text', models.CharField(max_length=300, verbose_name='具体措施')),
+                ('responsible_name', models.CharField(blank=True, max_length=50, verbose_name='工会以外的责任人')),
+                ('responsible_phone', hardship.kernel.fields.EncryptedField('phone', blank=True, null=True, verbose_name='责任人电话')),
+                ('due_on', models.DateField(verbose_name='完成期限')),
+                ('state', models.CharField(choices=[('open', '进行中'), ('done', '已落实'), ('dropped', '已取消')], default='open', editable=False, max_length=8, verbose_name='进度')),
+                ('result', models.CharField(blank=True, max_length=500, verbose_name='落实结果')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='办结时间')),
+                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办结人')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='plans.helpplan', verbose_name='帮扶计划')),
+                ('responsible', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
+            ],
+            options={
+                'verbose_name': '帮扶措施',
+                'verbose_name_plural': '帮扶措施',
+                'indexes': [models.Index(fields=['state', 'due_on'], name='measure_worklist')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'dropped'])), name='measure_state_known', violation_error_message='措施进度不对。'), models.CheckConstraint(condition=models.Q(('responsible__isnull', False), models.Q(('responsible_name', ''), _negated=True), _connector='OR'), name='measure_has_a_responsible', violation_error_message='每项措施要有责任人。'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(models.Q(('result', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='measure_closed_with_result', violation_error_message='办结的措施要写明结果。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProgressEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='日期')),
+                ('text', models.CharField(max_length=300, verbose_name='进展')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='plans.measure', verbose_name='帮扶措施')),
+            ],
+            options={
+                'verbose_name': '措施进展',
+                'verbose_name_plural': '措施进展',
+            },
+        ),
+    ]

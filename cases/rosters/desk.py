@@ -1,0 +1,39 @@
+"""What the rosters bring to the desk: import, layouts and exports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.rosters.states import IMPORT_TRANSITIONS
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    FIRST_STEPS,
+    PLACES,
+    FirstStep,
+    NavGroup,
+    Place,
+    Target,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("import", IMPORT_TRANSITIONS, _("花名册：{}"))
+label_actions(
+    {
+        "import.upload": _("上传花名册"),
+        "layout.save": _("保存花名册版式"),
+        "layout.remove": _("删除花名册版式"),
+        "roster.ask_full": _("申请导出完整号码"),
+        "household.import": _("由花名册导入"),
+        "household.import_update": _("按花名册更新"),
+        "household.import_restore": _("撤销按花名册的更新"),
+        "export.archive_roster": _("导出困难职工花名册"),
+        "export.import_errors": _("下载花名册错误清单"),
+    }
+)
+label_targets({"rosters.rosterimport": Target(_("花名册"))})
+PLACES.add("rosters:import_list")(
+    Place(_("导入花名册"), "upload", NavGroup.ARCHIVES, 40, frozenset({Role.CLERK}))
+)
+FIRST_STEPS.add("archives.import")(
+    FirstStep(Role.CLERK, 20, _("导入已有花名册"), _("全国 2017 版表格可直接导入"), "rosters:import_new")
+)

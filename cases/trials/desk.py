@@ -1,0 +1,13 @@
+"""What trials of a policy over the files bring to the desk: the names of their actions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hardship.kernel.desk import Target, label_actions, label_targets
+
+label_actions(
+    {
+        "policy.what_if": _("制度：试行测算"),
+        "export.what_if": _("导出试行测算"),
+    }
+)
+label_targets({"trials.whatif": Target(_("试行测算"))})

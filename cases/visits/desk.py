@@ -1,0 +1,39 @@
+"""What the home visits bring to the desk: their list, the checklist, a tab of the case."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.visits.selectors import visits_of
+from cases.visits.services import recording_blocker
+from cases.visits.states import RECORDERS
+from cases.visits.views.visits import visit_rows
+from hardship.accounts.states import CASE_WORKERS, Role
+from hardship.kernel.desk import PLACES, NavGroup, Place, label_actions
+
+label_actions(
+    {
+        "visit.record": _("登记入户调查"),
+        "visit.correct": _("更正入户调查"),
+        "visit.checklist": _("修改入户调查清单"),
+        "visit.checklist_end": _("停用入户调查清单"),
+        "export.visit_form": _("打印入户调查表"),
+        "export.visit_blank": _("打印空白入户调查表"),
+    }
+)
+PLACES.add("visits:visit_list")(Place(_("入户调查"), "pin", NavGroup.CHECKING, 20, CASE_WORKERS))
+PLACES.add("visits:visit_checklist")(
+    Place(_("走访清单"), "check", NavGroup.ADMINISTRATION, 40, frozenset({Role.ADMINISTRATOR}))
+)
+CASE_PARTS.add("visits")(lambda household: count_rows(household.home_visits.all()))
+
+
+def _visits(shown: ShownCase) -> dict[str, Any]:
+    may_record = shown.user.has_role(*RECORDERS) and not recording_blocker(shown.household, shown.user)
+    return {"rows": visit_rows(visits_of(shown.household)), "may_record_visit": may_record}
+
+
+CASE_TABS.add("visits")(
+    CaseTab(_("入户调查"), 50, "desk/_case_visits.html", _visits, lambda shown: shown.parts["visits"])
+)

@@ -1,0 +1,126 @@
+"""The files behind a figure of the statistics of a past day, as they were then."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.states import CASE_ROLES, State
+from cases.archives.states.files import FILE_TONES
+from hardship.accounts.access import require_role
+from hardship.audit import services as audit
+from hardship.kernel.columns import Cell, cells
+from hardship.statistics import reports
+from hardship.statistics.columns import STATUS_PERIOD_COLUMNS
+from hardship.statistics.forms import PastFilesForm
+from hardship.statistics.selectors import status_periods as reads
+from hardship.statistics.selectors.status_periods import StatusPeriodRow
+
+PAGE_SIZE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What stands in the second line of another cell, and what a phone leaves out.
+FOLDED = {"name": "file_no", "category": "state"}
+WIDE_ONLY = frozenset({"worker_type", "is_on_dibao", "status"})
+SHORT = frozenset({"worker_type", "status"})
+
+
+@require_GET
+def status_periods(request: HttpRequest) -> HttpResponse:
+    """A list of files with the values of the day that is asked for."""
+    form = PastFilesForm(request.GET, user=request.user)
+    found = _found(form, request)
+    page = reads.get_status_period_page(
+        found,
+        user=request.user,
+        on=form.day,
+        after=_place(request, "after"),
+        before=_place(request, "before"),
+        size=PAGE_SIZE,
+    )
+    rows = page.rows
+    context = {
+        "on": form.day,
+        "union": form.chosen_union or request.user.union,
+        "total": found.count(),
+        "headings": [column for column in STATUS_PERIOD_COLUMNS if column.key not in FOLDED.values()],
+        "rows": [_shown(row) for row in rows],
+        "active": [{"label": words, "url": _url(form, **{name: ""})} for name, words in form.described()],
+        "query": _query(form),
+        "back_url": f"{reverse('statistics:archive')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
+        "may_export": request.user.has_role(*CASE_ROLES),
+        "previous_url": _url(form, before=rows[0].stand.household_id) if page.has_previous and rows else "",
+        "next_url": _url(form, after=rows[-1].stand.household_id) if page.has_next and rows else "",
+    }
+    return render(request, "statistics/files.html", context)
+
+
+@require_POST
+@require_role(*CASE_ROLES)
+def export(request: HttpRequest) -> HttpResponse:
+    """The same rows, all of them, as a workbook; with a trace of who took them along."""
+    form = PastFilesForm(request.GET, user=request.user)
+    conditions = [words for _name, words in form.described()]
+    content, rows = reports.status_periods_workbook(
+        _found(form, request), user=request.user, on=form.day, conditions=conditions
+    )
+    filters = {"on": form.day.isoformat(), **form.chosen}
+    if form.chosen_union:
+        filters["union"] = form.chosen_union.code
+    audit.record_export(
+        "archive_status_periods", by=request.user, content=content, rows=rows, filters=filters
+    )
+    name = _("在档名册_%(union)s_%(day)s_%(rows)s户.xlsx") % {
+        "union": (form.chosen_union or request.user.union).short_name,
+        "day": form.day.isoformat(),
+        "rows": rows,
+    }
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+def _found(form: PastFilesForm, request: HttpRequest) -> Any:
+    return reads.list_standing(user=request.user, union=form.chosen_union, on=form.day, chosen=form.chosen)
+
+
+def _query(form: PastFilesForm, **changes: Any) -> str:
+    union = form.chosen_union.pk if form.chosen_union else ""
+    values = {"on": form.day.isoformat(), "union": union, **form.chosen} | changes
+    return urlencode({name: value for name, value in values.items() if value})
+
+
+def _url(form: PastFilesForm, **changes: Any) -> str:
+    return f"{reverse('statistics:files')}?{_query(form, **changes)}"
+
+
+def _shown(row: StatusPeriodRow) -> dict[str, Any]:
+    made = {cell.key: cell for cell in cells(STATUS_PERIOD_COLUMNS, row)}
+    return {
+        "url": reverse("archives:case", args=[row.household.pk]) if row.household else "",
+        "cells": [
+            _cell(column.label, made[column.key], made.get(FOLDED.get(column.key, "")))
+            for column in STATUS_PERIOD_COLUMNS
+            if column.key not in FOLDED.values()
+        ],
+    }
+
+
+def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
+    shown = {
+        "key": cell.key, "label": label, "kind": cell.kind, "text": cell.text, "tone": cell.tone,
+        "sub": below.text if below and below.kind != "badge" else "", "badge": None,
+        "wide": cell.key in WIDE_ONLY or not cell.text, "short": cell.key in SHORT,
+    }  # fmt: skip
+    if below and below.kind == "badge" and below.tone != State.FILED:
+        shown["badge"] = {"kind": FILE_TONES[State(below.tone)], "text": below.text}
+    return shown
+
+
+def _place(request: HttpRequest, name: str) -> int:
+    """The file after or before which the page lies; 0 for none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
