@@ -68,7 +68,7 @@ class RoomConfig(AppConfig):
     def __init_subclass__(cls, **options: object) -> None:
         """Makes the subclass the one that Django takes from a module which imports this class as well."""
         super().__init_subclass__(**options)
-        cls.default = True  # type: ignore[attr-defined]
+        cls.default = True
 
     def ready(self) -> None:
         for module in self.registers:

@@ -56,7 +56,7 @@ def _not_aided() -> Q:
     """In force, and nothing that was owed to the household has been paid."""
     subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef("pk"), CharField()))
     paid = Payable.objects.filter(subject=subject, state=PayableState.PAID)
-    return Q(state__in=IN_FORCE_STATES) & ~Exists(paid)
+    return Q(~Exists(paid), state__in=IN_FORCE_STATES)
 
 
 def _to_verify() -> Q:
