@@ -70,7 +70,7 @@ def test_nothing_unsafe_is_written(path):
 LOG_PAGES = {
     f"hardship/desk/{name}.py"
     for name in (
-        "filters", "reports", "selectors/log", "selectors/case", "selectors/todo", "selectors/tiles"
+        "desk", "filters", "reports", "selectors/log", "selectors/case", "selectors/todo"
     )
 }  # fmt: skip
 

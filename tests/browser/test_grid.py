@@ -92,7 +92,7 @@ def test_documents_are_looked_at_by_keyboard_and_pages_fit(window, clerk, viewpo
     page.goto(reverse("archives:review", args=[household.pk]))
     picture(page, f"review-{viewport['width']}")
     page.locator(".entry-look").first.click()
-    expect(page.locator(".viewer")).to_be_visible()
+    expect(page.locator("[data-viewer]")).to_be_visible()
     here.assert_accessible()
     here.assert_fits()
     picture(page, f"viewer-{viewport['width']}")

@@ -46,7 +46,7 @@ def rewrite(client, household, **cells):
         "union": household.union_id,
         "mode": "update",
     }
-    client.post("/archives/imports/new/", sent)
+    client.post(reverse("rosters:import_new"), sent)
     made = RosterImport.objects.get()
     for step in ("mapping", "confirm"):
         client.post(reverse(f"rosters:import_{step}", args=[made.uid]))

@@ -250,7 +250,7 @@ def test_the_database_holds_a_lowered_cap_when_the_service_does_not_look(line, m
     hold(line, "800", cap=claim("1000"))
     hold(line, "10", "a:2", cap=claim("850"))
     monkeypatch.setattr(holding, "_claim", lambda _cap, _amount: CapUsage.objects.get())
-    with pytest.raises(services.CapExceeded):
+    with pytest.raises(services.LedgerRefused, match="超过本年度上限"):
         hold(line, "40.01", "a:3", cap=claim("850"))
     hold(line, "40", "a:3", cap=claim("850"))
     with pytest.raises(IntegrityError, match="cap_not_exceeded"), transaction.atomic():
