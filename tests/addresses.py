@@ -21,18 +21,22 @@ from PIL import Image
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
-from cases.archives.models import DuplicateSuspicion, Household
-from cases.archives.services import crosschecks, imports, steps, surveys, transfers
+from cases.archives.models import Household
+from cases.archives.services import steps, transfers
 from cases.archives.services.assessments import request_override
 from cases.archives.services.changes import save_change
-from cases.archives.services.duplicates import find_duplicates
-from cases.archives.services.layouts import save_layout
 from cases.archives.services.saving import save_filter
-from cases.archives.services.spotchecks import draw_sample
-from cases.archives.services.whatif import ask_what_if
 from cases.archives.states import Section
+from cases.crosschecks import services as crosschecks
+from cases.duplicates.models import DuplicateSuspicion
+from cases.duplicates.services import find_duplicates
+from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
-from cases.services.services import add_measure, start_plan
+from cases.rosters import services as imports
+from cases.rosters.services.layouts import save_layout
+from cases.surveys.services import surveys
+from cases.surveys.services.spotchecks import draw_sample
+from cases.trials.services import ask_what_if
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -42,8 +46,8 @@ from hardship.desk.urls import GALLERY
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.files import accept_upload
-from tests.cases.archives.roster_files import person, roster
 from tests.cases.policies.texts import SIMPLE
+from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
     HouseholdFactory,
@@ -125,7 +129,7 @@ ADDRESSES = {
     "archives:filter_save": Address("clerk", methods=SENT),
     "archives:filter_change": Address("clerk", one("kept_filter"), SENT),
     "archives:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
-    "archives:export": Address("clerk", methods=SENT),
+    "rosters:export": Address("clerk", methods=SENT),
     "archives:case": Address("reviewer", one("submitted")),
     "archives:form_pdf": Address("clerk", one("filed"), gives=FILE),
     "archives:reveal": Address("clerk", lambda w: [w.filed.pk, w.filed.head.uid, "id_number"], SENT),
@@ -169,78 +173,78 @@ ADDRESSES = {
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
     "archives:evidence_page": Address("clerk", lambda w: [w.paper.uid, 1], gives=FILE),
     # students and job seekers
-    "archives:students": Address("clerk"),
-    "archives:students_export": Address("clerk", methods=SENT),
-    "archives:seekers": Address("clerk"),
-    "archives:seekers_export": Address("clerk", methods=SENT),
+    "registers:students": Address("clerk"),
+    "registers:students_export": Address("clerk", methods=SENT),
+    "registers:seekers": Address("clerk"),
+    "registers:seekers_export": Address("clerk", methods=SENT),
     # cross-checks
-    "archives:visit_list": Address("clerk"),
-    "archives:visit": Address("clerk", named("visit")),
-    "archives:visit_pdf": Address("clerk", named("visit"), gives=FILE),
-    "archives:visit_new": Address("clerk", one("filed"), BOTH),
-    "archives:visit_draft": Address("clerk", one("filed"), SENT),
-    "archives:visit_blank": Address("clerk", gives=FILE),
-    "archives:visit_blank_of": Address("clerk", one("filed"), gives=FILE),
-    "archives:visit_blanks": Address("clerk", methods=SENT),
-    "archives:visit_checklist": Address("administrator", methods=BOTH),
-    "archives:hit_list": Address("clerk"),
-    "archives:hit": Address("clerk", named("hit")),
-    "archives:hit_step": Address("clerk", named("hit"), SENT),
-    "archives:crosscheck_list": Address("reviewer"),
-    "archives:crosscheck_new": Address("reviewer", methods=BOTH),
-    "archives:crosscheck": Address("reviewer", named("crosscheck")),
-    "archives:crosscheck_columns": Address("reviewer", named("uploaded_list"), BOTH),
-    "archives:crosscheck_progress": Address("reviewer", named("crosscheck"), gives=PART),
-    "archives:crosscheck_discard": Address("reviewer", named("uploaded_list"), SENT),
-    "archives:crosscheck_unauthorised": Address("clerk"),
-    "archives:crosscheck_people": Address("reviewer", methods=SENT),
+    "visits:visit_list": Address("clerk"),
+    "visits:visit": Address("clerk", named("visit")),
+    "visits:visit_pdf": Address("clerk", named("visit"), gives=FILE),
+    "visits:visit_new": Address("clerk", one("filed"), BOTH),
+    "visits:visit_draft": Address("clerk", one("filed"), SENT),
+    "visits:visit_blank": Address("clerk", gives=FILE),
+    "visits:visit_blank_of": Address("clerk", one("filed"), gives=FILE),
+    "visits:visit_blanks": Address("clerk", methods=SENT),
+    "visits:visit_checklist": Address("administrator", methods=BOTH),
+    "crosschecks:hit_list": Address("clerk"),
+    "crosschecks:hit": Address("clerk", named("hit")),
+    "crosschecks:hit_step": Address("clerk", named("hit"), SENT),
+    "crosschecks:crosscheck_list": Address("reviewer"),
+    "crosschecks:crosscheck_new": Address("reviewer", methods=BOTH),
+    "crosschecks:crosscheck": Address("reviewer", named("crosscheck")),
+    "crosschecks:crosscheck_columns": Address("reviewer", named("uploaded_list"), BOTH),
+    "crosschecks:crosscheck_progress": Address("reviewer", named("crosscheck"), gives=PART),
+    "crosschecks:crosscheck_discard": Address("reviewer", named("uploaded_list"), SENT),
+    "crosschecks:crosscheck_unauthorised": Address("clerk"),
+    "crosschecks:crosscheck_people": Address("reviewer", methods=SENT),
     # the year's verification
-    "archives:surveys": Address("clerk"),
-    "archives:survey_new": Address("reviewer", methods=BOTH),
-    "archives:survey": Address("reviewer", named("survey")),
-    "archives:survey_edit": Address("reviewer", named("survey"), BOTH),
-    "archives:survey_step": Address("reviewer", named("survey"), SENT),
-    "archives:survey_progress": Address("reviewer", named("survey"), gives=FILE),
-    "archives:survey_files": Address("clerk", named("survey")),
-    "archives:survey_unit_step": Address("clerk", lambda w: [w.survey.units.get(union=w.union).uid], SENT),
-    "archives:survey_verify": Address("clerk", named("survey"), SENT),
-    "archives:survey_return": Address("reviewer", named("survey"), SENT),
-    "archives:survey_files_export": Address("clerk", named("survey"), gives=FILE),
-    "archives:survey_sheets": Address("clerk", named("survey"), gives=FILE),
-    "archives:survey_excuse": Address("clerk", lambda w: [w.survey.uid, w.filed.pk], BOTH),
-    "archives:spot_checks": Address("reviewer", methods=BOTH),
-    "archives:spot_check": Address("reviewer", named("spot_check")),
-    "archives:spot_check_export": Address("reviewer", named("spot_check"), gives=FILE),
-    "archives:spot_check_sheets": Address("reviewer", named("spot_check"), gives=FILE),
-    "archives:spot_finding": Address("reviewer", lambda w: [w.spot_check.uid, 1], BOTH),
-    "archives:periods": Address("clerk"),
-    "archives:period_new": Address("administrator", methods=BOTH),
+    "surveys:surveys": Address("clerk"),
+    "surveys:survey_new": Address("reviewer", methods=BOTH),
+    "surveys:survey": Address("reviewer", named("survey")),
+    "surveys:survey_edit": Address("reviewer", named("survey"), BOTH),
+    "surveys:survey_step": Address("reviewer", named("survey"), SENT),
+    "surveys:survey_progress": Address("reviewer", named("survey"), gives=FILE),
+    "surveys:survey_files": Address("clerk", named("survey")),
+    "surveys:survey_unit_step": Address("clerk", lambda w: [w.survey.units.get(union=w.union).uid], SENT),
+    "surveys:survey_verify": Address("clerk", named("survey"), SENT),
+    "surveys:survey_return": Address("reviewer", named("survey"), SENT),
+    "surveys:survey_files_export": Address("clerk", named("survey"), gives=FILE),
+    "surveys:survey_sheets": Address("clerk", named("survey"), gives=FILE),
+    "surveys:survey_excuse": Address("clerk", lambda w: [w.survey.uid, w.filed.pk], BOTH),
+    "surveys:spot_checks": Address("reviewer", methods=BOTH),
+    "surveys:spot_check": Address("reviewer", named("spot_check")),
+    "surveys:spot_check_export": Address("reviewer", named("spot_check"), gives=FILE),
+    "surveys:spot_check_sheets": Address("reviewer", named("spot_check"), gives=FILE),
+    "surveys:spot_finding": Address("reviewer", lambda w: [w.spot_check.uid, 1], BOTH),
+    "surveys:periods": Address("clerk"),
+    "surveys:period_new": Address("administrator", methods=BOTH),
     # duplicates
-    "archives:suspicion_list": Address("clerk"),
-    "archives:suspicion_search": Address("reviewer", methods=SENT),
-    "archives:suspicion": Address("reviewer", named("suspicion")),
-    "archives:suspicion_step": Address("reviewer", named("suspicion"), SENT),
-    "archives:merge": Address("reviewer", named("suspicion"), BOTH),
-    "archives:number_check": Address("clerk", methods=SENT),
+    "duplicates:suspicion_list": Address("clerk"),
+    "duplicates:suspicion_search": Address("reviewer", methods=SENT),
+    "duplicates:suspicion": Address("reviewer", named("suspicion")),
+    "duplicates:suspicion_step": Address("reviewer", named("suspicion"), SENT),
+    "duplicates:merge": Address("reviewer", named("suspicion"), BOTH),
+    "duplicates:number_check": Address("clerk", methods=SENT),
     # what a policy would change
-    "archives:what_if": Address("administrator", named("policy"), BOTH),
-    "archives:what_if_run": Address("administrator", named("what_if")),
-    "archives:what_if_roster": Address("administrator", named("what_if"), gives=FILE),
+    "trials:what_if": Address("administrator", named("policy"), BOTH),
+    "trials:what_if_run": Address("administrator", named("what_if")),
+    "trials:what_if_roster": Address("administrator", named("what_if"), gives=FILE),
     # rosters
-    "archives:layout_list": Address("clerk"),
-    "archives:layout_new": Address("clerk", methods=BOTH),
-    "archives:layout_edit": Address("clerk", named("layout"), BOTH),
-    "archives:layout_remove": Address("clerk", named("layout"), SENT),
-    "archives:import_list": Address("clerk"),
-    "archives:import_new": Address("clerk", methods=BOTH),
-    "archives:import_template": Address("clerk", gives=FILE),
-    "archives:import_detail": Address("clerk", named("checked_roster")),
-    "archives:import_mapping": Address("clerk", named("uploaded_roster"), BOTH),
-    "archives:import_progress": Address("clerk", named("checked_roster"), gives=PART),
-    "archives:import_check": Address("clerk", named("checked_roster"), SENT),
-    "archives:import_confirm": Address("clerk", named("checked_roster"), SENT),
-    "archives:import_undo": Address("clerk", named("done_roster"), SENT),
-    "archives:import_errors_file": Address("clerk", named("checked_roster"), BOTH, FILE),
+    "rosters:layout_list": Address("clerk"),
+    "rosters:layout_new": Address("clerk", methods=BOTH),
+    "rosters:layout_edit": Address("clerk", named("layout"), BOTH),
+    "rosters:layout_remove": Address("clerk", named("layout"), SENT),
+    "rosters:import_list": Address("clerk"),
+    "rosters:import_new": Address("clerk", methods=BOTH),
+    "rosters:import_template": Address("clerk", gives=FILE),
+    "rosters:import_detail": Address("clerk", named("checked_roster")),
+    "rosters:import_mapping": Address("clerk", named("uploaded_roster"), BOTH),
+    "rosters:import_progress": Address("clerk", named("checked_roster"), gives=PART),
+    "rosters:import_check": Address("clerk", named("checked_roster"), SENT),
+    "rosters:import_confirm": Address("clerk", named("checked_roster"), SENT),
+    "rosters:import_undo": Address("clerk", named("done_roster"), SENT),
+    "rosters:import_errors_file": Address("clerk", named("checked_roster"), BOTH, FILE),
     # policies
     "policies:list": Address("clerk"),
     "policies:standards": Address("clerk"),
@@ -287,17 +291,17 @@ ADDRESSES = {
     "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
     # plans
-    "services:plans": Address("clerk"),
-    "services:export": Address("clerk", methods=SENT),
-    "services:plan_new": Address("clerk", one("filed"), BOTH),
-    "services:plan": Address("clerk", named("plan")),
-    "services:plan_edit": Address("clerk", named("plan"), BOTH),
-    "services:plan_pdf": Address("clerk", named("plan"), gives=FILE),
-    "services:plan_step": Address("clerk", named("plan"), SENT),
-    "services:measure_add": Address("clerk", named("plan"), SENT),
-    "services:measure_edit": Address("clerk", named("measure"), BOTH),
-    "services:progress": Address("clerk", named("measure"), SENT),
-    "services:measure_step": Address("clerk", named("measure"), SENT),
+    "plans:plans": Address("clerk"),
+    "plans:export": Address("clerk", methods=SENT),
+    "plans:plan_new": Address("clerk", one("filed"), BOTH),
+    "plans:plan": Address("clerk", named("plan")),
+    "plans:plan_edit": Address("clerk", named("plan"), BOTH),
+    "plans:plan_pdf": Address("clerk", named("plan"), gives=FILE),
+    "plans:plan_step": Address("clerk", named("plan"), SENT),
+    "plans:measure_add": Address("clerk", named("plan"), SENT),
+    "plans:measure_edit": Address("clerk", named("measure"), BOTH),
+    "plans:progress": Address("clerk", named("measure"), SENT),
+    "plans:measure_step": Address("clerk", named("measure"), SENT),
     # the books
     "ledgers:lines": Address("finance"),
     "ledgers:export": Address("finance", gives=FILE),

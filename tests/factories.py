@@ -24,7 +24,6 @@ from cases.archives.models import (
     CauseFinding,
     Consent,
     Evidence,
-    HomeVisit,
     Household,
     IncomeItem,
     Member,
@@ -34,13 +33,14 @@ from cases.archives.models import (
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import required_evidence
 from cases.archives.rules.exits import last_months
-from cases.archives.rules.visits import Answered, Person, VisitRecord
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.visits import get_checklist
 from cases.archives.services import people, steps
-from cases.archives.services.visits import Papers, record_visit
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
+from cases.visits.models import HomeVisit
+from cases.visits.rules import Answered, Person, VisitRecord
+from cases.visits.selectors import get_checklist
+from cases.visits.services import Papers, record_visit
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number, make_id_number

@@ -7,12 +7,3 @@ class ArchivesConfig(RoomConfig):
     name = "cases.archives"
     label = "archives"
     verbose_name = _("困难职工档案")
-    registers = (
-        "selectors.surveys",
-        "selectors.spotchecks",
-        "selectors.duplicates",
-        "selectors.layouts",
-        "selectors.visits",
-        "services.surveys",
-        "services.visits",
-    )

@@ -5,23 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION_STEPS
-from cases.archives.states import (
-    CHANGE_TRANSITIONS,
-    CHECK_TRANSITIONS,
-    DUPLICATE_TRANSITIONS,
-    HIT_TRANSITIONS,
-    IMPORT_TRANSITIONS,
-    MERGE_TRANSITIONS,
-    SPOT_TRANSITIONS,
-    SURVEY_TRANSITIONS,
-    TRANSFER_TRANSITIONS,
-    UNIT_TRANSITIONS,
-    Section,
-)
+from cases.archives.states import CHANGE_TRANSITIONS, MERGE_TRANSITIONS, TRANSFER_TRANSITIONS, Section
 from cases.archives.states import TRANSITIONS as FILE_STEPS
 from cases.archives.states import State as FileState
+from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS
+from cases.duplicates.states import DUPLICATE_TRANSITIONS
+from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
-from cases.services.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS
+from cases.rosters.states import IMPORT_TRANSITIONS
+from cases.surveys.states import SPOT_TRANSITIONS, SURVEY_TRANSITIONS, UNIT_TRANSITIONS
 from funds.ledgers.states import Event
 from funds.payments.states import TRANSITIONS as BATCH_STEPS
 from funds.payments.states import BatchState
@@ -184,15 +176,15 @@ TARGET_LABELS: dict[str, object] = {
     "archives.household": _("档案"),
     "archives.member": _("人员"),
     "archives.evidence": _("材料"),
-    "archives.rosterimport": _("花名册"),
-    "archives.survey": _("年度核查"),
+    "rosters.rosterimport": _("花名册"),
+    "surveys.survey": _("年度核查"),
     "archives.reviewperiod": _("核查周期"),
-    "archives.spotcheck": _("抽查"),
-    "archives.surveyunit": _("核查清单"),
+    "surveys.spotcheck": _("抽查"),
+    "surveys.surveyunit": _("核查清单"),
     "archives.savedfilter": _("常用筛选"),
-    "archives.crosscheck": _("核对名单"),
-    "archives.crosscheckhit": _("核对差异"),
-    "archives.duplicatesuspicion": _("疑似重复"),
+    "crosschecks.crosscheck": _("核对名单"),
+    "crosschecks.crosscheckhit": _("核对差异"),
+    "duplicates.duplicatesuspicion": _("疑似重复"),
     "applications.application": _("申请"),
     "approvals.publicnotice": _("公示"),
     "payments.paymentbatch": _("批次"),
@@ -202,7 +194,7 @@ TARGET_LABELS: dict[str, object] = {
     "ledgers.budgetline": _("指标"),
     "ledgers.period": _("期间"),
     "policies.policy": _("制度"),
-    "archives.whatif": _("试行测算"),
+    "trials.whatif": _("试行测算"),
     "policies.livingstandard": _("低保标准"),
     "policies.minimumwage": _("最低工资"),
     "policies.regionalincome": _("人均可支配收入"),

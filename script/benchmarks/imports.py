@@ -90,7 +90,7 @@ def workbook() -> bytes:
     """The roster as an .xlsx in the national layout."""
     from xlsxwriter import Workbook
 
-    from cases.archives.rules.roster.layout import label_of, layout_keys
+    from cases.rosters.rules.layout import label_of, layout_keys
 
     out, keys = BytesIO(), layout_keys()
     book = Workbook(out, {"constant_memory": True})
@@ -129,8 +129,8 @@ def _read(content: bytes) -> None:
 
 
 def _checked(content: bytes) -> None:
-    from cases.archives.services.imports import open_roster
-    from cases.archives.tasks import check_file
+    from cases.rosters.services import open_roster
+    from cases.rosters.tasks import check_file
 
     summary = check_file(open_roster(content), union=_union())
     assert summary.households == HOUSEHOLDS, summary.households
@@ -141,8 +141,8 @@ def _confirmed(content: bytes) -> None:
     """Everything into files, in chunks as a job does, and then taken back: nothing stays."""
     from django.db import transaction
 
-    from cases.archives.services import imports
-    from cases.archives.tasks import Alone, check_file, import_file
+    from cases.rosters import services as imports
+    from cases.rosters.tasks import Alone, check_file, import_file
 
     union = _union()
     with transaction.atomic():

@@ -12,13 +12,13 @@ from decimal import Decimal
 from django.db import connection, transaction
 from measure import Pair, beside, print_pairs, sql
 
-from cases.archives.models import Survey
-from cases.archives.selectors import survey_progress
-from cases.archives.selectors import surveys as selectors
-from cases.archives.services import surveys
 from cases.archives.services.due import mark_due
-from cases.archives.services.duplicates import find_duplicates
-from cases.archives.services.spotchecks import draw_sample
+from cases.duplicates.services import find_duplicates
+from cases.surveys.models import Survey
+from cases.surveys.selectors import progress as survey_progress
+from cases.surveys.selectors import surveys as selectors
+from cases.surveys.services import surveys
+from cases.surveys.services.spotchecks import draw_sample
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.states import Level, Role
 from hardship.desk.selectors import count_todo
@@ -34,9 +34,9 @@ BEFORE = """INSERT INTO archives_filestep
       FROM archives_household h, unnest(ARRAY['submit', 'file', 'verify']) a"""
 COPIED = """CREATE TEMPORARY TABLE floor_entry ON COMMIT DROP AS
     SELECT id, union_id FROM archives_household WHERE state IN ('filed', 'review_due', 'relieved')"""
-GROUPED = """SELECT h.{column}_id, count(*) FROM archives_surveyentry e
+GROUPED = """SELECT h.{column}_id, count(*) FROM surveys_surveyentry e
     JOIN archives_household h ON h.id = e.household_id WHERE h.{scope}_id = %s GROUP BY 1"""
-FIRST = """SELECT h.id, h.file_no, m.name, u.name FROM archives_surveyentry e
+FIRST = """SELECT h.id, h.file_no, m.name, u.name FROM surveys_surveyentry e
     JOIN archives_household h ON h.id = e.household_id JOIN archives_member m ON m.id = h.head_id
     JOIN accounts_union u ON u.id = h.union_id
     WHERE h.{scope}_id = %s ORDER BY m.name_pinyin, h.file_no LIMIT 50"""

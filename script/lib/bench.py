@@ -31,8 +31,8 @@ from measure import in_child, median_ms, page, print_table, queries, signed_in  
 
 from cases.archives.columns import COLUMNS  # noqa: E402
 from cases.archives.models import Household  # noqa: E402
-from cases.archives.reports import roster as reports  # noqa: E402
 from cases.archives.selectors import lists  # noqa: E402
+from cases.rosters.reports import roster as reports  # noqa: E402
 from hardship.accounts.models import User  # noqa: E402
 
 MOST_QUERIES = 12

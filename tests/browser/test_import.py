@@ -8,14 +8,16 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cases.archives.models import Household, RosterImport
-from cases.archives.states import ImportState, State
+from cases.archives.models import Household
+from cases.archives.states import State
+from cases.rosters.models import RosterImport
+from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
 from hardship.jobs.services import run_pending
 from tests.browser.conftest import PHONE
 from tests.browser.hands import download, press
 from tests.browser.test_entry import sign_in
-from tests.cases.archives.roster_files import EXPECTED, SAMPLE, person, roster
+from tests.cases.rosters.roster_files import EXPECTED, SAMPLE, person, roster
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +32,7 @@ def clerk(live_server):
 
 
 def send(page, path):
-    page.goto(reverse("archives:import_new"))
+    page.goto(reverse("rosters:import_new"))
     page.set_input_files("[name=file]", path)
     page.click("main form button[type=submit]")
 
@@ -86,7 +88,7 @@ def test_an_update_fits_a_phone_and_is_taken_back(window, clerk, tmp_path):
     for name, rows in (("花名册", [person(1)]), ("更新", [person(1, address="新地址 2 号"), person(2)])):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes(roster(*rows))
-        page.goto(reverse("archives:import_new"))
+        page.goto(reverse("rosters:import_new"))
         look(here)
         if name == "更新":
             page.get_by_label("新增和更新").check()

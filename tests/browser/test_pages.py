@@ -39,7 +39,7 @@ MORE = (
     ("reviewer", "archives:list", None, {"state": "under_review"}),
     ("clerk", "archives:list", None, {"state": "closed"}),
     ("administrator", "archives:list", None, {}),
-    ("clerk", "archives:import_mapping", lambda world: [world.uploaded_roster.uid], {"all": "1"}),
+    ("clerk", "rosters:import_mapping", lambda world: [world.uploaded_roster.uid], {"all": "1"}),
     *(("clerk", "applications:detail", one(state), {}) for state in AT_CLERK),
     *(("reviewer", "applications:detail", one(state), {}) for state in ("in_review", "on_notice")),
     ("approver", "applications:detail", one("at_city"), {}),
@@ -51,7 +51,7 @@ MORE = (
     ("city_reviewer", "payments:detail", one("made_batch"), {}),
     ("finance", "payments:roster", None, {"state": "failed"}),
     ("administrator", "policies:standards", None, {"q": "南通"}),
-    *(("clerk", "archives:import_detail", lambda world: [world.done_roster.uid], {"tab": tab})
+    *(("clerk", "rosters:import_detail", lambda world: [world.done_roster.uid], {"tab": tab})
       for tab in ("", "issues")),
 )  # fmt: skip
 

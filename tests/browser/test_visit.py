@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from cases.archives.models import HomeVisit, VisitDraft
-from cases.archives.rules.visits import default_items
+from cases.visits.models import HomeVisit, VisitDraft
+from cases.visits.rules import default_items
 from hardship.accounts.states import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.hands import answer, photograph, press
@@ -41,7 +41,7 @@ def write(page, name, shift):
 def test_a_visit_is_recorded_on_a_phone(window, clerk, filed, tmp_path):
     here = window(PHONE)
     page = sign_in(here, clerk)
-    page.goto(reverse("archives:visit_new", args=[filed.pk]))
+    page.goto(reverse("visits:visit_new", args=[filed.pk]))
     expect(page.locator("[name=visitor1_name]")).to_have_value("季走访")
     expect(page.locator("#at-mode_reason")).to_be_hidden()
     answer(page, visitor2_name="陆同行", persons="3", situation="长期透析，入不敷出。", causes_found="患病")
@@ -69,7 +69,7 @@ def test_a_visit_is_recorded_on_a_phone(window, clerk, filed, tmp_path):
     here.context.set_offline(False)
     here.trouble.clear()  # the lost connection was complained of
     press(page, "登记入户调查")
-    page.wait_for_url("**/archives/visits/*/")
+    page.wait_for_url("**/visits/*/")
     visit = HomeVisit.objects.get()
     kinds = sorted(visit.documents.values_list("evidence__kind", flat=True))
     assert kinds == ["signature", "signature", "signature", "visit_photo"]
@@ -84,7 +84,7 @@ def test_a_visit_is_recorded_on_a_phone(window, clerk, filed, tmp_path):
 def test_what_was_typed_outlives_a_reload(window, clerk, filed):
     here = window(PHONE)
     page = sign_in(here, clerk)
-    page.goto(reverse("archives:visit_new", args=[filed.pk]))
+    page.goto(reverse("visits:visit_new", args=[filed.pk]))
     here.context.set_offline(True)
     answer(page, situation="楼道里没有信号时写的", mode="phone")
     page.wait_for_timeout(2500)
@@ -103,8 +103,8 @@ def test_every_page_of_visits_is_accessible_and_fits(window, clerk, filed, viewp
     here = window(viewport)
     page = sign_in(here, clerk)
     addresses = [
-        reverse("archives:visit_list"), reverse("archives:visit_list") + "?tab=year",
-        reverse("archives:visit", args=[visit.uid]), reverse("archives:visit_new", args=[filed.pk]),
+        reverse("visits:visit_list"), reverse("visits:visit_list") + "?tab=year",
+        reverse("visits:visit", args=[visit.uid]), reverse("visits:visit_new", args=[filed.pk]),
         reverse("archives:case", args=[filed.pk]) + "?tab=visits",
     ]  # fmt: skip
     for address in addresses:
@@ -114,6 +114,6 @@ def test_every_page_of_visits_is_accessible_and_fits(window, clerk, filed, viewp
         page.evaluate("document.documentElement.classList.add('large')")
         here.assert_fits()
     there = window(viewport)
-    sign_in(there, keeper).goto(reverse("archives:visit_checklist"))
+    sign_in(there, keeper).goto(reverse("visits:visit_checklist"))
     there.assert_accessible()
     there.assert_fits()

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from cases.archives.models import Household
 from cases.archives.rules.exits import last_months
-from cases.archives.rules.visits import default_items
 from cases.archives.states import State
+from cases.visits.rules import default_items
 from tests.browser.conftest import PHONE
 from tests.browser.hands import answer, photograph, press
 from tests.browser.test_entry import sign_in
@@ -69,7 +69,7 @@ def state_of(household):
 
 
 def open_survey(page):
-    page.goto(reverse("archives:surveys"))
+    page.goto(reverse("surveys:surveys"))
     expect(page.locator("main")).to_contain_text("还没有年度核查")
     press(page, "组织核查")
     answer(
@@ -99,7 +99,7 @@ def verify_without_change(page):
 
 
 def visit_at_home(page, household, folder):
-    page.goto(reverse("archives:visit_new", args=[household.pk]))
+    page.goto(reverse("visits:visit_new", args=[household.pk]))
     answer(
         page, visitor2_name="陆同行", persons="3", situation="本人已返岗，丈夫退休金照发。",
         causes_found="透析已停，病情稳定。", wants_found="暂无",
@@ -112,7 +112,7 @@ def visit_at_home(page, household, folder):
     for hand, name in enumerate(("signature1", "signature2", "signature_respondent"), start=1):
         write(page, name, hand)
     press(page, "登记入户调查")
-    page.wait_for_url("**/archives/visits/*/")
+    page.wait_for_url("**/visits/*/")
 
 
 def submit_too_early(page):
@@ -136,7 +136,7 @@ def accept_change(page, household):
 
 
 def to_the_list(page):
-    page.goto(reverse("archives:surveys"))
+    page.goto(reverse("surveys:surveys"))
     page.locator("table a").first.click()
 
 

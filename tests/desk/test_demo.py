@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.applications.models import Application
-from cases.archives.models import HomeVisit, Household, Member
+from cases.archives.models import Household, Member
 from cases.policies.models import Policy
+from cases.visits.models import HomeVisit
 from funds.payments.models import PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.states import State as ApplicationState
-from cases.archives.models import CrossCheck, CrossCheckHit, DuplicateSuspicion
-from cases.archives.services.crosschecks import take_hit_step
+from cases.crosschecks.models import CrossCheck, CrossCheckHit
+from cases.crosschecks.services import take_hit_step
+from cases.duplicates.models import DuplicateSuspicion
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.services import record
@@ -117,7 +118,7 @@ def test_differences_wait_for_the_clerk_of_the_file_s_union(cast):
     assert labels(cast.clerk)["信息核对：待核实的差异"] == 1
     assert "信息核对：待核实的差异" not in labels(cast.reviewer)
     assert "信息核对：待核实的差异" not in labels(UserFactory(union=UnionFactory(parent=cast.county)))
-    assert count_todo(cast.clerk)["archives:hit_list"] == 1
+    assert count_todo(cast.clerk)["crosschecks:hit_list"] == 1
     take_hit_step(hit_id=hit.pk, action="confirm", by=cast.clerk, comment="已享受")
     found = labels(cast.clerk)
     assert (found["信息核对：属实待变更"], "信息核对：待核实的差异" in found) == (1, False)
@@ -138,14 +139,14 @@ def test_a_pair_waits_for_the_lowest_union_that_sees_both_sides(cast):
     assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 2, 0]
     _pair(within, far)
     assert [labels(who).get(label, 0) for who in (cast.clerk, cast.reviewer, city)] == [1, 2, 1]
-    assert count_todo(city)["archives:suspicion_list"] == 1
+    assert count_todo(city)["duplicates:suspicion_list"] == 1
 
 
 def test_an_administrator_reaches_what_only_they_may_set(cast, as_user):
     client = as_user(cast.administrator)
     home = client.get(reverse("desk:home")).text
-    for name in ("archives:periods", "archives:visit_checklist"):
+    for name in ("surveys:periods", "visits:visit_checklist"):
         assert reverse(name) in home
         page = client.get(reverse(name)).text
         assert 'class="back"' not in page  # the lists behind them are for those who work on files
-    assert reverse("archives:periods") not in as_user(cast.clerk).get(reverse("desk:home")).text
+    assert reverse("surveys:periods") not in as_user(cast.clerk).get(reverse("desk:home")).text

@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases.archives.models import Household, ImportRow, Member
+from cases.archives.models import Household, Member
 from cases.archives.services import people
 from cases.archives.states import Relation, Status
+from cases.rosters.models import ImportRow
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
 from hardship.kernel.copying import copy_rows, draw_keys

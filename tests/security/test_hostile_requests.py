@@ -93,7 +93,7 @@ FILES = (
 def test_a_file_that_is_none_gets_a_sentence(world, ask, name, content):
     for place, field, person, args in (
         ("archives:evidence_add", "documents", world.clerk, [world.draft.pk]),
-        ("archives:import_new", "file", world.clerk, []),
+        ("rosters:import_new", "file", world.clerk, []),
         ("applications:edit", "file_other", world.clerk, [world.begun.pk]),
         ("payments:results_file", "file", world.finance, [world.sent_batch.pk]),
     ):

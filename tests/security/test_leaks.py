@@ -9,13 +9,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from cases.archives.models import RosterImport
+from cases.rosters.models import RosterImport
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.logs import JsonFormatter
 from tests.addresses import ADDRESSES, FILE
-from tests.cases.archives.roster_files import BORN, person, roster
+from tests.cases.rosters.roster_files import BORN, person, roster
 from tests.security.conftest import LOGIN, body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("H3")]
@@ -67,7 +67,7 @@ def flow(client, world, numbers):
     for text in (typed, PHONE, CARD, *numbers["known"]):
         client.get(client.post(reverse("desk:search"), {"text": text}, follow=False)["Location"])
         client.get(client.post(reverse("archives:find"), {"text": text})["Location"])
-        client.post(reverse("archives:export") + "?q=x", {"numbers": "full"})
+        client.post(reverse("rosters:export") + "?q=x", {"numbers": "full"})
     client.post(reverse("archives:reveal", args=[world.filed.pk, world.filed.head.uid, "id_number"]))
     content = roster(
         person(301, id_number=numbers["imported"][0], phone=PHONE),
@@ -75,7 +75,7 @@ def flow(client, world, numbers):
         person(303, id_number=WRONG_ID),
     )
     upload = {"file": SimpleUploadedFile("名单.xlsx", content), "union": world.union.pk}
-    page = client.post(reverse("archives:import_new"), upload)["Location"]
+    page = client.post(reverse("rosters:import_new"), upload)["Location"]
     client.post(page)
     run_pending()
     detail = page.replace("columns/", "")

@@ -8,8 +8,9 @@ from django.db import connection, models
 
 from cases.applications.models import Application
 from cases.approvals.models import Objection
-from cases.archives.models import Evidence, Household, Member, RosterImport
+from cases.archives.models import Evidence, Household, Member
 from cases.policies.models import Programme
+from cases.rosters.models import RosterImport
 from funds.ledgers.models import Fund
 from funds.payments.models import Payment, PaymentBatch
 from hardship.accounts.models import Union, User

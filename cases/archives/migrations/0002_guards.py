@@ -11,16 +11,6 @@ FILES = (
     "members_of_active_files",
     "overrides",
     "stands",
-    "scope_rosters",
-    "scope_crosschecks",
-    "append_only_crosschecks",
-    "scope_trials",
-    "append_only_trials",
-    "scope_visits",
-    "append_only_visits",
-    "scope_surveys",
-    "append_only_surveys",
-    "visits",
 )
 
 

@@ -15,24 +15,20 @@ from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.states import NoticeState
-from cases.archives.models import (
-    ChangeRequest,
-    CrossCheckHit,
-    DuplicateSuspicion,
-    Household,
-    SpotRow,
-    SurveyEntry,
-    SurveyUnit,
-    Transfer,
-)
-from cases.archives.selectors.duplicates import with_sides
+from cases.archives.models import ChangeRequest, Household, Transfer
 from cases.archives.selectors.lifecycle import due_for_review
-from cases.archives.selectors.spotchecks import list_findings
-from cases.archives.selectors.surveys import list_open_entries, list_submitted_units
-from cases.archives.states import IN_FORCE_STATES, ChangeState, DuplicateState, HitState, TransferState
+from cases.archives.states import IN_FORCE_STATES, ChangeState, TransferState
 from cases.archives.states import State as FileState
-from cases.services.models import Measure
-from cases.services.selectors import list_due_measures
+from cases.crosschecks.models import CrossCheckHit
+from cases.crosschecks.states import HitState
+from cases.duplicates.models import DuplicateSuspicion
+from cases.duplicates.selectors import with_sides
+from cases.duplicates.states import DuplicateState
+from cases.plans.models import Measure
+from cases.plans.selectors import list_due_measures
+from cases.surveys.models import SpotRow, SurveyEntry, SurveyUnit
+from cases.surveys.selectors.spotchecks import list_findings
+from cases.surveys.selectors.surveys import list_open_entries, list_submitted_units
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import LIVE_STATES, BatchState
 from hardship.accounts.models import User
@@ -141,16 +137,16 @@ def _pairs(user: User) -> QuerySet[DuplicateSuspicion]:
 
 def _hit_item(row: CrossCheckHit) -> TodoItem:
     detail = f"{row.get_difference_display()} · {row.crosscheck.department}"
-    return TodoItem(str(row.household), detail, reverse("archives:hit", args=[row.uid]))
+    return TodoItem(str(row.household), detail, reverse("crosschecks:hit", args=[row.uid]))
 
 
 def _pair_item(row: DuplicateSuspicion) -> TodoItem:
     title = f"{row.first.household} · {row.second.household}"
-    return TodoItem(title, row.get_reason_display(), reverse("archives:suspicion", args=[row.uid]))
+    return TodoItem(title, row.get_reason_display(), reverse("duplicates:suspicion", args=[row.uid]))
 
 
 def _measure_item(row: Measure) -> TodoItem:
-    url = reverse("services:plan", args=[row.plan.uid])
+    url = reverse("plans:plan", args=[row.plan.uid])
     return TodoItem(str(row.plan.household), f"{row.get_kind_display()} · {row.who}", url, row.due_on)
 
 
@@ -181,7 +177,7 @@ def _entry_item(row: SurveyEntry) -> TodoItem:
 
 
 def _unit_item(row: SurveyUnit) -> TodoItem:
-    url = reverse("archives:survey_files", args=[row.survey.uid])
+    url = reverse("surveys:survey_files", args=[row.survey.uid])
     return TodoItem(row.union.name, row.survey.title, f"{url}?union={row.union_id}", row.survey.to_on)
 
 
@@ -227,8 +223,8 @@ DUTIES = (
          query="?changing=1"),
     Duty("archives:list", L("核查到期的档案"), lambda user: is_clerk(user) or is_county_reviewer(user),
          due_files, _due_item, query="?view=to_verify"),
-    Duty("archives:surveys", L("年度核查：还没有核查的档案"), is_clerk, list_open_entries, _entry_item),
-    Duty("archives:surveys", L("年度核查：待验收的清单"), is_county_reviewer,
+    Duty("surveys:surveys", L("年度核查：还没有核查的档案"), is_clerk, list_open_entries, _entry_item),
+    Duty("surveys:surveys", L("年度核查：待验收的清单"), is_county_reviewer,
          list_submitted_units, _unit_item),
     Duty("archives:list", L("抽查有出入，等您改正"), is_clerk, list_findings, _finding_item,
          query="?differing=1"),
@@ -236,13 +232,13 @@ DUTIES = (
          lambda user: _transfers(user, "target"), _transfer_item),
     Duty("archives:transfers", L("转出等待对方接收的档案"), is_clerk,
          lambda user: _transfers(user, "source"), _transfer_item),
-    Duty("archives:hit_list", L("信息核对：待核实的差异"), is_clerk,
+    Duty("crosschecks:hit_list", L("信息核对：待核实的差异"), is_clerk,
          lambda user: _hits(user, HitState.OPEN), _hit_item, HitState.OPEN),
-    Duty("archives:hit_list", L("信息核对：属实待变更"), is_clerk,
+    Duty("crosschecks:hit_list", L("信息核对：属实待变更"), is_clerk,
          lambda user: _hits(user, HitState.TO_CHANGE), _hit_item, HitState.TO_CHANGE),
-    Duty("archives:suspicion_list", L("疑似重复的档案"),
+    Duty("duplicates:suspicion_list", L("疑似重复的档案"),
          lambda user: user.has_role(Role.CLERK, Role.REVIEWER), _pairs, _pair_item, DuplicateState.OPEN),
-    Duty("services:plans", L("到期的帮扶措施"), lambda user: user.has_role(Role.CLERK, Role.REVIEWER),
+    Duty("plans:plans", L("到期的帮扶措施"), lambda user: user.has_role(Role.CLERK, Role.REVIEWER),
          list_due_measures, _measure_item, query="?state=agreed"),
     Duty("approvals:notices", L("公示期满待办"), is_county_reviewer, ended_notices, _notice_item,
          NoticeState.RUNNING),

@@ -49,19 +49,19 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         _("档案"),
         (
             Place("archives:list", _("困难职工档案"), "folder"),
-            Place("archives:students", _("学生与求职"), "cap", CASE_WORKERS),
+            Place("registers:students", _("学生与求职"), "cap", CASE_WORKERS),
             Place("archives:transfers", _("档案转移"), "swap", CASE_WORKERS),
-            Place("archives:import_list", _("导入花名册"), "upload", frozenset({Role.CLERK})),
+            Place("rosters:import_list", _("导入花名册"), "upload", frozenset({Role.CLERK})),
         ),
     ),
     (
         _("核查"),
         (
-            Place("archives:surveys", _("年度核查"), "calendar", CASE_WORKERS),
-            Place("archives:visit_list", _("入户调查"), "pin", CASE_WORKERS),
-            Place("archives:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
-            Place("archives:hit_list", _("信息核对"), "columns", CHECKERS),
-            Place("archives:suspicion_list", _("疑似重复"), "copy", CHECKERS),
+            Place("surveys:surveys", _("年度核查"), "calendar", CASE_WORKERS),
+            Place("visits:visit_list", _("入户调查"), "pin", CASE_WORKERS),
+            Place("surveys:spot_checks", _("抽查"), "search", frozenset({Role.REVIEWER, Role.AUDITOR})),
+            Place("crosschecks:hit_list", _("信息核对"), "columns", CHECKERS),
+            Place("duplicates:suspicion_list", _("疑似重复"), "copy", CHECKERS),
         ),
     ),
     (
@@ -69,7 +69,7 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         (
             Place("approvals:inbox", _("待我审批"), "approve", frozenset({Role.REVIEWER, Role.APPROVER})),
             Place("applications:list", _("帮扶申请"), "file"),
-            Place("services:plans", _("帮扶计划"), "clipboard", CASE_WORKERS),
+            Place("plans:plans", _("帮扶计划"), "clipboard", CASE_WORKERS),
             Place("approvals:notices", _("公示"), "megaphone"),
         ),
     ),
@@ -93,8 +93,8 @@ PLACES: tuple[tuple[object, tuple[Place, ...]], ...] = (
         (
             Place("accounts:users", _("人员"), "people", frozenset({Role.ADMINISTRATOR})),
             Place("accounts:unions", _("工会"), "building", frozenset({Role.ADMINISTRATOR})),
-            Place("archives:periods", _("核查周期"), "return", frozenset({Role.ADMINISTRATOR})),
-            Place("archives:visit_checklist", _("走访清单"), "check", frozenset({Role.ADMINISTRATOR})),
+            Place("surveys:periods", _("核查周期"), "return", frozenset({Role.ADMINISTRATOR})),
+            Place("visits:visit_checklist", _("走访清单"), "check", frozenset({Role.ADMINISTRATOR})),
             Place("desk:log", _("操作日志"), "clock", frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
         ),
     ),

@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Count, DecimalField, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from cases.archives.models import DuplicateSuspicion, FileMerge, Household
-from cases.archives.states import DuplicateState, State
+from cases.archives.models import Household
+from cases.archives.states import State
+from cases.duplicates.models import DuplicateSuspicion, FileMerge
+from cases.duplicates.states import DuplicateState
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.archives.models import Household, SurveyEntry
-from cases.archives.selectors.surveys import in_order
+from cases.archives.models import Household
 from cases.policies.selectors import get_calendar
+from cases.surveys.models import SurveyEntry
+from cases.surveys.selectors.surveys import in_order
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind

@@ -10,23 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors.cases import get_read_case
-from cases.archives.selectors.crosschecks import list_household_hits
-from cases.archives.selectors.duplicates import (
-    list_household_suspicions,
-    list_merged_histories,
-    list_merges,
-)
-from cases.archives.selectors.visits import visits_of
-from cases.archives.services.visits import recording_hindrance
-from cases.archives.states import RECORDERS
 from cases.archives.views.answers import show
-from cases.archives.views.crosscheck_hits import make_rows
 from cases.archives.views.figures import Verdict, current_verdict, get_override, stored_verdict
-from cases.archives.views.visits import visit_rows
-from cases.services.columns import PLAN_BADGES
-from cases.services.selectors import list_household_plans
-from cases.services.services import start_hindrance
-from cases.services.states import PlanState
+from cases.crosschecks.selectors import list_household_hits
+from cases.crosschecks.views.hits import make_rows
+from cases.duplicates.selectors import list_household_suspicions, list_merged_histories, list_merges
+from cases.plans.columns import PLAN_BADGES
+from cases.plans.selectors import list_household_plans
+from cases.plans.services import start_hindrance
+from cases.plans.states import PlanState
+from cases.visits.selectors import visits_of
+from cases.visits.services import recording_hindrance
+from cases.visits.states import RECORDERS
+from cases.visits.views.visits import visit_rows
 from hardship.accounts.models import User
 from hardship.desk.selectors import case as reads
 from hardship.desk.selectors.parts import Parts

@@ -35,7 +35,7 @@ def first_steps(user: User) -> list[dict[str, Any]]:
     steps = {
         Role.CLERK: [
             (_("新建一户档案"), _("录入职工和家庭情况，系统即时核算"), "archives:new"),
-            (_("导入已有花名册"), _("全国 2017 版表格可直接导入"), "archives:import_new"),
+            (_("导入已有花名册"), _("全国 2017 版表格可直接导入"), "rosters:import_new"),
         ],
         Role.REVIEWER: [
             (_("审核下级提交的档案"), _("对照材料，逐项退回或建档"), "archives:list"),

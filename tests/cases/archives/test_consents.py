@@ -12,9 +12,9 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.archives.models import Consent, Evidence
-from cases.archives.selectors.crosschecks import list_authorised, list_unauthorised
 from cases.archives.services import consents
 from cases.archives.services.refusals import FileRefused
+from cases.crosschecks.selectors import list_authorised, list_unauthorised
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, UserFactory
@@ -51,7 +51,7 @@ def test_withdrawn_and_signed_again_the_household_leaves_and_joins_the_checks(ca
     assert home in list_authorised(cast.union)
     assert withdraw(client, home, note="家属来电").status_code == 302
     assert (home in list_authorised(cast.union), home in list_unauthorised(cast.union)) == (False, True)
-    listed = client.get(reverse("archives:crosscheck_unauthorised")).content.decode()
+    listed = client.get(reverse("crosschecks:crosscheck_unauthorised")).content.decode()
     assert "撤回" in listed
     assert reverse("archives:consent", args=[home.pk]) in listed
     assert post(client, home).status_code == 302
@@ -80,7 +80,7 @@ def test_an_authorisation_that_names_a_day_ends_on_it(cast, home, as_user):
         valid_until=TODAY() - timedelta(days=1), text_version=last.text_version, text_hash=last.text_hash,
     )  # fmt: skip
     assert older in list_unauthorised(cast.union)
-    assert "到期" in as_user(cast.clerk).get(reverse("archives:crosscheck_unauthorised")).content.decode()
+    assert "到期" in as_user(cast.clerk).get(reverse("crosschecks:crosscheck_unauthorised")).content.decode()
 
 
 @pytest.mark.parametrize(

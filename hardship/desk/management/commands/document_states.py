@@ -10,31 +10,28 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
-    CHECK_TRANSITIONS,
-    DUPLICATE_TRANSITIONS,
-    HIT_TRANSITIONS,
-    IMPORT_TRANSITIONS,
     MERGE_TRANSITIONS,
     OVERRIDE_TRANSITIONS,
-    SPOT_TRANSITIONS,
-    SURVEY_TRANSITIONS,
     TRANSFER_TRANSITIONS,
-    UNIT_TRANSITIONS,
     ChangeState,
-    CheckState,
-    DuplicateState,
-    HitState,
-    ImportState,
     OverrideState,
-    SpotState,
-    SurveyState,
     TransferState,
-    UnitState,
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
+from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
+from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
-from cases.services.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
+from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
+from cases.surveys.states import (
+    SPOT_TRANSITIONS,
+    SURVEY_TRANSITIONS,
+    UNIT_TRANSITIONS,
+    SpotState,
+    SurveyState,
+    UnitState,
+)
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.accounts.states import Level, Role
@@ -46,17 +43,17 @@ TABLES = (
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
     ("档案转移", "cases/archives/states/transfers.py", TRANSFER_TRANSITIONS, TransferState),
-    ("年度核查", "cases/archives/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
-    ("核查清单", "cases/archives/states/surveys.py", UNIT_TRANSITIONS, UnitState),
-    ("抽查结果", "cases/archives/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),
-    ("花名册导入", "cases/archives/states/imports.py", IMPORT_TRANSITIONS, ImportState),
-    ("核对名单", "cases/archives/states/crosschecks.py", CHECK_TRANSITIONS, CheckState),
-    ("核对差异", "cases/archives/states/crosschecks.py", HIT_TRANSITIONS, HitState),
-    ("疑似重复", "cases/archives/states/duplicates.py", DUPLICATE_TRANSITIONS, DuplicateState),
-    ("档案合并", "cases/archives/states/duplicates.py", MERGE_TRANSITIONS, FileState),
+    ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
+    ("核查清单", "cases/surveys/states/surveys.py", UNIT_TRANSITIONS, UnitState),
+    ("抽查结果", "cases/surveys/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),
+    ("花名册导入", "cases/rosters/states/imports.py", IMPORT_TRANSITIONS, ImportState),
+    ("核对名单", "cases/crosschecks/states.py", CHECK_TRANSITIONS, CheckState),
+    ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
+    ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
+    ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
-    ("帮扶计划", "cases/services/states.py", PLAN_TRANSITIONS, PlanState),
-    ("帮扶措施", "cases/services/states.py", MEASURE_TRANSITIONS, MeasureState),
+    ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
+    ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
 )
 INTRO = """# States and who moves them

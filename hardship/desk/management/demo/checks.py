@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from cases.archives.models import CrossCheck, DuplicateSuspicion, Household
-from cases.archives.services import crosschecks
+from cases.archives.models import Household
 from cases.archives.services.drafts import save_section
-from cases.archives.services.duplicates import decide, find_duplicates
 from cases.archives.states import Section, State
+from cases.crosschecks import services as crosschecks
+from cases.crosschecks.models import CrossCheck
+from cases.duplicates.models import DuplicateSuspicion
+from cases.duplicates.services import decide, find_duplicates
 from hardship.accounts.models import Union, User
 
 LISTED, PAIRS = 6, 4

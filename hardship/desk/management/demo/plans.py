@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from cases.archives.models import Household
 from cases.archives.services import consents
 from cases.archives.states import IN_FORCE_STATES, Cause
+from cases.plans import services
+from cases.plans.models import HelpPlan
+from cases.plans.states import MeasureKind
 from cases.policies.states import EvidenceKind
-from cases.services import services
-from cases.services.models import HelpPlan
-from cases.services.states import MeasureKind
 from hardship.accounts.models import Union, User
 from hardship.desk.management.demo import clock
 from hardship.desk.management.demo.files import scan

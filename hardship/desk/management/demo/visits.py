@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from cases.archives.models import Household
-from cases.archives.rules.visits import Answered, Person, VisitRecord
-from cases.archives.selectors.visits import get_checklist
-from cases.archives.services.visits import Papers, record_visit
-from cases.archives.states import IN_FORCE_STATES, Conclusion, Finding, VisitMode
+from cases.archives.states import IN_FORCE_STATES
 from cases.policies.states import EvidenceKind
+from cases.visits.rules import Answered, Person, VisitRecord
+from cases.visits.selectors import get_checklist
+from cases.visits.services import Papers, record_visit
+from cases.visits.states import Conclusion, Finding, VisitMode
 from hardship.accounts.models import Union, User
 from hardship.desk.management.demo import clock
 from hardship.desk.management.demo.files import scan

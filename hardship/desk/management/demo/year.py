@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cases.archives.models import Survey, SurveyUnit
-from cases.archives.selectors import surveys as selectors
-from cases.archives.services import spotchecks, surveys
-from cases.archives.states import UNDONE, EntryStatus
+from cases.surveys.models import Survey, SurveyUnit
+from cases.surveys.selectors import surveys as selectors
+from cases.surveys.services import spotchecks, surveys
+from cases.surveys.states import UNDONE, EntryStatus
 from hardship.accounts.models import Union, User
 from hardship.desk.management.demo import clock
 

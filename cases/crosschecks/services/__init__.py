@@ -1,0 +1,22 @@
+"""Lists of other departments: upload, columns, match, findings, and the list of people to ask about."""
+
+from cases.crosschecks.services.findings import list_hit_buttons, take_hit_step
+from cases.crosschecks.services.matching import fail_check, match_list
+from cases.crosschecks.services.reading import ListFile, ListRefused, open_list, reopen_list
+from cases.crosschecks.services.stages import MATCH, ask_for_match, discard_list, start_match, upload_list
+
+__all__ = [
+    "MATCH",
+    "ListFile",
+    "ListRefused",
+    "ask_for_match",
+    "discard_list",
+    "fail_check",
+    "list_hit_buttons",
+    "match_list",
+    "open_list",
+    "reopen_list",
+    "start_match",
+    "take_hit_step",
+    "upload_list",
+]

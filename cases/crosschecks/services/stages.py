@@ -1,0 +1,136 @@
+"""From an uploaded list to one that is being matched: what a clerk or reviewer does, step by step."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.crosschecks.models import CrossCheck
+from cases.crosschecks.rules import ID_NUMBER, columns_of, label_of
+from cases.crosschecks.selectors import get_check_job, get_remembered_columns
+from cases.crosschecks.services.reading import ListRefused, open_list
+from cases.crosschecks.states import CHECK_TRANSITIONS, CHECKERS, CheckKind
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.jobs.models import Job
+from hardship.jobs.services import enqueue
+from hardship.kernel.files import safe_name
+from hardship.kernel.workflow import Refused, step
+
+MATCH = "match_crosscheck"
+
+
+def upload_list(
+    *,
+    kind: str,
+    department: str,
+    as_of: date,
+    original_name: str,
+    content: bytes,
+    by: User,
+    is_complete: bool = False,
+) -> CrossCheck:
+    """Keep a list of which a header was found, for the files of the person's own scope.
+
+    Raises ListRefused before anything is kept. `as_of` is the day of the department's data.
+    """
+    if not by.has_role(*CHECKERS):
+        raise ListRefused(_("只有经办人和审核人可以导入核对名单。"))
+    if as_of > timezone.localdate():
+        raise ListRefused(_("数据日期不能晚于今天。"))
+    file = open_list(CheckKind(kind), content, remembered=get_remembered_columns(by.union, kind))
+    with transaction.atomic():
+        crosscheck = CrossCheck(
+            union=by.union,
+            kind=kind,
+            department=department,
+            as_of=as_of,
+            is_complete=is_complete,
+            original_name=safe_name(original_name)[:120],
+            sha256=hashlib.sha256(content).hexdigest(),
+            sheet=file.sheet[:40],
+            header_row=file.header_row,
+            mapping={"headers": list(file.texts), "fields": dict(file.fields)},
+            uploaded_by=by,
+        )
+        crosscheck.file.save("list.bin", ContentFile(content), save=False)
+        crosscheck.save()
+        audit.record(
+            "crosscheck.upload", target=crosscheck, by=by, kind_of=kind, sha256=crosscheck.sha256,
+            size=len(content),
+        )  # fmt: skip
+    return crosscheck
+
+
+def ask_for_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: User) -> Job:
+    """Take over which column is which (None: as it is) and match in a job. Raises ListRefused."""
+    with transaction.atomic():
+        crosscheck = start_match(crosscheck_id=crosscheck_id, fields=fields, by=by)
+        job = enqueue(MATCH, by=by, params={"crosscheck": str(crosscheck.uid)}, union=crosscheck.union)
+        crosscheck.job_uid = job.uid
+        crosscheck.save(update_fields=["job_uid"])
+    return job
+
+
+@transaction.atomic
+def start_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: User) -> CrossCheck:
+    """The same without a job, for whoever matches right away."""
+    crosscheck = _take(crosscheck_id, "match", by)
+    if fields is not None:
+        crosscheck.mapping = {**crosscheck.mapping, "fields": dict(fields)}
+    _require_columns(crosscheck)
+    crosscheck.failure = ""
+    crosscheck.save(update_fields=["state", "mapping", "failure"])
+    audit.record("crosscheck.match", target=crosscheck, by=by)
+    return crosscheck
+
+
+@transaction.atomic
+def discard_list(*, crosscheck_id: int, by: User) -> CrossCheck:
+    """A list that was uploaded by mistake: its file is removed, the trace of it stays."""
+    crosscheck = _take(crosscheck_id, "discard", by)
+    remove_file(crosscheck)
+    crosscheck.save(update_fields=["state", "file"])
+    audit.record("crosscheck.discard", target=crosscheck, by=by)
+    return crosscheck
+
+
+def remove_file(crosscheck: CrossCheck) -> None:
+    """Take the uploaded file out of the store once this is committed; the caller saves `file`."""
+    storage, name = crosscheck.file.storage, crosscheck.file.name
+    crosscheck.file = ""
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _take(crosscheck_id: int, action: str, by: User) -> CrossCheck:
+    """Lock the list and move it by the table."""
+    rows = CrossCheck.objects.visible_to(by).select_related("union").select_for_update(of=("self",))
+    crosscheck: CrossCheck = rows.get(pk=crosscheck_id)
+    if crosscheck.union_id != by.union_id:
+        raise ListRefused(_("这份名单由“%(union)s”办理。") % {"union": crosscheck.union.name})
+    try:
+        row = step(CHECK_TRANSITIONS, action=action, state=crosscheck.state, roles=by.roles)
+    except Refused as refusal:
+        raise ListRefused(str(refusal)) from refusal
+    job = get_check_job(crosscheck)
+    if job is not None and job.is_active:
+        raise ListRefused(_("这份名单正在比对，请等它完成。"))
+    crosscheck.state = row.target
+    return crosscheck
+
+
+def _require_columns(crosscheck: CrossCheck) -> None:
+    fields: Mapping[str, int] = crosscheck.mapping["fields"]
+    width, known = len(crosscheck.mapping["headers"]), {row.key for row in columns_of(crosscheck.kind)}
+    if ID_NUMBER not in fields:
+        raise ListRefused(_("请指定“%(label)s”在哪一列。") % {"label": label_of(crosscheck.kind, ID_NUMBER)})
+    places = list(fields.values())
+    if not known >= fields.keys() or len(set(places)) < len(places):
+        raise ListRefused(_("同一列只能对应一个项目，请检查列对应。"))
+    if not all(0 <= place < width for place in places):
+        raise ListRefused(_("列对应超出了表格范围，请重新选择。"))

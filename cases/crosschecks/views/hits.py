@@ -1,0 +1,134 @@
+"""The differences between lists and files: the work list, one of them, what it turned out to be."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms.findings import ActionForm
+from cases.crosschecks import services
+from cases.crosschecks.models import CrossCheckHit
+from cases.crosschecks.rules import describe
+from cases.crosschecks.selectors import list_hits
+from cases.crosschecks.services import ListRefused
+from cases.crosschecks.states import CHECKERS, CheckKind, HitState
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+
+PAGE_SIZE = 50
+READERS = (*CHECKERS, Role.AUDITOR)
+BADGES = {
+    HitState.OPEN: "warning",
+    HitState.TO_CHANGE: "danger",
+    HitState.HARMLESS: "info",
+    HitState.UNTRUE: "muted",
+    HitState.SETTLED: "success",
+}
+TABS = (
+    ("hits", "crosschecks:hit_list", gettext_lazy("核对差异")),
+    ("lists", "crosschecks:crosscheck_list", gettext_lazy("核对名单")),
+    ("unauthorised", "crosschecks:crosscheck_unauthorised", gettext_lazy("缺授权")),
+)
+
+
+@dataclass(frozen=True)
+class HitRow:
+    """A difference as a line: what the list says, and the colour of where it stands."""
+
+    hit: CrossCheckHit
+    listed: list[str]
+    badge: str
+
+
+def make_tabs(current: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": reverse(name), "count": None, "current": key == current}
+        for key, name, label in TABS
+    ]
+
+
+def make_rows(hits: Iterable[CrossCheckHit]) -> list[HitRow]:
+    return [
+        HitRow(hit, describe(hit.crosscheck.kind, hit.listed), BADGES[HitState(hit.state)]) for hit in hits
+    ]
+
+
+def make_chips(counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
+    chips: list[dict[str, Any]] = [{"state": "", "label": _("全部"), "count": sum(counts.values())}]
+    chips += [
+        {"state": state.value, "label": state.label, "count": counts[state]}
+        for state in HitState
+        if counts[state] or state == HitState.OPEN
+    ]
+    return [{**chip, "current": chip["state"] == current} for chip in chips]
+
+
+@require_GET
+@require_role(*READERS)
+def hit_list(request: HttpRequest) -> HttpResponse:
+    """Every difference on files of the person's scope; those that wait come first."""
+    state = request.GET.get("state", HitState.OPEN)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in CheckKind.values else ""
+    hits = list_hits(request.user, state=state if state in HitState.values else "")
+    hits = hits.filter(crosscheck__kind=kind) if kind else hits
+    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": make_rows(page),
+        "tabs": make_tabs("hits"),
+        "states": HitState.choices,
+        "kinds": CheckKind.choices,
+        "state": state,
+        "kind": kind,
+        "may_import": request.user.has_role(*CHECKERS),
+    }
+    return render(request, "crosschecks/hit_list.html", context)
+
+
+def _get(request: HttpRequest, uid: UUID) -> CrossCheckHit:
+    rows = CrossCheckHit.objects.visible_to(request.user).select_related(
+        "crosscheck__union", "household__head", "household__union", "member", "state_by"
+    )
+    return get_object_or_404(rows, uid=uid)
+
+
+@require_GET
+@require_role(*READERS)
+def hit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _page(request, _get(request, uid))
+
+
+@require_POST
+@require_role(*CHECKERS)
+def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
+    row = _get(request, uid)
+    form = ActionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, refusal=_("没有这个操作。"), status=422)
+    try:
+        taken = services.take_hit_step(hit_id=row.pk, by=request.user, **form.cleaned_data)
+    except ListRefused as refusal:
+        return _page(request, _get(request, uid), refusal=str(refusal), status=409)
+    messages.success(request, _("已办理“%(label)s”。") % {"label": taken.label})
+    return redirect("crosschecks:hit", uid=uid)
+
+
+def _page(request: HttpRequest, row: CrossCheckHit, *, refusal: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "row": make_rows([row])[0],
+        "hit": row,
+        "steps": row.steps.select_related("by").order_by("-pk"),
+        "buttons": services.list_hit_buttons(row, request.user),
+        "refusal": refusal,
+    }
+    return render(request, "crosschecks/hit.html", context, status=status)

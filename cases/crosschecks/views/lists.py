@@ -1,0 +1,192 @@
+"""信息核对: lists of other departments, from the upload to the last difference."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from cases.crosschecks import services
+from cases.crosschecks.forms import ListColumnsForm, ListForm, PeopleForm
+from cases.crosschecks.models import CrossCheck
+from cases.crosschecks.resources import PeopleRequest, people_bytes
+from cases.crosschecks.selectors import (
+    count_hits,
+    get_check_job,
+    list_checkable,
+    list_checks,
+    list_hits,
+    list_unauthorised,
+)
+from cases.crosschecks.services import ListRefused
+from cases.crosschecks.states import CHECKERS, CheckState, HitState
+from cases.crosschecks.views.hits import PAGE_SIZE, make_chips, make_rows, make_tabs
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.jobs.services import enqueue
+
+READERS = (*CHECKERS, Role.AUDITOR)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BADGES = {
+    CheckState.UPLOADED: "warning",
+    CheckState.MATCHING: "info",
+    CheckState.DONE: "success",
+    CheckState.FAILED: "danger",
+    CheckState.DISCARDED: "muted",
+}
+STAGES = (CheckState.UPLOADED, CheckState.FAILED)
+
+
+def _get(request: HttpRequest, uid: UUID) -> CrossCheck:
+    rows = CrossCheck.objects.visible_to(request.user).select_related("union", "uploaded_by", "matched_by")
+    return get_object_or_404(rows, uid=uid)
+
+
+@require_GET
+@require_role(*READERS)
+def crosscheck_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(list_checks(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(row, BADGES[CheckState(row.state)], row.hits_total - row.hits_open) for row in page]
+    context = {
+        "page": page,
+        "rows": rows,
+        "tabs": make_tabs("lists"),
+        "may_import": request.user.has_role(*CHECKERS),
+        "people_form": PeopleForm(),
+        "checkable": list_checkable(request.user.union).count(),
+    }
+    return render(request, "crosschecks/crosscheck_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*CHECKERS)
+def crosscheck_new(request: HttpRequest) -> HttpResponse:
+    form = ListForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        file = data.pop("file")
+        try:
+            made = services.upload_list(**data, original_name=file.name, content=file.read(), by=request.user)
+        except ListRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("crosschecks:crosscheck_columns", uid=made.uid)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "crosschecks/crosscheck_new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*CHECKERS)
+def crosscheck_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Which column is which; what was chosen is remembered for the next list of this kind."""
+    crosscheck = _get(request, uid)
+    if request.method == "GET" and crosscheck.state in (CheckState.DONE, CheckState.DISCARDED):
+        return redirect("crosschecks:crosscheck", uid=uid)
+    posted = request.POST if request.method == "POST" else None
+    form = ListColumnsForm(posted, crosscheck=crosscheck)
+    status = 422 if posted is not None else 200
+    if posted is not None and form.is_valid():
+        try:
+            services.ask_for_match(crosscheck_id=crosscheck.pk, fields=form.mapping(), by=request.user)
+        except ListRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            return redirect("crosschecks:crosscheck", uid=uid)
+    context = {"crosscheck": crosscheck, "form": form}
+    return render(request, "crosschecks/crosscheck_columns.html", context, status=status)
+
+
+@require_GET
+@require_role(*READERS)
+def crosscheck(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One list: its figures, how far its differences are, and the differences."""
+    row = _get(request, uid)
+    if row.state in STAGES and row.union_id == request.user.union_id and request.user.has_role(*CHECKERS):
+        return redirect("crosschecks:crosscheck_columns", uid=uid)
+    return render(request, "crosschecks/crosscheck.html", _context(request, row))
+
+
+def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
+    job, counts = get_check_job(row), count_hits(request.user, row)
+    asked = request.GET.get("state", "")
+    state = asked if asked in HitState.values else ""
+    hits = list_hits(request.user, crosscheck=row, state=state)
+    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    total = sum(counts.values())
+    return {
+        "crosscheck": row,
+        "badge": BADGES[CheckState(row.state)],
+        "job": job,
+        "is_working": job is not None and job.is_active,
+        "progress_url": reverse("crosschecks:crosscheck_progress", args=[row.uid]),
+        "page": page,
+        "rows": make_rows(page),
+        "chips": make_chips(counts, state),
+        "total": total,
+        "worked": total - counts["open"],
+        "state": state,
+    }
+
+
+@require_GET
+@require_role(*READERS)
+def crosscheck_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How far the job is; when it is over, the whole page is asked for again."""
+    row = _get(request, uid)
+    job = get_check_job(row)
+    if job is None or not job.is_active:
+        return HttpResponseClientRefresh()
+    context = {"crosscheck": row, "job": job, "progress_url": request.path}
+    return render(request, "crosschecks/_crosscheck_progress.html", context)
+
+
+@require_POST
+@require_role(*CHECKERS)
+def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
+    row = _get(request, uid)
+    try:
+        services.discard_list(crosscheck_id=row.pk, by=request.user)
+    except ListRefused as refusal:
+        messages.error(request, str(refusal))
+        context = _context(request, _get(request, uid))
+        return render(request, "crosschecks/crosscheck.html", context, status=409)
+    messages.success(request, _("名单已作废，原文件已删除。"))
+    return redirect("crosschecks:crosscheck_list")
+
+
+@require_GET
+@require_role(*READERS)
+def crosscheck_unauthorised(request: HttpRequest) -> HttpResponse:
+    """Files that are matched against nothing, because nobody signed for it."""
+    page = Paginator(list_unauthorised(request.user.union), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "tabs": make_tabs("unauthorised"),
+        "may_print": request.user.has_role(*CHECKERS),
+    }
+    return render(request, "crosschecks/crosscheck_unauthorised.html", context)
+
+
+@require_POST
+@require_role(*CHECKERS)
+def crosscheck_people(request: HttpRequest) -> HttpResponse:
+    """The list for a department, at once, or for a long one a job that makes it."""
+    form = PeopleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "crosschecks/crosscheck_people.html", {"form": form}, status=422)
+    wanted = PeopleRequest(request.user, form.cleaned_data["kind"], form.cleaned_data["reason"])
+    if wanted.is_long:
+        params = {"kind": wanted.kind, "reason": wanted.reason}
+        return redirect("jobs:detail", uid=enqueue("crosscheck_people", by=request.user, params=params).uid)
+    content, name, rows = people_bytes(wanted)
+    wanted.record(content, rows)
+    disposition = content_disposition_header(True, name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,210 @@
+"""查重: pairs of people who may be one, side by side, and what was decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms.findings import ActionForm
+from cases.archives.models import Household, Member
+from cases.archives.selectors import live_members
+from cases.archives.selectors.entry import asks_too_often
+from cases.archives.views.answers import shown
+from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
+from cases.duplicates import services
+from cases.duplicates.models import DuplicateSuspicion
+from cases.duplicates.selectors import list_number_twins, list_suspicions, with_sides
+from cases.duplicates.services import DuplicateRefused, list_choices
+from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
+from hardship.accounts.access import require_role
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.jobs.services import enqueue
+from hardship.kernel.documents import DocumentError, check_card, check_phone
+from hardship.kernel.fields import Secret, blind_index
+
+PAGE_SIZE = 50
+READERS = (*DECIDERS, Role.AUDITOR)
+BADGES = {
+    DuplicateState.OPEN: "warning",
+    DuplicateState.DISTINCT: "muted",
+    DuplicateState.MERGED: "success",
+    DuplicateState.GONE: "muted",
+}
+PERSON = ("id_number", "birth_on", "sex", "phone", "bank_card", "employer")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair. Of a file outside the viewer's scope nothing but its union and its state."""
+
+    is_visible: bool
+    member: Member
+    household: Household
+    people: list[Member]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that both files say: `same` when they agree."""
+
+    label: str
+    first: str
+    second: str
+
+    @property
+    def same(self) -> bool:
+        return self.first == self.second
+
+
+@require_GET
+@require_role(*READERS)
+def suspicion_list(request: HttpRequest) -> HttpResponse:
+    state, reason = request.GET.get("state", DuplicateState.OPEN), request.GET.get("reason", "")
+    rows = list_suspicions(
+        request.user,
+        state=state if state in DuplicateState.values else "",
+        reason=reason if reason in DuplicateReason.values else "",
+    )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [
+            (row, BADGES[DuplicateState(row.state)], make_side(row.first, request.user),
+             make_side(row.second, request.user))
+            for row in page
+        ],
+        "states": DuplicateState.choices,
+        "reasons": DuplicateReason.choices,
+        "state": state,
+        "reason": reason,
+        "may_search": request.user.has_role(*DECIDERS),
+    }  # fmt: skip
+    return render(request, "duplicates/suspicion_list.html", context)
+
+
+@require_POST
+@require_role(*DECIDERS)
+def search(request: HttpRequest) -> HttpResponse:
+    """The nightly search, now, as a job."""
+    return redirect("jobs:detail", uid=enqueue("find_duplicates", by=request.user).uid)
+
+
+def get_suspicion(request: HttpRequest, uid: UUID) -> DuplicateSuspicion:
+    return get_object_or_404(with_sides(DuplicateSuspicion.objects.visible_to(request.user)), uid=uid)
+
+
+def make_side(member: Member, user: User, *, people: bool = False) -> Side:
+    household = member.household
+    visible = user.covers([household.union])
+    return Side(visible, member, household, live_members(household) if people and visible else [])
+
+
+@require_GET
+@require_role(*READERS)
+def suspicion(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _page(request, get_suspicion(request, uid))
+
+
+@require_POST
+@require_role(*DECIDERS)
+def step(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Not a duplicate, look again, or take a merge back."""
+    row, form = get_suspicion(request, uid), ActionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, refusal=_("没有这个操作。"), status=422)
+    action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
+    try:
+        if action == "undo":
+            services.undo_merge(suspicion_id=row.pk, comment=comment, by=request.user)
+        else:
+            services.decide(suspicion_id=row.pk, action=action, comment=comment, by=request.user)
+    except DuplicateRefused as refusal:
+        return _page(request, get_suspicion(request, uid), refusal=str(refusal), status=409)
+    messages.success(request, _("合并已撤销，两份档案都恢复原样。") if action == "undo" else _("已登记。"))
+    return redirect("duplicates:suspicion", uid=uid)
+
+
+def _page(
+    request: HttpRequest, row: DuplicateSuspicion, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    sides = [make_side(member, request.user, people=True) for member in (row.first, row.second)]
+    both = all(side.is_visible for side in sides)
+    buttons = services.list_suspicion_buttons(row, request.user)
+    context = {
+        "suspicion": row,
+        "badge": BADGES[DuplicateState(row.state)],
+        "sides": sides,
+        "hidden": [side for side in sides if not side.is_visible],
+        "lines": make_lines(row) if both else [],
+        "merge": row.merges.select_related("kept", "merged", "merged_by", "undone_by")
+        .order_by("-pk")
+        .first(),
+        "buttons": [button for button in buttons if button.action != "merge"],
+        "may_merge": any(button.action == "merge" for button in buttons),
+        "refusal": refusal,
+    }
+    return render(request, "duplicates/suspicion.html", context, status=status)
+
+
+def make_lines(row: DuplicateSuspicion) -> list[Line]:
+    """The two people, then the two files where they differ."""
+    lines = [Line(_("姓名"), row.first.name, row.second.name)]
+    for name in PERSON:
+        field = Member._meta.get_field(name)
+        pair = (_told(getattr(member, name), field) for member in (row.first, row.second))
+        lines.append(Line(str(field.verbose_name), *pair))  # type: ignore[union-attr]
+    homes = row.first.household, row.second.household
+    lines.append(Line(_("与户主关系"), *(m.get_relation_display() for m in (row.first, row.second))))
+    lines += [
+        Line(choice.label, show_value(choice.key, choice.first),
+             show_value(choice.key, choice.second))
+        for choice in list_choices(*homes)
+        if choice.owner == "household"
+    ]  # fmt: skip
+    return lines
+
+
+def _told(value: Any, field: Any) -> str:
+    return (str(value) if isinstance(value, Secret) else shown(value, field)) or "—"
+
+
+def show_value(key: str, value: Any) -> str:
+    """A value as people read it; of a number its mask."""
+    owner, _dot, name = key.partition(".")
+    model = Household if owner == "household" else Member
+    return _told(value, model._meta.get_field(name))
+
+
+NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
+    "phone": check_phone,
+    "bank_card": lambda text: check_card(text).number,
+}
+
+
+@require_POST
+@require_role(Role.CLERK)
+def number_check(request: HttpRequest) -> HttpResponse:
+    """The other open households with the same phone or card: a warning, since families may share them."""
+    field = request.POST.get("field", "")
+    if field not in NUMBER_CHECKS:
+        return HttpResponse(status=422)
+    try:
+        number = NUMBER_CHECKS[field](request.POST.get("number", ""))
+    except DocumentError:
+        return HttpResponse("")
+    if asks_too_often(request.user):
+        return render(request, "duplicates/_number_check.html", {"error": TOO_MANY})
+    household = own_household(request)
+    found = list_number_twins(
+        field=field, index=blind_index(number, field), user=request.user, other_than=household
+    )
+    trace_elsewhere(request, household, found, field)
+    return render(request, "duplicates/_number_check.html", {"field": field, "twins": found})

@@ -1,0 +1,88 @@
+"""A plan, a measure, what was done, and how it ended."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models import Household
+from cases.archives.states import Cause
+from cases.plans.models import HelpPlan, Measure
+from cases.plans.selectors import list_responsible
+from cases.plans.states import MeasureKind
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+
+
+class PlanForm(forms.Form):
+    """Year, goal and which causes it is about; the file's causes are ticked."""
+
+    year = StrictIntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    goal = CleanTextField(
+        label=_("帮扶目标"), max_length=300, multiline=True,
+        help_text=_("到年底要达到什么，例如：一人稳定就业，家庭人均月收入超过低保标准"),
+    )  # fmt: skip
+    causes = forms.MultipleChoiceField(
+        label=_("针对的致困原因"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, household: Household, plan: HelpPlan | None = None, **kwargs: Any) -> None:
+        causes = [household.main_cause, *household.secondary_causes]
+        initial: dict[str, Any] = {
+            "year": timezone.localdate().year, "causes": [cause for cause in causes if cause]
+        }  # fmt: skip
+        if plan is not None:
+            initial = {"year": plan.year, "goal": plan.goal, "causes": plan.causes}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+
+
+class MeasureForm(forms.Form):
+    """What is done, who sees to it, until when."""
+
+    kind = forms.ChoiceField(label=_("措施种类"), choices=[("", _("请选择")), *MeasureKind.choices])
+    text = CleanTextField(
+        label=_("具体措施"), max_length=300, help_text=_("例如：介绍到社区食堂面试；申请医疗救助")
+    )
+    due_on = DateField(label=_("完成期限"))
+    responsible = forms.ModelChoiceField(
+        label=_("责任人"), queryset=None, required=False, empty_label=_("工会以外的人，填在下面")
+    )
+    responsible_name = CleanTextField(label=_("工会以外的责任人"), max_length=50, required=False)
+    responsible_phone = Measure._meta.get_field("responsible_phone").formfield(required=False)
+
+    def __init__(
+        self, *args: Any, household: Household, measure: Measure | None = None, **kwargs: Any
+    ) -> None:
+        kept = ("kind", "text", "due_on", "responsible", "responsible_name")
+        initial = {name: getattr(measure, name) for name in kept} if measure else {}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        if measure and measure.responsible_phone:
+            self.fields["responsible_phone"].help_text = _("已登记 %(masked)s，不改就不用填") % {
+                "masked": measure.responsible_phone
+            }
+        self.fields["responsible"].queryset = list_responsible(household)
+        self.fields["responsible"].label_from_instance = lambda user: f"{user.name}"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned.get("responsible") or cleaned.get("responsible_name")):
+            self.add_error("responsible", _("请选择责任人，或填写工会以外的责任人。"))
+        return cleaned
+
+
+class ProgressForm(forms.Form):
+    """What was done on a day."""
+
+    on = DateField(label=_("日期"), past_only=True)
+    text = CleanTextField(label=_("进展"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        initial = {"on": timezone.localdate()}
+        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+
+
+class StepForm(forms.Form):
+    """A step of a plan or a measure, with its result."""
+
+    action = forms.SlugField(label=_("办理"), max_length=20)
+    comment = CleanTextField(label=_("结果"), max_length=500, multiline=True, required=False)

@@ -1,0 +1,263 @@
+"""Writes of plans: drawn up, measures added, progress noted, agreed with the family, closed with a result."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household
+from cases.archives.states import IN_FORCE_STATES
+from cases.plans.models import HelpPlan, Measure, ProgressEntry
+from cases.plans.states import LIVE_PLANS, MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+
+class PlanRefused(workflow.Refused):
+    """A write on a plan that may not be made; the message says what to do."""
+
+
+@transaction.atomic
+def start_plan(*, household_id: int, year: int, goal: str, causes: Sequence[str], by: User) -> HelpPlan:
+    """A plan of a household in force for a year. Raises PlanRefused when there is one already or for anybody
+    but a clerk of its union, Household.DoesNotExist outside the person's scope."""
+    files = Household.objects.visible_to(by).select_related("union")
+    household: Household = files.select_for_update(of=("self",)).get(pk=household_id)
+    why = start_hindrance(household, by)
+    if why:
+        raise PlanRefused(why)
+    if household.help_plans.filter(year=year, state__in=LIVE_PLANS).exists():
+        raise PlanRefused(_("这户 %(year)s 年已有帮扶计划，请在原计划上添加措施。") % {"year": year})
+    plan = HelpPlan.objects.create(
+        household=household, year=year, goal=goal, causes=list(causes), created_by=by
+    )
+    audit.record("plan.start", target=household, by=by, plan=plan.pk, year=year)
+    return plan
+
+
+@transaction.atomic
+def add_measure(
+    *,
+    plan_id: int,
+    kind: str,
+    text: str,
+    due_on: date,
+    by: User,
+    responsible: User | None = None,
+    responsible_name: str = "",
+    responsible_phone: Any = None,
+) -> Measure:
+    """One more thing to do. Raises PlanRefused for a closed plan, and without anybody to see to it."""
+    plan = _lock(plan_id, by)
+    _require_own(plan, by)
+    if plan.state not in LIVE_PLANS:
+        raise PlanRefused(_("计划已经结束，不能再添加措施。"))
+    _require_responsible(responsible, responsible_name)
+    measure = Measure.objects.create(
+        plan=plan,
+        kind=kind,
+        text=text,
+        due_on=due_on,
+        responsible=responsible,
+        responsible_name="" if responsible else responsible_name,
+        responsible_phone=None if responsible else responsible_phone or None,
+        created_by=by,
+    )
+    audit.record("plan.add_measure", target=plan.household, by=by, plan=plan.pk, measure=measure.pk)
+    return measure
+
+
+@transaction.atomic
+def edit_plan(*, plan_id: int, year: int, goal: str, causes: Sequence[str], by: User) -> HelpPlan:
+    """Correct a plan that the family has not signed yet. Raises PlanRefused afterwards, and for a year that
+    has another plan."""
+    plan = _lock(plan_id, by)
+    _require_draft(plan, by)
+    others = HelpPlan.objects.filter(household=plan.household_id, year=year, state__in=LIVE_PLANS)
+    if others.exclude(pk=plan.pk).exists():
+        raise PlanRefused(_("这户 %(year)s 年已有另一份帮扶计划。") % {"year": year})
+    new = {"year": year, "goal": goal, "causes": list(causes)}
+    changed = [name for name, value in new.items() if getattr(plan, name) != value]
+    if changed:
+        HelpPlan.objects.filter(pk=plan.pk).update(**new)
+        audit.record("plan.edit", target=plan.household, by=by, plan=plan.pk, fields=changed)
+    plan.refresh_from_db(fields=list(new))
+    return plan
+
+
+@transaction.atomic
+def edit_measure(
+    *,
+    measure_id: int,
+    kind: str,
+    text: str,
+    due_on: date,
+    by: User,
+    responsible: User | None = None,
+    responsible_name: str = "",
+    responsible_phone: Any = None,
+) -> Measure:
+    """Correct an open measure of a plan that the family has not signed yet; without a phone, the one of the
+    same person stays. Raises PlanRefused as `edit_plan` does."""
+    measure = _lock_measure(measure_id, by)
+    _require_draft(measure.plan, by)
+    if measure.state != MeasureState.OPEN:
+        raise PlanRefused(_("这项措施已经办结，不能再改。"))
+    _require_responsible(responsible, responsible_name)
+    outside = "" if responsible else responsible_name
+    kept = measure.responsible_phone if outside and outside == measure.responsible_name else None
+    measure.kind, measure.text, measure.due_on = kind, text, due_on
+    measure.responsible, measure.responsible_name = responsible, outside
+    measure.responsible_phone = (responsible_phone or kept) if outside else None
+    measure.save()
+    audit.record("plan.edit_measure", target=measure.plan.household, by=by, measure=measure.pk)
+    return measure
+
+
+@transaction.atomic
+def note_progress(*, measure_id: int, on: date, text: str, by: User) -> ProgressEntry:
+    """What was done on a day: by the union's clerks, or by whoever sees to the measure."""
+    measure = _lock_measure(measure_id, by)
+    if measure.responsible_id != by.pk:
+        _require_own(measure.plan, by)
+    if measure.state != MeasureState.OPEN or measure.plan.state not in LIVE_PLANS:
+        raise PlanRefused(_("这项措施已经办结，不能再登记进展。"))
+    if on > timezone.localdate():
+        raise PlanRefused(_("日期不能晚于今天。"))
+    entry = ProgressEntry.objects.create(measure=measure, on=on, text=text, by=by)
+    audit.record("plan.progress", target=measure.plan.household, by=by, measure=measure.pk)
+    return entry
+
+
+@transaction.atomic
+def close_measure(*, measure_id: int, action: str, comment: str, by: User) -> Measure:
+    """Take one row of states.MEASURE_TRANSITIONS; the comment is the result."""
+    measure = _lock_measure(measure_id, by)
+    _require_own(measure.plan, by)
+    row = _step(MEASURE_TRANSITIONS, action, measure.state, by, comment)
+    if measure.plan.state not in LIVE_PLANS:
+        raise PlanRefused(_("计划已经结束，措施不能再改。"))
+    measure.state, measure.result = row.target, comment.strip()
+    measure.closed_at, measure.closed_by = timezone.now(), by
+    measure.save(update_fields=["state", "result", "closed_at", "closed_by"])
+    audit.record(f"measure.{action}", target=measure.plan.household, by=by, measure=measure.pk)
+    return measure
+
+
+@transaction.atomic
+def take_step(*, plan_id: int, action: str, by: User, comment: str = "") -> HelpPlan:
+    """Take one row of states.PLAN_TRANSITIONS. A plan is agreed with at least one measure, and finished when
+    none is open any more. Raises PlanRefused."""
+    plan = _lock(plan_id, by)
+    _require_own(plan, by)
+    row = _step(PLAN_TRANSITIONS, action, plan.state, by, comment)
+    why = held_up(plan, action)
+    if why:
+        raise PlanRefused(why)
+    plan.state = row.target
+    if plan.state == PlanState.AGREED:
+        plan.agreed_on = timezone.localdate()
+    else:
+        plan.outcome, plan.closed_at, plan.closed_by = comment.strip(), timezone.now(), by
+    plan.save()
+    audit.record(f"plan.{action}", target=plan.household, by=by, plan=plan.pk, state=plan.state)
+    return plan
+
+
+def start_hindrance(household: Household, by: User) -> str:
+    """Why this person may not draw up a plan for the household, or ''."""
+    if household.union_id != by.union_id or not by.has_role(Role.CLERK):
+        return _("只有“%(union)s”的经办人可以制定这户的帮扶计划。") % {"union": household.union.name}
+    if household.state not in IN_FORCE_STATES:
+        return _("档案现在是“%(state)s”，在册的家庭才制定帮扶计划。") % {
+            "state": household.get_state_display()
+        }
+    return ""
+
+
+def list_buttons(plan: HelpPlan, by: User) -> list[workflow.Transition]:
+    """What this person may do with the plan now; what the measures hold up is left out (see `held_up`)."""
+    return [row for row in _available(plan, by) if not held_up(plan, row.action)]
+
+
+def list_held_up(plan: HelpPlan, by: User) -> list[str]:
+    """Why the steps that this person sees no button for have to wait."""
+    return [why for row in _available(plan, by) if (why := held_up(plan, row.action))]
+
+
+def held_up(plan: HelpPlan, action: str) -> str:
+    """What the measures still want before this step, or ''."""
+    waiting = sum(measure.state == MeasureState.OPEN for measure in plan.measures.all())
+    if action == "agree" and not waiting:
+        return _("请先添加至少一项措施，写明责任人和期限。")
+    if action == "finish" and waiting:
+        return _("还有 %(count)s 项措施没有办结，请先登记落实结果或取消。") % {"count": waiting}
+    return ""
+
+
+def may_edit(plan: HelpPlan, by: User) -> bool:
+    """Whether this person may still correct the plan and its measures."""
+    return _is_own(plan, by) and plan.state == PlanState.DRAFT
+
+
+def may_write(plan: HelpPlan, by: User) -> bool:
+    """Whether this person may add measures and close them."""
+    return _is_own(plan, by) and plan.state in LIVE_PLANS
+
+
+def _available(plan: HelpPlan, by: User) -> list[workflow.Transition]:
+    if not _is_own(plan, by):
+        return []
+    return workflow.available(PLAN_TRANSITIONS, state=plan.state, roles=by.roles)
+
+
+def _is_own(plan: HelpPlan, by: User) -> bool:
+    return plan.household.union_id == by.union_id and by.has_role(Role.CLERK)
+
+
+def _require_own(plan: HelpPlan, by: User) -> None:
+    if not _is_own(plan, by):
+        raise PlanRefused(
+            _("只有“%(union)s”的经办人可以办理这份计划。") % {"union": plan.household.union.name}
+        )
+
+
+def _require_draft(plan: HelpPlan, by: User) -> None:
+    _require_own(plan, by)
+    if plan.state != PlanState.DRAFT:
+        raise PlanRefused(_("家庭已经同意这份计划，不能再改；需要调整时取消原措施，另外添加。"))
+
+
+def _require_responsible(responsible: User | None, responsible_name: str) -> None:
+    if responsible is None and not responsible_name:
+        raise PlanRefused(_("请选择责任人，或填写工会以外的责任人。"))
+
+
+def _lock(plan_id: int, by: User) -> HelpPlan:
+    rows = HelpPlan.objects.visible_to(by).select_related("household__union")
+    plan: HelpPlan = rows.select_for_update(of=("self",)).get(pk=plan_id)
+    return plan
+
+
+def _lock_measure(measure_id: int, by: User) -> Measure:
+    """The plan's row first, as everywhere, then the measure's."""
+    scope = Measure.objects.visible_to(by)
+    _lock(scope.values_list("plan_id", flat=True).get(pk=measure_id), by)
+    rows = scope.select_related("plan__household__union")
+    measure: Measure = rows.select_for_update(of=("self",)).get(pk=measure_id)
+    return measure
+
+
+def _step(table: Any, action: str, state: str, by: User, comment: str) -> workflow.Transition:
+    try:
+        row = workflow.step(table, action=action, state=state, roles=by.roles)
+    except workflow.Refused as refusal:
+        raise PlanRefused(str(refusal)) from refusal
+    if row.needs_comment and not comment.strip():
+        raise PlanRefused(_("“%(label)s”必须写明结果或原因。") % {"label": row.label})
+    return row

@@ -1,0 +1,256 @@
+"""帮扶计划: the work list, one household's plan with its measures, each write as one address."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.archives.models import Household
+from cases.archives.states import Cause
+from cases.plans import reports, selectors, services
+from cases.plans.columns import MEASURE_BADGES, PLAN_BADGES
+from cases.plans.filters import PlanFilter
+from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
+from cases.plans.models import HelpPlan, Measure
+from cases.plans.services import PlanRefused
+from cases.plans.states import MeasureState, PlanState
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+
+READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+PAGE_SIZE = 50
+MOST_ROWS = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@require_role(*READERS)
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans of the scope; what is late comes first."""
+    found = _filter(request)
+    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = {name: value for name, value in found.values.items() if name != "state"}
+    context = {
+        "page": page,
+        "rows": [(row, PLAN_BADGES[PlanState(row.state)]) for row in page],
+        "filter": found,
+        "is_narrowed": bool(found.values),
+        "chips": [
+            {"label": label, "url": f"?{urlencode({**kept, **({'state': value} if value else {})})}",
+             "count": None, "current": found.values.get("state", "") == value}
+            for value, label in [("", _("全部")), *PlanState.choices]
+        ],
+        "export_url": f"{reverse('plans:export')}?{urlencode(found.values)}",
+    }  # fmt: skip
+    return render(request, "plans/plans.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: HttpRequest) -> HttpResponse:
+    """One line for each measure of the plans as they are narrowed; the download is on record."""
+    found = _filter(request)
+    rows = list(selectors.list_measures(found.chosen)[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        messages.error(request, _("超过 20,000 项措施，请先按年度或工会筛选再导出。"))
+        return redirect(f"{reverse('plans:plans')}?{urlencode(found.values)}")
+    content = reports.measures_workbook(
+        rows, conditions=[words for _name, words in found.described()], by=request.user
+    )
+    audit.record_export("help_plans", by=request.user, content=content, rows=len(rows), filters=found.values)
+    name = _("帮扶计划台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"}
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
+    files = Household.objects.visible_to(request.user).select_related("union", "head")
+    household = get_object_or_404(files, pk=pk)
+    form = PlanForm(request.POST or None, household=household)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.start_plan(household_id=pk, by=request.user, **form.cleaned_data)
+        except PlanRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已建立帮扶计划，请添加措施。"))
+            return redirect("plans:plan", uid=made.uid)
+    context = {
+        "household": household, "form": form, "hindrance": services.start_hindrance(household, request.user)
+    }  # fmt: skip
+    return render(request, "plans/plan_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def plan_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Correct the plan before the family signs it."""
+    row = _get(request, uid)
+    form = PlanForm(request.POST or None, household=row.household, plan=row)
+    return _edit(request, row, form, services.edit_plan, plan_id=row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def measure_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Correct a measure before the family signs the plan."""
+    measure = _measure(request, uid)
+    row = _get(request, measure.plan.uid)
+    form = MeasureForm(request.POST or None, household=row.household, measure=measure)
+    return _edit(request, row, form, services.edit_measure, measure_id=measure.pk)
+
+
+def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys: int) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(by=request.user, **keys, **form.cleaned_data)
+        except PlanRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("plans:plan", uid=row.uid)
+    context = {"plan": row, "household": row.household, "form": form,
+               "may_edit": services.may_edit(row, request.user)}  # fmt: skip
+    return render(request, "plans/plan_edit.html", context, status=status)
+
+
+@require_GET
+@require_role(*READERS)
+def plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    return _page(request, _get(request, uid))
+
+
+@require_GET
+@require_role(*READERS)
+def plan_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The sheet that the family and the union sign."""
+    row = _get(request, uid)
+    content = reports.plan_sheet(row)
+    audit.record_export(
+        "help_plan", by=request.user, content=content, rows=1, masked=False, target=row.household
+    )
+    name = _("帮扶计划_%(number)s_%(year)s.pdf") % {
+        "number": row.household.file_no or row.household_id, "year": row.year
+    }  # fmt: skip
+    disposition = content_disposition_header(False, name) or "inline"
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_POST
+@require_role(Role.CLERK)
+def plan_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    row = _get(request, uid)
+    return _write(request, row, StepForm(request.POST), services.take_step, plan_id=row.pk)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def measure_add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    row = _get(request, uid)
+    form = MeasureForm(request.POST, household=row.household)
+    return _write(request, row, form, services.add_measure, plan_id=row.pk)
+
+
+@require_POST
+@require_role(*READERS)
+def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    measure = _measure(request, uid)
+    form = ProgressForm(request.POST)
+    row = _get(request, measure.plan.uid)
+    return _write(request, row, form, services.note_progress, measure_id=measure.pk)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def measure_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    measure = _measure(request, uid)
+    row = _get(request, measure.plan.uid)
+    return _write(request, row, StepForm(request.POST), services.close_measure, measure_id=measure.pk)
+
+
+def _filter(request: HttpRequest) -> PlanFilter:
+    return PlanFilter(request.GET, queryset=selectors.list_plans(request.user), user=request.user)
+
+
+def _get(request: HttpRequest, uid: uuid.UUID) -> HelpPlan:
+    rows = HelpPlan.objects.visible_to(request.user).select_related(
+        "household__union", "household__head", "created_by", "closed_by"
+    )
+    return get_object_or_404(selectors.with_measures(rows), uid=uid)
+
+
+def _measure(request: HttpRequest, uid: uuid.UUID) -> Measure:
+    return get_object_or_404(Measure.objects.visible_to(request.user).select_related("plan"), uid=uid)
+
+
+def _write(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys: int) -> HttpResponse:
+    """One call, its refusal beside what was typed, or on to the plan."""
+    if not form.is_valid():
+        return _page(request, row, form, status=422, **keys)
+    try:
+        service(by=request.user, **keys, **form.cleaned_data)
+    except PlanRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, _get(request, row.uid), form, status=409, **keys)
+    messages.success(request, _("已保存。"))
+    return redirect("plans:plan", uid=row.uid)
+
+
+def _page(
+    request: HttpRequest,
+    row: HelpPlan,
+    refused: Form | None = None,
+    *,
+    status: int = 200,
+    measure_id: int = 0,
+    plan_id: int = 0,
+) -> HttpResponse:
+    """The plan with its measures; what was refused stands where it was typed."""
+    may_write, may_edit = services.may_write(row, request.user), services.may_edit(row, request.user)
+    stepped = refused if isinstance(refused, StepForm) else None
+    adding = refused if isinstance(refused, MeasureForm) else MeasureForm(household=row.household)
+    measures = [
+        {
+            "row": measure,
+            "badge": "danger" if measure.is_overdue else MEASURE_BADGES[MeasureState(measure.state)],
+            "form": refused if isinstance(refused, ProgressForm) and measure.pk == measure_id
+            else ProgressForm(auto_id=f"id_{measure.pk}_%s"),
+            "typed": stepped.data.get("comment", "") if stepped and measure.pk == measure_id else "",
+            "is_refused": stepped is not None and measure.pk == measure_id,
+            "may_edit": may_edit and measure.state == MeasureState.OPEN,
+            "may_note": measure.state == MeasureState.OPEN
+            and (may_write or measure.responsible_id == request.user.pk),
+        }
+        for measure in row.measures.all()
+    ]  # fmt: skip
+    context = {
+        "plan": row,
+        "household": row.household,
+        "badge": PLAN_BADGES[PlanState(row.state)],
+        "causes": [Cause(cause).label for cause in row.causes],
+        "measures": measures,
+        "buttons": services.list_buttons(row, request.user),
+        "held_up": services.list_held_up(row, request.user),
+        "typed": stepped.data.get("comment", "") if stepped and not measure_id else "",
+        "may_write": may_write,
+        "may_edit": may_edit,
+        "adding": adding,
+        "refused": refused,
+    }
+    return render(request, "plans/plan.html", context, status=status)

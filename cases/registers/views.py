@@ -1,0 +1,165 @@
+"""学生与求职: who goes to school, who looks for work or training, as a page and a workbook."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.models import Member
+from cases.registers import reports
+from cases.registers.columns import SEEKER_COLUMNS, STUDENT_COLUMNS
+from cases.registers.filters import RegisterFilter, SeekerFilter, StudentFilter
+from cases.registers.selectors import list_seekers, list_students, make_people
+from hardship.accounts.access import require_role
+from hardship.accounts.models import User
+from hardship.accounts.states import Level, Role
+from hardship.audit import services as audit
+from hardship.kernel.columns import Column, cells
+
+READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+PAGE_SIZE = 50
+# On the page these stand below another value, or in the workbook alone.
+FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
+WORKBOOK_ONLY = frozenset({"school_years"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Register:
+    """One of the two lists: its name, its people, its columns and what it can be narrowed to."""
+
+    key: str
+    label: Any
+    people: Callable[[User], QuerySet[Member]]
+    columns: tuple[Column, ...]
+    filter: type[RegisterFilter]
+    nobody: Any
+
+    def narrowed(self, request: HttpRequest) -> RegisterFilter:
+        return self.filter(request.GET, queryset=self.people(request.user), user=request.user)
+
+
+STUDENTS = Register(
+    "students", gettext_lazy("学生"), list_students, STUDENT_COLUMNS, StudentFilter,
+    gettext_lazy("家庭成员的人员身份填了在读的（学前到研究生），就列在这里。"),
+)  # fmt: skip
+SEEKERS = Register(
+    "seekers", gettext_lazy("求职与培训"), list_seekers, SEEKER_COLUMNS, SeekerFilter,
+    gettext_lazy("家庭成员填了“求职”、就业意愿或培训意愿的，就列在这里。"),
+)  # fmt: skip
+
+
+@require_GET
+@require_role(*READERS)
+def students(request: HttpRequest) -> HttpResponse:
+    return _page(request, STUDENTS)
+
+
+@require_GET
+@require_role(*READERS)
+def seekers(request: HttpRequest) -> HttpResponse:
+    return _page(request, SEEKERS)
+
+
+@require_POST
+@require_role(*READERS)
+def students_export(request: HttpRequest) -> HttpResponse:
+    return _export(request, STUDENTS)
+
+
+@require_POST
+@require_role(*READERS)
+def seekers_export(request: HttpRequest) -> HttpResponse:
+    return _export(request, SEEKERS)
+
+
+def _page(request: HttpRequest, register: Register) -> HttpResponse:
+    found = register.narrowed(request)
+    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "register": register,
+        "headings": [
+            {"label": column.label, "kind": column.kind} for column in _shown(register, request.user)
+        ],
+        "rows": [_row(register, person, request.user) for person in make_people(page)],
+        "page": page,
+        "filter": found,
+        "is_narrowed": bool(found.values),
+        "export_url": f"{reverse(f'archives:{register.key}_export')}?{urlencode(found.values)}",
+        "tabs": [
+            {
+                "label": other.label,
+                "url": reverse(f"archives:{other.key}"),
+                "count": None,
+                "current": other is register,
+            }
+            for other in (STUDENTS, SEEKERS)
+        ],
+    }
+    return render(request, "registers/register.html", context)
+
+
+def _shown(register: Register, user: User) -> list[Column]:
+    """A grassroots union's list has its own people alone: it does not name the union in every line."""
+    hidden = WORKBOOK_ONLY | set(FOLDED.values())
+    if user.union.level == Level.GRASSROOTS:
+        hidden |= {"union"}
+    return [column for column in register.columns if column.key not in hidden]
+
+
+def _row(register: Register, person: Any, user: User) -> dict[str, Any]:
+    found = {cell.key: cell for cell in cells(register.columns, person)}
+    below = {key: found[folded] for key, folded in FOLDED.items() if folded in found}
+    if "stage" in below and below["stage"].text:
+        below["stage"] = replace(below["stage"], text=_("%(grade)s 年级") % {"grade": below["stage"].text})
+    shown = [
+        {
+            "label": column.label,
+            "kind": column.kind,
+            "text": found[column.key].text or "—",
+            "sub": below[column.key].text if column.key in below else "",
+            "badge": person.household.category if column.key == "category" else "",
+            "main": column.key == "name",
+        }
+        for column in _shown(register, user)
+    ]
+    return {"url": f"{reverse('archives:case', args=[person.household.pk])}?tab=members", "cells": shown}
+
+
+def _export(request: HttpRequest, register: Register) -> HttpResponse:
+    """The list as it is narrowed, all of it; the download is on record."""
+    found = register.narrowed(request)
+    rows = list(found.chosen[: reports.MOST_PEOPLE + 1])
+    if len(rows) > reports.MOST_PEOPLE:
+        limit = f"{reports.MOST_PEOPLE:,}"
+        messages.error(request, _("超过 %(limit)s 人，请先按工会筛选再导出。") % {"limit": limit})
+        return redirect(f"{reverse(f'archives:{register.key}')}?{urlencode(found.values)}")
+    title = str(_("困难职工家庭%(what)s名册") % {"what": register.label})
+    content = reports.register_workbook(
+        make_people(rows),
+        register.columns,
+        title=title,
+        conditions=[words for _name, words in found.described()],
+        by=request.user,
+    )
+    audit.record_export(
+        register.key,
+        by=request.user,
+        content=content,
+        rows=len(rows),
+        filters={name: value for name, value in found.values.items() if name not in ("words", "school")},
+    )
+    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
+    disposition = content_disposition_header(True, name) or "attachment"
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

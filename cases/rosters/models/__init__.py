@@ -1,0 +1,19 @@
+"""Tables of rosters."""
+
+from cases.rosters.models.imports import (
+    ImportChange,
+    ImportRequest,
+    ImportRow,
+    RosterImport,
+)
+from cases.rosters.models.layouts import (
+    RosterLayout,
+)
+
+__all__ = [
+    "ImportChange",
+    "ImportRequest",
+    "ImportRow",
+    "RosterImport",
+    "RosterLayout",
+]

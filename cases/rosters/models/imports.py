@@ -1,0 +1,129 @@
+"""A roster that was uploaded: the file as it came, how its columns map, what became of each row."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.models.changes import ChangeRequest
+from cases.archives.models.household import Household, person
+from cases.rosters.states import ImportMode, ImportState, UpdateState
+from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
+from hardship.kernel.scope import ScopedModel
+
+
+class RosterImport(ScopedModel):
+    """One uploaded workbook. `mapping` holds {"headers": the texts of the columns, "fields": for each key of
+    rules.roster.layout the 0-based column, "family": what the second sheet holds}; `issues` holds {"row",
+    "column", "level", "code", "why", "cell", "entry"} without any personal data."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
+    file = models.FileField(_("文件"), upload_to=FolderName("imports"), max_length=120)
+    original_name = models.CharField(_("原文件名"), max_length=120)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
+    header_row = models.PositiveIntegerField(_("表头行"), null=True)
+    mapping = models.JSONField(_("列对应"), default=dict)
+    issues = models.JSONField(_("问题"), default=list)
+    rows_total = models.PositiveIntegerField(_("总户数"), default=0)
+    rows_importable = models.PositiveIntegerField(_("可导入"), default=0)
+    rows_changed = models.PositiveIntegerField(_("有变化"), default=0)
+    rows_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
+    rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
+    items_asked = models.PositiveIntegerField(_("提交审核的变更"), default=0)
+    failure = models.CharField(_("原因"), max_length=300, blank=True)
+    job_uid = models.UUIDField(null=True, editable=False)
+    uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
+    uploaded_by = person(_("上传人"))
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
+    confirmed_by = person(_("确认人"))
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
+    undone_by = person(_("撤销人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册导入")
+        constraints = [
+            check("import_mode_known", models.Q(mode__in=ImportMode.values), _("导入方式不对。")),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class ImportRow(models.Model):
+    """The household that one row of a roster became: each row at most once, whatever is retried."""
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="rows", verbose_name=_("导入"))
+    row = models.PositiveIntegerField(_("行号"))
+    household = models.OneToOneField(
+        Household, models.PROTECT, related_name="import_row", verbose_name=_("档案")
+    )
+    warnings = ArrayField(models.CharField(max_length=300), default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("导入行")
+        constraints = [models.UniqueConstraint(fields=["roster", "row"], name="import_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}:{self.row}"
+
+
+class ImportChange(models.Model):
+    """What one row of a roster changes in a file that was there before.
+
+    `shown` holds {"who", "label", "before", "after", "asked", "held"} as a page shows it: numbers of persons
+    and accounts only by their mask, `asked` for what waits for a second person, `held` for what is not done.
+    `restore` holds what an undo puts back, as services.imports.updating wrote it: of such numbers the stored
+    ciphertext.
+    `version` is the file's after the change: an undo finds there whether somebody has worked on it since.
+    """
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="changes", verbose_name=_("导入"))
+    row = models.PositiveIntegerField(_("行号"))
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="import_changes", verbose_name=_("档案")
+    )
+    state = models.CharField(
+        _("状态"), max_length=8, choices=UpdateState.choices, default=UpdateState.PLANNED
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    shown = models.JSONField(_("变化"), default=list)
+    restore = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册更新")
+        constraints = [
+            models.UniqueConstraint(fields=["roster", "row"], name="import_change_once"),
+            check(
+                "import_change_state_known",
+                models.Q(state__in=UpdateState.values),
+                _("更新的状态不对。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}:{self.row}"
+
+
+class ImportRequest(models.Model):
+    """A change request that a row of a roster asked for, because the change needs a second person."""
+
+    change = models.ForeignKey(
+        ImportChange, models.PROTECT, related_name="requests", verbose_name=_("花名册更新")
+    )
+    request = models.OneToOneField(
+        ChangeRequest, models.PROTECT, related_name="import_request", verbose_name=_("档案变更")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("花名册提出的变更")
+
+    def __str__(self) -> str:
+        return f"{self.change_id}: {self.request_id}"

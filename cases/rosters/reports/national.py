@@ -1,0 +1,174 @@
+"""The roster in the national layout: one row for each household, a sixth member in the row below, and every
+field of every member in a second sheet.
+
+What it says can be imported again: the same columns and words that rules.roster reads.
+"""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from cases.archives.models import Household, Member
+from cases.archives.rules.periods import write_term
+from cases.archives.states import Cause, ExpenseKind, Relation, Want
+from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OF_HOUSEHOLD, OWNER
+from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, SHOWN_MEMBERS, label_of, layout_keys
+from cases.rosters.rules.words import SAME_IN_EVERY_GENERATION
+from hardship.kernel.columns import Column, Kind
+from hardship.kernel.fields import Secret
+from hardship.kernel.sheets import Beside
+
+CHUNK = 500
+MONTHS = 12
+KINDS: dict[str, Kind] = {
+    "id_number": "id_number", "phone": "phone", "bank_card": "bank_card", "name": "name",
+    "monthly_income": "money", "annual_income": "money", "monthly_per_capita": "money",
+    "persons": "number", "birth_on": "date", "working_since": "date", "filed_on": "date",
+    "contract_on": "date", "joined_on": "date", "document_number": "id_number", "owner_id": "id_number",
+    "dibao_amount": "money", "monthly_rent": "money", "vehicle_value": "money", "deposits": "money",
+    "securities": "money", "homes": "number", "vehicles": "number", "entry_year": "number",
+    "grade": "number", **{f"expense_{kind}": "money" for kind in ExpenseKind},
+}  # fmt: skip
+WIDTHS = {"id_number": 21, "bank_card": 22, "address": 30, "employer": 24, "phone": 14, "former_no": 16}
+# Columns of the national layout that the household has and not its head.
+OF_FILE = frozenset(
+    {
+        "housing_type", "floor_area", "address", "is_single_parent", "registered_at", "has_self_help",
+        "is_zero_employment", "main_cause", "filed_on", *(column.key for column in OF_HOUSEHOLD),
+    }
+)  # fmt: skip
+
+
+def national_columns() -> list[Column]:
+    """The columns of the layout and those that files have besides."""
+    keys = [*layout_keys(), *(column.key for column in EXTRA)]
+    return [_column(key) for key in keys]
+
+
+def national_rows(households: QuerySet[Household], *, full: bool) -> Iterator[list[Any]]:
+    """Rows of `national_columns`, a household of more than five members in several, in the given order.
+
+    The first value is the running number of the household, None in the rows that go on with it.
+    """
+    for number, household in enumerate(_read(households), start=1):
+        yield from _rows(number, household, full)
+
+
+def family_sheet(households: QuerySet[Household], *, full: bool) -> Beside:
+    """The members, one in a row, with everything that a file holds of them."""
+    keys = [*(column.key for column in OWNER), *(FAMILY_PREFIX + column.key for column in _OF_MEMBER)]
+    columns = [_column(key if "." in key else FAMILY_PREFIX + key) for key in keys]
+    return Beside(FAMILY, columns, _family_rows(households, full))
+
+
+_OF_MEMBER = (*MEMBER, *MEMBER_MORE)
+
+
+def _family_rows(households: QuerySet[Household], full: bool) -> Iterator[list[Any]]:
+    for household in _read(households):
+        head, *others = _people(household)
+        owner = [household.file_no or household.former_no, _value(head, "id_number", full)]
+        for member in others:
+            yield [*owner, *(_of_person(member, column.key, full) for column in _OF_MEMBER)]
+
+
+def _people(household: Any) -> list[Member]:
+    return sorted(household.living, key=lambda member: member.relation != Relation.HEAD)
+
+
+def _read(households: QuerySet[Household]) -> Iterator[Any]:
+    living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
+    found = households.defer(None).select_related("union", "head", "created_by", "filed_by")
+    found = found.prefetch_related(Prefetch("members", living, to_attr="living"), "incomes", "expenses")
+    yield from found.iterator(chunk_size=CHUNK)
+
+
+def _rows(number: int, household: Any, full: bool) -> Iterator[list[Any]]:
+    people = _people(household)
+    head, others = people[0], people[1:]
+    cells = _of_household(household, head, len(people), full)
+    first = [cells[column.key] for column in HEAD]
+    last = [cells[column.key] for column in EXTRA]
+    number_cell = cells["former_no"]
+    for start in range(0, max(len(others), 1), SHOWN_MEMBERS):
+        members = _of_members(others[start : start + SHOWN_MEMBERS], full)
+        if start:
+            first, last = [number_cell, *([None] * (len(HEAD) - 1))], [None] * len(EXTRA)
+        yield [None if start else number, *first, *members, *last]
+
+
+def _of_household(household: Any, head: Member, persons: int, full: bool) -> dict[str, Any]:
+    income = sum((item.annual_amount for item in household.incomes.all()), Decimal(0))
+    per_head = (income / persons / MONTHS).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    made = household.created_by.name if household.created_by else ""
+    cells = {column.key: _of_person(head, column.key, full) for column in (*HEAD, *EXTRA)}
+    cells |= {key: _value(household, key, full) for key in OF_FILE}
+    return (
+        cells
+        | _expenses(household)
+        | {
+            "former_no": household.file_no or household.former_no,
+            "category": _category(household),
+            "annual_income": income,
+            "persons": persons,
+            "monthly_per_capita": per_head,
+            "filed_by_name": made,
+            "reviewed_by_name": household.filed_by.name if household.filed_by else "",
+            "entered_by_name": made,
+            "secondary_causes": "、".join(str(Cause(one).label) for one in household.secondary_causes),
+            "wants": "、".join(str(Want(one).label) for one in household.wants),
+            "own_remark": head.remark,
+        }
+    )
+
+
+def _of_members(members: list[Member], full: bool) -> list[Any]:
+    cells = [_of_person(member, column.key, full) for member in members for column in MEMBER]
+    return cells + [None] * (SHOWN_MEMBERS * len(MEMBER) - len(cells))
+
+
+def _expenses(household: Any) -> dict[str, Decimal | None]:
+    sums: dict[str, Decimal] = {}
+    for item in household.expenses.all():
+        sums[item.kind] = sums.get(item.kind, Decimal(0)) + item.annual_amount
+    return {f"expense_{kind}": sums.get(kind) for kind in ExpenseKind}
+
+
+def _of_person(member: Member, key: str, full: bool) -> Any:
+    """A field of a person, or what stands in a cell for two of them."""
+    if key == "disability":
+        return f"{member.get_disability_kind_display()}{member.get_disability_grade_display()}"
+    if key == "contract_months":
+        return write_term(member.contract_months)
+    if key == "school_years":
+        return f"{member.school_years.normalize():f}" if member.school_years else None
+    return _value(member, key, full)
+
+
+def _value(row: Any, key: str, full: bool) -> Any:
+    """A field as the layout writes it: the label of a code, 是 or 否, a number as it may be seen."""
+    value = getattr(row, key, None)
+    if isinstance(value, Secret):
+        return (value.reveal() if full else str(value)) if value else None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    label = getattr(row, f"get_{key}_display", None)
+    return str(label()) if label is not None and value else value
+
+
+def _category(household: Any) -> str:
+    """Today's category, else the word of an earlier one; one word stands in every generation."""
+    if household.original_category and (
+        not household.category or household.original_category == SAME_IN_EVERY_GENERATION
+    ):
+        return str(household.original_category)
+    return str(household.get_category_display()) if household.category else ""
+
+
+def _column(key: str) -> Column:
+    name = key.rpartition(".")[2]
+    kind = KINDS.get(name, "text")
+    label = label_of(key).removeprefix(f"{FAMILY}表·")
+    return Column(key, label, "", kind=kind, personal=True, width=WIDTHS.get(name, 12))

@@ -1,0 +1,219 @@
+"""Reads for imports: who is on file already, what this union chose before, what an import became."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+
+from cases.archives.models import ChangeRequest, Household, IncomeItem, Member, RigidExpense
+from cases.archives.states import ACTIVE_STATES, LEFT_STATES, ChangeState, Relation, State
+from cases.rosters.models import ImportChange, ImportRow, RosterImport
+from cases.rosters.rules.layout import recognise
+from cases.rosters.states import ImportMode, ImportState, UpdateState
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level
+from hardship.jobs.models import Job
+from hardship.kernel.sheets.headers import normal_header
+
+BATCH = 1000
+REMEMBERED = 5  # how many earlier imports of a union teach the next one
+# What a list of imports does not need; a roster of twenty thousand rows has megabytes of remarks.
+HEAVY = ("issues", "mapping")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """In which file somebody is: an active one of any union, or a draft of the union that asks."""
+
+    union_id: int
+    union_name: str
+    file_no: str | None
+    is_active: bool
+    household_id: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file of the union that a row of a roster may be about."""
+
+    pk: int
+    state: str
+
+
+def find_holders(
+    indexes: Sequence[bytes], *, union: Union, roster: RosterImport | None = None, field: str = "id_number"
+) -> dict[bytes, Holder]:
+    """For each blind index of an ID number (or of another `field`: phone, bank_card) that is on file the
+    file, an active one before a draft.
+
+    Drafts of other unions and what `roster` itself has become do not count.
+    """
+    found: dict[bytes, Holder] = {}
+    own_draft = Q(household__state=State.DRAFT, household__union=union)
+    rows = Member.objects.filter(Q(in_active_file=True) | own_draft, removed_at__isnull=True)
+    if roster is not None:
+        rows = rows.exclude(household__import_row__roster=roster)
+    for start in range(0, len(indexes), BATCH):
+        part = rows.filter(**{f"{field}_index__in": indexes[start : start + BATCH]}).order_by(
+            "in_active_file"
+        )
+        for index, is_active, union_id, union_name, file_no, household_id in part.values_list(
+            f"{field}_index", "in_active_file", "household__union", "household__union__name",
+            "household__file_no", "household",
+        ):  # fmt: skip
+            found[bytes(index or b"")] = Holder(union_id, union_name, file_no, is_active, household_id)
+    return found
+
+
+def find_known(
+    numbers: Sequence[str], heads: Sequence[bytes], *, union: Union, roster: RosterImport | None
+) -> tuple[dict[str, Known], dict[bytes, Known]]:
+    """The union's files by their file number, and by the blind index of the head's ID number: the active one
+    before a draft, a draft before a closed one, the newest last of all."""
+    rows = Household.objects.filter(union=union).exclude(state=State.DISCARDED)
+    if roster is not None:
+        rows = rows.exclude(import_row__roster=roster)
+    by_no = {
+        number: Known(pk, state)
+        for number, pk, state in rows.filter(file_no__in=numbers).values_list("file_no", "pk", "state")
+    }
+    columns = ("head__id_number_index", "pk", "state")
+    found = list(rows.filter(head__id_number_index__in=heads).values_list(*columns))
+    over = (*LEFT_STATES, State.RELAPSED)
+    found.sort(key=lambda row: (row[2] in ACTIVE_STATES, row[2] not in over, row[1]))
+    return by_no, {bytes(index): Known(pk, state) for index, pk, state in found}
+
+
+@dataclass(frozen=True)
+class Money:
+    """Yearly sums of a file, yuan: all incomes, and the rigid expenses by kind."""
+
+    income: Decimal
+    expenses: dict[str, Decimal]
+
+
+def find_waiting(keys: Sequence[int], *, roster: RosterImport | None) -> dict[int, frozenset[str]]:
+    """For each of these files the sections in which a change waits already, but for those of this roster."""
+    if not keys:
+        return {}
+    rows = ChangeRequest.objects.filter(household__in=keys, state=ChangeState.PENDING)
+    if roster is not None:
+        rows = rows.exclude(import_request__change__roster=roster)
+    found: dict[int, frozenset[str]] = {}
+    for household, section in rows.values_list("household", "section"):
+        found[household] = found.get(household, frozenset()) | {section}
+    return found
+
+
+def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household, list[Member], Money]]:
+    """These files with their living people, the head first, and the sums of their money."""
+    if not keys:
+        return {}
+    rows = Household.objects.filter(pk__in=keys).order_by("pk")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
+    files = list(rows.prefetch_related(Prefetch("members", living, to_attr="living")))
+    sums = IncomeItem.objects.filter(household__in=keys).values_list("household").order_by("household")
+    incomes = dict(sums.annotate(total=Sum("annual_amount")))
+    expenses: dict[int, dict[str, Decimal]] = {}
+    kinds = RigidExpense.objects.filter(household__in=keys).values_list("household", "kind")
+    for key, kind, total in kinds.order_by("household", "kind").annotate(total=Sum("annual_amount")):
+        expenses.setdefault(key, {})[kind] = total
+    return {
+        file.pk: (
+            file,
+            sorted(file.living, key=lambda member: member.relation != Relation.HEAD),
+            Money(incomes.get(file.pk, Decimal(0)), expenses.get(file.pk, {})),
+        )
+        for file in files
+    }
+
+
+def get_remembered(union: Union) -> dict[str, str]:
+    """What people of this union chose for headers that are not recognised, or not rightly: normal header to
+    key, '' for a column that is not wanted."""
+    chosen = RosterImport.objects.filter(union=union).exclude(state=ImportState.UPLOADED)
+    remembered: dict[str, str] = {}
+    for mapping in chosen.order_by("-pk").values_list("mapping", flat=True)[:REMEMBERED]:
+        keys = {column: key for key, column in mapping.get("fields", {}).items()}
+        for column, header in enumerate(mapping.get("headers", ())):
+            key, plain = keys.get(column, ""), normal_header(header)
+            if plain and plain not in remembered and key != recognise(header):
+                remembered[plain] = key
+    return remembered
+
+
+def list_imports(user: User) -> QuerySet[RosterImport]:
+    """The imports in the person's scope, the newest first."""
+    rows = RosterImport.objects.visible_to(user).select_related("union", "uploaded_by").defer(*HEAVY)
+    return rows.order_by("-pk")
+
+
+def list_target_unions(user: User) -> QuerySet[Union]:
+    """The grassroots unions whose households this person may bring in."""
+    return Union.objects.visible_to(user).open().filter(level=Level.GRASSROOTS).order_by("path")
+
+
+def list_imported(roster: RosterImport) -> QuerySet[ImportRow]:
+    """The files that the rows became, in the order of the roster."""
+    return roster.rows.select_related("household__head", "household__union").order_by("row")
+
+
+def get_imported_rows(roster: RosterImport) -> frozenset[int]:
+    """The Excel rows that are files already."""
+    return frozenset(roster.rows.values_list("row", flat=True))
+
+
+def get_changed_rows(roster: RosterImport) -> frozenset[int]:
+    """The Excel rows whose changes are written already."""
+    return frozenset(roster.changes.filter(state=UpdateState.APPLIED).values_list("row", flat=True))
+
+
+def count_asked(roster: RosterImport) -> int:
+    """How many single changes of filed households this import has asked a checker for."""
+    shown = roster.changes.filter(state=UpdateState.APPLIED).values_list("shown", flat=True)
+    return sum(bool(item.get("asked")) for items in shown.iterator() for item in items)
+
+
+def list_changes(roster: RosterImport) -> QuerySet[ImportChange]:
+    """What the rows change, or have changed, in files that are there, in the order of the roster."""
+    if roster.mode == ImportMode.NEW:
+        return ImportChange.objects.none()
+    return roster.changes.select_related("household__head", "household__union").order_by("row")
+
+
+def get_job(roster: RosterImport) -> Job | None:
+    """The latest job on it, whoever asked for it: how far it is concerns everybody who sees the import."""
+    return Job.objects.filter(uid=roster.job_uid).first() if roster.job_uid else None
+
+
+@dataclass(frozen=True)
+class UndoCounts:
+    """Of the files of an import: how many somebody has worked on since, how many an undo would take back."""
+
+    touched: int
+    undoable: int
+
+
+def count_undo(roster: RosterImport) -> UndoCounts:
+    """Drafts that it made, and files that it changed."""
+    untouched = Q(household__state=State.DRAFT, household__version=1)
+    drafts = roster.rows.exclude(household__state=State.DISCARDED)
+    found = [drafts.aggregate(all=Count("pk"), fresh=Count("pk", filter=untouched))]
+    if roster.mode != ImportMode.NEW:
+        fresh = Q(household__version=F("version"))
+        changed = roster.changes.filter(state=UpdateState.APPLIED)
+        found.append(changed.aggregate(all=Count("pk"), fresh=Count("pk", filter=fresh)))
+    undoable = sum(one["fresh"] for one in found)
+    return UndoCounts(sum(one["all"] for one in found) - undoable, undoable)
+
+
+def find_earlier(
+    *, union: Union, sha256: str, states: Iterable[str], but: int = 0, mode: str = ImportMode.NEW
+) -> RosterImport | None:
+    """The latest import of the very same file into this union, in the same mode, in one of these states."""
+    rows = RosterImport.objects.filter(union=union, sha256=sha256, mode=mode, state__in=list(states))
+    rows = rows.exclude(pk=but)
+    return rows.order_by("-pk").defer(*HEAVY).first()

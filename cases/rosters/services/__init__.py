@@ -1,0 +1,45 @@
+"""Taking in a roster: upload, which column is which, check, import, undo."""
+
+from cases.rosters.services.checking import Summary, fail, keep_changes, keep_figures, record_check
+from cases.rosters.services.matching import Matcher, Plan
+from cases.rosters.services.reading import RosterFile, RosterRefused, open_roster, reopen_roster
+from cases.rosters.services.returning import is_long, return_rejected, returned_name
+from cases.rosters.services.stages import (
+    ask_for_check,
+    ask_for_import,
+    ask_for_undo,
+    has_active_job,
+    start_without_job,
+    upload_roster,
+)
+from cases.rosters.services.undo import undo_roster
+from cases.rosters.services.updating import write_plan
+from cases.rosters.services.writing import finish, import_entries, import_entry
+
+__all__ = [
+    "Matcher",
+    "Plan",
+    "RosterFile",
+    "RosterRefused",
+    "Summary",
+    "ask_for_check",
+    "ask_for_import",
+    "ask_for_undo",
+    "fail",
+    "finish",
+    "has_active_job",
+    "import_entries",
+    "import_entry",
+    "is_long",
+    "keep_changes",
+    "keep_figures",
+    "open_roster",
+    "record_check",
+    "reopen_roster",
+    "return_rejected",
+    "returned_name",
+    "start_without_job",
+    "undo_roster",
+    "upload_roster",
+    "write_plan",
+]

@@ -1,0 +1,140 @@
+"""Opens a roster: the workbook through kernel.sheets, its header wherever it stands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cases.rosters.rules.family import Family, FamilySheet, describe_family, read_family
+from cases.rosters.rules.headers import FEWEST, Header, find_header
+from cases.rosters.rules.layout import FAMILY
+from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
+from hardship.kernel.sheets import Row, Sheet, SheetError, read_sheet
+from hardship.kernel.sheets.headers import column_letters
+from hardship.kernel.workflow import Refused
+
+if TYPE_CHECKING:
+    from cases.rosters.models import RosterImport
+
+MAX_BYTES = 10 * 1024 * 1024
+TRIED_SHEETS = 5
+BESIDE = (FAMILY, STAMP)
+
+
+class RosterRefused(Refused):
+    """A roster that is not taken in, or a step that may not be taken now."""
+
+
+class OldTemplate(RosterRefused):
+    """Our own template, of before its columns changed."""
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A workbook that is open: the sheet, where its header ends, the text of each column, and which column is
+    which. The rows themselves are personal data and stay out of `repr`."""
+
+    sheet: str
+    header_row: int
+    texts: tuple[str, ...]
+    fields: Mapping[str, int]
+    rows: Sequence[Row] = field(repr=False)
+    second: Sequence[Row] = field(default=(), repr=False)
+
+    def family(self) -> Family | None:
+        """The members of the second sheet; each reading begins with all of them."""
+        return read_family([(row.number, row.values) for row in self.second])
+
+    def family_sheet(self) -> FamilySheet | None:
+        """What of the second sheet was understood."""
+        return describe_family([(row.number, row.values) for row in self.second])
+
+    def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
+        """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
+        places = sorted(self.fields.items(), key=lambda item: item[1])
+        for row in self.rows:
+            if row.number > self.header_row:
+                width = len(row.values)
+                yield row.number, {key: row.values[place] for key, place in places if place < width}
+
+
+def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) -> RosterFile:
+    """The first visible sheet with a header that can be recognised. Raises RosterRefused with a sentence."""
+    if len(content) > MAX_BYTES:
+        raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
+    try:
+        first = read_sheet(content, beside=BESIDE)
+        _require_current(first)
+        found = _find(first, remembered) or _find_elsewhere(content, first, remembered)
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+    if found is None:
+        raise RosterRefused(
+            _("没有找到表头：前 30 行里认出的列名不到 %(count)d 个。请下载模板，把数据粘贴到模板中再上传。")
+            % {"count": FEWEST}
+        )
+    sheet, header = found
+    second = first.beside.get(FAMILY, ()) if sheet.name != FAMILY else ()
+    file = RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows, second)
+    _require_family(file)
+    return file
+
+
+def reopen_roster(roster: "RosterImport") -> RosterFile:
+    """The stored file with the columns as they were chosen. Raises RosterRefused with a sentence."""
+    with roster.file.open("rb") as stored:
+        content = stored.read()
+    try:
+        sheet = read_sheet(content, sheet=roster.sheet or None, beside=(FAMILY,))
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+    headers, fields = roster.mapping["headers"], roster.mapping["fields"]
+    second = sheet.beside.get(FAMILY, ())
+    return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows, second)
+
+
+def _require_family(file: RosterFile) -> None:
+    """Members whose sheet has no header would be passed over without a word."""
+    family = file.family_sheet()
+    if family is not None and not family.has_header:
+        raise RosterRefused(
+            _(
+                "“%(sheet)s”工作表里没有找到表头：要有“姓名”，和“户主身份证号”或“编号”。请补上表头，或删去这张表。"
+            )
+            % {"sheet": FAMILY}
+        )
+
+
+def _require_current(sheet: Sheet) -> None:
+    """A template of ours says of which columns it was made; other people's files say nothing."""
+    version = read_stamp([row.values for row in sheet.beside.get(STAMP, ())])
+    if version and version != template_version():
+        raise OldTemplate(
+            _("这是旧版模板（%(old)s），现在是 %(new)s，列已经变了。请下载新模板，把数据粘贴过去再传。")
+            % {"old": version, "new": template_version()}
+        )
+
+
+def cell_name(row: int, place: int) -> str:
+    """G44 for row 44 and the seventh column (0-based 6)."""
+    return f"{column_letters(place)}{row}"
+
+
+def _find(sheet: Sheet, remembered: Mapping[str, str] | None) -> tuple[Sheet, Header] | None:
+    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], remembered)
+    return None if header is None else (sheet, header)
+
+
+def _find_elsewhere(
+    content: bytes, first: Sheet, remembered: Mapping[str, str] | None
+) -> tuple[Sheet, Header] | None:
+    """A cover sheet may come before the roster."""
+    for name in [name for name in first.names if name != first.name][:TRIED_SHEETS]:
+        try:
+            found = _find(read_sheet(content, sheet=name), remembered)
+        except SheetError:
+            continue
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,69 @@
+"""Gives the refused rows back: the user's own workbook with red cells, comments and 错误原因."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.rosters.models import RosterImport
+from cases.rosters.rules.entries import ERROR
+from cases.rosters.services.reading import RosterRefused
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel.sheets import Remark, SheetError, annotate
+from hardship.kernel.sheets.grid import column_number
+
+# Annotating lays the whole workbook out in memory: longer ones are for a job.
+LONG = 1500
+
+
+def is_long(roster: RosterImport) -> bool:
+    """Whether marking its cells takes longer than somebody wants to wait for a page."""
+    return roster.rows_total > LONG
+
+
+def returned_name(roster: RosterImport) -> str:
+    """The name of the file that goes back: the user's own with what was done to it."""
+    stem = roster.original_name.rpartition(".")[0] or roster.original_name
+    return _("%(stem)s_错误原因.xlsx") % {"stem": stem[:80]}
+
+
+def return_rejected(roster: RosterImport, *, by: User) -> bytes:
+    """The workbook as it came, marked; that it left is on record. Raises RosterRefused."""
+    with roster.file.open("rb") as stored:
+        original = stored.read()
+    refused = [issue for issue in roster.issues if issue["level"] == ERROR]
+    here = [issue for issue in refused if not issue.get("sheet")]
+    rows = {issue["row"] for issue in here} | {issue["entry"] for issue in refused if issue["entry"]}
+    remarks = [_remark(issue) for issue in roster.issues if issue["entry"]] + _of_other_rows(roster)
+    try:
+        content = annotate(
+            original, remarks, rows, header_row=roster.header_row or 1, sheet=roster.sheet or None
+        )
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+    audit.record_export("import_errors", by=by, content=content, rows=len(rows), masked=False, target=roster)
+    return content
+
+
+def _remark(issue: Mapping[str, Any]) -> Remark:
+    if issue.get("sheet"):
+        where = _("%(column)s（第 %(row)s 行）：%(why)s") % issue
+        return Remark(issue["entry"], 0, where, issue["level"])
+    letters = re.match(r"[A-Z]+", issue["cell"])
+    why = f"{issue['column']}：{issue['why']}"
+    return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])
+
+
+def _of_other_rows(roster: RosterImport) -> list[Remark]:
+    """A household is refused whole: its first row says that the row of its sixth member is wrong."""
+    below = {
+        (issue["entry"], issue["row"])
+        for issue in roster.issues
+        if issue["level"] == ERROR and issue["row"] != issue["entry"] and not issue.get("sheet")
+    }
+    return [
+        Remark(entry, 0, _("第 %(row)s 行的家庭成员有错，整户没有导入。") % {"row": row})
+        for entry, row in sorted(below)
+    ]

@@ -1,0 +1,247 @@
+"""Makes files of the households of a roster: each row at most once, each household whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household, IncomeItem, Member, RigidExpense
+from cases.archives.rules import stage_of
+from cases.archives.rules.former import health_of
+from cases.archives.services import people
+from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
+from cases.rosters.models import ImportRow, RosterImport
+from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income
+from cases.rosters.rules.labels import CategoryLabel
+from cases.rosters.states import IMPORT_TRANSITIONS
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
+from hardship.kernel.copying import copy_rows, draw_keys
+from hardship.kernel.documents import IdNumber
+from hardship.kernel.workflow import step
+
+# Fields of a person that have the same name in the layout.
+PERSON_FIELDS = (
+    "sex", "ethnicity", "politics", "marriage", "registration", "insurance", "model_worker", "employer",
+    "employer_kind", "employer_state", "industry", "working_since", "contract_on", "monthly_income",
+    "other_contact", "postcode", "bank_name", "bank_branch", "disease", "disease_class", "staff_no",
+    "is_union_member", "employment", "contract_months", "joined_on", "education", "entry_year",
+    "school_years", "grade", "seeks_work", "skills", "job_wishes", "training_wishes",
+)  # fmt: skip
+HOUSEHOLD_FIELDS = (
+    "filing_level", "is_single_parent", "has_self_help", "is_zero_employment", "address", "registered_at",
+    "housing_type", "floor_area", "usable_area", "monthly_rent", "facilities", "homes", "vehicles",
+    "vehicle_note", "vehicle_value", "has_business", "deposits", "securities", "asset_note", "stock_kind",
+    "priority_group", "wants", "dibao_amount", "relief_card", "remark",
+)  # fmt: skip
+PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED})
+ONCE = "import_row_once"
+
+
+def import_entries(*, roster: RosterImport, entries: Sequence[Entry], by: User | None) -> int:
+    """Drafts of several households with few statements; how many were made.
+
+    Inside the caller's transaction. What somebody else has brought in meanwhile is found out one by one.
+    """
+    if not entries:
+        return 0
+    try:
+        with transaction.atomic():
+            return len(_write_all(roster, entries, by))
+    except IntegrityError as error:
+        _require_once(error)
+    made = (import_entry(roster=roster, entry=entry, by=by) for entry in entries)
+    return sum(household is not None for household in made)
+
+
+def import_entry(*, roster: RosterImport, entry: Entry, by: User | None) -> Household | None:
+    """The draft of one household with its people and incomes; None when this row has become one already.
+
+    In a savepoint of its own, inside the caller's transaction: an error leaves nothing of this household.
+    """
+    try:
+        with transaction.atomic():
+            return _write_all(roster, [entry], by)[0]
+    except IntegrityError as error:
+        _require_once(error)
+        return None
+
+
+def _require_once(error: IntegrityError) -> None:
+    if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONCE:
+        raise error
+
+
+def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) -> list[Household]:
+    refused = [entry.row for entry in entries if entry.is_refused]
+    if refused:
+        raise ValueError(f"rows {refused} are refused")
+    households = [_household(roster, entry, by) for entry in entries]
+    pairs = list(zip(entries, households, strict=True))
+    for household, key in zip(households, draw_keys(Household, len(households)), strict=True):
+        household.pk = key
+    people_of = [
+        [make_member(household, person, place) for place, person in enumerate(entry.people)]
+        for entry, household in pairs
+    ]
+    everybody = [member for members in people_of for member in members]
+    for member, key in zip(everybody, draw_keys(Member, len(everybody)), strict=True):
+        member.pk = key
+    for household, members in zip(households, people_of, strict=True):
+        household.head = members[0]
+    copy_rows(households)
+    copy_rows(everybody)
+    copy_rows(
+        [
+            item
+            for (entry, household), members in zip(pairs, people_of, strict=True)
+            for item in _incomes(household, entry, members)
+        ]
+    )
+    copy_rows([expense for entry, household in pairs for expense in _expenses(household, entry)])
+    copy_rows(
+        [
+            ImportRow(
+                roster=roster,
+                row=entry.row,
+                household=household,
+                warnings=[issue.why[:300] for issue in entry.warnings],
+            )
+            for entry, household in pairs
+        ]
+    )
+    told = [(household, {"roster": str(roster.uid), "row": entry.row}) for entry, household in pairs]
+    audit.record_each("household.import", told, by=by)
+    return households
+
+
+@transaction.atomic
+def finish(*, roster_id: int, by: User | None) -> RosterImport:
+    """Every importable row is in."""
+    roster: RosterImport = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_id)
+    row = step(IMPORT_TRANSITIONS, action="finish", state=roster.state, roles={WORKER})
+    roster.state = row.target
+    roster.save(update_fields=["state"])
+    audit.record("import.finish", target=roster, by=by, households=roster.rows.count())
+    return roster
+
+
+def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household:
+    values = entry.head.values
+    label: CategoryLabel = values.get("category") or CategoryLabel("")
+    cause, cause_word = values.get("main_cause") or ("", "")
+    secondary = [one for one in values.get("secondary_causes") or [] if one != cause]
+    now = timezone.now()
+    return Household(
+        union=roster.union,
+        category=label.category,
+        original_category=values.get("original_category") or label.original,
+        is_on_dibao=label.is_on_dibao if values.get("is_on_dibao") is None else values["is_on_dibao"],
+        main_cause=cause,
+        secondary_causes=secondary,
+        cause_note=_note(values.get("cause_note", ""), cause_word),
+        worker_type=_worker_type(values),
+        # The roster says that nobody else lives here, which the file would otherwise ask.
+        members_reviewed=len(entry.people) == 1 and values.get("persons") == 1,
+        created_at=now,
+        created_by=by,
+        updated_at=now,
+        updated_by=by,
+        **_filled(values, ("former_no", "filed_on", *HOUSEHOLD_FIELDS)),
+    )
+
+
+def make_member(household: Household, person: Person, place: int) -> Member:
+    """A person of a roster as a member, not saved yet; the first is the head."""
+    values = person.values
+    relation = Relation.HEAD if place == 0 else values.get("relation") or Relation.OTHER
+    status = (values.get("status") or ("", False))[0]
+    kind, grade = values.get("disability") or ("", "")
+    health, former = values.get("health") or ("", "")
+    former = values.get("health_original") or former
+    member = Member(
+        household=household,
+        position=place,
+        relation=relation,
+        status=status,
+        stage=stage_of(status),
+        disability_kind=kind,
+        disability_grade=grade,
+        health=health or health_of(former),
+        health_original=former,
+        birth_on=values.get("birth_on"),
+        remark=values.get(remark_key(person)) or "",
+        document_kind=values.get("document_kind") or "",
+        **_filled(values, PERSON_FIELDS),
+    )
+    people.set_name(member, values.get("name", ""))
+    checked: IdNumber | None = values.get("id_number")
+    if checked is not None:
+        people.set_id_number(member, checked.number, birth_on=checked.birth_on, sex=checked.sex)
+    people.set_document(member, values.get("document_number") or "")
+    people.set_phone(member, values.get("phone", ""))
+    people.set_bank_card(member, values.get("bank_card", ""))
+    return member
+
+
+def remark_key(person: Person) -> str:
+    """Under which key a remark on this person stands: in a head's row 备注 is the household's."""
+    return "remark" if person.prefix else "own_remark"
+
+
+def _expenses(household: Household, entry: Entry) -> list[RigidExpense]:
+    """The yearly sums by kind; nothing for zero."""
+    values, note = entry.head.values, expense_note()
+    amounts = {kind: values.get(f"expense_{kind}") for kind in ExpenseKind}
+    return [
+        RigidExpense(household=household, kind=kind, annual_amount=amount, note=note)
+        for kind, amount in amounts.items()
+        if amount
+    ]
+
+
+def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[IncomeItem]:
+    """Twelve times each monthly income, the rest of the yearly total as other income; nothing for zero."""
+    items = []
+    for member in members:
+        amount = (member.monthly_income or Decimal(0)) * MONTHS
+        if amount:
+            kind = IncomeKind.PENSION if member.status in PENSIONED else IncomeKind.WAGE
+            note = income_note()
+            items.append(
+                IncomeItem(household=household, member=member, kind=kind, annual_amount=amount, note=note)
+            )
+    rest = (entry.head.values.get("annual_income") or Decimal(0)) - parts_of_income(entry)
+    if rest > 0:
+        note = _("花名册家庭年度总收入减去各人月收入 × 12")
+        items.append(IncomeItem(household=household, kind=IncomeKind.OTHER, annual_amount=rest, note=note))
+    return items
+
+
+def income_note() -> str:
+    """By this sentence an income is known that a roster made."""
+    return _("花名册月收入 × 12")
+
+
+def expense_note() -> str:
+    """By this sentence an expense is known that a roster made."""
+    return _("花名册年度支出")
+
+
+def _filled(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    return {field: values[field] for field in fields if values.get(field) not in (None, "")}
+
+
+def _note(note: str, cause_word: str) -> str:
+    earlier = _("原致困原因：%(word)s") % {"word": cause_word} if cause_word else ""
+    return "；".join(part for part in (note, earlier) if part)[:500]
+
+
+def _worker_type(values: Mapping[str, Any]) -> str:
+    if values.get("worker_type"):
+        return str(values["worker_type"])
+    return str(WorkerType.MIGRANT) if (values.get("status") or ("", False))[1] else ""

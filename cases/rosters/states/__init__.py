@@ -1,0 +1,19 @@
+"""States and code lists of rosters."""
+
+from cases.rosters.states.imports import (
+    IMPORT_TRANSITIONS,
+    ImportMode,
+    ImportState,
+    UpdateState,
+)
+from cases.rosters.states.layouts import (
+    Preset,
+)
+
+__all__ = [
+    "IMPORT_TRANSITIONS",
+    "ImportMode",
+    "ImportState",
+    "Preset",
+    "UpdateState",
+]

@@ -1,0 +1,237 @@
+"""The wizard of an import: upload, columns, check, confirm, result; each a state of one RosterImport."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from cases.rosters import services as imports
+from cases.rosters.forms.imports import MappingForm, UploadForm
+from cases.rosters.models import RosterImport
+from cases.rosters.resources.template import roster_template
+from cases.rosters.selectors.imports import (
+    count_undo,
+    find_earlier,
+    get_job,
+    list_changes,
+    list_imported,
+    list_imports,
+)
+from cases.rosters.services import RosterRefused
+from cases.rosters.services.reading import OldTemplate
+from cases.rosters.states import ImportMode, ImportState
+from cases.rosters.views import import_pages as pages
+from hardship.accounts.access import require_role
+from hardship.accounts.states import Role
+from hardship.jobs.services import enqueue
+
+PAGE_SIZE = 50
+CHANGES_SIZE = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
+OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
+
+
+def _get(request: HttpRequest, uid: UUID) -> RosterImport:
+    rows = RosterImport.objects.visible_to(request.user).select_related("union", "uploaded_by")
+    return get_object_or_404(rows, uid=uid)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+@require_GET
+@require_role(Role.CLERK)
+def import_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(list_imports(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(roster, pages.STATE_BADGES.get(ImportState(roster.state), "info")) for roster in page]
+    return render(request, "rosters/import_list.html", {"page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def import_new(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(_posted(request), request.FILES or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            roster = imports.upload_roster(
+                union=form.cleaned_data["union"],
+                by=request.user,
+                original_name=file.name,
+                content=file.read(),
+                mode=form.cleaned_data["mode"],
+            )
+        except RosterRefused as refusal:
+            form.add_error("file", _why(refusal))
+        else:
+            return redirect("rosters:import_mapping", uid=roster.uid)
+    context = {"form": form, "steps": pages.make_steps(None)}
+    return render(request, "rosters/import_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _why(refusal: RosterRefused) -> str:
+    """The sentence; for an old template with the way to the new one."""
+    if not isinstance(refusal, OldTemplate):
+        return str(refusal)
+    url, label = reverse("rosters:import_template"), _("下载新模板")
+    return format_html('{} <a href="{}">{}</a>', str(refusal), url, label)
+
+
+@require_GET
+@require_role(Role.CLERK)
+def import_template(request: HttpRequest) -> HttpResponse:
+    return _workbook(roster_template(), _("困难职工花名册模板.xlsx"))
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Which column is which; only what was not recognised is asked, unless `all` is asked for."""
+    roster = _get(request, uid)
+    if request.method == "GET" and roster.state in OVER:
+        return redirect("rosters:import_detail", uid=roster.uid)
+    everything = request.GET.get("all") == "1"
+    form = MappingForm(_posted(request), roster=roster, everything=everything)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            imports.ask_for_check(roster_id=roster.pk, fields=form.mapping(), by=request.user)
+        except RosterRefused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409 if roster.state != ImportState.UPLOADED else 422
+        else:
+            return redirect("rosters:import_detail", uid=roster.uid)
+    earlier = find_earlier(
+        union=roster.union, sha256=roster.sha256, states=[ImportState.DONE], but=roster.pk, mode=roster.mode
+    )
+    context = {
+        "roster": roster,
+        "form": form,
+        "everything": everything,
+        "columns": pages.make_columns(roster),
+        "missing": pages.missing_labels(roster),
+        "earlier": earlier,
+        "steps": pages.make_steps(ImportState.UPLOADED),
+    }
+    return render(request, "rosters/import_mapping.html", context, status=status)
+
+
+@require_GET
+@require_role(Role.CLERK)
+def import_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    roster = _get(request, uid)
+    if roster.state == ImportState.UPLOADED:
+        return redirect("rosters:import_mapping", uid=roster.uid)
+    return _detail(request, roster)
+
+
+def _detail(
+    request: HttpRequest, roster: RosterImport, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of whatever state it is in."""
+    job = get_job(roster)
+    context: dict[str, Any] = {
+        "roster": roster,
+        "steps": pages.make_steps(roster.state),
+        "refusal": refusal,
+        "job": job,
+        "is_working": job is not None and job.is_active,
+        "progress_url": reverse("rosters:import_progress", args=[roster.uid]),
+        "figures": pages.make_figures(roster),
+        "badge": pages.STATE_BADGES.get(ImportState(roster.state), "info"),
+        "is_long": imports.is_long(roster),
+        "tab": request.GET.get("tab", ""),
+        "has_updates": roster.mode != ImportMode.NEW,
+    }
+    if roster.state not in WORKING:
+        context |= pages.make_issues(roster, request.GET)
+        changes = Paginator(list_changes(roster), CHANGES_SIZE).get_page(request.GET.get("change"))
+        context |= {"changes": changes}
+    if roster.state in (ImportState.DONE, ImportState.UNDONE):
+        imported = Paginator(list_imported(roster), PAGE_SIZE).get_page(request.GET.get("page"))
+        context |= {"imported": imported, "counts": count_undo(roster)}
+    return render(request, "rosters/import_detail.html", context, status=status)
+
+
+@require_GET
+@require_role(Role.CLERK)
+def import_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How far the job is; when it is over, the whole page is asked for again."""
+    roster = _get(request, uid)
+    job = get_job(roster)
+    if job is None or not job.is_active:
+        return HttpResponseClientRefresh()
+    context = {"roster": roster, "job": job, "progress_url": request.path}
+    return render(request, "rosters/_import_progress.html", context)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def import_check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Once more, for a check that was interrupted."""
+    roster = _get(request, uid)
+    try:
+        imports.ask_for_check(roster_id=roster.pk, fields=None, by=request.user)
+    except RosterRefused as refusal:
+        return _detail(request, roster, refusal=str(refusal), status=409)
+    return redirect("rosters:import_detail", uid=roster.uid)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def import_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    roster = _get(request, uid)
+    try:
+        imports.ask_for_import(roster_id=roster.pk, by=request.user)
+    except RosterRefused as refusal:
+        return _detail(request, roster, refusal=str(refusal), status=409)
+    return redirect("rosters:import_detail", uid=roster.uid)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
+    roster = _get(request, uid)
+    try:
+        imports.ask_for_undo(roster_id=roster.pk, by=request.user)
+    except RosterRefused as refusal:
+        return _detail(request, roster, refusal=str(refusal), status=409)
+    return redirect("rosters:import_detail", uid=roster.uid)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def import_errors_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The user's own workbook with the refused rows marked; a long one is made by a job (POST)."""
+    roster = _get(request, uid)
+    if request.method == "POST":
+        job = enqueue(
+            "returned_roster", by=request.user, params={"roster": str(roster.uid)}, union=roster.union
+        )
+        return redirect("jobs:detail", uid=job.uid)
+    if imports.is_long(roster) or not roster.issues:
+        return redirect("rosters:import_detail", uid=roster.uid)
+    try:
+        content = imports.return_rejected(roster, by=request.user)
+    except RosterRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("rosters:import_detail", uid=roster.uid)
+    return _workbook(content, imports.returned_name(roster))
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )

@@ -1,7 +1,0 @@
--- Tables that only grow: UPDATE, DELETE and TRUNCATE are refused.
--- Test: tests/architecture/test_models.py.
-
-CREATE TRIGGER services_progressentry_append_only BEFORE UPDATE OR DELETE ON services_progressentry
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER services_progressentry_no_truncate BEFORE TRUNCATE ON services_progressentry
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

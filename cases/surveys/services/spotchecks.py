@@ -1,0 +1,157 @@
+"""抽查: a sample is drawn and frozen, what was found is recorded, and the draw can be redone."""
+
+import secrets
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
+from cases.surveys.rules import Candidate, draw, population_hash
+from cases.surveys.selectors import spotchecks as selectors
+from cases.surveys.states import SPOT_LEVELS, SPOT_TRANSITIONS, Earlier, SpotState
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+CHUNK = 5000
+
+
+class SpotRefused(workflow.Refused):
+    """A draw or a finding that may not be made now."""
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """A draw done again from what is frozen: whether population and sample are the same."""
+
+    check: SpotCheck
+    population_same: bool
+    sample_same: bool
+
+    @property
+    def is_same(self) -> bool:
+        return self.population_same and self.sample_same
+
+
+def may_draw(by: User) -> bool:
+    return by.has_role(Role.REVIEWER) and by.union.level in SPOT_LEVELS
+
+
+@transaction.atomic
+def draw_sample(*, year: int, share: Decimal, by: User, seed: str = "") -> SpotCheck:
+    """Draw as many of the union's files in force as bring the year's sample up to `share` per cent.
+
+    The population is frozen with its hash before anything is drawn; the seed is random unless given. Raises
+    SpotRefused when the share is reached already.
+    """
+    if not may_draw(by):
+        raise SpotRefused(_("只有区县以上工会的审核人可以抽查。"))
+    union = Union.objects.visible_to(by).select_for_update(no_key=True).get(pk=by.union_id)
+    found = _population(union, year)
+    seed = seed or secrets.token_hex(16)
+    population = [candidate for _household, candidate in found]
+    drawn = draw(population, share=share, seed=seed)
+    if not drawn:
+        raise SpotRefused(
+            _("本年已按 %(share)s%% 抽够，不需要再抽；要多抽请提高比例。") % {"share": f"{share:g}"}
+            if found
+            else _("范围内没有在档的档案，不能抽查。")
+        )
+    number = SpotCheck.objects.filter(union=union, year=year).count() + 1
+    check = SpotCheck.objects.create(
+        union=union, year=year, number=number, share=share, seed=seed, population_size=len(population),
+        population_hash=population_hash(population), drawn_by=by,
+    )  # fmt: skip
+    SpotCandidate.objects.bulk_create(
+        (
+            SpotCandidate(
+                check_of=check, household_id=household, file_no=row.file_no, union_code=row.union,
+                category=row.category, earlier=row.earlier,
+            )
+            for household, row in found
+        ),
+        batch_size=CHUNK,
+    )  # fmt: skip
+    keys = {row.file_no: household for household, row in found}
+    SpotRow.objects.bulk_create(
+        (
+            SpotRow(check_of=check, household_id=keys[row.file_no], position=place)
+            for place, row in enumerate(drawn, start=1)
+        ),
+        batch_size=CHUNK,
+    )
+    audit.record("spot_check.draw", target=check, by=by, year=year, count=len(drawn))
+    return check
+
+
+@transaction.atomic
+def record_finding(*, row_id: int, action: str, by: User, note: str = "") -> SpotRow:
+    """Take one row of states.SPOT_TRANSITIONS for a drawn file.
+
+    Raises SpotRefused, SpotRow.DoesNotExist outside the person's scope.
+    """
+    seen = SpotCheck.objects.visible_to(by)
+    rows = SpotRow.objects.filter(check_of__in=seen.values("pk")).select_related(
+        "check_of__union", "household"
+    )
+    row = rows.select_for_update(of=("self",)).get(pk=row_id)
+    step = _allowed(row, action, by)
+    if step.needs_comment and not note.strip():
+        raise SpotRefused(_("“%(label)s”必须写明情况。") % {"label": step.label})
+    row.state, row.note = step.target, note.strip()
+    row.checked_at, row.checked_by = timezone.now(), by
+    row.save()
+    audit.record(f"spot_check.{action}", target=row.check_of, by=by, row=row.position)
+    return row
+
+
+def list_spot_buttons(row: SpotRow, by: User) -> list[workflow.Transition]:
+    """What this person may record of a drawn file now."""
+    if row.check_of.union_id != by.union_id:
+        return []
+    return workflow.available(SPOT_TRANSITIONS, state=row.state, roles=by.roles, level=by.union.level)
+
+
+def redraw(check: SpotCheck) -> Redraw:
+    """Draw once more from the frozen population and the stored seed; writes nothing."""
+    population = selectors.list_candidates(check)
+    again = [row.file_no for row in draw(population, share=check.share, seed=check.seed)]
+    numbers = SpotCandidate.objects.filter(check_of=check).values_list("household", "file_no")
+    by_household = dict(numbers)
+    stored = [
+        by_household.get(household, "")
+        for household in check.rows.order_by("position").values_list("household", flat=True)
+    ]
+    same = population_hash(population) == check.population_hash and len(population) == check.population_size
+    return Redraw(check, same, again == stored)
+
+
+def _population(union: Union, year: int) -> list[tuple[int, Candidate]]:
+    """The files in force with what became of them in the year's earlier samples."""
+    rows = SpotRow.objects.filter(check_of__union=union, check_of__year=year)
+    earlier = {
+        household: Earlier.UNREACHED if state == SpotState.UNREACHED else Earlier.DRAWN
+        for household, state in rows.order_by("pk").values_list("household", "state")
+    }
+    files = selectors.files_in_force(union).order_by("file_no")
+    return [
+        (pk, Candidate(file_no, code, category, str(earlier.get(pk, Earlier.NEVER))))
+        for pk, file_no, code, category in files.values_list("pk", "file_no", F("union__code"), "category")
+    ]
+
+
+def _allowed(row: SpotRow, action: str, by: User) -> workflow.Transition:
+    try:
+        step = workflow.step(
+            SPOT_TRANSITIONS, action=action, state=row.state, roles=by.roles, level=by.union.level
+        )
+    except workflow.Refused as refusal:
+        raise SpotRefused(str(refusal)) from refusal
+    if row.check_of.union_id != by.union_id:
+        raise SpotRefused(_("只有“%(union)s”的审核人可以登记。") % {"union": row.check_of.union.name})
+    return step

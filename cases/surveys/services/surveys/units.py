@@ -1,0 +1,96 @@
+"""A union's part in a survey: submitted when no file is left out without a word, accepted by the county."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.surveys.models import SurveyUnit
+from cases.surveys.selectors import surveys as selectors
+from cases.surveys.services.surveys.campaigns import SurveyRefused
+from cases.surveys.states import UNDONE, UNIT_TRANSITIONS, EntryStatus
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+
+@transaction.atomic
+def take_unit_step(*, unit_id: int, action: str, by: User, comment: str = "") -> SurveyUnit:
+    """Take one row of states.UNIT_TRANSITIONS.
+
+    Nothing is submitted while a file is neither verified nor explained, nothing accepted while a change waits
+    for the county. Raises SurveyRefused, SurveyUnit.DoesNotExist outside the person's scope.
+    """
+    rows = SurveyUnit.objects.visible_to(by).select_related("survey__union", "union")
+    unit: SurveyUnit = rows.select_for_update(of=("self",)).get(pk=unit_id)
+    row = _allowed(unit, action, by)
+    if row.needs_comment and not comment.strip():
+        raise SurveyRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
+    now = timezone.now()
+    if action == "submit":
+        _require_done(unit, by)
+        unit.submitted_at, unit.submitted_by = now, by
+        unit.decided_at, unit.decided_by = None, None
+    elif row.is_decision:
+        if action == "accept":
+            _require_decided(unit, by)
+        unit.decided_at, unit.decided_by = now, by
+    unit.state, unit.comment = row.target, comment.strip()
+    unit.save()
+    audit.record(f"survey_unit.{action}", target=unit, by=by)
+    return unit
+
+
+def list_unit_buttons(unit: SurveyUnit, by: User) -> list[workflow.Transition]:
+    """What this person may do with a union's part now."""
+    if not unit.survey.is_open:
+        return []
+    rows = workflow.available(UNIT_TRANSITIONS, state=unit.state, roles=by.roles, level=by.union.level)
+    return [row for row in rows if not _hindrance(unit, row, by)]
+
+
+def _allowed(unit: SurveyUnit, action: str, by: User) -> workflow.Transition:
+    try:
+        row = workflow.step(
+            UNIT_TRANSITIONS, action=action, state=unit.state, roles=by.roles, level=by.union.level
+        )
+    except workflow.Refused as refusal:
+        raise SurveyRefused(str(refusal)) from refusal
+    why = _hindrance(unit, row, by)
+    if why:
+        raise SurveyRefused(why)
+    return row
+
+
+def _hindrance(unit: SurveyUnit, row: workflow.Transition, by: User) -> str:
+    if not unit.survey.is_open:
+        return _("这次核查已经结束。")
+    if row.level is None and unit.union_id != by.union_id:
+        return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {
+            "union": unit.union.name,
+            "label": row.label,
+        }
+    if row.is_decision and unit.submitted_by_id == by.pk:
+        return _("不能验收自己提交的清单，请由其他审核人办理。")
+    return ""
+
+
+def _require_done(unit: SurveyUnit, by: User) -> None:
+    counts = _counts(unit, by)
+    undone = sum(counts[status] for status in UNDONE)
+    if undone:
+        raise SurveyRefused(
+            _("还有 %(n)s 户没有核查：请逐户核查，确实无法核查的（如外出联系不上）逐户写明原因，再提交。")
+            % {"n": undone}
+        )
+
+
+def _require_decided(unit: SurveyUnit, by: User) -> None:
+    pending = _counts(unit, by)[EntryStatus.PENDING]
+    if pending:
+        raise SurveyRefused(_("还有 %(n)s 户的变更等您审核，请先审核变更，再验收。") % {"n": pending})
+
+
+def _counts(unit: SurveyUnit, by: User) -> dict[str, int]:
+    """Of the union's own files; those of the unions below it have their own list."""
+    own = selectors.list_entries(unit.survey, user=by).filter(household__union=unit.union)
+    return selectors.count_statuses(own)

@@ -1,0 +1,121 @@
+"""试行测算: a policy runs over the files in force and changes none of them."""
+
+from io import BytesIO
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from openpyxl import load_workbook
+
+from cases.archives.models import Household
+from cases.archives.selectors.cases import get_cases
+from cases.policies import services as policies
+from cases.policies.rules import assess, parse_policy
+from cases.trials.models import WhatIf, WhatIfRow
+from cases.trials.selectors import list_moves
+from cases.trials.services import ask_what_if
+from hardship.audit.models import AuditRecord
+from hardship.jobs.services import run_pending
+from tests.cases.policies.texts import BROKEN, SIMPLE
+from tests.factories import HouseholdFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2", "F5")]
+# twelve times stricter: nobody of the cast is in hardship any more
+STRICT = SIMPLE.replace("than: {standard: living", 'than: {times: "0.1", standard: living').replace(
+    ", times: 2}", "}"
+)
+FREE = STRICT[: STRICT.index("examples:")] + "examples: []\n"
+
+
+@pytest.fixture
+def filed(cast, reference):
+    return [
+        HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+        for _place in range(2)
+    ]
+
+
+@pytest.fixture
+def draft(cast):
+    return policies.save_draft(text=FREE, union=cast.city, by=cast.administrator)
+
+
+def run(draft, cast):
+    asked = ask_what_if(policy_id=draft.pk, by=cast.administrator)
+    run_pending()
+    return WhatIf.objects.get(pk=asked.pk)
+
+
+def test_a_file_becomes_the_case_that_the_policies_judge(filed, cast):
+    household = filed[0]
+    case = get_cases([household.pk], on=household.filed_on)[household.pk]
+    assert (case.size, case.traits["main_cause"]) == (3, "illness")
+    assert [income.amount for income in case.incomes] == [25200, 34800]
+    outcome = assess(parse_policy(SIMPLE), case)
+    assert outcome.category == household.category == "deep"
+
+
+def test_who_changes_is_counted_and_no_file_is_touched(filed, draft, cast):
+    before = list(Household.objects.order_by("pk").values())
+    done = run(draft, cast)
+    assert done.is_done
+    assert [(move.before, move.after, move.files) for move in list_moves(done)] == [("deep", "", 2)]
+    row = done.rows.first()
+    assert (row.amount_after, row.is_changed) == (0, True)
+    assert list(Household.objects.order_by("pk").values()) == before
+    assert AuditRecord.objects.get(action="policy.what_if").data["count"] == 2
+
+
+def test_what_it_would_cost_is_the_sum_of_what_is_known(filed, cast):
+    draft = policies.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
+    done = run(draft, cast)
+    assert [move.amount_after for move in list_moves(done)] == [10_000]
+
+
+def test_a_job_that_comes_twice_writes_each_file_once(filed, draft, cast):
+    done = run(draft, cast)
+    from cases.trials.services import Runner
+
+    Runner(done).write(Household.objects.select_related("union").filter(pk=filed[0].pk))
+    assert done.rows.count() == 2
+
+
+def test_errors_and_an_empty_archive_are_refused(cast, filed):
+    broken = policies.save_draft(text=BROKEN, union=cast.city, by=cast.administrator)
+    with pytest.raises(policies.PolicyRefused, match="还有错误"):
+        ask_what_if(policy_id=broken.pk, by=cast.administrator)
+    with pytest.raises(policies.PolicyRefused, match="没有试行测算的权限"):
+        ask_what_if(policy_id=policies.load_policy(union=cast.union, text=SIMPLE).pk, by=cast.clerk)
+    Household.objects.update(state="draft")
+    whole = policies.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
+    with pytest.raises(policies.PolicyRefused, match="还没有在档"):
+        ask_what_if(policy_id=whole.pk, by=cast.administrator)
+
+
+def test_the_page_tells_and_the_workbook_names_nobody(as_user, filed, draft, cast):
+    client = as_user(cast.administrator)
+    assert "测算 2 户" in client.get(f"/trials/{draft.uid}/").content.decode()
+    answer = client.post(f"/trials/{draft.uid}/")
+    assert "正在测算" in client.get(answer.url).content.decode()
+    run_pending()
+    page = client.get(answer.url).content.decode()
+    assert filed[0].file_no in page
+    assert filed[0].head.name not in page
+    book = load_workbook(BytesIO(client.get(answer.url + "roster/").getvalue()))
+    cells = [str(cell.value) for row in book.active.iter_rows() for cell in row]
+    assert filed[1].file_no in cells
+    assert not any(filed[0].head.name in cell for cell in cells)
+    assert AuditRecord.objects.get(action="export.what_if").data["rows"] == 2
+
+
+def test_the_database_keeps_rows_as_they_are(filed, draft, cast):
+    done = run(draft, cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WhatIfRow.objects.filter(run=done).update(after="deep")
+    with pytest.raises(IntegrityError, match="what_if_not_beyond"), transaction.atomic():
+        WhatIf.objects.filter(pk=done.pk).update(files_done=9)
+    row = done.rows.first()
+    with pytest.raises(IntegrityError, match="what_if_row_once"), transaction.atomic():
+        WhatIfRow.objects.create(run=done, household=row.household, after_label="x")
+    with pytest.raises(IntegrityError, match="not_negative"), transaction.atomic():
+        WhatIfRow.objects.create(run=done, household=filed[0], after_label="x", amount_after=-1)
+    connection.check_constraints()
