@@ -11,7 +11,7 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, take
+from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, take, written_on
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,7 +64,8 @@ def test_one_approves_while_another_returns(cast, make, line):
 
 def test_two_applications_of_one_household_do_not_pass_its_cap_together(cast, make, reference):
     household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
-    sister = MemberFactory(household=household, relation="daughter", position=3)
+    with written_on(household, "members", by=cast.clerk):
+        sister = MemberFactory(household=household, relation="daughter", position=3)
     sisters = [household.members.get(stage="senior", position=2), sister]
     line = make_line(cast.finance, "50000", use="tuition")
     both = [
