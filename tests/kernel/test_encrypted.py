@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.test.utils import isolate_apps
 
 from hardship.kernel.fields import BlindIndexField, DecryptionError, EncryptedField, Secret, blind_index
-from hardship.kernel.fields.encrypted import Ciphertext
+from hardship.kernel.fields.secret import Ciphertext
 
 NUMBER = "110101199001011464"
 CARD = "6228480402564890018"

@@ -23,7 +23,7 @@ from cases.rosters.states import UpdateState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.documents import check_id_number
-from hardship.kernel.fields.encrypted import Ciphertext
+from hardship.kernel.fields.secret import Ciphertext
 
 # Fields that follow another: they are put back together.
 TOGETHER = {

@@ -1,7 +1,7 @@
 """Fields of models and forms: encrypted at rest, strict at the door."""
 
 from hardship.kernel.fields.blind import BlindIndexField, blind_index, tail_index
-from hardship.kernel.fields.encrypted import DecryptionError, EncryptedField, Secret
+from hardship.kernel.fields.encrypted import EncryptedField
 from hardship.kernel.fields.inputs import (
     CardField,
     CleanTextField,
@@ -12,6 +12,7 @@ from hardship.kernel.fields.inputs import (
     YuanField,
     clean_text,
 )
+from hardship.kernel.fields.secret import DecryptionError, Secret
 from hardship.kernel.fields.transactions import TransactionIdField
 
 __all__ = [

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from hardship.kernel import documents
-from hardship.kernel.fields.encrypted import Purpose, Secret
+from hardship.kernel.fields.secret import Purpose, Secret
 
 if TYPE_CHECKING:
     _BinaryField = models.BinaryField[bytes | None, bytes | None]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel import calendar, documents, money, permits
-from hardship.kernel.fields.encrypted import Secret
+from hardship.kernel.fields.secret import Secret
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _MAX_RAW = 60
