@@ -127,6 +127,9 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# Rooms name their tasks in RoomConfig.registers, as everything else that hangs on a lower room.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+
 ROOT_URLCONF = "hardship.urls"
 WSGI_APPLICATION = "hardship.wsgi.application"
 TEMPLATES = [

@@ -15,7 +15,7 @@ from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.evidence import add_evidence
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.transfers import goes_with_file
+from cases.archives.services.transfers import MOVERS
 from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
 from hardship.accounts.models import Union, User
@@ -269,7 +269,7 @@ def _twin(application: Application) -> Application | None:
     )
 
 
-@goes_with_file
+@MOVERS.add("applications")
 def follow(household_id: int) -> Callable[[Union], None]:
     """Applications that are still being written go with a file that is handed to another union.
 

@@ -1,10 +1,10 @@
 """What is due with files, now and every hour."""
 
 from cases.archives.services.due import mark_due
-from hardship.jobs.services import chore
+from hardship.jobs.services import chores
 
 
-@chore("mark_due_files")
+@chores.add("mark_due_files")
 def mark_due_files() -> None:
     """Files whose re-verification has fallen due, should the daily command not have run."""
     mark_due()

@@ -7,4 +7,7 @@ class CrosschecksConfig(RoomConfig):
     name = "cases.crosschecks"
     label = "crosschecks"
     verbose_name = _("数据比对")
-    registers = ("desk",)
+    registers = (
+        "tasks",
+        "desk",
+    )

@@ -8,6 +8,7 @@ class DuplicatesConfig(RoomConfig):
     label = "duplicates"
     verbose_name = _("重复查找")
     registers = (
+        "tasks",
         "selectors",
         "desk",
     )

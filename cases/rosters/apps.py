@@ -8,6 +8,7 @@ class RostersConfig(RoomConfig):
     label = "rosters"
     verbose_name = _("花名册")
     registers = (
+        "tasks",
         "selectors.layouts",
         "desk",
     )

@@ -7,4 +7,7 @@ class TrialsConfig(RoomConfig):
     name = "cases.trials"
     label = "trials"
     verbose_name = _("政策试算")
-    registers = ("desk",)
+    registers = (
+        "tasks",
+        "desk",
+    )

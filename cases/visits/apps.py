@@ -8,6 +8,7 @@ class VisitsConfig(RoomConfig):
     label = "visits"
     verbose_name = _("入户调查")
     registers = (
+        "tasks",
         "selectors",
         "services",
         "desk",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Household, Member
 from cases.archives.services.evidence import keep_document
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.transfers import Mover, goes_with_file
+from cases.archives.services.transfers import MOVERS, Mover
 from cases.policies.states import EvidenceKind
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import MOST_ITEMS, Item, VisitRecord, faults, signature_faults
@@ -282,7 +282,7 @@ def _keep_papers(
     return len(kept)
 
 
-@goes_with_file
+@MOVERS.add("visits")
 def move_visits(household_id: int) -> Mover:
     """The visits of a file move to its new union with it."""
 

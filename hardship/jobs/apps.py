@@ -7,4 +7,4 @@ class JobsConfig(RoomConfig):
     name = "hardship.jobs"
     label = "jobs"
     verbose_name = _("后台任务")
-    registers = ("desk",)
+    registers = ("tasks", "desk")

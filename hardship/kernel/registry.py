@@ -6,11 +6,13 @@ module in the `registers` of its app (`RoomConfig`), which imports it when Djang
 is made from `registries()` and lists what hangs where.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Generic, TypeVar
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
 
 T = TypeVar("T")
 _ALL: list["Registry[object]"] = []
@@ -19,9 +21,15 @@ _ALL: list["Registry[object]"] = []
 class Registry(Generic[T]):
     """Values by key, in the order in which they were added; `purpose` says in one sentence what they are."""
 
+    name: str
+    purpose: str
+
     def __init__(self, name: str, purpose: str) -> None:
+        if any(other.name == name for other in _ALL):
+            raise ValueError(f"there are two registries called {name}")
         self.name, self.purpose = name, purpose
         self._values: dict[str, T] = {}
+        self.modules: dict[str, str] = {}  # by key: who added it
         _ALL.append(self)  # type: ignore[arg-type]
 
     def add(self, key: str) -> Callable[[T], T]:
@@ -34,6 +42,7 @@ class Registry(Generic[T]):
             if key in self._values:
                 raise ValueError(f"{self.name}: {key} is registered twice")
             self._values[key] = value
+            self.modules[key] = _adding_module()
             return value
 
         return register
@@ -58,6 +67,25 @@ class Registry(Generic[T]):
 def registries() -> list[Registry[object]]:
     """Every registry of the program, by name."""
     return sorted(_ALL, key=lambda registry: registry.name)
+
+
+def described(value: object) -> str:
+    """What a registered value is: a label's words, the name of a function or of the one that a dataclass
+    carries as `run`, else that of its class."""
+    if isinstance(value, str | Promise):
+        return str(value)
+    function = getattr(value, "run", value)
+    name: str = getattr(function, "__name__", type(value).__name__)
+    return "" if name == "<lambda>" else f"`{name}`"
+
+
+def _adding_module() -> str:
+    """The module that is being imported, whatever decorator of a lower room stands between."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+        frame = frame.f_back
+    module: str = frame.f_globals["__name__"]
+    return module
 
 
 class RoomConfig(AppConfig):

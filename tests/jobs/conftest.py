@@ -19,7 +19,7 @@ def handle(monkeypatch):
     """`handle("count", function)`: jobs of that kind are done by that function."""
 
     def register(kind, run, *, label="试验任务", page=None):
-        monkeypatch.setitem(services.handlers, kind, services.Handler(kind, run, label, page))
+        monkeypatch.setitem(services.handlers._values, kind, services.Handler(kind, run, label, page))
 
     return register
 

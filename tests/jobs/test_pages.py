@@ -120,7 +120,7 @@ def test_cancelling_twice_has_one_effect_and_says_so(new_job, cast, as_user, rer
 
 def test_a_job_of_a_kind_that_is_gone_can_still_be_read(new_job, cast, as_user, monkeypatch):
     job = new_job(nothing)
-    monkeypatch.delitem(services.handlers, "test")
+    monkeypatch.delitem(services.handlers._values, "test")
     assert as_user(cast.clerk).get(address("detail", job)).status_code == 200
 
 

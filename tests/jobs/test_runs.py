@@ -91,7 +91,7 @@ def test_a_refusal_ends_the_job_with_its_sentence(new_job, reread):
     assert effects() == [1]
 
 
-def test_a_poison_chunk_is_parked_and_the_owner_is_told_what_to_do(new_job, reread, cast, caplog):
+def test_a_poison_chunk_is_parked_and_the_owner_is_told_what_to_do(new_job, handle, reread, cast, caplog):
     job = new_job(count_to(3, on=fail_at(2)))
     runs = services.run_pending()
     job = reread(job)
@@ -103,7 +103,7 @@ def test_a_poison_chunk_is_parked_and_the_owner_is_told_what_to_do(new_job, rere
     assert caplog.text.count("failed") == runs
 
     services.retry(uid=job.uid, by=cast.clerk)
-    services.handlers["test"] = services.Handler("test", count_to(3), "", None)
+    handle("test", count_to(3))
     services.run_pending()
     assert reread(job).state == State.DONE
     assert effects() == [1, 2, 3]

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from cases.applications.models import Application
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
-from cases.archives.services.transfers import Companion, tells_companions
+from cases.archives.services.transfers import COMPANIONS, Companion
 
 
-@tells_companions
+@COMPANIONS.add("applications")
 def list_companions(household_id: int) -> list[Companion]:
     """The open applications of a household."""
     rows = Application.objects.filter(household=household_id, state__in=OPEN_STATES)

@@ -18,6 +18,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -35,28 +36,20 @@ class Companion:
 
 
 Mover = Callable[[Union], None]
-# Who knows what is under way lives in rooms above this one: each function tells it of one household.
-tellers: list[Callable[[int], list[Companion]]] = []
-# What goes with a file and lives in rooms above this one: each function locks its rows of the household, or
-# refuses, before the household is locked, and returns what moves them.
-followers: list[Callable[[int], Mover]] = []
-
-
-def goes_with_file(lock: Callable[[int], Mover]) -> Callable[[int], Mover]:
-    """Decorator: `lock(household_id)` of another room takes part in every transfer."""
-    followers.append(lock)
-    return lock
-
-
-def tells_companions(tell: Callable[[int], list[Companion]]) -> Callable[[int], list[Companion]]:
-    """Decorator: `tell(household_id)` of another room says what is under way there."""
-    tellers.append(tell)
-    return tell
+COMPANIONS: Registry[Callable[[int], list[Companion]]] = Registry(
+    "archives.companions",
+    "Lists what is under way for a household and goes with its file to another union, or holds it up.",
+)
+MOVERS: Registry[Callable[[int], Mover]] = Registry(
+    "archives.movers",
+    "Locks what goes with a household's file to another union, or refuses, before the household is locked; "
+    "returns what moves it.",
+)
 
 
 def list_companions(household_id: int) -> list[Companion]:
     """Everything under way for the household; what holds the file up comes first."""
-    rows = [row for tell in tellers for row in tell(household_id)]
+    rows = [row for companions in COMPANIONS for row in companions(household_id)]
     return sorted(rows, key=lambda row: not row.holds_up)
 
 
@@ -90,7 +83,7 @@ def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Tra
     scope = Transfer.objects.visible_to(by)
     household_id = scope.values_list("household_id", flat=True).get(pk=transfer_id)
     # the applications first, then the file, then the offer: the order in which approvals lock them
-    movers = [lock(household_id) for lock in followers] if action == "accept" else []
+    movers = [lock(household_id) for lock in MOVERS] if action == "accept" else []
     household = _lock(Household.objects.all(), household_id)
     row = scope.select_for_update(of=("self",)).select_related("source", "target").get(pk=transfer_id)
     step = _allowed(row, action, by)

@@ -1,7 +1,7 @@
 """The independent check: every figure of the ledger computed again from the postings.
 
 A check is a function of the union ids to look at (None: all) that yields differences. Rooms above add their
-own with `ledger_check`, for example that what was paid out equals what the ledger holds as paid.
+own with `@ledger_check`, for example that what was paid out equals what the ledger holds as paid.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from funds.ledgers.models import Journal
 from funds.ledgers.rules import Line, Request, canonical, digest
 from funds.ledgers.states import EVENTS, Bucket, Event, Side
+from hardship.kernel.registry import Registry
 
 Unions = Collection[int] | None
 
@@ -41,14 +42,26 @@ class CheckResult:
 
 
 Check = Callable[[Unions], Iterable[Difference]]
-CHECKS: dict[str, tuple[Any, Check]] = {}
+
+
+@dataclass(frozen=True)
+class LedgerCheck:
+    """`label` is what the report calls it."""
+
+    label: Any
+    run: Check
+
+
+CHECKS: Registry[LedgerCheck] = Registry(
+    "ledgers.checks", "Is run by `manage.py check_ledger`: computes figures again and yields differences."
+)
 
 
 def ledger_check(code: str, label: Any) -> Callable[[Check], Check]:
-    """Decorator that adds a check to `manage.py check_ledger`; importing the module is enough."""
+    """Decorator that adds a check to CHECKS."""
 
     def register(check: Check) -> Check:
-        CHECKS[code] = (label, check)
+        CHECKS.add(code)(LedgerCheck(label, check))
         return check
 
     return register
@@ -56,7 +69,7 @@ def ledger_check(code: str, label: Any) -> Callable[[Check], Check]:
 
 def run_checks(unions: Unions = None) -> list[CheckResult]:
     """Every registered check over these unions, in the order of registration."""
-    return [CheckResult(code, str(label), list(check(unions))) for code, (label, check) in CHECKS.items()]
+    return [CheckResult(code, str(check.label), list(check.run(unions))) for code, check in CHECKS.items()]
 
 
 # Every check reads from these: `scope` holds the unions asked for, `signed` the postings, credits positive.

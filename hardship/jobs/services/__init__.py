@@ -13,7 +13,6 @@ from hardship.jobs.services.queue import (
 )
 from hardship.jobs.services.registry import (
     Handler,
-    chore,
     chores,
     do_chores,
     get_handler,
@@ -34,7 +33,6 @@ __all__ = [
     "Lease",
     "LeaseLost",
     "cancel",
-    "chore",
     "chores",
     "do_chores",
     "enqueue",

@@ -1,4 +1,4 @@
-"""Which function does which kind of job; every app's tasks.py adds its own when Django starts."""
+"""Which function does which kind of job; every room's tasks.py adds its own (RoomConfig.registers)."""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 
 from hardship.jobs.models import Job
 from hardship.jobs.services.lease import Lease
+from hardship.kernel.registry import Registry
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class Handler:
     may_fetch: Callable[[Job], bool] | None = None
 
 
-handlers: dict[str, Handler] = {}
+handlers: Registry[Handler] = Registry("jobs.handlers", "Does jobs of one kind, in chunks, on the worker.")
 
 
 def job(
@@ -42,29 +43,18 @@ def job(
     """
 
     def register(run: Run) -> Run:
-        if kind in handlers:
-            raise ValueError(f"two functions do jobs of kind {kind}")
-        handlers[kind] = Handler(kind, run, label, page, may_fetch)
+        handlers.add(kind)(Handler(kind, run, label, page, may_fetch))
         return run
 
     return register
 
 
 Chore = Callable[[], object]
-chores: dict[str, Chore] = {}
-
-
-def chore(name: str) -> Callable[[Chore], Chore]:
-    """Decorator of what the worker does now and every hour, besides jobs: safe to run at any time and by
-    several workers at once, and cheap when there is nothing to do."""
-
-    def register(run: Chore) -> Chore:
-        if name in chores:
-            raise ValueError(f"two chores are called {name}")
-        chores[name] = run
-        return run
-
-    return register
+chores: Registry[Chore] = Registry(
+    "jobs.chores",
+    "Is run by the worker when it starts and every hour: safe at any time and by several workers at once, "
+    "and cheap when there is nothing to do.",
+)
 
 
 def do_chores() -> None:

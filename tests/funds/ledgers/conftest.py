@@ -8,11 +8,11 @@ from tests.books import make_line
 def _only_the_ledgers_own_checks(monkeypatch):
     """These books hold money of businesses that do not exist, as the checks of the rooms above would say."""
     own = {
-        code: pair
-        for code, pair in checking.CHECKS.items()
-        if pair[1].__module__.startswith("funds.ledgers.")
+        code: check
+        for code, check in checking.CHECKS.items()
+        if check.run.__module__.startswith("funds.ledgers.")
     }
-    monkeypatch.setattr(checking, "CHECKS", own)
+    monkeypatch.setattr(checking.CHECKS, "_values", own)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
-from cases.archives.services.transfers import Mover, goes_with_file
+from cases.archives.services.transfers import MOVERS, Mover
 from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
 from cases.surveys.selectors.surveys import with_status
@@ -119,7 +119,7 @@ def list_survey_buttons(survey: Survey, by: User) -> list[workflow.Transition]:
     return workflow.available(SURVEY_TRANSITIONS, state=survey.state, roles=by.roles, level=by.union.level)
 
 
-@goes_with_file
+@MOVERS.add("surveys")
 def follow_file(household_id: int) -> Mover:
     """Gives the new union of a moved file a part in the open survey that lists it, or reopens its part."""
     return lambda _union: _follow(Household.objects.get(pk=household_id))
