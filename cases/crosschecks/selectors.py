@@ -123,8 +123,3 @@ def list_household_hits(household: Household) -> list[CrossCheckHit]:
     """What lists of other departments said otherwise about this household, the newest first."""
     rows = household.crosscheck_hits.select_related("crosscheck", "member", "state_by")
     return list(rows.order_by("-pk"))
-
-
-def count_open_hits(user: User) -> int:
-    """How many differences wait to be looked into."""
-    return CrossCheckHit.objects.visible_to(user).filter(state=HitState.OPEN).count()

@@ -119,11 +119,6 @@ def with_sides(rows: QuerySet[DuplicateSuspicion]) -> QuerySet[DuplicateSuspicio
     )  # fmt: skip
 
 
-def count_open_suspicions(user: User) -> int:
-    """How many pairs wait for somebody to look."""
-    return DuplicateSuspicion.objects.visible_to(user).filter(state=DuplicateState.OPEN).count()
-
-
 def list_household_suspicions(household: Household, user: User) -> list[DuplicateSuspicion]:
     """The pairs of this household's people that nobody has decided on."""
     rows = DuplicateSuspicion.objects.visible_to(user).filter(state=DuplicateState.OPEN)

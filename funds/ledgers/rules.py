@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from funds.ledgers.states import EVENTS, Bucket, Event, Side
+from funds.ledgers.states import EVENTS, Event, Side
 
 CENT = Decimal("0.01")
 
@@ -100,8 +100,3 @@ def is_exact(amount: Decimal) -> bool:
 def share(part: Decimal, whole: Decimal) -> int:
     """Percent of the whole, rounded down, so that 100 means all of it."""
     return int(part * 100 / whole) if whole > 0 else 0
-
-
-def held_buckets() -> tuple[Bucket, ...]:
-    """The buckets whose money belongs to commitments."""
-    return (Bucket.COMMITTED, Bucket.IN_TRANSIT, Bucket.PAID)

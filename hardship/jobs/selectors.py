@@ -2,7 +2,6 @@
 
 from hardship.accounts.models import User
 from hardship.jobs.models import Job
-from hardship.jobs.states import ACTIVE
 
 
 def list_jobs(user: User, *, before: int | None = None, limit: int = 25) -> list[Job]:
@@ -11,8 +10,3 @@ def list_jobs(user: User, *, before: int | None = None, limit: int = 25) -> list
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[:limit])
-
-
-def count_active(user: User) -> int:
-    """How many of the person's jobs wait or run."""
-    return Job.objects.visible_to(user).filter(state__in=ACTIVE).count()

@@ -20,14 +20,13 @@ ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 TAIL = re.compile(r"\d{3}[\dXx]")
 LETTERS = re.compile(r"[a-zA-Z ]+")
 MOST_HOLDERS = 20
-L = gettext_lazy
 KIND_LABELS = {
-    "id_number": L("证件号"),
-    "phone": L("电话"),
-    "tail": L("末四位"),
-    "name": L("姓名"),
-    "pinyin": L("拼音"),
-    "file_no": L("档案号"),
+    "id_number": gettext_lazy("证件号"),
+    "phone": gettext_lazy("电话"),
+    "tail": gettext_lazy("末四位"),
+    "name": gettext_lazy("姓名"),
+    "pinyin": gettext_lazy("拼音"),
+    "file_no": gettext_lazy("档案号"),
 }
 
 

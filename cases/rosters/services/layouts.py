@@ -12,7 +12,6 @@ from hardship.audit import services as audit
 from hardship.kernel.workflow import Refused
 
 MAX_LAYOUTS = 50
-NAME_ONCE = "roster_layout_name_once"
 
 
 class LayoutRefused(Refused):
