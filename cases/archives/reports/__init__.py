@@ -1,4 +1,4 @@
-"""What leaves the system of the files: the roster as a workbook, 困难职工档案表 on paper."""
+"""What leaves the system of the files on paper: 困难职工档案表 and 困难认定核算表."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from cases.archives.reports.items import item_tables
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
 from cases.archives.states import Cause, OverrideState, Want
-from cases.policies.rules import Case, Outcome
+from cases.policies.rules import Outcome, read_case
 
 FORM_TEMPLATE = "pdf/archive_form.html"
 SHEET_TEMPLATE = "pdf/assessment_sheet.html"
@@ -56,7 +56,7 @@ def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
     """困难认定核算表 on A4: what was known, the rules, every condition, the outcome. No personal numbers."""
     from hardship.kernel.pdf import render_pdf
 
-    case, household = Case.from_json(assessment.inputs), assessment.household
+    case, household = read_case(assessment.inputs), assessment.household
     outcome = Outcome.from_json(assessment.result)
     context = {
         "assessment": assessment,

@@ -18,7 +18,7 @@ from cases.archives.selectors import get_household_standard
 from cases.archives.selectors.cases import Rules, get_case, get_rules, read_rules
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import OVERRIDE_TRANSITIONS, Answer, Category, OverrideState, State
-from cases.policies.rules import Case, Outcome, Verdict, assess
+from cases.policies.rules import Outcome, Verdict, assess, case_as_json, read_case
 from cases.policies.rules.case import EDITION, FIRST_EDITION
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
@@ -32,10 +32,8 @@ ANSWERS = {True: Answer.YES, False: Answer.NO, None: Answer.UNKNOWN}
 def assess_household(household: Household, *, by: User | None) -> Assessment:
     """Judge the household as it is today by the policy in force; keep what it rests on and the outcome."""
     rules = get_rules(union=household.union, on=timezone.localdate())
-    inputs = get_case(household).as_json() | {"edition": EDITION}
-    case = Case.from_json(
-        inputs
-    )  # judged from what is stored, so that judging that again gives the same bytes
+    inputs = case_as_json(get_case(household)) | {"edition": EDITION}
+    case = read_case(inputs)  # judged from what is stored, so that judging that again gives the same bytes
     outcome = assess(rules.document, case)
     result = outcome.as_json()
     headline = outcome.figures.get(rules.document.judged_on)
@@ -62,7 +60,7 @@ def repeat(assessment: Assessment) -> dict[str, Any]:
     """The result of judging the stored inputs by the stored rules once more: equal to `assessment.result`,
     whatever has become of policies, standards and the file since."""
     inputs = {"edition": FIRST_EDITION} | assessment.inputs  # which did not name theirs
-    outcome: Outcome = assess(read_rules(assessment.rules.text).document, Case.from_json(inputs))
+    outcome: Outcome = assess(read_rules(assessment.rules.text).document, read_case(inputs))
     return outcome.as_json()
 
 

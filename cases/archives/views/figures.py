@@ -12,7 +12,16 @@ from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.rules import gross_monthly
 from cases.archives.selectors.cases import get_case, get_rules, read_rules
 from cases.archives.services.assessments import list_override_buttons
-from cases.policies.rules import Case, Items, Outcome, PolicyDocument, assess, itemise, region_chain
+from cases.policies.rules import (
+    Case,
+    Items,
+    Outcome,
+    PolicyDocument,
+    assess,
+    itemise,
+    read_case,
+    region_chain,
+)
 from cases.policies.rules.case import Standard
 from hardship.accounts.models import User
 
@@ -57,7 +66,7 @@ def case_verdict(household: Household, case: Case) -> Verdict:
 
 def stored_verdict(assessment: Assessment) -> Verdict:
     """What an assessment on record said, as it was stored."""
-    case = Case.from_json(assessment.inputs)
+    case = read_case(assessment.inputs)
     rules = assessment.rules
     verdict = _verdict(read_rules(rules.text).document, case, Outcome.from_json(assessment.result))
     titled = replace(verdict, policy=rules.title, document_no=rules.document_no)

@@ -1,10 +1,12 @@
 """What a policy says, computed: document, case, outcome; and the amounts of today's programmes."""
 
 from cases.policies.rules.case import Case
+from cases.policies.rules.cases import case_as_json, read_case
 from cases.policies.rules.comparing import Difference, compare_policies
 from cases.policies.rules.describing import Chapter, Paragraph, describe_policy
+from cases.policies.rules.document.keys import PolicyError, PolicyInvalid
+from cases.policies.rules.document.parsing import parse_policy
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.reading import PolicyError, PolicyInvalid, parse_policy
 from cases.policies.rules.document.writing import dump_policy, policy_hash
 from cases.policies.rules.engine.dated import in_window
 from cases.policies.rules.engine.itemising import Itemised, Items, itemise
@@ -34,6 +36,7 @@ __all__ = [
     "Tried",
     "Verdict",
     "assess",
+    "case_as_json",
     "compare_policies",
     "compile_policy",
     "describe",
@@ -45,6 +48,7 @@ __all__ = [
     "itemise",
     "parse_policy",
     "policy_hash",
+    "read_case",
     "region_chain",
     "run_examples",
 ]

@@ -153,16 +153,3 @@ class Case:
         if self.persons is not None:
             return self.persons
         return len(self.members) if self.members is not None else None
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Case":
-        """Raises PolicyInvalid (line 0) with a sentence for each key that does not fit."""
-        from cases.policies.rules.document.reading import read_case
-
-        return read_case(value)
-
-    def as_json(self) -> dict[str, Any]:
-        from cases.policies.rules.document.writing import as_plain
-
-        plain: dict[str, Any] = as_plain(self)
-        return plain

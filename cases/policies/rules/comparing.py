@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.writing import as_plain
 from cases.policies.rules.labels import label_of_key, label_of_value
 

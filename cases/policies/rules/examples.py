@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Case
+from cases.policies.rules.cases import read_case
 from cases.policies.rules.document.checking import merged
 from cases.policies.rules.document.policy import Example, Expected, PolicyDocument
 from cases.policies.rules.document.writing import as_plain
@@ -31,7 +32,7 @@ def run_examples(document: PolicyDocument) -> tuple[ExampleResult, ...]:
 
 def example_case(document: PolicyDocument, example: Example) -> Case:
     """The household of an example."""
-    return Case.from_json(merged(document.example_base, example.given))
+    return read_case(merged(document.example_base, example.given))
 
 
 def _run(document: PolicyDocument, example: Example) -> ExampleResult:

@@ -14,7 +14,7 @@ from cases.archives.rules.periods import write_months
 from cases.archives.selectors.cases import get_case, read_rules
 from cases.archives.services.assessments import assess_household, is_reproduced
 from cases.archives.views.figures import current_verdict
-from cases.policies.rules import Case, assess
+from cases.policies.rules import assess, read_case
 from cases.policies.services import default_text
 from tests.cases.archives.typed import filled, page, rows
 from tests.factories import HouseholdFactory
@@ -103,7 +103,7 @@ def test_sheet_and_case_page_list_items_with_months_proof_and_reason(cast, house
     proof = household.evidence.get(kind="income")
     household.incomes.create(kind="business", annual_amount=77_700, evidence=proof, **span(20, 13))
     stored = assess_household(household, by=cast.clerk)
-    document, case = read_rules(stored.rules.text).document, Case.from_json(stored.inputs)
+    document, case = read_rules(stored.rules.text).document, read_case(stored.inputs)
     line = item_tables(document, case)[0].lines[-1]
     assert (line.who, line.counted) == ("全家", 0)
     assert line.months == write_months(*span(20, 13).values())

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy
+from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy, read_case
 from cases.policies.rules.case import Aid, Expense, Income, Member, Standard
 from cases.policies.rules.engine.dated import months_of
 
@@ -139,7 +139,7 @@ def test_an_exclusion_with_an_exemption(cars, functional, found):
 
 def test_a_gap_in_the_months_is_no_streak():
     months = [{"month": f"2024-0{n}", "net": 100} for n in (1, 2, 4)]
-    case = Case.from_json({"on": "2024-06-01", "persons": 1, "months": months})
+    case = read_case({"on": "2024-06-01", "persons": 1, "months": months})
     assert category("{months: 3, is: <, than: 480}", case) is None
     assert category("{months: 1, is: <, than: 480}", case) is True
 
@@ -192,7 +192,7 @@ def test_an_empty_rule_is_refused(text):
 )
 def test_a_case_that_does_not_fit_is_refused(key, value):
     with pytest.raises(PolicyInvalid) as caught:
-        Case.from_json({"on": "2024-03-05", key: value})
+        read_case({"on": "2024-03-05", key: value})
     assert caught.value.errors[0].key.startswith(key)
 
 

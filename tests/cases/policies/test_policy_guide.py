@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from django.conf import settings
 
-from cases.policies.rules import Case, assess, parse_policy, run_examples
+from cases.policies.rules import assess, parse_policy, read_case, run_examples
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.source import load_yaml
 from cases.policies.rules.document.walking import walk
@@ -56,7 +56,7 @@ def test_every_rule_kind_is_taught():
 
 def test_the_json_form_is_accepted():
     text = re.search(r"^```json\n(.*?)^```$", GUIDE, re.S | re.M)[1]
-    case = Case.from_json(json.loads(text)["cases"][0]["case"])
+    case = read_case(json.loads(text)["cases"][0]["case"])
     outcome = assess(parse_policy(SNIPPETS[0]), case)
     assert outcome.figures["income"].total == 36000 + 6000 + 7200 + 5000
     assert json.loads(json.dumps(outcome.as_json()))["category"] == outcome.category

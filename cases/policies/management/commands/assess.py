@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy, policy_hash
+from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy, policy_hash, read_case
 from cases.policies.rules.document.words import Fractional
 
 
@@ -49,6 +49,6 @@ def _cases(path: Path) -> Iterator[tuple[str, Case]]:
         if not isinstance(row, dict) or not isinstance(row.get("case"), dict):
             raise CommandError(f"第 {number} 户缺少 case。")
         try:
-            yield str(row.get("key", number)), Case.from_json(row["case"])
+            yield str(row.get("key", number)), read_case(row["case"])
         except PolicyInvalid as invalid:
             raise CommandError(f"第 {number} 户：\n{invalid}") from invalid

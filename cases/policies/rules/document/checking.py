@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.policies.rules.cases import read_case
 from cases.policies.rules.document import amounts, conditions, quantities
+from cases.policies.rules.document.keys import PolicyInvalid, dotted, key_of
 from cases.policies.rules.document.policy import Example, Exclusion, PolicyDocument, Stacking
-from cases.policies.rules.document.reading import PolicyInvalid, dotted, key_of, read_case
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.document.words import FACT_WORDS, Unreadable
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS

@@ -5,45 +5,26 @@ mends a file in one go.
 """
 
 import types
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.case import Case
-from cases.policies.rules.document.amounts import Fixed
-from cases.policies.rules.document.conditions import Gate
-from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.quantities import QuantityTerm
-from cases.policies.rules.document.source import Source, load_yaml
+from cases.policies.rules.document.keys import (
+    NONE,
+    SHORT_FORMS,
+    PolicyError,
+    PolicyInvalid,
+    dotted,
+    key_of,
+    word_of,
+)
+from cases.policies.rules.document.source import Source
 from cases.policies.rules.document.words import PLAIN_WORDS, Unreadable, Word
 
-NONE = type(None)
 BROKEN: Any = object()
-
-
-@dataclass(frozen=True)
-class PolicyError:
-    """One thing that does not fit: 1-based line (0 where there is no file), dotted key, sentence."""
-
-    line: int
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        place = _("第 %(line)s 行 %(key)s：") if self.line else "%(key)s："
-        return place % {"line": self.line, "key": self.key} + self.message
-
-
-class PolicyInvalid(ValueError):
-    """A document that cannot be used; `errors` says why, in the order of the lines."""
-
-    def __init__(self, errors: tuple[PolicyError, ...]) -> None:
-        self.errors = tuple(sorted(errors, key=lambda error: (error.line, error.key)))
-        super().__init__("\n".join(map(str, self.errors)))
 
 
 class Reading:
@@ -63,51 +44,6 @@ class Reading:
 
 
 Reader = Callable[[Reading, Any, str], Any]
-
-
-def parse_policy(text: str) -> PolicyDocument:
-    """The document of a YAML text. Raises PolicyInvalid."""
-    from cases.policies.rules.document.checking import check_document
-
-    with _yaml_errors():
-        source = load_yaml(text)
-    reading = Reading(source)
-    document = reader_of(PolicyDocument)(reading, source.value, "")
-    reading.finish()
-    for key, message in check_document(document):
-        reading.refuse(key, message)
-    reading.finish()
-    return document  # type: ignore[no-any-return]
-
-
-def read_case(value: Mapping[str, Any]) -> Case:
-    """A case from its JSON form. Raises PolicyInvalid with line 0."""
-    reading = Reading(Source(value, {}))
-    case = reader_of(Case)(reading, value, "")
-    reading.finish()
-    return case  # type: ignore[no-any-return]
-
-
-@contextmanager
-def _yaml_errors() -> Iterator[None]:
-    try:
-        yield
-    except Source.Broken as broken:
-        raise PolicyInvalid((PolicyError(broken.line, broken.key, str(broken)),)) from broken
-
-
-def word_of(hint: Any) -> Word:
-    """The kind of value that an annotated type names."""
-    return next(mark for mark in hint.__metadata__ if isinstance(mark, Word))
-
-
-def key_of(name: str) -> str:
-    """The key in a file of a field: Python's reserved words carry an underscore."""
-    return name.removesuffix("_")
-
-
-def dotted(key: str, part: str | int) -> str:
-    return f"{key}.{part}" if key else str(part)
 
 
 @cache
@@ -182,10 +118,6 @@ def _choice(hints: tuple[Any, ...]) -> Reader:
         return reading.refuse(key, _("这里应当有其中一项：%(keys)s。") % {"keys": "、".join(objects)})
 
     return read
-
-
-# Objects of one entry that may be written as that entry alone.
-SHORT_FORMS = (QuantityTerm, Gate, Fixed)
 
 
 def _object(kind: Any) -> Reader:

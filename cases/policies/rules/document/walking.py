@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from cases.policies.rules.document.reading import dotted, key_of
+from cases.policies.rules.document.keys import dotted, key_of
 
 
 def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:

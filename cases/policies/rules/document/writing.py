@@ -11,8 +11,8 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 
 import yaml
 
+from cases.policies.rules.document.keys import NONE, SHORT_FORMS, key_of, word_of
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.reading import NONE, SHORT_FORMS, key_of, word_of
 from cases.policies.rules.document.words import PLAIN_WORDS
 
 

@@ -23,9 +23,9 @@ from cases.policies.rules.document.amounts import (
     TopUp,
     When,
 )
+from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.asking import NOTHING, Asking, TotalOf, fact_reader
 from cases.policies.rules.engine.conditions import PERSONS, Conditions

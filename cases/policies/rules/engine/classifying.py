@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import CategoryRule, Exclusion, PolicyDocument, Requirement
-from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.engine.asking import Asking, Judge
 from cases.policies.rules.engine.conditions import Conditions
 from cases.policies.rules.engine.members import every

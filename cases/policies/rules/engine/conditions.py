@@ -24,9 +24,9 @@ from cases.policies.rules.document.conditions import (
     QuantityShare,
     Streak,
 )
+from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.document.words import FACT_WORDS, plain
 from cases.policies.rules.engine.asking import Asking, Judge, TotalOf, fact_reader
 from cases.policies.rules.engine.dated import YEAR

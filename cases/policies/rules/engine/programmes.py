@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import FIRST_EDITION, Aid
 from cases.policies.rules.document.amounts import Cap, Programme, Rounding
+from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.reading import dotted
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import NOTHING, Asking, Judge
 from cases.policies.rules.engine.outcome import Entitled, shown
