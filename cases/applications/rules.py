@@ -1,4 +1,9 @@
-"""What a household may get, and the content that a decision binds to: pure, no database. Amounts in yuan."""
+"""What a household may get, and the content that a decision binds to: pure, no database. Amounts in yuan.
+
+`offer` is the only place above cases.policies that computes an amount for an application, and `cap_of` the
+only one that computes its yearly cap. Both rest on cases.policies.rules.entitlement today; the programmes of
+the policy in force (cases.policies.rules.engine) can replace it behind these two without touching a caller.
+"""
 
 import hashlib
 import json
@@ -59,7 +64,12 @@ class Offer:
 
 
 def offer(*, kind: str, rule: Mapping[str, Any], yearly_cap: Decimal, facts: Facts, used: Decimal) -> Offer:
-    """The offer of a rule for these facts; an amount by months of the standard is a year's cap too."""
+    """The offer of a programme's rule for these facts, in yuan.
+
+    `used` is what the household's other applications of the year hold. An amount that cannot be told raises
+    nothing: `entitled` is None and `why` names what is missing. An amount by months of the living standard
+    is the cap of the year too.
+    """
     try:
         found = entitlement(kind, rule, facts)
     except CannotTell as missing:
