@@ -86,6 +86,8 @@ def attach_source(*, policy_id: int, accepted: Accepted, by: User) -> Policy:
     policy.source_file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=False)
     policy.revision += 1
     policy.save()
+    # the document is part of what is checked: whoever put it there is one of the writers
+    _keep_step(policy, "write", by, comment=_("上传文件原件"))
     audit.record("policy.attach", target=policy, by=by, sha256=accepted.sha256)
     return policy
 
@@ -145,9 +147,13 @@ def _describe(policy: Policy) -> None:
     policy.name, policy.document_no = document.title[:80], document.document_no[:80]
 
 
-def _log(policy: Policy, action: str, by: User | None) -> None:
+def _keep_step(policy: Policy, action: str, by: User | None, *, comment: str = "") -> None:
     PolicyStep.objects.create(
         policy=policy, action=action, source=PolicyState.DRAFT, target=PolicyState.DRAFT,
-        content_hash=policy.content_hash, by=by,
+        comment=comment, content_hash=policy.content_hash, by=by,
     )  # fmt: skip
+
+
+def _log(policy: Policy, action: str, by: User | None) -> None:
+    _keep_step(policy, action, by)
     audit.record(f"policy.{action}", target=policy, by=by, number=policy.number, sha256=policy.content_hash)

@@ -6,8 +6,9 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 from PIL import Image
 
 from cases.policies import services
@@ -103,6 +104,17 @@ class TestSteps:
             with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
                 services.check(policy_id=draft.pk, by=writer)
         assert services.check(policy_id=draft.pk, by=cast.city_reviewer).state == "checked"
+
+    def test_whoever_only_attached_the_document_does_not_check_it(self, draft, cast, second):
+        out = BytesIO()
+        Image.new("L", (9, 9)).save(out, "PNG")
+        accepted = accept_upload(ContentFile(out.getvalue(), name="通工发.png"))
+        services.attach_source(policy_id=draft.pk, accepted=accepted, by=second)
+        with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+            services.check(policy_id=draft.pk, by=second)
+        stamp = {"state": "checked", "checked_by": second, "checked_at": timezone.now()}
+        with pytest.raises(DatabaseError, match="nobody checks what they wrote"), transaction.atomic():
+            Policy.objects.filter(pk=draft.pk).update(**stamp)
 
     def test_a_reviewer_above_checks_and_one_below_does_not_even_see_it(self, draft, cast):
         with pytest.raises(Policy.DoesNotExist):
