@@ -109,6 +109,14 @@ class ApplicationForm(forms.Form):
             for accepted in self.cleaned_data.get(FILE + kind) or ():
                 yield kind, accepted
 
+    def raise_version(self, uploads: int) -> None:
+        """Goes on from the versions that the page's own uploads made, when it is saved or shown again."""
+        version = self.cleaned_data.get("version")
+        if uploads and version is not None:
+            self.cleaned_data["version"] = version + uploads
+            self.data = self.data.copy()
+            self.data["version"] = str(version + uploads)
+
     def _fit(self) -> None:
         kind = self.application.programme.amount_kind
         people = [

@@ -74,7 +74,7 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     _entitle(application, None)
     _write(application)
     application.evidence.add(*_fitting(application))
-    _record_edit(application, by)
+    ApplicationEdit.objects.create(application=application, version=application.version, by=by)
     audit.record("application.start", target=application, by=by, programme=application.programme.code)
     application.refresh_from_db()
     return application
@@ -110,7 +110,6 @@ def save(
     _entitle(application, amount)
     if evidence_ids is not None:
         _set_evidence(application, evidence_ids)
-    application.version += 1
     _write(application)
     _record_edit(application, by)
     audit.record("application.save", target=application, by=by, version=application.version)
@@ -171,7 +170,10 @@ def lock_for_entry(*, application_id: int, by: User) -> Application:
 
 
 def _record_edit(application: Application, by: User) -> None:
-    """Keep who wrote on it: called by every writer of its content, inside its transaction."""
+    """Raises the version and keeps who wrote: called by every writer of its content, inside its transaction.
+    A document that a colleague added makes an open page stale as well: the page would leave it out."""
+    application.version += 1
+    application.save(update_fields=["version"])
     ApplicationEdit.objects.create(application=application, version=application.version, by=by)
 
 

@@ -101,6 +101,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
     form = ApplicationForm(request.POST, request.FILES, application=application)
     form.is_valid()
     taken = _take_in(request, application, form)
+    form.raise_version(len(taken))
     picked = form.picked | taken
     if form.errors:
         return _form_page(request, application, form, picked, status=422)

@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from cases.applications import services
 from cases.applications.models import Application
 from cases.applications.selectors import content_hash
 from cases.applications.states import State
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.sheets import read_sheet
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import HouseholdFactory, UserFactory, make_evidence
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -89,6 +91,27 @@ class TestEntry:
         assert answer.status_code == 422
         assert application.evidence.count() == before + 1
         assert answer.content.decode().count("清单.png") >= 1
+
+    def test_what_is_typed_again_after_an_upload_is_saved(self, as_user, cast, household, make):
+        application, client = make(household=household, programme="medical"), as_user(cast.clerk)
+        url = f"/applications/{application.pk}/edit/"
+        answer = client.post(url, {**posted(application), "basis": "二千", "file_fee_list": picture()})
+        form = answer.context["form"]
+        again = {**posted(application), "version": form["version"].value(), "basis": "2000"}
+        assert client.post(url, {**again, "evidence": sorted(form.picked)}).status_code == 302
+        application.refresh_from_db()
+        assert application.basis == 2000
+
+    def test_a_page_from_before_does_not_drop_a_colleague_s_document(self, as_user, cast, household, make):
+        application = make(household=household, programme="medical")
+        opened = posted(application)
+        colleague = UserFactory(union=cast.union, role=Role.CLERK)
+        row = make_evidence(household, kind="fee_list", by=colleague)
+        services.attach(application_id=application.pk, evidence_id=row.pk, by=colleague)
+        answer = as_user(cast.clerk).post(f"/applications/{application.pk}/edit/", opened)
+        assert answer.status_code == 409
+        assert "刚被他人修改过" in answer.content.decode()
+        assert row in application.evidence.all()
 
     def test_too_much_is_refused_at_the_field(self, as_user, cast, household, make):
         application = make(household=household)
