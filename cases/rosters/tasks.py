@@ -25,8 +25,6 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, job
 
 CHECK_CHUNK = 500
-
-
 IMPORT_CHUNK = 100
 
 

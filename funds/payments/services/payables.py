@@ -1,6 +1,6 @@
 """应付款项: created when money is committed, voided when it is not owed any more, locked before it moves.
 
-Locks have one order: batch, sources, payables by id, payments, then the ledger's (docs/adr/0005, 0016).
+Locks have one order: batch, sources, payables by id, payments, then the ledger's (docs/adr/0005, 0017).
 """
 
 from collections import defaultdict
