@@ -10,4 +10,5 @@ urlpatterns = [
     path("case/", gallery.case, name="case"),
     path("inbox/", gallery.inbox, name="inbox"),
     path("entry/", gallery.entry, name="entry"),
+    path("jobs/<int:place>/", gallery.job, name="job"),
 ]

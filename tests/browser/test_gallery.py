@@ -40,6 +40,16 @@ def test_login_is_accessible(window, viewport):
     here.assert_fits()
 
 
+def test_running_jobs_fetch_themselves_and_nothing_else(window):
+    page = window().page
+    page.goto("/gallery/")
+    jobs, tables = page.locator(".job").count(), page.locator("table").count()
+    for _twice in range(2):
+        with page.expect_response("**/gallery/jobs/1/"):
+            pass
+    assert (page.locator(".job").count(), page.locator("table").count()) == (jobs, tables)
+
+
 def test_slash_goes_to_the_search_box_and_escape_closes_a_menu(window):
     page = window().page
     page.goto("/gallery/inbox/")

@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.archives.states import Section
 from tests.addresses import ADDRESSES, BOTH, PAGE, build, one, walk
@@ -87,6 +88,8 @@ class Walk:
         self.page.goto(url)
         self.page.locator("main form[method=post] button[type=submit]").first.click()
         self.page.wait_for_load_state()
+        # A form that htmx sends stays on its page; the button tells when the answer has come.
+        expect(self.page.locator(".busy")).to_have_count(0)
         self._look(f"{url} sent")
 
     def _look(self, url):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
@@ -65,3 +65,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def entry(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/entry.html", {**_frame("困难职工档案"), "form": SampleForm()})
+
+
+@login_not_required
+@require_GET
+def job(request: HttpRequest, place: int) -> HttpResponse:
+    """What the running samples ask for every two seconds, as real ones do."""
+    if place >= len(samples.JOBS):
+        raise Http404
+    sample, title = samples.JOBS[place]
+    return render(request, "gallery/_job.html", {"job": sample, "title": title, "place": place})
