@@ -20,7 +20,7 @@ LOCKED_AWAY = {model.__name__ for model in apps.get_models() if issubclass(model
     "User",
 }
 HTTP = ("django.http", "django.shortcuts")
-HTTP_ROOMS = ("views", "middleware", "context")
+HTTP_ROOMS = ("views", "access", "middleware", "context")
 
 
 def short(path: Path) -> str:
