@@ -2,16 +2,15 @@
 
 import os
 import re
-from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
-from hardship.accounts.states import Role
-from tests.factories import UnionFactory, UserFactory
+from tests import template, worlds
 
 # Examples are judged by what they show, never by how long a busy machine took over them.
 properties.register_profile(
@@ -24,28 +23,44 @@ TRACES = ("audit_auditrecord", "accounts_session")
 WRITES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _settings_of_the_run():
+    """Fast hashes of passwords, and static files as they lie in the tree."""
+    with override_settings(
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _settings_for_tests(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def _a_place_for_files(request, settings, tmp_path):
+    """Evidence goes into a folder of the test, or to the files of the world that the test stands on."""
+    open_worlds = request.getfixturevalue("_worlds") if worlds.wanted_by(request.node) else None
+    settings.PRIVATE_ROOT = open_worlds.private if open_worlds else tmp_path / "private"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Test databases are copies of one that is migrated once."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.ensure_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(django_db_createdb, django_db_keepdb, django_db_modify_db_settings, django_db_blocker):
+    """A kept database is used again only while the migrations are those that it was made by."""
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        return django_db_createdb or (django_db_keepdb and not template.is_copy_of_today(name))
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Rows that migrations made are kept aside, because a transactional test empties every table."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT to_regnamespace('kept')")
-        if cursor.fetchone()[0] is None:
-            cursor.execute("CREATE SCHEMA kept")
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')
-                if cursor.fetchone()[0] and not table.startswith("django_"):
-                    cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
     yield
     # a worker that a test killed may not have been missed by the server yet
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -56,31 +71,37 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
-def put_back_kept_rows(cursor):
-    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
-    for (table,) in cursor.fetchall():
-        cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}" ON CONFLICT DO NOTHING')
-
-
 @pytest.fixture(autouse=True, scope="session")
-def _flush_in_spite_of_append_only_tables():
-    """Between transactional tests the tables are emptied, which append-only ones refuse; only here may
-    their triggers be passed by."""
+def _transactional_tests_leave_the_template():
+    """Django's flush stumbles over append-only tables and empties what migrations filled."""
     ordinary = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-        try:
-            ordinary(self)
-        finally:
-            with connection.cursor() as cursor:
-                put_back_kept_rows(cursor)
-                cursor.execute("SET session_replication_role = DEFAULT")
-
-    TransactionTestCase._fixture_teardown = teardown
+    TransactionTestCase._fixture_teardown = lambda _case: template.empty_tables()
     yield
     TransactionTestCase._fixture_teardown = ordinary
+
+
+@pytest.fixture(scope="session")
+def _worlds(django_db_setup, django_db_blocker):
+    """The worlds of this process; the last are closed before its database goes."""
+    made = worlds.Worlds()
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "one_of_each" in item.fixturenames:
+            item.add_marker(pytest.mark.sweep)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Just before pytest-django opens the transaction of a test: open the worlds that it stands on."""
+    if fixturedef.argname == "_django_db_helper":
+        open_worlds, blocker = map(request.getfixturevalue, ("_worlds", "django_db_blocker"))
+        with blocker.unblock():
+            open_worlds.open_for(request.node)
 
 
 @pytest.fixture(autouse=True)
@@ -124,39 +145,21 @@ def _undefined_variables_fail():
 
 
 @pytest.fixture
-def cast(db):
-    """Who works where: one grassroots union below a county below a city, and a stranger elsewhere."""
-    union = UnionFactory()
-    county, city = union.parent, union.parent.parent
-    elsewhere = UnionFactory(
-        parent=UnionFactory(county_level=True, parent=UnionFactory(city_level=True, parent=city.parent))
-    )
-    return SimpleNamespace(
-        union=union,
-        county=county,
-        city=city,
-        province=city.parent,
-        elsewhere=elsewhere,
-        clerk=UserFactory(union=union, role=Role.CLERK),
-        reviewer=UserFactory(union=county, role=Role.REVIEWER),
-        city_reviewer=UserFactory(union=city, role=Role.REVIEWER),
-        approver=UserFactory(union=city, role=Role.APPROVER),
-        finance=UserFactory(union=city, role=Role.FINANCE),
-        auditor=UserFactory(union=city, role=Role.AUDITOR),
-        administrator=UserFactory(union=city, role=Role.ADMINISTRATOR),
-        stranger=UserFactory(union=elsewhere, roles=[Role.CLERK, Role.REVIEWER, Role.APPROVER]),
-    )
+def cast(db, _worlds):
+    """Who works where; see `worlds.make_cast`."""
+    return _worlds.get("cast")
 
 
 @pytest.fixture
-def reference(cast):
+def reference(cast, _worlds):
     """Living standards, the calendar and the three programmes of the cast's province, by code."""
-    from cases.policies import services
+    return _worlds.get("reference", cast)
 
-    services.load_standards()
-    services.load_default_policy(union=cast.province)
-    services.load_calendar(range(2024, 2027))
-    return SimpleNamespace(**{row.code: row for row in services.load_programmes(union=cast.province)})
+
+@pytest.fixture
+def one_of_each(cast, reference, _worlds):
+    """The cast with one object of each kind, as `tests/addresses.py` asks for them."""
+    return _worlds.get("one_of_each", cast)
 
 
 @pytest.fixture

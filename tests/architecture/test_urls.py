@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from hardship.accounts.states import Role
-from tests.addresses import ADDRESSES, ONWARD, build, neighbours, walk
+from tests.addresses import ADDRESSES, ONWARD, neighbours, walk
 from tests.factories import UserFactory
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -27,8 +27,8 @@ PATTERNS = dict(walk())
 
 
 @pytest.fixture
-def world(cast, reference):
-    return build(cast)
+def world(one_of_each):
+    return one_of_each
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import transaction
 
-from tests.addresses import ADDRESSES, build
+from tests.addresses import ADDRESSES
 from tests.security.conftest import LOGIN, body
 
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]*\sname="([a-z0-9_-]+)"')
@@ -17,8 +17,8 @@ def names_on(page):
 
 
 @pytest.mark.django_db
-def test_what_is_left_empty_or_nonsense_is_refused_in_our_own_words(client, cast, reference):
-    world, wrong = build(cast), []
+def test_what_is_left_empty_or_nonsense_is_refused_in_our_own_words(client, one_of_each):
+    world, wrong = one_of_each, []
     for name, address in ADDRESSES.items():
         if "POST" not in address.methods or name == "accounts:logout":
             continue

@@ -3,15 +3,15 @@
 import pytest
 
 from hardship.accounts.states import Role
-from tests.addresses import ADDRESSES, build
+from tests.addresses import ADDRESSES
 from tests.factories import UnionFactory, UserFactory
 
 LOGIN = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
-def world(cast, reference):
-    return build(cast)
+def world(one_of_each):
+    return one_of_each
 
 
 @pytest.fixture
