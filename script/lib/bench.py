@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent), str(ROOT / "script")]
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hardship.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench_settings"
 
 import django  # noqa: E402
 
@@ -22,10 +22,12 @@ django.setup()
 
 import bench_data  # noqa: E402
 from benchmarks import archive, assessments, imports, ledger, policies, surveys  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from figures import RUN, SLOWER  # noqa: E402
 from import_export import fields, resources  # noqa: E402
 from measure import in_child, median_ms, page, print_table, queries, signed_in  # noqa: E402
 
@@ -37,6 +39,7 @@ from hardship.accounts.models import User  # noqa: E402
 
 MOST_QUERIES = 12
 MOST_FOR_DEFAULT = 20_000  # beyond, the library's own way takes minutes and gigabytes
+ADMIN_LIST = "/bench-admin/archives/household/"
 SHOWN = [column.key for column in COLUMNS if column.default]
 
 
@@ -49,6 +52,8 @@ def measure_pages(people: dict[str, User]) -> bool:
     actions = {
         "empty page (floor)": page(Client(headers={"host": "127.0.0.1"}), reverse("desk:healthz")),
         "signed-in page without rows (my jobs)": page(county, reverse("jobs:index")),
+        "Django's admin, the list of files as it comes, 20 rows": page(county, ADMIN_LIST),
+        "list of files, county, 20 rows of one category": page(county, f"{listed}?category=deep"),
         "list of files, county, 100 rows of one category": page(county, f"{listed}?category=deep&size=100"),
         "case page": page(county, case),
         "workbench": page(county, reverse("desk:home")),
@@ -174,7 +179,12 @@ def main() -> int:
     for name, part in parts.items():
         if asked.only in (None, name):
             good = part() is not False and good
-    print("\nEvery bound kept." if good else "\nToo many queries: see above.")
+    slower = RUN.finish(Path(settings.DATA_DIR, "runs"), count)
+    print(
+        f"\nSlower than before by more than {SLOWER} times:" if slower else "\nNothing is slower than before."
+    )
+    print(*(f"  {line}" for line in slower), sep="\n")
+    print("Every bound kept." if good else "Too many queries: see above.")
     return 0 if good else 1
 
 

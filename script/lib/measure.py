@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from figures import RUN, Figure
 
 from hardship.accounts.models import User
 
@@ -105,6 +106,7 @@ def print_pairs(title: str, floor: str, pairs: Sequence[Pair], unit: str = "ms")
         print(
             f"  {pair.name:<50}{pair.value:>9.2f}{pair.floor:>22.2f}{ratio:>8.1f}   {pair.note}", flush=True
         )
+        RUN.add(title, pair.name, Figure(pair.value, unit, ratio, pair.note))
 
 
 def print_table(title: str, floor: str, rows: list[tuple[str, float, str]], unit: str) -> None:
@@ -113,6 +115,7 @@ def print_table(title: str, floor: str, rows: list[tuple[str, float, str]], unit
     print(f"\n{title}\n  {'':<50}{unit:>9}{'× ' + floor:>22}   ")
     for name, value, note in rows:
         print(f"  {name:<50}{value:>9.2f}{value / base:>22.1f}   {note}", flush=True)
+        RUN.add(title, name, Figure(value, unit, value / base, note))
 
 
 def in_child(action: Callable[[User, Path], None], user: User) -> tuple[float, float]:
