@@ -168,6 +168,8 @@ class SectionForm(forms.Form):
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]]
     folded: ClassVar[tuple[Any, ...]] = ()  # headings of groups that most files leave empty
     autosaves: ClassVar[bool] = False
+    word_lists: ClassVar[dict[str, tuple[str, ...]]] = {}  # words to choose from while typing, by id
+    listed: ClassVar[dict[str, str]] = {}  # which field offers which of them
 
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
 
@@ -175,6 +177,8 @@ class SectionForm(forms.Form):
         self.contents = contents
         initial = {"version": contents.household.version, **self.stored(contents)}
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
+        for name, words in self.listed.items():
+            self.fields[name].widget.attrs["list"] = words
 
     def anew(self, contents: Contents) -> "SectionForm":
         """The same form without what was typed."""

@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.base import SectionForm, TermField, YearsField, from_model
-from cases.archives.models import Household, Member
+from cases.archives.forms.base import SectionForm, from_model
+from cases.archives.forms.catalogue import catalogued, in_groups
+from cases.archives.models import Member
 from cases.archives.rules import Contents
 from cases.archives.rules.completeness import HEAD_LABELS
 from cases.archives.rules.contracts import doubts
+from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
 from cases.archives.states import WORKER_STATUSES, Relation, Section, WorkerType
 from hardship.kernel.documents import DocumentError, check_card
-from hardship.kernel.fields import Secret, StrictIntegerField
+from hardship.kernel.fields import Secret
 from hardship.kernel.permits import check_document
 
 STATUS_CHOICES = [(str(status), status.label) for status in WORKER_STATUSES]
@@ -30,11 +32,11 @@ INDUSTRIES = (
     "居民服务、修理和其他服务业", "教育", "卫生和社会工作", "文化、体育和娱乐业",
     "公共管理、社会保障和社会组织",
 )  # fmt: skip
-LISTED = {"ethnicity": "ethnicity-list", "industry": "industry-list", "health_original": "health-list"}
-PAPERS = (_("没有身份证的，填写其他证件"), ("document_kind", "document_number"))
-ILLNESS = (_("疾病与旧档案健康状况"), ("disease", "disease_class", "health_original"))
-WISHES = (_("求职与培训"), ("seeks_work", "skills", "job_wishes", "training_wishes"))
-TERMS = (_("用工与工会"), ("staff_no", "is_union_member", "employment", "joined_on"))
+OF_WORKER = [field for field in FIELDS if field.is_about(Whose.HEAD) or field.section == Section.WORKER]
+OF_MEMBER = fields_about(Whose.MEMBER)
+PAPERS, ILLNESS = _("没有身份证的，填写其他证件"), _("疾病与旧档案健康状况")
+TERMS, LEARNING = _("用工与工会"), _("学历、求职与备注")
+WISHES, JOB = _("求职与培训"), _("工作单位与合同")
 
 
 class PersonForm(SectionForm):
@@ -45,66 +47,13 @@ class PersonForm(SectionForm):
         "industry-list": INDUSTRIES,
         "health-list": tuple(FORMER_HEALTH),
     }
-
-    id_number = from_model(Member, "id_number", help_text=_("填满 18 位后自动带出出生日期和性别，并查重"))
-    name = from_model(Member, "name")
-    document_kind = from_model(Member, "document_kind", label=_("证件种类"))
-    document_number = from_model(Member, "document_number", label=_("证件号码"))
-    birth_on = from_model(Member, "birth_on", past_only=True)
-    sex = from_model(Member, "sex", widget=forms.RadioSelect)
-    ethnicity = from_model(Member, "ethnicity")
-    politics = from_model(Member, "politics")
-    marriage = from_model(Member, "marriage")
-    registration = from_model(Member, "registration")
-    status = from_model(Member, "status")
-    staff_no = from_model(Member, "staff_no")
-    is_union_member = from_model(Member, "is_union_member")
-    employment = from_model(Member, "employment")
-    model_worker = from_model(Member, "model_worker")
-    employer = from_model(Member, "employer")
-    employer_kind = from_model(Member, "employer_kind")
-    employer_state = from_model(Member, "employer_state")
-    industry = from_model(Member, "industry")
-    working_since = from_model(Member, "working_since", past_only=True)
-    joined_on = from_model(Member, "joined_on", past_only=True)
-    contract_on = from_model(Member, "contract_on", past_only=True, help_text=_("农民工须满一年"))
-    contract_months = TermField(
-        label=Member._meta.get_field("contract_months").verbose_name,
-        required=False, help_text=_("例如 3年、18个月、无固定期限"),
-    )  # fmt: skip
-    monthly_income = from_model(Member, "monthly_income")
-    health = from_model(Member, "health")
-    health_original = from_model(Member, "health_original", help_text=_("旧表上的写法，照原文保留"))
-    disease = from_model(Member, "disease")
-    disease_class = from_model(Member, "disease_class")
-    insurance = from_model(Member, "insurance")
-    disability_kind = from_model(Member, "disability_kind")
-    disability_grade = from_model(Member, "disability_grade")
-    education = from_model(Member, "education")
-    entry_year = StrictIntegerField(
-        label=Member._meta.get_field("entry_year").verbose_name,
-        required=False,
-        min_value=1950,
-        max_value=2100,
-    )
-    school_years = YearsField(label=Member._meta.get_field("school_years").verbose_name, required=False)
-    grade = StrictIntegerField(
-        label=Member._meta.get_field("grade").verbose_name, required=False, min_value=1, max_value=12
-    )
-    seeks_work = from_model(Member, "seeks_work", label=_("正在找工作"))
-    skills = from_model(Member, "skills")
-    job_wishes = from_model(Member, "job_wishes", help_text=_("想做什么、在哪里、期望月薪"))
-    training_wishes = from_model(Member, "training_wishes")
-    phone = from_model(Member, "phone")
-    other_contact = from_model(Member, "other_contact")
-    postcode = from_model(Member, "postcode")
-    remark = from_model(Member, "remark", multiline=True, widget=forms.Textarea(attrs={"rows": 2}))
+    listed: ClassVar[dict[str, str]] = {
+        "ethnicity": "ethnicity-list", "industry": "industry-list", "health_original": "health-list",
+    }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["id_number"].widget.attrs["data-id-number"] = "own"
-        for name, words in LISTED.items():
-            self.fields[name].widget.attrs["list"] = words
 
     def person(self, contents: Contents) -> Any:
         """Whom the form is about."""
@@ -134,43 +83,27 @@ class PersonForm(SectionForm):
         return cleaned
 
 
+@catalogued(OF_WORKER)
 class WorkerForm(PersonForm):
     """The worker whom the file is opened for."""
 
     section = Section.WORKER
     autosaves = True
     groups = (
-        (
-            _("身份信息"),
-            ("id_number", "name", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration"),
-        ),
-        PAPERS,
-        (
-            _("工作情况"),
-            (
-                "worker_type", "status", "model_worker", "employer", "employer_kind", "employer_state",
-                "industry", "working_since", "contract_on", "contract_months", "monthly_income",
-            ),
-        ),
-        TERMS,
-        (_("健康与医保"), ("health", "insurance", "disability_kind", "disability_grade")),
-        ILLNESS,
-        (
-            _("联系方式与收款账户"),
-            ("phone", "other_contact", "postcode", "bank_card", "bank_name", "bank_branch"),
-        ),
-        (_("学历、求职与备注"), ("education", *WISHES[1], "remark")),
-    )  # fmt: skip
-    folded = (PAPERS[0], TERMS[0], ILLNESS[0], _("学历、求职与备注"))
+        (_("身份信息"), in_groups(OF_WORKER, Group.IDENTITY)),
+        (PAPERS, in_groups(OF_WORKER, Group.PAPERS)),
+        (_("工作情况"), in_groups(OF_WORKER, Group.WORK, Group.JOB)),
+        (TERMS, in_groups(OF_WORKER, Group.TERMS)),
+        (_("健康与医保"), in_groups(OF_WORKER, Group.HEALTH)),
+        (ILLNESS, in_groups(OF_WORKER, Group.ILLNESS)),
+        (_("联系方式与收款账户"), in_groups(OF_WORKER, Group.CONTACT, Group.ACCOUNT)),
+        (LEARNING, in_groups(OF_WORKER, Group.STUDY, Group.WISHES, Group.NOTE)),
+    )
+    folded = (PAPERS, TERMS, ILLNESS, LEARNING)
 
-    worker_type = from_model(Household, "worker_type", widget=forms.RadioSelect)
     status = from_model(Member, "status", choices=STATUS_CHOICES, label=HEAD_LABELS["status"])
     employer = from_model(Member, "employer", label=HEAD_LABELS["employer"])
     monthly_income = from_model(Member, "monthly_income", label=HEAD_LABELS["monthly_income"])
-    bank_card = from_model(Member, "bank_card", help_text=_("本人名下的借记卡，帮扶款打到这张卡上"))
-    bank_name = from_model(Member, "bank_name", help_text=_("留空时按卡号识别"))
-    bank_branch = from_model(Member, "bank_branch")
-    entry_year = school_years = grade = None
 
     def person(self, contents: Contents) -> Any:
         return contents.head
@@ -209,34 +142,23 @@ class WorkerForm(PersonForm):
         return bool(self.cleaned_data.get("worker_type") == WorkerType.MIGRANT)
 
 
+@catalogued(OF_MEMBER)
 class MemberForm(PersonForm):
     """One member of the household with every field of the long form."""
 
     section = Section.MEMBERS
     groups = (
-        (
-            _("身份信息"),
-            (
-                "relation", "name", "id_number", "birth_on", "sex", "ethnicity", "politics", "marriage",
-                "registration",
-            ),
-        ),
-        PAPERS,
-        (_("健康与医保"), ("health", "insurance", "disability_kind", "disability_grade")),
-        ILLNESS,
-        (_("身份与收入"), ("status", "employer", "monthly_income", "model_worker")),
-        (_("在校情况"), ("education", "entry_year", "school_years", "grade")),
-        WISHES,
-        (
-            _("工作单位与合同"),
-            (
-                "employer_kind", "employer_state", "industry", "working_since", "contract_on",
-                "contract_months", *TERMS[1],
-            ),
-        ),
-        (_("联系方式与备注"), ("phone", "other_contact", "postcode", "remark")),
-    )  # fmt: skip
-    folded = (PAPERS[0], ILLNESS[0], WISHES[0], _("工作单位与合同"))
+        (_("身份信息"), in_groups(OF_MEMBER, Group.IDENTITY)),
+        (PAPERS, in_groups(OF_MEMBER, Group.PAPERS)),
+        (_("健康与医保"), in_groups(OF_MEMBER, Group.HEALTH)),
+        (ILLNESS, in_groups(OF_MEMBER, Group.ILLNESS)),
+        (_("身份与收入"), in_groups(OF_MEMBER, Group.WORK)),
+        (_("在校情况"), in_groups(OF_MEMBER, Group.STUDY)),
+        (WISHES, in_groups(OF_MEMBER, Group.WISHES)),
+        (JOB, in_groups(OF_MEMBER, Group.JOB, Group.TERMS)),
+        (_("联系方式与备注"), in_groups(OF_MEMBER, Group.CONTACT, Group.NOTE)),
+    )
+    folded = (PAPERS, ILLNESS, WISHES, JOB)
 
     relation = from_model(Member, "relation", choices=RELATIONS)
 

@@ -2,6 +2,7 @@
 
 from cases.archives.models.answers import PolicyAnswer
 from cases.archives.models.assessments import Assessment, AssessmentCondition, CategoryOverride, PolicyText
+from cases.archives.models.catalogue import column_of, model_of
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.edits import FileEdit, NumberLookup
 from cases.archives.models.events import Consent, FileStep, ReturnReason
@@ -42,4 +43,6 @@ __all__ = [
     "SavedFilter",
     "StatusPeriod",
     "Transfer",
+    "column_of",
+    "model_of",
 ]

@@ -12,13 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from cases.archives.rules.fields import FIELDS, Group, Whose, required_of
 from cases.archives.states import Cause, EmployerKind, Health, Section, Status, WorkerType
 from cases.policies.states import EvidenceKind, Stage
 
-HEAD_FIELDS = (
-    "name", "id_number", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration",
-    "health", "insurance", "status", "model_worker", "monthly_income", "phone",
-)  # fmt: skip
+HEAD_FIELDS, MEMBER_FIELDS = required_of(Whose.HEAD), required_of(Whose.MEMBER)
 # What the worker's own section calls fields that members have too.
 HEAD_LABELS = {
     "status": _lazy("工作状态"),
@@ -26,13 +24,8 @@ HEAD_LABELS = {
     "monthly_income": _lazy("本人月平均收入（元）"),
 }
 EMPLOYMENT_FIELDS = ("employer", "employer_kind", "industry", "working_since")
-MEMBER_FIELDS = ("relation", "name", "id_number", "health", "status", "monthly_income")
-HOUSING_FIELDS = ("address", "registered_at", "housing_type", "homes", "vehicles", "has_business", "deposits")
-CAUSE_FIELDS = ("main_cause", "cause_note", "wants", "is_single_parent", "is_on_dibao")
-STARTED_BY = {
-    Section.HOUSING: (*HOUSING_FIELDS, "floor_area", "vehicle_note", "asset_note"),
-    Section.CAUSES: (*CAUSE_FIELDS, "secondary_causes", "has_self_help", "is_zero_employment"),
-}
+HOUSING_FIELDS = required_of(Whose.HOUSEHOLD, Section.HOUSING)
+CAUSE_FIELDS = required_of(Whose.HOUSEHOLD, Section.CAUSES)
 EMPLOYED = frozenset({Status.ON_POST, Status.OFF_POST, Status.SICK_LEAVE, Status.INTERNAL_RETIRED})
 STAGES = {
     Status.PRESCHOOL: Stage.KINDERGARTEN,
@@ -224,7 +217,8 @@ def _consent(file: Contents) -> Verdict:
 
 
 def _started(file: Contents, section: Section) -> bool:
-    return any(_has(file.household, field) for field in STARTED_BY[section])
+    fields = (field for field in FIELDS if field.section == section and field.group != Group.FORMER)
+    return any(_has(file.household, field.key) for field in fields)
 
 
 def _blank(

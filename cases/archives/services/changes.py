@@ -25,7 +25,7 @@ from hardship.kernel import workflow
 def save_change(
     *, household_id: int, section: str, data: Mapping[str, Any], version: int, by: User
 ) -> Household:
-    """As drafts.save_section, of a file in force: fields of states.FREE_FIELDS are written, everything else
+    """As drafts.save_section, of a file in force: FREE_FIELDS (rules.fields) are written, everything else
     becomes a change request of this section. `household.asked` is that request, or None.
 
     Raises StaleFile, FileRefused while a change of this section waits already.

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, Household, IncomeItem, Member, RigidExpense
 from cases.archives.rules.differences import plain
+from cases.archives.rules.fields import FREE_FIELDS
 from cases.archives.selectors import live_members
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import FREE_FIELDS, Section
+from cases.archives.states import Section
 from hardship.kernel.fields import EncryptedField, Secret
 
 Data = Mapping[str, Any]

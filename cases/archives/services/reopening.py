@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, IncomeItem, Member, PolicyAnswer, RigidExpense
+from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import list_answers
 from cases.archives.services.edits import record_start
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
 from cases.archives.states import LEFT_STATES, CloseReason, Relation, State
 from cases.policies.rules.vocabulary import FACTS
 from hardship.accounts.models import User
@@ -18,7 +18,7 @@ from hardship.audit import services as audit
 
 # What a person's row does not take along: who they are in the new file is its own.
 OWN = frozenset({"id", "uid", "household", "in_active_file", "removed_at", "removed_by"})
-CARRIED = (*HOUSING_FIELDS, *CAUSE_FIELDS, "worker_type", "original_category")
+CARRIED = keys_of(fields_about(Whose.HOUSEHOLD))
 
 
 def may_reopen(household: Household, by: User) -> bool:

@@ -1,6 +1,6 @@
 """Writes the fields of one section and says which of them changed; who may and when is in drafts.py.
 
-Only fields of these lists are ever written, whatever else the data holds.
+Only fields of rules.fields are ever written, whatever else the data holds.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,35 +11,17 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Consent, Household, Member
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import stage_of
+from cases.archives.rules.fields import PERSON_FIELDS, keys_in
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import get_consent
 from cases.archives.services import people
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.writing import Data, assign, rows_of, write_fields, write_reviewed
-from cases.archives.states import Relation
+from cases.archives.states import Relation, Section
 from hardship.accounts.models import User
 from hardship.kernel.documents import DocumentError, check_id_number
 from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.permits import check_document
-
-PERSON_FIELDS = (
-    "relation", "birth_on", "sex", "ethnicity", "politics", "marriage", "registration", "health",
-    "disability_kind", "disability_grade", "insurance", "status", "model_worker", "employer", "employer_kind",
-    "employer_state", "industry", "working_since", "contract_on", "monthly_income", "other_contact",
-    "postcode", "bank_name", "bank_branch", "document_kind", "health_original", "disease", "disease_class",
-    "staff_no", "is_union_member", "employment", "contract_months", "joined_on", "education", "entry_year",
-    "school_years", "grade", "seeks_work", "skills", "job_wishes", "training_wishes", "remark",
-)  # fmt: skip
-HOUSING_FIELDS = (
-    "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "vehicle_note",
-    "has_business", "deposits", "asset_note", "usable_area", "monthly_rent", "facilities", "vehicle_value",
-    "securities",
-)  # fmt: skip
-CAUSE_FIELDS = (
-    "main_cause", "secondary_causes", "cause_note", "wants", "is_single_parent", "has_self_help",
-    "is_zero_employment", "is_on_dibao", "dibao_amount", "relief_card", "stock_kind", "priority_group",
-    "original_category", "former_no", "remark",
-)  # fmt: skip
 
 
 def write_worker(household: Household, data: Data, by: User) -> set[str]:
@@ -51,7 +33,7 @@ def write_worker(household: Household, data: Data, by: User) -> set[str]:
     if changed:
         head.save()
         _refuse_twins(household)
-    return changed | write_fields(household, data, ("worker_type",))
+    return changed | write_fields(household, data, keys_in(Section.WORKER))
 
 
 def write_members(household: Household, data: Data, by: User) -> set[str]:
@@ -74,7 +56,7 @@ def write_members(household: Household, data: Data, by: User) -> set[str]:
 
 def write_housing(household: Household, data: Data, by: User) -> set[str]:
     """Address, housing and assets."""
-    return write_fields(household, data, HOUSING_FIELDS)
+    return write_fields(household, data, keys_in(Section.HOUSING))
 
 
 def write_causes(household: Household, data: Data, by: User) -> set[str]:
@@ -83,7 +65,7 @@ def write_causes(household: Household, data: Data, by: User) -> set[str]:
     secondary = data.get("secondary_causes", household.secondary_causes)
     if len(secondary) > 3 or len(set(secondary)) < len(secondary) or main in secondary:
         raise FileRefused(_("次要致困原因最多三项，不能与主要致困原因重复。"))
-    return write_fields(household, data, CAUSE_FIELDS)
+    return write_fields(household, data, keys_in(Section.CAUSES))
 
 
 def write_consent(household: Household, data: Data, by: User) -> set[str]:

@@ -1,7 +1,7 @@
 """What a file can be, and the code lists of the national forms."""
 
 from cases.archives.states.assessments import OVERRIDE_TRANSITIONS, Answer, OverrideState
-from cases.archives.states.changes import CHANGE_TRANSITIONS, FREE_FIELDS, ChangeState
+from cases.archives.states.changes import CHANGE_TRANSITIONS, ChangeState
 from cases.archives.states.evidence import ConsentKind, EvidenceVerdict
 from cases.archives.states.files import (
     ACTIVE_STATES,
@@ -66,7 +66,6 @@ __all__ = [
     "DECISIONS",
     "EDITABLE_STATES",
     "EDITED_PARTS",
-    "FREE_FIELDS",
     "IN_FORCE_STATES",
     "LEFT_STATES",
     "MERGE_TRANSITIONS",

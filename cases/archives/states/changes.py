@@ -1,4 +1,4 @@
-"""States of a change to a filed household, and which fields need nobody else's eyes."""
+"""States of a change to a filed household."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -29,16 +29,4 @@ CHANGE_TRANSITIONS = (
         level=Level.COUNTY, needs_comment=True, is_decision=True,
     ),
     Transition("withdraw", (ChangeState.PENDING,), ChangeState.WITHDRAWN, Role.CLERK, _("撤回变更")),
-)  # fmt: skip
-
-# What a clerk changes in a filed household without a checker: it neither says who somebody is, nor decides
-# on a category, nor where money goes. Whatever is not in this list needs a checker, a new field too.
-FREE_FIELDS = frozenset(
-    {
-        "phone", "other_contact", "postcode", "ethnicity", "politics", "marriage", "registration",
-        "insurance", "model_worker", "employer", "employer_kind", "employer_state", "industry",
-        "working_since",
-        "address", "registered_at", "housing_type", "floor_area", "vehicle_note", "asset_note",
-        "cause_note", "wants",
-    }
 )  # fmt: skip

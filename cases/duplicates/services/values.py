@@ -9,24 +9,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from cases.archives.models import Household, Member
+from cases.archives.rules.fields import Group, Whose, fields_about, keys_of
+from cases.archives.rules.fields import section_of as section_of_field
 from cases.archives.services import people
-from cases.archives.services.sections import HOUSING_FIELDS
 from cases.archives.states import Section
 from hardship.kernel.fields import Secret
 
 HOUSEHOLD, HEAD = "household", "head"
-HOUSEHOLD_FIELDS = (
-    "former_no", "worker_type", "main_cause", "secondary_causes", "cause_note", "wants", "is_single_parent",
-    "has_self_help", "is_zero_employment", "is_on_dibao", "address", "registered_at", "housing_type",
-    "floor_area", "homes", "vehicles", "vehicle_note", "has_business", "deposits", "asset_note",
-)  # fmt: skip
+REACHED = (Group.CONTACT, Group.ACCOUNT)
+HOUSEHOLD_FIELDS = keys_of(fields_about(Whose.HOUSEHOLD))
 # Of two heads who are two people only how to reach the family and where to pay it.
-CONTACT_FIELDS = ("phone", "other_contact", "postcode", "bank_card", "bank_name", "bank_branch")
-HEAD_FIELDS = (
-    "politics", "marriage", "registration", "health", "disability_kind", "disability_grade", "insurance",
-    "status", "model_worker", "employer", "employer_kind", "employer_state", "industry", "working_since",
-    "contract_on", "monthly_income",
-)  # fmt: skip
+CONTACT_FIELDS = keys_of(field for field in fields_about(Whose.HEAD) if field.group in REACHED)
+HEAD_FIELDS = keys_of(
+    field for field in fields_about(Whose.HEAD) if not field.is_identity and field.group not in REACHED
+)
 SECRETS: dict[str, Callable[[Member, str], None]] = {
     "phone": people.set_phone,
     "bank_card": people.set_bank_card,
@@ -84,9 +80,7 @@ def owner_of(household: Household, owner: str) -> Any:
 
 def section_of(owner: str, name: str) -> Section:
     """The section of the file in which the value is entered."""
-    if owner == HEAD or name == "worker_type":
-        return Section.WORKER
-    return Section.HOUSING if name in HOUSING_FIELDS else Section.CAUSES
+    return Section.WORKER if owner == HEAD else section_of_field(name) or Section.CAUSES
 
 
 def packed(instance: Any, name: str) -> Any:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db import models
 from django.db.models import Prefetch, QuerySet
 
-from cases.archives.models import Household, Member
+from cases.archives.models import Household, Member, column_of
+from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
 from cases.archives.rules.periods import write_term
 from cases.archives.states import Cause, ExpenseKind, Relation, Want
 from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OF_HOUSEHOLD, OWNER
@@ -22,23 +24,16 @@ from hardship.kernel.sheets import Beside
 
 CHUNK = 500
 MONTHS = 12
+# What is no field, and what is shown in a way of its own.
 KINDS: dict[str, Kind] = {
-    "id_number": "id_number", "phone": "phone", "bank_card": "bank_card", "name": "name",
-    "monthly_income": "money", "annual_income": "money", "monthly_per_capita": "money",
-    "persons": "number", "birth_on": "date", "working_since": "date", "filed_on": "date",
-    "contract_on": "date", "joined_on": "date", "document_number": "id_number", "owner_id": "id_number",
-    "dibao_amount": "money", "monthly_rent": "money", "vehicle_value": "money", "deposits": "money",
-    "securities": "money", "homes": "number", "vehicles": "number", "entry_year": "number",
-    "grade": "number", **{f"expense_{kind}": "money" for kind in ExpenseKind},
+    "name": "name", "id_number": "id_number", "document_number": "id_number", "owner_id": "id_number",
+    "phone": "phone", "bank_card": "bank_card", "annual_income": "money", "monthly_per_capita": "money",
+    "persons": "number", "filed_on": "date", **{f"expense_{kind}": "money" for kind in ExpenseKind},
 }  # fmt: skip
+TYPES: tuple[tuple[type, Kind], ...] = ((models.DateField, "date"), (models.DecimalField, "money"))
 WIDTHS = {"id_number": 21, "bank_card": 22, "address": 30, "employer": 24, "phone": 14, "former_no": 16}
-# Columns of the national layout that the household has and not its head.
-OF_FILE = frozenset(
-    {
-        "housing_type", "floor_area", "address", "is_single_parent", "registered_at", "has_self_help",
-        "is_zero_employment", "main_cause", "filed_on", *(column.key for column in OF_HOUSEHOLD),
-    }
-)  # fmt: skip
+# Columns of a row that the household has and not its head.
+OF_FILE = {"filed_on", *(column.key for column in OF_HOUSEHOLD), *keys_of(fields_about(Whose.HOUSEHOLD))}
 
 
 def national_columns() -> list[Column]:
@@ -169,6 +164,14 @@ def _category(household: Any) -> str:
 
 def _column(key: str) -> Column:
     name = key.rpartition(".")[2]
-    kind = KINDS.get(name, "text")
+    kind = KINDS.get(name) or _kind_of(name)
     label = label_of(key).removeprefix(f"{FAMILY}表·")
     return Column(key, label, "", kind=kind, personal=True, width=WIDTHS.get(name, 12))
+
+
+def _kind_of(key: str) -> Kind:
+    field = next((field for field in FIELDS if field.key == key), None)
+    if field is None or field.reader != Reader.BY_TYPE:
+        return "number" if field and field.reader == Reader.WHOLE else "text"
+    column = column_of(field)
+    return next((kind for base, kind in TYPES if isinstance(column, base)), "text")

@@ -5,6 +5,7 @@ What a column takes is asked of the field that will read it, so that the templat
 
 from django.utils.translation import gettext as _
 
+from cases.archives.rules.fields import FIELDS
 from cases.archives.states import WORKER_STATUSES, Want
 from cases.rosters.resources import HeadResource, MemberResource, kinds, widgets
 from cases.rosters.rules import labels
@@ -21,26 +22,12 @@ WIDE = {
     "registered_at": 18,
     "bank_branch": 18,
 }
+# Of the columns that are no field.
 SAMPLES = {
-    "former_no": "NT2026001", "category": "深度困难职工", "name": "王小梅", "ethnicity": "汉族",
-    "sex": "女", "politics": "群众", "id_number": "11010119900307002X", "birth_on": "1990-03-07",
-    "health": "良好", "status": "在岗", "model_worker": "非劳模", "housing_type": "租房",
-    "floor_area": "46.5", "phone": "13800138000", "postcode": "226001", "working_since": "2010-07-01",
-    "industry": "制造业", "marriage": "已婚", "registration": "非农业", "address": "南通市学田街道 1 号",
-    "employer": "南通第二纺织厂", "employer_kind": "国有企业", "employer_state": "正常",
-    "is_single_parent": "否", "monthly_income": "2100", "annual_income": "43200", "persons": "3",
-    "monthly_per_capita": "1200", "registered_at": "江苏省南通市", "insurance": "职工医保",
-    "has_self_help": "是", "is_zero_employment": "否", "main_cause": "子女上学",
-    "bank_name": "中国农业银行", "bank_branch": "南通崇川支行", "bank_card": "6228482052032513466",
-    "filed_on": "2025-12-06", "worker_type": "城镇职工", "filing_level": "全国级", "stock_kind": "存量档案",
-    "priority_group": "支出性生活困难", "secondary_causes": "患重特大疾病、未参加社会保险",
-    "cause_note": "丈夫 2025 年 3 月查出尿毒症，每周透析三次。", "wants": "生活救助、子女助学",
-    "is_on_dibao": "否", "grade": "2", "relation": "儿子", "member_name": "王小童", "member_status": "小学",
-    "usable_area": "38", "monthly_rent": "600", "facilities": "独用", "homes": "0", "vehicles": "0",
-    "has_business": "否", "deposits": "3000", "expense_medical": "24000", "expense_schooling": "5200",
-    "staff_no": "A0231", "is_union_member": "是", "employment": "劳动合同制", "joined_on": "2012-03-01",
-    "contract_on": "2024-01-01", "contract_months": "3年", "education": "高中", "seeks_work": "否",
-    "skills": "缝纫", "entry_year": "2024", "school_years": "6",
+    "category": "深度困难职工", "annual_income": "43200", "persons": "3", "monthly_per_capita": "1200",
+    "filed_on": "2025-12-06", "filing_level": "全国级", "expense_medical": "24000",
+    "expense_schooling": "5200", "member_name": "王小童", "member_status": "小学",
+    **{field.key: field.sample for field in FIELDS if field.sample},
 }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member
-from cases.archives.services import changes, proposals, sections
+from cases.archives.rules.fields import APART, PERSON_FIELDS, section_of
+from cases.archives.services import changes, proposals
 from cases.archives.states import CHANGE_TRANSITIONS, ChangeState, IncomeKind, Relation, Section
 from cases.rosters.models import ImportChange, ImportRequest
 from cases.rosters.rules.entries import MONTHS
@@ -16,8 +17,6 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.fields import Secret
 from hardship.kernel.workflow import step
-
-NUMBERS = ("id_number", "document_number", "phone", "bank_card")
 
 
 def sections_of(difference: Difference) -> set[Section]:
@@ -56,9 +55,7 @@ def _section_of(difference: Difference) -> Section:
         return Section.WORKER if member.relation == Relation.HEAD else Section.MEMBERS
     if difference.key == "added":
         return Section.MEMBERS
-    if difference.name == "worker_type":
-        return Section.WORKER
-    return Section.HOUSING if difference.name in sections.HOUSING_FIELDS else Section.CAUSES
+    return section_of(difference.name) or Section.CAUSES
 
 
 def _data(household: Household, differences: Sequence[Difference]) -> dict[Section, dict[str, Any]]:
@@ -94,7 +91,7 @@ def _values(difference: Difference) -> dict[str, Any]:
 def _new_row(household: Household, difference: Difference) -> dict[str, Any]:
     """Everything that the roster says of somebody new."""
     member = make_member(household, difference.person, 1)
-    found = {name: getattr(member, name) for name in ("name", *sections.PERSON_FIELDS, *NUMBERS)}
+    found = {name: getattr(member, name) for name in (*APART, *PERSON_FIELDS)}
     found = {name: value.reveal() if isinstance(value, Secret) else value for name, value in found.items()}
     return {name: value for name, value in found.items() if value not in (None, "")}
 

@@ -1,7 +1,7 @@
 """What a row of a roster changes in a file that is there: field by field, as a page can show it.
 
 Only cells that are filled in say something; 清空 empties. In a filed household what anybody may change is
-written, everything else is asked for: a change request that a second person checks (states.FREE_FIELDS).
+written, everything else is asked for: a change request that a second person checks (rules.fields).
 What only an assessment decides is held: listed and never written.
 """
 
@@ -16,7 +16,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.states import FREE_FIELDS, IN_FORCE_STATES, Relation
+from cases.archives.rules.fields import FREE_FIELDS
+from cases.archives.states import IN_FORCE_STATES, Relation
 from cases.rosters.rules.entries import Entry, Person
 from cases.rosters.rules.layout import label_of
 from cases.rosters.services.writing import HOUSEHOLD_FIELDS, PERSON_FIELDS, remark_key

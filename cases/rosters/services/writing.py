@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, IncomeItem, Member, RigidExpense
-from cases.archives.rules import stage_of
+from cases.archives.rules import fields, stage_of
+from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.rules.former import health_of
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
@@ -25,20 +26,24 @@ from hardship.kernel.copying import copy_rows, draw_keys
 from hardship.kernel.documents import IdNumber
 from hardship.kernel.workflow import step
 
-# Fields of a person that have the same name in the layout.
-PERSON_FIELDS = (
-    "sex", "ethnicity", "politics", "marriage", "registration", "insurance", "model_worker", "employer",
-    "employer_kind", "employer_state", "industry", "working_since", "contract_on", "monthly_income",
-    "other_contact", "postcode", "bank_name", "bank_branch", "disease", "disease_class", "staff_no",
-    "is_union_member", "employment", "contract_months", "joined_on", "education", "entry_year",
-    "school_years", "grade", "seeks_work", "skills", "job_wishes", "training_wishes",
+# What a row says otherwise than field by field: see make_member and _household.
+COMPOSED = frozenset(
+    {
+        "relation", "birth_on", "status", "health", "health_original", "disability_kind", "disability_grade",
+        "document_kind", "remark",
+    }
 )  # fmt: skip
+COMPOSED_OF_HOUSEHOLD = frozenset(
+    {
+        "worker_type", "main_cause", "secondary_causes", "cause_note", "is_on_dibao", "original_category",
+        "former_no",
+    }
+)  # fmt: skip
+PERSON_FIELDS = tuple(name for name in fields.PERSON_FIELDS if name not in COMPOSED)
 HOUSEHOLD_FIELDS = (
-    "filing_level", "is_single_parent", "has_self_help", "is_zero_employment", "address", "registered_at",
-    "housing_type", "floor_area", "usable_area", "monthly_rent", "facilities", "homes", "vehicles",
-    "vehicle_note", "vehicle_value", "has_business", "deposits", "securities", "asset_note", "stock_kind",
-    "priority_group", "wants", "dibao_amount", "relief_card", "remark",
-)  # fmt: skip
+    "filing_level",
+    *(name for name in keys_of(fields_about(Whose.HOUSEHOLD)) if name not in COMPOSED_OF_HOUSEHOLD),
+)
 PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED})
 ONCE = "import_row_once"
 
@@ -234,8 +239,8 @@ def expense_note() -> str:
     return _("花名册年度支出")
 
 
-def _filled(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    return {field: values[field] for field in fields if values.get(field) not in (None, "")}
+def _filled(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: values[name] for name in names if values.get(name) not in (None, "")}
 
 
 def _note(note: str, cause_word: str) -> str:

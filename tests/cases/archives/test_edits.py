@@ -6,13 +6,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cases.archives.models import FileEdit, Household, NumberLookup
+from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_next_for_review, get_section_save, list_section_saves
 from cases.archives.services import steps
 from cases.archives.services.drafts import save_section
 from cases.archives.services.edits import record_edit
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.sections import CAUSE_FIELDS, HOUSING_FIELDS
 from cases.archives.states import State
 from cases.rosters.models import RosterImport
 from cases.rosters.states import ImportState
@@ -233,6 +233,6 @@ def test_the_database_knows_which_columns_are_content():
     fields = {field.name: field.column for field in Household._meta.concrete_fields}
     content = {name for name, column in fields.items() if f"old.{column}" in definition}
     stamps = {name for name in fields if name.endswith(("_at", "_by"))} - {"registered_at"}
-    assert content >= {*HOUSING_FIELDS, *CAUSE_FIELDS, "worker_type", "members_reviewed", "money_reviewed"}
+    assert content >= {*keys_of(fields_about(Whose.HOUSEHOLD)), "members_reviewed", "money_reviewed"}
     assert fields.keys() - content == NO_CONTENT | stamps
     assert definition.count("old.") == definition.count("new.")

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from cases.archives.models import Household, Member
 from cases.archives.rules import stage_of
+from cases.archives.rules.fields import NUMBERS, PERSON_FIELDS, Whose, fields_about
 from cases.archives.selectors import get_content, live_members
-from cases.archives.services import people, sections
+from cases.archives.services import people
 from cases.archives.states import State
 from cases.rosters.models import ImportChange
 from cases.rosters.reports import roster as reports
@@ -113,16 +114,16 @@ def test_every_field_of_the_form_has_its_column():
         "bank_name",
         "bank_branch",
     }  # from the status; the head's alone
-    numbers = {"name", "id_number", "document_number", "phone"}
+    numbers = {"name", *NUMBERS}
     of_member = {column.key for column in (*columns.MEMBER, *columns.MEMBER_MORE)}
     split = {"disability_kind": "disability", "disability_grade": "disability"}
-    for field in (*sections.PERSON_FIELDS, *numbers):
+    for field in (*PERSON_FIELDS, *numbers):
         assert split.get(field, field) in of_member | told, field
     of_head = {column.key for column in (*columns.HEAD, *columns.EXTRA)}
-    for field in (*sections.HOUSING_FIELDS, *sections.CAUSE_FIELDS, "worker_type"):
-        assert field in of_head, field
-    of_worker = set(sections.PERSON_FIELDS) - {"relation", "entry_year", "school_years", "grade", *split}
-    assert of_worker | numbers | {"bank_card", "own_remark"} <= of_head
+    for field in fields_about(Whose.HOUSEHOLD):
+        assert field.key in of_head, field
+    of_worker = set(PERSON_FIELDS) - {"relation", "entry_year", "school_years", "grade", *split}
+    assert of_worker | numbers | {"own_remark"} <= of_head
 
 
 def test_a_file_that_is_exported_and_updated_from_it_is_unchanged(cast, home):
