@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-
 TABLE = Path(settings.BASE_DIR, "docs", "fields.md").read_text()
 NAMED = set(re.findall(r"`([A-Z]\w+)\.(\w+)`", TABLE))
 
