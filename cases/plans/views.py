@@ -20,11 +20,11 @@ from cases.plans import reports, selectors, services
 from cases.plans.filters import PlanFilter
 from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
-from cases.plans.services import PlanRefused
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 50
@@ -82,7 +82,7 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.start_plan(household_id=pk, by=request.user, **form.cleaned_data)
-        except PlanRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -118,7 +118,7 @@ def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys:
     if request.method == "POST" and form.is_valid():
         try:
             service(by=request.user, **keys, **form.cleaned_data)
-        except PlanRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -204,7 +204,7 @@ def _write(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys
         return _page(request, row, form, status=422, **keys)
     try:
         service(by=request.user, **keys, **form.cleaned_data)
-    except PlanRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _get(request, row.uid), form, status=409, **keys)
     messages.success(request, _("已保存。"))

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies.selectors import list_readable
-from cases.policies.services import PolicyRefused
 from cases.policies.states import Category
 from cases.trials import selectors, services
 from cases.trials.models import WhatIf
 from cases.trials.reports import what_if_bytes
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 SIZE = 50
 TABS = (("changed", _("类别有变化")), ("undecided", _("还不能判断")), ("all", _("全部")))
@@ -33,7 +33,7 @@ def what_if(request: HttpRequest, policy: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             run = services.ask_what_if(policy_id=row.pk, by=request.user)
-        except PolicyRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("trials:what_if", policy=row.uid)
         messages.success(request, _("已提交测算，可以离开本页。"))

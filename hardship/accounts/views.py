@@ -24,6 +24,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.workflow import Refused
 
 PAGE_SIZE = 50
 
@@ -103,7 +104,7 @@ def union_new(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             union = services.create_union(by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已建立“%(name)s”。") % {"name": union.name})
@@ -129,7 +130,7 @@ def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 parent=data["parent"],
                 by=request.user,
             )
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
@@ -144,7 +145,7 @@ def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
     try:
         services.close_union(union=union, on=timezone.localdate(), by=request.user)
-    except services.AccountRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:union_edit", pk=pk)
     messages.success(request, _("已撤销“%(name)s”。") % {"name": union.name})
@@ -167,7 +168,7 @@ def user_new(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user, password = services.create_user(by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return render(request, "accounts/one_time_password.html", {"person": user, "password": password})
@@ -182,7 +183,7 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_user(user=person, by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"]})
@@ -197,7 +198,7 @@ def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
     try:
         services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
-    except services.AccountRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:user_edit", pk=pk)
 

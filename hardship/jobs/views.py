@@ -16,7 +16,7 @@ from hardship.audit.states import Kind
 from hardship.jobs import selectors, services
 from hardship.jobs.models import Job
 from hardship.jobs.states import OWNER, TRANSITIONS
-from hardship.kernel.workflow import available
+from hardship.kernel.workflow import Refused, available
 
 PAGE_SIZE = 25
 ACTIONS = {"cancel": services.cancel, "retry": services.retry}
@@ -79,7 +79,7 @@ def act(request: AuthenticatedRequest, uid: UUID, action: str) -> HttpResponse:
     job = _mine(request, uid)
     try:
         ACTIONS[action](uid=job.uid, by=request.user)
-    except services.JobRefused as refusal:
+    except Refused as refusal:
         job.refresh_from_db()
         return render(request, "jobs/detail.html", _progress(job) | {"refusal": str(refusal)}, status=409)
     return redirect("jobs:detail", uid=job.uid)

@@ -62,7 +62,7 @@ def _start(request: HttpRequest, household: Household) -> HttpResponse:
         if refusal.application is None:
             return redirect(f"{request.path}?household={household.pk}")
         return redirect("applications:detail", pk=refusal.application.pk)
-    except services.ApplicationRefused as refusal:
+    except Refused as refusal:
         return _choices_page(request, household, str(refusal), status=409)
     return redirect("applications:edit", pk=application.pk)
 
@@ -113,7 +113,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
             evidence_ids=picked,
             **form.figures(),
         )
-    except services.ApplicationRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, application, form, picked, status=409)
     if request.POST.get("go") == "check":

@@ -18,7 +18,7 @@ from cases.archives.rules import completeness, required_evidence, required_field
 from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
 from cases.archives.services import drafts
 from cases.archives.services.changes import save_change
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.changes import tell
@@ -30,6 +30,7 @@ from cases.archives.views.questions import count_open
 from cases.archives.views.returned import describe_reasons
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             household = drafts.start_household(union=request.user.union, by=request.user, head=form.head())
-        except FileRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("archives:tasks", pk=household.pk)
@@ -91,7 +92,7 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
         household.refresh_from_db()
         conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
         return section_page(request, household, form, status=409, conflict=conflict)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return section_page(request, household, form, status=409)
     for note in form.notes():
@@ -114,7 +115,7 @@ def autosave(request: HttpRequest, household: Household, section: str) -> HttpRe
             household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
             by=request.user,
         )  # fmt: skip
-    except FileRefused as refusal:
+    except Refused as refusal:
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
     wrong = len(form.errors)
     text = _("已自动保存 %(when)s") % {"when": timezone.localtime().strftime("%H:%M")}

@@ -17,7 +17,6 @@ from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services import evidence as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry import evidence_page
@@ -28,6 +27,7 @@ from hardship.audit.states import Kind
 from hardship.kernel.documents import age_on
 from hardship.kernel.files import MAX_PAGES, SANDBOX, PageError, draw_page
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.workflow import Refused
 
 ADULT = 18
 # Whom the family allows the union to ask, and about what (domain.md 1.9).
@@ -50,7 +50,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
         return evidence_page(request, household, form, status=422)
     try:
         known = services.add_documents(household_id=household.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return evidence_page(request, household, form, status=409)
     added = len(form.cleaned_data["documents"]) - len(known)
@@ -66,7 +66,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
 def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
     try:
         removed = services.remove_evidence(household_id=household.pk, uid=uid, by=request.user)
-    except FileRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("已移除“%(name)s”。") % {"name": removed.original_name})

@@ -19,10 +19,10 @@ from cases.crosschecks import services
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.rules import describe
 from cases.crosschecks.selectors import list_hits
-from cases.crosschecks.services import ListRefused
 from cases.crosschecks.states import CHECKERS, CheckKind, HitState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 PAGE_SIZE = 50
 READERS = (*CHECKERS, Role.AUDITOR)
@@ -118,7 +118,7 @@ def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, row, refusal=_("没有这个操作。"), status=422)
     try:
         taken = services.take_hit_step(hit_id=row.pk, by=request.user, **form.cleaned_data)
-    except ListRefused as refusal:
+    except Refused as refusal:
         return _page(request, _get(request, uid), refusal=str(refusal), status=409)
     messages.success(request, _("已办理“%(label)s”。") % {"label": taken.label})
     return redirect("crosschecks:hit", uid=uid)

@@ -25,12 +25,12 @@ from cases.crosschecks.selectors import (
     list_hits,
     list_unauthorised,
 )
-from cases.crosschecks.services import ListRefused
 from cases.crosschecks.states import CHECKERS, CheckState, HitState
 from cases.crosschecks.views.hits import PAGE_SIZE, make_chips, make_rows, make_tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +74,7 @@ def crosscheck_new(request: HttpRequest) -> HttpResponse:
         file = data.pop("file")
         try:
             made = services.upload_list(**data, original_name=file.name, content=file.read(), by=request.user)
-        except ListRefused as refusal:
+        except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("crosschecks:crosscheck_columns", uid=made.uid)
@@ -95,7 +95,7 @@ def crosscheck_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     if posted is not None and form.is_valid():
         try:
             services.ask_for_match(crosscheck_id=crosscheck.pk, fields=form.mapping(), by=request.user)
-        except ListRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -154,7 +154,7 @@ def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _get(request, uid)
     try:
         services.discard_list(crosscheck_id=row.pk, by=request.user)
-    except ListRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         context = _context(request, _get(request, uid))
         return render(request, "crosschecks/crosscheck.html", context, status=409)

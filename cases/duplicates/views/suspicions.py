@@ -21,7 +21,7 @@ from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.selectors import list_number_twins, list_suspicions, with_sides
-from cases.duplicates.services import DuplicateRefused, list_choices
+from cases.duplicates.services import list_choices
 from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
 from hardship.accounts.access import require_role
 from hardship.accounts.models import User
@@ -29,6 +29,7 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.workflow import Refused
 
 PAGE_SIZE = 50
 READERS = (*DECIDERS, Role.AUDITOR)
@@ -127,7 +128,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.undo_merge(suspicion_id=row.pk, comment=comment, by=request.user)
         else:
             services.decide(suspicion_id=row.pk, action=action, comment=comment, by=request.user)
-    except DuplicateRefused as refusal:
+    except Refused as refusal:
         return _page(request, get_suspicion(request, uid), refusal=str(refusal), status=409)
     messages.success(request, _("合并已撤销，两份档案都恢复原样。") if action == "undo" else _("已登记。"))
     return redirect("duplicates:suspicion", uid=uid)

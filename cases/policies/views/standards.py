@@ -19,6 +19,7 @@ from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import normalise
+from hardship.kernel.workflow import Refused
 
 SIZE = 50
 
@@ -48,7 +49,7 @@ def income_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.add_regional_income(by=request.user, **form.cleaned_data)
-        except services.PolicyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = {"region": row.region, "year": row.year, "yearly": f"{row.yearly:,.2f}"}
@@ -86,7 +87,7 @@ def _new(request: HttpRequest, form: Form, kind: str, add: Callable[..., Any]) -
     if request.method == "POST" and form.is_valid():
         try:
             row = add(by=request.user, **form.cleaned_data)
-        except services.PolicyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = {

@@ -26,13 +26,13 @@ from cases.rosters.selectors.imports import (
     list_imported,
     list_imports,
 )
-from cases.rosters.services import RosterRefused
 from cases.rosters.services.reading import OldTemplate
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.workflow import Refused
 
 PAGE_SIZE = 50
 CHANGES_SIZE = 20
@@ -73,7 +73,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
                 content=file.read(),
                 mode=form.cleaned_data["mode"],
             )
-        except RosterRefused as refusal:
+        except Refused as refusal:
             form.add_error("file", _why(refusal))
         else:
             return redirect("rosters:import_mapping", uid=roster.uid)
@@ -81,7 +81,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return render(request, "rosters/import_new.html", context, status=422 if form.is_bound else 200)
 
 
-def _why(refusal: RosterRefused) -> str:
+def _why(refusal: Refused) -> str:
     """The sentence; for an old template with the way to the new one."""
     if not isinstance(refusal, OldTemplate):
         return str(refusal)
@@ -108,7 +108,7 @@ def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             imports.ask_for_check(roster_id=roster.pk, fields=form.mapping(), by=request.user)
-        except RosterRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409 if roster.state != ImportState.UPLOADED else 422
         else:
@@ -184,7 +184,7 @@ def import_check(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_check(roster_id=roster.pk, fields=None, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -195,7 +195,7 @@ def import_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_import(roster_id=roster.pk, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -206,7 +206,7 @@ def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_undo(roster_id=roster.pk, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -225,7 +225,7 @@ def import_errors_file(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("rosters:import_detail", uid=roster.uid)
     try:
         content = imports.return_rejected(roster, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("rosters:import_detail", uid=roster.uid)
     return _workbook(content, imports.returned_name(roster))

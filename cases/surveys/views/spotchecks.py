@@ -21,11 +21,11 @@ from cases.surveys.models import SpotCheck, SpotRow
 from cases.surveys.reports.spotchecks import sample_sheets, sample_workbook
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks as services
-from cases.surveys.services.spotchecks import SpotRefused
 from cases.surveys.states import SpotState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SIZE = 50
@@ -46,7 +46,7 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
             made = services.draw_sample(
                 year=timezone.localdate().year, share=form.cleaned_data["share"], by=request.user
             )
-        except SpotRefused as refusal:
+        except Refused as refusal:
             form.add_error("share", str(refusal))
             status = 409
         else:
@@ -100,7 +100,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
     if form.is_bound and form.is_valid():
         try:
             services.record_finding(row_id=row.pk, by=request.user, **form.cleaned_data)
-        except SpotRefused as refusal:
+        except Refused as refusal:
             form.add_error("note", str(refusal))
             status = 409
         else:

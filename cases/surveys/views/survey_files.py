@@ -23,13 +23,14 @@ from cases.surveys.reports.surveys import PRINT_ROWS, files_workbook, visit_shee
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
-from cases.surveys.services.surveys import MOST_AT_ONCE, SurveyRefused
+from cases.surveys.services.surveys import MOST_AT_ONCE
 from cases.surveys.states import ADDED, UNDONE, EntryStatus
 from cases.surveys.views.surveys import READERS, chosen_union, get_survey
 from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 SIZE = 50
 MOST_ROWS = 20_000
@@ -53,7 +54,7 @@ def survey_unit_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _page(request, survey, unit.union, form, status=422)
     try:
         done = services.take_unit_step(unit_id=unit.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, survey, unit.union, form, status=409)
     said = {"union": unit.union.short_name, "state": done.get_state_display()}
@@ -106,7 +107,7 @@ def survey_return(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             count = services.return_entries(
                 survey_id=survey.pk, entries=chosen, reason=form.cleaned_data["reason"], by=request.user
             )
-        except SurveyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已退回 %(count)s 户重查。") % {"count": count})
@@ -137,7 +138,7 @@ def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse
             services.excuse(
                 survey_id=survey.pk, household_id=pk, reason=form.cleaned_data["reason"], by=request.user
             )
-        except SurveyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已说明 %(name)s 未能核查的原因。") % {"name": household})

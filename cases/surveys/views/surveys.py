@@ -19,11 +19,11 @@ from cases.surveys.reports.surveys import progress_workbook
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
-from cases.surveys.services.surveys import SurveyRefused
 from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SIZE = 20
@@ -50,7 +50,7 @@ def survey_new(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=422 if form.is_bound else 200)
     try:
         made = services.make_survey(by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error("title", str(refusal))
         return _form_page(request, form, status=409)
     messages.success(request, _("已建立“%(title)s”。启动以后，各工会就能看到自己的清单。") % {"title": made})
@@ -69,7 +69,7 @@ def survey_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _form_page(request, form, survey, status=422 if form.is_bound else 200)
     try:
         services.change_survey(survey_id=survey.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, survey, status=409)
     messages.success(request, _("已保存。"))
@@ -95,7 +95,7 @@ def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return survey_page(request, found, form, status=422)
     try:
         done = services.take_survey_step(survey_id=found.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return survey_page(request, get_survey(request, uid), form, status=409)
     messages.success(request, _("“%(title)s”：%(state)s。") % {

@@ -16,7 +16,6 @@ from cases.archives.models import Household
 from cases.archives.views.entered import get_household
 from cases.visits import reports, selectors, services
 from cases.visits.forms.checklists import ChecklistForm
-from cases.visits.services import ChecklistRefused
 from cases.visits.states import CheckGroup
 from cases.visits.views.visits import READERS, get_visit
 from hardship.accounts.access import require_role
@@ -24,6 +23,7 @@ from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.services import enqueue
+from hardship.kernel.workflow import Refused
 
 KEEPERS = (*READERS, Role.ADMINISTRATOR)
 MOST_FORMS = 500
@@ -114,7 +114,7 @@ def _saved(request: HttpRequest, form: ChecklistForm) -> bool:
             name=form.cleaned_data["name"], items=form.chosen(), by=request.user,
             starts_on=form.cleaned_data["starts_on"],
         )  # fmt: skip
-    except ChecklistRefused as refusal:
+    except Refused as refusal:
         form.is_valid()
         form.add_error(None, str(refusal))
         return False

@@ -21,12 +21,13 @@ from cases.archives.views.entered import get_household
 from cases.visits import selectors, services
 from cases.visits.forms.visits import VisitForm, from_visit, typed
 from cases.visits.models import HomeVisit
-from cases.visits.services import VisitRefused, recording_blocker
+from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
 from hardship.accounts.access import require_role
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SIZE = 50
@@ -135,7 +136,7 @@ def visit_new(request: HttpRequest, pk: int) -> HttpResponse:
             household_id=pk, uid=form.cleaned_data["uid"], record=form.record(), papers=form.papers(),
             by=request.user, corrects=_corrects(request),
         )  # fmt: skip
-    except VisitRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, household, form, status=409)
     messages.success(request, _("已登记 %(day)s 的入户调查。") % {"day": made.visited_on.isoformat()})
@@ -156,7 +157,7 @@ def visit_draft(request: HttpRequest, pk: int) -> HttpResponse:
         draft = services.save_visit_draft(
             household_id=household.pk, values=typed(request.POST), by=request.user, corrects=corrects
         )
-    except VisitRefused as refusal:
+    except Refused as refusal:
         return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
     time = timezone.localtime(draft.saved_at).strftime("%H:%M")
     text = _("已自动保存 %(time)s") % {"time": time}

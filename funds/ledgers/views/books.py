@@ -18,6 +18,7 @@ from funds.ledgers.states import EVENTS, Event
 from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 POSTINGS = 200
 
@@ -47,7 +48,7 @@ def reverse(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         return _journal_page(request, found, form, status=422)
     try:
         reversal = services.reverse(journal_id=pk, by=request.user, **form.cleaned_data)
-    except services.LedgerRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _journal_page(request, found, form, status=409)
     messages.success(request, _("已冲销，冲销凭证为 %(journal)s 号。") % {"journal": reversal})
@@ -91,7 +92,7 @@ def close(request: AuthenticatedRequest) -> HttpResponse:
         return _periods_page(request, form, status=422)
     try:
         period = services.close_period(union=request.user.union, by=request.user, **form.cleaned_data)
-    except services.LedgerRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _periods_page(request, form, status=409)
     messages.success(request, _("%(period)s 已结账。") % {"period": period})

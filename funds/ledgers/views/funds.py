@@ -15,6 +15,7 @@ from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
 from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_role(*READERS)
@@ -33,7 +34,7 @@ def fund_new(request: AuthenticatedRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             made = services.create_fund(union=request.user.union, by=request.user, **form.cleaned_data)
-        except services.LedgerRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
