@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,12 +24,11 @@ from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 50
-MOST_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -68,8 +67,7 @@ def export(request: HttpRequest) -> HttpResponse:
     )
     audit.record_export("help_plans", by=request.user, content=content, rows=len(rows), filters=found.values)
     name = _("帮扶计划台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"}
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,8 +145,7 @@ def plan_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     name = _("帮扶计划_%(number)s_%(year)s.pdf") % {
         "number": row.household.file_no or row.household_id, "year": row.year
     }  # fmt: skip
-    disposition = content_disposition_header(False, name) or "inline"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return paper(content, name)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +25,7 @@ from hardship.accounts.access import require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Column, cells
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -32,7 +33,6 @@ PAGE_SIZE = 50
 # On the page these stand below another value, or in the workbook alone.
 FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
 WORKBOOK_ONLY = frozenset({"school_years"})
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -161,5 +161,4 @@ def _export(request: HttpRequest, register: Register) -> HttpResponse:
         filters={name: value for name, value in found.values.items() if name not in ("words", "school")},
     )
     name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)

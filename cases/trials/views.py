@@ -3,11 +3,10 @@
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +18,7 @@ from cases.trials.models import WhatIf
 from cases.trials.reports import what_if_bytes
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused
 
 SIZE = 50
@@ -77,13 +77,13 @@ def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*services.ROLES)
-def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Every file of the run as a workbook, without numbers of people."""
     run = _run(request, uid)
     content, rows = what_if_bytes(run, request.user)
     audit.record_export("what_if", by=request.user, content=content, rows=rows, target=run)
     name = _("试行测算_%(policy)s_%(day)s.xlsx") % {"policy": run.policy.name, "day": run.on.isoformat()}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 def _run(request: HttpRequest, uid: uuid.UUID) -> WhatIf:

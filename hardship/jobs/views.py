@@ -16,6 +16,8 @@ from hardship.audit.states import Kind
 from hardship.jobs import selectors, services
 from hardship.jobs.models import Job
 from hardship.jobs.states import OWNER, TRANSITIONS
+from hardship.kernel.answers import made_file
+from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused, available
 
 PAGE_SIZE = 25
@@ -51,10 +53,10 @@ def _mine(request: AuthenticatedRequest, uid: UUID) -> Job:
 
 @require_safe
 def index(request: AuthenticatedRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
+    before = read_key(request.GET.get("before", ""))
     jobs = selectors.list_jobs(
         request.user,
-        before=int(before) if before.isdecimal() and len(before) < 18 else None,
+        before=before or None,
         limit=PAGE_SIZE + 1,
     )
     rows = [_shown(job) for job in jobs[:PAGE_SIZE]]
@@ -94,4 +96,4 @@ def file(request: AuthenticatedRequest, uid: UUID) -> FileResponse:
     if not services.may_fetch(job):
         raise PermissionDenied
     audit.record("job.download", target=job, by=request.user, kind=Kind.EXPORT)
-    return FileResponse(default_storage.open(job.result_path), as_attachment=True, filename=job.result_name)
+    return made_file(default_storage.open(job.result_path), name=job.result_name)

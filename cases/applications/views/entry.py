@@ -1,6 +1,5 @@
 """Entering an application: choose a programme, one page for everything it asks, check, submit."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -30,31 +29,29 @@ from cases.policies.rules import describe
 from cases.policies.states import AmountRule, EvidenceKind
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
-
-PK = re.compile(r"[0-9]{1,17}")
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
 def new(request: HttpRequest) -> HttpResponse:
     """Which programme for which household; each says what the family would get, or why not."""
-    pk = request.POST.get("household") or request.GET.get("household", "")
-    if not PK.fullmatch(pk):
+    pk = read_key(request.POST.get("household") or request.GET.get("household", ""))
+    if not pk:
         return redirect("archives:list")
     files = Household.objects.visible_to(request.user).select_related("head", "union")
-    household: Household = get_object_or_404(files, pk=int(pk))
+    household: Household = get_object_or_404(files, pk=pk)
     if request.method == "POST":
         return _start(request, household)
     return _choices_page(request, household)
 
 
 def _start(request: HttpRequest, household: Household) -> HttpResponse:
-    programme = request.POST.get("programme", "")
     try:
         application = services.start(
             household_id=household.pk,
-            programme_id=int(programme) if PK.fullmatch(programme) else 0,
+            programme_id=read_key(request.POST.get("programme", "")),
             by=request.user,
         )
     except services.AlreadyOpen as refusal:

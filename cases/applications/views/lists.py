@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,7 +21,9 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Cell, Column, cells, choose
+from hardship.kernel.keys import read_key
 
 LISTED_STATES = (
     State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.RETURNED, State.APPROVED,
@@ -30,8 +31,6 @@ LISTED_STATES = (
 )  # fmt: skip
 PARAMETERS = ("state", "programme", "union", "category", "year")
 SIZE = 50
-MOST_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 # The second line of another cell.
 FOLDED = {"name": "number", "union": "file_no"}
@@ -95,8 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "applications", by=request.user, content=content, rows=len(rows), filters=dict(found.values)
     )
     name = _("帮扶申请_%(day)s_%(n)s件.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}", "n": len(rows)}
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 def _filter(request: HttpRequest) -> ApplicationFilter:
@@ -155,5 +153,4 @@ def _query(request: HttpRequest, **changes: Any) -> str:
 
 
 def _place(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return read_key(request.GET.get(name, ""))

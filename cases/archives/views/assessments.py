@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +18,7 @@ from cases.archives.views.figures import get_override, stored_verdict
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper
 from hardship.kernel.workflow import Refused
 
 
@@ -34,11 +34,7 @@ def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "number": household.file_no or household.pk,
         "sheet": number,
     }
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(False, name)},
-    )
+    return paper(content, name)
 
 
 @require_GET

@@ -30,6 +30,7 @@ from cases.archives.views.questions import count_open
 from cases.archives.views.returned import describe_reasons
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel import answers
 from hardship.kernel.workflow import Refused
 
 
@@ -116,15 +117,13 @@ def autosave(request: HttpRequest, household: Household, section: str) -> HttpRe
             by=request.user,
         )  # fmt: skip
     except Refused as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+        return answers.note(str(refusal), status=409)
     wrong = len(form.errors)
     text = _("已自动保存 %(when)s") % {"when": timezone.localtime().strftime("%H:%M")}
     if wrong:
         text += _("，有 %(count)s 处填写有误未保存") % {"count": wrong}
     text = "；".join([text, *form.notes()])
-    return HttpResponse(
-        text, content_type="text/plain; charset=utf-8", headers={"X-Version": str(saved.version)}
-    )
+    return answers.note(text, headers={"X-Version": str(saved.version)})
 
 
 def evidence_page(

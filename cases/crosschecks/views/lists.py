@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -30,10 +29,10 @@ from cases.crosschecks.views.hits import PAGE_SIZE, make_chips, make_rows, make_
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BADGES = {
     CheckState.UPLOADED: "warning",
     CheckState.MATCHING: "info",
@@ -188,5 +187,4 @@ def crosscheck_people(request: HttpRequest) -> HttpResponse:
         return redirect("jobs:detail", uid=enqueue("crosscheck_people", by=request.user, params=params).uid)
     content, name, rows = people_bytes(wanted)
     wanted.record(content, rows)
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)

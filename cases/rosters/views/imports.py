@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -32,11 +31,11 @@ from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused
 
 PAGE_SIZE = 50
 CHANGES_SIZE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
 
@@ -92,7 +91,7 @@ def _why(refusal: Refused) -> str:
 @require_GET
 @require_role(Role.CLERK)
 def import_template(request: HttpRequest) -> HttpResponse:
-    return _workbook(roster_template(), _("困难职工花名册模板.xlsx"))
+    return workbook(roster_template(), _("困难职工花名册模板.xlsx"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -228,10 +227,4 @@ def import_errors_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("rosters:import_detail", uid=roster.uid)
-    return _workbook(content, imports.returned_name(roster))
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, imports.returned_name(roster))

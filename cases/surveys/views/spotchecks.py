@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +24,7 @@ from cases.surveys.states import SpotState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper, workbook
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -119,7 +119,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
 
 @require_GET
 @require_role(*READERS)
-def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _file(
         request, _get(request, uid), "spot_check", lambda row: sample_workbook(row, user=request.user)
     )
@@ -127,7 +127,7 @@ def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 @require_GET
 @require_role(*READERS)
-def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileResponse:
+def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     if check.rows.count() > PRINT_ROWS:
         messages.error(request, _("超过 %(n)s 户，请导出 Excel 后打印。") % {"n": PRINT_ROWS})
@@ -137,13 +137,14 @@ def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | Fi
 
 def _file(
     request: HttpRequest, check: SpotCheck, kind: str, make: Callable[[SpotCheck], tuple[bytes, int]]
-) -> FileResponse:
+) -> HttpResponse:
     content, rows = make(check)
     audit.record_export(kind, by=request.user, content=content, rows=rows, target=check)
     said = {"union": check.union.short_name, "year": check.year, "number": check.number}
-    ending = "pdf" if kind == "spot_sheets" else "xlsx"
     name = _("抽查名单_%(union)s_%(year)s年第%(number)s次") % said
-    return FileResponse(BytesIO(content), as_attachment=True, filename=f"{name}.{ending}")
+    if kind == "spot_sheets":
+        return paper(content, f"{name}.pdf", download=True)
+    return workbook(content, f"{name}.xlsx")
 
 
 def _next(check: SpotCheck, row: SpotRow) -> HttpResponse:

@@ -1,17 +1,15 @@
 """One union's list in the year's verification: the clerk works it off, the county looks and sends back."""
 
-import re
 import uuid
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,11 +28,11 @@ from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.keys import read_keys
 from hardship.kernel.workflow import Refused
 
 SIZE = 50
-MOST_ROWS = 20_000
-PK = re.compile(r"[0-9]{1,17}")
 
 
 @require_GET
@@ -149,7 +147,7 @@ def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse
 
 @require_GET
 @require_role(*READERS)
-def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileResponse:
+def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     survey = get_survey(request, uid)
     union, status = chosen_union(request, survey), _status(request.GET.get("status", ""))
     entries = _narrowed(selectors.list_entries(survey, user=request.user, union=union), status)
@@ -169,7 +167,7 @@ def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | 
         filters={"status": status, "union": union.pk},
     )  # fmt: skip
     name = _("年度核查清单_%(union)s_%(n)s户.xlsx") % {"union": union.short_name, "n": len(shown)}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 @require_GET
@@ -192,9 +190,7 @@ def survey_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "survey_roster", by=request.user, content=content, rows=len(lines), masked=not full, target=survey
     )
     name = _("入户核查登记表_%(union)s.pdf") % {"union": union.short_name}
-    disposition = content_disposition_header(False, name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(content, name)
 
 
 def _page(
@@ -273,7 +269,7 @@ def _word(status: str) -> str:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist(name)[:MOST_AT_ONCE] if PK.fullmatch(pk)]
+    return read_keys(request.POST.getlist(name), most=MOST_AT_ONCE)
 
 
 def _url(survey: Survey, union: Union | None = None, status: str = "") -> str:

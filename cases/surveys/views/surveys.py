@@ -1,13 +1,12 @@
 """年度核查 for those who organise it: the surveys, one survey and how far its unions are."""
 
 import uuid
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,6 +22,8 @@ from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -106,7 +107,7 @@ def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The table of progress as a workbook."""
     found = get_survey(request, uid)
     union = chosen_union(request, found)
@@ -114,7 +115,7 @@ def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse
     content = progress_workbook(found, rows, union=union, user=request.user)
     audit.record_export("survey_progress", by=request.user, content=content, rows=len(rows), target=found)
     name = _("年度核查进度_%(union)s_%(year)s.xlsx") % {"union": union.short_name, "year": found.year}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 def get_survey(request: HttpRequest, uid: uuid.UUID) -> Survey:
@@ -127,11 +128,11 @@ def chosen_union(request: HttpRequest, survey: Survey) -> Union:
     """The union that `?union=` names, or the person's own; within their scope and within the survey."""
     own: Union = request.user.union
     top = survey.union if survey.union.path.startswith(own.path) else own
-    wanted = (request.POST if request.method == "POST" else request.GET).get("union", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 18):
+    wanted = read_key((request.POST if request.method == "POST" else request.GET).get("union", ""))
+    if not wanted:
         return top
     rows = Union.objects.visible_to(request.user).filter(path__startswith=top.path)
-    return get_object_or_404(rows, pk=int(wanted))
+    return get_object_or_404(rows, pk=wanted)
 
 
 def survey_page(

@@ -27,6 +27,7 @@ from hardship.accounts.access import require_role
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
+from hardship.kernel.answers import note
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -158,10 +159,10 @@ def visit_draft(request: HttpRequest, pk: int) -> HttpResponse:
             household_id=household.pk, values=typed(request.POST), by=request.user, corrects=corrects
         )
     except Refused as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+        return note(str(refusal), status=409)
     time = timezone.localtime(draft.saved_at).strftime("%H:%M")
     text = _("已自动保存 %(time)s") % {"time": time}
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return note(text)
 
 
 def get_visit(request: HttpRequest, uid: uuid.UUID) -> HomeVisit:

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse as address
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,9 +18,8 @@ from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import cells, choose
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_role(*READERS)
@@ -55,8 +53,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     content = reports.lines_workbook(rows, totals=selectors.bucket_totals(found.qs), by=request.user)
     narrowed = {name: request.GET[name] for name in found.filters if request.GET.get(name)}
     audit.record_export("budget_lines", by=request.user, content=content, rows=len(rows), filters=narrowed)
-    name = content_disposition_header(True, _("资金指标.xlsx"))
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+    return workbook(content, _("资金指标.xlsx"))
 
 
 @require_role(*READERS)

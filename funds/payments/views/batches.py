@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,11 +15,11 @@ from funds.payments.views.page import page_context
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_role(*READERS)
@@ -92,6 +91,4 @@ def bank_list(request: HttpRequest, pk: int) -> HttpResponse:
         "bank_list", by=request.user, content=content, rows=batch.count, masked=False, target=batch
     )
     name = _("银行名单_%(number)s_%(count)s笔.xlsx") % {"number": batch.number, "count": batch.count}
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)

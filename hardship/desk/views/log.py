@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,10 +18,11 @@ from hardship.desk.columns import LOG_COLUMNS
 from hardship.desk.filters import LogFilter
 from hardship.desk.selectors import log as reads
 from hardship.desk.selectors.log import LogLine
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import cells
+from hardship.kernel.keys import read_key
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOLDED = {"target": "union", "action": "kind"}
 PARAMETERS = ("by", "kind", "action", "since", "until")
 
@@ -69,9 +69,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "day": timezone.localdate().isoformat(),
         "rows": rows,
     }
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)
 
 
 def _filter(request: HttpRequest) -> LogFilter:
@@ -95,4 +93,4 @@ def _cells(line: LogLine) -> list[dict[str, Any]]:
 
 def _place(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return read_key(text)

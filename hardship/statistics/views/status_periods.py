@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +13,9 @@ from cases.archives.states import CASE_ROLES, State
 from cases.archives.states.files import FILE_TONES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Cell, cells
+from hardship.kernel.keys import read_key
 from hardship.statistics import reports
 from hardship.statistics.columns import STATUS_PERIOD_COLUMNS
 from hardship.statistics.forms import PastFilesForm
@@ -22,7 +23,6 @@ from hardship.statistics.selectors import status_periods as reads
 from hardship.statistics.selectors.status_periods import StatusPeriodRow
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What stands in the second line of another cell, and what a phone leaves out.
 FOLDED = {"name": "file_no", "category": "state"}
 WIDE_ONLY = frozenset({"worker_type", "is_on_dibao", "status"})
@@ -79,8 +79,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "day": form.day.isoformat(),
         "rows": rows,
     }
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 def _found(form: PastFilesForm, request: HttpRequest) -> Any:
@@ -123,4 +122,4 @@ def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
 def _place(request: HttpRequest, name: str) -> int:
     """The file after or before which the page lies; 0 for none."""
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return read_key(text)
