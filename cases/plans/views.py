@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,10 +24,10 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-PAGE_SIZE = 50
 
 
 @require_GET
@@ -36,7 +35,7 @@ PAGE_SIZE = 50
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans of the scope; what is late comes first."""
     found = _filter(request)
-    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.chosen, request.GET)
     kept = {name: value for name, value in found.values.items() if name != "state"}
     context = {
         "page": page,

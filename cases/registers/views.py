@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,9 +26,9 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Column, cells
+from hardship.kernel.pages import numbered
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-PAGE_SIZE = 50
 # On the page these stand below another value, or in the workbook alone.
 FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
 WORKBOOK_ONLY = frozenset({"school_years"})
@@ -86,7 +85,7 @@ def seekers_export(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, register: Register) -> HttpResponse:
     found = register.narrowed(request)
-    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.chosen, request.GET)
     context = {
         "register": register,
         "headings": [

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,9 +18,9 @@ from cases.trials.reports import what_if_bytes
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
-SIZE = 50
 TABS = (("changed", _("类别有变化")), ("undecided", _("还不能判断")), ("all", _("全部")))
 
 
@@ -62,7 +61,7 @@ def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "moves": [(_label(move.before), move) for move in moves],
-        "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
+        "page": numbered(rows, request.GET),
         "labels": dict(Category.choices),
         "tabs": [
             {"label": label, "url": f"?tab={key}", "current": key == view, "count": counts[key]}

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,9 +23,8 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
-
-PAGE_SIZE = 50
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -93,7 +91,7 @@ def large_type(request: AuthenticatedRequest) -> HttpResponse:
 @require_GET
 def unions(request: AuthenticatedRequest) -> HttpResponse:
     found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     return render(request, "accounts/unions.html", {"page": page, "filter": found})
 
 
@@ -157,7 +155,7 @@ def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def users(request: AuthenticatedRequest) -> HttpResponse:
     people = selectors.list_users(user=request.user)
     found = PeopleFilter(request.GET, queryset=people, user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     return render(request, "accounts/users.html", {"page": page, "filter": found})
 
 

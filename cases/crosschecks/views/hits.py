@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,9 +21,9 @@ from cases.crosschecks.selectors import list_hits
 from cases.crosschecks.states import CHECKERS, CheckKind, HitState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 READERS = (*CHECKERS, Role.AUDITOR)
 BADGES = {
     HitState.OPEN: "warning",
@@ -81,7 +80,7 @@ def hit_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in CheckKind.values else ""
     hits = list_hits(request.user, state=state if state in HitState.values else "")
     hits = hits.filter(crosscheck__kind=kind) if kind else hits
-    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(hits, request.GET)
     context = {
         "page": page,
         "rows": make_rows(page),

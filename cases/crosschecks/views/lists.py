@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,11 +24,12 @@ from cases.crosschecks.selectors import (
     list_unauthorised,
 )
 from cases.crosschecks.states import CHECKERS, CheckState, HitState
-from cases.crosschecks.views.hits import PAGE_SIZE, make_chips, make_rows, make_tabs
+from cases.crosschecks.views.hits import make_chips, make_rows, make_tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
@@ -51,7 +51,7 @@ def _get(request: HttpRequest, uid: UUID) -> CrossCheck:
 @require_GET
 @require_role(*READERS)
 def crosscheck_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(list_checks(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_checks(request.user), request.GET)
     rows = [(row, BADGES[CheckState(row.state)], row.hits_total - row.hits_open) for row in page]
     context = {
         "page": page,
@@ -118,7 +118,7 @@ def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
     asked = request.GET.get("state", "")
     state = asked if asked in HitState.values else ""
     hits = list_hits(request.user, crosscheck=row, state=state)
-    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(hits, request.GET)
     total = sum(counts.values())
     return {
         "crosscheck": row,
@@ -165,7 +165,7 @@ def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_role(*READERS)
 def crosscheck_unauthorised(request: HttpRequest) -> HttpResponse:
     """Files that are matched against nothing, because nobody signed for it."""
-    page = Paginator(list_unauthorised(request.user.union), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_unauthorised(request.user.union), request.GET)
     context = {
         "page": page,
         "tabs": make_tabs("unauthorised"),

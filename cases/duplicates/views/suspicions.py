@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,9 +28,9 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 READERS = (*DECIDERS, Role.AUDITOR)
 BADGES = {
     DuplicateState.OPEN: "warning",
@@ -74,7 +73,7 @@ def suspicion_list(request: HttpRequest) -> HttpResponse:
         state=state if state in DuplicateState.values else "",
         reason=reason if reason in DuplicateReason.values else "",
     )
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(rows, request.GET)
     context = {
         "page": page,
         "rows": [

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,9 +31,9 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 CHANGES_SIZE = 20
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
@@ -53,7 +52,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 @require_GET
 @require_role(Role.CLERK)
 def import_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(list_imports(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_imports(request.user), request.GET)
     rows = [(roster, roster.tone) for roster in page]
     return render(request, "rosters/import_list.html", {"page": page, "rows": rows})
 
@@ -156,10 +155,10 @@ def _detail(
     }
     if roster.state not in WORKING:
         context |= pages.make_issues(roster, request.GET)
-        changes = Paginator(list_changes(roster), CHANGES_SIZE).get_page(request.GET.get("change"))
+        changes = numbered(list_changes(roster), request.GET, size=CHANGES_SIZE, name="change")
         context |= {"changes": changes}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
-        imported = Paginator(list_imported(roster), PAGE_SIZE).get_page(request.GET.get("page"))
+        imported = numbered(list_imported(roster), request.GET)
         context |= {"imported": imported, "counts": count_undo(roster)}
     return render(request, "rosters/import_detail.html", context, status=status)
 

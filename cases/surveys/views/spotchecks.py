@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,10 +24,10 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-SIZE = 50
 PRINT_ROWS = 500
 
 
@@ -52,7 +51,7 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已抽取 %(n)s 户。") % {"n": made.rows.count()})
             return redirect("surveys:spot_check", uid=made.uid)
-    page = Paginator(selectors.list_checks(request.user), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_checks(request.user), request.GET)
     context = {
         "duty": selectors.get_duty(request.user.union, timezone.localdate().year),
         "page": page,
@@ -69,7 +68,7 @@ def spot_check(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     state = request.GET.get("state", "")
     counts = selectors.count_rows(check)
-    page = Paginator(selectors.list_rows(check, state=state), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_rows(check, state=state), request.GET)
     url = reverse("surveys:spot_check", args=[uid])
     chips = [{"label": _("全部"), "url": url, "current": not state, "count": sum(counts.values())}] + [
         {"label": label, "url": f"{url}?state={value}", "current": value == state, "count": counts[value]}

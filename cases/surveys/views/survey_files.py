@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +29,7 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.keys import read_keys
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 SIZE = 50
@@ -208,10 +208,9 @@ def _page(
     counts = selectors.count_statuses(entries)
     fresh = added.count() if added is not None else 0
     if wanted == ADDED and added is not None:
-        page = Paginator(list(selectors.describe_added(added, survey))[:500], SIZE)
+        shown = numbered(list(selectors.describe_added(added, survey))[:500], request.GET)
     else:
-        page = Paginator(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), SIZE)
-    shown = page.get_page(request.GET.get("page"))
+        shown = numbered(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), request.GET)
     lines = list(shown if wanted == ADDED else selectors.describe(shown))
     progress = survey_progress.Progress(
         union, counts=counts, added=fresh, visited=selectors.count_visited(entries)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -35,7 +35,7 @@ FIELDS = ("year", "title", "from_on", "to_on", "instructions")
 @require_GET
 @require_role(*READERS)
 def survey_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(selectors.list_surveys(request.user), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_surveys(request.user), request.GET, size=SIZE)
     rows = [(survey, SURVEY_BADGES[survey.state]) for survey in page]
     may_make = services.may_make(request.user)
     return render(request, "surveys/survey_list.html", {"page": page, "rows": rows, "may_make": may_make})
@@ -140,7 +140,7 @@ def survey_page(
 ) -> HttpResponse:
     union = chosen_union(request, survey)
     rows = survey_progress.list_progress(survey, user=request.user, union=union) if survey.opened_at else []
-    page = Paginator(rows, UNIONS).get_page(request.GET.get("page"))
+    page = numbered(rows, request.GET, size=UNIONS)
     context: dict[str, Any] = {
         "survey": survey,
         "badge_kind": SURVEY_BADGES[survey.state],

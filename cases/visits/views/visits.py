@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,10 +27,10 @@ from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 from hardship.kernel.answers import note
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-SIZE = 50
 FIRST_YEAR = 2020
 VISITS, THIS_YEAR, NEVER = "visits", "year", "never"
 BADGES = {
@@ -79,7 +78,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     }
     counts = {name: rows.count() for name, rows in unvisited.items()}
     if tab != VISITS:
-        context["page"] = Paginator(unvisited[tab], SIZE).get_page(request.GET.get("page"))
+        context["page"] = numbered(unvisited[tab], request.GET)
     context["count"] = counts.get(tab, 0)
     context["tabs"] = _tabs(tab, counts, union)
     return render(request, "visits/visit_list.html", context)
@@ -184,7 +183,7 @@ def _visits(request: HttpRequest, union: Union | None) -> dict[str, Any]:
         mode=mode if mode in VisitMode.values else "",
         conclusion=conclusion if conclusion in Conclusion.values else "",
     )
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    page = numbered(found, request.GET)
     return {
         "page": page,
         "rows": visit_rows(page),

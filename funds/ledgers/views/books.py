@@ -4,7 +4,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +14,10 @@ from funds.ledgers.filters import JournalFilter
 from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
 from funds.ledgers.states import EVENTS, Event
-from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, tabs
+from funds.ledgers.views.pages import READERS, keeps_books, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 POSTINGS = 200
@@ -27,7 +27,7 @@ POSTINGS = 200
 @require_GET
 def journals(request: AuthenticatedRequest) -> HttpResponse:
     found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     is_narrowed = any(request.GET.get(name) for name in found.filters)
     context = {"filter": found, "page": page, "tabs": tabs("journals"), "is_narrowed": is_narrowed}
     return render(request, "ledgers/journals.html", context)
@@ -63,7 +63,7 @@ def _visible(request: AuthenticatedRequest, pk: uuid.UUID) -> Any:
 def _journal_page(
     request: AuthenticatedRequest, found: Any, form: ReverseForm, status: int = 200
 ) -> HttpResponse:
-    postings = Paginator(selectors.list_postings(journal=found), POSTINGS).get_page(request.GET.get("page"))
+    postings = numbered(selectors.list_postings(journal=found), request.GET, size=POSTINGS)
     entry = EVENTS.get(cast(Event, found.event))
     may_reverse = entry is not None and entry.reversible and not found.is_reversed
     context = {

@@ -16,7 +16,6 @@ from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)
-PAGE_SIZE = 50
 
 
 def keeps_books(request: AuthenticatedRequest, union: Union) -> bool:

@@ -1,7 +1,6 @@
 """Batches: the list, a new one, one in detail with the steps it may take."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -26,7 +26,7 @@ PAGE_SIZE = 25
 @require_GET
 def batch_list(request: HttpRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
     context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
     return render(request, "payments/list.html", context)

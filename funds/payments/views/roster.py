@@ -1,6 +1,5 @@
 """发放花名册: every payment by filter, on the page, in a workbook, on paper with signatures."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.columns import cells, choose
+from hardship.kernel.pages import numbered
 from hardship.kernel.snapshots import snapshot
 
 FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
@@ -25,7 +25,7 @@ FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
-    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
     context = {
         "filter": filtered,
