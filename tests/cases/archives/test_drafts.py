@@ -211,6 +211,20 @@ def test_a_member_of_another_active_file_is_refused_with_the_union_alone(cast):
 
 
 @pytest.mark.requirement("A10")
+def test_a_document_of_another_kind_keeps_a_person_in_one_active_file_too(cast):
+    wife = {"relation": "wife", "name": "他妻子", "document_kind": "passport", "document_number": "E12345678"}
+    theirs = HouseholdFactory(union=cast.elsewhere, submitted=True)
+    mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    Household.objects.filter(pk__in=(theirs.pk, mine.pk)).update(state="returned")
+    other = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+    theirs = save(theirs, Section.MEMBERS, other, rows=[wife])
+    with pytest.raises(Refused, match=f"“{cast.elsewhere.name}”的有效档案"):
+        save(mine, Section.MEMBERS, cast.clerk, rows=[wife])
+    with pytest.raises(Refused, match="两人的证件号码相同"):
+        save(theirs, Section.MEMBERS, other, rows=[wife])
+
+
+@pytest.mark.requirement("A10")
 def test_the_database_keeps_one_person_in_one_active_file(cast):
     """Going around Python: neither an insert, nor a copy, nor a change of state gets past."""
     one = HouseholdFactory(union=cast.union, filed=True)
