@@ -144,7 +144,6 @@ def _form_page(
     picked: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    vars(form).pop("documents", None)  # read again: some may have just come in
     returned = application.steps.filter(action="return").select_related("by").order_by("-pk").first()
     context = {
         "application": application,
@@ -161,15 +160,16 @@ def _form_page(
 def _documents(form: ApplicationForm, picked: set[int]) -> list[dict[str, Any]]:
     """By kind: the documents of the file with a box each, and where to add one. The required kinds lead."""
     required = list(form.application.programme.evidence_kinds)
-    present = {row.kind for row in form.documents}
+    documents = form.list_documents()  # some may have just come in
+    present = {row.kind for row in documents}
     rest = sorted(present - set(required) - {str(EvidenceKind.OTHER)})
     return [
         {
             "kind": kind,
             "label": EvidenceKind(kind).label,
             "needed": kind in required,
-            "rows": [(row, row.pk in picked) for row in form.documents if row.kind == kind],
-            "count": sum(row.kind == kind and row.pk in picked for row in form.documents),
+            "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
+            "count": sum(row.kind == kind and row.pk in picked for row in documents),
             "field": form[FILE + kind] if FILE + kind in form.fields else None,
         }
         for kind in [*required, *rest, *([] if "other" in required else ["other"])]

@@ -24,9 +24,9 @@ from hardship.kernel import workflow
 @transaction.atomic
 def save_change(
     *, household_id: int, section: str, data: Mapping[str, Any], version: int, by: User
-) -> Household:
+) -> ChangeRequest | None:
     """As drafts.save_section, of a file in force: fields of states.FREE_FIELDS are written, everything else
-    becomes a change request of this section. `household.asked` is that request, or None.
+    becomes a change request of this section, which is returned; None when nothing has to be asked.
 
     Raises StaleFile, FileRefused while a change of this section waits already.
     """
@@ -42,8 +42,7 @@ def save_change(
             written = WRITERS[Section(section)](household, free, by)
         if written:
             log_save(household, section, by, written)
-    household.asked = ask(household=household, section=section, found=checked, by=by) if checked else None
-    return household
+    return ask(household=household, section=section, found=checked, by=by) if checked else None
 
 
 @transaction.atomic

@@ -68,14 +68,11 @@ def change_step(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:changes", pk=household.pk)
 
 
-def tell(request: HttpRequest, household: Household, section: str) -> HttpResponse:
+def tell(request: HttpRequest, household: Household, section: str, *, is_asked: bool) -> HttpResponse:
     """On from a saved section of a file in force."""
     label = Section(section).label
-    if household.asked is None:
-        messages.success(request, _("已保存“%(section)s”。") % {"section": label})
-    else:
-        told = _("“%(section)s”的变更已提交，区县工会审核后生效。") % {"section": label}
-        messages.success(request, told)
+    said = _("“%(section)s”的变更已提交，区县工会审核后生效。") if is_asked else _("已保存“%(section)s”。")
+    messages.success(request, said % {"section": label})
     return redirect("archives:changes", pk=household.pk)
 
 

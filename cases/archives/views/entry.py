@@ -84,11 +84,7 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
     if not form.is_valid():
         return section_page(request, household, form, status=422)
     try:
-        save = save_change if household.is_in_force else drafts.save_section
-        saved = save(
-            household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
-            by=request.user,
-        )  # fmt: skip
+        return _save(request, household, section, form)
     except StaleFile as stale:
         household.refresh_from_db()
         conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
@@ -96,11 +92,25 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return section_page(request, household, form, status=409)
+
+
+def _save(request: HttpRequest, household: Household, section: str, form: SectionForm) -> HttpResponse:
+    """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
+    typed = {"data": form.payload(), "version": form.seen_version, "by": request.user}
+    if household.is_in_force:
+        asked = save_change(household_id=household.pk, section=section, **typed)
+        _show_notes(request, form)
+        return tell(request, household, section, is_asked=asked is not None)
+    saved = drafts.save_section(household_id=household.pk, section=section, **typed)
+    _show_notes(request, form)
+    return _go_on(request, saved, section)
+
+
+def _show_notes(request: HttpRequest, form: SectionForm) -> None:
     for note in form.notes():
         messages.info(request, note)
     for warning in form.warnings():
         messages.warning(request, warning)
-    return _go_on(request, saved, section)
 
 
 @require_POST
@@ -215,8 +225,6 @@ def _render(
 
 def _go_on(request: HttpRequest, household: Household, section: str) -> HttpResponse:
     """To the check page one came from, the same page again, or the next section that lacks something."""
-    if household.is_in_force:
-        return tell(request, household, section)
     messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)

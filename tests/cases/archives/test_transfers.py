@@ -133,7 +133,7 @@ def test_a_waiting_change_goes_along(cast, filed, receiver):
         data={"homes": 2},
         version=filed.version,
         by=cast.clerk,
-    ).asked
+    )
     decide(offer(filed, cast.elsewhere, cast.clerk), "accept", receiver)
     assert ChangeRequest.objects.visible_to(receiver).get() == asked
 

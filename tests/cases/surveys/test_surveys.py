@@ -75,7 +75,7 @@ def ask(household, by, **data):
     return save_change(
         household_id=household.pk, section=Section.HOUSING, data=data or {"homes": 2},
         version=Household.objects.get(pk=household.pk).version, by=by,
-    ).asked  # fmt: skip
+    )  # fmt: skip
 
 
 def unit_step(unit, action, by, comment="请重查"):
