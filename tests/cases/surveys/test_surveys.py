@@ -291,6 +291,7 @@ def test_an_accepted_list_opens_again_when_a_file_that_waits_comes_in(cast, home
     unit.refresh_from_db()
     (row,) = [row for row in UNIT_TRANSITIONS if row.role == WORKER]
     assert unit.state == row.target
+    assert AuditRecord.objects.about(unit).get(action=f"survey_unit.{row.action}").by is None
 
 
 def test_many_are_verified_and_each_refusal_is_named(cast, home):

@@ -138,10 +138,11 @@ def _follow(household: Household) -> None:
         unit, _made = SurveyUnit.objects.select_for_update(of=("self",)).get_or_create(
             survey=survey, union=household.union
         )
-        rows = workflow.available(UNIT_TRANSITIONS, state=unit.state, roles={WORKER})
-        if rows and entry.status in UNDONE:
-            unit.state = rows[0].target
-            unit.save(update_fields=["state"])
+        if entry.status in UNDONE and workflow.available(UNIT_TRANSITIONS, state=unit.state, roles={WORKER}):
+            workflow.take(
+                UNIT_TRANSITIONS, unit, action="receive", by=None, roles={WORKER},
+                log=lambda step: audit.record("survey_unit.receive", target=step.record, by=None),
+            )  # fmt: skip
 
 
 def _freeze(survey: Survey) -> None:
