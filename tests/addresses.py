@@ -359,7 +359,7 @@ def build(cast: World) -> World:
     world.change = save_change(
         household_id=world.filed.pk, section=Section.WORKER, data={"bank_name": "中国银行"},
         version=world.filed.version, by=cast.clerk,
-    ).asked  # fmt: skip
+    )  # fmt: skip
     world.transfer = transfers.offer(
         household_id=HouseholdFactory(filed=True, **home).pk, target=UnionFactory(parent=cast.county),
         note="调动", by=cast.clerk,

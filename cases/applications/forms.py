@@ -68,9 +68,8 @@ class ApplicationForm(forms.Form):
         for kind in self.kinds:
             self.fields[FILE + kind] = MoreFilesField(label=EvidenceKind(kind).label, required=False)
 
-    @cached_property
-    def documents(self) -> list[Evidence]:
-        """The documents of the household's file, by kind."""
+    def list_documents(self) -> list[Evidence]:
+        """The documents of the household's file as of now, by kind."""
         rows = self.application.household.evidence.filter(removed_at__isnull=True)
         return list(rows.select_related("member").order_by("kind", "pk"))
 
@@ -124,7 +123,7 @@ class ApplicationForm(forms.Form):
         ]
         everybody = _("请选择学生") if kind == AmountRule.STAGE else _("全家")
         self.fields["member"].choices = [("", everybody), *people]
-        self.fields["evidence"].choices = [(str(row.pk), str(row)) for row in self.documents]
+        self.fields["evidence"].choices = [(str(row.pk), str(row)) for row in self.list_documents()]
         if kind != AmountRule.STAGE:
             del self.fields["stage"]
         if kind == AmountRule.STANDARD_MONTHS:

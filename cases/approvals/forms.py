@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.approvals.states import TRANSITIONS
 from funds.ledgers.models import BudgetLine
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from hardship.kernel.keys import read_key
 
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
 BULK_ACTIONS = (("pass", _("审核通过，公示")), ("approve", _("批准")))
@@ -89,8 +90,8 @@ def read_items(values: Iterable[str]) -> list[tuple[int, str]]:
     items = []
     for value in list(values)[:MOST_AT_ONCE]:
         pk, _colon, seen = value.partition(":")
-        if pk.isascii() and pk.isdigit() and len(pk) < 18 and len(seen) == 64:
-            items.append((int(pk), seen))
+        if read_key(pk) and len(seen) == 64:
+            items.append((read_key(pk), seen))
     return items
 
 

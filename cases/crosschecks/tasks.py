@@ -9,6 +9,7 @@ from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.resources import PeopleRequest, people_bytes
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, job
+from hardship.kernel.workflow import Refused
 
 
 def _crosscheck_page(job: Job) -> str:
@@ -23,7 +24,7 @@ def match_job(job: Job, lease: Lease) -> None:
         with lease.chunk():
             done = crosschecks.match_list(crosscheck_id=crosscheck.pk, by=job.requested_by)
             lease.advance(done=done.rows_total, total=done.rows_total)
-    except crosschecks.ListRefused as refusal:
+    except Refused as refusal:
         crosschecks.fail_check(crosscheck_id=crosscheck.pk, reason=str(refusal), by=job.requested_by)
         raise
     lease.finish_with(message=_("比对完毕。"))

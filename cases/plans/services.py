@@ -138,14 +138,13 @@ def note_progress(*, measure_id: int, on: date, text: str, by: User) -> Progress
 def close_measure(*, measure_id: int, action: str, comment: str, by: User) -> Measure:
     """Take one row of states.MEASURE_TRANSITIONS; the comment is the result."""
     measure = _lock_measure(measure_id, by)
-    _require_own(measure.plan, by)
-    row = _step(MEASURE_TRANSITIONS, action, measure.state, by, comment)
-    if measure.plan.state not in LIVE_PLANS:
-        raise PlanRefused(_("计划已经结束，措施不能再改。"))
-    measure.state, measure.result = row.target, comment.strip()
-    measure.closed_at, measure.closed_by = timezone.now(), by
-    measure.save(update_fields=["state", "result", "closed_at", "closed_by"])
-    audit.record(f"measure.{action}", target=measure.plan.household, by=by, measure=measure.pk)
+    workflow.take(
+        MEASURE_TRANSITIONS, measure, action=action, by=by, comment=comment, stamp="closed", note="result",
+        blocker=_measure_blocker,
+        log=lambda step: audit.record(
+            f"measure.{action}", target=measure.plan.household, by=by, measure=measure.pk
+        ),
+    )  # fmt: skip
     return measure
 
 
@@ -154,19 +153,22 @@ def take_step(*, plan_id: int, action: str, by: User, comment: str = "") -> Help
     """Take one row of states.PLAN_TRANSITIONS. A plan is agreed with at least one measure, and finished when
     none is open any more. Raises PlanRefused."""
     plan = _lock(plan_id, by)
-    _require_own(plan, by)
-    row = _step(PLAN_TRANSITIONS, action, plan.state, by, comment)
-    why = held_up(plan, action)
-    if why:
-        raise PlanRefused(why)
-    plan.state = row.target
+    workflow.take(
+        PLAN_TRANSITIONS, plan, action=action, by=by, comment=comment, blocker=_blocker, effect=_enter,
+        log=lambda step: audit.record(
+            f"plan.{action}", target=plan.household, by=by, plan=plan.pk, state=plan.state
+        ),
+    )  # fmt: skip
+    return plan
+
+
+def _enter(step: workflow.Step[HelpPlan]) -> None:
+    plan = step.record
     if plan.state == PlanState.AGREED:
         plan.agreed_on = timezone.localdate()
     else:
-        plan.outcome, plan.closed_at, plan.closed_by = comment.strip(), timezone.now(), by
-    plan.save()
-    audit.record(f"plan.{action}", target=plan.household, by=by, plan=plan.pk, state=plan.state)
-    return plan
+        plan.outcome = step.comment
+        step.stamp("closed")
 
 
 def start_blocker(household: Household, by: User) -> str:
@@ -182,12 +184,15 @@ def start_blocker(household: Household, by: User) -> str:
 
 def list_buttons(plan: HelpPlan, by: User) -> list[workflow.Transition]:
     """What this person may do with the plan now; what the measures hold up is left out (see `held_up`)."""
-    return [row for row in _available(plan, by) if not held_up(plan, row.action)]
+    return workflow.buttons(PLAN_TRANSITIONS, plan, by=by, blocker=_blocker)
 
 
 def list_held_up(plan: HelpPlan, by: User) -> list[str]:
     """Why the steps that this person sees no button for have to wait."""
-    return [why for row in _available(plan, by) if (why := held_up(plan, row.action))]
+    if not _is_own(plan, by):
+        return []
+    judged = workflow.judge(PLAN_TRANSITIONS, plan, by=by, blocker=_blocker)
+    return [why for _row, why in judged if why]
 
 
 def held_up(plan: HelpPlan, action: str) -> str:
@@ -210,21 +215,30 @@ def may_write(plan: HelpPlan, by: User) -> bool:
     return _is_own(plan, by) and plan.state in LIVE_PLANS
 
 
-def _available(plan: HelpPlan, by: User) -> list[workflow.Transition]:
-    if not _is_own(plan, by):
-        return []
-    return workflow.available(PLAN_TRANSITIONS, state=plan.state, roles=by.roles)
-
-
 def _is_own(plan: HelpPlan, by: User) -> bool:
     return plan.household.union_id == by.union_id and by.has_role(Role.CLERK)
 
 
 def _require_own(plan: HelpPlan, by: User) -> None:
-    if not _is_own(plan, by):
-        raise PlanRefused(
-            _("只有“%(union)s”的经办人可以办理这份计划。") % {"union": plan.household.union.name}
-        )
+    why = _not_own(plan, by)
+    if why:
+        raise PlanRefused(why)
+
+
+def _not_own(plan: HelpPlan, by: User) -> str:
+    if _is_own(plan, by):
+        return ""
+    return _("只有“%(union)s”的经办人可以办理这份计划。") % {"union": plan.household.union.name}
+
+
+def _blocker(plan: HelpPlan, row: workflow.Transition, by: User) -> str:
+    return _not_own(plan, by) or held_up(plan, row.action)
+
+
+def _measure_blocker(measure: Measure, row: workflow.Transition, by: User) -> str:
+    if measure.plan.state not in LIVE_PLANS:
+        return _("计划已经结束，措施不能再改。")
+    return _not_own(measure.plan, by)
 
 
 def _require_draft(plan: HelpPlan, by: User) -> None:
@@ -240,7 +254,7 @@ def _require_responsible(responsible: User | None, responsible_name: str) -> Non
 
 def _lock(plan_id: int, by: User) -> HelpPlan:
     rows = HelpPlan.objects.visible_to(by).select_related("household__union")
-    plan: HelpPlan = rows.select_for_update(of=("self",)).get(pk=plan_id)
+    plan: HelpPlan = workflow.lock(rows, plan_id)
     return plan
 
 
@@ -251,13 +265,3 @@ def _lock_measure(measure_id: int, by: User) -> Measure:
     rows = scope.select_related("plan__household__union")
     measure: Measure = rows.select_for_update(of=("self",)).get(pk=measure_id)
     return measure
-
-
-def _step(table: Any, action: str, state: str, by: User, comment: str) -> workflow.Transition:
-    try:
-        row = workflow.step(table, action=action, state=state, roles=by.roles)
-    except workflow.Refused as refusal:
-        raise PlanRefused(str(refusal)) from refusal
-    if row.needs_comment and not comment.strip():
-        raise PlanRefused(_("“%(label)s”必须写明结果或原因。") % {"label": row.label})
-    return row

@@ -4,13 +4,12 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,16 +19,15 @@ from cases.plans import reports, selectors, services
 from cases.plans.filters import PlanFilter
 from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
-from cases.plans.services import PlanRefused
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-PAGE_SIZE = 50
-MOST_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -37,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans of the scope; what is late comes first."""
     found = _filter(request)
-    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.chosen, request.GET)
     kept = {name: value for name, value in found.values.items() if name != "state"}
     context = {
         "page": page,
@@ -68,8 +66,7 @@ def export(request: HttpRequest) -> HttpResponse:
     )
     audit.record_export("help_plans", by=request.user, content=content, rows=len(rows), filters=found.values)
     name = _("帮扶计划台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"}
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +79,7 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.start_plan(household_id=pk, by=request.user, **form.cleaned_data)
-        except PlanRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -118,7 +115,7 @@ def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys:
     if request.method == "POST" and form.is_valid():
         try:
             service(by=request.user, **keys, **form.cleaned_data)
-        except PlanRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -147,8 +144,7 @@ def plan_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     name = _("帮扶计划_%(number)s_%(year)s.pdf") % {
         "number": row.household.file_no or row.household_id, "year": row.year
     }  # fmt: skip
-    disposition = content_disposition_header(False, name) or "inline"
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return paper(content, name)
 
 
 @require_POST
@@ -204,7 +200,7 @@ def _write(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys
         return _page(request, row, form, status=422, **keys)
     try:
         service(by=request.user, **keys, **form.cleaned_data)
-    except PlanRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _get(request, row.uid), form, status=409, **keys)
     messages.success(request, _("已保存。"))

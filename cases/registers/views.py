@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -25,14 +24,14 @@ from hardship.accounts.access import require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Column, cells
+from hardship.kernel.pages import numbered
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-PAGE_SIZE = 50
 # On the page these stand below another value, or in the workbook alone.
 FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
 WORKBOOK_ONLY = frozenset({"school_years"})
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def seekers_export(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, register: Register) -> HttpResponse:
     found = register.narrowed(request)
-    page = Paginator(found.chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.chosen, request.GET)
     context = {
         "register": register,
         "headings": [
@@ -161,5 +160,4 @@ def _export(request: HttpRequest, register: Register) -> HttpResponse:
         filters={name: value for name, value in found.values.items() if name not in ("words", "school")},
     )
     name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)

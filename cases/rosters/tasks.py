@@ -23,6 +23,7 @@ from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, job
+from hardship.kernel.workflow import Refused
 
 CHECK_CHUNK = 500
 IMPORT_CHUNK = 100
@@ -71,7 +72,7 @@ def check_job(job: Job, lease: Lease) -> None:
     try:
         file = imports.reopen_roster(roster)
         summary = check_file(file, union=roster.union, roster=roster, progress=lease, mode=roster.mode)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         imports.fail(roster_id=roster.pk, reason=str(refusal), by=job.requested_by)
         raise
     with lease.chunk():

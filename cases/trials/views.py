@@ -3,25 +3,24 @@
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
-from io import BytesIO
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies.selectors import list_readable
-from cases.policies.services import PolicyRefused
 from cases.policies.states import Category
 from cases.trials import selectors, services
 from cases.trials.models import WhatIf
 from cases.trials.reports import what_if_bytes
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
-SIZE = 50
 TABS = (("changed", _("类别有变化")), ("undecided", _("还不能判断")), ("all", _("全部")))
 
 
@@ -33,7 +32,7 @@ def what_if(request: HttpRequest, policy: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             run = services.ask_what_if(policy_id=row.pk, by=request.user)
-        except PolicyRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("trials:what_if", policy=row.uid)
         messages.success(request, _("已提交测算，可以离开本页。"))
@@ -62,7 +61,7 @@ def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "moves": [(_label(move.before), move) for move in moves],
-        "page": Paginator(rows, SIZE).get_page(request.GET.get("page")),
+        "page": numbered(rows, request.GET),
         "labels": dict(Category.choices),
         "tabs": [
             {"label": label, "url": f"?tab={key}", "current": key == view, "count": counts[key]}
@@ -77,13 +76,13 @@ def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*services.ROLES)
-def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Every file of the run as a workbook, without numbers of people."""
     run = _run(request, uid)
     content, rows = what_if_bytes(run, request.user)
     audit.record_export("what_if", by=request.user, content=content, rows=rows, target=run)
     name = _("试行测算_%(policy)s_%(day)s.xlsx") % {"policy": run.policy.name, "day": run.on.isoformat()}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 def _run(request: HttpRequest, uid: uuid.UUID) -> WhatIf:

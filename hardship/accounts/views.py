@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,8 +23,8 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-
-PAGE_SIZE = 50
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -92,7 +91,7 @@ def large_type(request: AuthenticatedRequest) -> HttpResponse:
 @require_GET
 def unions(request: AuthenticatedRequest) -> HttpResponse:
     found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     return render(request, "accounts/unions.html", {"page": page, "filter": found})
 
 
@@ -103,7 +102,7 @@ def union_new(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             union = services.create_union(by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已建立“%(name)s”。") % {"name": union.name})
@@ -129,7 +128,7 @@ def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 parent=data["parent"],
                 by=request.user,
             )
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
@@ -144,7 +143,7 @@ def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
     try:
         services.close_union(union=union, on=timezone.localdate(), by=request.user)
-    except services.AccountRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:union_edit", pk=pk)
     messages.success(request, _("已撤销“%(name)s”。") % {"name": union.name})
@@ -156,7 +155,7 @@ def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def users(request: AuthenticatedRequest) -> HttpResponse:
     people = selectors.list_users(user=request.user)
     found = PeopleFilter(request.GET, queryset=people, user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     return render(request, "accounts/users.html", {"page": page, "filter": found})
 
 
@@ -167,7 +166,7 @@ def user_new(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user, password = services.create_user(by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return render(request, "accounts/one_time_password.html", {"person": user, "password": password})
@@ -182,7 +181,7 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_user(user=person, by=request.user, **form.cleaned_data)
-        except services.AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"]})
@@ -197,7 +196,7 @@ def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
     try:
         services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
-    except services.AccountRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("accounts:user_edit", pk=pk)
 

@@ -12,7 +12,6 @@ from cases.archives.rules import required_evidence
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.drafts import save_section, start_household
 from cases.archives.services.evidence import add_evidence
-from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
 from cases.policies.states import EvidenceKind
@@ -20,6 +19,7 @@ from hardship.accounts.models import Union, User
 from hardship.demo import clock
 from hardship.demo.people import Family, Novelist
 from hardship.kernel.files import Accepted
+from hardship.kernel.workflow import Refused
 
 # Where the files of one union stand, one after the other.
 LOTS = (
@@ -139,7 +139,7 @@ def file_or_return(household: Household, reviewer: User) -> None:
     """File what the figures support; what they do not goes back with the reason."""
     try:
         take_step(household_id=household.pk, action="file", by=reviewer, comment="材料齐全，同意建档。")
-    except FileRefused:
+    except Refused:
         reason = Reason(Section.MONEY, "", "净人均收入高于标准，请核对医疗支出是否漏报。")
         take_step(household_id=household.pk, action="return", by=reviewer, reasons=[reason])
 

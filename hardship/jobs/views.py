@@ -1,6 +1,7 @@
 """我的任务: what I asked for, how far it is, and the file it made."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-from hardship.jobs import selectors, services
+from hardship.jobs import services
 from hardship.jobs.models import Job
 from hardship.jobs.states import OWNER, TRANSITIONS
-from hardship.kernel.workflow import available
+from hardship.kernel.answers import made_file
+from hardship.kernel.pages import window
+from hardship.kernel.workflow import Refused, available
 
 PAGE_SIZE = 25
 ACTIONS = {"cancel": services.cancel, "retry": services.retry}
@@ -51,15 +54,9 @@ def _mine(request: AuthenticatedRequest, uid: UUID) -> Job:
 
 @require_safe
 def index(request: AuthenticatedRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    jobs = selectors.list_jobs(
-        request.user,
-        before=int(before) if before.isdecimal() and len(before) < 18 else None,
-        limit=PAGE_SIZE + 1,
-    )
-    rows = [_shown(job) for job in jobs[:PAGE_SIZE]]
-    older = jobs[PAGE_SIZE - 1].pk if len(jobs) > PAGE_SIZE else None
-    return render(request, "jobs/list.html", {"rows": rows, "older": older, "before": before})
+    page = window(Job.objects.visible_to(request.user), request.GET, size=PAGE_SIZE)
+    links = page.links(lambda **place: f"?{urlencode(place)}")
+    return render(request, "jobs/list.html", {"rows": [_shown(job) for job in page.rows], "links": links})
 
 
 @require_safe
@@ -79,7 +76,7 @@ def act(request: AuthenticatedRequest, uid: UUID, action: str) -> HttpResponse:
     job = _mine(request, uid)
     try:
         ACTIONS[action](uid=job.uid, by=request.user)
-    except services.JobRefused as refusal:
+    except Refused as refusal:
         job.refresh_from_db()
         return render(request, "jobs/detail.html", _progress(job) | {"refusal": str(refusal)}, status=409)
     return redirect("jobs:detail", uid=job.uid)
@@ -94,4 +91,4 @@ def file(request: AuthenticatedRequest, uid: UUID) -> FileResponse:
     if not services.may_fetch(job):
         raise PermissionDenied
     audit.record("job.download", target=job, by=request.user, kind=Kind.EXPORT)
-    return FileResponse(default_storage.open(job.result_path), as_attachment=True, filename=job.result_name)
+    return made_file(default_storage.open(job.result_path), name=job.result_name)

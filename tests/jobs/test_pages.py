@@ -45,8 +45,10 @@ def test_older_jobs_are_a_page_away(new_job, cast, as_user):
     client = as_user(cast.clerk)
     page = client.get(reverse("jobs:index"))
     assert str(first.uid) not in page.content.decode()
-    older = client.get(reverse("jobs:index"), {"before": page.context["older"]})
+    older = client.get(reverse("jobs:index") + page.context["links"].next_url)
     assert str(first.uid) in older.content.decode()
+    newest = client.get(reverse("jobs:index") + older.context["links"].previous_url)
+    assert newest.context["rows"][0]["job"] == page.context["rows"][0]["job"]
     assert client.get(reverse("jobs:index"), {"before": "x1"}).status_code == 200
 
 

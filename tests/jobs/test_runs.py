@@ -153,7 +153,7 @@ def test_only_the_owner_cancels(new_job, cast):
 def test_an_ended_job_is_not_cancelled(new_job, cast):
     job = new_job(count_to(1))
     services.run_pending()
-    with pytest.raises(services.JobRefused):
+    with pytest.raises(Refused):
         services.cancel(uid=job.uid, by=cast.clerk)
 
 

@@ -5,11 +5,10 @@ import pytest
 from cases.applications import services as applications
 from cases.applications.states import State
 from cases.approvals.selectors import list_options
-from cases.approvals.services import StepRefused
 from cases.archives.services import drafts, steps
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import Section
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
@@ -30,7 +29,7 @@ def test_a_colleague_who_filled_in_the_application_does_not_review_it(cast, refe
     )
     application = take(application, "submit", by=maker)
     for action in ("pass", "return", "reject"):
-        with pytest.raises(StepRefused, match="自己建立、填写或提交"):
+        with pytest.raises(Refused, match="自己建立、填写或提交"):
             take(application, action, by=both)
     assert not any(row.level for row in list_options(application, both).buttons)
     assert take(application, "pass", by=cast.reviewer).state == State.PUBLIC_NOTICE
@@ -44,6 +43,6 @@ def test_a_colleague_who_filled_in_the_file_does_not_file_it(cast, both):
         version=household.version, by=both,
     )  # fmt: skip
     steps.take_step(household_id=household.pk, action="submit", by=maker)
-    with pytest.raises(FileRefused, match="自己建立、填写或提交"):
+    with pytest.raises(Refused, match="自己建立、填写或提交"):
         steps.take_step(household_id=household.pk, action="file", by=both)
     steps.take_step(household_id=household.pk, action="file", by=cast.reviewer)

@@ -1,4 +1,4 @@
-"""Many applications at once: one page by key, newest first, and how many there are."""
+"""Many applications at once: which there are, and how many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +12,6 @@ if TYPE_CHECKING:
     from hardship.accounts.models import User
 
 CAP = 1000
-
-
-@dataclass(frozen=True)
-class Slice:
-    """One page of applications and whether there are more on either side."""
-
-    applications: list[Application]
-    has_previous: bool
-    has_next: bool
 
 
 @dataclass(frozen=True)
@@ -51,17 +42,6 @@ def count_states(*, user: "User", states: Sequence[str]) -> dict[str, int]:
     for state in parts[0].union(*parts[1:], all=True):
         counts[state] += 1
     return counts
-
-
-def get_slice(rows: QuerySet[Application], *, after: int = 0, before: int = 0, size: int = 50) -> Slice:
-    """The page of older applications after one, or of newer ones before one; the newest first."""
-    if before:
-        found = list(rows.filter(pk__gt=before).order_by("pk")[: size + 1])
-        page = found[:size][::-1]
-        return Slice(page, len(found) > size, bool(page))
-    narrowed = rows.filter(pk__lt=after) if after else rows
-    found = list(narrowed.order_by("-pk")[: size + 1])
-    return Slice(found[:size], bool(after), len(found) > size)
 
 
 def list_in_states(user: "User", *states: str) -> QuerySet[Application]:

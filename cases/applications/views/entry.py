@@ -1,6 +1,5 @@
 """Entering an application: choose a programme, one page for everything it asks, check, submit."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -30,31 +29,29 @@ from cases.policies.rules import describe
 from cases.policies.states import AmountRule, EvidenceKind
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
-
-PK = re.compile(r"[0-9]{1,17}")
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
 def new(request: HttpRequest) -> HttpResponse:
     """Which programme for which household; each says what the family would get, or why not."""
-    pk = request.POST.get("household") or request.GET.get("household", "")
-    if not PK.fullmatch(pk):
+    pk = read_key(request.POST.get("household") or request.GET.get("household", ""))
+    if not pk:
         return redirect("archives:list")
     files = Household.objects.visible_to(request.user).select_related("head", "union")
-    household: Household = get_object_or_404(files, pk=int(pk))
+    household: Household = get_object_or_404(files, pk=pk)
     if request.method == "POST":
         return _start(request, household)
     return _choices_page(request, household)
 
 
 def _start(request: HttpRequest, household: Household) -> HttpResponse:
-    programme = request.POST.get("programme", "")
     try:
         application = services.start(
             household_id=household.pk,
-            programme_id=int(programme) if PK.fullmatch(programme) else 0,
+            programme_id=read_key(request.POST.get("programme", "")),
             by=request.user,
         )
     except services.AlreadyOpen as refusal:
@@ -62,7 +59,7 @@ def _start(request: HttpRequest, household: Household) -> HttpResponse:
         if refusal.application is None:
             return redirect(f"{request.path}?household={household.pk}")
         return redirect("applications:detail", pk=refusal.application.pk)
-    except services.ApplicationRefused as refusal:
+    except Refused as refusal:
         return _choices_page(request, household, str(refusal), status=409)
     return redirect("applications:edit", pk=application.pk)
 
@@ -113,7 +110,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
             evidence_ids=picked,
             **form.figures(),
         )
-    except services.ApplicationRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, application, form, picked, status=409)
     if request.POST.get("go") == "check":
@@ -147,7 +144,6 @@ def _form_page(
     picked: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    vars(form).pop("documents", None)  # read again: some may have just come in
     returned = application.steps.filter(action="return").select_related("by").order_by("-pk").first()
     context = {
         "application": application,
@@ -164,15 +160,16 @@ def _form_page(
 def _documents(form: ApplicationForm, picked: set[int]) -> list[dict[str, Any]]:
     """By kind: the documents of the file with a box each, and where to add one. The required kinds lead."""
     required = list(form.application.programme.evidence_kinds)
-    present = {row.kind for row in form.documents}
+    documents = form.list_documents()  # some may have just come in
+    present = {row.kind for row in documents}
     rest = sorted(present - set(required) - {str(EvidenceKind.OTHER)})
     return [
         {
             "kind": kind,
             "label": EvidenceKind(kind).label,
             "needed": kind in required,
-            "rows": [(row, row.pk in picked) for row in form.documents if row.kind == kind],
-            "count": sum(row.kind == kind and row.pk in picked for row in form.documents),
+            "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
+            "count": sum(row.kind == kind and row.pk in picked for row in documents),
             "field": form[FILE + kind] if FILE + kind in form.fields else None,
         }
         for kind in [*required, *rest, *([] if "other" in required else ["other"])]

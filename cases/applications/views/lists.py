@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,16 +21,15 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Cell, Column, cells, choose
+from hardship.kernel.pages import window
 
 LISTED_STATES = (
     State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
 PARAMETERS = ("state", "programme", "union", "category", "year")
-SIZE = 50
-MOST_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 # The second line of another cell.
 FOLDED = {"name": "number", "union": "file_no"}
@@ -40,9 +38,7 @@ FOLDED = {"name": "number", "union": "file_no"}
 @require_GET
 def application_list(request: HttpRequest) -> HttpResponse:
     found = _filter(request)
-    page = lists.get_slice(
-        found.chosen, after=_place(request, "after"), before=_place(request, "before"), size=SIZE
-    )
+    page = window(found.chosen, request.GET)
     counts = lists.count_states(user=request.user, states=LISTED_STATES)
     shown = [column for column in choose(COLUMNS, ()) if column.key not in FOLDED.values()]
     calendar, today = get_calendar(), timezone.localdate()
@@ -58,7 +54,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
                     "due_on": row.due_on,
                     "days": calendar.days_left(row.due_on, today) if row.due_on else None,
                 }
-                for row in page.applications
+                for row in page.rows
             ],
             "filter": found,
             "total": lists.count_applications(found.chosen),
@@ -67,9 +63,9 @@ def application_list(request: HttpRequest) -> HttpResponse:
                 {"label": words, "url": f"?{_query(request, **{name: None})}"}
                 for name, words in found.described()
             ],
-            "pager": _pager(request, page),
+            "links": page.links(lambda **place: f"?{_query(request, **place)}"),
             "query": _query(request),
-            "is_new": not any(counts.values()) and not page.applications,
+            "is_new": not any(counts.values()) and not page.rows,
             "may_enter": request.user.has_role(Role.CLERK),
             "may_export": request.user.has_role(*EXPORTERS),
         },
@@ -95,8 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "applications", by=request.user, content=content, rows=len(rows), filters=dict(found.values)
     )
     name = _("帮扶申请_%(day)s_%(n)s件.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}", "n": len(rows)}
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 def _filter(request: HttpRequest) -> ApplicationFilter:
@@ -141,19 +136,6 @@ def _chips(request: HttpRequest, found: ApplicationFilter, counts: dict[str, int
     ]
 
 
-def _pager(request: HttpRequest, page: lists.Slice) -> dict[str, str]:
-    rows = page.applications
-    return {
-        "previous_url": f"?{_query(request, before=rows[0].pk)}" if rows and page.has_previous else "",
-        "next_url": f"?{_query(request, after=rows[-1].pk)}" if rows and page.has_next else "",
-    }
-
-
 def _query(request: HttpRequest, **changes: Any) -> str:
     values = {name: request.GET.get(name) for name in PARAMETERS} | changes
     return urlencode({name: value for name, value in values.items() if value not in (None, "")})
-
-
-def _place(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -26,11 +26,9 @@ class Options:
 
 def list_options(application: Application, by: User) -> Options:
     """The buttons of this person on this application, in the order of the table."""
-    rows = workflow.available(TRANSITIONS, state=application.state, roles=by.roles, level=by.union.level)
-    reasons = {row.action: blocker(application, row, by) for row in rows}
-    buttons = tuple(row for row in rows if not reasons[row.action] and not _is_out_of_time(application, row))
-    why = next((reasons[row.action] for row in rows if row.level and reasons[row.action]), "")
-    return Options(buttons, why)
+    judged = workflow.judge(TRANSITIONS, application, by=by, blocker=blocker)
+    buttons = tuple(row for row, why in judged if not why and not _is_out_of_time(application, row))
+    return Options(buttons, next((why for row, why in judged if row.level and why), ""))
 
 
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:

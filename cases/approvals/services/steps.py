@@ -41,13 +41,7 @@ def take_step(
     ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
-    row = workflow.step(
-        TRANSITIONS, action=action, state=application.state, roles=by.roles, level=by.union.level
-    )
-    why = blocker(application, row, by)
-    if why:
-        raise StepRefused(why)
-    return _move(Move(application, row, by, comment.strip(), line_id), seen_hash)
+    return _take(application, seen_hash, action=action, by=by, comment=comment, line_id=line_id)
 
 
 def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
@@ -58,14 +52,7 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return take_step(application_id=application_id, action="conclude", by=by, seen_hash=seen_hash)
     with transaction.atomic():
         application = _lock(Application.objects.all(), application_id)
-        row = workflow.step(
-            TRANSITIONS,
-            action="conclude",
-            state=application.state,
-            roles=frozenset({Role.REVIEWER}),
-            level=Level.COUNTY,
-        )
-        return _move(Move(application, row, None, ""), application.content_hash)
+        return _take(application, application.content_hash, action="conclude", by=None)
 
 
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
@@ -77,16 +64,38 @@ def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     return application
 
 
-def _move(move: Move, seen_hash: str) -> ApprovalStep:
-    """Everything after the question who may."""
+def _take(
+    application: Application,
+    seen_hash: str,
+    *,
+    action: str,
+    by: User | None,
+    comment: str = "",
+    line_id: int | None = None,
+) -> ApprovalStep:
+    """As the person `by`, or by the clock with the rights of the county's reviewer.
+
+    The effect, not the log, writes the row of the history: the database lets no state change without one.
+    """
+
+    def enter(step: workflow.Step[Application]) -> None:
+        move = Move(application, step.row, by, step.comment, line_id, get_parts(application))
+        _require_seen(move, seen_hash)
+        EFFECTS[action](move)
+        application.version += 1
+        step.trace = _record(move, step.source)
+
+    by_clock = by is None
+    return workflow.take(
+        TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
+        blocker=None if by_clock else blocker,
+        roles={Role.REVIEWER} if by_clock else None, level=Level.COUNTY if by_clock else None,
+    )  # fmt: skip
+
+
+def _record(move: Move, source: str) -> ApprovalStep:
     application, row = move.application, move.row
-    if row.needs_comment and not move.comment:
-        raise StepRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    move.parts = get_parts(application)
-    _require_seen(move, seen_hash)
-    source = application.state
-    EFFECTS[row.action](move)
-    step = ApprovalStep.objects.create(
+    return ApprovalStep.objects.create(
         application=application,
         round=application.round,
         action=row.action,
@@ -99,15 +108,21 @@ def _move(move: Move, seen_hash: str) -> ApprovalStep:
         maker=application.submitted_by,
         by=move.by,
     )
-    application.state = row.target
-    application.version += 1
-    application.save()
-    if source == State.PUBLIC_NOTICE:
-        close_if_over(application=application, by=move.by)
+
+
+def _log(step: workflow.Step[Application]) -> ApprovalStep:
+    application = step.record
+    made: ApprovalStep = step.trace
+    if step.source == State.PUBLIC_NOTICE:
+        close_if_over(application=application, by=step.by)
     audit.record(
-        f"application.{row.action}", target=application, by=move.by, step=step.pk, state=application.state
+        f"application.{step.row.action}",
+        target=application,
+        by=step.by,
+        step=made.pk,
+        state=application.state,
     )
-    return step
+    return made
 
 
 def _require_seen(move: Move, seen_hash: str) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +18,8 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.pages import numbered
 
-SIZE = 50
 SORTS = {
     "": ("due_on", "pk"),
     "amount": ("-amount", "pk"),
@@ -45,10 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in ("todo", "late") else ("-pk",))
     tabs = count_tabs(request.user, calendar)
-    paginator = Paginator(ordered, SIZE)
-    if not found.values:
-        paginator.count = tabs[tab].count  # counted already
-    page = paginator.get_page(request.GET.get("page"))
+    page = numbered(ordered, request.GET, count=None if found.values else tabs[tab].count)
     rows = _rows(request, list(page), calendar, waits=tab in ("todo", "late"))
     action = next((BULK[column] for column in waiting_states(request.user)), "")
     return render(

@@ -1,6 +1,5 @@
 """The same decision on many: confirm, decide, see what became of each."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,16 +15,16 @@ from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.views.inbox import BULK
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_keys
 
 OUTCOME = "approval_outcome"
-PK = re.compile(r"[0-9]{1,17}")
 
 
 @require_POST
 @require_role(Role.REVIEWER, Role.APPROVER)
 def confirm(request: HttpRequest) -> HttpResponse:
     """The chosen applications once more, with what is left out and why, and where the money comes from."""
-    keys = [int(pk) for pk in request.POST.getlist("pk")[:MOST_AT_ONCE] if PK.fullmatch(pk)]
+    keys = read_keys(request.POST.getlist("pk"), most=MOST_AT_ONCE)
     applications = _load(request, keys)
     if not applications:
         return redirect("approvals:inbox")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,6 +27,7 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Level, Role
 from hardship.kernel.columns import cells
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 SIZE = 30
@@ -41,7 +41,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in NoticeState.values:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-starts_on", "-pk"), SIZE).get_page(request.GET.get("page"))
+    page = numbered(rows.order_by("-starts_on", "-pk"), request.GET, size=SIZE)
     chips = [("", _("全部")), *NoticeState.choices]
     calendar = get_calendar()
     context = {

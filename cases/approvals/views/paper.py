@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +11,7 @@ from cases.approvals.selectors import list_notices
 from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper
 from hardship.kernel.pdf import render_pdf
 
 
@@ -22,7 +22,7 @@ def form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     context = reports.approval_form(application)
     content = render_pdf(reports.FORM_TEMPLATE, context, title=_("帮扶申请审批表"))
     audit.record_export("approval_form", by=request.user, content=content, rows=1, target=application)
-    return _pdf(content, f"帮扶申请审批表_{application.number or application.pk}.pdf")
+    return paper(content, f"帮扶申请审批表_{application.number or application.pk}.pdf")
 
 
 @require_GET
@@ -32,10 +32,4 @@ def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     content = render_pdf(reports.NOTICE_TEMPLATE, context, title=_("困难职工帮扶公示"))
     rows = len(context["rows"])
     audit.record_export("public_notice", by=request.user, content=content, rows=rows, target=notice)
-    return _pdf(content, f"{notice.number}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
-    return response
+    return paper(content, f"{notice.number}.pdf")

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -49,8 +48,6 @@ class Household(ScopedModel):
     the file is filed, one after the other for each union and year; `number_union` is the union that gave it,
     which a transfer does not change. `previous` is the file that the family left before this one.
     """
-
-    asked: Any = None  # the change request that a save of a filed file led to
 
     is_editable = in_state(*EDITABLE_STATES)
     is_in_force = in_state(*IN_FORCE_STATES)  # aid may be applied for and paid under this file

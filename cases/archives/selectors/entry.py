@@ -139,12 +139,11 @@ def asks_too_often(user: User) -> bool:
     return NumberLookup.objects.filter(by=user, at__gte=since).count() >= FOUND_ELSEWHERE_PER_HOUR
 
 
-def get_holder(index: bytes, *, other_than: Household) -> Household | None:
-    """The other active file that holds the person with this blind index."""
-    rows = Household.objects.filter(
-        members__id_number_index=index, members__removed_at__isnull=True, members__in_active_file=True
-    )
-    holder: Household | None = rows.exclude(pk=other_than.pk).select_related("union").first()
+def get_holder(column: str, index: bytes, *, other_than: Household) -> Household | None:
+    """The other active file that holds the person with this blind index in this column."""
+    members = Member.objects.filter(removed_at__isnull=True, in_active_file=True, **{column: index})
+    rows = Household.objects.filter(members__in=members).exclude(pk=other_than.pk)
+    holder: Household | None = rows.select_related("union").first()
     return holder
 
 

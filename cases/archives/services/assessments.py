@@ -109,34 +109,26 @@ def may_request_override(household: Household, by: User) -> bool:
 def decide_override(*, override_id: int, action: str, by: User, comment: str = "") -> CategoryOverride:
     """Take one row of OVERRIDE_TRANSITIONS: a union above approves or refuses, whoever asked takes it back.
 
-    Raises FileRefused with a sentence for the user, CategoryOverride.DoesNotExist outside the person's scope.
+    Raises Refused with a sentence for the user, CategoryOverride.DoesNotExist outside the person's scope.
     """
     visible = Household.objects.visible_to(by)
     rows = CategoryOverride.objects.filter(assessment__household__in=visible)
-    override: CategoryOverride = (
-        rows.select_for_update(of=("self",)).select_related("assessment__household", "requested_by__union")
-    ).get(pk=override_id)
-    try:
-        row = workflow.step(OVERRIDE_TRANSITIONS, action=action, state=override.state, roles=by.roles)
-    except workflow.Refused as refusal:
-        raise FileRefused(str(refusal)) from refusal
-    blocker = override_blocker(override, row, by)
-    if blocker:
-        raise FileRefused(blocker)
-    if row.needs_comment and not comment.strip():
-        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    override.state, override.comment = row.target, comment.strip()
-    override.decided_at, override.decided_by = timezone.now(), by
-    override.save(update_fields=["state", "comment", "decided_at", "decided_by"])
-    audit.record(f"assessment.{action}_override", target=override.assessment.household, by=by)
+    override: CategoryOverride = workflow.lock(
+        rows.select_related("assessment__household", "requested_by__union"), override_id
+    )
+    workflow.take(
+        OVERRIDE_TRANSITIONS, override, action=action, by=by, comment=comment, blocker=override_blocker,
+        stamp="decided", note="comment",
+        log=lambda step: audit.record(
+            f"assessment.{action}_override", target=override.assessment.household, by=by
+        ),
+    )  # fmt: skip
     return override
 
 
 def list_override_buttons(override: CategoryOverride, by: User) -> list[workflow.Transition]:
-    """What this person may do with an override now, each action once."""
-    rows = workflow.available(OVERRIDE_TRANSITIONS, state=override.state, roles=by.roles)
-    free = {row.action: row for row in reversed(rows) if not override_blocker(override, row, by)}
-    return list(reversed(free.values()))
+    """What this person may do with an override now."""
+    return workflow.buttons(OVERRIDE_TRANSITIONS, override, by=by, blocker=override_blocker)
 
 
 def override_blocker(override: CategoryOverride, row: workflow.Transition, by: User) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household
@@ -17,6 +16,7 @@ from cases.archives.services.refusals import FileRefused, StaleFile, one_active_
 from cases.archives.services.steps import take_by_clock
 from cases.archives.states import CHANGE_TRANSITIONS, IN_FORCE_STATES, ChangeState, Section, State
 from hardship.accounts.models import User
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 
@@ -24,9 +24,9 @@ from hardship.kernel import workflow
 @transaction.atomic
 def save_change(
     *, household_id: int, section: str, data: Mapping[str, Any], version: int, by: User
-) -> Household:
+) -> ChangeRequest | None:
     """As drafts.save_section, of a file in force: FREE_FIELDS (rules.fields) are written, everything else
-    becomes a change request of this section. `household.asked` is that request, or None.
+    becomes a change request of this section, which is returned; None when nothing has to be asked.
 
     Raises StaleFile, FileRefused while a change of this section waits already.
     """
@@ -42,8 +42,7 @@ def save_change(
             written = WRITERS[Section(section)](household, free, by)
         if written:
             log_save(household, section, by, written)
-    household.asked = ask(household=household, section=section, found=checked, by=by) if checked else None
-    return household
+    return ask(household=household, section=section, found=checked, by=by) if checked else None
 
 
 @transaction.atomic
@@ -59,40 +58,48 @@ def decide(
 
     An accepted change is written through the section's service, the household assessed again, and a file that
     was due is verified by it. `seen_hash` is the content hash of the file beside which the change was shown.
-    Raises StaleFile, FileRefused, ChangeRequest.DoesNotExist outside the person's scope.
+    Raises StaleFile, Refused, ChangeRequest.DoesNotExist outside the person's scope.
     """
     scope = ChangeRequest.objects.visible_to(by)
     # the household first, as everywhere: who leaves withdraws what waits
     files = Household.objects.visible_to(by).select_related("union", "head")
-    household: Household = files.select_for_update(of=("self",)).get(
-        pk=scope.values_list("household_id", flat=True).get(pk=change_id)
+    household: Household = workflow.lock(
+        files, scope.values_list("household_id", flat=True).get(pk=change_id)
     )
-    change: ChangeRequest = scope.select_for_update(of=("self",)).select_related("asked_by").get(pk=change_id)
-    row = _allowed(change, household, action, by)
-    if row.needs_comment and not comment.strip():
-        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    if action == "accept":
-        _apply(change, household, seen_hash)
-    close(change, row=row, by=by, comment=comment)
+    change: ChangeRequest = workflow.lock(scope.select_related("asked_by"), change_id)
+    change.household = household
+
+    def apply(step: workflow.Step[ChangeRequest]) -> None:
+        if step.row.action == "accept":
+            _apply(change, household, seen_hash)
+
+    workflow.take(
+        CHANGE_TRANSITIONS, change, action=action, by=by, comment=comment, blocker=_blocker,
+        stamp="decided", note="comment", effect=apply, log=_log,
+    )  # fmt: skip
     if action == "accept":
         _settle(household, by)
     return change
 
 
-def close(change: ChangeRequest, *, row: workflow.Transition, by: User, comment: str = "") -> None:
-    """The end of a request as `row` of the table says, on record."""
-    change.state, change.comment = row.target, comment.strip()
-    change.decided_at, change.decided_by = timezone.now(), by
-    change.save()
-    audit.record(
-        f"change.{row.action}", target=change.household, by=by, asked_section=change.section, change=change.pk
+def withdraw_for_roster(change: ChangeRequest, *, by: User) -> None:
+    """The roster that asked for a change is taken back, by whomever; the request's row is locked."""
+    workflow.take(
+        CHANGE_TRANSITIONS, change, action="withdraw", by=by, roles={Role.CLERK}, stamp="decided", log=_log
     )
+
+
+def _log(step: workflow.Step[ChangeRequest]) -> None:
+    change = step.record
+    audit.record(
+        f"change.{step.row.action}", target=change.household, by=step.by, asked_section=change.section,
+        change=change.pk,
+    )  # fmt: skip
 
 
 def list_buttons(change: ChangeRequest, by: User) -> list[workflow.Transition]:
     """What this person may do with a change now."""
-    rows = workflow.available(CHANGE_TRANSITIONS, state=change.state, roles=by.roles, level=by.union.level)
-    return [row for row in rows if not _blocker(change, row, by)]
+    return workflow.buttons(CHANGE_TRANSITIONS, change, by=by, blocker=_blocker)
 
 
 def _free(household: Household, section: str, changes: list[proposals.Change]) -> dict[str, Any]:
@@ -136,23 +143,6 @@ def ask(
     return request
 
 
-def _allowed(change: ChangeRequest, household: Household, action: str, by: User) -> workflow.Transition:
-    try:
-        row = workflow.step(
-            CHANGE_TRANSITIONS, action=action, state=change.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise FileRefused(str(refusal)) from refusal
-    why = _blocker(change, row, by)
-    if why:
-        raise FileRefused(why)
-    if action == "accept" and household.state not in IN_FORCE_STATES:
-        raise FileRefused(
-            _("档案现在是“%(state)s”，变更不能再生效。") % {"state": household.get_state_display()}
-        )
-    return row
-
-
 def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
     if row.level is None and change.union_id != by.union_id:
         return _("只有提出变更的工会可以撤回。")
@@ -162,6 +152,10 @@ def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
 
 
 def _apply(change: ChangeRequest, household: Household, seen_hash: str | None) -> None:
+    if household.state not in IN_FORCE_STATES:
+        raise FileRefused(
+            _("档案现在是“%(state)s”，变更不能再生效。") % {"state": household.get_state_display()}
+        )
     if seen_hash is not None and seen_hash != content_hash(household):
         raise StaleFile(
             name=household.updated_by.name if household.updated_by else "", at=household.updated_at

@@ -14,6 +14,12 @@ from cases.archives.rules import Missing
 from cases.archives.selectors.entry import get_holder
 from hardship.kernel.workflow import Refused
 
+# The blind index by which a constraint keeps a person in one active file.
+COLUMN_OF = {
+    "member_in_one_active_file": "id_number_index",
+    "member_document_in_one_active_file": "document_index",
+}
+# The value stands nowhere but in the detail of the error, as PostgreSQL prints bytes in every language.
 BLIND_INDEX = re.compile(r"\\x([0-9a-f]+)")
 
 
@@ -57,17 +63,18 @@ def one_active_file(household: Household) -> Iterator[None]:
             yield
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
-        if getattr(diagnosis, "constraint_name", "") != "member_in_one_active_file":
+        column = COLUMN_OF.get(getattr(diagnosis, "constraint_name", None) or "")
+        if column is None:
             raise
         found = BLIND_INDEX.search(getattr(diagnosis, "message_detail", None) or "")
-        raise FileRefused(_sentence(household, bytes.fromhex(found[1]) if found else b"")) from error
+        raise FileRefused(_sentence(household, column, bytes.fromhex(found[1]) if found else b"")) from error
 
 
-def _sentence(household: Household, index: bytes) -> str:
-    holder = get_holder(index, other_than=household)
+def _sentence(household: Household, column: str, index: bytes) -> str:
+    holder = get_holder(column, index, other_than=household)
     if holder is None:
-        return _("家庭成员中有两人的身份证号相同，请核对。")
-    person = household.members.filter(id_number_index=index, removed_at__isnull=True).first()
+        return _("家庭成员中有两人的证件号码相同，请核对。")
+    person = household.members.filter(removed_at__isnull=True, **{column: index}).first()
     return _("%(person)s已在“%(union)s”的有效档案中，一人只能在一份有效档案中；请与该工会核实后再办。") % {
         "person": person.name if person and person.name else _("此人"),
         "union": holder.union.name,

@@ -11,12 +11,13 @@ from cases.archives.models import SavedFilter
 from cases.archives.selectors.saved import own_filters
 from hardship.accounts.models import User
 from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
 
 MOST = 30
 LONGEST = 500  # what the column holds
 
 
-class FilterRefused(Exception):
+class FilterRefused(Refused):
     """What was asked for cannot be done; the message says what to do instead."""
 
 

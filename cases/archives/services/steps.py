@@ -1,7 +1,7 @@
 """Moves a file along its transition table; what happens to it after filing is in lifecycle.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 
 from django.db import transaction
@@ -40,13 +40,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class Move:
-    """One step as it is being taken."""
+    """A step as it is being taken, and what else was said with it."""
 
     household: Household
     row: workflow.Transition
     by: User | None  # None: the clock
     comment: str = ""
-    reasons: Sequence[Reason] = field(default=())
+    reasons: Sequence[Reason] = ()
     close_reason: str = ""
 
 
@@ -61,81 +61,77 @@ def take_step(
     seen_hash: str | None = None,
     close_reason: str = "",
 ) -> FileStep:
-    """Take one row of states.TRANSITIONS: lock, check, move, log.
+    """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
     `close_reason` is one of states.CloseReason. Raises StaleFile when the content has changed since,
-    IncompleteFile when a submitted file lacks something, FileRefused otherwise, Household.DoesNotExist
+    IncompleteFile when a submitted file lacks something, Refused otherwise, Household.DoesNotExist
     outside the person's scope.
     """
     rows = Household.objects.visible_to(by).select_related("union", "head")
-    household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
-    row = _allowed(household, action, by)
+    household: Household = workflow.lock(rows, household_id)
     now_hash = content_hash(household)
-    if seen_hash is not None and seen_hash != now_hash:
-        raise StaleFile(
-            name=household.updated_by.name if household.updated_by else "", at=household.updated_at
-        )
-    move = Move(household, row, by, comment.strip(), reasons, close_reason)
-    if row.needs_comment and not (move.comment or reasons):
-        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    return _take(move, now_hash)
+
+    def enter(step: workflow.Step[Household]) -> None:
+        if seen_hash is not None and seen_hash != now_hash:
+            raise StaleFile(
+                name=household.updated_by.name if household.updated_by else "", at=household.updated_at
+            )
+        _enter(Move(household, step.row, by, step.comment, reasons, close_reason))
+
+    with one_active_file(household):
+        return workflow.take(
+            TRANSITIONS, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
+            blocker=_blocker_of(household, by), effect=enter,
+            log=lambda step: _log(step, now_hash, reasons),
+        )  # fmt: skip
 
 
 @transaction.atomic
 def take_by_clock(*, household: Household, action: str, by: User | None = None) -> FileStep:
     """Take a row that belongs to nobody but the system; the household's row is locked by the caller."""
-    row = workflow.step(TRANSITIONS, action=action, state=household.state, roles={WORKER})
-    return _take(Move(household, row, by), content_hash(household))
+    now_hash = content_hash(household)
+    with one_active_file(household):
+        return workflow.take(
+            TRANSITIONS, household, action=action, by=by, roles={WORKER},
+            effect=lambda step: _enter(Move(household, step.row, by)),
+            log=lambda step: _log(step, now_hash),
+        )  # fmt: skip
 
 
-def _take(move: Move, now_hash: str) -> FileStep:
-    """Everything after the question who may."""
-    household, action = move.household, move.row.action
-    source = household.state
-    _enter(move)
-    step = FileStep.objects.create(
-        household=household, action=action, source=source, target=move.row.target,
-        is_decision=move.row.is_decision, comment=move.comment, content_hash=now_hash, by=move.by,
+def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason] = ()) -> FileStep:
+    household, action = step.record, step.row.action
+    made = FileStep.objects.create(
+        household=household, action=action, source=step.source, target=step.row.target,
+        is_decision=step.row.is_decision, comment=step.comment, content_hash=now_hash, by=step.by,
     )  # fmt: skip
     ReturnReason.objects.bulk_create(
-        ReturnReason(step=step, section=Section(item.section), field=item.field, reason=item.reason)
-        for item in move.reasons
+        ReturnReason(step=made, section=Section(item.section), field=item.field, reason=item.reason)
+        for item in reasons
     )
     if action in lifecycle.APPROVALS:
-        lifecycle.keep_snapshot(household, action=action, by=move.by)
-    audit.record(f"household.{action}", target=household, by=move.by, step=step.pk, state=household.state)
-    return step
+        lifecycle.keep_snapshot(household, action=action, by=step.by)
+    audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
+    return made
 
 
 def blocker(household: Household, by: User) -> str:
     """Why somebody whose role would allow a decision on this file may not take it, or ''."""
-    rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
-    entered = cache(partial(has_entered, household, by))
-    return next((text for row in rows if (text := _blocker(household, row, by, entered))), "")
+    return workflow.obstacle(TRANSITIONS, household, by=by, blocker=_blocker_of(household, by))
 
 
 def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this file now, in the order of the table."""
-    rows = workflow.available(TRANSITIONS, state=household.state, roles=by.roles, level=by.union.level)
+    return workflow.buttons(TRANSITIONS, household, by=by, blocker=_blocker_of(household, by))
+
+
+def _blocker_of(household: Household, by: User) -> workflow.Blocker[Household, User]:
+    """The blocker of this file and person, which asks once, and only when it must, who entered the file."""
     entered = cache(partial(has_entered, household, by))
-    return [row for row in rows if not _blocker(household, row, by, entered)]
+    return partial(_blocker, entered=entered)
 
 
-def _allowed(household: Household, action: str, by: User) -> workflow.Transition:
-    try:
-        row = workflow.step(
-            TRANSITIONS, action=action, state=household.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise FileRefused(str(refusal)) from refusal
-    blocker = _blocker(household, row, by, partial(has_entered, household, by))
-    if blocker:
-        raise FileRefused(blocker)
-    return row
-
-
-def _blocker(household: Household, row: workflow.Transition, by: User, entered: Callable[[], bool]) -> str:
+def _blocker(household: Household, row: workflow.Transition, by: User, *, entered: Callable[[], bool]) -> str:
     """What keeps this person from a step that their role allows, or ''; `entered` tells, when it is asked,
     whether they filled in some of the file."""
     if row.level is None and household.union_id != by.union_id:
@@ -150,17 +146,14 @@ def _blocker(household: Household, row: workflow.Transition, by: User, entered: 
 
 
 def _enter(move: Move) -> None:
-    """Move the file and write what belongs to its new state."""
+    """Write what belongs to the new state of the file."""
     household = move.household
-    household.state = move.row.target
     household.due_on = None
     effect = EFFECTS.get(move.row.action)
     if effect is not None:
         effect(move)
     household.version += 1
     household.updated_at, household.updated_by = timezone.now(), move.by
-    with one_active_file(household):
-        household.save()
 
 
 def _submit(move: Move) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household, Transfer
@@ -59,7 +57,7 @@ def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
 
     Raises FileRefused, Household.DoesNotExist outside the person's scope.
     """
-    household = _lock(Household.objects.visible_to(by), household_id)
+    household: Household = workflow.lock(Household.objects.visible_to(by), household_id)
     why = offer_blocker(household, by) or _unfit(target, household)
     if why:
         raise FileRefused(why)
@@ -78,34 +76,34 @@ def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Tra
     """Take one row of states.TRANSFER_TRANSITIONS.
 
     Accepting moves the file, what waits in it and its open applications, all or nothing; the file number
-    stays. Raises FileRefused, Transfer.DoesNotExist for anybody of neither side.
+    stays. Raises Refused, Transfer.DoesNotExist for anybody of neither side.
     """
     scope = Transfer.objects.visible_to(by)
     household_id = scope.values_list("household_id", flat=True).get(pk=transfer_id)
     # the applications first, then the file, then the offer: the order in which approvals lock them
     movers = [lock(household_id) for lock in MOVERS] if action == "accept" else []
-    household = _lock(Household.objects.all(), household_id)
-    row = scope.select_for_update(of=("self",)).select_related("source", "target").get(pk=transfer_id)
-    step = _allowed(row, action, by)
-    if step.needs_comment and not comment.strip():
-        raise FileRefused(_("“%(label)s”必须填写意见。") % {"label": step.label})
-    if action == "accept":
-        _move(household, row, movers, by, comment.strip())
-    row.state, row.comment = step.target, comment.strip()
-    row.decided_at, row.decided_by = timezone.now(), by
-    row.save()
-    audit.record(
-        f"transfer.{action}", target=household, by=by, union=row.source, transfer=row.pk, code=row.target.code
-    )
-    return row
+    # without a join: a file that moved while one waited for it would not be found
+    household: Household = workflow.lock(Household.objects.all(), household_id)
+    transfer: Transfer = workflow.lock(scope.select_related("source", "target"), transfer_id)
+
+    def move(step: workflow.Step[Transfer]) -> None:
+        if action == "accept":
+            _move(household, transfer, movers, by, step.comment)
+
+    workflow.take(
+        TRANSFER_TRANSITIONS, transfer, action=action, by=by, comment=comment, blocker=_blocker,
+        stamp="decided", note="comment", effect=move,
+        log=lambda step: audit.record(
+            f"transfer.{action}", target=household, by=by, union=transfer.source, transfer=transfer.pk,
+            code=transfer.target.code,
+        ),
+    )  # fmt: skip
+    return transfer
 
 
 def list_buttons(transfer: Transfer, by: User) -> list[workflow.Transition]:
     """What this person may do with an offer now."""
-    rows = workflow.available(
-        TRANSFER_TRANSITIONS, state=transfer.state, roles=by.roles, level=by.union.level
-    )
-    return [row for row in rows if not _blocker(transfer, row, by)]
+    return workflow.buttons(TRANSFER_TRANSITIONS, transfer, by=by, blocker=_blocker)
 
 
 def offer_blocker(household: Household, by: User, *, is_offered: bool | None = None) -> str:
@@ -132,29 +130,10 @@ def _unfit(target: Union, household: Household) -> str:
     return ""
 
 
-def _lock(rows: Any, household_id: int) -> Household:
-    """Without a join: a row that moved to another union while one waited for it would not be found."""
-    household: Household = rows.select_for_update().get(pk=household_id)
-    return household
-
-
-def _allowed(row: Transfer, action: str, by: User) -> workflow.Transition:
-    try:
-        step = workflow.step(
-            TRANSFER_TRANSITIONS, action=action, state=row.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise FileRefused(str(refusal)) from refusal
-    why = _blocker(row, step, by)
-    if why:
-        raise FileRefused(why)
-    return step
-
-
-def _blocker(row: Transfer, step: workflow.Transition, by: User) -> str:
-    home = row.target if step.action in RECEIVER_ACTIONS else row.source
+def _blocker(transfer: Transfer, row: workflow.Transition, by: User) -> str:
+    home = transfer.target if row.action in RECEIVER_ACTIONS else transfer.source
     if by.union_id != home.pk:
-        return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {"union": home.name, "label": step.label}
+        return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {"union": home.name, "label": row.label}
     return ""
 
 

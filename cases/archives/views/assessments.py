@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,13 +12,14 @@ from cases.archives import reports
 from cases.archives.forms.overrides import OverrideDecisionForm, OverrideForm
 from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.services import assessments as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import get_override, stored_verdict
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper
+from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -34,11 +34,7 @@ def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "number": household.file_no or household.pk,
         "sheet": number,
     }
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(False, name)},
-    )
+    return paper(content, name)
 
 
 @require_GET
@@ -57,7 +53,7 @@ def override_request(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, household, form, OverrideDecisionForm(), status=422)
     try:
         services.request_override(household_id=household.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, form, OverrideDecisionForm(), status=409)
     messages.success(request, _("已提交上级工会审批，同意后即可按人工认定的类别建档。"))
@@ -75,7 +71,7 @@ def override_decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return _page(request, household, OverrideForm(), form, status=422)
     try:
         decided = services.decide_override(override_id=asked.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, OverrideForm(), form, status=409)
     messages.success(request, _("人工认定：%(state)s。") % {"state": decided.get_state_display()})

@@ -10,6 +10,7 @@ from cases.archives.models import Household, Member
 from cases.archives.services import reveals
 from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
+from hardship.kernel.answers import note
 
 
 @require_GET
@@ -30,4 +31,4 @@ def reveal(request: HttpRequest, pk: int, uid: uuid.UUID, field: str) -> HttpRes
         number = reveals.reveal(household=household, uid=uid, field=field, by=request.user)
     except Member.DoesNotExist:
         raise Http404 from None
-    return HttpResponse(number, content_type="text/plain; charset=utf-8")
+    return note(number)

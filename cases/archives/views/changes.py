@@ -15,13 +15,13 @@ from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.extensions import list_page_parts
 from cases.archives.selectors.lifecycle import list_differences
 from cases.archives.services import changes as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import ChangeState, Section
 from cases.archives.views.differences import Line, delta_line, item_line
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SECTIONS = (Section.WORKER, Section.MEMBERS, Section.MONEY, Section.HOUSING, Section.CAUSES, Section.EVIDENCE)
@@ -58,7 +58,7 @@ def change_step(request: HttpRequest, pk: int) -> HttpResponse:
     values = {**form.cleaned_data, "seen_hash": form.cleaned_data["seen_hash"] or None}
     try:
         done = services.decide(change_id=change.pk, by=request.user, **values)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         household.refresh_from_db()
         return changes_page(request, household, refused=(change, form), status=409)
@@ -68,14 +68,11 @@ def change_step(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:changes", pk=household.pk)
 
 
-def tell(request: HttpRequest, household: Household, section: str) -> HttpResponse:
+def tell(request: HttpRequest, household: Household, section: str, *, is_asked: bool) -> HttpResponse:
     """On from a saved section of a file in force."""
     label = Section(section).label
-    if household.asked is None:
-        messages.success(request, _("已保存“%(section)s”。") % {"section": label})
-    else:
-        told = _("“%(section)s”的变更已提交，区县工会审核后生效。") % {"section": label}
-        messages.success(request, told)
+    said = _("“%(section)s”的变更已提交，区县工会审核后生效。") if is_asked else _("已保存“%(section)s”。")
+    messages.success(request, said % {"section": label})
     return redirect("archives:changes", pk=household.pk)
 
 

@@ -17,16 +17,15 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import DocumentError, age_on, check_id_number
 from hardship.kernel.fields import blind_index
+from hardship.kernel.keys import read_key
 
 TOO_MANY = gettext_lazy("一小时内查到的外单位档案过多，请稍后再试；可以先保存草稿，提交时会再次查重。")
 
 
 def own_household(request: HttpRequest) -> Household | None:
     """The file that is being typed, whose own people are no duplicates."""
-    own = str(request.POST.get("household", ""))
-    if not (own.isascii() and own.isdigit() and len(own) < 18):
-        return None
-    found: Household | None = Household.objects.visible_to(request.user).filter(pk=int(own)).first()
+    own = read_key(str(request.POST.get("household", "")))
+    found: Household | None = Household.objects.visible_to(request.user).filter(pk=own).first()
     return found
 
 

@@ -14,11 +14,11 @@ from cases.archives.models import Consent, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import list_consents
 from cases.archives.services import consents as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES, ConsentKind
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +33,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, household, sign=form, status=422)
     try:
         services.sign(household_id=pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, sign=form, status=409)
     messages.success(request, _("已登记签字，这户重新参加信息核对。") if form.cleaned_data["allows_check"]
@@ -51,7 +51,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, household, take_back=form, status=422)
     try:
         services.take_back(household_id=pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, take_back=form, status=409)
     messages.success(request, _("已登记撤回，从现在起不再核对，也不能公示。"))

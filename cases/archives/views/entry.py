@@ -18,7 +18,7 @@ from cases.archives.rules import completeness, required_evidence, required_field
 from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
 from cases.archives.services import drafts
 from cases.archives.services.changes import save_change
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.changes import tell
@@ -30,6 +30,8 @@ from cases.archives.views.questions import count_open
 from cases.archives.views.returned import describe_reasons
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel import answers
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             household = drafts.start_household(union=request.user.union, by=request.user, head=form.head())
-        except FileRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("archives:tasks", pk=household.pk)
@@ -82,23 +84,33 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
     if not form.is_valid():
         return section_page(request, household, form, status=422)
     try:
-        save = save_change if household.is_in_force else drafts.save_section
-        saved = save(
-            household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
-            by=request.user,
-        )  # fmt: skip
+        return _save(request, household, section, form)
     except StaleFile as stale:
         household.refresh_from_db()
         conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
         return section_page(request, household, form, status=409, conflict=conflict)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return section_page(request, household, form, status=409)
+
+
+def _save(request: HttpRequest, household: Household, section: str, form: SectionForm) -> HttpResponse:
+    """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
+    typed = {"data": form.payload(), "version": form.seen_version, "by": request.user}
+    if household.is_in_force:
+        asked = save_change(household_id=household.pk, section=section, **typed)
+        _show_notes(request, form)
+        return tell(request, household, section, is_asked=asked is not None)
+    saved = drafts.save_section(household_id=household.pk, section=section, **typed)
+    _show_notes(request, form)
+    return _go_on(request, saved, section)
+
+
+def _show_notes(request: HttpRequest, form: SectionForm) -> None:
     for note in form.notes():
         messages.info(request, note)
     for warning in form.warnings():
         messages.warning(request, warning)
-    return _go_on(request, saved, section)
 
 
 @require_POST
@@ -114,16 +126,14 @@ def autosave(request: HttpRequest, household: Household, section: str) -> HttpRe
             household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
             by=request.user,
         )  # fmt: skip
-    except FileRefused as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    except Refused as refusal:
+        return answers.note(str(refusal), status=409)
     wrong = len(form.errors)
     text = _("已自动保存 %(when)s") % {"when": timezone.localtime().strftime("%H:%M")}
     if wrong:
         text += _("，有 %(count)s 处填写有误未保存") % {"count": wrong}
     text = "；".join([text, *form.notes()])
-    return HttpResponse(
-        text, content_type="text/plain; charset=utf-8", headers={"X-Version": str(saved.version)}
-    )
+    return answers.note(text, headers={"X-Version": str(saved.version)})
 
 
 def evidence_page(
@@ -215,8 +225,6 @@ def _render(
 
 def _go_on(request: HttpRequest, household: Household, section: str) -> HttpResponse:
     """To the check page one came from, the same page again, or the next section that lacks something."""
-    if household.is_in_force:
-        return tell(request, household, section)
     messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)

@@ -1,7 +1,6 @@
 """Documents of a household: added, taken out, looked at by those who may."""
 
 import uuid
-from io import BytesIO
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services import evidence as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry import evidence_page
@@ -25,9 +23,11 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel import answers
 from hardship.kernel.documents import age_on
-from hardship.kernel.files import MAX_PAGES, SANDBOX, PageError, draw_page
+from hardship.kernel.files import MAX_PAGES, PageError, draw_page
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.workflow import Refused
 
 ADULT = 18
 # Whom the family allows the union to ask, and about what (domain.md 1.9).
@@ -50,7 +50,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
         return evidence_page(request, household, form, status=422)
     try:
         known = services.add_documents(household_id=household.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return evidence_page(request, household, form, status=409)
     added = len(form.cleaned_data["documents"]) - len(known)
@@ -66,7 +66,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
 def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
     try:
         removed = services.remove_evidence(household_id=household.pk, uid=uid, by=request.user)
-    except FileRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("已移除“%(name)s”。") % {"name": removed.original_name})
@@ -78,15 +78,9 @@ def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpRe
 def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
     evidence = _opened(request, uid)
-    response = FileResponse(
-        evidence.file.open("rb"),
-        as_attachment=not evidence.media_type.startswith("image/"),
-        filename=evidence.original_name,
-        content_type=evidence.media_type,
+    return answers.stored_file(
+        evidence.file.open("rb"), name=evidence.original_name, media_type=evidence.media_type
     )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_GET
@@ -101,13 +95,12 @@ def evidence_pdf_page(request: HttpRequest, uid: uuid.UUID, number: int) -> Http
     with evidence.file.open("rb") as file:
         content = file.read()
     try:
-        picture = draw_page(content, number, rotation=evidence.rotation)
+        drawn = draw_page(content, number, rotation=evidence.rotation)
     except PageError as error:
         if error.code == "page":
             raise Http404 from error
-        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+        return answers.note(str(error), status=422)
+    return answers.picture(drawn)
 
 
 def _opened(request: HttpRequest, uid: uuid.UUID, **page: int) -> Evidence:
@@ -150,9 +143,7 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
         "authorisation", by=request.user, content=content, rows=len(context["people"]), masked=False,
         target=household,
     )  # fmt: skip
-    return FileResponse(
-        BytesIO(content), content_type="application/pdf", filename=_("家庭经济状况核对授权委托书.pdf")
-    )
+    return answers.paper(content, _("家庭经济状况核对授权委托书.pdf"))
 
 
 def _page(household: Household, request: HttpRequest, kind: str = "") -> str:

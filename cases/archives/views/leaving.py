@@ -15,12 +15,12 @@ from cases.archives.models import Household
 from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test
 from cases.archives.services import months, reopening
-from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
@@ -42,7 +42,7 @@ def save_months(request: HttpRequest, pk: int) -> HttpResponse:
         changed = months.save_months(
             household_id=pk, entries=form.entries(), version=form.cleaned_data["version"], by=request.user
         )
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return leaving_page(request, household, months_form=form, status=409)
     told = _("已登记 %(count)s 个月。") % {"count": len(changed)} if changed else _("没有变化。")
@@ -59,7 +59,7 @@ def save_cause(request: HttpRequest, pk: int) -> HttpResponse:
         return leaving_page(request, household, cause_form=form, status=422)
     try:
         months.record_cause(household_id=pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return leaving_page(request, household, cause_form=form, status=409)
     messages.success(request, _("已登记致困原因查明情况。"))
@@ -73,7 +73,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     try:
         made = reopening.reopen(household_id=household.pk, by=request.user)
-    except FileRefused as refusal:
+    except Refused as refusal:
         context = {"message": str(refusal), "back_url": reverse("archives:case", args=[pk])}
         return render(request, "409.html", context, status=409)
     messages.success(request, _("已按上一份档案的内容起草新档案，请逐项核对后提交。"))

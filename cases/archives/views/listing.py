@@ -16,6 +16,7 @@ from cases.archives.selectors import lists, searching
 from cases.archives.views import searches
 from hardship.accounts.models import User
 from hardship.kernel.columns import Column, choose
+from hardship.kernel.keys import read_key
 
 SIZES = (20, 50, 100)
 CHOSEN_COLUMNS = "archive_columns"
@@ -98,4 +99,4 @@ class Listing:
     def place(self, name: str) -> int:
         """The key of the row after or before which the page lies; 0 for none."""
         text = self.data.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+        return read_key(text)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,6 +12,7 @@ from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper
 
 # The form is signed by the worker and stamped: whoever enters or reviews it needs the numbers on it.
 FULL_FORM_ROLES = (Role.CLERK, Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
@@ -32,8 +32,4 @@ def archive_form(request: HttpRequest, pk: int) -> HttpResponse:
         "archive_form", by=request.user, content=content, rows=1, masked=not full, target=household
     )
     name = _("困难职工档案表_%(number)s.pdf") % {"number": household.file_no or household.pk}
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(False, name)},
-    )
+    return paper(content, name)

@@ -13,11 +13,12 @@ from cases.archives.forms import MemberForm
 from cases.archives.models import Household
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services import drafts
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
 from cases.archives.views.conflicts import find_conflict
 from cases.archives.views.entered import for_entry
 from cases.archives.views.entry import section_page
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +41,7 @@ def member(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpRe
         household.refresh_from_db()
         conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
         return _page(request, household, form, 409, conflict)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, form, 409)
     messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"] or "—"})

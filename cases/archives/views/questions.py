@@ -16,11 +16,11 @@ from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import SUPPORTERS, list_answers
 from cases.archives.selectors.cases import get_rules
 from cases.archives.services.answers import may_answer, record_answers
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict
 from hardship.accounts.access import require_role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             household_id=household.pk, answers=form.answers(), version=form.cleaned_data["version"],
             by=request.user,
         )  # fmt: skip
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, form, status=409)
     told = _("已登记 %(count)s 项。") % {"count": len(written)} if written else _("没有变化。")

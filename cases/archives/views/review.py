@@ -27,7 +27,6 @@ from cases.archives.selectors.extensions import AFTER_VERIFICATION, Link, list_r
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import DECISIONS, Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.changes import changes_page
@@ -36,6 +35,7 @@ from cases.archives.views.figures import current_verdict, get_override, stored_v
 from cases.archives.views.leaving import leaving_page
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -62,7 +62,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         return _page_again(request, household, form, status=422)
     try:
         taken = steps.take_step(household_id=household.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         household.refresh_from_db()
         return _page_again(request, household, form, status=409)

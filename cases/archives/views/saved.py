@@ -15,6 +15,7 @@ from cases.archives.models import SavedFilter
 from cases.archives.selectors import saved
 from cases.archives.services import saving as services
 from cases.archives.views.listing import Listing
+from hardship.kernel.workflow import Refused
 
 ACTIONS: dict[str, Callable[[int, Any], SavedFilter]] = {
     "up": lambda pk, by: services.move_filter(pk=pk, up=True, by=by),
@@ -41,7 +42,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return _page(request, form, query, status=422)
     try:
         row = services.save_filter(query=query, by=request.user, **form.cleaned_data)
-    except services.FilterRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, query, status=409)
     messages.success(request, _("已保存常用筛选“%(name)s”。") % {"name": row.name})
@@ -57,7 +58,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, form, pk=pk, status=422)
     try:
         services.change_filter(pk=pk, by=request.user, **form.cleaned_data)
-    except services.FilterRefused as refusal:
+    except Refused as refusal:
         form.add_error("name", str(refusal))
         return _page(request, form, pk=pk, status=409)
     return redirect("archives:saved_filters")
@@ -73,7 +74,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         row = ACTIONS[action](pk, request.user)
     except SavedFilter.DoesNotExist:
         messages.error(request, _("这个常用筛选刚被删除或恢复，请看现在的情况。"))
-    except services.FilterRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         if action == "remove":

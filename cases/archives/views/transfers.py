@@ -12,11 +12,11 @@ from cases.archives.forms.life import OfferForm, TransferForm
 from cases.archives.models import Household, Transfer
 from cases.archives.selectors.transfers import find_union, list_suggestions, list_transfers
 from cases.archives.services import transfers as services
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import TransferState
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SHOWN = 100
@@ -44,7 +44,7 @@ def transfer_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _page(request, row, form, status=422)
     try:
         done = services.decide(transfer_id=row.pk, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, _get(request, uid), form, status=409)
     messages.success(request, _("档案 %(number)s：%(state)s。") % {
@@ -70,7 +70,7 @@ def transfer_new(request: HttpRequest, pk: int) -> HttpResponse:
         return _offer_page(request, household, form, status=422)
     try:
         made = services.offer(household_id=pk, target=target, note=form.cleaned_data["note"], by=request.user)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _offer_page(request, household, form, status=409)
     messages.success(request, _("已提出转移，等“%(union)s”接收。") % {"union": target.name})

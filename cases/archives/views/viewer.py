@@ -18,13 +18,13 @@ from cases.archives.rules.proofs import proves
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import verdicts
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.files import MAX_PAGES, PageError, count_pages
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def view(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
         return _page(request, household, uid, form, 422)
     try:
         verdicts.check_evidence(uid=uid, by=request.user, **form.cleaned_data)
-    except FileRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, uid, form, 409)
     documents = list_documents(household)
@@ -58,7 +58,7 @@ def rotate(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
     try:
         verdicts.rotate_evidence(uid=uid, by=request.user, quarters=-1 if "left" in request.POST else 1)
-    except FileRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("archives:evidence_view", pk=pk, uid=uid)
 

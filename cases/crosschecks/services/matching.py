@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.archives.models import Household, Member
 from cases.crosschecks.models import CrossCheck, CrossCheckHit, CrossCheckRow
@@ -22,16 +21,16 @@ from cases.crosschecks.rules import (
     read_facts,
 )
 from cases.crosschecks.selectors import find_checkable, list_authorised, list_checkable, list_unauthorised
-from cases.crosschecks.services.reading import ListFile, ListRefused, reopen_list
+from cases.crosschecks.services.reading import ListFile, reopen_list
 from cases.crosschecks.services.stages import remove_file
 from cases.crosschecks.states import CHECK_TRANSITIONS, CheckKind
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
+from hardship.kernel import workflow
 from hardship.kernel.documents import DocumentError, check_id_number
 from hardship.kernel.fields import blind_index
 from hardship.kernel.names import clean_name
-from hardship.kernel.workflow import Refused, step
 
 KEPT_ISSUES = 500
 SHOWN_EVERY = 1000
@@ -62,40 +61,41 @@ def match_list(*, crosscheck_id: int, by: User, tell: Tell | None = None) -> Cro
 
     Raises ListRefused when the file cannot be read. `tell` hears how many rows were read.
     """
-    rows = CrossCheck.objects.select_related("union").select_for_update(of=("self",))
-    crosscheck: CrossCheck = rows.get(pk=crosscheck_id)
-    try:
-        row = step(CHECK_TRANSITIONS, action="finish", state=crosscheck.state, roles={WORKER})
-    except Refused as refusal:
-        raise ListRefused(str(refusal)) from refusal
+    crosscheck: CrossCheck = workflow.lock(CrossCheck.objects.select_related("union"), crosscheck_id)
+    workflow.take(
+        CHECK_TRANSITIONS, crosscheck, action="finish", by=by, roles={WORKER}, stamp="matched",
+        effect=lambda step: _match(crosscheck, tell),
+        log=lambda step: audit.record(
+            "crosscheck.finish", target=crosscheck, by=by, rows=crosscheck.rows_total,
+            matched=crosscheck.rows_matched, hits=crosscheck.hits.count(),
+        ),
+    )  # fmt: skip
+    return crosscheck
+
+
+def _match(crosscheck: CrossCheck, tell: Tell | None) -> None:
     read = _read(crosscheck.kind, reopen_list(crosscheck), tell)
     people = find_checkable(crosscheck.union, list({one.index for one in read.rows}))
     met = [(one, member) for one in read.rows for member in people.get(one.index, ())]
     CrossCheckRow.objects.bulk_create([_kept(crosscheck, *pair) for pair in met], batch_size=1000)
     hits = [*_differences(crosscheck, met), *_missing(crosscheck, met)]
     CrossCheckHit.objects.bulk_create(hits, batch_size=1000)
-    crosscheck.state, crosscheck.issues = row.target, read.issues
+    crosscheck.issues, crosscheck.rows_matched = read.issues, len(met)
     crosscheck.rows_total, crosscheck.rows_unreadable = read.total, read.unreadable
-    crosscheck.rows_matched = len(met)
     crosscheck.people_checked = list_checkable(crosscheck.union).count()
     crosscheck.households_unauthorised = list_unauthorised(crosscheck.union).count()
-    crosscheck.matched_at, crosscheck.matched_by = timezone.now(), by
     remove_file(crosscheck)
-    crosscheck.save()
-    audit.record(
-        "crosscheck.finish", target=crosscheck, by=by, rows=read.total, matched=len(met), hits=len(hits)
-    )
-    return crosscheck
 
 
 @transaction.atomic
 def fail_check(*, crosscheck_id: int, reason: str, by: User) -> CrossCheck:
     """The list cannot be read after all; `reason` is a sentence for the person who sent it."""
-    crosscheck: CrossCheck = CrossCheck.objects.select_for_update(of=("self",)).get(pk=crosscheck_id)
-    row = step(CHECK_TRANSITIONS, action="fail", state=crosscheck.state, roles={WORKER})
-    crosscheck.state, crosscheck.failure = row.target, reason[:300]
-    crosscheck.save(update_fields=["state", "failure"])
-    audit.record("crosscheck.fail", target=crosscheck, by=by)
+    crosscheck: CrossCheck = workflow.lock(CrossCheck.objects.all(), crosscheck_id)
+    workflow.take(
+        CHECK_TRANSITIONS, crosscheck, action="fail", by=by, roles={WORKER},
+        comment=reason[:300], note="failure",
+        log=lambda step: audit.record("crosscheck.fail", target=crosscheck, by=by),
+    )  # fmt: skip
     return crosscheck
 
 

@@ -1,7 +1,7 @@
 """From an uploaded list to one that is being matched: what a clerk or reviewer does, step by step."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -18,8 +18,8 @@ from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
+from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
-from hardship.kernel.workflow import Refused, step
 
 MATCH = "match_crosscheck"
 
@@ -79,24 +79,21 @@ def ask_for_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: U
 @transaction.atomic
 def start_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: User) -> CrossCheck:
     """The same without a job, for whoever matches right away."""
-    crosscheck = _take(crosscheck_id, "match", by)
-    if fields is not None:
-        crosscheck.mapping = {**crosscheck.mapping, "fields": dict(fields)}
-    _require_columns(crosscheck)
-    crosscheck.failure = ""
-    crosscheck.save(update_fields=["state", "mapping", "failure"])
-    audit.record("crosscheck.match", target=crosscheck, by=by)
-    return crosscheck
+
+    def take_over_columns(step: workflow.Step[CrossCheck]) -> None:
+        crosscheck = step.record
+        if fields is not None:
+            crosscheck.mapping = {**crosscheck.mapping, "fields": dict(fields)}
+        _require_columns(crosscheck)
+        crosscheck.failure = ""
+
+    return _take(crosscheck_id, "match", by, take_over_columns)
 
 
 @transaction.atomic
 def discard_list(*, crosscheck_id: int, by: User) -> CrossCheck:
     """A list that was uploaded by mistake: its file is removed, the trace of it stays."""
-    crosscheck = _take(crosscheck_id, "discard", by)
-    remove_file(crosscheck)
-    crosscheck.save(update_fields=["state", "file"])
-    audit.record("crosscheck.discard", target=crosscheck, by=by)
-    return crosscheck
+    return _take(crosscheck_id, "discard", by, lambda step: remove_file(step.record))
 
 
 def remove_file(crosscheck: CrossCheck) -> None:
@@ -107,21 +104,23 @@ def remove_file(crosscheck: CrossCheck) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def _take(crosscheck_id: int, action: str, by: User) -> CrossCheck:
-    """Lock the list and move it by the table."""
-    rows = CrossCheck.objects.visible_to(by).select_related("union").select_for_update(of=("self",))
-    crosscheck: CrossCheck = rows.get(pk=crosscheck_id)
-    if crosscheck.union_id != by.union_id:
-        raise ListRefused(_("这份名单由“%(union)s”办理。") % {"union": crosscheck.union.name})
-    try:
-        row = step(CHECK_TRANSITIONS, action=action, state=crosscheck.state, roles=by.roles)
-    except Refused as refusal:
-        raise ListRefused(str(refusal)) from refusal
-    job = get_check_job(crosscheck)
-    if job is not None and job.is_active:
-        raise ListRefused(_("这份名单正在比对，请等它完成。"))
-    crosscheck.state = row.target
+def _take(
+    crosscheck_id: int, action: str, by: User, effect: Callable[[workflow.Step[CrossCheck]], None]
+) -> CrossCheck:
+    rows = CrossCheck.objects.visible_to(by).select_related("union")
+    crosscheck: CrossCheck = workflow.lock(rows, crosscheck_id)
+    workflow.take(
+        CHECK_TRANSITIONS, crosscheck, action=action, by=by, blocker=_blocker, effect=effect,
+        log=lambda step: audit.record(f"crosscheck.{action}", target=crosscheck, by=by),
+    )  # fmt: skip
     return crosscheck
+
+
+def _blocker(crosscheck: CrossCheck, row: workflow.Transition, by: User) -> str:
+    if crosscheck.union_id != by.union_id:
+        return _("这份名单由“%(union)s”办理。") % {"union": crosscheck.union.name}
+    job = get_check_job(crosscheck)
+    return _("这份名单正在比对，请等它完成。") if job is not None and job.is_active else ""
 
 
 def _require_columns(crosscheck: CrossCheck) -> None:

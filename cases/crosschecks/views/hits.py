@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,12 +18,12 @@ from cases.crosschecks import services
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.rules import describe
 from cases.crosschecks.selectors import list_hits
-from cases.crosschecks.services import ListRefused
 from cases.crosschecks.states import CHECKERS, CheckKind, HitState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 READERS = (*CHECKERS, Role.AUDITOR)
 BADGES = {
     HitState.OPEN: "warning",
@@ -81,7 +80,7 @@ def hit_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in CheckKind.values else ""
     hits = list_hits(request.user, state=state if state in HitState.values else "")
     hits = hits.filter(crosscheck__kind=kind) if kind else hits
-    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(hits, request.GET)
     context = {
         "page": page,
         "rows": make_rows(page),
@@ -118,7 +117,7 @@ def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _page(request, row, refusal=_("没有这个操作。"), status=422)
     try:
         taken = services.take_hit_step(hit_id=row.pk, by=request.user, **form.cleaned_data)
-    except ListRefused as refusal:
+    except Refused as refusal:
         return _page(request, _get(request, uid), refusal=str(refusal), status=409)
     messages.success(request, _("已办理“%(label)s”。") % {"label": taken.label})
     return redirect("crosschecks:hit", uid=uid)

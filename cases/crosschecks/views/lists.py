@@ -4,11 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -25,15 +23,16 @@ from cases.crosschecks.selectors import (
     list_hits,
     list_unauthorised,
 )
-from cases.crosschecks.services import ListRefused
 from cases.crosschecks.states import CHECKERS, CheckState, HitState
-from cases.crosschecks.views.hits import PAGE_SIZE, make_chips, make_rows, make_tabs
+from cases.crosschecks.views.hits import make_chips, make_rows, make_tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BADGES = {
     CheckState.UPLOADED: "warning",
     CheckState.MATCHING: "info",
@@ -52,7 +51,7 @@ def _get(request: HttpRequest, uid: UUID) -> CrossCheck:
 @require_GET
 @require_role(*READERS)
 def crosscheck_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(list_checks(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_checks(request.user), request.GET)
     rows = [(row, BADGES[CheckState(row.state)], row.hits_total - row.hits_open) for row in page]
     context = {
         "page": page,
@@ -74,7 +73,7 @@ def crosscheck_new(request: HttpRequest) -> HttpResponse:
         file = data.pop("file")
         try:
             made = services.upload_list(**data, original_name=file.name, content=file.read(), by=request.user)
-        except ListRefused as refusal:
+        except Refused as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("crosschecks:crosscheck_columns", uid=made.uid)
@@ -95,7 +94,7 @@ def crosscheck_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
     if posted is not None and form.is_valid():
         try:
             services.ask_for_match(crosscheck_id=crosscheck.pk, fields=form.mapping(), by=request.user)
-        except ListRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:
@@ -119,7 +118,7 @@ def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
     asked = request.GET.get("state", "")
     state = asked if asked in HitState.values else ""
     hits = list_hits(request.user, crosscheck=row, state=state)
-    page = Paginator(hits, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(hits, request.GET)
     total = sum(counts.values())
     return {
         "crosscheck": row,
@@ -154,7 +153,7 @@ def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     row = _get(request, uid)
     try:
         services.discard_list(crosscheck_id=row.pk, by=request.user)
-    except ListRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         context = _context(request, _get(request, uid))
         return render(request, "crosschecks/crosscheck.html", context, status=409)
@@ -166,7 +165,7 @@ def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_role(*READERS)
 def crosscheck_unauthorised(request: HttpRequest) -> HttpResponse:
     """Files that are matched against nothing, because nobody signed for it."""
-    page = Paginator(list_unauthorised(request.user.union), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_unauthorised(request.user.union), request.GET)
     context = {
         "page": page,
         "tabs": make_tabs("unauthorised"),
@@ -188,5 +187,4 @@ def crosscheck_people(request: HttpRequest) -> HttpResponse:
         return redirect("jobs:detail", uid=enqueue("crosscheck_people", by=request.user, params=params).uid)
     content, name, rows = people_bytes(wanted)
     wanted.record(content, rows)
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)

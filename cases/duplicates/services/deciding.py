@@ -1,7 +1,6 @@
 """What a pair turns out to be, decided by somebody who sees both sides."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.duplicates.models import DuplicateSuspicion
@@ -19,7 +18,7 @@ class DuplicateRefused(workflow.Refused):
 
 @transaction.atomic
 def decide(*, suspicion_id: int, action: str, by: User, comment: str = "") -> DuplicateSuspicion:
-    """Take the row `distinct` or `reopen` of the table. Raises DuplicateRefused with a sentence,
+    """Take the row `distinct` or `reopen` of the table. Raises Refused with a sentence,
     DuplicateSuspicion.DoesNotExist when neither side is in the person's scope."""
     if action in ON_OWN_WAY:
         raise DuplicateRefused(_("没有这个操作。"))
@@ -33,7 +32,7 @@ def lock(suspicion_id: int, by: User) -> DuplicateSuspicion:
     rows = DuplicateSuspicion.objects.visible_to(by).select_related(
         "first__household__union", "second__household__union"
     )
-    suspicion: DuplicateSuspicion = rows.select_for_update(of=("self",)).get(pk=suspicion_id)
+    suspicion: DuplicateSuspicion = workflow.lock(rows, suspicion_id)
     unions = unions_of(suspicion)
     if not by.covers(unions):
         others = "、".join(union.name for union in unions if not by.covers([union]))
@@ -45,20 +44,25 @@ def lock(suspicion_id: int, by: User) -> DuplicateSuspicion:
 
 def move(suspicion: DuplicateSuspicion, action: str, by: User, comment: str) -> None:
     """One row of states.DUPLICATE_TRANSITIONS onto a locked pair, on record."""
-    try:
-        row = workflow.step(DUPLICATE_TRANSITIONS, action=action, state=suspicion.state, roles=by.roles)
-    except workflow.Refused as refusal:
-        raise DuplicateRefused(str(refusal)) from refusal
-    comment = comment.strip()[:500]
-    if row.needs_comment and not comment:
-        raise DuplicateRefused(_("“%(label)s”必须写明理由。") % {"label": row.label})
-    suspicion.state, suspicion.note = row.target, comment
-    suspicion.decided_at, suspicion.decided_by = timezone.now(), by
-    if suspicion.state == DuplicateState.OPEN:
-        suspicion.note, suspicion.decided_at, suspicion.decided_by = "", None, None
-    suspicion.save(update_fields=["state", "note", "decided_at", "decided_by"])
+    workflow.take(
+        DUPLICATE_TRANSITIONS, suspicion, action=action, by=by, comment=comment[:500], note="note",
+        stamp="decided", effect=_reopen, log=_log,
+    )  # fmt: skip
+
+
+def _reopen(step: workflow.Step[DuplicateSuspicion]) -> None:
+    """What was decided before holds no longer; it stays in the audit trail."""
+    if step.record.state == DuplicateState.OPEN:
+        step.record.note = ""
+        step.clear("decided")
+
+
+def _log(step: workflow.Step[DuplicateSuspicion]) -> None:
+    suspicion = step.record
     union = suspicion.first.household.union
-    audit.record(f"duplicate.{action}", target=suspicion, by=by, union=union, state=suspicion.state)
+    audit.record(
+        f"duplicate.{step.row.action}", target=suspicion, by=step.by, union=union, state=suspicion.state
+    )
 
 
 def unions_of(suspicion: DuplicateSuspicion) -> list[Union]:
@@ -69,5 +73,4 @@ def list_suspicion_buttons(suspicion: DuplicateSuspicion, by: User) -> list[work
     """The steps that this person may take on it now, each once; none without both sides in scope."""
     if not by.covers(unions_of(suspicion)):
         return []
-    rows = workflow.available(DUPLICATE_TRANSITIONS, state=suspicion.state, roles=by.roles)
-    return list({row.action: row for row in rows}.values())
+    return workflow.buttons(DUPLICATE_TRANSITIONS, suspicion, by=by)

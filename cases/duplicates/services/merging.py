@@ -40,7 +40,7 @@ def merge_files(
     kept, merged = _files(suspicion, kept_id)
     move(suspicion, "merge", by, comment)
     _require_mergeable(kept, merged, by)
-    row = _row("merge", merged.state, by)
+    row = workflow.require(MERGE_TRANSITIONS, merged, action="merge", by=by)
     record = FileMerge(suspicion=suspicion, kept=kept, merged=merged, merged_state=merged.state, merged_by=by)
     record.values = _take_over(record, kept, merged, taken)
     _log(merged, "merge", row.target, comment, by, is_decision=True)
@@ -100,15 +100,8 @@ def _files(suspicion: DuplicateSuspicion, kept_id: int) -> tuple[Household, Hous
     return _lock_files(kept_id, other)
 
 
-def _row(action: str, state: str, by: User) -> workflow.Transition:
-    try:
-        return workflow.step(MERGE_TRANSITIONS, action=action, state=state, roles=by.roles)
-    except workflow.Refused as refusal:
-        raise DuplicateRefused(str(refusal)) from refusal
-
-
 def _require_mergeable(kept: Household, merged: Household, by: User) -> None:
-    _row("absorb", kept.state, by)
+    workflow.require(MERGE_TRANSITIONS, kept, action="absorb", by=by)
     if merged.state in IN_FORCE_STATES and kept.state not in IN_FORCE_STATES:
         raise DuplicateRefused(
             _("保留的那份还没有建档，另一份已在档；请保留已在档的一份，或先完成建档审核。")

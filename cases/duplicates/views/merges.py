@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 from cases.archives.states import IN_FORCE_STATES
 from cases.duplicates.forms import MergeForm
 from cases.duplicates.models import DuplicateSuspicion
-from cases.duplicates.services import DuplicateRefused, list_choices, list_suspicion_buttons, merge_files
+from cases.duplicates.services import list_choices, list_suspicion_buttons, merge_files
 from cases.duplicates.views.suspicions import get_suspicion, make_side, show_value
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
                 comment=form.cleaned_data["comment"],
                 by=request.user,
             )
-        except DuplicateRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return _page(request, row, form, status=409)
         messages.success(request, _("已合并，另一份档案已注销并列在保留的档案里。"))

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.selectors import list_number_twins, list_suspicions, with_sides
-from cases.duplicates.services import DuplicateRefused, list_choices
+from cases.duplicates.services import list_choices
 from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
 from hardship.accounts.access import require_role
 from hardship.accounts.models import User
@@ -29,8 +28,9 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 READERS = (*DECIDERS, Role.AUDITOR)
 BADGES = {
     DuplicateState.OPEN: "warning",
@@ -73,7 +73,7 @@ def suspicion_list(request: HttpRequest) -> HttpResponse:
         state=state if state in DuplicateState.values else "",
         reason=reason if reason in DuplicateReason.values else "",
     )
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(rows, request.GET)
     context = {
         "page": page,
         "rows": [
@@ -127,7 +127,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
             services.undo_merge(suspicion_id=row.pk, comment=comment, by=request.user)
         else:
             services.decide(suspicion_id=row.pk, action=action, comment=comment, by=request.user)
-    except DuplicateRefused as refusal:
+    except Refused as refusal:
         return _page(request, get_suspicion(request, uid), refusal=str(refusal), status=409)
     messages.success(request, _("合并已撤销，两份档案都恢复原样。") if action == "undo" else _("已登记。"))
     return redirect("duplicates:suspicion", uid=uid)

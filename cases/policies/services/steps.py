@@ -28,21 +28,23 @@ def take_step(
     revision: int | None = None,
     starts_on: date | None = None,
 ) -> Policy:
-    """Take one row of states.POLICY_TRANSITIONS: lock, check, move, log.
+    """Take one row of states.POLICY_TRANSITIONS.
 
     `revision` is the one that the person had on the page; `starts_on` the first day of a policy that is put
-    into force. Raises PolicyRefused with a sentence, Policy.DoesNotExist outside the person's scope.
+    into force. Raises Refused with a sentence, Policy.DoesNotExist outside the person's scope.
     """
     rows = Policy.objects.visible_to(by).select_related("union")
-    policy: Policy = rows.select_for_update(of=("self",)).get(pk=policy_id)
-    row = _allowed(policy, action, by)
-    if revision is not None and revision != policy.revision:
-        raise PolicyRefused(_("这份制度刚被修改过，您看到的不是最新内容，请重新打开后再办。"))
-    if row.needs_comment and not comment.strip():
-        raise PolicyRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    source = policy.state
-    _enter(policy, row, by, starts_on)
-    log_step(policy, row.action, by, source=source, comment=comment.strip())
+    policy: Policy = workflow.lock(rows, policy_id)
+
+    def enter(step: workflow.Step[Policy]) -> None:
+        if revision is not None and revision != policy.revision:
+            raise PolicyRefused(_("这份制度刚被修改过，您看到的不是最新内容，请重新打开后再办。"))
+        _enter(step, starts_on)
+
+    workflow.take(
+        POLICY_TRANSITIONS, policy, action=action, by=by, comment=comment, blocker=_blocker, effect=enter,
+        log=lambda step: log_step(policy, action, by, source=step.source, comment=step.comment),
+    )  # fmt: skip
     return policy
 
 
@@ -66,18 +68,12 @@ def put_in_force(
 
 def list_buttons(policy: Policy, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this policy now, each once."""
-    rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
-    found: dict[str, workflow.Transition] = {}
-    for row in rows:
-        if not _blocker(policy, row, by):
-            found.setdefault(row.action, row)
-    return list(found.values())
+    return workflow.buttons(POLICY_TRANSITIONS, policy, by=by, blocker=_blocker)
 
 
 def blocker(policy: Policy, by: User) -> str:
     """Why somebody whose role would allow the next step may not take it, or ''."""
-    rows = workflow.available(POLICY_TRANSITIONS, state=policy.state, roles=by.roles)
-    return next((text for row in rows if (text := _blocker(policy, row, by))), "")
+    return workflow.obstacle(POLICY_TRANSITIONS, policy, by=by, blocker=_blocker)
 
 
 def publish(policy: Policy, starts_on: date, by: User | None) -> None:
@@ -105,16 +101,16 @@ def approve(policy: Policy, by: User | None) -> None:
     policy.save(update_fields=["state", "checked_at", "checked_by"])
 
 
-def _enter(policy: Policy, row: workflow.Transition, by: User, starts_on: date | None) -> None:
-    if row.action == "check":
-        approve(policy, by)
-    elif row.action == "put_in_force":
+def _enter(step: workflow.Step[Policy], starts_on: date | None) -> None:
+    policy = step.record
+    if step.row.action == "check":
+        approve(policy, step.by)
+    elif step.row.action == "put_in_force":
         if starts_on is None:
             raise PolicyRefused(_("请填写执行日期。"))
-        publish(policy, starts_on, by)
+        publish(policy, starts_on, step.by)
     else:
-        policy.state, policy.checked_at, policy.checked_by = row.target, None, None
-        policy.save(update_fields=["state", "checked_at", "checked_by"])
+        step.clear("checked")
 
 
 def _end_earlier(policy: Policy, starts_on: date, by: User | None) -> None:
@@ -132,17 +128,6 @@ def _end_earlier(policy: Policy, starts_on: date, by: User | None) -> None:
         row.effective, row.state = DateRange(row.effective.lower, starts_on), PolicyState.SUPERSEDED
         row.save(update_fields=["effective", "state"])
         log_step(row, "supersede", by, source=PolicyState.IN_FORCE)
-
-
-def _allowed(policy: Policy, action: str, by: User) -> workflow.Transition:
-    try:
-        row = workflow.step(POLICY_TRANSITIONS, action=action, state=policy.state, roles=by.roles)
-    except workflow.Refused as refusal:
-        raise PolicyRefused(str(refusal)) from refusal
-    blocker = _blocker(policy, row, by)
-    if blocker:
-        raise PolicyRefused(blocker)
-    return row
 
 
 def _blocker(policy: Policy, row: workflow.Transition, by: User) -> str:

@@ -1,7 +1,6 @@
 """制度公示: the policies that a person works by, as readable 制度 with examples and versions."""
 
 import uuid
-from io import BytesIO
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from cases.policies.views.standing import example_rows, read_document, row_of, t
 from cases.policies.views.tabs import get_policy, may_write, tabs
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel.files import SANDBOX
+from hardship.kernel import answers
 from hardship.kernel.pdf import render_pdf
 
 SIZE = 50
@@ -76,7 +75,7 @@ def document_page(request: HttpRequest, policy: Policy, form: Any = None, status
 
 
 @require_GET
-def document_pdf(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def document_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The readable 制度 on paper."""
     policy = get_policy(request, uid)
     read, _errors = read_document(policy)
@@ -86,7 +85,7 @@ def document_pdf(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     context = {"policy": policy, "chapters": chapters, "examples": example_rows(read)}
     content = render_pdf("pdf/policy.html", context, title=policy.name)
     audit.record_export("policy", by=request.user, content=content, rows=len(chapters), target=policy)
-    return FileResponse(BytesIO(content), content_type="application/pdf", filename=f"{policy.name}.pdf")
+    return answers.paper(content, f"{policy.name}.pdf")
 
 
 @require_GET
@@ -95,28 +94,18 @@ def source_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     policy = get_policy(request, uid)
     if not policy.source_file:
         raise Http404
-    response = FileResponse(
-        policy.source_file.open("rb"),
-        as_attachment=not policy.source_media_type.startswith("image/"),
-        filename=policy.source_name,
-        content_type=policy.source_media_type,
+    return answers.stored_file(
+        policy.source_file.open("rb"), name=policy.source_name, media_type=policy.source_media_type
     )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_GET
-def yaml_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def yaml_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The text as a file that load_policy and check_policy take."""
     policy = get_policy(request, uid)
     content = policy.text.encode()
     audit.record_export("policy", by=request.user, content=content, rows=1, target=policy)
-    response = FileResponse(
-        BytesIO(content), as_attachment=True, filename=f"{policy.name}.yaml", content_type="application/yaml"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return answers.yaml(policy.text, f"{policy.name}.yaml")
 
 
 @require_GET

@@ -13,6 +13,7 @@ from cases.policies.forms import GuidedForm
 from cases.policies.views.tabs import may_write
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,7 @@ def guided(request: HttpRequest) -> HttpResponse:
         return render(request, "policies/guided.html", {"form": form}, status=422 if data else 200)
     try:
         policy = services.save_draft(text=form.text(), union=union, by=request.user)
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return render(request, "policies/guided.html", {"form": form}, status=409)
     messages.success(request, _("已存为草稿，算例全部相符。请上传文件原件，并请另一人复核。"))

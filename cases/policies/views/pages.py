@@ -15,6 +15,7 @@ from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import DateError, parse_date
+from hardship.kernel.workflow import Refused
 
 FIRST_YEAR = 2000
 
@@ -43,7 +44,7 @@ def day_set(request: HttpRequest) -> HttpResponse:
         return _calendar_page(request, form, _year(request), status=422)
     try:
         day = services.set_day(by=request.user, **form.cleaned_data)
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _calendar_page(request, form, _year(request), status=409)
     messages.success(request, _("已保存 %(day)s。") % {"day": day.on.isoformat()})
@@ -56,7 +57,7 @@ def day_remove(request: HttpRequest) -> HttpResponse:
     try:
         on = parse_date(request.POST.get("on", ""))
         services.remove_day(on=on, by=request.user)
-    except (DateError, services.PolicyRefused) as refusal:
+    except (DateError, Refused) as refusal:
         messages.error(request, str(refusal))
         return redirect("policies:calendar")
     messages.success(request, _("已删除 %(day)s，按星期判断。") % {"day": on.isoformat()})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +18,8 @@ from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import normalise
-
-SIZE = 50
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -48,7 +47,7 @@ def income_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.add_regional_income(by=request.user, **form.cleaned_data)
-        except services.PolicyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = {"region": row.region, "year": row.year, "yearly": f"{row.yearly:,.2f}"}
@@ -73,7 +72,7 @@ def wage_new(request: HttpRequest) -> HttpResponse:
 def _list_page(request: HttpRequest, tab: str, search: Callable[[str], QuerySet[Any]]) -> HttpResponse:
     text = normalise(request.GET.get("q", "")[:20])
     context = {
-        "page": Paginator(search(text), SIZE).get_page(request.GET.get("page")),
+        "page": numbered(search(text), request.GET),
         "q": text,
         "tabs": tabs(tab),
         "today": timezone.localdate(),
@@ -86,7 +85,7 @@ def _new(request: HttpRequest, form: Form, kind: str, add: Callable[..., Any]) -
     if request.method == "POST" and form.is_valid():
         try:
             row = add(by=request.user, **form.cleaned_data)
-        except services.PolicyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = {

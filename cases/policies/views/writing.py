@@ -19,6 +19,7 @@ from cases.policies.views.standing import read_document
 from cases.policies.views.tabs import get_own_policy, get_policy, may_write
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
         policy = services.save_draft(
             text=form.cleaned_data["text"], union=request.user.union, by=request.user
         )
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _editor(request, None, form, status=409)
     return _saved(request, policy)
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _editor(request, policy, form, status=422)
     try:
         policy = services.save_draft(policy_id=policy.pk, by=request.user, **form.cleaned_data)
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _editor(request, policy, form, status=409)
     return _saved(request, policy)
@@ -79,7 +80,7 @@ def parts(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             except PolicyInvalid as invalid:
                 for error in invalid.errors:
                     form.add_error(None, f"{error.key}：{error.message}")
-            except services.PolicyRefused as refusal:
+            except Refused as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
             else:
@@ -97,7 +98,7 @@ def attach(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return document_page(request, policy, form, status=422)
     try:
         services.attach_source(policy_id=policy.pk, accepted=form.cleaned_data["document"], by=request.user)
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return document_page(request, policy, form, status=409)
     messages.success(request, _("已上传文件原件。"))
@@ -111,7 +112,7 @@ def version(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     policy = get_policy(request, uid)
     try:
         made = services.new_version(policy_id=policy.pk, by=request.user)
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("policies:document", uid=policy.uid)
     messages.success(request, _("已建立第 %(number)s 版草稿，修改后请另一人复核。") % {"number": made.number})
@@ -130,7 +131,7 @@ def step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         policy = services.take_step(
             policy_id=policy.pk, by=request.user, revision=data.pop("version"), **data
         )
-    except services.PolicyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         policy.refresh_from_db()
         return document_page(request, policy, form, status=409)

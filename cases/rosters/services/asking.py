@@ -8,15 +8,13 @@ from typing import Any
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member
 from cases.archives.rules.fields import APART, PERSON_FIELDS, section_of
 from cases.archives.services import changes, proposals
-from cases.archives.states import CHANGE_TRANSITIONS, ChangeState, IncomeKind, Relation, Section
+from cases.archives.states import ChangeState, IncomeKind, Relation, Section
 from cases.rosters.models import ImportChange, ImportRequest
 from cases.rosters.rules.entries import MONTHS
 from cases.rosters.services.differences import Difference
 from cases.rosters.services.writing import PENSIONED, income_note, make_member
 from hardship.accounts.models import User
-from hardship.accounts.states import Role
 from hardship.kernel.fields import Secret
-from hardship.kernel.workflow import step
 
 
 def sections_of(difference: Difference) -> set[Section]:
@@ -44,8 +42,7 @@ def withdraw_asked(change: ImportChange, *, by: User) -> int:
     rows = ChangeRequest.objects.filter(import_request__change=change, state=ChangeState.PENDING)
     waiting = list(rows.select_for_update(of=("self",)))
     for request in waiting:
-        row = step(CHANGE_TRANSITIONS, action="withdraw", state=request.state, roles={Role.CLERK})
-        changes.close(request, row=row, by=by)
+        changes.withdraw_for_roster(request, by=by)
     return len(waiting)
 
 

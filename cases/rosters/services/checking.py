@@ -16,7 +16,7 @@ from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
-from hardship.kernel.workflow import step
+from hardship.kernel import workflow
 
 EMPTY: Mapping[int, Plan] = {}
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
@@ -103,18 +103,20 @@ def as_json(issue: Issue, entry: Entry, file: RosterFile) -> dict[str, Any]:
 @transaction.atomic
 def record_check(*, roster_id: int, summary: Summary, by: User | None) -> RosterImport:
     """The check is over: its figures, and what became of it."""
-    roster = _move(roster_id, "report")
-    keep_figures(roster, summary)
-    roster.changes.filter(state=UpdateState.PLANNED).delete()
-    keep_changes(roster, summary)
-    audit.record(
-        "import.report",
-        target=roster,
-        by=by,
-        households=summary.households,
-        importable=summary.importable,
-        rejected=summary.rejected,
-    )
+    roster: RosterImport = workflow.lock(RosterImport.objects.all(), roster_id)
+
+    def keep(step: workflow.Step[RosterImport]) -> None:
+        keep_figures(roster, summary)
+        roster.changes.filter(state=UpdateState.PLANNED).delete()
+        keep_changes(roster, summary)
+
+    workflow.take(
+        IMPORT_TRANSITIONS, roster, action="report", by=by, roles={WORKER}, effect=keep,
+        log=lambda step: audit.record(
+            "import.report", target=roster, by=by, households=summary.households,
+            importable=summary.importable, rejected=summary.rejected,
+        ),
+    )  # fmt: skip
     return roster
 
 
@@ -144,17 +146,12 @@ def keep_figures(roster: RosterImport, summary: Summary) -> None:
 @transaction.atomic
 def fail(*, roster_id: int, reason: str, by: User | None) -> RosterImport:
     """The file cannot be read after all; `reason` is a sentence for the person who sent it."""
-    roster = _move(roster_id, "fail")
-    roster.failure = reason[:300]
-    roster.save(update_fields=["failure"])
-    audit.record("import.fail", target=roster, by=by)
-    return roster
-
-
-def _move(roster_id: int, action: str) -> RosterImport:
-    roster: RosterImport = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_id)
-    roster.state = step(IMPORT_TRANSITIONS, action=action, state=roster.state, roles={WORKER}).target
-    roster.save(update_fields=["state"])
+    roster: RosterImport = workflow.lock(RosterImport.objects.all(), roster_id)
+    workflow.take(
+        IMPORT_TRANSITIONS, roster, action="fail", by=by, roles={WORKER},
+        comment=reason[:300], note="failure",
+        log=lambda step: audit.record("import.fail", target=roster, by=by),
+    )  # fmt: skip
     return roster
 
 

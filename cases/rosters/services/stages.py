@@ -1,11 +1,10 @@
 """From an uploaded workbook to a confirmed import: what the clerk does, one step after the other."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.rosters.models import RosterImport
@@ -18,8 +17,8 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
+from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
-from hardship.kernel.workflow import Refused, step
 
 CHECK, IMPORT, UNDO = "check_roster", "import_roster", "undo_roster"
 JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
@@ -63,22 +62,26 @@ def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User)
     Raises RosterRefused when a required column is missing or one is used twice, or when it cannot be
     checked now.
     """
-    with transaction.atomic():
-        roster = _take(roster_id, "check", by)
+
+    def take_over_columns(step: workflow.Step[RosterImport]) -> None:
+        roster = step.record
         if fields is not None:
             _require_mapping(fields, len(roster.mapping["headers"]), roster.mode)
             roster.mapping = {**roster.mapping, "fields": dict(fields)}
-        return _start(roster, "check", by, fields=["mapping"])
+
+    return _ask(roster_id, "check", by, take_over_columns)
 
 
 def ask_for_import(*, roster_id: int, by: User) -> Job:
     """Import the households without errors in a job; once more for one that was interrupted."""
-    with transaction.atomic():
-        roster = _take(roster_id, "import", by)
+
+    def confirm(step: workflow.Step[RosterImport]) -> None:
+        roster = step.record
         if roster.rows_importable <= roster.rows_unchanged:
             raise RosterRefused(_("没有可以导入的户，请改正表格后重新上传。"))
-        roster.confirmed_at, roster.confirmed_by = timezone.now(), by
-        return _start(roster, "import", by, fields=["confirmed_at", "confirmed_by"])
+        step.stamp("confirmed")
+
+    return _ask(roster_id, "import", by, confirm)
 
 
 def ask_for_undo(*, roster_id: int, by: User) -> Job:
@@ -87,7 +90,8 @@ def ask_for_undo(*, roster_id: int, by: User) -> Job:
     Raises RosterRefused when there is nothing left to take back.
     """
     with transaction.atomic():
-        roster = _take(roster_id, "undo", by)
+        roster = _lock(roster_id, by)
+        workflow.require(IMPORT_TRANSITIONS, roster, action="undo", by=by, blocker=_blocker)
         require_undoable(roster)
         job = enqueue(UNDO, by=by, params={"roster": str(roster.uid)}, union=roster.union)
         roster.job_uid = job.uid
@@ -106,13 +110,12 @@ def require_undoable(roster: RosterImport) -> None:
 def start_without_job(*, roster_id: int, action: str) -> RosterImport:
     """The same step from the command line, where the work is done at once: `action` is check or import."""
     with transaction.atomic():
-        rows = RosterImport.objects.select_related("union").select_for_update(of=("self",))
-        roster: RosterImport = rows.get(pk=roster_id)
-        roster.state = step(IMPORT_TRANSITIONS, action=action, state=roster.state, roles={Role.CLERK}).target
-        if action == "import":
-            roster.confirmed_at = timezone.now()
-        roster.save(update_fields=["state", "confirmed_at"])
-        audit.record(f"import.{action}", target=roster, by=None)
+        roster: RosterImport = workflow.lock(RosterImport.objects.select_related("union"), roster_id)
+        workflow.take(
+            IMPORT_TRANSITIONS, roster, action=action, by=None, roles={Role.CLERK},
+            stamp="confirmed" if action == "import" else "",
+            log=lambda step: audit.record(f"import.{action}", target=roster, by=None),
+        )  # fmt: skip
     return roster
 
 
@@ -123,17 +126,15 @@ def _require_right(union: Union, by: User | None) -> None:
         raise RosterRefused(_("只有本工会或上级工会的经办人可以导入。"))
 
 
-def _take(roster_id: int, action: str, by: User) -> RosterImport:
-    """Lock the import and see whether this step may be taken; its state is moved by `_start`."""
-    rows = RosterImport.objects.visible_to(by).select_related("union").select_for_update(of=("self",))
-    roster: RosterImport = rows.get(pk=roster_id)
-    try:
-        step(IMPORT_TRANSITIONS, action=action, state=roster.state, roles=by.roles)
-    except Refused as refusal:
-        raise RosterRefused(str(refusal)) from refusal
-    if has_active_job(roster):
-        raise RosterRefused(_("这份花名册正在处理，请等它完成。"))
+def _lock(roster_id: int, by: User) -> RosterImport:
+    roster: RosterImport = workflow.lock(
+        RosterImport.objects.visible_to(by).select_related("union"), roster_id
+    )
     return roster
+
+
+def _blocker(roster: RosterImport, row: workflow.Transition, by: User) -> str:
+    return _("这份花名册正在处理，请等它完成。") if has_active_job(roster) else ""
 
 
 def has_active_job(roster: RosterImport) -> bool:
@@ -142,13 +143,24 @@ def has_active_job(roster: RosterImport) -> bool:
     return job is not None and job.is_active
 
 
-def _start(roster: RosterImport, action: str, by: User, *, fields: list[str]) -> Job:
-    job = enqueue(JOB_OF[action], by=by, params={"roster": str(roster.uid)}, union=roster.union)
-    roster.state = step(IMPORT_TRANSITIONS, action=action, state=roster.state, roles=by.roles).target
-    roster.job_uid = job.uid
-    roster.save(update_fields=["state", "job_uid", *fields])
-    audit.record(f"import.{action}", target=roster, by=by, job=str(job.uid))
-    return job
+@transaction.atomic
+def _ask(roster_id: int, action: str, by: User, effect: Callable[[workflow.Step[RosterImport]], None]) -> Job:
+    """Take the step and put its job into the queue, both or neither."""
+    roster = _lock(roster_id, by)
+
+    def start(step: workflow.Step[RosterImport]) -> None:
+        effect(step)
+        step.trace = enqueue(JOB_OF[action], by=by, params={"roster": str(roster.uid)}, union=roster.union)
+        roster.job_uid = step.trace.uid
+
+    def log(step: workflow.Step[RosterImport]) -> Job:
+        job: Job = step.trace
+        audit.record(f"import.{action}", target=roster, by=by, job=str(job.uid))
+        return job
+
+    return workflow.take(
+        IMPORT_TRANSITIONS, roster, action=action, by=by, blocker=_blocker, effect=start, log=log
+    )
 
 
 def _require_mapping(fields: Mapping[str, int], width: int, mode: str) -> None:

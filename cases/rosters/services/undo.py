@@ -3,7 +3,7 @@
 What somebody has worked on since stays as it is and is counted.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,27 +19,44 @@ from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel.workflow import step
+from hardship.kernel import workflow
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Numbers of files: drafts that were discarded, files whose changes were put back, and those kept."""
+
+    drafts: int
+    restored: int
+    kept: int
+    had_changes: bool
 
 
 @transaction.atomic
 def undo_roster(*, roster_id: int, by: User) -> tuple[RosterImport, int]:
     """The import, and how many files were taken back. Raises RosterRefused when there is none to."""
-    roster: RosterImport = (
-        RosterImport.objects.visible_to(by).select_for_update(of=("self",)).get(pk=roster_id)
+    roster: RosterImport = workflow.lock(RosterImport.objects.visible_to(by), roster_id)
+    return workflow.take(
+        IMPORT_TRANSITIONS, roster, action="undo", by=by, stamp="undone", effect=_take_back, log=_log
     )
-    roster.state = step(IMPORT_TRANSITIONS, action="undo", state=roster.state, roles=by.roles).target
+
+
+def _take_back(step: workflow.Step[RosterImport]) -> None:
+    roster, by = step.record, step.by
     drafts = _lock(roster)
     require_undoable(roster)
     fresh = [draft for draft in drafts if draft.version == 1]
     _discard(fresh, by)
     changes = list(roster.changes.filter(state=UpdateState.APPLIED).select_for_update().order_by("pk"))
     restored, kept = put_back(changes, by=by)
-    roster.undone_at, roster.undone_by = timezone.now(), by
-    roster.save(update_fields=["state", "undone_at", "undone_by"])
-    others: dict[str, Any] = {"restored": restored, "kept": kept} if changes else {}
-    audit.record("import.undo", target=roster, by=by, households=len(fresh), **others)
-    return roster, len(fresh) + restored
+    step.trace = Undone(len(fresh), restored, kept, had_changes=bool(changes))
+
+
+def _log(step: workflow.Step[RosterImport]) -> tuple[RosterImport, int]:
+    roster, undone = step.record, step.trace
+    others = {"restored": undone.restored, "kept": undone.kept} if undone.had_changes else {}
+    audit.record("import.undo", target=roster, by=step.by, households=undone.drafts, **others)
+    return roster, undone.drafts + undone.restored
 
 
 def _lock(roster: RosterImport) -> list[Household]:
@@ -49,7 +66,7 @@ def _lock(roster: RosterImport) -> list[Household]:
 
 def _discard(drafts: list[Household], by: User) -> None:
     """The step of the file's own table, for each draft, whoever's union it is in."""
-    row = step(TRANSITIONS, action="discard", state=State.DRAFT, roles={Role.CLERK})
+    row = workflow.step(TRANSITIONS, action="discard", state=State.DRAFT, roles={Role.CLERK})
     comment = _("撤销导入")
     steps = [
         FileStep(

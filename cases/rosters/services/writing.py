@@ -22,9 +22,9 @@ from cases.rosters.states import IMPORT_TRANSITIONS
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
+from hardship.kernel import workflow
 from hardship.kernel.copying import copy_rows, draw_keys
 from hardship.kernel.documents import IdNumber
-from hardship.kernel.workflow import step
 
 # What a row says otherwise than field by field: see make_member and _household.
 COMPOSED = frozenset(
@@ -129,11 +129,13 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
 @transaction.atomic
 def finish(*, roster_id: int, by: User | None) -> RosterImport:
     """Every importable row is in."""
-    roster: RosterImport = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_id)
-    row = step(IMPORT_TRANSITIONS, action="finish", state=roster.state, roles={WORKER})
-    roster.state = row.target
-    roster.save(update_fields=["state"])
-    audit.record("import.finish", target=roster, by=by, households=roster.rows.count())
+    roster: RosterImport = workflow.lock(RosterImport.objects.all(), roster_id)
+    workflow.take(
+        IMPORT_TRANSITIONS, roster, action="finish", by=by, roles={WORKER},
+        log=lambda step: audit.record(
+            "import.finish", target=roster, by=by, households=roster.rows.count()
+        ),
+    )  # fmt: skip
     return roster
 
 

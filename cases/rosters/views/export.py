@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,8 +19,7 @@ from hardship.accounts.access import require_role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs.services import enqueue
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from hardship.kernel.answers import workbook
 
 
 @require_POST
@@ -49,9 +47,7 @@ def export(request: HttpRequest) -> HttpResponse:
         masked=not wanted.full,
     )
     name = reports.roster_name(request.user, written.rows)
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)
 
 
 def _wanted(request: HttpRequest, listing: Listing, form: ExportForm) -> RosterRequest:

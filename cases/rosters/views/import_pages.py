@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
 from cases.rosters.models import RosterImport
@@ -12,9 +12,9 @@ from cases.rosters.rules.columns import HEAD
 from cases.rosters.rules.entries import DUPLICATE_CODES, ERROR
 from cases.rosters.rules.layout import label_of, missing_keys
 from cases.rosters.states import ImportState
+from hardship.kernel.pages import numbered
 from hardship.kernel.sheets.headers import column_letters
 
-PAGE_SIZE = 50
 MANY_DUPLICATES = 20
 STAGES = (_("上传"), _("对应列"), _("检查"), _("确认"), _("结果"))
 AT = {
@@ -109,7 +109,7 @@ def make_issues(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any
         for found, issue in rows
         if kind in ("", found) and column in ("", issue["column"])
     ]
-    page: Page[Any] = Paginator(shown, PAGE_SIZE).get_page(query.get("page"))
+    page: Page[Any] = numbered(shown, query)
     chips = [{"kind": "", "label": _("全部"), "count": len(rows)}]
     chips += [{"kind": name, "label": KINDS[name], "count": count} for name, count in counts.items() if count]
     return {"issues": page, "chips": chips, "kind": kind, "columns": columns, "column": column}

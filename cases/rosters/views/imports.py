@@ -4,12 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -26,17 +24,17 @@ from cases.rosters.selectors.imports import (
     list_imported,
     list_imports,
 )
-from cases.rosters.services import RosterRefused
 from cases.rosters.services.reading import OldTemplate
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
+from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
-PAGE_SIZE = 50
 CHANGES_SIZE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
 
@@ -54,7 +52,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 @require_GET
 @require_role(Role.CLERK)
 def import_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(list_imports(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(list_imports(request.user), request.GET)
     rows = [(roster, roster.tone) for roster in page]
     return render(request, "rosters/import_list.html", {"page": page, "rows": rows})
 
@@ -73,7 +71,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
                 content=file.read(),
                 mode=form.cleaned_data["mode"],
             )
-        except RosterRefused as refusal:
+        except Refused as refusal:
             form.add_error("file", _why(refusal))
         else:
             return redirect("rosters:import_mapping", uid=roster.uid)
@@ -81,7 +79,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return render(request, "rosters/import_new.html", context, status=422 if form.is_bound else 200)
 
 
-def _why(refusal: RosterRefused) -> str:
+def _why(refusal: Refused) -> str:
     """The sentence; for an old template with the way to the new one."""
     if not isinstance(refusal, OldTemplate):
         return str(refusal)
@@ -92,7 +90,7 @@ def _why(refusal: RosterRefused) -> str:
 @require_GET
 @require_role(Role.CLERK)
 def import_template(request: HttpRequest) -> HttpResponse:
-    return _workbook(roster_template(), _("困难职工花名册模板.xlsx"))
+    return workbook(roster_template(), _("困难职工花名册模板.xlsx"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +106,7 @@ def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             imports.ask_for_check(roster_id=roster.pk, fields=form.mapping(), by=request.user)
-        except RosterRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409 if roster.state != ImportState.UPLOADED else 422
         else:
@@ -157,10 +155,10 @@ def _detail(
     }
     if roster.state not in WORKING:
         context |= pages.make_issues(roster, request.GET)
-        changes = Paginator(list_changes(roster), CHANGES_SIZE).get_page(request.GET.get("change"))
+        changes = numbered(list_changes(roster), request.GET, size=CHANGES_SIZE, name="change")
         context |= {"changes": changes}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
-        imported = Paginator(list_imported(roster), PAGE_SIZE).get_page(request.GET.get("page"))
+        imported = numbered(list_imported(roster), request.GET)
         context |= {"imported": imported, "counts": count_undo(roster)}
     return render(request, "rosters/import_detail.html", context, status=status)
 
@@ -184,7 +182,7 @@ def import_check(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_check(roster_id=roster.pk, fields=None, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -195,7 +193,7 @@ def import_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_import(roster_id=roster.pk, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -206,7 +204,7 @@ def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_undo(roster_id=roster.pk, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         return _detail(request, roster, refusal=str(refusal), status=409)
     return redirect("rosters:import_detail", uid=roster.uid)
 
@@ -225,13 +223,7 @@ def import_errors_file(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("rosters:import_detail", uid=roster.uid)
     try:
         content = imports.return_rejected(roster, by=request.user)
-    except RosterRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("rosters:import_detail", uid=roster.uid)
-    return _workbook(content, imports.returned_name(roster))
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, imports.returned_name(roster))

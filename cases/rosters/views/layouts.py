@@ -13,8 +13,9 @@ from cases.archives.columns import COLUMNS
 from cases.archives.states import CASE_ROLES
 from cases.rosters.forms.layouts import LayoutForm
 from cases.rosters.models import RosterLayout
-from cases.rosters.services.layouts import LayoutRefused, remove_layout, save_layout
+from cases.rosters.services.layouts import remove_layout, save_layout
 from hardship.accounts.access import require_role
+from hardship.kernel.workflow import Refused
 
 LABELS = {column.key: column.label for column in COLUMNS}
 
@@ -46,7 +47,7 @@ def layout_form(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
         kept = {key: form.cleaned_data[key] for key in ("name", "masked", "is_shared")}
         try:
             save_layout(by=request.user, uid=uid, columns=form.ordered(), **kept)
-        except LayoutRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("版式已保存，导出时可以选用。"))

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
@@ -99,22 +98,25 @@ def record_finding(*, row_id: int, action: str, by: User, note: str = "") -> Spo
     rows = SpotRow.objects.filter(check_of__in=seen.values("pk")).select_related(
         "check_of__union", "household"
     )
-    row = rows.select_for_update(of=("self",)).get(pk=row_id)
-    step = _allowed(row, action, by)
-    if step.needs_comment and not note.strip():
-        raise SpotRefused(_("“%(label)s”必须写明情况。") % {"label": step.label})
-    row.state, row.note = step.target, note.strip()
-    row.checked_at, row.checked_by = timezone.now(), by
-    row.save()
-    audit.record(f"spot_check.{action}", target=row.check_of, by=by, row=row.position)
+    row: SpotRow = workflow.lock(rows, row_id)
+    workflow.take(
+        SPOT_TRANSITIONS, row, action=action, by=by, comment=note, blocker=spot_blocker,
+        stamp="checked", note="note",
+        log=lambda step: audit.record(f"spot_check.{action}", target=row.check_of, by=by, row=row.position),
+    )  # fmt: skip
     return row
 
 
 def list_spot_buttons(row: SpotRow, by: User) -> list[workflow.Transition]:
     """What this person may record of a drawn file now."""
+    return workflow.buttons(SPOT_TRANSITIONS, row, by=by, blocker=spot_blocker)
+
+
+def spot_blocker(row: SpotRow, step: workflow.Transition, by: User) -> str:
+    """Why this person may not record what their role allows, or ''."""
     if row.check_of.union_id != by.union_id:
-        return []
-    return workflow.available(SPOT_TRANSITIONS, state=row.state, roles=by.roles, level=by.union.level)
+        return _("只有“%(union)s”的审核人可以登记。") % {"union": row.check_of.union.name}
+    return ""
 
 
 def redraw(check: SpotCheck) -> Redraw:
@@ -143,15 +145,3 @@ def _population(union: Union, year: int) -> list[tuple[int, Candidate]]:
         (pk, Candidate(file_no, code, category, str(earlier.get(pk, Earlier.NEVER))))
         for pk, file_no, code, category in files.values_list("pk", "file_no", F("union__code"), "category")
     ]
-
-
-def _allowed(row: SpotRow, action: str, by: User) -> workflow.Transition:
-    try:
-        step = workflow.step(
-            SPOT_TRANSITIONS, action=action, state=row.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise SpotRefused(str(refusal)) from refusal
-    if row.check_of.union_id != by.union_id:
-        raise SpotRefused(_("只有“%(union)s”的审核人可以登记。") % {"union": row.check_of.union.name})
-    return step

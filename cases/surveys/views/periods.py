@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.archives.selectors import reviews as selectors
 from cases.archives.services import reviews as services
-from cases.archives.services.reviews import PeriodRefused
 from cases.surveys.forms.periods import PeriodForm
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 SURVEYORS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)  # who sees the surveys
 READERS = (*SURVEYORS, Role.ADMINISTRATOR)
@@ -45,7 +45,7 @@ def period_new(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             row = services.set_period(by=request.user, **form.cleaned_data)
-        except PeriodRefused as refusal:
+        except Refused as refusal:
             form.add_error("from_on", str(refusal))
             status = 409
         else:

@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +19,15 @@ from cases.surveys.models import SpotCheck, SpotRow
 from cases.surveys.reports.spotchecks import sample_sheets, sample_workbook
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks as services
-from cases.surveys.services.spotchecks import SpotRefused
 from cases.surveys.states import SpotState
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper, workbook
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-SIZE = 50
 PRINT_ROWS = 500
 
 
@@ -46,13 +45,13 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
             made = services.draw_sample(
                 year=timezone.localdate().year, share=form.cleaned_data["share"], by=request.user
             )
-        except SpotRefused as refusal:
+        except Refused as refusal:
             form.add_error("share", str(refusal))
             status = 409
         else:
             messages.success(request, _("已抽取 %(n)s 户。") % {"n": made.rows.count()})
             return redirect("surveys:spot_check", uid=made.uid)
-    page = Paginator(selectors.list_checks(request.user), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_checks(request.user), request.GET)
     context = {
         "duty": selectors.get_duty(request.user.union, timezone.localdate().year),
         "page": page,
@@ -69,7 +68,7 @@ def spot_check(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     state = request.GET.get("state", "")
     counts = selectors.count_rows(check)
-    page = Paginator(selectors.list_rows(check, state=state), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_rows(check, state=state), request.GET)
     url = reverse("surveys:spot_check", args=[uid])
     chips = [{"label": _("全部"), "url": url, "current": not state, "count": sum(counts.values())}] + [
         {"label": label, "url": f"{url}?state={value}", "current": value == state, "count": counts[value]}
@@ -100,7 +99,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
     if form.is_bound and form.is_valid():
         try:
             services.record_finding(row_id=row.pk, by=request.user, **form.cleaned_data)
-        except SpotRefused as refusal:
+        except Refused as refusal:
             form.add_error("note", str(refusal))
             status = 409
         else:
@@ -119,7 +118,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
 
 @require_GET
 @require_role(*READERS)
-def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _file(
         request, _get(request, uid), "spot_check", lambda row: sample_workbook(row, user=request.user)
     )
@@ -127,7 +126,7 @@ def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 @require_GET
 @require_role(*READERS)
-def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileResponse:
+def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     if check.rows.count() > PRINT_ROWS:
         messages.error(request, _("超过 %(n)s 户，请导出 Excel 后打印。") % {"n": PRINT_ROWS})
@@ -137,13 +136,14 @@ def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | Fi
 
 def _file(
     request: HttpRequest, check: SpotCheck, kind: str, make: Callable[[SpotCheck], tuple[bytes, int]]
-) -> FileResponse:
+) -> HttpResponse:
     content, rows = make(check)
     audit.record_export(kind, by=request.user, content=content, rows=rows, target=check)
     said = {"union": check.union.short_name, "year": check.year, "number": check.number}
-    ending = "pdf" if kind == "spot_sheets" else "xlsx"
     name = _("抽查名单_%(union)s_%(year)s年第%(number)s次") % said
-    return FileResponse(BytesIO(content), as_attachment=True, filename=f"{name}.{ending}")
+    if kind == "spot_sheets":
+        return paper(content, f"{name}.pdf", download=True)
+    return workbook(content, f"{name}.xlsx")
 
 
 def _next(check: SpotCheck, row: SpotRow) -> HttpResponse:

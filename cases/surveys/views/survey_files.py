@@ -1,17 +1,14 @@
 """One union's list in the year's verification: the clerk works it off, the county looks and sends back."""
 
-import re
 import uuid
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,17 +20,19 @@ from cases.surveys.reports.surveys import PRINT_ROWS, files_workbook, visit_shee
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
-from cases.surveys.services.surveys import MOST_AT_ONCE, SurveyRefused
+from cases.surveys.services.surveys import MOST_AT_ONCE
 from cases.surveys.states import ADDED, UNDONE, EntryStatus
 from cases.surveys.views.surveys import READERS, chosen_union, get_survey
 from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.keys import read_keys
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 SIZE = 50
-MOST_ROWS = 20_000
-PK = re.compile(r"[0-9]{1,17}")
 
 
 @require_GET
@@ -53,7 +52,7 @@ def survey_unit_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _page(request, survey, unit.union, form, status=422)
     try:
         done = services.take_unit_step(unit_id=unit.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, survey, unit.union, form, status=409)
     said = {"union": unit.union.short_name, "state": done.get_state_display()}
@@ -106,7 +105,7 @@ def survey_return(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             count = services.return_entries(
                 survey_id=survey.pk, entries=chosen, reason=form.cleaned_data["reason"], by=request.user
             )
-        except SurveyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已退回 %(count)s 户重查。") % {"count": count})
@@ -137,7 +136,7 @@ def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse
             services.excuse(
                 survey_id=survey.pk, household_id=pk, reason=form.cleaned_data["reason"], by=request.user
             )
-        except SurveyRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("已说明 %(name)s 未能核查的原因。") % {"name": household})
@@ -148,7 +147,7 @@ def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse
 
 @require_GET
 @require_role(*READERS)
-def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | FileResponse:
+def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     survey = get_survey(request, uid)
     union, status = chosen_union(request, survey), _status(request.GET.get("status", ""))
     entries = _narrowed(selectors.list_entries(survey, user=request.user, union=union), status)
@@ -168,7 +167,7 @@ def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse | 
         filters={"status": status, "union": union.pk},
     )  # fmt: skip
     name = _("年度核查清单_%(union)s_%(n)s户.xlsx") % {"union": union.short_name, "n": len(shown)}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 @require_GET
@@ -191,9 +190,7 @@ def survey_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "survey_roster", by=request.user, content=content, rows=len(lines), masked=not full, target=survey
     )
     name = _("入户核查登记表_%(union)s.pdf") % {"union": union.short_name}
-    disposition = content_disposition_header(False, name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return paper(content, name)
 
 
 def _page(
@@ -211,10 +208,9 @@ def _page(
     counts = selectors.count_statuses(entries)
     fresh = added.count() if added is not None else 0
     if wanted == ADDED and added is not None:
-        page = Paginator(list(selectors.describe_added(added, survey))[:500], SIZE)
+        shown = numbered(list(selectors.describe_added(added, survey))[:500], request.GET)
     else:
-        page = Paginator(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), SIZE)
-    shown = page.get_page(request.GET.get("page"))
+        shown = numbered(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), request.GET)
     lines = list(shown if wanted == ADDED else selectors.describe(shown))
     progress = survey_progress.Progress(
         union, counts=counts, added=fresh, visited=selectors.count_visited(entries)
@@ -272,7 +268,7 @@ def _word(status: str) -> str:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist(name)[:MOST_AT_ONCE] if PK.fullmatch(pk)]
+    return read_keys(request.POST.getlist(name), most=MOST_AT_ONCE)
 
 
 def _url(survey: Survey, union: Union | None = None, status: str = "") -> str:

@@ -1,13 +1,11 @@
 """年度核查 for those who organise it: the surveys, one survey and how far its unions are."""
 
 import uuid
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,11 +17,14 @@ from cases.surveys.reports.surveys import progress_workbook
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
-from cases.surveys.services.surveys import SurveyRefused
 from hardship.accounts.access import require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.keys import read_key
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 SIZE = 20
@@ -34,7 +35,7 @@ FIELDS = ("year", "title", "from_on", "to_on", "instructions")
 @require_GET
 @require_role(*READERS)
 def survey_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(selectors.list_surveys(request.user), SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_surveys(request.user), request.GET, size=SIZE)
     rows = [(survey, SURVEY_BADGES[survey.state]) for survey in page]
     may_make = services.may_make(request.user)
     return render(request, "surveys/survey_list.html", {"page": page, "rows": rows, "may_make": may_make})
@@ -50,7 +51,7 @@ def survey_new(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=422 if form.is_bound else 200)
     try:
         made = services.make_survey(by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error("title", str(refusal))
         return _form_page(request, form, status=409)
     messages.success(request, _("已建立“%(title)s”。启动以后，各工会就能看到自己的清单。") % {"title": made})
@@ -69,7 +70,7 @@ def survey_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _form_page(request, form, survey, status=422 if form.is_bound else 200)
     try:
         services.change_survey(survey_id=survey.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, form, survey, status=409)
     messages.success(request, _("已保存。"))
@@ -95,7 +96,7 @@ def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return survey_page(request, found, form, status=422)
     try:
         done = services.take_survey_step(survey_id=found.pk, by=request.user, **form.cleaned_data)
-    except SurveyRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return survey_page(request, get_survey(request, uid), form, status=409)
     messages.success(request, _("“%(title)s”：%(state)s。") % {
@@ -106,7 +107,7 @@ def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The table of progress as a workbook."""
     found = get_survey(request, uid)
     union = chosen_union(request, found)
@@ -114,7 +115,7 @@ def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> FileResponse
     content = progress_workbook(found, rows, union=union, user=request.user)
     audit.record_export("survey_progress", by=request.user, content=content, rows=len(rows), target=found)
     name = _("年度核查进度_%(union)s_%(year)s.xlsx") % {"union": union.short_name, "year": found.year}
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+    return workbook(content, name)
 
 
 def get_survey(request: HttpRequest, uid: uuid.UUID) -> Survey:
@@ -127,11 +128,11 @@ def chosen_union(request: HttpRequest, survey: Survey) -> Union:
     """The union that `?union=` names, or the person's own; within their scope and within the survey."""
     own: Union = request.user.union
     top = survey.union if survey.union.path.startswith(own.path) else own
-    wanted = (request.POST if request.method == "POST" else request.GET).get("union", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 18):
+    wanted = read_key((request.POST if request.method == "POST" else request.GET).get("union", ""))
+    if not wanted:
         return top
     rows = Union.objects.visible_to(request.user).filter(path__startswith=top.path)
-    return get_object_or_404(rows, pk=int(wanted))
+    return get_object_or_404(rows, pk=wanted)
 
 
 def survey_page(
@@ -139,7 +140,7 @@ def survey_page(
 ) -> HttpResponse:
     union = chosen_union(request, survey)
     rows = survey_progress.list_progress(survey, user=request.user, union=union) if survey.opened_at else []
-    page = Paginator(rows, UNIONS).get_page(request.GET.get("page"))
+    page = numbered(rows, request.GET, size=UNIONS)
     context: dict[str, Any] = {
         "survey": survey,
         "badge_kind": SURVEY_BADGES[survey.state],

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +15,6 @@ from cases.archives.models import Household
 from cases.archives.views.entered import get_household
 from cases.visits import reports, selectors, services
 from cases.visits.forms.checklists import ChecklistForm
-from cases.visits.services import ChecklistRefused
 from cases.visits.states import CheckGroup
 from cases.visits.views.visits import READERS, get_visit
 from hardship.accounts.access import require_role
@@ -24,6 +22,9 @@ from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.services import enqueue
+from hardship.kernel.answers import paper
+from hardship.kernel.keys import read_keys
+from hardship.kernel.workflow import Refused
 
 KEEPERS = (*READERS, Role.ADMINISTRATOR)
 MOST_FORMS = 500
@@ -37,7 +38,7 @@ def visit_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     content = reports.visit_form(row, on=timezone.localdate())
     audit.record_export("visit_form", by=request.user, content=content, rows=1, target=row.household)
     number = row.household.file_no or row.household_id
-    return _pdf(content, _("入户调查表_%(number)s.pdf") % {"number": number})
+    return paper(content, _("入户调查表_%(number)s.pdf") % {"number": number})
 
 
 @require_GET
@@ -45,7 +46,7 @@ def visit_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def visit_blank(request: HttpRequest) -> HttpResponse:
     """A form with nothing on it but the checklist."""
     content = reports.blank_forms([], union=request.user.union, on=timezone.localdate())
-    return _pdf(content, _("入户调查表_空白.pdf"))
+    return paper(content, _("入户调查表_空白.pdf"))
 
 
 @require_GET
@@ -56,7 +57,7 @@ def visit_blank_of(request: HttpRequest, pk: int) -> HttpResponse:
     content = reports.blank_forms([household], union=household.union, on=timezone.localdate())
     audit.record_export("visit_blank", by=request.user, content=content, rows=1, target=household)
     number = household.file_no or household.pk
-    return _pdf(content, _("入户调查表_%(number)s.pdf") % {"number": number})
+    return paper(content, _("入户调查表_%(number)s.pdf") % {"number": number})
 
 
 @require_POST
@@ -77,7 +78,7 @@ def visit_blanks(request: HttpRequest) -> HttpResponse:
         rows.order_by("union", "pk"), union=request.user.union, on=timezone.localdate()
     )
     audit.record_export("visit_blank", by=request.user, content=content, rows=len(chosen))
-    return _pdf(content, _("入户调查表_%(count)s户.pdf") % {"count": len(chosen)})
+    return paper(content, _("入户调查表_%(count)s户.pdf") % {"count": len(chosen)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +115,7 @@ def _saved(request: HttpRequest, form: ChecklistForm) -> bool:
             name=form.cleaned_data["name"], items=form.chosen(), by=request.user,
             starts_on=form.cleaned_data["starts_on"],
         )  # fmt: skip
-    except ChecklistRefused as refusal:
+    except Refused as refusal:
         form.is_valid()
         form.add_error(None, str(refusal))
         return False
@@ -133,14 +134,6 @@ def _chosen(request: HttpRequest) -> list[int]:
         union = unions.get(request.POST.get("union", ""))
         rows = selectors.list_unvisited(user=request.user, since=since, union=union)
         return list(rows.values_list("pk", flat=True)[:MOST_FORMS])
-    asked = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-    rows = Household.objects.visible_to(request.user).filter(pk__in=asked[:MOST_FORMS])
+    asked = read_keys(request.POST.getlist("pk"), most=MOST_FORMS)
+    rows = Household.objects.visible_to(request.user).filter(pk__in=asked)
     return list(rows.order_by("union", "pk").values_list("pk", flat=True))
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(False, name)},
-    )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,15 +20,17 @@ from cases.archives.views.entered import get_household
 from cases.visits import selectors, services
 from cases.visits.forms.visits import VisitForm, from_visit, typed
 from cases.visits.models import HomeVisit
-from cases.visits.services import VisitRefused, recording_blocker
+from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
 from hardship.accounts.access import require_role
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
+from hardship.kernel.answers import note
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-SIZE = 50
 FIRST_YEAR = 2020
 VISITS, THIS_YEAR, NEVER = "visits", "year", "never"
 BADGES = {
@@ -77,7 +78,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     }
     counts = {name: rows.count() for name, rows in unvisited.items()}
     if tab != VISITS:
-        context["page"] = Paginator(unvisited[tab], SIZE).get_page(request.GET.get("page"))
+        context["page"] = numbered(unvisited[tab], request.GET)
     context["count"] = counts.get(tab, 0)
     context["tabs"] = _tabs(tab, counts, union)
     return render(request, "visits/visit_list.html", context)
@@ -135,7 +136,7 @@ def visit_new(request: HttpRequest, pk: int) -> HttpResponse:
             household_id=pk, uid=form.cleaned_data["uid"], record=form.record(), papers=form.papers(),
             by=request.user, corrects=_corrects(request),
         )  # fmt: skip
-    except VisitRefused as refusal:
+    except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, household, form, status=409)
     messages.success(request, _("已登记 %(day)s 的入户调查。") % {"day": made.visited_on.isoformat()})
@@ -156,11 +157,11 @@ def visit_draft(request: HttpRequest, pk: int) -> HttpResponse:
         draft = services.save_visit_draft(
             household_id=household.pk, values=typed(request.POST), by=request.user, corrects=corrects
         )
-    except VisitRefused as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    except Refused as refusal:
+        return note(str(refusal), status=409)
     time = timezone.localtime(draft.saved_at).strftime("%H:%M")
     text = _("已自动保存 %(time)s") % {"time": time}
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return note(text)
 
 
 def get_visit(request: HttpRequest, uid: uuid.UUID) -> HomeVisit:
@@ -182,7 +183,7 @@ def _visits(request: HttpRequest, union: Union | None) -> dict[str, Any]:
         mode=mode if mode in VisitMode.values else "",
         conclusion=conclusion if conclusion in Conclusion.values else "",
     )
-    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    page = numbered(found, request.GET)
     return {
         "page": page,
         "rows": visit_rows(page),

@@ -4,7 +4,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +14,11 @@ from funds.ledgers.filters import JournalFilter
 from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
 from funds.ledgers.states import EVENTS, Event
-from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, tabs
+from funds.ledgers.views.pages import READERS, keeps_books, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 POSTINGS = 200
 
@@ -26,7 +27,7 @@ POSTINGS = 200
 @require_GET
 def journals(request: AuthenticatedRequest) -> HttpResponse:
     found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     is_narrowed = any(request.GET.get(name) for name in found.filters)
     context = {"filter": found, "page": page, "tabs": tabs("journals"), "is_narrowed": is_narrowed}
     return render(request, "ledgers/journals.html", context)
@@ -47,7 +48,7 @@ def reverse(request: AuthenticatedRequest, pk: uuid.UUID) -> HttpResponse:
         return _journal_page(request, found, form, status=422)
     try:
         reversal = services.reverse(journal_id=pk, by=request.user, **form.cleaned_data)
-    except services.LedgerRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _journal_page(request, found, form, status=409)
     messages.success(request, _("已冲销，冲销凭证为 %(journal)s 号。") % {"journal": reversal})
@@ -62,7 +63,7 @@ def _visible(request: AuthenticatedRequest, pk: uuid.UUID) -> Any:
 def _journal_page(
     request: AuthenticatedRequest, found: Any, form: ReverseForm, status: int = 200
 ) -> HttpResponse:
-    postings = Paginator(selectors.list_postings(journal=found), POSTINGS).get_page(request.GET.get("page"))
+    postings = numbered(selectors.list_postings(journal=found), request.GET, size=POSTINGS)
     entry = EVENTS.get(cast(Event, found.event))
     may_reverse = entry is not None and entry.reversible and not found.is_reversed
     context = {
@@ -91,7 +92,7 @@ def close(request: AuthenticatedRequest) -> HttpResponse:
         return _periods_page(request, form, status=422)
     try:
         period = services.close_period(union=request.user.union, by=request.user, **form.cleaned_data)
-    except services.LedgerRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _periods_page(request, form, status=409)
     messages.success(request, _("%(period)s 已结账。") % {"period": period})

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
@@ -12,15 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from funds.ledgers import selectors, services
 from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
-from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
+from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.pages import numbered
+from hardship.kernel.workflow import Refused
 
 
 @require_role(*READERS)
 @require_GET
 def funds(request: AuthenticatedRequest) -> HttpResponse:
-    page = Paginator(selectors.list_funds(user=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(selectors.list_funds(user=request.user), request.GET)
     context = {"page": page, "tabs": tabs("funds"), "may_write": request.user.has_role(Role.FINANCE)}
     return render(request, "ledgers/funds.html", context)
 
@@ -33,7 +34,7 @@ def fund_new(request: AuthenticatedRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             made = services.create_fund(union=request.user.union, by=request.user, **form.cleaned_data)
-        except services.LedgerRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:

@@ -2,11 +2,9 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse as address
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,20 +13,20 @@ from funds.ledgers.columns import COLUMNS
 from funds.ledgers.filters import LineFilter
 from funds.ledgers.forms import AllocateForm, AssignForm
 from funds.ledgers.states import POOL
-from funds.ledgers.views.pages import PAGE_SIZE, READERS, keeps_books, movement_page, tabs
+from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import cells, choose
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from hardship.kernel.pages import numbered
 
 
 @require_role(*READERS)
 @require_GET
 def lines(request: AuthenticatedRequest) -> HttpResponse:
     found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(found.qs, request.GET)
     totals = selectors.bucket_totals(found.qs)
     shown = choose(COLUMNS, [])
     context = {
@@ -55,8 +53,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     content = reports.lines_workbook(rows, totals=selectors.bucket_totals(found.qs), by=request.user)
     narrowed = {name: request.GET[name] for name in found.filters if request.GET.get(name)}
     audit.record_export("budget_lines", by=request.user, content=content, rows=len(rows), filters=narrowed)
-    name = content_disposition_header(True, _("资金指标.xlsx"))
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": name})
+    return workbook(content, _("资金指标.xlsx"))
 
 
 @require_role(*READERS)
@@ -67,7 +64,7 @@ def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     buckets = selectors.line_buckets(pk)
     context = {
         "line": found,
-        "page": Paginator(journals, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": numbered(journals, request.GET),
         "buckets": buckets,
         "used": selectors.used_percent(buckets),
         "is_pool": found.use_id == POOL,

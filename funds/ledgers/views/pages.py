@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
-from funds.ledgers.services import LedgerRefused
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)
-PAGE_SIZE = 50
 
 
 def keeps_books(request: AuthenticatedRequest, union: Union) -> bool:
@@ -57,7 +56,7 @@ def movement_page(
     if form.is_bound and form.is_valid():
         try:
             made = move(by=request.user, **form.cleaned_data)
-        except LedgerRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             status = 409
         else:

@@ -1,7 +1,7 @@
 """Writes of payments: owe something, make a batch, move it, record what the bank answered. Called by keyword,
 one transaction each, with an audit row; refusals carry a sentence for the user."""
 
-from funds.payments.services.batches import make_batch, take_step
+from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import correct_account, record_results
@@ -13,6 +13,7 @@ __all__ = [
     "create_payable",
     "make_batch",
     "record_results",
+    "step_blocker",
     "take_step",
     "void_payables",
 ]

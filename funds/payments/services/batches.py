@@ -13,14 +13,13 @@ from funds.payments.rules import step_key
 from funds.payments.selectors import last_corrections
 from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState, PaymentState
+from funds.payments.states import LIVE_STATES, TRANSITIONS, PaymentState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.fields import blind_index
 from hardship.kernel.numbers import next_number
-from hardship.kernel.workflow import Transition
 
 
 @transaction.atomic
@@ -59,40 +58,47 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> Payment
 
 @transaction.atomic
 def take_step(*, batch_id: int, action: str, by: User, comment: str = "") -> PaymentBatch:
-    """复核、放行、取消、办结: lock, ask the table, move, log. Raises PaymentRefused or LedgerRefused."""
-    batch: PaymentBatch = PaymentBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
+    """复核、放行、取消、办结: takes one row of states.TRANSITIONS and returns the batch.
+
+    Raises Refused with a sentence, PaymentBatch.DoesNotExist outside the person's scope.
+    """
+    batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
     if batch.union_id != by.union_id:
         raise PaymentRefused(_("只能办理本工会的发放批次。"))
-    row = workflow.step(TRANSITIONS, action=action, state=batch.state, roles=by.roles)
-    if row.needs_comment and not comment.strip():
-        raise PaymentRefused(_("“%(label)s”必须填写原因。") % {"label": row.label})
-    _require_third_person(batch, row, by)
-    EFFECTS[action](batch, by, comment.strip())
-    batch.state = row.target
-    _stamp(batch, row.target, by)
-    batch.save()
-    audit.record(f"batch.{action}", target=batch, by=by, comment=bool(comment.strip()))
+    move(batch, action=action, by=by, comment=comment)
     return batch
 
 
-def _require_third_person(batch: PaymentBatch, row: Transition, by: User) -> None:
+def move(batch: PaymentBatch, *, action: str, by: User, comment: str = "") -> None:
+    """Takes one row of states.TRANSITIONS with a locked batch of the person's own union. Raises Refused."""
+    workflow.take(
+        TRANSITIONS, batch, action=action, by=by, comment=comment, blocker=step_blocker,
+        stamp=STAMPS.get(action, ""), effect=lambda step: EFFECTS[action](step),
+        log=lambda step: audit.record(f"batch.{action}", target=batch, by=by, comment=bool(step.comment)),
+    )  # fmt: skip
+
+
+def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str:
+    """Why this person may not take a step that their role allows, or ''."""
     if row.is_decision and by.pk in (batch.made_by_id, batch.checked_by_id):
-        raise PaymentRefused(_("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。"))
+        return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
+    return ""
 
 
-def _check(batch: PaymentBatch, by: User, comment: str) -> None:
-    _lock_batch_payables(batch)
-    _require_totals(batch)
+def _check(step: workflow.Step[PaymentBatch]) -> None:
+    _lock_batch_payables(step.record)
+    _require_totals(step.record)
 
 
-def _release(batch: PaymentBatch, by: User, comment: str) -> None:
+def _release(step: workflow.Step[PaymentBatch]) -> None:
+    batch = step.record
     _lock_batch_payables(batch)
     _require_totals(batch)
     payments = list(batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line"))
     ledger.send(
         commitment_ids=[payment.payable.commitment_id for payment in payments],
         source=f"payments.paymentbatch:{batch.pk}",
-        by=by,
+        by=step.by,
         key=step_key(batch.uid, "send"),
         on=timezone.localdate(),
         memo=batch.number,
@@ -108,30 +114,19 @@ def _require_totals(batch: PaymentBatch) -> None:
         raise PaymentRefused(_("批次明细与控制总数不符，不能办理。请取消后重新制单。"))
 
 
-def _cancel(batch: PaymentBatch, by: User, comment: str) -> None:
-    batch.payments.update(state=PaymentState.CANCELLED)
-    batch.cancel_reason = comment
+def _cancel(step: workflow.Step[PaymentBatch]) -> None:
+    step.record.payments.update(state=PaymentState.CANCELLED)
+    step.record.cancel_reason = step.comment
 
 
-def _settle(batch: PaymentBatch, by: User, comment: str) -> None:
-    waiting = batch.payments.filter(state=PaymentState.SENT).count()
+def _settle(step: workflow.Step[PaymentBatch]) -> None:
+    waiting = step.record.payments.filter(state=PaymentState.SENT).count()
     if waiting:
         raise PaymentRefused(_("还有 %(n)s 笔没有银行结果，不能办结。") % {"n": waiting})
 
 
 EFFECTS = {"check": _check, "release": _release, "cancel": _cancel, "settle": _settle}
-STAMPS = {
-    BatchState.CHECKED: "checked",
-    BatchState.RELEASED: "released",
-    BatchState.CANCELLED: "cancelled",
-    BatchState.SETTLED: "settled",
-}
-
-
-def _stamp(batch: PaymentBatch, target: str, by: User) -> None:
-    word = STAMPS[BatchState(target)]
-    setattr(batch, f"{word}_at", timezone.now())
-    setattr(batch, f"{word}_by", by)
+STAMPS = {"check": "checked", "release": "released", "cancel": "cancelled", "settle": "settled"}
 
 
 def _lock_chosen(ids: Collection[int], by: User) -> list[Payable]:

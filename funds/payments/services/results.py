@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from funds.ledgers import services as ledger
 from funds.payments.models import SOURCES, BankResultFile, Payable, Payment, PaymentBatch
 from funds.payments.rules import BankRow, Sent, match, step_key
+from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import LIVE_STATES, BatchState, PaymentState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel import workflow
 from hardship.kernel.documents import check_card
 
 
@@ -38,7 +40,7 @@ def record_results(
 
     Raises ResultsRefused naming every row that does not fit, or PaymentRefused.
     """
-    batch: PaymentBatch = PaymentBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
+    batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
     _require_open(batch, by)
     lock_payables(list(batch.payments.values_list("payable_id", flat=True)))
     lines = batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line")
@@ -58,8 +60,7 @@ def record_results(
         _keep(batch, file, len(rows), by)
     _post(batch, waiting, matched.rows, by)
     if not batch.payments.filter(state=PaymentState.SENT).exists():
-        batch.state, batch.settled_at, batch.settled_by = BatchState.SETTLED, timezone.now(), by
-        batch.save(update_fields=["state", "settled_at", "settled_by"])
+        move(batch, action="settle", by=by)
     return batch
 
 

@@ -1,10 +1,8 @@
 """Batches: the list, a new one, one in detail with the steps it may take."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,18 +14,19 @@ from funds.payments.views.page import page_context
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_role(*READERS)
 @require_GET
 def batch_list(request: HttpRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
     context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
     return render(request, "payments/list.html", context)
@@ -92,6 +91,4 @@ def bank_list(request: HttpRequest, pk: int) -> HttpResponse:
         "bank_list", by=request.user, content=content, rows=batch.count, masked=False, target=batch
     )
     name = _("银行名单_%(number)s_%(count)s笔.xlsx") % {"number": batch.number, "count": batch.count}
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from funds.payments import reports, selectors
+from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
@@ -25,14 +25,16 @@ def page_context(request: HttpRequest, batch: PaymentBatch, **extra: Any) -> dic
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
     may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(Role.FINANCE)
-    buttons = workflow.available(TRANSITIONS, state=batch.state, roles=request.user.roles) if own else []
+    asked = {"by": request.user, "blocker": services.step_blocker}
+    buttons = workflow.buttons(TRANSITIONS, batch, **asked) if own else []
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
     ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
     return {
         "batch": batch,
         "payments": payments,
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
-        "buttons": [button for button in buttons if button.action != "settle"],
+        "buttons": [row for row in buttons if row.action != "settle"],
+        "why": workflow.obstacle(TRANSITIONS, batch, **asked) if own else "",
         "ask": ask if batch.state == BatchState.CHECKED else "",
         "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
         "steps": reports.progress(batch),

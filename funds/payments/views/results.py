@@ -17,6 +17,7 @@ from funds.payments.views.page import line_forms, page_context
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import note
 from hardship.kernel.sheets import SheetError
 from hardship.kernel.workflow import Refused
 
@@ -97,7 +98,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """The card number of one line in full, on record."""
     payment = get_object_or_404(Payment.objects.visible_to(request.user), pk=pk)
     audit.record_reveal(target=payment, field="bank_card", by=request.user)
-    return HttpResponse(payment.bank_card.reveal(), content_type="text/plain; charset=utf-8")
+    return note(payment.bank_card.reveal())
 
 
 def _page(

@@ -1,21 +1,21 @@
 """发放花名册: every payment by filter, on the page, in a workbook, on paper with signatures."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from funds.payments import reports, selectors
 from funds.payments.columns import ROSTER
 from funds.payments.filters import RosterFilter
-from funds.payments.views.batches import PAGE_SIZE, READERS, XLSX
+from funds.payments.views.batches import PAGE_SIZE, READERS
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.answers import paper, workbook
 from hardship.kernel.columns import cells, choose
+from hardship.kernel.pages import numbered
 from hardship.kernel.snapshots import snapshot
 
 FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
@@ -25,7 +25,7 @@ FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
-    page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
     context = {
         "filter": filtered,
@@ -66,9 +66,7 @@ def roster_workbook(request: HttpRequest) -> HttpResponse:
         "day": timezone.localdate(),
         "n": count,
     }
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)
 
 
 @require_role(*READERS)
@@ -79,8 +77,4 @@ def signature_roster(request: HttpRequest, pk: int) -> HttpResponse:
     content = reports.signature_roster(batch)
     audit.record_export("signature_roster", by=request.user, content=content, rows=batch.count, target=batch)
     name = _("发放花名册_%(number)s.pdf") % {"number": batch.number}
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(False, name)},
-    )
+    return paper(content, name)

@@ -36,15 +36,6 @@ class LogLine:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class LogPage:
-    """One page of events and the places where it begins and ends."""
-
-    lines: list[LogLine]
-    has_previous: bool
-    has_next: bool
-
-
 def list_records(*, user: User) -> QuerySet[AuditRecord]:
     """Everything on record in the user's scope, in no order."""
     rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related("by", "union")
@@ -55,17 +46,6 @@ def list_people(*, user: User) -> list[tuple[str, str]]:
     """The people of the scope as choices, at most PEOPLE of them."""
     people = User.objects.visible_to(user).order_by("name", "username")[:PEOPLE]
     return [(str(person.pk), f"{person.name}（{person.username}）") for person in people]
-
-
-def get_page(records: QuerySet[AuditRecord], *, after: int, before: int, size: int) -> LogPage:
-    """The events older than `after`, or the ones just newer than `before`; else the newest."""
-    if before:
-        found = list(records.filter(pk__gt=before).order_by("pk")[: size + 1])
-        rows = found[:size][::-1]
-        return LogPage(describe(rows), len(found) > size, True)
-    older = records.filter(pk__lt=after) if after else records
-    found = list(older.order_by("-pk")[: size + 1])
-    return LogPage(describe(found[:size]), bool(after), len(found) > size)
 
 
 def describe(records: Iterable[AuditRecord]) -> list[LogLine]:

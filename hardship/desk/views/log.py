@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,10 +18,10 @@ from hardship.desk.columns import LOG_COLUMNS
 from hardship.desk.filters import LogFilter
 from hardship.desk.selectors import log as reads
 from hardship.desk.selectors.log import LogLine
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import cells
+from hardship.kernel.pages import window
 
-PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOLDED = {"target": "union", "action": "kind"}
 PARAMETERS = ("by", "kind", "action", "since", "until")
 
@@ -32,10 +31,7 @@ PARAMETERS = ("by", "kind", "action", "since", "until")
 def log(request: HttpRequest) -> HttpResponse:
     """The events of the person's subtree, newest first."""
     chosen = _filter(request)
-    page = reads.get_page(
-        chosen.chosen, after=_place(request, "after"), before=_place(request, "before"), size=PAGE_SIZE
-    )
-    lines = page.lines
+    page = window(chosen.chosen, request.GET)
     return render(
         request,
         "desk/log.html",
@@ -46,11 +42,10 @@ def log(request: HttpRequest) -> HttpResponse:
                 for name, words in chosen.described()
             ],
             "headings": [column.label for column in LOG_COLUMNS if column.key not in FOLDED.values()],
-            "rows": [(line, _cells(line)) for line in lines],
+            "rows": [(line, _cells(line)) for line in reads.describe(page.rows)],
             "query": _query(request),
             "clear_url": reverse("desk:log"),
-            "previous_url": f"?{_query(request, before=lines[0].pk)}" if lines and page.has_previous else "",
-            "next_url": f"?{_query(request, after=lines[-1].pk)}" if lines and page.has_next else "",
+            "links": page.links(lambda **place: f"?{_query(request, **place)}"),
         },
     )
 
@@ -69,9 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "day": timezone.localdate().isoformat(),
         "rows": rows,
     }
-    return HttpResponse(
-        content, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+    return workbook(content, name)
 
 
 def _filter(request: HttpRequest) -> LogFilter:
@@ -91,8 +84,3 @@ def _cells(line: LogLine) -> list[dict[str, Any]]:
         for column in LOG_COLUMNS
         if column.key not in FOLDED.values()
     ]
-
-
-def _place(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
+
+from hardship.kernel.pages import Links
 
 CHOICES = [
     {"key": "name", "label": "姓名", "shown": True},
@@ -115,6 +116,6 @@ TOTALS = [
     {"text": "", "kind": "text"},
     {"text": "4,186.47", "kind": "money"},
 ]
-PAGE = SimpleNamespace(total=1204, is_capped=False, previous_url="", next_url="#")
-LAST_PAGE = SimpleNamespace(total=1000, is_capped=True, previous_url="#", next_url="")
+PAGE = Links(next_url="#", total=1204)
+LAST_PAGE = Links(previous_url="#", total=1000, is_capped=True)
 DAY = date(2026, 11, 25)

@@ -6,6 +6,7 @@ lease for the second.
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services.registry import get_handler
 from hardship.jobs.states import OWNER, TRANSITIONS, State
-from hardship.kernel.workflow import Refused, step
+from hardship.kernel import workflow
 
 QUEUE = "jobs"
 DELIVERY = "jobs.run"
@@ -34,7 +35,7 @@ PERSONAL = re.compile(r"\d{11,21}[Xx]?")  # a phone, an ID number, a bank card
 _queue = procrastinate.App(connector=DjangoConnector(alias="default"))
 
 
-class JobRefused(Refused):
+class JobRefused(workflow.Refused):
     """The job cannot do that now."""
 
 
@@ -88,34 +89,35 @@ def deliver(job_id: int, *, after_seconds: int = 0) -> None:
 @transaction.atomic
 def cancel(*, uid: Any, by: User) -> Job:
     """The owner does not want it any more: what is committed stays, the running chunk does not."""
-    job = _ask(uid, "cancel", by)
-    job.lease_until, job.lease_by = None, ""
-    job.message = _("已由提交人取消。")
-    job.save(update_fields=["state", "lease_until", "lease_by", "message"])
-    audit.record("job.cancel", target=job, by=by)
-    return job
+    return _ask(uid, "cancel", by, _give_up)
 
 
 @transaction.atomic
 def retry(*, uid: Any, by: User) -> Job:
     """Once more from where it failed."""
-    job = _ask(uid, "retry", by)
-    job.attempt, job.message = 0, ""
-    job.save(update_fields=["state", "attempt", "message"])
-    audit.record("job.retry", target=job, by=by)
+    job = _ask(uid, "retry", by, _begin_again)
     deliver(job.pk)
     return job
 
 
-def _ask(uid: Any, action: str, by: User) -> Job:
-    """Lock the owner's job and move it by the table. Raises Job.DoesNotExist, JobRefused."""
-    job = Job.objects.visible_to(by).select_for_update(of=("self",)).get(uid=uid)
-    try:
-        row = step(TRANSITIONS, action=action, state=job.state, roles={OWNER})
-    except Refused as refusal:
-        raise JobRefused(str(refusal)) from refusal
-    job.state = row.target
+def _ask(uid: Any, action: str, by: User, effect: Callable[[workflow.Step[Job]], None]) -> Job:
+    """Lock the owner's job and move it by the table. Raises Job.DoesNotExist, Refused."""
+    job: Job = Job.objects.visible_to(by).select_for_update(of=("self",)).get(uid=uid)
+    workflow.take(
+        TRANSITIONS, job, action=action, by=by, roles={OWNER}, effect=effect,
+        log=lambda step: audit.record(f"job.{action}", target=job, by=by),
+    )  # fmt: skip
     return job
+
+
+def _give_up(step: workflow.Step[Job]) -> None:
+    job = step.record
+    job.lease_until, job.lease_by = None, ""
+    job.message = _("已由提交人取消。")
+
+
+def _begin_again(step: workflow.Step[Job]) -> None:
+    step.record.attempt, step.record.message = 0, ""
 
 
 def due() -> list[int]:

@@ -25,7 +25,7 @@ from hardship.jobs.services.lease import (
 from hardship.jobs.services.queue import deliver, due
 from hardship.jobs.services.registry import get_handler
 from hardship.jobs.states import TRANSITIONS, WORKER, State
-from hardship.kernel.workflow import Refused, step
+from hardship.kernel import workflow
 
 MAX_ATTEMPTS = 5
 
@@ -48,7 +48,7 @@ def execute(job_id: int) -> None:
             deliver(job_id)
     except Interrupted as interruption:
         logger.info("job %s interrupted: %s", job.uid, type(interruption).__name__)
-    except Refused as refusal:
+    except workflow.Refused as refusal:
         _leave(lease, "give_up", job, message=str(refusal)[:300])
     except Exception:
         logger.exception("job %s of kind %s failed", job.uid, job.kind)
@@ -78,7 +78,7 @@ def _take(job_id: int) -> Lease | None:
     if reason := _why_never(job):
         _park(job, reason)
         return None
-    row = step(TRANSITIONS, action="run", state=job.state, roles={WORKER})
+    row = workflow.step(TRANSITIONS, action="run", state=job.state, roles={WORKER})
     lease = Lease(job.pk, f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}")
     Job.objects.filter(pk=job.pk).update(
         state=row.target, attempt=job.attempt + 1, lease_by=lease.holder, lease_until=Now() + LEASE
@@ -93,9 +93,13 @@ def _why_never(job: Job) -> str:
 
 
 def _park(job: Job, message: str) -> None:
-    row = step(TRANSITIONS, action="give_up", state=job.state, roles={WORKER})
-    Job.objects.filter(pk=job.pk).update(state=row.target, message=message, lease_by="", lease_until=None)
-    audit.record("job.give_up", target=job, by=job.requested_by)
+    def free(_step: workflow.Step[Job]) -> None:
+        job.lease_by, job.lease_until = "", None
+
+    workflow.take(
+        TRANSITIONS, job, action="give_up", by=None, roles={WORKER}, comment=message, note="message",
+        effect=free, log=lambda step: audit.record("job.give_up", target=job, by=job.requested_by),
+    )  # fmt: skip
 
 
 def _too_often(job: Job) -> str:
@@ -106,7 +110,7 @@ def _too_often(job: Job) -> str:
 
 def _leave(lease: Lease, action: str, job: Job, **values: Any) -> bool:
     """End this run by the table, if it still holds the job."""
-    row = step(TRANSITIONS, action=action, state=State.RUNNING, roles={WORKER})
+    row = workflow.step(TRANSITIONS, action=action, state=State.RUNNING, roles={WORKER})
     with transaction.atomic():
         mine = Job.objects.filter(pk=lease.job_id, state=State.RUNNING, lease_by=lease.holder)
         held = mine.update(state=row.target, lease_by="", lease_until=None, **values)

@@ -219,12 +219,8 @@ def query(context: Context, **changes: object) -> str:
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Any, label: str = "", name: str = "page") -> dict[str, Any]:
-    """Previous and next of a Django page, or of a keyset page; a second one on a page needs a `label`
-    and the `name` of its own parameter.
-
-    A keyset page has `previous_url`, `next_url` (empty when there is none), `total` and `is_capped`
-    (the count stopped there: "1,000 条以上").
-    """
+    """Previous and next of a numbered page or of the `Links` of a window (kernel/pages); a second pager on a
+    page needs a `label` and the `name` of its own parameter."""
     if hasattr(page, "paginator"):
         number = page.number
         return {

@@ -41,15 +41,6 @@ class StatusPeriodRow:
         return str(self.household) if self.household else ""
 
 
-@dataclass(frozen=True)
-class StatusPeriodPage:
-    """One page and whether there are more on either side."""
-
-    rows: list[StatusPeriodRow]
-    has_previous: bool
-    has_next: bool
-
-
 def get_union(*, user: User, pk: int) -> Union | None:
     """A union of the person's scope, or one that stood below it once: it has files there."""
     union: Union | None = Union.objects.visible_to(user).filter(pk=pk).first()
@@ -71,20 +62,6 @@ def list_standing(
     for key, value in chosen.items():
         rows = rows.filter(_condition(key, value, on))
     return rows.select_related("union")
-
-
-def get_status_period_page(
-    rows: QuerySet[StatusPeriod], *, user: User, on: date, after: int, before: int, size: int
-) -> StatusPeriodPage:
-    """The page after (or before) one file, the newest file first."""
-    if before:
-        found = list(rows.filter(household__gt=before).order_by("household_id")[: size + 1])
-        page, more_before, more_after = found[:size][::-1], len(found) > size, True
-    else:
-        older = rows.filter(household__lt=after) if after else rows
-        found = list(older.order_by("-household_id")[: size + 1])
-        page, more_before, more_after = found[:size], bool(after), len(found) > size
-    return StatusPeriodPage(list(describe_status_periods(page, user=user, on=on)), more_before, more_after)
 
 
 def describe_status_periods(

@@ -8,18 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.statistics import reports
 from hardship.statistics.forms import StatisticsForm
 from hardship.statistics.selectors.statistics import Line, Statistics, Table, get_statistics
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROW, BAR = 34, 12  # height of a row of a chart and of a bar in it, px
 WIDEST = 48  # percent of the chart's width that the longest bar takes
 
@@ -53,8 +52,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "union": found.union.short_name,
         "day": found.on.isoformat(),
     }
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 def _query(found: Statistics, request: HttpRequest) -> str:

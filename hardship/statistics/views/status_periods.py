@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +13,9 @@ from cases.archives.states import CASE_ROLES, State
 from cases.archives.states.files import FILE_TONES
 from hardship.accounts.access import require_role
 from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Cell, cells
+from hardship.kernel.pages import window
 from hardship.statistics import reports
 from hardship.statistics.columns import STATUS_PERIOD_COLUMNS
 from hardship.statistics.forms import PastFilesForm
@@ -22,7 +23,6 @@ from hardship.statistics.selectors import status_periods as reads
 from hardship.statistics.selectors.status_periods import StatusPeriodRow
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What stands in the second line of another cell, and what a phone leaves out.
 FOLDED = {"name": "file_no", "category": "state"}
 WIDE_ONLY = frozenset({"worker_type", "is_on_dibao", "status"})
@@ -34,27 +34,20 @@ def status_periods(request: HttpRequest) -> HttpResponse:
     """A list of files with the values of the day that is asked for."""
     form = PastFilesForm(request.GET, user=request.user)
     found = _found(form, request)
-    page = reads.get_status_period_page(
-        found,
-        user=request.user,
-        on=form.day,
-        after=_place(request, "after"),
-        before=_place(request, "before"),
-        size=PAGE_SIZE,
-    )
-    rows = page.rows
+    page = window(found, request.GET, key="household_id", size=PAGE_SIZE)
     context = {
         "on": form.day,
         "union": form.chosen_union or request.user.union,
         "total": found.count(),
         "headings": [column for column in STATUS_PERIOD_COLUMNS if column.key not in FOLDED.values()],
-        "rows": [_shown(row) for row in rows],
+        "rows": [
+            _shown(row) for row in reads.describe_status_periods(page.rows, user=request.user, on=form.day)
+        ],
         "active": [{"label": words, "url": _url(form, **{name: ""})} for name, words in form.described()],
         "query": _query(form),
         "back_url": f"{reverse('statistics:archive')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
         "may_export": request.user.has_role(*CASE_ROLES),
-        "previous_url": _url(form, before=rows[0].stand.household_id) if page.has_previous and rows else "",
-        "next_url": _url(form, after=rows[-1].stand.household_id) if page.has_next and rows else "",
+        "links": page.links(lambda **place: _url(form, **place)),
     }
     return render(request, "statistics/files.html", context)
 
@@ -79,8 +72,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "day": form.day.isoformat(),
         "rows": rows,
     }
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return workbook(content, name)
 
 
 def _found(form: PastFilesForm, request: HttpRequest) -> Any:
@@ -118,9 +110,3 @@ def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
     if below and below.kind == "badge" and below.tone != State.FILED:
         shown["badge"] = {"kind": FILE_TONES[State(below.tone)], "text": below.text}
     return shown
-
-
-def _place(request: HttpRequest, name: str) -> int:
-    """The file after or before which the page lies; 0 for none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

@@ -8,8 +8,9 @@ from django.utils import timezone
 from cases.applications import services as applications
 from cases.applications.selectors import content_hash
 from cases.applications.states import State
-from cases.approvals.services import StepRefused, take_step
+from cases.approvals.services import take_step
 from cases.archives.models import Evidence, IncomeItem
+from hardship.kernel.workflow import Refused
 from tests.factories import make_evidence, take
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ CHANGES = (
 def test_a_change_after_the_submission_voids_it_and_says_what(change, part, cast, make):
     application = make(State.COUNTY_REVIEW)
     change(application)
-    with pytest.raises(StepRefused, match=f"提交之后，{part}有变化"):
+    with pytest.raises(Refused, match=f"提交之后，{part}有变化"):
         take(application, "pass", by=cast.reviewer)
     returned = take(application, "return", by=cast.reviewer, comment="内容有变化，请核对")
     assert returned.state == State.RETURNED
@@ -70,7 +71,7 @@ def test_a_change_between_seeing_and_submitting_is_noticed(cast, make):
         reason="别的理由",
         amount=100,
     )
-    with pytest.raises(StepRefused, match="刚有变化"):
+    with pytest.raises(Refused, match="刚有变化"):
         take_step(application_id=application.pk, action="submit", by=cast.clerk, seen_hash=seen)
 
 
@@ -81,7 +82,7 @@ def test_a_page_of_the_round_before_decides_nothing(cast, make):
         application_id=application.pk, version=application.version, by=cast.clerk, reason="补正后的理由"
     )
     take(application, "submit", by=cast.clerk)
-    with pytest.raises(StepRefused, match="已重新提交"):
+    with pytest.raises(Refused, match="已重新提交"):
         take_step(application_id=application.pk, action="pass", by=cast.reviewer, seen_hash=old)
 
 

@@ -7,8 +7,8 @@ from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
-from cases.approvals.services import StepRefused
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, take
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_python_alone_refuses_it(cast, make):
     application, both = rewritten(cast, make)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
-        with pytest.raises(StepRefused, match="自己建立、填写或提交"), transaction.atomic():
+        with pytest.raises(Refused, match="自己建立、填写或提交"), transaction.atomic():
             take(application, "pass", by=both)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 

@@ -11,7 +11,6 @@ from cases.applications import services as applications
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.services import (
-    StepRefused,
     answer_objection,
     conclude_due,
     conclude_notice,
@@ -20,6 +19,7 @@ from cases.approvals.services import (
 from cases.approvals.states import NoticeState
 from cases.archives.models import Consent
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
@@ -58,7 +58,7 @@ def test_nothing_is_published_without_the_family_s_consent(cast, make):
         household=application.household, signed_on=timezone.localdate(), signer="本人", allows_check=True,
         allows_notice=False, text_version="2026.1", text_hash="0" * 64, recorded_by=cast.clerk,
     )  # fmt: skip
-    with pytest.raises(StepRefused, match="没有同意公示"):
+    with pytest.raises(Refused, match="没有同意公示"):
         take(application, "pass", by=cast.reviewer)
 
 
@@ -66,9 +66,9 @@ def test_a_notice_is_not_concluded_on_its_last_day(cast, make):
     application = make(State.PUBLIC_NOTICE)
     notice = PublicNotice.objects.get()
     PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
-    with pytest.raises(StepRefused, match="期满后才能"):
+    with pytest.raises(Refused, match="期满后才能"):
         take(application, "conclude", by=cast.reviewer)
-    with pytest.raises(StepRefused, match="期满后才能"):
+    with pytest.raises(Refused, match="期满后才能"):
         conclude_notice(notice_id=notice.pk, by=cast.reviewer)
 
 
@@ -125,10 +125,10 @@ def test_an_upheld_objection_returns_the_application(cast, make):
 
 def test_an_objection_is_answered_once_by_the_county(cast, make):
     objection = object_to(make(State.PUBLIC_NOTICE), by=cast.reviewer)
-    with pytest.raises(StepRefused, match="区县工会审核人"):
+    with pytest.raises(Refused, match="区县工会审核人"):
         answer_objection(objection_id=objection.pk, answer="无", is_upheld=False, by=cast.clerk)
     answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
-    with pytest.raises(StepRefused, match="已经答复"):
+    with pytest.raises(Refused, match="已经答复"):
         answer_objection(objection_id=objection.pk, answer="属实", is_upheld=True, by=cast.reviewer)
     assert Objection.objects.get().is_upheld is False
 
@@ -141,19 +141,19 @@ def test_a_colleague_who_wrote_on_the_application_does_not_answer_for_it(cast, m
     applications.save(application_id=draft.pk, version=draft.version, by=both, reason="由同事改写")
     application = take(take(draft, "submit", by=maker), "pass", by=cast.reviewer)
     objection = object_to(application, by=cast.reviewer)
-    with pytest.raises(StepRefused, match="自己所办申请"):
+    with pytest.raises(Refused, match="自己所办申请"):
         answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=both)
 
 
 def test_objections_come_while_the_notice_runs_and_from_the_right_union(cast, make):
     application = make(State.PUBLIC_NOTICE)
-    with pytest.raises(StepRefused, match="申报工会登记"):
+    with pytest.raises(Refused, match="申报工会登记"):
         object_to(application, by=cast.approver)
     with pytest.raises(NoticeEntry.DoesNotExist):
         object_to(application, by=cast.stranger)
     end_notices(application)
     take(application, "conclude", by=cast.reviewer)
-    with pytest.raises(StepRefused, match="已经结束或撤下"):
+    with pytest.raises(Refused, match="已经结束或撤下"):
         object_to(application, by=cast.reviewer)
 
 

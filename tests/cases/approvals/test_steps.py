@@ -103,7 +103,7 @@ def test_a_city_reviewer_takes_no_step_of_the_county(cast, make):
 @pytest.mark.parametrize("action", ["return", "reject"])
 def test_a_step_against_the_family_needs_a_comment(action, cast, make):
     application = make(State.COUNTY_REVIEW)
-    with pytest.raises(StepRefused, match="必须填写意见"):
+    with pytest.raises(Refused, match="必须填写意见"):
         take(application, action, by=cast.reviewer, comment="  ")
     take(application, action, by=cast.reviewer, comment="费用清单不清楚")
     assert application.steps.get(action=action).comment == "费用清单不清楚"
@@ -113,7 +113,7 @@ def test_a_step_against_the_family_needs_a_comment(action, cast, make):
 def test_an_incomplete_application_is_not_submitted(cast, make):
     application = make(State.DRAFT)
     application.evidence.clear()
-    with pytest.raises(StepRefused, match="还缺 2 项：缺少“困难证明”。缺少“收入证明”"):
+    with pytest.raises(Refused, match="还缺 2 项：缺少“困难证明”。缺少“收入证明”"):
         take(application, "submit", by=cast.clerk)
     application.refresh_from_db()
     assert (application.state, application.number) == (State.DRAFT, None)
@@ -131,7 +131,7 @@ def test_submitting_twice_has_one_effect(cast, make):
 def test_numbers_are_gapless_whatever_is_refused(cast, make):
     first, second = make(State.DRAFT), make(State.DRAFT)
     first.evidence.clear()
-    with pytest.raises(StepRefused):
+    with pytest.raises(Refused):
         take(first, "submit", by=cast.clerk)
     assert take(second, "submit", by=cast.clerk).number.endswith("-0001")
     assert make(State.COUNTY_REVIEW).number.endswith("-0002")
@@ -162,7 +162,7 @@ def test_what_is_over_has_no_deadline(state, make, line):
 def test_nobody_decides_on_what_they_made(cast, make):
     both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
     application = make(State.COUNTY_REVIEW, clerk=both, household=filed(cast))
-    with pytest.raises(StepRefused, match="不能审批自己建立、填写或提交的申请"):
+    with pytest.raises(Refused, match="不能审批自己建立、填写或提交的申请"):
         take(application, "pass", by=both)
     assert "不能审批" in list_options(application, both).why
     assert list_options(application, cast.reviewer).buttons[0].action == "pass"
@@ -186,7 +186,7 @@ def test_a_person_who_moved_up_does_not_decide_the_same_round_again(cast, make, 
     promoted.save()
     promoted.grants.update(role=Role.APPROVER)
     del promoted.roles
-    with pytest.raises(StepRefused, match="您在本轮已经签过意见"):
+    with pytest.raises(Refused, match="您在本轮已经签过意见"):
         take(application, "approve", by=promoted, line=line)
 
 
@@ -229,7 +229,7 @@ def test_the_year_s_cap_holds_across_applications(cast, make, line):
 def test_a_file_that_was_closed_gets_no_aid(cast, make, line):
     application = make(State.CITY_APPROVAL)
     close_file(application.household)
-    with pytest.raises(StepRefused, match="在档后才能申请帮扶"):
+    with pytest.raises(Refused, match="在档后才能申请帮扶"):
         take(application, "approve", by=cast.approver, line=line)
 
 

@@ -13,7 +13,6 @@ from cases.archives.models import Assessment, AssessmentCondition, CategoryOverr
 from cases.archives.rules import fingerprint
 from cases.archives.selectors.cases import get_case, get_cases, read_rules
 from cases.archives.services.assessments import decide_override, repeat, request_override
-from cases.archives.services.refusals import FileRefused
 from cases.archives.services.steps import take_step
 from cases.archives.states import OverrideState, State
 from cases.policies.models import LivingStandard
@@ -21,6 +20,7 @@ from cases.policies.rules import case_as_json, read_case
 from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,10 +122,10 @@ def test_a_sheet_of_another_file_is_not_found(cast, submitted, rich, as_user):
 
 @pytest.mark.requirement("A4")
 def test_a_household_that_no_category_fits_is_filed_when_the_city_agrees(cast, rich, ask):
-    with pytest.raises(FileRefused, match="不符合"):
+    with pytest.raises(Refused, match="不符合"):
         take_step(household_id=rich.pk, action="file", by=cast.reviewer)
     asked = ask()
-    with pytest.raises(FileRefused, match="不符合"):
+    with pytest.raises(Refused, match="不符合"):
         take_step(household_id=rich.pk, action="file", by=cast.reviewer)
     decide_override(override_id=asked.pk, action="approve", by=cast.city_reviewer, comment="同意")
     take_step(household_id=rich.pk, action="file", by=cast.reviewer)
@@ -140,7 +140,7 @@ def test_nobody_agrees_to_what_their_own_union_asks(cast, ask):
     asked = ask()
     colleague = UserFactory(union=cast.county, role=Role.REVIEWER)
     for person in (cast.reviewer, colleague):
-        with pytest.raises(FileRefused, match="上级工会"):
+        with pytest.raises(Refused, match="上级工会"):
             decide_override(override_id=asked.pk, action="approve", by=person)
     with pytest.raises(CategoryOverride.DoesNotExist):
         decide_override(override_id=asked.pk, action="approve", by=cast.stranger)
@@ -151,24 +151,24 @@ def test_nobody_agrees_to_what_their_own_union_asks(cast, ask):
     [({"category": ""}, "不同的"), ({"category": "rich"}, "不同的"), ({"reason": " "}, "理由")],
 )
 def test_an_override_says_what_and_why(ask, more, sentence):
-    with pytest.raises(FileRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         ask(**more)
 
 
 def test_only_the_countys_reviewer_asks_and_once(cast, ask):
-    with pytest.raises(FileRefused, match="审核人"):
+    with pytest.raises(Refused, match="审核人"):
         ask(by=cast.clerk)
     ask()
-    with pytest.raises(FileRefused, match="刷新"):
+    with pytest.raises(Refused, match="刷新"):
         ask()
 
 
 def test_a_refusal_needs_an_opinion_and_allows_to_ask_again(cast, ask):
     asked = ask()
-    with pytest.raises(FileRefused, match="意见"):
+    with pytest.raises(Refused, match="意见"):
         decide_override(override_id=asked.pk, action="refuse", by=cast.approver)
     decide_override(override_id=asked.pk, action="refuse", by=cast.approver, comment="材料不足")
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         decide_override(override_id=asked.pk, action="approve", by=cast.approver)
     again = ask(reason="已补材料")
     decide_override(override_id=again.pk, action="withdraw", by=cast.reviewer)

@@ -13,10 +13,10 @@ from PIL import Image
 
 from cases.archives.models import Consent, Evidence
 from cases.archives.services import consents
-from cases.archives.services.refusals import FileRefused
 from cases.crosschecks.selectors import list_authorised, list_unauthorised
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A9")]
@@ -134,7 +134,7 @@ def test_only_the_union_s_clerk_records_and_outside_scope_there_is_nothing(cast,
 
 def test_a_draft_has_its_own_section_for_it(cast):
     draft = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         consents.take_back(household_id=draft.pk, signed_on=TODAY(), signer="户主", by=cast.clerk)
 
 

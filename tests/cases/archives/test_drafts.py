@@ -8,11 +8,12 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.archives.models import Household, Member
 from cases.archives.services.drafts import save_section, start_household
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.fields import blind_index
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, id_number
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_a_clerk_starts_a_draft_with_its_head(cast):
 
 def test_nobody_starts_a_file_elsewhere_or_without_the_role(cast):
     for person in (cast.stranger, cast.reviewer, cast.auditor):
-        with pytest.raises(FileRefused):
+        with pytest.raises(Refused):
             start_household(union=cast.union, by=person)
     assert Household.objects.count() == 0
 
@@ -93,7 +94,7 @@ def test_members_come_change_and_leave_with_their_money(cast, draft):
 def test_a_member_of_another_household_is_out_of_reach(cast, draft):
     other = HouseholdFactory(union=cast.union, complete=True)
     stolen = other.members.exclude(relation="head").first()
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         save(draft, Section.MEMBERS, cast.clerk, rows=[{"uid": str(stolen.uid), "remove": True}])
     stolen.refresh_from_db()
     assert stolen.removed_at is None
@@ -101,7 +102,7 @@ def test_a_member_of_another_household_is_out_of_reach(cast, draft):
 
 def test_an_amount_of_another_household_is_out_of_reach(cast, draft):
     item = HouseholdFactory(union=cast.union, complete=True).incomes.first()
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         save(draft, Section.MONEY, cast.clerk, incomes=[{"pk": item.pk, "remove": True}])
     item.refresh_from_db()
 
@@ -123,7 +124,7 @@ def test_money_is_kept_row_by_row(cast, draft):
 
 def test_the_main_cause_is_not_a_secondary_one_too(cast, draft):
     for causes in (["illness"], ["schooling", "other", "disaster", "accident"]):
-        with pytest.raises(FileRefused, match="次要"):
+        with pytest.raises(Refused, match="次要"):
             save(draft, Section.CAUSES, cast.clerk, main_cause="illness", secondary_causes=causes)
 
 
@@ -170,14 +171,14 @@ def test_the_trace_names_fields_and_holds_nothing_personal(cast, draft):
 @pytest.mark.parametrize("trait", ["submitted", "filed"])
 def test_a_file_that_went_off_is_closed_for_entry(cast, trait):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, **{trait: True})
-    with pytest.raises(FileRefused, match="不能修改"):
+    with pytest.raises(Refused, match="不能修改"):
         save(household, Section.HOUSING, cast.clerk, address="别处")
 
 
 def test_only_clerks_of_the_union_write(cast, draft):
     county_clerk = UserFactory(union=cast.county, role=Role.CLERK)
     for person in (county_clerk, UserFactory(union=cast.union, role=Role.REVIEWER)):
-        with pytest.raises(FileRefused):
+        with pytest.raises(Refused):
             save(draft, Section.HOUSING, person, address="别处")
     with pytest.raises(Household.DoesNotExist):
         save(draft, Section.HOUSING, cast.stranger, address="别处")
@@ -186,7 +187,7 @@ def test_only_clerks_of_the_union_write(cast, draft):
 def test_one_person_stands_once_in_a_household(cast, draft):
     number = id_number()
     draft = save(draft, Section.WORKER, cast.clerk, id_number=number)
-    with pytest.raises(FileRefused, match="相同"):
+    with pytest.raises(Refused, match="相同"):
         save(draft, Section.MEMBERS, cast.clerk, rows=[{"relation": "wife", "id_number": number}])
     assert Member.objects.filter(household=draft).count() == 1
 
@@ -197,7 +198,7 @@ def test_a_member_of_another_active_file_is_refused_with_the_union_alone(cast):
     HouseholdFactory(union=cast.elsewhere, filed=True, name="钱保密", number=number)
     mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
     Household.objects.filter(pk=mine.pk).update(state="returned")
-    with pytest.raises(FileRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         save(
             mine,
             Section.MEMBERS,
@@ -207,6 +208,20 @@ def test_a_member_of_another_active_file_is_refused_with_the_union_alone(cast):
     assert cast.elsewhere.name in str(refusal.value)
     assert "钱保密" not in str(refusal.value)
     assert mine.members.filter(removed_at__isnull=True).count() == 3
+
+
+@pytest.mark.requirement("A10")
+def test_a_document_of_another_kind_keeps_a_person_in_one_active_file_too(cast):
+    wife = {"relation": "wife", "name": "他妻子", "document_kind": "passport", "document_number": "E12345678"}
+    theirs = HouseholdFactory(union=cast.elsewhere, submitted=True)
+    mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    Household.objects.filter(pk__in=(theirs.pk, mine.pk)).update(state="returned")
+    other = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+    theirs = save(theirs, Section.MEMBERS, other, rows=[wife])
+    with pytest.raises(Refused, match=f"“{cast.elsewhere.name}”的有效档案"):
+        save(mine, Section.MEMBERS, cast.clerk, rows=[wife])
+    with pytest.raises(Refused, match="两人的证件号码相同"):
+        save(theirs, Section.MEMBERS, other, rows=[wife])
 
 
 @pytest.mark.requirement("A10")

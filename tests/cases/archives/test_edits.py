@@ -12,12 +12,12 @@ from cases.archives.selectors.entry import get_next_for_review, get_section_save
 from cases.archives.services import steps
 from cases.archives.services.drafts import save_section
 from cases.archives.services.edits import record_edit
-from cases.archives.services.refusals import FileRefused
 from cases.archives.states import State
 from cases.rosters.models import RosterImport
 from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
 from hardship.jobs.services import run_pending
+from hardship.kernel.workflow import Refused
 from tests.cases.archives.typed import filled, page, section
 from tests.cases.rosters.roster_files import roster
 from tests.factories import HouseholdFactory, UserFactory
@@ -123,14 +123,14 @@ def waiting(cast, both, maker):
 def test_python_alone_refuses_a_decision_on_ones_own_words(waiting, both):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
-        with pytest.raises(FileRefused, match="自己建立、填写或提交"), transaction.atomic():
+        with pytest.raises(Refused, match="自己建立、填写或提交"), transaction.atomic():
             steps.take_step(household_id=waiting.pk, action="file", by=both)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
 @db
 def test_the_database_alone_refuses_a_decision_on_ones_own_words(waiting, both, maker, monkeypatch):
-    monkeypatch.setattr(steps, "_blocker", lambda *_args: "")
+    monkeypatch.setattr(steps, "_blocker", lambda *_args, entered: "")
     for somebody in (both, maker):
         with pytest.raises(IntegrityError) as caught, transaction.atomic():
             steps.take_step(household_id=waiting.pk, action="file", by=_reviewing(somebody))

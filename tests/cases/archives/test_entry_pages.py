@@ -228,7 +228,7 @@ def test_a_page_of_entry_costs_the_same_for_one_and_for_ten_people(
 def test_the_authorisation_to_sign_names_its_people_in_full_and_is_on_record(cast, clerk):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
     answer = clerk.get(page("authorisation", household))
-    text = PdfReader(BytesIO(b"".join(answer.streaming_content))).pages[0].extract_text()
+    text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
     assert answer["Content-Type"] == "application/pdf"
     assert household.head.id_number.reveal() in text
     record = AuditRecord.objects.about(household).get(kind="export")

@@ -9,9 +9,9 @@ from PIL import Image
 
 from cases.archives.models import Evidence
 from cases.archives.services import evidence
-from cases.archives.services.refusals import FileRefused
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, make_pdf
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_a_document_is_kept_under_a_random_name_with_its_trace(cast, draft):
 
 def test_the_same_document_is_kept_once(cast, draft):
     add(draft, cast.clerk)
-    with pytest.raises(FileRefused, match="内容相同"):
+    with pytest.raises(Refused, match="内容相同"):
         add(draft, cast.clerk, picture("copy.jpg"), kind="other")
     assert draft.evidence.count() == 1
 
@@ -64,22 +64,22 @@ def test_a_removed_document_stays_on_record_and_may_come_again(cast, draft):
     assert made.removed_by == cast.clerk
     assert made.file.storage.exists(made.file.name)
     add(draft, cast.clerk)
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         evidence.remove_evidence(household_id=draft.pk, uid=made.uid, by=cast.clerk)
 
 
 def test_a_document_of_another_household_is_out_of_reach(cast, draft):
     other = HouseholdFactory(union=cast.union, complete=True).evidence.first()
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         evidence.remove_evidence(household_id=draft.pk, uid=other.uid, by=cast.clerk)
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         add(draft, cast.clerk, member_uid=str(other.household.head.uid))
 
 
 def test_a_filed_household_takes_documents_and_gives_none_back(cast):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True)
     made = add(household, cast.clerk, kind="fee_list")
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         evidence.remove_evidence(household_id=household.pk, uid=made.uid, by=cast.clerk)
 
 

@@ -19,12 +19,13 @@ from cases.archives.selectors.answers import list_answers
 from cases.archives.selectors.lifecycle import get_exit_test
 from cases.archives.services import months, reopening
 from cases.archives.services.due import mark_due
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, CloseReason, State
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import chores, do_chores
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, left_hardship, living_standard
 from tests.threads import at_once
 
@@ -67,7 +68,7 @@ def save(household, cast, entries, **more):
 
 def test_six_months_typed_in_and_a_cause_found_removed_lift_a_family(cast, filed):
     save(filed, cast, typed(*[2461] * 6))
-    with pytest.raises(FileRefused, match="致困原因"):
+    with pytest.raises(Refused, match="致困原因"):
         take(filed, "lift", cast.reviewer)
     months.record_cause(
         household_id=filed.pk, is_removed=True, found_on=timezone.localdate(), note="移植成功", by=cast.clerk
@@ -84,7 +85,7 @@ def test_a_month_at_the_standard_keeps_the_family_in(cast, filed):
     left_hardship(filed)
     save(filed, cast, typed(2461, 2460))
     assert [row.met for row in get_exit_test(filed).months[:3]] == [True, False, True]
-    with pytest.raises(FileRefused, match="还差 5 个月"):
+    with pytest.raises(Refused, match="还差 5 个月"):
         take(filed, "lift", cast.reviewer)
     filed.refresh_from_db()
     assert filed.state == State.FILED
@@ -126,16 +127,16 @@ def test_two_clerks_do_not_overwrite_each_others_months(cast, filed):
 
 def test_only_months_that_are_over_are_recorded(cast, filed):
     this_month = timezone.localdate().replace(day=1)
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         save(filed, cast, {this_month: months.MonthEntry(Decimal(1), Decimal(0), 1)})
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in IN_FORCE_STATES])
 def test_months_and_causes_are_of_files_in_force(cast, filed, state):
     moved(filed, state)
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         save(filed, cast, typed(1))
-    with pytest.raises(FileRefused):
+    with pytest.raises(Refused):
         months.record_cause(
             household_id=filed.pk, is_removed=True, found_on=date(2026, 1, 1), note="x", by=cast.clerk
         )
@@ -149,7 +150,7 @@ def test_who_typed_the_months_does_not_lift(cast):
     months.record_cause(
         household_id=household.pk, is_removed=True, found_on=timezone.localdate(), note="已返岗", by=both
     )
-    with pytest.raises(FileRefused, match="自己"):
+    with pytest.raises(Refused, match="自己"):
         take(household, "lift", both)
     assert take(household, "lift", cast.reviewer).state == State.LIFTED
 
@@ -164,9 +165,9 @@ def test_aid_is_applied_for_under_a_file_in_force_and_no_other(cast, reference, 
 
 def test_closing_needs_a_reason_with_a_code(cast, filed):
     for reason in ("", "unrecorded", "whatever"):
-        with pytest.raises(FileRefused, match="注销原因"):
+        with pytest.raises(Refused, match="注销原因"):
             take(filed, "close", cast.reviewer, close_reason=reason)
-    with pytest.raises(FileRefused, match="意见"):
+    with pytest.raises(Refused, match="意见"):
         take_step(household_id=filed.pk, action="close", by=cast.reviewer, close_reason="moved")
     take(filed, "close", cast.reviewer, close_reason="deceased")
     assert (filed.state, filed.close_reason, filed.left_on) == ("closed", "deceased", timezone.localdate())
@@ -206,7 +207,7 @@ def test_another_outcome_under_todays_standard_is_for_the_county(cast, filed):
     standard = living_standard()
     standard.monthly = Decimal(500)
     standard.save()
-    with pytest.raises(FileRefused, match="重新认定"):
+    with pytest.raises(Refused, match="重新认定"):
         take(filed, "verify", cast.clerk)
     assert filed.assessments.count() == 1
     take(filed, "reassess", cast.reviewer)
@@ -274,13 +275,13 @@ def test_filing_the_new_file_marks_the_old_one_as_relapsed(cast, filed):
 
 
 def test_a_file_is_reopened_once_by_its_own_clerk_and_only_after_the_family_left(cast, filed):
-    with pytest.raises(FileRefused, match="不用重新建档"):
+    with pytest.raises(Refused, match="不用重新建档"):
         reopening.reopen(household_id=filed.pk, by=cast.clerk)
     take(filed, "close", cast.reviewer, close_reason="ineligible")
-    with pytest.raises(FileRefused, match="经办人"):
+    with pytest.raises(Refused, match="经办人"):
         reopening.reopen(household_id=filed.pk, by=cast.reviewer)
     new = reopening.reopen(household_id=filed.pk, by=cast.clerk)
-    with pytest.raises(FileRefused, match="已经重新建档"):
+    with pytest.raises(Refused, match="已经重新建档"):
         reopening.reopen(household_id=filed.pk, by=cast.clerk)
     take(new, "discard", cast.clerk)
     assert reopening.reopen(household_id=filed.pk, by=cast.clerk).pk != new.pk
@@ -288,7 +289,7 @@ def test_a_file_is_reopened_once_by_its_own_clerk_and_only_after_the_family_left
 
 def test_the_dead_are_not_reopened(cast, filed):
     take(filed, "close", cast.reviewer, close_reason="deceased")
-    with pytest.raises(FileRefused, match="已故"):
+    with pytest.raises(Refused, match="已故"):
         reopening.reopen(household_id=filed.pk, by=cast.clerk)
 
 
@@ -298,7 +299,7 @@ def test_two_reopen_one_file_at_once():
     Household.objects.filter(pk=old.pk).update(state=State.CLOSED, close_reason="moved", left_on="2026-01-05")
     clerk = UserFactory(union=old.union)
     results = at_once(lambda _turn: reopening.reopen(household_id=old.pk, by=clerk), range(2))
-    assert sorted(type(result).__name__ for result in results) == ["FileRefused", "Household"]
+    assert sorted(isinstance(result, Refused) for result in results) == [False, True]
 
 
 AROUND = {

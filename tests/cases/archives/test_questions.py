@@ -16,13 +16,14 @@ from cases.archives.selectors.answers import fact_of, list_answers
 from cases.archives.selectors.cases import OWN_FACTS, get_case
 from cases.archives.services.answers import Answer, record_answers
 from cases.archives.services.assessments import repeat, request_override
-from cases.archives.services.refusals import FileRefused, StaleFile
+from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from cases.policies import services as policies
 from cases.policies.rules import asked, assess, parse_policy
 from cases.policies.rules.engine.quantities import missing_standard
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARDS
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 from tests.threads import at_once
 
@@ -147,17 +148,17 @@ def test_while_an_override_rests_on_the_outcome_nothing_is_answered(cast, answer
     draft.incomes.update(annual_amount=900_000)
     take_step(household_id=draft.pk, action="submit", by=cast.clerk)
     request_override(household_id=draft.pk, category="relative", reason="重病", by=cast.reviewer)
-    with pytest.raises(FileRefused, match="人工认定"):
+    with pytest.raises(Refused, match="人工认定"):
         answer(draft, Answer("local_hukou", True), by=cast.reviewer)
     assert not PolicyAnswer.objects.exists()
 
 
 def test_who_may_answer_and_when(cast, draft, answer):
     for person in (cast.reviewer, cast.city_reviewer, UserFactory(union=cast.union, role=Role.REVIEWER)):
-        with pytest.raises(FileRefused, match="经办人"):
+        with pytest.raises(Refused, match="经办人"):
             answer(draft, Answer("local_hukou", True), by=person)
     take_step(household_id=draft.pk, action="submit", by=cast.clerk)
-    with pytest.raises(FileRefused, match="审核人"):
+    with pytest.raises(Refused, match="审核人"):
         answer(draft, Answer("local_hukou", True))
     with pytest.raises(type(draft).DoesNotExist):
         answer(draft, Answer("local_hukou", True), by=cast.stranger)

@@ -36,7 +36,7 @@ def save(household, section, by, **data):
     household.refresh_from_db()
     return changes.save_change(
         household_id=household.pk, section=section, data=data, version=household.version, by=by
-    ).asked
+    )
 
 
 def unguarded():

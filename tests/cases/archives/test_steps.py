@@ -9,12 +9,13 @@ from freezegun import freeze_time
 from cases.archives.models import Assessment, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services.drafts import save_section
-from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile
+from cases.archives.services.refusals import IncompleteFile, StaleFile
 from cases.archives.services.steps import Reason, list_buttons, months_after, take_step
 from cases.archives.states import TRANSITIONS, State
 from cases.policies.models import CalendarDay
 from hardship.accounts.states import Level, Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, id_number, left_hardship
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_take_step_does_what_the_table_says_and_nothing_else(cast, action, state
     for role, row in sorted(rows.items(), key=lambda pair: pair[1] is not None):
         actor = UserFactory(role=role, union=cast.county if row and row.level == Level.COUNTY else cast.union)
         steps = household.steps.count()
-        with nullcontext() if row else pytest.raises(FileRefused):
+        with nullcontext() if row else pytest.raises(Refused):
             take(household, action, actor, comment="理由", **DETAILS.get(action, {}))
         household.refresh_from_db()
         assert household.state == (row.target if row else state)
@@ -98,7 +99,7 @@ def test_a_person_in_another_active_file_stops_the_submission(cast):
     number = id_number()
     HouseholdFactory(union=cast.elsewhere, filed=True, name="钱保密", number=number)
     mine = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True, name="钱某人", number=number)
-    with pytest.raises(FileRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         take(mine, "submit", cast.clerk)
     assert "钱某人" in str(refusal.value)
     assert cast.elsewhere.name in str(refusal.value)
@@ -121,7 +122,7 @@ def test_filing_numbers_the_file_and_sets_the_next_review(cast):
 def test_nobody_files_what_they_made_or_submitted(cast):
     both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
     household = HouseholdFactory(union=cast.county, clerk=both, submitted=True)
-    with pytest.raises(FileRefused, match="自己"):
+    with pytest.raises(Refused, match="自己"):
         take(household, "file", both)
     assert "file" not in [row.action for row in list_buttons(household, both)]
     take(household, "file", cast.reviewer)
@@ -130,7 +131,7 @@ def test_nobody_files_what_they_made_or_submitted(cast):
 def test_only_the_county_decides(cast):
     household = HouseholdFactory(union=cast.union, submitted=True)
     for person in (cast.city_reviewer, UserFactory(union=cast.union, role=Role.REVIEWER)):
-        with pytest.raises(FileRefused):
+        with pytest.raises(Refused):
             take(household, "file", person)
     with pytest.raises(Household.DoesNotExist):
         take(household, "file", cast.stranger)
@@ -160,7 +161,7 @@ def test_a_decision_binds_to_the_content_that_was_seen(cast):
 
 def test_returning_keeps_a_reason_for_each_field(cast):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
-    with pytest.raises(FileRefused, match="意见"):
+    with pytest.raises(Refused, match="意见"):
         take(household, "return", cast.reviewer, comment="  ")
     step = take(household, "return", cast.reviewer, reasons=[
         Reason("worker", "employer", "写全称"), Reason("evidence", "", "重拍"),
@@ -177,7 +178,7 @@ def test_a_household_above_the_line_is_filed_only_knowingly(cast):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
     household.incomes.update(annual_amount=900_000)
     take(household, "submit", cast.clerk)
-    with pytest.raises(FileRefused, match="不符合"):
+    with pytest.raises(Refused, match="不符合"):
         take(household, "file", cast.reviewer)
     household.refresh_from_db()
     assert household.file_no is None

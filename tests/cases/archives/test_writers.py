@@ -88,7 +88,7 @@ def accepting(part):
         data[Section.WORKER] = {"bank_name": "中国银行"}
         asked = changes.save_change(
             household_id=file.pk, section=part, data=data[part], version=file.version, by=colleague
-        ).asked
+        )
         file.refresh_from_db()
         yield file
         changes.decide(change_id=asked.pk, action="accept", by=cast.reviewer)

@@ -13,11 +13,12 @@ from cases.archives.models.events import consent_hash
 from cases.crosschecks import services as crosschecks
 from cases.crosschecks.models import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
 from cases.crosschecks.rules import describe, find_list_header, read_facts
-from cases.crosschecks.services import ListRefused, take_hit_step
+from cases.crosschecks.services import take_hit_step
 from cases.crosschecks.states import HIT_TRANSITIONS, CheckKind, HitState
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.sheets import SheetError, read_delimited, read_sheet
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, id_number
 from tests.kernel.workbooks import rows, workbook
 
@@ -146,7 +147,7 @@ def test_the_file_is_gone_once_it_was_matched(cast):
     crosschecks.start_match(crosscheck_id=made.pk, fields=None, by=cast.reviewer)
     crosschecks.match_list(crosscheck_id=made.pk, by=cast.reviewer)
     assert not storage.exists(stored)
-    with pytest.raises(ListRefused):
+    with pytest.raises(Refused):
         crosschecks.start_match(crosscheck_id=made.pk, fields=None, by=cast.reviewer)
 
 
@@ -205,7 +206,7 @@ def _try(hit, action, state, actor):
         if row.action == action and state in row.source and row.role in actor.roles
     ]
     if not legal:
-        with pytest.raises(ListRefused):
+        with pytest.raises(Refused):
             take_hit_step(hit_id=hit.pk, action=action, by=actor, comment="核实过")
         assert hit.steps.count() == 0
         return
@@ -217,7 +218,7 @@ def _try(hit, action, state, actor):
 
 @db
 def test_a_finding_needs_its_explanation(cast, hit):
-    with pytest.raises(ListRefused, match="写明"):
+    with pytest.raises(Refused, match="必须填写意见"):
         take_hit_step(hit_id=hit.pk, action="refute", by=cast.clerk, comment=" ")
 
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from cases.plans import services
 from cases.plans.models import HelpPlan, Measure, ProgressEntry
 from cases.plans.selectors import list_due_measures, list_plans
-from cases.plans.services import PlanRefused
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 from tests.threads import at_once
 
@@ -61,20 +61,20 @@ def note(measure, by, **more):
 
 
 def test_a_plan_is_agreed_carried_out_and_finished(cast, plan):
-    with pytest.raises(PlanRefused, match="至少一项措施"):
+    with pytest.raises(Refused, match="至少一项措施"):
         step(plan, "agree", cast.clerk)
     measure = add(plan, cast.clerk)
     agreed = step(plan, "agree", cast.clerk)
     assert (agreed.state, agreed.agreed_on) == (PlanState.AGREED, today())
-    with pytest.raises(PlanRefused, match="还有 1 项措施"):
+    with pytest.raises(Refused, match="还有 1 项措施"):
         step(plan, "finish", cast.clerk)
     assert note(measure, cast.clerk).by == cast.clerk
     assert close(measure, "settle", cast.clerk).result == "已上岗"
-    with pytest.raises(PlanRefused, match="已经办结"):
+    with pytest.raises(Refused, match="已经办结"):
         note(measure, cast.clerk)
     done = step(plan, "finish", cast.clerk, "已脱离困难")
     assert (done.state, done.outcome, done.closed_by) == (PlanState.DONE, "已脱离困难", cast.clerk)
-    with pytest.raises(PlanRefused, match="已经结束"):
+    with pytest.raises(Refused, match="已经结束"):
         add(plan, cast.clerk)
     actions = set(AuditRecord.objects.about(plan.household).values_list("action", flat=True))
     assert {"plan.start", "plan.add_measure", "plan.agree", "plan.progress", "measure.settle",
@@ -108,7 +108,7 @@ def test_a_typo_is_corrected_until_the_family_has_signed(cast, home, plan, as_us
     actions = AuditRecord.objects.about(home).values_list("action", flat=True)
     assert {"plan.edit", "plan.edit_measure"} <= set(actions)
     other = start(home, cast.clerk, year=plan.year + 1)
-    with pytest.raises(PlanRefused, match="已有另一份"):
+    with pytest.raises(Refused, match="已有另一份"):
         services.edit_plan(plan_id=other.pk, year=plan.year, goal="甲", causes=[], by=cast.clerk)
     step(plan, "agree", cast.clerk)
     assert client.post(at, {"year": str(plan.year), "goal": "三人就业"}).status_code == 409
@@ -140,7 +140,7 @@ def test_a_plan_moves_as_the_table_says_and_no_other_way(cast, plan, action, sta
     HelpPlan.objects.filter(pk=plan.pk).update(state=state, agreed_on=today(), **closed)
     row = next((r for r in PLAN_TRANSITIONS if r.action == action and state in r.source), None)
     if row is None:
-        with pytest.raises(PlanRefused):
+        with pytest.raises(Refused):
             step(plan, action, cast.clerk)
     else:
         assert step(plan, action, cast.clerk).state == row.target
@@ -149,10 +149,10 @@ def test_a_plan_moves_as_the_table_says_and_no_other_way(cast, plan, action, sta
 @pytest.mark.parametrize("action", sorted({row.action for row in MEASURE_TRANSITIONS}))
 def test_a_measure_is_closed_once_and_with_a_sentence(cast, plan, action):
     measure = add(plan, cast.clerk)
-    with pytest.raises(PlanRefused, match="必须写明"):
+    with pytest.raises(Refused, match="必须填写意见"):
         close(measure, action, cast.clerk, " ")
     close(measure, action, cast.clerk)
-    with pytest.raises(PlanRefused):
+    with pytest.raises(Refused):
         close(measure, action, cast.clerk)
 
 
@@ -171,7 +171,7 @@ def test_who_may(cast, home, plan):
         lambda: start(home, cast.clerk),
         lambda: start(HouseholdFactory(union=cast.union, clerk=cast.clerk), cast.clerk),
     ):
-        with pytest.raises(PlanRefused):
+        with pytest.raises(Refused):
             write()
     with pytest.raises(HelpPlan.DoesNotExist):
         add(plan, cast.stranger)
@@ -312,7 +312,7 @@ def test_two_close_one_measure_at_once():
     clerk = UserFactory(union=household.union, role=Role.CLERK)
     measure = add(start(household, clerk), clerk)
     outcomes = at_once(lambda action: close(measure, action, clerk), ["settle", "drop"])
-    assert sum(isinstance(outcome, PlanRefused) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     assert Measure.objects.get(pk=measure.pk).state != MeasureState.OPEN
 
 

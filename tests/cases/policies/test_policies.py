@@ -18,6 +18,7 @@ from cases.policies.states import POLICY_TRANSITIONS, SUCCESSOR, PolicyState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
+from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, FAILING, SIMPLE
 from tests.factories import UserFactory
 from tests.threads import at_once
@@ -68,11 +69,11 @@ class TestWriting:
     def test_only_administrators_of_the_union_itself_write(self, draft, cast):
         province = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
         low = UserFactory(union=cast.union, role=Role.ADMINISTRATOR)
-        with pytest.raises(services.PolicyRefused, match="的管理员可以修改"):
+        with pytest.raises(Refused, match="的管理员可以修改"):
             services.save_draft(policy_id=draft.pk, text=SIMPLE, by=province)
-        with pytest.raises(services.PolicyRefused, match="省、市、区县"):
+        with pytest.raises(Refused, match="省、市、区县"):
             services.save_draft(union=cast.union, text=SIMPLE, by=low)
-        with pytest.raises(services.PolicyRefused, match="省、市、区县"):
+        with pytest.raises(Refused, match="省、市、区县"):
             services.save_draft(union=cast.city, text=SIMPLE, by=cast.city_reviewer)
         with pytest.raises(Policy.DoesNotExist):
             services.save_draft(policy_id=draft.pk, text=SIMPLE, by=cast.stranger)
@@ -88,7 +89,7 @@ class TestWriting:
     def test_a_new_version_begins_with_the_old_text(self, in_force, cast):
         made = services.new_version(policy_id=in_force.pk, by=cast.administrator)
         assert (made.number, made.predecessor, made.text) == (2, in_force, SIMPLE)
-        with pytest.raises(services.PolicyRefused, match="第 2 版（草稿）"):
+        with pytest.raises(Refused, match="第 2 版（草稿）"):
             services.new_version(policy_id=in_force.pk, by=cast.administrator)
 
     def test_a_county_begins_with_what_the_city_published(self, in_force, cast):
@@ -101,7 +102,7 @@ class TestSteps:
     def test_nobody_checks_what_they_ever_wrote(self, draft, cast, second):
         services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=second)
         for writer in (cast.administrator, second):
-            with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+            with pytest.raises(Refused, match="您写过这份制度"):
                 services.check(policy_id=draft.pk, by=writer)
         assert services.check(policy_id=draft.pk, by=cast.city_reviewer).state == "checked"
 
@@ -110,7 +111,7 @@ class TestSteps:
         Image.new("L", (9, 9)).save(out, "PNG")
         accepted = accept_upload(ContentFile(out.getvalue(), name="通工发.png"))
         services.attach_source(policy_id=draft.pk, accepted=accepted, by=second)
-        with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+        with pytest.raises(Refused, match="您写过这份制度"):
             services.check(policy_id=draft.pk, by=second)
         stamp = {"state": "checked", "checked_by": second, "checked_at": timezone.now()}
         with pytest.raises(DatabaseError, match="nobody checks what they wrote"), transaction.atomic():
@@ -124,19 +125,19 @@ class TestSteps:
 
     def test_errors_are_not_checked_and_failing_examples_not_published(self, draft, cast, second):
         services.save_draft(policy_id=draft.pk, text=BROKEN, by=cast.administrator)
-        with pytest.raises(services.PolicyRefused, match="还有错误"):
+        with pytest.raises(Refused, match="还有错误"):
             services.check(policy_id=draft.pk, by=second)
         services.save_draft(policy_id=draft.pk, text=FAILING, by=cast.administrator)
         services.check(policy_id=draft.pk, by=second)
-        with pytest.raises(services.PolicyRefused, match="有 1 个算例"):
+        with pytest.raises(Refused, match="有 1 个算例"):
             services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)
         assert again(draft).state == "checked"
 
     def test_a_return_needs_its_reason_and_opens_the_text_again(self, draft, cast, second):
         services.check(policy_id=draft.pk, by=second)
-        with pytest.raises(services.PolicyRefused, match="不能修改"):
+        with pytest.raises(Refused, match="不能修改"):
             services.save_draft(policy_id=draft.pk, text=SIMPLE, by=cast.administrator)
-        with pytest.raises(services.PolicyRefused, match="必须填写意见"):
+        with pytest.raises(Refused, match="必须填写意见"):
             services.take_step(policy_id=draft.pk, action="return", by=second)
         services.take_step(policy_id=draft.pk, action="return", by=second, comment="第三条的倍数不对")
         back = again(draft)
@@ -146,7 +147,7 @@ class TestSteps:
     def test_the_earlier_one_ends_the_day_before(self, in_force, cast, second):
         new = services.new_version(policy_id=in_force.pk, by=cast.administrator)
         services.check(policy_id=new.pk, by=second)
-        with pytest.raises(services.PolicyRefused, match="应晚于"):
+        with pytest.raises(Refused, match="应晚于"):
             services.put_in_force(policy_id=new.pk, starts_on=JANUARY, by=cast.administrator)
         services.put_in_force(policy_id=new.pk, starts_on=JULY, by=cast.administrator)
         old = again(in_force)
@@ -168,7 +169,7 @@ class TestSteps:
                 policy_id=draft.pk, action=action, by=second if action == "check" else cast.administrator,
                 comment="理由", starts_on=date(2027, 1, 1),
             )  # fmt: skip
-        except services.PolicyRefused:
+        except Refused:
             assert not legal
             assert (again(draft).state, draft.steps.count()) == (state, steps)
         else:
@@ -262,7 +263,7 @@ class TestWages:
         services.add_minimum_wage(starts_on=JANUARY, **values)
         services.add_minimum_wage(starts_on=JULY, **values)
         assert AuditRecord.objects.filter(action="policies.add_minimum_wage").count() == 2
-        with pytest.raises(services.PolicyRefused, match="最低工资"):
+        with pytest.raises(Refused, match="最低工资"):
             services.add_minimum_wage(starts_on=JULY, **values)
 
 

@@ -8,7 +8,6 @@ from cases.archives.models import FileStep, Household, IncomeItem, Member
 from cases.archives.states import Category, Cause, IncomeKind, State
 from cases.rosters import services as imports
 from cases.rosters.models import ImportRow, RosterImport
-from cases.rosters.services import RosterRefused
 from cases.rosters.states import ImportState
 from cases.rosters.tasks import Alone, check_file, import_file
 from hardship.accounts.states import Role
@@ -16,6 +15,7 @@ from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.workflow import Refused
 from tests.cases.rosters.roster_files import BORN, EXPECTED, SAMPLE, member, person, roster
 from tests.factories import UserFactory
 
@@ -193,20 +193,20 @@ def test_an_upper_clerk_chooses_a_union_below(cast):
     made = bring_in(upload(cast, person(1), by=upper), upper)
     assert Household.objects.get(import_row__roster=made).union == cast.union
     for by, union in ((upper, cast.elsewhere), (upper, cast.county), (cast.reviewer, cast.union)):
-        with pytest.raises(RosterRefused):
+        with pytest.raises(Refused):
             upload(cast, person(1), by=by, union=union)
 
 
 def test_a_step_waits_until_the_job_before_it_is_over(cast):
     made = upload(cast, person(1))
     imports.ask_for_check(roster_id=made.pk, fields=None, by=cast.clerk)
-    with pytest.raises(RosterRefused, match="正在处理"):
+    with pytest.raises(Refused, match="正在处理"):
         imports.ask_for_check(roster_id=made.pk, fields=None, by=cast.clerk)
-    with pytest.raises(RosterRefused):
+    with pytest.raises(Refused):
         imports.ask_for_import(roster_id=made.pk, by=cast.clerk)
     run_pending()
     imports.ask_for_import(roster_id=made.pk, by=cast.clerk)
-    with pytest.raises(RosterRefused):
+    with pytest.raises(Refused):
         imports.ask_for_import(roster_id=made.pk, by=cast.clerk)
     assert Job.objects.filter(kind="import_roster").count() == 1
 
@@ -234,7 +234,7 @@ def test_columns_that_were_chosen_are_remembered(cast):
 @pytest.mark.parametrize("fields", [{"name": 2}, {"name": 2, "id_number": 2}, {"name": 2, "id_number": 999}])
 def test_a_mapping_that_cannot_be_is_refused(cast, fields):
     made = upload(cast, person(1))
-    with pytest.raises(RosterRefused):
+    with pytest.raises(Refused):
         imports.ask_for_check(roster_id=made.pk, fields=fields, by=cast.clerk)
     made.refresh_from_db()
     assert made.state == ImportState.UPLOADED
@@ -266,7 +266,7 @@ def test_an_import_somebody_worked_on_stays(cast):
 def test_an_import_somebody_worked_on_everywhere_is_not_taken_back(cast):
     made = bring_in(upload(cast, person(1)), cast.clerk)
     Household.objects.filter(import_row__roster=made).update(version=2)
-    with pytest.raises(RosterRefused, match="1 户"):
+    with pytest.raises(Refused, match="1 户"):
         imports.ask_for_undo(roster_id=made.pk, by=cast.clerk)
 
 

@@ -17,9 +17,9 @@ from cases.rosters.models import ImportChange
 from cases.rosters.reports import roster as reports
 from cases.rosters.resources.template import roster_template
 from cases.rosters.rules import columns, layout
-from cases.rosters.services import RosterRefused
 from cases.rosters.states import ImportMode, Preset
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.workflow import Refused
 from tests.cases.rosters.roster_files import member, person
 from tests.cases.rosters.test_import import bring_in, check
 from tests.cases.rosters.test_import import upload as upload_new
@@ -259,7 +259,7 @@ def test_a_second_sheet_that_is_not_understood_is_not_passed_over(cast, as_user)
         family.cell(3, column, f"列{column}")
     out = BytesIO()
     book.save(out)
-    with pytest.raises(RosterRefused, match="没有找到表头"):
+    with pytest.raises(Refused, match="没有找到表头"):
         upload_new(cast, content=out.getvalue())
 
 

@@ -15,6 +15,7 @@ from cases.rosters.tasks import Alone, check_file, import_file
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.workflow import Refused
 from tests.cases.rosters.roster_files import BORN, member, person, roster
 from tests.cases.rosters.test_import import bring_in, check, confirm
 from tests.cases.rosters.test_import import upload as upload_new
@@ -119,7 +120,7 @@ def snapshot(household):
 def test_what_is_the_same_is_counted_and_not_written(cast, draft):
     made = check(upload(cast, only(1, phone="138 0013 8000", name="季小梅")), cast.clerk)
     assert (made.rows_changed, made.rows_unchanged) == (0, 1)
-    with pytest.raises(imports.RosterRefused):
+    with pytest.raises(Refused):
         imports.ask_for_import(roster_id=made.pk, by=cast.clerk)
     draft.refresh_from_db()
     assert draft.version == 1

@@ -49,7 +49,7 @@ def test_a_sample_is_drawn_worked_off_and_taken_along(as_user, cast, homes):
     assert "多一口人" in page
     assert "100.0%" in page
     for name, start in (("spot_check_export", b"PK"), ("spot_check_sheets", b"%PDF")):
-        content = b"".join(client.get(reverse(f"surveys:{name}", args=[check.uid])).streaming_content)
+        content = client.get(reverse(f"surveys:{name}", args=[check.uid])).content
         assert content.startswith(start)
     assert AuditRecord.objects.filter(action__startswith="export.spot").count() == 2
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from cases.surveys.models import SpotCheck, SpotRow
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks
-from cases.surveys.services.spotchecks import SpotRefused
 from cases.surveys.states import SPOT_TRANSITIONS, SpotState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 from tests.threads import at_once
 
@@ -61,7 +61,7 @@ def test_a_sample_that_was_tampered_with_is_found(cast, homes, capsys):
 
 def test_a_second_draw_adds_others_until_the_share_is_reached(cast, homes):
     first = sample(cast.reviewer, 25)
-    with pytest.raises(SpotRefused, match="抽够"):
+    with pytest.raises(Refused, match="抽够"):
         sample(cast.reviewer, 25)
     second = sample(cast.reviewer, 75)
     drawn = [set(row.rows.values_list("household", flat=True)) for row in (first, second)]
@@ -93,7 +93,7 @@ def test_findings_move_as_the_table_says_and_not_otherwise(cast, homes, action):
                 step for step in SPOT_TRANSITIONS
                 if (step.action, step.role) == (action, role) and state in step.source
             ]  # fmt: skip
-            with nullcontext() if legal else pytest.raises(SpotRefused):
+            with nullcontext() if legal else pytest.raises(Refused):
                 find(row, action, by)
             row.refresh_from_db()
             assert row.state == (legal[0].target if legal else state)
@@ -101,16 +101,16 @@ def test_findings_move_as_the_table_says_and_not_otherwise(cast, homes, action):
 
 def test_a_difference_needs_a_word_and_others_have_no_say(cast, homes):
     row = sample(cast.reviewer).rows.first()
-    with pytest.raises(SpotRefused, match="写明"):
+    with pytest.raises(Refused, match="必须填写意见"):
         find(row, "differ", cast.reviewer, note=" ")
-    with pytest.raises(SpotRefused, match="审核人可以登记"):
+    with pytest.raises(Refused, match="审核人可以登记"):
         find(row, "match", cast.city_reviewer)
     with pytest.raises(SpotRow.DoesNotExist):
         find(row, "match", cast.stranger)
     for by in (cast.clerk, cast.auditor, UserFactory(union=cast.union, role=Role.REVIEWER)):
-        with pytest.raises(SpotRefused):
+        with pytest.raises(Refused):
             sample(by)
-    with pytest.raises(SpotRefused, match="没有在档"):
+    with pytest.raises(Refused, match="没有在档"):
         sample(UserFactory(union=cast.elsewhere.county, role=Role.REVIEWER))
 
 
@@ -145,5 +145,5 @@ def test_the_database_keeps_samples(cast, homes):
 def test_two_draws_at_the_same_time_do_not_draw_the_same(cast):
     HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
     results = at_once(lambda _n: sample(cast.reviewer, 30), range(2))
-    assert sum(isinstance(result, SpotRefused) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     assert SpotRow.objects.count() == 1

@@ -167,13 +167,11 @@ def test_progress_leads_down_to_the_unions(as_user, cast, survey):
 def test_workbooks_and_sheets_leave_a_trace(as_user, cast, survey, homes):
     verify(homes[0], cast.clerk)
     client = as_user(cast.reviewer)
-    content = b"".join(client.get(address("survey_progress", survey)).streaming_content)
+    content = client.get(address("survey_progress", survey)).content
     cells = [value for row in read_sheet(content).rows for value in row.values]
     assert cast.union.name in cells
     assert {"2.0", "1.0"} <= {str(cell) for cell in cells}
-    content = b"".join(
-        client.get(address("survey_files_export", survey), {"status": "open"}).streaming_content
-    )
+    content = client.get(address("survey_files_export", survey), {"status": "open"}).content
     found = [row.values for row in read_sheet(content).rows]
     assert [row for row in found if str(homes[1]) in row]
     assert not [row for row in found if str(homes[0]) in row]
@@ -250,7 +248,7 @@ def test_lists_ask_as_often_for_twenty_as_for_two(as_user, cast, survey, homes):
 
 
 def test_a_workbook_of_the_list_can_be_read_back(as_user, cast, survey):
-    content = b"".join(as_user(cast.clerk).get(address("survey_files_export", survey)).streaming_content)
+    content = as_user(cast.clerk).get(address("survey_files_export", survey)).content
     assert io.BytesIO(content).read(2) == b"PK"
 
 

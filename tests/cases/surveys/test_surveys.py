@@ -17,12 +17,12 @@ from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys
-from cases.surveys.services.surveys import SurveyRefused
 from cases.surveys.states import SURVEY_TRANSITIONS, UNIT_TRANSITIONS, EntryStatus, SurveyState, UnitState
 from hardship.accounts.states import Level, Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo
 from hardship.jobs.states import WORKER
+from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import at_once
 
@@ -75,7 +75,7 @@ def ask(household, by, **data):
     return save_change(
         household_id=household.pk, section=Section.HOUSING, data=data or {"homes": 2},
         version=Household.objects.get(pk=household.pk).version, by=by,
-    ).asked  # fmt: skip
+    )  # fmt: skip
 
 
 def unit_step(unit, action, by, comment="请重查"):
@@ -102,7 +102,7 @@ def test_opening_freezes_the_files_in_force_of_every_union_below(cast, home):
 
 def test_a_survey_of_nobody_does_not_open(cast):
     made = make(cast)
-    with pytest.raises(SurveyRefused, match="没有在档"):
+    with pytest.raises(Refused, match="没有在档"):
         surveys.take_survey_step(survey_id=made.pk, action="open", by=cast.city_reviewer)
     assert not SurveyUnit.objects.exists()
 
@@ -122,7 +122,7 @@ def test_a_survey_moves_as_the_table_says_and_not_otherwise(cast, home, action):
             survey = make(cast, title=f"{role}{state}")
             Survey.objects.filter(pk=survey.pk).update(state=state, **stamps[state])
             target = legal_target(SURVEY_TRANSITIONS, action, state, role)
-            with nullcontext() if target else pytest.raises(SurveyRefused):
+            with nullcontext() if target else pytest.raises(Refused):
                 surveys.take_survey_step(survey_id=survey.pk, action=action, by=by, comment="延期")
             survey.refresh_from_db()
             assert survey.state == (target or state), (role, state)
@@ -142,7 +142,7 @@ def test_a_list_moves_as_the_table_says_and_not_otherwise(cast, home, action):
                 decided_by=cast.reviewer,
             )  # fmt: skip
             target = legal_target(UNIT_TRANSITIONS, action, state, role)
-            with nullcontext() if target else pytest.raises(SurveyRefused):
+            with nullcontext() if target else pytest.raises(Refused):
                 unit_step(unit, action, by)
             unit.refresh_from_db()
             assert unit.state == (target or state), (role, state)
@@ -203,7 +203,7 @@ def test_what_goes_back_counts_only_what_is_done_afterwards(cast, home):
     unit.refresh_from_db()
     assert (status(survey, home), unit.state) == (EntryStatus.RETURNED, UnitState.RETURNED)
     assert unit.comment == "请上门再核"
-    with pytest.raises(SurveyRefused, match="1 户没有核查"):
+    with pytest.raises(Refused, match="1 户没有核查"):
         unit_step(unit, "submit", cast.clerk)
     first = selectors.in_order(selectors.list_entries(survey, user=cast.clerk)).first()
     assert (first.household, first.return_reason) == (home, "请上门再核")
@@ -214,13 +214,13 @@ def test_what_goes_back_counts_only_what_is_done_afterwards(cast, home):
 
 def test_what_is_not_done_cannot_go_back_and_nobody_below_the_county_sends_it(cast, home):
     survey = opened(cast)
-    with pytest.raises(SurveyRefused, match="没有可以退回的"):
+    with pytest.raises(Refused, match="没有可以退回的"):
         returned(survey, cast.reviewer, home)
     verify(home, cast.clerk)
     for by in (cast.clerk, cast.city_reviewer):
-        with pytest.raises(SurveyRefused, match="区县"):
+        with pytest.raises(Refused, match="区县"):
             returned(survey, by, home)
-    with pytest.raises(SurveyRefused, match="原因"):
+    with pytest.raises(Refused, match="原因"):
         returned(survey, cast.reviewer, home, reason=" ")
     with pytest.raises(Survey.DoesNotExist):
         returned(survey, cast.stranger, home)
@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_verified_needs_a_reason(cast, home):
     survey = opened(cast)
     unit = survey.units.get()
     say = {"survey_id": survey.pk, "household_id": home.pk}
-    with pytest.raises(SurveyRefused, match="原因"):
+    with pytest.raises(Refused, match="原因"):
         surveys.excuse(reason=" ", by=cast.clerk, **say)
     surveys.excuse(reason="外出务工，电话联系不上", by=cast.clerk, **say)
     assert status(survey, home) == EntryStatus.EXCUSED
@@ -244,7 +244,7 @@ def test_a_change_that_waits_keeps_the_county_from_accepting(cast, home):
     survey = opened(cast)
     change = ask(home, cast.clerk)
     unit = unit_step(survey.units.get(), "submit", cast.clerk)
-    with pytest.raises(SurveyRefused, match="1 户的变更"):
+    with pytest.raises(Refused, match="1 户的变更"):
         unit_step(unit, "accept", cast.reviewer)
     decide(change_id=change.pk, action="accept", by=cast.reviewer)
     assert unit_step(unit, "accept", cast.reviewer).state == UnitState.ACCEPTED
@@ -256,7 +256,7 @@ def test_nobody_accepts_what_they_submitted(cast):
     survey = opened(cast)
     verify(own, both)
     unit = unit_step(survey.units.get(), "submit", both)
-    with pytest.raises(SurveyRefused, match="自己提交"):
+    with pytest.raises(Refused, match="自己提交"):
         unit_step(unit, "accept", both)
     assert not [row for row in surveys.list_unit_buttons(unit, both) if row.is_decision]
 
@@ -291,6 +291,7 @@ def test_an_accepted_list_opens_again_when_a_file_that_waits_comes_in(cast, home
     unit.refresh_from_db()
     (row,) = [row for row in UNIT_TRANSITIONS if row.role == WORKER]
     assert unit.state == row.target
+    assert AuditRecord.objects.about(unit).get(action=f"survey_unit.{row.action}").by is None
 
 
 def test_many_are_verified_and_each_refusal_is_named(cast, home):
@@ -352,11 +353,11 @@ def test_what_counts_stays_once_a_survey_is_open(cast, home):
     }  # fmt: skip
     later = survey.to_on + timedelta(days=9)
     assert surveys.change_survey(from_on=survey.from_on, to_on=later, **values).to_on == later
-    with pytest.raises(SurveyRefused, match="开始日期"):
+    with pytest.raises(Refused, match="开始日期"):
         surveys.change_survey(from_on=survey.from_on - timedelta(days=1), to_on=later, **values)
-    with pytest.raises(SurveyRefused, match="同名"):
+    with pytest.raises(Refused, match="同名"):
         make(cast)
-    with pytest.raises(SurveyRefused, match="区县以上"):
+    with pytest.raises(Refused, match="区县以上"):
         make(cast, UserFactory(union=cast.union, role=Role.REVIEWER))
     assert cast.union.level == Level.GRASSROOTS
 
@@ -410,7 +411,7 @@ def test_a_list_is_submitted_once_when_two_press_at_the_same_time(cast):
     assert status(survey, home) == EntryStatus.VERIFIED
     unit = survey.units.get()
     results = at_once(lambda _n: unit_step(unit, "submit", cast.clerk), range(2))
-    assert sum(isinstance(result, SurveyRefused) for result in results) == 1
+    assert sum(isinstance(result, Refused) for result in results) == 1
     assert AuditRecord.objects.about(unit).filter(action="survey_unit.submit").count() == 1
 
 

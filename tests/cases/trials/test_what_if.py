@@ -15,6 +15,7 @@ from cases.trials.selectors import list_moves
 from cases.trials.services import ask_what_if
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
+from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, SIMPLE
 from tests.factories import HouseholdFactory
 
@@ -81,13 +82,13 @@ def test_a_job_that_comes_twice_writes_each_file_once(filed, draft, cast):
 
 def test_errors_and_an_empty_archive_are_refused(cast, filed):
     broken = policies.save_draft(text=BROKEN, union=cast.city, by=cast.administrator)
-    with pytest.raises(policies.PolicyRefused, match="还有错误"):
+    with pytest.raises(Refused, match="还有错误"):
         ask_what_if(policy_id=broken.pk, by=cast.administrator)
-    with pytest.raises(policies.PolicyRefused, match="没有试行测算的权限"):
+    with pytest.raises(Refused, match="没有试行测算的权限"):
         ask_what_if(policy_id=policies.load_policy(union=cast.union, text=SIMPLE).pk, by=cast.clerk)
     Household.objects.update(state="draft")
     whole = policies.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
-    with pytest.raises(policies.PolicyRefused, match="还没有在档"):
+    with pytest.raises(Refused, match="还没有在档"):
         ask_what_if(policy_id=whole.pk, by=cast.administrator)
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from cases.archives.models import Evidence, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services import evidence, transfers
-from cases.archives.services.refusals import FileRefused
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import Item, Person, default_items
 from cases.visits.selectors import get_checklist, list_unvisited, visited_between, visits_of
@@ -27,6 +26,7 @@ from cases.visits.services import (
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
+from hardship.kernel.workflow import Refused
 from tests.cases.archives.test_evidence import picture
 from tests.factories import (
     HouseholdFactory,
@@ -274,7 +274,7 @@ class TestAroundPython:
         self.refused(
             lambda: filed.evidence.filter(pk=kept.pk).update(removed_at=timezone.now()), "home visit"
         )
-        with pytest.raises(FileRefused):
+        with pytest.raises(Refused):
             evidence.add_evidence(household_id=filed.pk, kind="signature", accepted=drawn(30), by=cast.clerk)
 
     def test_checklists_do_not_overlap(self, cast):

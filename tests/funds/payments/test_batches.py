@@ -56,7 +56,7 @@ def test_nobody_takes_two_of_the_three_steps(cast, gift_batch):
     both = UserFactory(union=cast.city, roles=[Role.REVIEWER, Role.APPROVER])
     batch = gift_batch(1)
     services.take_step(batch_id=batch.pk, action="check", by=both)
-    with pytest.raises(PaymentRefused, match="三个人"):
+    with pytest.raises(Refused, match="三个人"):
         services.take_step(batch_id=batch.pk, action="release", by=both)
 
 
@@ -207,7 +207,7 @@ def test_a_batch_does_what_the_table_says_and_nothing_else(cast, gift_batch, sta
 
 def test_a_cancelled_batch_gives_its_payables_back(cast, gift_batch):
     batch = gift_batch(2)
-    with pytest.raises(PaymentRefused, match="必须填写"):
+    with pytest.raises(Refused, match="必须填写"):
         services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance)
     services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="收款人有误")
     ids = list(batch.payments.values_list("payable_id", flat=True))

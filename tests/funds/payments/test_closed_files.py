@@ -4,7 +4,6 @@ import pytest
 
 from cases.applications.rules import source_of
 from cases.applications.states import State
-from cases.approvals.services import StepRefused
 from cases.archives.services import steps
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments import selectors, services
@@ -75,11 +74,11 @@ def test_a_revoked_application_stops_the_batch_that_it_is_in(cast, batch_of):
 def test_money_that_has_left_is_not_called_back(cast, batch_of):
     batch = batch_of(2, "released")
     for application in payees(batch):
-        with pytest.raises(StepRefused, match="已经送银行或已发放"):
+        with pytest.raises(Refused, match="已经送银行或已发放"):
             take(application, "revoke", by=cast.approver, comment="晚了")
     services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
     one, two = payees(batch)
-    with pytest.raises(StepRefused, match="已经送银行或已发放"):
+    with pytest.raises(Refused, match="已经送银行或已发放"):
         take(one, "revoke", by=cast.approver, comment="晚了")
     assert take(two, "revoke", by=cast.approver, comment="本人已故").state == State.REVOKED
     assert_books_balance()

@@ -12,6 +12,7 @@ from funds.payments import services
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 from hardship.audit.models import AuditRecord
+from tests.factories import UserFactory
 from tests.funds.payments.conftest import paid
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,17 @@ def test_finance_makes_a_batch_and_others_carry_it_on(cast, owed, as_user):
     assert Payment.objects.get().state == PaymentState.SENT
 
 
+def test_who_made_a_batch_is_shown_why_another_checks_it_and_no_button(cast, gift, as_user):
+    both = UserFactory(union=cast.city, roles=["finance", "reviewer"])
+    batch = services.make_batch(payable_ids=[gift().pk], title="", by=both)
+    url = reverse("payments:detail", args=[batch.pk])
+    own, others = (as_user(person).get(url) for person in (both, cast.city_reviewer))
+    assert [row.action for row in own.context["buttons"]] == ["cancel"]
+    assert "必须由三个人分别办理" in own.content.decode()
+    assert [row.action for row in others.context["buttons"]] == ["check", "cancel"]
+    assert "必须由三个人分别办理" not in others.content.decode()
+
+
 def test_a_stale_step_says_so(cast, batch_of, as_user):
     batch = batch_of(1, "checked")
     answer = as_user(cast.city_reviewer).post(reverse("payments:step", args=[batch.pk]), {"action": "check"})
@@ -57,8 +69,6 @@ def test_nothing_chosen_is_a_sentence_not_an_error(cast, approved, as_user):
 
 @pytest.mark.parametrize("name", ["detail", "bank_list", "signatures", "step", "results", "results_file"])
 def test_batches_elsewhere_do_not_exist(cast, batch_of, as_user, name):
-    from tests.factories import UserFactory
-
     batch = batch_of(1, "released")
     roles = ["finance"]
     stranger = UserFactory(union=cast.elsewhere.city, roles=roles)

@@ -14,6 +14,7 @@ from funds.payments.rules import BankRow, Sent, match
 from funds.payments.services import PaymentRefused
 from funds.payments.services.results import ResultFile, ResultsRefused
 from funds.payments.states import BatchState, PaymentState, Result
+from hardship.audit.models import AuditRecord
 from tests.books import assert_books_balance
 from tests.funds.payments.conftest import failed, paid
 
@@ -32,6 +33,7 @@ def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, gift_bat
     states = list(batch.payments.order_by("line").values_list("state", flat=True))
     assert states == [PaymentState.PAID, PaymentState.FAILED, PaymentState.PAID]
     assert batch.state == BatchState.SETTLED
+    assert batch.settled_by == AuditRecord.objects.about(batch).get(action="batch.settle").by == cast.finance
     one, two = batch.payments.order_by("line")[:2]
     assert held(one).paid == one.amount
     assert held(two).committed == two.amount

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cases.policies import services
 from cases.policies.rules import PolicyInvalid
 from hardship.accounts.models import Union
+from hardship.kernel.workflow import Refused
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         except PolicyInvalid as invalid:
             lines = [f"line {row.line} {row.key}: {row.message}" for row in invalid.errors]
             raise CommandError("\n".join(["The policy has errors; nothing was loaded.", *lines])) from invalid
-        except services.PolicyRefused as refusal:
+        except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"The file cannot be read: {error}") from error

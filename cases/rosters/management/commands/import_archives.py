@@ -17,10 +17,11 @@ from cases.rosters import services as imports
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.entries import WARNING
 from cases.rosters.selectors.imports import find_earlier, get_remembered
-from cases.rosters.services import RosterRefused, Summary
+from cases.rosters.services import Summary
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.tasks import Alone, check_file, import_file
 from hardship.accounts.models import Union, User
+from hardship.kernel.workflow import Refused
 
 NOTHING_DONE = 2
 SHOWN = ("row", "column", "level", "why")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         union = self._union(options["union"])
         try:
             summary, imported = self._run(content, union, options)
-        except RosterRefused as refusal:
+        except Refused as refusal:
             raise CommandError(str(refusal), returncode=NOTHING_DONE) from refusal
         if options["json"]:
             self._write(options["json"], summary, options["mode"])

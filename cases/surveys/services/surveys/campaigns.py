@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
@@ -92,31 +91,36 @@ def change_survey(
 def take_survey_step(*, survey_id: int, action: str, by: User, comment: str = "") -> Survey:
     """Take one row of states.SURVEY_TRANSITIONS; opening freezes the list of the files in force.
 
-    Raises SurveyRefused, Survey.DoesNotExist outside the person's sight.
+    Raises Refused, Survey.DoesNotExist outside the person's sight.
     """
     survey = _lock(survey_id, by)
-    row = _allowed(survey, action, by)
-    if row.needs_comment and not comment.strip():
-        raise SurveyRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    now, files = timezone.now(), 0
-    survey.state, survey.comment = row.target, comment.strip()
-    if action == "open":
-        survey.opened_at, survey.opened_by = now, by
-        files = _freeze(survey)
-    elif action == "close":
-        survey.closed_at, survey.closed_by = now, by
-    else:
-        survey.closed_at, survey.closed_by = None, None
-    survey.save()
-    audit.record(f"survey.{action}", target=survey, by=by, count=files or survey.entries.count())
+    workflow.take(
+        SURVEY_TRANSITIONS, survey, action=action, by=by, comment=comment, blocker=_blocker, note="comment",
+        effect=_enter,
+        log=lambda step: audit.record(f"survey.{action}", target=survey, by=by, count=survey.entries.count()),
+    )  # fmt: skip
     return survey
 
 
 def list_survey_buttons(survey: Survey, by: User) -> list[workflow.Transition]:
     """What this person may do with a survey now."""
+    return workflow.buttons(SURVEY_TRANSITIONS, survey, by=by, blocker=_blocker)
+
+
+def _enter(step: workflow.Step[Survey]) -> None:
+    if step.row.action == "open":
+        step.stamp("opened")
+        _freeze(step.record)
+    elif step.row.action == "close":
+        step.stamp("closed")
+    else:
+        step.clear("closed")
+
+
+def _blocker(survey: Survey, row: workflow.Transition, by: User) -> str:
     if survey.union_id != by.union_id or not may_make(by):
-        return []
-    return workflow.available(SURVEY_TRANSITIONS, state=survey.state, roles=by.roles, level=by.union.level)
+        return _("只有“%(union)s”的审核人可以办理。") % {"union": survey.union.name}
+    return ""
 
 
 @MOVERS.add("surveys")
@@ -134,14 +138,15 @@ def _follow(household: Household) -> None:
         unit, _made = SurveyUnit.objects.select_for_update(of=("self",)).get_or_create(
             survey=survey, union=household.union
         )
-        rows = workflow.available(UNIT_TRANSITIONS, state=unit.state, roles={WORKER})
-        if rows and entry.status in UNDONE:
-            unit.state = rows[0].target
-            unit.save(update_fields=["state"])
+        if entry.status in UNDONE and workflow.available(UNIT_TRANSITIONS, state=unit.state, roles={WORKER}):
+            workflow.take(
+                UNIT_TRANSITIONS, unit, action="receive", by=None, roles={WORKER},
+                log=lambda step: audit.record("survey_unit.receive", target=step.record, by=None),
+            )  # fmt: skip
 
 
-def _freeze(survey: Survey) -> int:
-    """The files in force as of now, in each union's list; how many there are."""
+def _freeze(survey: Survey) -> None:
+    """The files in force as of now, in each union's list."""
     column = survey.union.scope_column
     if column not in COLUMNS:
         raise ValueError(column)
@@ -149,28 +154,15 @@ def _freeze(survey: Survey) -> int:
     with connection.cursor() as cursor:
         cursor.execute(LIST_UNITS.format(column=column), [survey.pk, UnitState.OPEN, survey.union_id, states])
         cursor.execute(LIST_FILES.format(column=column), [survey.pk, survey.union_id, states])
-        files = int(cursor.rowcount)
+        files = cursor.rowcount
     if not files:
         raise SurveyRefused(_("范围内没有在档的档案，不需要核查。"))
-    return files
 
 
 def _lock(survey_id: int, by: User) -> Survey:
     rows = Survey.objects.visible_to(by).select_related("union")
-    survey: Survey = rows.select_for_update(of=("self",)).get(pk=survey_id)
+    survey: Survey = workflow.lock(rows, survey_id)
     return survey
-
-
-def _allowed(survey: Survey, action: str, by: User) -> workflow.Transition:
-    try:
-        row = workflow.step(
-            SURVEY_TRANSITIONS, action=action, state=survey.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise SurveyRefused(str(refusal)) from refusal
-    if survey.union_id != by.union_id or not may_make(by):
-        raise SurveyRefused(_("只有“%(union)s”的审核人可以办理。") % {"union": survey.union.name})
-    return row
 
 
 def _require_new_title(union_id: int, year: int, title: str, *, other_than: int = 0) -> None:

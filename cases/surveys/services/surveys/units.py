@@ -1,7 +1,6 @@
 """A union's part in a survey: submitted when no file is left out without a word, accepted by the county."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.surveys.models import SurveyUnit
@@ -18,47 +17,31 @@ def take_unit_step(*, unit_id: int, action: str, by: User, comment: str = "") ->
     """Take one row of states.UNIT_TRANSITIONS.
 
     Nothing is submitted while a file is neither verified nor explained, nothing accepted while a change waits
-    for the county. Raises SurveyRefused, SurveyUnit.DoesNotExist outside the person's scope.
+    for the county. Raises Refused, SurveyUnit.DoesNotExist outside the person's scope.
     """
     rows = SurveyUnit.objects.visible_to(by).select_related("survey__union", "union")
-    unit: SurveyUnit = rows.select_for_update(of=("self",)).get(pk=unit_id)
-    row = _allowed(unit, action, by)
-    if row.needs_comment and not comment.strip():
-        raise SurveyRefused(_("“%(label)s”必须填写意见。") % {"label": row.label})
-    now = timezone.now()
-    if action == "submit":
-        _require_done(unit, by)
-        unit.submitted_at, unit.submitted_by = now, by
-        unit.decided_at, unit.decided_by = None, None
-    elif row.is_decision:
-        if action == "accept":
-            _require_decided(unit, by)
-        unit.decided_at, unit.decided_by = now, by
-    unit.state, unit.comment = row.target, comment.strip()
-    unit.save()
-    audit.record(f"survey_unit.{action}", target=unit, by=by)
+    unit: SurveyUnit = workflow.lock(rows, unit_id)
+    workflow.take(
+        UNIT_TRANSITIONS, unit, action=action, by=by, comment=comment, blocker=_blocker, note="comment",
+        effect=_enter, log=lambda step: audit.record(f"survey_unit.{action}", target=unit, by=by),
+    )  # fmt: skip
     return unit
 
 
 def list_unit_buttons(unit: SurveyUnit, by: User) -> list[workflow.Transition]:
     """What this person may do with a union's part now."""
-    if not unit.survey.is_open:
-        return []
-    rows = workflow.available(UNIT_TRANSITIONS, state=unit.state, roles=by.roles, level=by.union.level)
-    return [row for row in rows if not _blocker(unit, row, by)]
+    return workflow.buttons(UNIT_TRANSITIONS, unit, by=by, blocker=_blocker)
 
 
-def _allowed(unit: SurveyUnit, action: str, by: User) -> workflow.Transition:
-    try:
-        row = workflow.step(
-            UNIT_TRANSITIONS, action=action, state=unit.state, roles=by.roles, level=by.union.level
-        )
-    except workflow.Refused as refusal:
-        raise SurveyRefused(str(refusal)) from refusal
-    why = _blocker(unit, row, by)
-    if why:
-        raise SurveyRefused(why)
-    return row
+def _enter(step: workflow.Step[SurveyUnit]) -> None:
+    if step.row.action == "submit":
+        _require_done(step.record, step.by)
+        step.stamp("submitted")
+        step.clear("decided")
+    elif step.row.is_decision:
+        if step.row.action == "accept":
+            _require_decided(step.record, step.by)
+        step.stamp("decided")
 
 
 def _blocker(unit: SurveyUnit, row: workflow.Transition, by: User) -> str:

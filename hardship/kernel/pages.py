@@ -1,0 +1,75 @@
+"""Pages of lists: numbered ones, and windows beside a key for lists that are too long to be counted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+
+from hardship.kernel.keys import read_key
+
+SIZE = 50
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Links:
+    """What the pager shows of a window: the addresses of the pages on either side, '' where there is none,
+    and the number of rows if it is known; `is_capped` when there are more than that."""
+
+    previous_url: str = ""
+    next_url: str = ""
+    total: int | None = None
+    is_capped: bool = False
+
+
+@dataclass(frozen=True)
+class Window(Generic[M]):
+    """Rows, the newest first; `before` and `after` are the keys that the pages on either side lie beside, 0
+    where there is no such page."""
+
+    rows: list[M]
+    before: int = 0
+    after: int = 0
+
+    def links(self, address: Callable[..., str]) -> Links:
+        """For the pager; `address(after=7)` is the address of the same list with this parameter."""
+        return Links(
+            previous_url=address(before=self.before) if self.before else "",
+            next_url=address(after=self.after) if self.after else "",
+        )
+
+
+def numbered(
+    rows: "QuerySet[M] | Sequence[Any]",
+    query: Mapping[str, str],
+    *,
+    size: int = SIZE,
+    name: str = "page",
+    count: int | None = None,
+) -> Page[Any]:
+    """The page whose number stands in `query` under this name: the first for what is no number, the last for
+    one that is too high. `count` is the number of rows, where it is known already."""
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(query.get(name))
+
+
+def window(rows: "QuerySet[M]", query: Mapping[str, str], *, key: str = "pk", size: int = SIZE) -> Window[M]:
+    """The rows just after the key that stands in `query` as `after`, or just before its `before`; else the
+    newest. One statement, which costs the same at the end of a million rows as at their beginning."""
+    before, after = (read_key(query.get(side, "")) for side in ("before", "after"))
+    if before:
+        found = list(rows.filter(**{f"{key}__gt": before}).order_by(key)[: size + 1])
+        page, has_previous, has_next = found[:size][::-1], len(found) > size, True
+    else:
+        older = rows.filter(**{f"{key}__lt": after}) if after else rows
+        found = list(older.order_by(f"-{key}")[: size + 1])
+        page, has_previous, has_next = found[:size], bool(after), len(found) > size
+    if not page:
+        return Window([])
+    first, last = getattr(page[0], key), getattr(page[-1], key)
+    return Window(page, first if has_previous else 0, last if has_next else 0)
