@@ -23,20 +23,18 @@ _VAGUE_TERMS = frozenset(band for _limit, band in BANDS if band not in ("两年"
 
 
 class HealthWidget(LabelWidget):
-    """Today's health and, where the cell has a word of the list before 2019, that word."""
-
-    def checked(self, word: str, **kwargs: Any) -> tuple[str, str]:
+    def checked(self, word: str, **kwargs: Any) -> labels.HealthLabel:
         try:
-            found: tuple[str, str] = super().checked(word, **kwargs)
+            found: labels.HealthLabel = super().checked(word, **kwargs)
         except Unclear as unclear:
-            unclear.value = (unclear.value or "", "")
+            unclear.value = labels.HealthLabel(unclear.value or "")
             raise
         return found
 
-    def read(self, word: str, **kwargs: Any) -> tuple[str, str]:
+    def read(self, word: str, **kwargs: Any) -> labels.HealthLabel:
         code, plain = labels.read_label(word, self.choices), labels.plain(word)
         is_former = plain in FORMER_HEALTH and code and plain != str(self.choices(code).label)
-        return code, plain if is_former else ""
+        return labels.HealthLabel(code, plain if is_former else "")
 
 
 class WantsWidget(LabelWidget):

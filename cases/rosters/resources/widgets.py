@@ -93,10 +93,8 @@ class InsuranceWidget(LabelWidget):
 
 
 class StatusWidget(LabelWidget):
-    """The status, and whether the word was 农民工, which is a kind of worker and not a status."""
-
-    def read(self, word: str, **kwargs: Any) -> tuple[str, bool]:
-        return labels.read_label(word, Status), labels.plain(word) == words.MIGRANT_STATUS
+    def read(self, word: str, **kwargs: Any) -> labels.StatusLabel:
+        return labels.StatusLabel(labels.read_label(word, Status), labels.plain(word) == words.MIGRANT_STATUS)
 
 
 class RelationWidget(LabelWidget):
@@ -112,7 +110,7 @@ class CategoryWidget(LabelWidget):
 
 
 class CauseWidget(LabelWidget):
-    def read(self, word: str, **kwargs: Any) -> tuple[str, str]:
+    def read(self, word: str, **kwargs: Any) -> labels.CauseLabel:
         return labels.read_cause(word)
 
 
@@ -120,7 +118,7 @@ class CausesWidget(LabelWidget):
     """Up to three causes, parted by 、 or a comma."""
 
     def read(self, word: str, **kwargs: Any) -> list[str]:
-        found = [labels.read_cause(part)[0] for part in _SECONDARY.split(word) if part]
+        found = [labels.read_cause(part).cause for part in _SECONDARY.split(word) if part]
         return list(dict.fromkeys(cause for cause in found if cause))[:3]
 
 
@@ -135,7 +133,7 @@ class YesWidget(LabelWidget):
 class DisabilityWidget(LabelWidget):
     """Kind and grade of a disability."""
 
-    def read(self, word: str, **kwargs: Any) -> tuple[str, str]:
+    def read(self, word: str, **kwargs: Any) -> labels.DisabilityLabel:
         return labels.read_disability(word)
 
 

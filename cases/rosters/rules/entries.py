@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from cases.archives.states import Relation
+from cases.rosters.rules.labels import is_said
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
 from hardship.kernel.documents import DocumentError, IdNumber
 from hardship.kernel.permits import check_document
@@ -142,10 +143,10 @@ def _twin(person: Person, others: list[Person]) -> Person | None:
 
 def _both(entry: Entry, first: Person, second: Person) -> Person:
     for key in sorted(first.values.keys() & second.values.keys()):
-        if first.values[key] != second.values[key] and first.values[key] not in (None, "", ("", "")):
+        if first.values[key] != second.values[key] and is_said(first.values[key]):
             why = _("与主表第 %(row)s 行同一位成员填的不一样，请核对后只留一处。") % {"row": first.row}
             entry.remark(second, key, ERROR, "sheets_disagree", why)
-    values = {**second.values, **{k: v for k, v in first.values.items() if v not in (None, "", ("", ""))}}
+    values = {**second.values, **{k: v for k, v in first.values.items() if is_said(v)}}
     return Person(first.row, first.prefix, values, first.cells | second.cells, first.cleared | second.cleared)
 
 

@@ -30,8 +30,15 @@ class VagueLabel(ValueError):
     """A word that says too little to choose one value of the list."""
 
 
+class Label:
+    """What a cell says that holds several values; false when it says nothing."""
+
+    def __bool__(self) -> bool:
+        return any(value not in (None, "") for value in vars(self).values())
+
+
 @dataclass(frozen=True)
-class CategoryLabel:
+class CategoryLabel(Label):
     """What 困难类别 says: today's category or '', the word of an earlier one, whether it tells of 低保."""
 
     category: str
@@ -39,9 +46,49 @@ class CategoryLabel:
     is_on_dibao: bool | None = None
 
 
+@dataclass(frozen=True)
+class StatusLabel(Label):
+    """What 工作状态 says; 农民工 is a kind of worker and no status."""
+
+    status: str = ""
+    is_migrant: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.status) or self.is_migrant
+
+
+@dataclass(frozen=True)
+class HealthLabel(Label):
+    """Today's health, and the word of the list before 2019 where the cell has one."""
+
+    health: str = ""
+    former: str = ""
+
+
+@dataclass(frozen=True)
+class DisabilityLabel(Label):
+    """What 肢体三级 says: kind and grade, '' where not said."""
+
+    kind: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class CauseLabel(Label):
+    """Today's cause, and the word of an older list that it stands for."""
+
+    cause: str = ""
+    former: str = ""
+
+
 def plain(text: str) -> str:
     """A word as it is compared: half-width, without blanks, in small letters."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def is_said(value: object) -> bool:
+    """Whether the value of a cell says anything."""
+    return value not in (None, "") and (not isinstance(value, Label) or bool(value))
 
 
 def is_nothing(value: object) -> bool:
@@ -72,12 +119,12 @@ def read_category(text: str) -> CategoryLabel:
     return CategoryLabel(read_label(text, Category), original)
 
 
-def read_cause(text: str) -> tuple[str, str]:
-    """A cause, and the word itself where an older list is said in today's 其他. Raises UnknownLabel."""
+def read_cause(text: str) -> CauseLabel:
+    """A cause, with the word itself where an older list is said in today's 其他. Raises UnknownLabel."""
     word = plain(text)
     if word in words.EARLIER_CAUSES:
-        return str(Cause.OTHER), word
-    return read_label(text, Cause), ""
+        return CauseLabel(Cause.OTHER.value, word)
+    return CauseLabel(read_label(text, Cause))
 
 
 def read_yes(text: str) -> bool | None:
@@ -99,15 +146,15 @@ def read_relation(text: str, sex: str) -> str:
     return read_label(text, Relation)
 
 
-def read_disability(text: str) -> tuple[str, str]:
-    """Kind and grade of 肢体三级, 视力残疾一级（极重度）, 多重; '' where not said. Raises UnknownLabel."""
+def read_disability(text: str) -> DisabilityLabel:
+    """肢体三级, 视力残疾一级（极重度）, 多重. Raises UnknownLabel."""
     word = plain(text)
     if word in words.NOTHING or word in ("否", "非残疾", "无残疾", "健全"):
-        return "", ""
+        return DisabilityLabel()
     kind, grade = _search(DisabilityKind, word), _search(DisabilityGrade, word)
     if not kind and not grade:
         raise UnknownLabel(tuple(f"{label}残疾" for label in DisabilityKind.labels))
-    return kind, grade
+    return DisabilityLabel(kind, grade)
 
 
 def allowed(choices: type[TextChoices]) -> tuple[str, ...]:

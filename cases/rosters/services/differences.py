@@ -19,6 +19,7 @@ from cases.archives.models import Household, Member
 from cases.archives.rules.fields import FREE_FIELDS
 from cases.archives.states import IN_FORCE_STATES, Relation
 from cases.rosters.rules.entries import Entry, Person
+from cases.rosters.rules.labels import CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
 from cases.rosters.rules.layout import label_of
 from cases.rosters.services.writing import HOUSEHOLD_FIELDS, PERSON_FIELDS, remark_key
 from hardship.kernel import documents, money
@@ -129,9 +130,9 @@ def _of_household(head: Person, household: Household) -> Iterator[Difference]:
         wanted |= {} if label.is_on_dibao is None else {"is_on_dibao": ("category", label.is_on_dibao)}
     # a column of their own says more than a word of an earlier list
     wanted |= _wanted(head, Household, ("original_category", "is_on_dibao"), but=head.cleared)
-    cause = head.values.get("main_cause")
-    if cause and cause[0]:
-        wanted["main_cause"] = ("main_cause", cause[0])
+    cause: CauseLabel = head.values.get("main_cause") or CauseLabel()
+    if cause.cause:
+        wanted["main_cause"] = ("main_cause", cause.cause)
     number = head.values.get("former_no")
     if number and number != household.file_no:
         wanted["former_no"] = ("former_no", number)
@@ -141,18 +142,18 @@ def _of_household(head: Person, household: Household) -> Iterator[Difference]:
 def _of_person(person: Person, member: Member) -> Iterator[Difference]:
     key = remark_key(person)
     wanted = _wanted(person, Member, (*SAME_NAME, *PERSON_FIELDS), but={"document_kind"} | {"remark"} - {key})
-    status = person.values.get("status")
-    if status and status[0]:
-        wanted["status"] = ("status", status[0])
+    status: StatusLabel = person.values.get("status") or StatusLabel()
+    if status.status:
+        wanted["status"] = ("status", status.status)
     if person.values.get(key):
         wanted["remark"] = (key, person.values[key])
-    health, former = person.values.get("health") or ("", "")
-    former = person.values.get("health_original") or former
-    wanted |= {"health": ("health", health)} if health else {}
+    health: HealthLabel = person.values.get("health") or HealthLabel()
+    former = person.values.get("health_original") or health.former
+    wanted |= {"health": ("health", health.health)} if health.health else {}
     wanted |= {"health_original": ("health_original", former)} if former else {}
-    kind, grade = person.values.get("disability") or ("", "")
-    wanted |= {"disability_kind": ("disability", kind)} if kind else {}
-    wanted |= {"disability_grade": ("disability", grade)} if grade else {}
+    disability: DisabilityLabel = person.values.get("disability") or DisabilityLabel()
+    wanted |= {"disability_kind": ("disability", disability.kind)} if disability.kind else {}
+    wanted |= {"disability_grade": ("disability", disability.grade)} if disability.grade else {}
     if member.relation == Relation.HEAD:
         wanted.pop("relation", None)
     if member.id_number_index or person.number:

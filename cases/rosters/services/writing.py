@@ -17,7 +17,7 @@ from cases.archives.services.edits import record_start
 from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
 from cases.rosters.models import ImportRow, RosterImport
 from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income
-from cases.rosters.rules.labels import CategoryLabel
+from cases.rosters.rules.labels import CategoryLabel, CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
 from cases.rosters.states import IMPORT_TRANSITIONS
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -142,17 +142,17 @@ def finish(*, roster_id: int, by: User | None) -> RosterImport:
 def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household:
     values = entry.head.values
     label: CategoryLabel = values.get("category") or CategoryLabel("")
-    cause, cause_word = values.get("main_cause") or ("", "")
-    secondary = [one for one in values.get("secondary_causes") or [] if one != cause]
+    cause: CauseLabel = values.get("main_cause") or CauseLabel()
+    secondary = [one for one in values.get("secondary_causes") or [] if one != cause.cause]
     now = timezone.now()
     return Household(
         union=roster.union,
         category=label.category,
         original_category=values.get("original_category") or label.original,
         is_on_dibao=label.is_on_dibao if values.get("is_on_dibao") is None else values["is_on_dibao"],
-        main_cause=cause,
+        main_cause=cause.cause,
         secondary_causes=secondary,
-        cause_note=_note(values.get("cause_note", ""), cause_word),
+        cause_note=_note(values.get("cause_note", ""), cause.former),
         worker_type=_worker_type(values),
         # The roster says that nobody else lives here, which the file would otherwise ask.
         members_reviewed=len(entry.people) == 1 and values.get("persons") == 1,
@@ -168,19 +168,19 @@ def make_member(household: Household, person: Person, place: int) -> Member:
     """A person of a roster as a member, not saved yet; the first is the head."""
     values = person.values
     relation = Relation.HEAD if place == 0 else values.get("relation") or Relation.OTHER
-    status = (values.get("status") or ("", False))[0]
-    kind, grade = values.get("disability") or ("", "")
-    health, former = values.get("health") or ("", "")
-    former = values.get("health_original") or former
+    status: StatusLabel = values.get("status") or StatusLabel()
+    disability: DisabilityLabel = values.get("disability") or DisabilityLabel()
+    health: HealthLabel = values.get("health") or HealthLabel()
+    former = values.get("health_original") or health.former
     member = Member(
         household=household,
         position=place,
         relation=relation,
-        status=status,
-        stage=stage_of(status),
-        disability_kind=kind,
-        disability_grade=grade,
-        health=health or health_of(former),
+        status=status.status,
+        stage=stage_of(status.status),
+        disability_kind=disability.kind,
+        disability_grade=disability.grade,
+        health=health.health or health_of(former),
         health_original=former,
         birth_on=values.get("birth_on"),
         remark=values.get(remark_key(person)) or "",
@@ -253,4 +253,5 @@ def _note(note: str, cause_word: str) -> str:
 def _worker_type(values: Mapping[str, Any]) -> str:
     if values.get("worker_type"):
         return str(values["worker_type"])
-    return str(WorkerType.MIGRANT) if (values.get("status") or ("", False))[1] else ""
+    status: StatusLabel = values.get("status") or StatusLabel()
+    return WorkerType.MIGRANT.value if status.is_migrant else ""
