@@ -10,6 +10,7 @@ from cases.rosters.resources import HeadResource, MemberResource, read_entries
 from cases.rosters.resources.widgets import Unclear
 from cases.rosters.rules import labels, layout
 from cases.rosters.rules.headers import find_header
+from cases.rosters.rules.labels import CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
 from cases.rosters.rules.rows import gather
 from cases.rosters.services import open_roster
 from hardship.kernel.documents import make_id_number
@@ -134,16 +135,16 @@ def test_earlier_categories_tell_of_dibao():
 @pytest.mark.parametrize(
     ("key", "cell", "value"),
     [
-        ("health", "恶性肿瘤", (Health.CANCER, "")),
-        ("health", "癌症", (Health.CANCER, "癌症")),
-        ("health", "尿毒症", (Health.RENAL, "尿毒症")),
-        ("status", "下（待）岗", (Status.OFF_POST, False)),
-        ("status", "农民工", (Status.ON_POST, True)),
-        ("disability", "肢体三级", ("limb", "3")),
-        ("disability", "视力残疾一级（极重度）", ("sight", "1")),
-        ("disability", "无", ("", "")),
-        ("main_cause", "患重特大疾病", (Cause.ILLNESS, "")),
-        ("main_cause", "残疾", (Cause.OTHER, "残疾")),
+        ("health", "恶性肿瘤", HealthLabel(Health.CANCER, "")),
+        ("health", "癌症", HealthLabel(Health.CANCER, "癌症")),
+        ("health", "尿毒症", HealthLabel(Health.RENAL, "尿毒症")),
+        ("status", "下（待）岗", StatusLabel(Status.OFF_POST, False)),
+        ("status", "农民工", StatusLabel(Status.ON_POST, True)),
+        ("disability", "肢体三级", DisabilityLabel("limb", "3")),
+        ("disability", "视力残疾一级（极重度）", DisabilityLabel("sight", "1")),
+        ("disability", "无", DisabilityLabel("", "")),
+        ("main_cause", "患重特大疾病", CauseLabel(Cause.ILLNESS, "")),
+        ("main_cause", "残疾", CauseLabel(Cause.OTHER, "残疾")),
         ("secondary_causes", "子女上学、下岗失业", ["schooling", "laid_off"]),
         ("insurance", "是", ""),
         ("insurance", "否", "none"),
