@@ -55,6 +55,8 @@ def load(count: int) -> dict[str, User]:
     if present == 0:
         with transaction.atomic():
             people = build_accounts(build_unions())
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 0")  # one statement is about all files
             _write_all(count, people["xt.clerk"])
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -78,6 +80,8 @@ def _write_all(count: int, clerk: User) -> None:
         for model in (Household, Member, IncomeItem, RigidExpense):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+        # without figures the planner takes the new tables to be empty, and the join below to be a small one
+        cursor.execute("ANALYZE")
         # filed with its people in it, as a reviewer does
         cursor.execute(
             "UPDATE archives_household h SET head_id = m.id, state = 'filed' FROM archives_member m "
