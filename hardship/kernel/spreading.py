@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+PATIENCE = 10.0  # seconds for a part that is under way when its result is not wanted any more
 
 
 class ProcessLost(RuntimeError):
@@ -83,8 +84,10 @@ class _Process:
 
     def end(self) -> None:
         self.channel.close()
-        self.process.terminate()
-        self.process.join()
+        self.process.join(PATIENCE)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
 
 
 def _serve(channel: Connection) -> None:
@@ -92,9 +95,12 @@ def _serve(channel: Connection) -> None:
     function's module needs to be read."""
     import django
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it says when it ends
+    # Whoever stops a service tells all of its processes; here the one that started this one says when it
+    # ends, or its job would take it for lost.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     django.setup()
-    gc.freeze()  # what was imported stays: searching it for garbage took a tenth of the time
+    gc.freeze()  # what was imported stays: it need not be searched for garbage with every part
     try:
         work = channel.recv()
         while True:

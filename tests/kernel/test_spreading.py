@@ -1,6 +1,7 @@
 """Parts worked on by several processes: in order, what goes wrong is told, nobody stays behind."""
 
 import os
+import signal
 from contextlib import closing
 
 import pytest
@@ -46,3 +47,11 @@ def test_closing_ends_the_processes():
         _part, (_square, pid) = next(results)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_a_process_goes_on_when_all_are_told_to_stop():
+    """As a service is stopped: the job's process alone decides, and what it has asked for still comes."""
+    with closing(spread(squared, range(9), processes=2)) as results:
+        _part, (_square, pid) = next(results)
+        os.kill(pid, signal.SIGTERM)
+        assert [square for _part, (square, _pid) in results] == [n * n for n in range(1, 9)]
