@@ -8,16 +8,15 @@ are drawn. What was drawn earlier in the year counts towards its stratum's part.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 Stratum = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One file of the population: its number, union code and category, and what became of it earlier in the
     year ("" for nothing, "drawn", "unreached")."""
 

@@ -1,17 +1,18 @@
 """Runs a policy over the files in force without touching them (试行测算)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Household
-from cases.archives.selectors.cases import get_cases
-from cases.policies.models import Policy
-from cases.policies.rules import Case, Outcome, PolicyDocument, PolicyInvalid, assess, parse_policy
-from cases.policies.selectors import get_policy, list_readable
+from cases.archives.selectors.cases import get_cases, read_rules
+from cases.policies.rules import Case, Outcome, PolicyInvalid, assess
+from cases.policies.selectors import get_policy_texts, list_readable
 from cases.policies.services import PolicyRefused
 from cases.trials.models import WhatIf, WhatIfRow
 from cases.trials.selectors import list_files_in_force
@@ -19,9 +20,11 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.services import enqueue
+from hardship.kernel.copying import copy_values
 
 ROLES = (Role.ADMINISTRATOR, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 JOB = "what_if"
+CHUNK = 1000
 
 
 @transaction.atomic
@@ -60,43 +63,87 @@ def advance(*, run: WhatIf, done: int) -> None:
     WhatIf.objects.filter(pk=run.pk).update(files_done=done)
 
 
-class Runner:
-    """Both policies of one run: the one that is tried, and for each union the one in force."""
+@dataclass(frozen=True)
+class Trial:
+    """What the judgement of a run needs besides the files; goes to other processes."""
 
-    def __init__(self, run: WhatIf) -> None:
-        self.run = run
-        self.tried = parse_policy(run.text)
-        self._now: dict[int, PolicyDocument | None] = {}
+    text: str
+    on: date
+    in_force: Mapping[int, str]  # the text that each union works by
 
-    def write(self, households: Iterable[Household]) -> int:
-        """One row for each of these files; those of an earlier, interrupted run stay. Returns how many."""
-        found = list(households)
-        cases = get_cases([household.pk for household in found], on=self.run.on)
-        rows = [self._row(household, cases[household.pk]) for household in found if household.pk in cases]
-        WhatIfRow.objects.bulk_create(rows, ignore_conflicts=True)
-        return len(found)
 
-    def _row(self, household: Household, case: Case) -> WhatIfRow:
-        outcome = assess(self.tried, case)
-        now = self._in_force(household.union)
-        return WhatIfRow(
-            run=self.run,
-            household=household,
-            before=household.category,
-            after=outcome.category,
-            after_label=(_("还不能判断") if outcome.undecided else outcome.label or _("不符合"))[:60],
-            is_undecided=outcome.undecided,
-            missing="、".join(outcome.missing)[:300],
-            sentence=outcome.sentence[:500],
-            amount_before=amount_of(assess(now, case)) if now else None,
-            amount_after=amount_of(outcome),
-        )
+class File(NamedTuple):
+    """One file to be judged."""
 
-    def _in_force(self, union: Union) -> PolicyDocument | None:
-        if union.pk not in self._now:
-            policy: Policy | None = get_policy(union=union, on=self.run.on)
-            self._now[union.pk] = policy.document if policy else None
-        return self._now[union.pk]
+    household: int
+    union: int
+    before: str
+
+
+class Judged(NamedTuple):
+    """What a file comes to: a row of the run, but for the run."""
+
+    household: int
+    before: str
+    after: str
+    after_label: str
+    is_undecided: bool
+    missing: str
+    sentence: str
+    amount_before: Decimal | None
+    amount_after: Decimal | None
+
+
+def prepare(run: WhatIf) -> Trial:
+    """The policy that is tried, and for each union of the files the one in force."""
+    unions = Union.objects.filter(pk__in=list_files_in_force(run.policy).order_by().values("union"))
+    return Trial(run.text, run.on, get_policy_texts(unions=unions, on=run.on))
+
+
+def list_parts(run: WhatIf, *, after: int) -> Iterator[list[File]]:
+    """The files with keys above this one, in parts; each part is read when it is asked for."""
+    files, last = list_files_in_force(run.policy).values_list("pk", "union", "category"), after
+    while part := [File(*row) for row in files.filter(pk__gt=last)[:CHUNK]]:
+        yield part
+        last = part[-1].household
+
+
+def judge(trial: Trial, files: Sequence[File]) -> list[Judged]:
+    """Both policies asked of each file; writes nothing."""
+    cases = get_cases([file.household for file in files], on=trial.on)
+    return [_judged(trial, file, cases[file.household]) for file in files if file.household in cases]
+
+
+def _judged(trial: Trial, file: File, case: Case) -> Judged:
+    outcome = assess(read_rules(trial.text).document, case)
+    return Judged(
+        household=file.household,
+        before=file.before,
+        after=outcome.category,
+        after_label=(_("还不能判断") if outcome.undecided else outcome.label or _("不符合"))[:60],
+        is_undecided=outcome.undecided,
+        missing="、".join(outcome.missing)[:300],
+        sentence=outcome.sentence[:500],
+        amount_before=_amount_now(trial.in_force.get(file.union), case),
+        amount_after=amount_of(outcome),
+    )
+
+
+def _amount_now(text: str | None, case: Case) -> Decimal | None:
+    """What the policy in force gives; one without programmes says nothing of amounts and is not asked."""
+    document = read_rules(text).document if text else None
+    return amount_of(assess(document, case)) if document and document.programmes else None
+
+
+def write_rows(*, run: WhatIf, judged: Sequence[Judged]) -> None:
+    """A row for each file of a part, inside the job's chunk; those of an earlier, interrupted run stay."""
+    if not judged:
+        return
+    first, last = judged[0].household, judged[-1].household
+    rows = WhatIfRow.objects.filter(run=run, household__gte=first, household__lte=last)
+    there = set(rows.values_list("household", flat=True))
+    new = ((run.pk, *row) for row in judged if row.household not in there)
+    copy_values(WhatIfRow, ("run", *Judged._fields), new)
 
 
 def amount_of(outcome: Outcome) -> Decimal | None:

@@ -4,7 +4,7 @@ Keys are drawn from the table's sequence first, so rows that point at each other
 foreign keys are checked when the transaction ends.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -45,15 +45,26 @@ def copy_rows(rows: Sequence[Row]) -> Sequence[Row]:
     for row, key in zip(bare, draw_keys(model, len(bare)) if bare else (), strict=True):
         row.pk = key
     names, readers = _columns(model)
-    query = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(query) as channel:
-        for row in rows:
-            channel.write_row([read(row) for read in readers])
+    _copy(model, names, ([read(row) for read in readers] for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return rows
+
+
+def copy_values(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """The same of plain values, as the database takes them, for these fields; the key is drawn by the table,
+    and a column that is not named must have a default there."""
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    _copy(model, [columns[name] for name in names], rows)
+
+
+def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    query = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(query) as channel:
+        for row in rows:
+            channel.write_row(row)
 
 
 @cache

@@ -14,17 +14,21 @@ statement that lacks one of its stand-ins, and whoever compiles tests that both 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, TextField, Value
 from psycopg import sql
 
-StandIn = int | str | datetime
+StandIn = int | str | date | datetime | list[int] | list[str]
+Key = TypeVar("Key", int, str)
+Row = TypeVar("Row")
 PERCENT = "\0"  # no SQL text holds it
 # The names of the statements that are prepared in each open connection.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -40,15 +44,14 @@ class Statement:
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """The rows for these values, in the order of the stand-ins, as the database driver gives them."""
-        if len(values) != self.values:
-            raise ValueError(f"the statement takes {self.values} values, not {len(values)}")
-        with connection.cursor() as cursor:
-            self._prepare()
-            cursor.execute(f"EXECUTE {self.name} ({', '.join(['%s'] * self.values)})", values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
+        [found] = rows_together((self, values))
         return found
 
-    def _prepare(self) -> None:
+    @property
+    def call(self) -> str:
+        return f"EXECUTE {self.name} ({', '.join(['%s'] * self.values)})"
+
+    def prepare(self) -> None:
         """PREPARE outlives the transaction in which it is done, a failed one too."""
         opened = connection.connection
         names = _prepared.setdefault(opened, set())
@@ -57,17 +60,35 @@ class Statement:
             names.add(self.name)
 
 
+def rows_together(*asked: tuple[Statement, Sequence[Any]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several statements, each with its values, in one journey to the database and back."""
+    for statement, values in asked:
+        if len(values) != statement.values:
+            raise ValueError(f"the statement takes {statement.values} values, not {len(values)}")
+    with connection.cursor() as cursor:
+        for statement, _values in asked:
+            statement.prepare()
+        cursor.execute(
+            "; ".join(statement.call for statement, _values in asked),
+            [value for _statement, values in asked for value in values],
+        )
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+    return found
+
+
 def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stand_ins: StandIn) -> Statement:
     """The statement of a query set that was built with these stand-ins; its name begins with the label.
 
     Raises ValueError when one of them is missing among its parameters, or is only a part of one.
     """
     text, parameters = build().query.sql_with_params()
-    found: set[StandIn] = set()
+    found: list[StandIn] = []
     parts = []
     for value in parameters:
-        if isinstance(value, StandIn) and value in stand_ins:
-            found.add(value)
+        if isinstance(value, int | str | date | list) and value in stand_ins:
+            found.append(value)
             parts.append(f"${stand_ins.index(value) + 1}")
         elif any(str(stand_in) in str(value) for stand_in in stand_ins):
             raise ValueError(f"the statement has a stand-in inside the parameter {value}")
@@ -80,3 +101,51 @@ def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stan
     whole = first + "".join(map("".join, zip(parts, others, strict=True)))
     digest = hashlib.sha256(whole.encode()).hexdigest()
     return Statement(f"{label}_{digest[:16]}", whole, len(stand_ins))
+
+
+class IsAnyOf(Func):
+    """`column = ANY(array)`: a condition on keys that travel as one value."""
+
+    template, arg_joiner = "%(expressions)s)", " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, keys: Sequence[int] | Sequence[str]) -> None:
+        kind = TextField() if keys and isinstance(keys[0], str) else BigIntegerField()
+        super().__init__(column, Value(keys, output_field=ArrayField(kind)))
+
+
+@dataclass(frozen=True)
+class RowsOf(Generic[Key, Row]):
+    """The rows of a query that belong to some keys, each as `make` takes its `columns`; compiled once.
+
+    The keys travel as one array: written out one by one, a thousand of them took Django and the driver longer
+    than PostgreSQL takes for the answer. Values come as the driver gives them: columns that Django converts
+    (JSON, encrypted numbers) do not belong here.
+    """
+
+    name: str
+    make: Callable[..., Row]
+    query: "Callable[[], QuerySet[Any]]"
+    columns: tuple[str, ...]
+    key: str  # the column
+    stand_in: Key
+
+    def of(self, keys: Iterable[Key]) -> list[Row]:
+        """In the order of the query."""
+        return self.made(self.statement.rows(list(keys)))
+
+    def made(self, rows: Iterable[tuple[Any, ...]]) -> list[Row]:
+        return [self.make(*row) for row in rows]
+
+    @cached_property
+    def statement(self) -> Statement:
+        keys: Any = [self.stand_in]
+        rows = lambda: self.query().filter(IsAnyOf(self.key, keys)).values_list(*self.columns)  # noqa: E731
+        return compile_statement(self.name, rows, keys)
+
+
+def read_together(keys: Iterable[Key], *kinds: RowsOf[Key, Any]) -> list[list[Any]]:
+    """Of each kind the rows that belong to the keys, in one journey to the database and back."""
+    value = [list(keys)]
+    found = rows_together(*((kind.statement, value) for kind in kinds))
+    return [kind.made(rows) for kind, rows in zip(kinds, found, strict=True)]

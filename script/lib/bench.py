@@ -21,7 +21,7 @@ import django  # noqa: E402
 django.setup()
 
 import bench_data  # noqa: E402
-from benchmarks import archive, assessments, imports, ledger, policies, surveys  # noqa: E402
+from benchmarks import archive, assessments, imports, ledger, policies, surveys, trials  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -148,6 +148,7 @@ def measure_rooms() -> None:
         ("100,000 households against one policy, one core", "plain loop", policies.run),
         ("The stored files, judged in bulk", "plain loop", assessments.run),
         ("The stored files, judged and kept one by one", "plain SQL", assessments.run_one_by_one),
+        ("A policy tried on the files in force", "plain loop", trials.run),
     ):
         rows: list[tuple[str, float, str]] = []
         run(lambda name, seconds, note, rows=rows: rows.append((name, seconds, note)))

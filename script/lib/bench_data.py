@@ -88,6 +88,9 @@ def _write_all(count: int, clerk: User) -> None:
                 cursor.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
                 )
+        with connection.cursor() as cursor:
+            # one statement is about all files; without figures the planner takes the new tables to be empty
+            cursor.execute("SET statement_timeout = 0; ANALYZE")
         with transaction.atomic(), connection.cursor() as cursor:
             _live_on(cursor)
     with connection.cursor() as cursor:

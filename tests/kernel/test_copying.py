@@ -1,5 +1,7 @@
 """Rows written by COPY are the rows that an INSERT would have written."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -7,10 +9,11 @@ from cases.archives.models import Household, Member
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
 from cases.archives.states import Relation, Status
+from cases.policies.models import CalendarDay
 from cases.rosters.models import ImportRow
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
-from hardship.kernel.copying import copy_rows, draw_keys
+from hardship.kernel.copying import copy_rows, copy_values, draw_keys
 from tests.factories import HouseholdFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,13 @@ def test_audit_rows_of_many_targets_are_complete(cast):
     assert [(row.target_id, row.data, row.by, row.county) for row in rows] == [
         (str(home.pk), {"row": n}, cast.clerk, cast.county) for n, home in enumerate(homes)
     ]
+
+
+def test_plain_values_are_copied_under_the_names_of_their_fields():
+    copy_values(CalendarDay, ("on", "is_workday", "name"), [(date(2031, 5, 1), False, "劳动节")])
+    assert CalendarDay.objects.filter(on__year=2031).values_list("is_workday", "name").get() == (
+        False,
+        "劳动节",
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_values(CalendarDay, ("on", "is_workday"), [(date(2031, 5, 2), False)])

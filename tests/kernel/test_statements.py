@@ -1,13 +1,13 @@
 """Statements compiled once: the values go where the stand-ins were, and nowhere else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from hardship.accounts.models import User
-from hardship.kernel.statements import compile_statement
+from hardship.kernel.statements import RowsOf, compile_statement, read_together, rows_together
 
 KEY, NAME = 9_100_000_000_000_000_009, "somebody of no name"
 
@@ -72,3 +72,43 @@ def test_it_is_prepared_once_in_a_connection(cast, django_assert_num_queries):
         transaction.set_rollback(True)
     with django_assert_num_queries(1):
         assert statement.rows(cast.clerk.pk) == [(cast.clerk.username,)]
+
+
+NAMES = RowsOf(
+    "test_names", lambda pk, name: (pk, name), lambda: User.objects.order_by("-pk"), ("pk", "name"), "pk", KEY
+)
+UNIONS = RowsOf(
+    "test_unions", str, lambda: User.objects.order_by("pk"), ("union__code",), "username", "nobody's name"
+)
+
+
+@pytest.mark.django_db
+def test_the_rows_of_none_of_one_and_of_many(cast):
+    people = [cast.clerk, cast.reviewer]
+    rows = sorted(((person.pk, person.name) for person in people), reverse=True)
+    assert NAMES.of([]) == []
+    assert NAMES.of([cast.clerk.pk]) == [(cast.clerk.pk, cast.clerk.name)]
+    assert NAMES.of({person.pk for person in people}) == rows
+    assert UNIONS.of([cast.clerk.username, "it's {nobody}"]) == [cast.union.code]
+
+
+@pytest.mark.django_db
+def test_rows_of_several_kinds_come_with_one_query(cast, django_assert_num_queries):
+    first = RowsOf("test_first", int, User.objects.all, ("pk",), "pk", KEY)
+    read_together([cast.clerk.pk], NAMES, first)
+    with django_assert_num_queries(1):
+        names, keys = read_together([cast.clerk.pk], NAMES, first)
+    assert (names, keys) == ([(cast.clerk.pk, cast.clerk.name)], [cast.clerk.pk])
+
+
+@pytest.mark.django_db
+def test_a_day_may_stand_in_and_each_statement_keeps_its_values(cast):
+    never = date(1, 1, 1)
+    since = compile_statement(
+        "test", lambda: User.objects.filter(created_at__date=never).values_list("pk"), never
+    )
+    named = compile_statement("test", lambda: User.objects.filter(pk=KEY).values_list("username"), KEY)
+    found = rows_together((since, [date(2000, 1, 1)]), (named, [cast.clerk.pk]))
+    assert found == [[], [(cast.clerk.username,)]]
+    with pytest.raises(ValueError, match="1 values"):
+        rows_together((since, [date(2000, 1, 1)]), (named, []))

@@ -1,13 +1,16 @@
 """What was found about a household for the policy that it is judged by."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from cases.archives.models import Household, PolicyAnswer
+from cases.archives.selectors.rows import rows_of_households
 from cases.policies.rules.case import Supporter
 from cases.policies.rules.document.words import one_fact
 from cases.policies.rules.vocabulary import FACTS, Fact
@@ -31,24 +34,47 @@ class Answers:
         return self.members.get(member_id, {}).get(name)
 
 
-def list_last_answers(household_ids: Collection[int]) -> "QuerySet[PolicyAnswer]":
-    """The last answer to each question of these households."""
-    rows = PolicyAnswer.objects.filter(household__in=household_ids)
-    return rows.order_by("household", "member", "fact", "-pk").distinct("household", "member", "fact")
+class AnswerRow(NamedTuple):
+    household_id: int
+    member_id: int | None
+    fact: str
+    text: str | None  # JSON
+
+    @property
+    def value(self) -> Any:
+        return None if self.text is None else json.loads(self.text)
 
 
-def get_answers(household_ids: Collection[int]) -> dict[int, Answers]:
-    """What is known of many households, by key, in one query."""
+def _last_answers() -> "QuerySet[PolicyAnswer]":
+    """The last answer to each question."""
+    rows = PolicyAnswer.objects.order_by("household", "member", "fact", "-pk")
+    return rows.distinct("household", "member", "fact")
+
+
+ANSWERS = rows_of_households(
+    "answers",
+    AnswerRow,
+    lambda: _last_answers().annotate(text=Cast("value", TextField())),
+    AnswerRow._fields,
+)
+
+
+def get_answers(household: Household) -> Answers:
+    """What is known of one household."""
+    return answers_of(ANSWERS.of([household.pk])).get(household.pk, Answers())
+
+
+def answers_of(rows: Iterable[AnswerRow]) -> dict[int, Answers]:
+    """What is known of each household, by key."""
     found: dict[int, Answers] = {}
-    for row in list_last_answers(household_ids):
-        if row.value is not None:
-            _take(found.setdefault(row.household_id, Answers()), row)
+    for row in rows:
+        _take(found.setdefault(row.household_id, Answers()), row)
     return found
 
 
 def list_answers(household: Household) -> dict[tuple[int | None, str], PolicyAnswer]:
     """The last answer to each question, by member and fact, with who gave it and what proves it."""
-    rows = list_last_answers([household.pk]).select_related("by", "evidence")
+    rows = _last_answers().filter(household=household).select_related("by", "evidence")
     return {(row.member_id, row.fact): row for row in rows}
 
 
@@ -59,13 +85,16 @@ def fact_of(name: str) -> Fact | None:
     return FACTS.get(name)
 
 
-def _take(answers: Answers, row: PolicyAnswer) -> None:
+def _take(answers: Answers, row: AnswerRow) -> None:
+    value = row.value
+    if value is None:
+        return
     if row.fact == SUPPORTERS:
-        answers.supporters = tuple(Supporter(**_supporter(one)) for one in row.value or ())
+        answers.supporters = tuple(Supporter(**_supporter(one)) for one in value)
     elif row.member_id is not None:
-        answers.members.setdefault(row.member_id, {})[row.fact] = bool(row.value)
+        answers.members.setdefault(row.member_id, {})[row.fact] = bool(value)
     elif row.fact in FACTS:
-        answers.facts[row.fact] = one_fact(FACTS[row.fact], row.value)
+        answers.facts[row.fact] = one_fact(FACTS[row.fact], value)
 
 
 def _supporter(plain: dict[str, Any]) -> dict[str, Any]:

@@ -1,27 +1,32 @@
 """Files as policies see them: the facts of a day, the standards published until then, no names."""
 
 import functools
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F
 from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, RigidExpense
-from cases.archives.selectors.answers import ABLE, PROVEN, Answers, get_answers
+from cases.archives.selectors import rows as read
+from cases.archives.selectors.answers import ABLE, ANSWERS, PROVEN, Answers, answers_of, get_answers
+from cases.archives.selectors.rows import HouseholdRow, ItemRow, MemberRow, MonthRow
 from cases.archives.states import IN_FORCE_STATES, Relation, Status, WorkerType
 from cases.policies import selectors as policies
 from cases.policies.rules import Case, PolicyDocument, parse_policy, policy_hash, region_chain
 from cases.policies.rules.case import Expense, Income, Month, Standard
-from cases.policies.rules.case import Member as Person
+from cases.policies.rules.case import Member as CaseMember
 from cases.policies.services import default_text
 from hardship.accounts.models import Union
+from hardship.kernel.statements import read_together
 
 MONTHS = 12
+KINDS = (read.HOUSEHOLDS, read.MEMBERS, read.INCOMES, read.EXPENSES, read.MONTHS, ANSWERS)
+STATUSES = frozenset(Status.values)  # of workers; the list is built anew each time it is asked for
+Person = TypeVar("Person", bound=Member | MemberRow)
 # Facts that the file has fields of its own for: nobody is asked for them a second time.
 OWN_FACTS = frozenset(
     {
@@ -49,12 +54,13 @@ def read_rules(text: str) -> Rules:
 
 
 class _Rows(NamedTuple):
-    """What one household's case is made of."""
+    """What one household's case is made of: rows, or the objects that a page has read already."""
 
-    members: list[Member]
-    incomes: list[IncomeItem]
-    expenses: list[RigidExpense]
-    months: list[MonthlyRecord]
+    region_code: str
+    members: Sequence[Member | MemberRow]
+    incomes: Sequence[IncomeItem | ItemRow]
+    expenses: Sequence[RigidExpense | ItemRow]
+    months: Sequence[MonthlyRecord | MonthRow]
     answers: Answers
     standards: tuple[Standard, ...]
 
@@ -62,8 +68,8 @@ class _Rows(NamedTuple):
 def get_rules(*, union: Union, on: date) -> Rules:
     """The policy in force for a union that day, its own or that of the nearest union above; where nobody has
     put one into force, the reference standard that comes with the program."""
-    policy = policies.get_policy(union=union, on=on)
-    return read_rules(policy.text if policy else default_text())
+    text = policies.get_policy_texts(unions=[union], on=on).get(union.pk)
+    return read_rules(default_text() if text is None else text)
 
 
 def get_case(household: Household, *, on: date | None = None) -> Case:
@@ -84,29 +90,26 @@ def get_read_case(
     (`with_proofs`) already, and may know that it has no monthly records or no answers."""
     day, region = timezone.localdate(), household.union.region_code
     months = list(household.months.filter(month__lt=day.replace(day=1))) if has_months else []
-    answers = get_answers([household.pk]).get(household.pk) if has_answers else None
-    rows = _Rows(members, incomes, expenses, months, answers or Answers(), _standards({region}, day)[region])
+    answers = get_answers(household) if has_answers else Answers()
+    standards = _standards({region}, day)[region]
+    rows = _Rows(region, members, incomes, expenses, months, answers, standards)
     return _case(household, rows, day)
 
 
 def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
-    """Many households as a policy judges them, by key, in nine queries. Amounts are yuan a year."""
-    day = on or timezone.localdate()
-    households = list(Household.objects.filter(pk__in=household_ids).select_related("union").order_by("pk"))
-    members = _by_household(
-        Member.objects.filter(removed_at__isnull=True).order_by("position", "pk"), households
-    )
-    incomes = _by_household(with_proofs(IncomeItem), households)
-    expenses = _by_household(with_proofs(RigidExpense), households)
-    months = _by_household(MonthlyRecord.objects.filter(month__lt=day.replace(day=1)), households)
-    answers = get_answers([row.pk for row in households])
-    standards = _standards({row.union.region_code for row in households}, day)
+    """Many households as a policy judges them, by key, in two queries. Amounts are yuan a year."""
+    day, nobody = on or timezone.localdate(), Answers()
+    households, *of_each, answered = read_together(household_ids, *KINDS)
+    members, incomes, expenses, months = map(_by_household, of_each)
+    answers = answers_of(answered)
+    standards = _standards({row.region_code for row in households}, day)
     return {
         row.pk: _case(
             row,
             _Rows(
-                members[row.pk], incomes[row.pk], expenses[row.pk], months[row.pk],
-                answers.get(row.pk, Answers()), standards[row.union.region_code],
+                row.region_code, members.get(row.pk, ()), incomes.get(row.pk, ()), expenses.get(row.pk, ()),
+                [one for one in months.get(row.pk, ()) if one.month < day.replace(day=1)],
+                answers.get(row.pk, nobody), standards[row.region_code],
             ),
             day,
         )
@@ -152,7 +155,7 @@ def _proof(item: Any) -> str:
     return f"{kind}:{item.proof_hash[:12]}" if kind and item.proof_removed_at is None else ""
 
 
-def _with_keys(members: Iterable[Member]) -> list[tuple[Member, str]]:
+def _with_keys(members: Iterable[Person]) -> list[tuple[Person, str]]:
     """The people of a file as a case names them: the worker m1, the others as they are listed."""
     people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
     return [(member, f"m{number}") for number, member in enumerate(people, start=1)]
@@ -167,10 +170,10 @@ def with_proofs(model: type[IncomeItem] | type[RigidExpense]) -> Any:
     )
 
 
-def _by_household(rows: Any, households: list[Household]) -> dict[int, list[Any]]:
-    found = defaultdict(list)
-    for row in rows.filter(household__in=households):
-        found[row.household_id].append(row)
+def _by_household(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.household_id, []).append(row)
     return found
 
 
@@ -183,7 +186,7 @@ def _standards(regions: set[str], day: date) -> dict[str, tuple[Standard, ...]]:
     }
 
 
-def _case(household: Household, rows: _Rows, day: date) -> Case:
+def _case(household: Household | HouseholdRow, rows: _Rows, day: date) -> Case:
     """Where the file has a field of its own it counts; what was answered stands for everything else."""
     named = _with_keys(rows.members)
     people = [member for member, _key in named]
@@ -191,7 +194,7 @@ def _case(household: Household, rows: _Rows, day: date) -> Case:
     answers = rows.answers
     return Case(
         on=day,
-        region_code=household.union.region_code,
+        region_code=rows.region_code,
         persons=max(1, len(people)),
         members=tuple(_person(member, keys[member.pk], answers) for member in people),
         incomes=_incomes(rows.incomes, keys),
@@ -205,7 +208,7 @@ def _case(household: Household, rows: _Rows, day: date) -> Case:
     )
 
 
-def _months(rows: Iterable[MonthlyRecord]) -> tuple[Month, ...] | None:
+def _months(rows: Iterable[MonthlyRecord | MonthRow]) -> tuple[Month, ...] | None:
     """Net income per person of each month on record; None without any."""
     found = [
         Month(f"{row.month:%Y-%m}", (row.income - row.rigid_expense) / row.persons)
@@ -214,8 +217,8 @@ def _months(rows: Iterable[MonthlyRecord]) -> tuple[Month, ...] | None:
     return tuple(found) or None
 
 
-def _person(member: Member, key: str, answers: Answers) -> Person:
-    return Person(
+def _person(member: Member | MemberRow, key: str, answers: Answers) -> CaseMember:
+    return CaseMember(
         key=key,
         relation=member.relation or None,
         birth_on=member.birth_on,
@@ -231,7 +234,7 @@ def _person(member: Member, key: str, answers: Answers) -> Person:
     )
 
 
-def _assets(household: Household) -> dict[str, Any]:
+def _assets(household: Household | HouseholdRow) -> dict[str, Any]:
     """The form asks for deposits and securities together, securities of them, and what all vehicles cost."""
     deposits, securities = household.deposits, household.securities
     if deposits is not None and securities is not None:
@@ -249,7 +252,9 @@ def _assets(household: Household) -> dict[str, Any]:
     }
 
 
-def _traits(household: Household, head: Member | None, day: date) -> dict[str, Any]:
+def _traits(
+    household: Household | HouseholdRow, head: Member | MemberRow | None, day: date
+) -> dict[str, Any]:
     migrant = household.worker_type == WorkerType.MIGRANT
     since = (head.contract_on if migrant else head.working_since) if head else None
     joined = head.joined_on if head else None
@@ -262,7 +267,7 @@ def _traits(household: Household, head: Member | None, day: date) -> dict[str, A
         "is_on_dibao": household.is_on_dibao,
         "is_single_parent": household.is_single_parent,
         "is_union_member": head.is_union_member if head else None,
-        "status": head.status if head and head.status in Status.values else None,
+        "status": head.status if head and head.status in STATUSES else None,
         "labour_months": _months_between(since, day) if since else None,
         "service_months": _months_between(joined, day) if joined else None,
     }

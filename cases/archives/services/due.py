@@ -1,15 +1,21 @@
 """Files whose re-verification has fallen due are marked by the clock."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
-from cases.archives.models import Household
-from cases.archives.services.steps import take_by_clock
-from cases.archives.states import State
+from cases.archives.models import FileStep, Household
+from cases.archives.selectors.files import get_contents_of, hash_of
+from cases.archives.states import TRANSITIONS, State
+from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
+from hardship.kernel import workflow
+from hardship.kernel.copying import copy_rows
 
-CHUNK = 200
+CHUNK = 500
 
 
 def mark_due(*, on: date | None = None) -> int:
@@ -30,6 +36,25 @@ def _mark_some(today: date) -> int:
         "union", "head"
     )
     due = list(rows.select_for_update(of=("self",), skip_locked=True).order_by("review_due_on", "pk")[:CHUNK])
-    for household in due:
-        take_by_clock(household=household, action="fall_due")
+    _take(due, workflow.step(TRANSITIONS, action="fall_due", state=State.FILED, roles={WORKER}))
     return len(due)
+
+
+def _take(households: Sequence[Household], row: workflow.Transition) -> None:
+    """What `steps.take_by_clock` does for one file, for many with few statements: the row has no effect but
+    the new state. One by one, the files of a province took minutes every night."""
+    contents = get_contents_of(households)
+    Household.objects.filter(pk__in=contents).update(
+        state=row.target, due_on=None, version=F("version") + 1, updated_at=timezone.now(), updated_by=None
+    )
+    taken = copy_rows(
+        [
+            FileStep(
+                household=household, action=row.action, source=household.state, target=row.target,
+                is_decision=row.is_decision, content_hash=hash_of(contents[household.pk]), by=None,
+            )
+            for household in households
+        ]
+    )  # fmt: skip
+    told = [(step.household, {"step": step.pk, "state": row.target}) for step in taken]
+    audit.record_each(f"household.{row.action}", told, by=None)

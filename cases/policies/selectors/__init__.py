@@ -19,6 +19,7 @@ from cases.policies.selectors.dated import (
 )
 from cases.policies.selectors.policies import (
     get_policy,
+    get_policy_texts,
     list_drafts,
     list_policies_for,
     list_published_below,
@@ -33,6 +34,7 @@ __all__ = [
     "get_living_standard",
     "get_minimum_wage",
     "get_policy",
+    "get_policy_texts",
     "get_regional_income",
     "list_calendar_years",
     "list_case_standards",

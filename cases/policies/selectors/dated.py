@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,8 +12,11 @@ from cases.policies.rules import region_chain
 from cases.policies.rules.case import Standard
 from cases.policies.states import Area, IncomeArea
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.statements import RowsOf, read_together
 
 if TYPE_CHECKING:
+    from psycopg.types.range import Range
+
     from hardship.accounts.models import Union, User
 
 
@@ -129,32 +133,64 @@ def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
 def list_case_standards(region_codes: Iterable[str]) -> tuple[Standard, ...]:
     """Every published figure of these regions and of those above them, as a policy's cases carry them."""
     chain = {code for region in region_codes for code in region_chain(region)}
-    living = LivingStandard.objects.filter(region_code__in=chain).order_by("region_code", "area", "effective")
-    wages = MinimumWage.objects.filter(region_code__in=chain).order_by("region_code", "effective")
-    incomes = RegionalIncome.objects.filter(region_code__in=chain).order_by("region_code", "area", "year")
-    rows = [_case_standard("living", row, row.area) for row in living]
-    rows += [_case_standard("minimum_wage", row, Area.URBAN) for row in wages]
-    return tuple(rows + [_case_income(row) for row in incomes])
+    return tuple(row for rows in read_together(chain, _LIVING, _WAGES, _INCOMES) for row in rows)
 
 
-def _case_income(row: RegionalIncome) -> Standard:
-    return Standard(
-        kind="regional_income",
-        region_code=row.region_code,
-        value=row.yearly,
-        from_on=date(row.year, 1, 1),
-        to_on=date(row.year, 12, 31),
-        area=str(row.area),
-    )
+def _case_living(region_code: str, monthly: Decimal, effective: "Range[date]", area: str) -> Standard:
+    return _case_standard("living", region_code, monthly, effective, area)
 
 
-def _case_standard(kind: str, row: LivingStandard | MinimumWage, area: str) -> Standard:
-    upper = row.effective.upper
+def _case_wage(region_code: str, monthly: Decimal, effective: "Range[date]") -> Standard:
+    return _case_standard("minimum_wage", region_code, monthly, effective, str(Area.URBAN))
+
+
+def _case_standard(
+    kind: str, region_code: str, monthly: Decimal, effective: "Range[date]", area: str
+) -> Standard:
+    upper = effective.upper
     return Standard(
         kind=kind,
-        region_code=row.region_code,
-        value=row.monthly,
-        from_on=row.effective.lower,
+        region_code=region_code,
+        value=monthly,
+        from_on=cast("date", effective.lower),
         to_on=upper - timedelta(days=1) if upper else None,
-        area=str(area),
+        area=area,
     )
+
+
+def _case_income(region_code: str, yearly: Decimal, year: int, area: str) -> Standard:
+    return Standard(
+        kind="regional_income",
+        region_code=region_code,
+        value=yearly,
+        from_on=date(year, 1, 1),
+        to_on=date(year, 12, 31),
+        area=area,
+    )
+
+
+NOWHERE = "no region"
+_LIVING = RowsOf(
+    "case_living",
+    _case_living,
+    lambda: LivingStandard.objects.order_by("region_code", "area", "effective"),
+    ("region_code", "monthly", "effective", "area"),
+    "region_code",
+    NOWHERE,
+)
+_WAGES = RowsOf(
+    "case_wages",
+    _case_wage,
+    lambda: MinimumWage.objects.order_by("region_code", "effective"),
+    ("region_code", "monthly", "effective"),
+    "region_code",
+    NOWHERE,
+)
+_INCOMES = RowsOf(
+    "case_incomes_of_regions",
+    _case_income,
+    lambda: RegionalIncome.objects.order_by("region_code", "area", "year"),
+    ("region_code", "yearly", "year", "area"),
+    "region_code",
+    NOWHERE,
+)

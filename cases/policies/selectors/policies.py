@@ -1,15 +1,20 @@
 """Which policy holds for a union on a day, and which ones a person may read."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from cases.policies.models import Policy, PolicyStep
 from cases.policies.states import PUBLISHED, PolicyState
+from hardship.kernel.statements import IsAnyOf, Statement, compile_statement
 
 if TYPE_CHECKING:
     from hardship.accounts.models import Union, User
+
+NOBODY = 9_100_000_000_000_000_004  # a key that no union has
 
 
 def path_ids(union: "Union") -> list[int]:
@@ -23,6 +28,28 @@ def get_policy(*, union: "Union", on: date) -> Policy | None:
     rows = Policy.objects.filter(union__in=above, state__in=PUBLISHED, effective__contains=on)
     rows = rows.select_related("union")
     return max(rows, key=lambda row: above.index(row.union_id), default=None)
+
+
+def get_policy_texts(*, unions: Iterable["Union"], on: date) -> dict[int, str]:
+    """The text of the policy that each of these unions works by that day, by key, in one query; unions that
+    have none are left out."""
+    above = {union.pk: path_ids(union) for union in unions}
+    everybody = {key for keys in above.values() for key in keys}
+    own: dict[int, str] = dict(_in_force().rows(list(everybody), on))
+    nearest = {
+        pk: next((own[key] for key in reversed(keys) if key in own), None) for pk, keys in above.items()
+    }
+    return {pk: text for pk, text in nearest.items() if text is not None}
+
+
+@cache
+def _in_force() -> Statement:
+    """Compiled once, as every judgement begins with it (docs/adr/0018)."""
+    nobody, never = [NOBODY], date(1, 1, 1)
+    rows = lambda: Policy.objects.filter(  # noqa: E731
+        IsAnyOf("union_id", nobody), state__in=PUBLISHED, effective__contains=never
+    ).values_list("union_id", "text")
+    return compile_statement("policy_in_force", rows, nobody, never)
 
 
 def list_readable(user: "User") -> QuerySet[Policy]:

@@ -16,8 +16,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-
-CHUNK = 5000
+from hardship.kernel.copying import copy_rows, copy_values
 
 
 class SpotRefused(workflow.Refused):
@@ -66,23 +65,14 @@ def draw_sample(*, year: int, share: Decimal, by: User, seed: str = "") -> SpotC
         union=union, year=year, number=number, share=share, seed=seed, population_size=len(population),
         population_hash=population_hash(population), drawn_by=by,
     )  # fmt: skip
-    SpotCandidate.objects.bulk_create(
-        (
-            SpotCandidate(
-                check_of=check, household_id=household, file_no=row.file_no, union_code=row.union,
-                category=row.category, earlier=row.earlier,
-            )
-            for household, row in found
-        ),
-        batch_size=CHUNK,
-    )  # fmt: skip
+    columns = ("check_of", "household", "file_no", "union_code", "category", "earlier")
+    copy_values(SpotCandidate, columns, ((check.pk, household, *row) for household, row in found))
     keys = {row.file_no: household for household, row in found}
-    SpotRow.objects.bulk_create(
-        (
+    copy_rows(
+        [
             SpotRow(check_of=check, household_id=keys[row.file_no], position=place)
             for place, row in enumerate(drawn, start=1)
-        ),
-        batch_size=CHUNK,
+        ]
     )
     audit.record("spot_check.draw", target=check, by=by, year=year, count=len(drawn))
     return check

@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -75,6 +75,26 @@ def test_one_date_alone_is_a_single_month():
     for dates in ({"from_on": date(2024, 1, 9)}, {"to_on": date(2024, 1, 9)}):
         item = Income("wage", Decimal(700), is_total=True, **dates)
         assert (counted(item, 6), length_of(item)) == (700, 1)
+
+
+@pytest.mark.requirement("A2")
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (ON + timedelta(days=1), 0),
+        (ON, 1200),
+        (first(0), 1200),
+        (first(-12), 1200),
+        (first(-12) - timedelta(days=1), 0),
+    ],
+)
+def test_a_single_sum_counts_in_full_until_the_day_of_judgement(day, year):
+    """What is received after it is not counted, though its month is that of the judgement."""
+    sum_ = Income("other", Decimal(1200), from_on=day, is_once=True)
+    assert counted(sum_, 12) == year
+    outcome = assess(YEAR, replace(CASE, incomes=(sum_,)))
+    assert outcome.figures["income"].total == year
+    assert [one.counted for one in itemise(YEAR, replace(CASE, incomes=(sum_,))).incomes] == [year]
 
 
 def test_thirds_add_up_to_a_whole():

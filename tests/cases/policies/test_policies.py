@@ -13,7 +13,8 @@ from PIL import Image
 
 from cases.policies import services
 from cases.policies.models import MinimumWage, Policy, PolicyStep
-from cases.policies.selectors import get_minimum_wage, get_policy, list_readable
+from cases.policies.selectors import get_minimum_wage, get_policy, get_policy_texts, list_readable
+from cases.policies.services import steps
 from cases.policies.states import POLICY_TRANSITIONS, SUCCESSOR, PolicyState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -133,6 +134,67 @@ class TestSteps:
             services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)
         assert again(draft).state == "checked"
 
+    def test_without_an_example_nothing_is_put_into_force(self, cast, second):
+        bare = SIMPLE[: SIMPLE.index("example_base:")]
+        draft = services.save_draft(text=bare, union=cast.city, by=cast.administrator)
+        services.check(policy_id=draft.pk, by=second)
+        with pytest.raises(services.PolicyRefused, match="还没有算例"):
+            services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)
+        assert (again(draft).state, again(draft).effective) == ("checked", None)
+        with pytest.raises(services.PolicyRefused, match="还没有算例"), transaction.atomic():
+            services.load_policy(union=cast.county, text=bare, in_force_from=JANUARY)
+
+    @pytest.mark.parametrize("how", ["wrote", "attached"])
+    def test_a_writer_is_kept_from_the_check_by_python_alone(self, how, draft, cast, second):
+        writer = _have_written(draft, how, cast, second)
+        _without_guards()
+        with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+            services.check(policy_id=draft.pk, by=writer)
+        assert again(draft).state == "draft"
+
+    @pytest.mark.parametrize("how", ["wrote", "attached"])
+    def test_a_writer_is_kept_from_the_check_by_the_database_alone(
+        self, how, draft, cast, second, monkeypatch
+    ):
+        writer = _have_written(draft, how, cast, second)
+        monkeypatch.setattr(steps, "list_writers", lambda policy: frozenset())
+        with pytest.raises(IntegrityError, match="nobody checks what they wrote"), transaction.atomic():
+            services.check(policy_id=draft.pk, by=writer)
+        assert again(draft).state == "draft"
+
+    def test_a_policy_s_life_is_on_record_step_by_step(self, draft, cast, second):
+        services.check(policy_id=draft.pk, by=second)
+        services.take_step(policy_id=draft.pk, action="return", by=second, comment="少一条")
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=cast.administrator)
+        services.check(policy_id=draft.pk, by=second, comment="已补")
+        services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)
+        new = services.new_version(policy_id=draft.pk, by=cast.administrator)
+        services.check(policy_id=new.pk, by=second)
+        services.put_in_force(policy_id=new.pk, starts_on=JULY, by=cast.administrator)
+        kept = draft.steps.order_by("pk").values_list("action", "source", "target", "by", "comment")
+        writer, checker = cast.administrator.pk, second.pk
+        assert list(kept) == [
+            ("write", "draft", "draft", writer, ""),
+            ("check", "draft", "checked", checker, ""),
+            ("return", "checked", "draft", checker, "少一条"),
+            ("write", "draft", "draft", writer, ""),
+            ("check", "draft", "checked", checker, "已补"),
+            ("put_in_force", "checked", "in_force", writer, ""),
+            ("supersede", "in_force", "superseded", writer, ""),
+        ]
+        assert set(draft.steps.values_list("content_hash", flat=True)) == {draft.content_hash}
+        trail = AuditRecord.objects.filter(target_type="policies.policy", target_id=str(draft.pk))
+        actions = list(trail.order_by("pk").values_list("action", flat=True))
+        assert actions == [f"policy.{action}" for action, *_rest in kept]
+
+    def test_what_was_checked_is_discarded_with_a_reason_only(self, draft, cast, second):
+        services.check(policy_id=draft.pk, by=second)
+        with pytest.raises(services.PolicyRefused, match="必须填写意见"):
+            services.take_step(policy_id=draft.pk, action="discard", by=cast.administrator)
+        services.take_step(policy_id=draft.pk, action="discard", by=cast.administrator, comment="另行制定")
+        gone = again(draft)
+        assert (gone.state, gone.checked_at, gone.text) == ("discarded", None, SIMPLE)
+
     def test_a_return_needs_its_reason_and_opens_the_text_again(self, draft, cast, second):
         services.check(policy_id=draft.pk, by=second)
         with pytest.raises(Refused, match="不能修改"):
@@ -184,6 +246,27 @@ class TestSteps:
         assert "您写过" in services.blocker(draft, cast.administrator)
 
 
+def _have_written(draft, how, cast, second):
+    """Somebody who saved the text once, or only attached the paper; another one has saved it since."""
+    if how == "wrote":
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=second)
+    else:
+        out = BytesIO()
+        Image.new("L", (9, 9)).save(out, "PNG")
+        accepted = accept_upload(ContentFile(out.getvalue(), name="通工发.png"))
+        services.attach_source(policy_id=draft.pk, accepted=accepted, by=second)
+    services.save_draft(policy_id=draft.pk, text=SIMPLE, by=cast.administrator)
+    return second
+
+
+def _without_guards():
+    """The table as it would be without its guards, until the test is over."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE policies_policy DISABLE TRIGGER policies_policy_guard")
+        cursor.execute("ALTER TABLE policies_policy DROP CONSTRAINT policy_checked_by_another")
+
+
 def _bring(draft, state, cast, second):
     take = services.take_step
     if state == "discarded":
@@ -205,6 +288,15 @@ class TestReading:
         assert get_policy(union=cast.union, on=JULY) == own
         assert get_policy(union=cast.union, on=date(2026, 6, 30)) == in_force
         assert get_policy(union=cast.city, on=JULY) == in_force
+
+    def test_the_texts_of_many_unions_are_those_of_their_policies(self, in_force, cast):
+        services.load_policy(union=cast.county, text=SIMPLE + "# own\n", in_force_from=JULY)
+        unions = [cast.province, cast.city, cast.county, cast.union, cast.stranger.union]
+        for day in (date(2025, 12, 31), date(2026, 6, 30), JULY):
+            alone = {union.pk: get_policy(union=union, on=day) for union in unions}
+            texts = {pk: policy.text for pk, policy in alone.items() if policy}
+            assert get_policy_texts(unions=unions, on=day) == texts
+        assert len(set(texts.values())) == 2
 
     def test_what_is_published_is_read_below_and_a_draft_is_not(self, draft, cast, second):
         assert not list_readable(cast.clerk).exists()

@@ -61,6 +61,18 @@ def reader_of(hint: Hashable) -> Reader:
     return _object(hint) if is_dataclass(hint) else _word(PLAIN_WORDS[hint])  # type: ignore[index]
 
 
+def _later(hint: Any) -> Reader:
+    """The reader of a type, looked up when it is first asked: conditions hold conditions."""
+    known: list[Reader] = []
+
+    def read(reading: Reading, value: Any, key: str) -> Any:
+        if not known:
+            known.append(reader_of(hint))
+        return known[0](reading, value, key)
+
+    return read
+
+
 def _word(word: Word) -> Reader:
     def read(reading: Reading, value: Any, key: str) -> Any:
         try:
@@ -72,9 +84,10 @@ def _word(word: Word) -> Reader:
 
 
 def _list(hint: Any) -> Reader:
+    one = _later(hint)
+
     def read(reading: Reading, value: Any, key: str) -> Any:
         items = value if isinstance(value, list | tuple) else [value]
-        one = reader_of(hint)
         found = tuple(one(reading, item, dotted(key, n)) for n, item in enumerate(items, start=1))
         return BROKEN if BROKEN in found else found
 
@@ -122,7 +135,7 @@ def _choice(hints: tuple[Any, ...]) -> Reader:
 
 def _object(kind: Any) -> Reader:
     hints = get_type_hints(kind, include_extras=True)
-    known = {key_of(field.name): field for field in fields(kind)}
+    known = {key_of(field.name): (field, _later(hints[field.name])) for field in fields(kind)}
 
     def read(reading: Reading, value: Any, key: str) -> Any:
         if not isinstance(value, Mapping):
@@ -135,9 +148,9 @@ def _object(kind: Any) -> Reader:
                 said = _("没有“%(name)s”这一项，可用：%(keys)s。") % {"name": name, "keys": "、".join(known)}
                 broken = reading.refuse(dotted(key, name), said) is BROKEN
         found = {}
-        for name, field in known.items():
+        for name, (field, one) in known.items():
             if name in value:
-                found[field.name] = reader_of(hints[field.name])(reading, value[name], dotted(key, name))
+                found[field.name] = one(reading, value[name], dotted(key, name))
             elif field.default is MISSING and field.default_factory is MISSING:
                 reading.refuse(key, _("缺少“%(name)s”。") % {"name": name})
                 broken = True

@@ -70,21 +70,22 @@ class Amounts:
     def standard(self, amount: StandardAmount, _key: str) -> WorthOf:
         multiple = StandardMultiple(amount.standard, amount.times, amount.lag, amount.area)
         name = multiple_words(StandardMultiple(amount.standard, Decimal(1), amount.lag, amount.area))
+        text, times = _("%(name)s %(one)s 元 × %(times)s"), plain(amount.times)
 
         def worth(asking: Asking) -> Worth:
             value, missing = multiple_of(asking, multiple)
             if value is None:
                 return lacking(*missing)
             row = asking.standard(amount.standard, amount.area, amount.lag)
-            said = {"name": name, "one": shown(row.value if row else NOTHING), "times": plain(amount.times)}
-            asking.steps.append(_("%(name)s %(one)s 元 × %(times)s") % said + f" = {shown(value)} 元")
+            said = {"name": name, "one": shown(row.value if row else NOTHING), "times": times}
+            asking.steps.append(text % said + f" = {shown(value)} 元")
             return exactly(value)
 
         return worth
 
     def part(self, amount: Part, _key: str) -> WorthOf:
         base_of, label = self._base(amount.of)
-        share = plain(amount.share * 100)
+        share, text = plain(amount.share * 100), _("%(label)s %(base)s 元 × %(share)s%% = %(value)s 元")
 
         def worth(asking: Asking) -> Worth:
             base, missing = base_of(asking)
@@ -92,7 +93,7 @@ class Amounts:
                 return lacking(*missing)
             value = max(NOTHING, base * amount.share)
             said = {"label": label, "base": shown(base), "share": share, "value": shown(value)}
-            asking.steps.append(_("%(label)s %(base)s 元 × %(share)s%% = %(value)s 元") % said)
+            asking.steps.append(text % said)
             return exactly(value)
 
         return worth
@@ -189,10 +190,11 @@ class Amounts:
 
     def each_student(self, amount: EachStudent, key: str) -> WorthOf:
         inside = self.worth(amount.each_student, dotted(key, "each_student"))
+        nobody = lacking(_("在读学生"))
 
         def worth(asking: Asking) -> Worth:
             if not asking.case.students:
-                return lacking(_("在读学生"))
+                return nobody
             found = []
             for student in asking.case.students:
                 asking.student = student

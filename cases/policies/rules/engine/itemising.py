@@ -28,7 +28,7 @@ from cases.policies.rules.engine.dated import (
     window_of,
 )
 from cases.policies.rules.engine.outcome import shown
-from cases.policies.rules.engine.quantities import cap_of, kinds_of
+from cases.policies.rules.engine.quantities import kinds_of, most_deducted
 from cases.policies.rules.vocabulary import EXPENSES, INCOMES, label_of
 
 
@@ -131,7 +131,7 @@ class _Outlays:
         return Itemised(item, NOTHING, (_("制度规定不作为刚性支出扣除"),))
 
     def _cap(self, term: ExpenseTerm, window: int) -> Decimal | None:
-        cap, _missing = cap_of(term.cap, window)(self.asking)
+        cap, _missing = most_deducted(term.cap, window)(self.asking)
         return None if cap is None else cap / YEAR
 
     def _left(self, term: ExpenseTerm, window: int, group: tuple[int, str]) -> Decimal | None:

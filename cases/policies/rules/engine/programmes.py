@@ -42,10 +42,14 @@ class Programmes:
         when = None if programme.when is None else judge(programme.when, dotted(key, "when"))
         labels = {rule.category: rule.label for rule in self.document.categories}
         wanted = "、".join(labels[name] for name in programme.for_)
+        # Looked up once: most programmes are refused for most households, for this reason.
+        undecided = lacking(_("困难类别认定"))
+        others = _refused(_("仅限%(wanted)s") % {"wanted": wanted})
+        bar = _Bar(programme, when, undecided, others)
 
         def entitled(asking: Asking, again: Again) -> Entitled:
             asking.steps = []
-            worth = _barred(asking, programme, wanted, when, again) or worth_of(asking)
+            worth = bar.reason(asking, again) or worth_of(asking)
             return _as_entitled(programme, worth, tuple(asking.steps))
 
         return entitled
@@ -95,28 +99,41 @@ class Programmes:
         return _ceiling(left, name)
 
 
-def _barred(
-    asking: Asking, programme: Programme, wanted: str, when: Judge | None, again: Again
-) -> Worth | None:
-    """Why nothing can be said of the amount, or nothing is due; None where the amount decides."""
-    if programme.for_:
-        if asking.undecided:
-            return lacking(_("困难类别认定"))
-        if asking.category not in programme.for_:
-            return _refused(_("仅限%(wanted)s") % {"wanted": wanted})
-    if when is not None:
+@dataclass(frozen=True)
+class _Bar:
+    """What keeps a household from a programme; `undecided` and `others` are the answers where the category is
+    not known, and where it is another one."""
+
+    programme: Programme
+    when: Judge | None
+    undecided: Worth
+    others: Worth
+
+    def reason(self, asking: Asking, again: Again) -> Worth | None:
+        """Why nothing can be said of the amount, or nothing is due; None where the amount decides."""
+        if self.programme.for_:
+            if asking.undecided:
+                return self.undecided
+            if asking.category not in self.programme.for_:
+                return self.others
+        if self.when is not None:
+            unmet = self._unmet(asking, self.when)
+            if unmet is not None:
+                return unmet
+        binds = self.programme.for_ or asking.case.edition > FIRST_EDITION
+        reason = again(asking) if binds else ""
+        return _refused(reason) if reason else None
+
+    def _unmet(self, asking: Asking, when: Judge) -> Worth | None:
         start = len(asking.verdicts)
         met = when(asking)
+        if met:
+            return None
         rows = asking.verdicts[start:]
         if met is None:
             return lacking(*dict.fromkeys(one for row in rows for one in row.missing))
-        if not met:
-            return _refused(
-                _("不符合条件：%(words)s") % {"words": "、".join(r.text for r in rows if not r.met)}
-            )
-    binds = programme.for_ or asking.case.edition > FIRST_EDITION
-    reason = again(asking) if binds else ""
-    return _refused(reason) if reason else None
+        words = "、".join(row.text for row in rows if not row.met)
+        return _refused(_("不符合条件：%(words)s") % {"words": words})
 
 
 def _refused(reason: str) -> Worth:

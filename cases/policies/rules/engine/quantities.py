@@ -103,7 +103,7 @@ def _incomes(_document: PolicyDocument, term: IncomeTerm, window: int) -> TotalO
 def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> TotalOf:
     kinds = kinds_of(term.expenses, term.except_, EXPENSES)
     missing = (_("刚性支出"),)
-    cap_in = cap_of(term.cap, window)
+    cap_in = most_deducted(term.cap, window)
     group: Callable[[int, Expense], Any] = {
         "household": lambda number, item: "",
         "member": lambda number, item: item.member,
@@ -129,7 +129,7 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
     return total
 
 
-def cap_of(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
+def most_deducted(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
     """A cap a year as the most that counts in the window, in twelfths of a yuan; None where there is none."""
     if not isinstance(cap, StandardMultiple):
         fixed = None if cap is None else cap * window
