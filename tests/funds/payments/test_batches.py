@@ -5,9 +5,11 @@ from contextlib import nullcontext, suppress
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
+from funds.ledgers import services as ledger
 from funds.ledgers.models import Commitment
-from funds.payments import services
+from funds.payments import selectors, services
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.services import PaymentRefused, batches
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
@@ -237,3 +239,30 @@ def test_two_people_batching_the_same_payables_make_one_batch(cast, gift):
     assert sorted(type(result).__name__ for result in results) == ["PaymentBatch", *["PaymentRefused"] * 5]
     assert PaymentBatch.objects.get().state == BatchState.MADE
     assert Payment.objects.count() == 2
+
+
+def test_the_database_alone_refuses_one_person_at_two_steps(cast, gift_batch, monkeypatch):
+    both = UserFactory(union=cast.city, roles=[Role.REVIEWER, Role.APPROVER])
+    batch = gift_batch(1)
+    services.take_step(batch_id=batch.pk, action="check", by=both)
+    monkeypatch.setattr(batches, "_require_third_person", lambda *_step: None)
+    with pytest.raises(IntegrityError, match="batch_three_people"), transaction.atomic():
+        services.take_step(batch_id=batch.pk, action="release", by=both)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.CHECKED
+
+
+def test_money_that_the_ledger_holds_no_longer_is_not_batched(cast, gift):
+    """The commitment was released under a payable that is still open."""
+    row = gift()
+    ledger.release(
+        commitment_id=row.commitment_id,
+        by=cast.approver,
+        key=uuid.uuid4(),
+        on=timezone.localdate(),
+        reason="撤回",
+    )
+    assert selectors.list_choices(user=cast.finance) == []
+    with pytest.raises(PaymentRefused, match="不由本工会占用"):
+        services.make_batch(payable_ids=[row.pk], title="", by=cast.finance)
+    assert not PaymentBatch.objects.exists()

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from funds.ledgers.models import Commitment
 from funds.payments import services
+from funds.payments.models import PaymentBatch
 from funds.payments.rules import BankRow, Sent, match
 from funds.payments.services import PaymentRefused
 from funds.payments.services.results import ResultFile, ResultsRefused
 from funds.payments.states import BatchState, PaymentState, Result
+from hardship.accounts.states import Role
 from tests.books import assert_books_balance
+from tests.factories import UserFactory
 from tests.funds.payments.conftest import failed, paid
 
 NEW_CARD = "6228480402564890018"
@@ -55,6 +58,38 @@ def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
     assert refused.value.problems[0][0] == 14
     assert "不在本批次" in refused.value.problems[0][1]
     assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
+
+
+@pytest.mark.django_db
+def test_results_are_recorded_by_the_finance_of_the_paying_union(cast, gift_batch):
+    batch = gift_batch(1, "released")
+    above = UserFactory(union=cast.province, role=Role.FINANCE)
+    for person in (cast.approver, cast.city_reviewer, above):
+        with pytest.raises(PaymentRefused, match="只有本工会的财务人员"):
+            services.record_results(batch_id=batch.pk, rows=[paid(1)], by=person)
+    stranger = UserFactory(union=cast.elsewhere.city, role=Role.FINANCE)
+    with pytest.raises(PaymentBatch.DoesNotExist):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=stranger)
+    assert batch.payments.get().state == PaymentState.SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["made", "checked"])
+def test_a_batch_that_the_bank_has_not_seen_has_no_results(cast, gift_batch, state):
+    batch = gift_batch(1, state)
+    with pytest.raises(PaymentRefused, match="不能登记银行结果"):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+
+
+@pytest.mark.django_db
+def test_a_line_that_has_its_result_takes_no_other(cast, gift_batch):
+    batch = gift_batch(2, "released")
+    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    for row in (paid(1), failed(1)):
+        with pytest.raises(ResultsRefused) as refused:
+            services.record_results(batch_id=batch.pk, rows=[row], by=cast.finance)
+        assert "已经登记过结果" in refused.value.problems[0][1]
+    assert held(batch.payments.get(line=1)).paid == 100
 
 
 @pytest.mark.django_db
@@ -107,9 +142,11 @@ SENT = {1: Sent(1, "0018", Decimal("100.00")), 2: Sent(2, "4242", Decimal("250.5
         (BankRow(9, 3, Result.PAID), "不在本批次"),
         (BankRow(9, 7, Result.PAID), "已经登记"),
         (BankRow(9, 1, Result.PAID, amount=Decimal("100.01")), "不符"),
+        (BankRow(9, 1, Result.PAID, amount=Decimal("99.99")), "不符"),
         (BankRow(9, 1, Result.PAID, card_tail="0019"), "后四位"),
         (BankRow(9, 1, "unknown"), "成功"),
         (BankRow(9, 1, Result.FAILED), "原因"),
+        (BankRow(9, 1, Result.FAILED, failure=" "), "原因"),
     ],
 )
 def test_each_wrong_row_is_named(row, word):
