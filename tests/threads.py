@@ -1,8 +1,10 @@
 """Work that happens at once: real threads, each with its own connection to the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -49,3 +51,16 @@ def impatient(work: Callable[[], Any]) -> Any:
             return "waits" if "lock timeout" in str(waiting) else waiting
 
     return at_once(attempt, [1])[0]
+
+
+@contextmanager
+def after_this(work: Callable[[], Any]) -> Iterator[list[Any]]:
+    """`work()` begins on a connection of its own in the middle of the block's transaction and waits for its
+    locks; the list holds what it gave, or its refusal, once the transaction is over."""
+    results: list[Any] = []
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            yield results
+            waiting = pool.submit(at_once, lambda _n: work(), [1])
+            sleep(0.5)  # it has read what it reads without a lock
+        results += waiting.result()

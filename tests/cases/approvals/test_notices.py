@@ -300,3 +300,22 @@ def test_a_neighbouring_county_does_not_answer(cast, make):
     with pytest.raises(StepRefused, match="请填写调查结论"):
         answer_objection(objection_id=objection.pk, answer=" ", is_upheld=False, by=cast.reviewer)
     assert Objection.objects.get().answered_at is None
+
+
+def test_who_only_sees_the_notice_from_above_records_no_objection(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    province = UserFactory(union=cast.province, role=Role.CLERK)
+    for person in (cast.city_reviewer, province):
+        with pytest.raises(StepRefused, match="申报工会登记"):
+            object_to(application, by=person)
+
+
+def test_the_county_that_published_answers_though_the_union_hangs_elsewhere_since(cast, make):
+    objection = object_to(make(State.PUBLIC_NOTICE), by=cast.reviewer)
+    neighbour = UnionFactory(county_level=True, parent=cast.city)
+    type(cast.union).objects.filter(pk=cast.union.pk).update(parent=neighbour)
+    other = UserFactory(union=neighbour, role=Role.REVIEWER)
+    with pytest.raises(StepRefused, match="由发布公示的区县工会审核人"):
+        answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=other)
+    answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
+    assert Objection.objects.get().answered_by == cast.reviewer

@@ -173,10 +173,3 @@ def test_a_line_waits_for_whoever_voids_its_payable(gift, cast):
     with transaction.atomic():
         services.void_payables(source=row.source, by=cast.approver)
         assert impatient(lambda: Payment.objects.bulk_create([line])) == "waits"
-
-
-def test_a_number_waits_for_the_one_before_it(gift, cast):
-    rows = [gift(), gift()]
-    with transaction.atomic():
-        carry(rows[:1], cast)
-        assert impatient(lambda: carry(rows[1:], cast)) == "waits"
