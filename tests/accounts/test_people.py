@@ -187,3 +187,29 @@ def test_unions_are_found_by_name_and_code(cast, as_user):
         assert cast.union.name in client.get(url, {"q": text}).text
     assert "没有符合条件的工会" in client.get(url, {"q": "没有这个工会"}).text
     assert client.get(url, {"q": "\x00", "level": "moon"}).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["clerk", "city_reviewer", "approver", "auditor"])
+def test_a_service_asks_for_an_administrator_too(cast, who):
+    """The pages answer 403; whoever comes to the services another way is refused by them."""
+    by = getattr(cast, who)
+    steps = (
+        lambda: services.create_user(
+            username="new", name="新人", union=cast.union, roles=[Role.CLERK], by=by
+        ),
+        lambda: services.change_user(user=cast.reviewer, name="新名", roles=[Role.REVIEWER], by=by),
+        lambda: services.reset_password(user=cast.reviewer, by=by),
+        lambda: services.set_active(user=cast.reviewer, active=False, by=by),
+        lambda: services.close_union(union=cast.union, on=cast.union.opened_on, by=by),
+    )
+    for step in steps:
+        with pytest.raises(services.AccountRefused, match="只能管理本工会及下级"):
+            step()
+
+
+def test_a_role_that_was_taken_back_is_not_held(cast):
+    services.change_user(user=cast.clerk, name="季经办", roles=[Role.REVIEWER], by=cast.administrator)
+    person = User.objects.get(pk=cast.clerk.pk)
+    assert person.roles == {Role.REVIEWER}
+    assert not person.has_role(Role.CLERK)
+    assert User.objects.prefetch_related("grants").get(pk=person.pk).held_names == Role.REVIEWER.label

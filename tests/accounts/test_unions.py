@@ -88,3 +88,15 @@ def test_an_administrator_builds_below_and_nowhere_else(cast):
 def test_a_union_with_people_is_not_closed(cast):
     with pytest.raises(AccountRefused, match="人员"):
         close_union(union=cast.union, on=cast.union.opened_on, by=cast.administrator)
+
+
+@pytest.mark.parametrize(("level", "parent"), [(Level.COUNTY, "county"), (Level.CITY, "city")])
+def test_a_union_hangs_below_a_higher_one_and_not_below_its_like(cast, level, parent):
+    with pytest.raises(AccountRefused, match="级别"):
+        create_union(
+            code="N3", name="同级", short_name="同", level=level, parent=getattr(cast, parent),
+            region_code="320602", by=cast.administrator,
+        )  # fmt: skip
+    neighbour = UnionFactory(county_level=True, parent=cast.city)
+    with pytest.raises(AccountRefused, match="级别"):
+        change_union(union=cast.county, name="x", short_name="x", parent=neighbour, by=cast.administrator)
