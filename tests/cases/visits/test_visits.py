@@ -374,3 +374,22 @@ def test_a_draft_is_one_for_each_person_and_gone_with_the_visit(cast, filed):
         save_visit_draft(
             household_id=filed.pk, values={"uid": str(uuid.uuid4()), "x": "x" * 20_001}, by=cast.clerk
         )
+
+
+def test_clerks_above_record_no_visits_and_reviewers_above_do(cast, filed):
+    above = UserFactory(union=cast.county, role=Role.CLERK)
+    with pytest.raises(VisitRefused, match="可以登记"):
+        make_visit(filed, by=above)
+    assert make_visit(filed, by=cast.reviewer).created_by == cast.reviewer
+
+
+def test_python_alone_keeps_the_documents_of_a_visit(cast):
+    """A draft gives its documents back, but for those of a visit: a sentence, before the trigger is asked."""
+    draft = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
+    visit = make_visit(draft, by=cast.clerk)
+    document = visit.documents.select_related("evidence").first().evidence
+    with pytest.raises(FileRefused, match="属于一次入户调查"):
+        evidence.remove_evidence(household_id=draft.pk, uid=document.uid, by=cast.clerk)
+    other = draft.evidence.exclude(pk__in=visit.documents.values("evidence")).first()
+    gone = evidence.remove_evidence(household_id=draft.pk, uid=other.uid, by=cast.clerk)
+    assert gone.removed_by == cast.clerk
