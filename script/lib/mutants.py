@@ -17,7 +17,7 @@ import time
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -140,18 +140,18 @@ def server_up(copy: Copy) -> Iterator[None]:
 
 
 def judge_all(mutants: Sequence[Mutant], jobs: int) -> list[Verdict]:
-    """A verdict on each, told as it falls. Exits when the tests are red on the unchanged tree."""
-    with tempfile.TemporaryDirectory(prefix="hardship-mutants-") as folder:
-        copies = [Copy(number, Path(folder)) for number in range(1, jobs + 1)]
+    """A verdict on each, printed as it falls."""
+    with tempfile.TemporaryDirectory(prefix="hardship-mutants-") as folder, ExitStack() as servers:
         free: SimpleQueue[Copy] = SimpleQueue()
-        for copy in copies:
+        for number in range(1, jobs + 1):
+            copy = Copy(number, Path(folder))
+            servers.enter_context(server_up(copy))
             free.put(copy)
 
         def judge(mutant: Mutant) -> Verdict:
             copy = free.get()
             try:
-                with server_up(copy):
-                    verdict = copy.judge(mutant)
+                verdict = copy.judge(mutant)
             finally:
                 free.put(copy)
             print(f"{verdict.word:<9} {verdict.seconds:>3} s  {mutant.name}: {verdict.detail}", flush=True)
@@ -162,7 +162,7 @@ def judge_all(mutants: Sequence[Mutant], jobs: int) -> list[Verdict]:
 
 
 def must_be_green(mutants: Sequence[Mutant]) -> None:
-    """Runs the named tests on the tree as it is."""
+    """Runs the named tests on an unchanged copy; exits when one of them is red."""
     with tempfile.TemporaryDirectory(prefix="hardship-mutants-") as folder:
         code, output = Copy(1, Path(folder)).run(
             sorted({test for mutant in mutants for test in mutant.tests})
