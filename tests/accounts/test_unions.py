@@ -4,10 +4,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from hardship.accounts.models import Union
-from hardship.accounts.services import AccountRefused, change_union, close_union, create_union
+from hardship.accounts.services import change_union, close_union, create_union
 from hardship.accounts.states import Level
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.factories import UnionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F1")]
@@ -76,9 +77,9 @@ def test_an_administrator_builds_below_and_nowhere_else(cast):
         region_code="320602", by=cast.administrator,
     )  # fmt: skip
     assert made.path.startswith(cast.county.path)
-    with pytest.raises(AccountRefused):
+    with pytest.raises(Refused):
         change_union(union=cast.elsewhere, name="x", short_name="x", parent=None, by=cast.administrator)
-    with pytest.raises(AccountRefused, match="级别"):
+    with pytest.raises(Refused, match="级别"):
         create_union(
             code="N2", name="反了", short_name="反", level=Level.CITY, parent=cast.county,
             region_code="320602", by=cast.administrator,
@@ -86,5 +87,17 @@ def test_an_administrator_builds_below_and_nowhere_else(cast):
 
 
 def test_a_union_with_people_is_not_closed(cast):
-    with pytest.raises(AccountRefused, match="人员"):
+    with pytest.raises(Refused, match="人员"):
         close_union(union=cast.union, on=cast.union.opened_on, by=cast.administrator)
+
+
+@pytest.mark.parametrize(("level", "parent"), [(Level.COUNTY, "county"), (Level.CITY, "city")])
+def test_a_union_hangs_below_a_higher_one_and_not_below_its_like(cast, level, parent):
+    with pytest.raises(Refused, match="级别"):
+        create_union(
+            code="N3", name="同级", short_name="同", level=level, parent=getattr(cast, parent),
+            region_code="320602", by=cast.administrator,
+        )  # fmt: skip
+    neighbour = UnionFactory(county_level=True, parent=cast.city)
+    with pytest.raises(Refused, match="级别"):
+        change_union(union=cast.county, name="x", short_name="x", parent=neighbour, by=cast.administrator)

@@ -74,6 +74,27 @@ def test_the_same_number_is_never_stored_twice_alike(person_model):
     assert stored("id_number", one.pk) != stored("id_number", two.pk)
 
 
+def nonce(sealed):
+    """What stands between the head of four bytes and the ciphertext."""
+    return bytes(sealed)[4:16]
+
+
+def test_a_nonce_never_repeats_under_a_key(person_model):
+    """Two values under one nonce give away both, and the key of the tags with them: neither for two rows, nor
+    for two columns of one row, nor when a row is saved anew with the number that it had."""
+    context = person_model._meta.get_field("id_number").context(person_model())
+    seen = {nonce(Secret("id_number", NUMBER, context=context).seal()) for _turn in range(1000)}
+    assert len(seen) == 1000
+    wang = person_model.objects.create(id_number=NUMBER, bank_card=CARD, phone=PHONE)
+    for value in (CARD, NUMBER):
+        seen |= {nonce(stored(name, wang.pk)) for name in ("id_number", "bank_card", "phone")}
+        wang.id_number = wang.bank_card = value
+        wang.save()
+    seen |= {nonce(stored(name, wang.pk)) for name in ("id_number", "bank_card")}
+    assert len(seen) == 1000 + 3 + 2 + 2
+    assert {len(one) for one in seen} == {12}
+
+
 @pytest.mark.parametrize("nothing", ["", None])
 def test_nothing_is_null_and_falsy(person_model, nothing):
     wang = person_model.objects.create(id_number=nothing)

@@ -1,21 +1,32 @@
 """Entering an application: what the file already tells, what the rule allows, what is still missing."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from cases.applications import services
 from cases.applications.models import Application
 from cases.applications.selectors import get_offer, list_choices, list_gaps, missing_evidence
-from cases.applications.services import AlreadyOpen, ApplicationRefused, StaleApplication
+from cases.applications.services import AlreadyOpen, StaleApplication
 from cases.applications.states import State
-from cases.archives.models import Household
+from cases.archives.models import Consent, Household
+from cases.policies.models import LivingStandard, Programme
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import Accepted
+from hardship.kernel.workflow import Refused
 from tests.books import make_line
-from tests.factories import HouseholdFactory, MemberFactory, UserFactory, make_evidence
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    UserFactory,
+    close_file,
+    make_evidence,
+    written_on,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +57,10 @@ def test_a_draft_starts_with_what_the_file_tells(cast, household, reference):
 def test_only_a_filed_household_of_the_clerk_s_scope_applies(cast, household, reference):
     with pytest.raises(Household.DoesNotExist):
         start(household, reference.living, cast.stranger)
-    with pytest.raises(ApplicationRefused, match="只有经办人"):
+    with pytest.raises(Refused, match="只有经办人"):
         start(household, reference.living, cast.reviewer)
     draft = HouseholdFactory(union=cast.union, clerk=cast.clerk)
-    with pytest.raises(ApplicationRefused, match="在档后才能申请帮扶"):
+    with pytest.raises(Refused, match="在档后才能申请帮扶"):
         start(draft, reference.living, cast.clerk)
 
 
@@ -59,7 +70,7 @@ def test_a_programme_of_another_province_does_not_apply(cast, household, referen
         amount_rule={"months": {}}, yearly_cap=1, document_no="", summary="",
         effective=reference.living.effective,
     )  # fmt: skip
-    with pytest.raises(ApplicationRefused, match="不适用于该户所在的工会"):
+    with pytest.raises(Refused, match="不适用于该户所在的工会"):
         start(household, elsewhere, cast.clerk)
 
 
@@ -98,10 +109,10 @@ def test_the_amount_may_be_lowered_and_not_raised(cast, household, reference):
     application = start(household, reference.living, cast.clerk)
     application = save(application, cast.clerk, amount=Decimal("5000"))
     assert application.amount == 5000
-    with pytest.raises(ApplicationRefused, match=r"不能超过 9,840\.00 元") as caught:
+    with pytest.raises(Refused, match=r"不能超过 9,840\.00 元") as caught:
         save(application, cast.clerk, amount=Decimal("9840.01"))
     assert caught.value.field == "amount"
-    with pytest.raises(ApplicationRefused, match="大于零"):
+    with pytest.raises(Refused, match="大于零"):
         save(application, cast.clerk, amount=Decimal(0))
     assert save(application, cast.clerk).amount == 9840, "an empty amount asks for all of it"
 
@@ -127,20 +138,114 @@ def test_only_clerks_of_the_union_or_of_the_one_that_began_it_write(cast, househ
     application = save(application, cast.clerk)
     application = save(application, county_clerk)
     for person in (UserFactory(union=cast.city, role=Role.CLERK), cast.reviewer):
-        with pytest.raises(ApplicationRefused, match="经办人可以修改"):
+        with pytest.raises(Refused, match="经办人可以修改"):
             save(application, person)
 
 
 def test_what_was_submitted_is_not_written_on(cast, make):
     application = make(state=State.COUNTY_REVIEW)
-    with pytest.raises(ApplicationRefused, match="现在是“区县审核”，不能修改"):
+    with pytest.raises(Refused, match="现在是“区县审核”，不能修改"):
         save(application, cast.clerk)
 
 
 def test_a_member_of_another_household_is_refused(cast, household, reference):
     application = start(household, reference.tuition, cast.clerk)
-    with pytest.raises(ApplicationRefused, match="本户的家庭成员"):
+    with pytest.raises(Refused, match="本户的家庭成员"):
         save(application, cast.clerk, member=MemberFactory())
+
+
+@pytest.mark.requirement("B5")
+@pytest.mark.parametrize(
+    "state", [State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.APPROVED]
+)
+def test_whatever_is_under_way_or_approved_holds_its_part_of_the_cap(state, cast, household, make, reference):
+    line = make_line(cast.finance, "50000", use="medical")
+    make(programme="medical", state=state, household=household, amount=15000, line=line)
+    again = Application(household=household, programme=reference.medical, year=2026, basis=Decimal(30000))
+    assert get_offer(again).used == 15000
+
+
+@pytest.mark.requirement("B5")
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED, State.WITHDRAWN, State.REJECTED])
+def test_what_is_not_under_way_holds_nothing(state, household, make, reference):
+    make(programme="medical", state=state, household=household)
+    again = Application(household=household, programme=reference.medical, year=2026, basis=Decimal(30000))
+    assert get_offer(again).used == 0
+
+
+@pytest.mark.requirement("B5")
+def test_another_year_and_the_application_itself_do_not_count(household, make, reference):
+    submitted = make(programme="medical", state=State.COUNTY_REVIEW, household=household, amount=15000)
+    assert get_offer(submitted).used == 0
+    later = Application(household=household, programme=reference.medical, year=2027, basis=Decimal(30000))
+    assert get_offer(later).used == 0
+
+
+def test_a_file_without_a_category_or_a_city_does_not_apply(cast, household, reference):
+    Household.objects.filter(pk=household.pk).update(category="")
+    with pytest.raises(Refused, match="还没有认定困难类别"):
+        start(household, reference.living, cast.clerk)
+
+
+def test_only_a_programme_in_force_today_is_begun(cast, household, reference):
+    type(reference.living).objects.filter(pk=reference.living.pk).update(
+        effective=(date(2024, 1, 1), date(2025, 1, 1))
+    )
+    with pytest.raises(Refused, match="现在不适用"):
+        start(household, reference.living, cast.clerk)
+
+
+@pytest.mark.requirement("B1")
+def test_every_save_makes_older_pages_stale(cast, household, reference):
+    application = start(household, reference.medical, cast.clerk)
+    version = application.version
+    for count, write in enumerate(writers(cast, application), start=1):
+        write()
+        application.refresh_from_db()
+        assert application.version == version + count
+
+
+class TestGaps:
+    """What keeps a complete application from being submitted, each by itself."""
+
+    def gaps(self, application):
+        return [gap.text for gap in list_gaps(Application.objects.get(pk=application.pk))]
+
+    def test_a_complete_one_has_none(self, make):
+        assert self.gaps(make()) == []
+
+    def test_the_reason(self, make):
+        assert self.gaps(make(reason=" ")) == ["请填写申请理由。"]
+
+    def test_the_consent_of_the_family(self, cast, make):
+        application = make()
+        Consent.objects.create(
+            household=application.household, signed_on=timezone.localdate(), signer="本人", allows_check=True,
+            allows_notice=False, text_version="2026.1", text_hash="0" * 64, recorded_by=cast.clerk,
+        )  # fmt: skip
+        assert "家庭还没有同意公示" in self.gaps(application)[0]
+
+    def test_a_document_that_was_taken_out_of_the_file(self, make):
+        application = make()
+        application.household.evidence.filter(kind="income").update(removed_at=timezone.now())
+        assert self.gaps(application) == ["缺少“收入证明”。"]
+
+    def test_an_offer_that_sank_below_the_amount(self, make):
+        """The cap was lowered since: the rule's amount is the same, what may be asked for is not."""
+        application = make()
+        Programme.objects.filter(pk=application.programme_id).update(yearly_cap=5000)
+        assert self.gaps(application) == ["按现在的标准最多可申请 5,000.00 元，请核对后重新保存。"]
+
+    def test_a_rule_that_gives_more_than_it_did(self, cast, make):
+        """Less was asked for than there is, so the amount still fits; the figure on the paper does not."""
+        application = make(amount=1000)
+        LivingStandard.objects.filter(region_code="320600").update(monthly=900)
+        assert "按现在的标准最多可申请 10,800.00 元" in self.gaps(application)[0]
+
+    def test_a_file_that_is_not_in_force_any_more(self, make):
+        application = make()
+        close_file(application.household)
+        assert "在档后才能申请帮扶" in self.gaps(application)[0]
 
 
 class TestEvidence:
@@ -165,10 +270,37 @@ class TestEvidence:
     def test_documents_of_another_household_are_not(self, cast, household, reference):
         application = start(household, reference.medical, cast.clerk)
         other = make_evidence(HouseholdFactory(union=cast.union, clerk=cast.clerk), by=cast.clerk)
-        with pytest.raises(ApplicationRefused, match="已从档案中移除"):
+        with pytest.raises(Refused, match="已从档案中移除"):
             services.attach(application_id=application.pk, evidence_id=other.pk, by=cast.clerk)
-        with pytest.raises(ApplicationRefused, match="已从档案中移除"):
+        with pytest.raises(Refused, match="已从档案中移除"):
             save(application, cast.clerk, evidence_ids=[other.pk])
+
+    def test_a_document_that_was_removed_is_not_attached(self, cast, household, reference):
+        application = start(household, reference.medical, cast.clerk)
+        row = make_evidence(household, kind="fee_list", by=cast.clerk)
+        household.evidence.filter(pk=row.pk).update(removed_at=timezone.now())
+        with pytest.raises(Refused, match="已从档案中移除"):
+            services.attach(application_id=application.pk, evidence_id=row.pk, by=cast.clerk)
+        with pytest.raises(Refused, match="已从档案中移除"):
+            save(application, cast.clerk, evidence_ids=[row.pk])
+        assert row not in application.evidence.all()
+
+    def test_of_two_students_each_brings_their_own_papers(self, cast, household, reference):
+        daughter = household.members.get(relation="daughter")
+        with written_on(household, "members", by=cast.clerk):
+            sister = MemberFactory(household=household, relation="daughter", position=3)
+        kind = reference.tuition.evidence_kinds[0]
+        papers = {}
+        for person in (daughter, sister):
+            papers[person] = make_evidence(household, kind=kind, by=cast.clerk)
+            household.evidence.filter(pk=papers[person].pk).update(member=person)
+        with written_on(household, "members", by=cast.clerk):
+            sister.stage = ""
+            sister.save()
+        application = start(household, reference.tuition, cast.clerk)
+        assert application.member == daughter
+        assert papers[daughter] in application.evidence.all()
+        assert papers[sister] not in application.evidence.all()
 
     def test_a_new_document_goes_into_the_file_and_the_application(self, cast, household, reference):
         application = start(household, reference.medical, cast.clerk)
@@ -214,7 +346,9 @@ def test_the_content_of_an_application_does_not_change_without_a_name(cast, hous
     row = make_evidence(household, kind="fee_list", by=cast.clerk)
     for sql in (
         "UPDATE applications_application SET reason = 'x' WHERE id = {0}",
+        "UPDATE applications_application SET amount = 1 WHERE id = {0}",
         "INSERT INTO applications_applicationevidence (application_id, evidence_id) VALUES ({0}, {1})",
+        "DELETE FROM applications_applicationevidence WHERE application_id = {0}",
     ):
         with pytest.raises(DatabaseError) as caught, connection.cursor() as cursor:
             cursor.execute(sql.format(application.pk, row.pk))

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cases.applications import services as applications
@@ -11,7 +12,7 @@ from cases.applications.states import State
 from cases.approvals.services import take_step
 from cases.archives.models import Evidence, IncomeItem
 from hardship.kernel.workflow import Refused
-from tests.factories import make_evidence, take
+from tests.factories import end_notices, make_evidence, take
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,51 @@ def test_the_hash_depends_on_every_figure_and_not_on_time(make):
     assert content_hash(type(application).objects.get(pk=application.pk)) == before
     application.amount = Decimal("1.00")
     assert content_hash(application) != before
+
+
+STEPS = (
+    ("pass", State.COUNTY_REVIEW, "reviewer"),
+    ("reject", State.COUNTY_REVIEW, "reviewer"),
+    ("conclude", State.PUBLIC_NOTICE, "reviewer"),
+    ("approve", State.CITY_APPROVAL, "approver"),
+    ("reject", State.CITY_APPROVAL, "approver"),
+)
+
+
+@pytest.mark.parametrize(("action", "state", "who"), STEPS)
+def test_whoever_puts_their_name_under_it_finds_what_was_submitted(action, state, who, cast, make, line):
+    application = make(state)
+    if state == State.PUBLIC_NOTICE:
+        end_notices(application)
+    change_income(application)
+    with pytest.raises(Refused, match="提交之后，家庭收入有变化"):
+        take(application, action, by=getattr(cast, who), line=line)
+    application.refresh_from_db()
+    assert application.state == state
+
+
+@pytest.mark.parametrize(
+    ("figure", "value"),
+    [
+        ("amount", Decimal("100.00")), ("entitled", Decimal("100.00")), ("basis", Decimal("100.00")),
+        ("reason", "别的理由"), ("stage", "senior"), ("category", "relative"), ("entitled_steps", []),
+    ],
+)  # fmt: skip
+def test_a_figure_that_was_changed_past_every_guard_is_noticed(figure, value, cast, make):
+    """The database keeps what was submitted; with its triggers off the fingerprint still tells."""
+    application = make(State.COUNTY_REVIEW)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        lowered = {"amount": 1} if figure == "entitled" else {}  # its check constraint holds all the same
+        type(application).objects.filter(pk=application.pk).update(**{**lowered, figure: value})
+        cursor.execute("SET session_replication_role = DEFAULT")
+    with pytest.raises(Refused, match="申请内容有变化"):
+        take(application, "pass", by=cast.reviewer)
+
+
+def test_a_document_that_was_exchanged_is_noticed(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    Evidence.objects.filter(applications=application, kind="income").update(sha256="0" * 64)
+    with pytest.raises(Refused, match="申请材料有变化"):
+        take(application, "pass", by=cast.reviewer)

@@ -53,6 +53,18 @@ def test_a_step_elsewhere_does_not_move_it_either(cast, make):
         Application.objects.filter(pk=application.pk).update(state=State.APPROVED)
 
 
+def test_a_step_of_before_does_not_move_it_again(make):
+    """Its last step led to the notice, but not from where it is: moved back past the trigger, it stays."""
+    application = make(State.PUBLIC_NOTICE)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        Application.objects.filter(pk=application.pk).update(state=State.RETURNED)
+        cursor.execute("SET session_replication_role = DEFAULT")
+    sql = "UPDATE applications_application SET state = 'public_notice' WHERE id = %s"
+    assert refused_by("application_moves_by_steps", sql, application.pk)
+
+
 @pytest.mark.parametrize(
     "change", ["amount = 1", "reason = ''", "content_hash = ''", "category = 'relative'"]
 )

@@ -1,6 +1,6 @@
 """公示: five working days, then on; objections come first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -174,3 +174,148 @@ def test_a_changed_file_holds_up_the_conclusion(cast, make):
     outcome = conclude_due()
     assert outcome.done == []
     assert "家庭收入有变化" in outcome.refused[0][1]
+
+
+def test_what_left_the_notice_does_not_go_on_to_the_city(cast, make):
+    """As if the line had been taken down while the application stayed: only the line says so."""
+    application = make(State.PUBLIC_NOTICE)
+    end_notices(application)
+    lines = NoticeEntry.objects.filter(application=application)
+    lines.update(withdrawn_at=timezone.now(), withdrawn_by=cast.reviewer)
+    with pytest.raises(Refused, match="没有公示"):
+        take(application, "conclude", by=cast.reviewer)
+    assert conclude_due().done == []
+    with pytest.raises(Refused, match="已经结束或撤下"):
+        object_to(application, by=cast.reviewer)
+
+
+def test_an_application_without_a_line_does_not_go_on_either(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    end_notices(application)
+    NoticeEntry.objects.filter(application=application).update(round=9)
+    with pytest.raises(Refused, match="没有公示"):
+        take(application, "conclude", by=cast.reviewer)
+
+
+@pytest.mark.parametrize("upheld", [0, 1])
+def test_each_of_two_objections_counts(upheld, cast, make):
+    """One was upheld and the application is on its notice all the same: whichever it is, it stays there."""
+    application = make(State.PUBLIC_NOTICE)
+    rows = [object_to(application, by=cast.reviewer, text=text) for text in ("另有住房", "已经就业")]
+    for row in rows:
+        answer_objection(objection_id=row.pk, answer="已查", is_upheld=False, by=cast.reviewer)
+    end_notices(application)
+    Objection.objects.filter(pk=rows[upheld].pk).update(is_upheld=True)
+    with pytest.raises(Refused, match="有异议成立"):
+        take(application, "conclude", by=cast.reviewer)
+    Objection.objects.filter(pk=rows[upheld].pk).update(is_upheld=False)
+    assert take(application, "conclude", by=cast.reviewer).state == State.CITY_APPROVAL
+
+
+@pytest.mark.parametrize("unanswered", [0, 1])
+def test_each_of_two_objections_is_answered_first(unanswered, cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    rows = [object_to(application, by=cast.reviewer, text=text) for text in ("另有住房", "已经就业")]
+    answered = rows[1 - unanswered]
+    answer_objection(objection_id=answered.pk, answer="已查", is_upheld=False, by=cast.reviewer)
+    end_notices(application)
+    with pytest.raises(Refused, match="还没有调查答复"):
+        take(application, "conclude", by=cast.reviewer)
+
+
+def test_the_last_word_of_the_family_counts(cast, make):
+    """A consent of an earlier day that was entered later does not undo a refusal."""
+    application = make(State.COUNTY_REVIEW)
+    today = timezone.localdate()
+    given = {"signer": "本人", "allows_check": True, "text_version": "2026.1", "text_hash": "0" * 64}
+    for days, allows in ((0, False), (1, True)):
+        Consent.objects.create(
+            household=application.household, signed_on=today - timedelta(days=days), allows_notice=allows,
+            recorded_by=cast.clerk, **given,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="没有同意公示"):
+        take(application, "pass", by=cast.reviewer)
+
+
+def test_the_clock_leaves_a_notice_its_last_day(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
+    assert (conclude_due().done, conclude_due().refused) == ([], [])
+    PublicNotice.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert conclude_due().done == [application]
+
+
+def test_a_notice_is_ended_by_the_county_that_published_it(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    end_notices(application)
+    notice = PublicNotice.objects.get()
+    with pytest.raises(Refused, match="发布它的区县工会"):
+        conclude_notice(notice_id=notice.pk, by=cast.city_reviewer)
+    with pytest.raises(PublicNotice.DoesNotExist):
+        conclude_notice(notice_id=notice.pk, by=cast.stranger)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_an_objection_came_while_the_notice_ran(days, cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    entry = NoticeEntry.objects.get(application=application)
+    day = timezone.localdate() + timedelta(days=days)
+    with pytest.raises(Refused, match="收到日期应在公示开始之后"):
+        record_objection(entry_id=entry.pk, text="另有住房", received_on=day, by=cast.reviewer)
+    with pytest.raises(Refused, match="请填写异议内容"):
+        record_objection(entry_id=entry.pk, text=" ", received_on=timezone.localdate(), by=cast.reviewer)
+    assert not Objection.objects.exists()
+
+
+def test_the_line_of_an_earlier_round_takes_no_objection(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    old = NoticeEntry.objects.get(application=application)
+    take(application, "return", by=cast.reviewer)
+    again = take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
+    NoticeEntry.objects.filter(pk=old.pk).update(withdrawn_at=None)  # its round alone tells
+    with pytest.raises(Refused, match="已经结束或撤下"):
+        record_objection(entry_id=old.pk, text="另有住房", received_on=timezone.localdate(), by=cast.reviewer)
+    assert object_to(again, by=cast.reviewer).entry.round == 2
+
+
+def test_a_line_of_an_earlier_round_does_not_keep_its_notice_open(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    first = PublicNotice.objects.get()
+    end_notices(application)
+    take(application, "return", by=cast.reviewer)
+    take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
+    NoticeEntry.objects.filter(notice=first).update(withdrawn_at=None)
+    PublicNotice.objects.filter(pk=first.pk).update(state=NoticeState.RUNNING)
+    assert conclude_due().refused == []
+    first.refresh_from_db()
+    assert first.state == NoticeState.CONCLUDED
+
+
+def test_a_neighbouring_county_does_not_answer(cast, make):
+    objection = object_to(make(State.PUBLIC_NOTICE), by=cast.reviewer)
+    neighbour = UserFactory(union=UnionFactory(county_level=True, parent=cast.city), role=Role.REVIEWER)
+    for person in (neighbour, cast.city_reviewer):
+        with pytest.raises((Refused, NoticeEntry.DoesNotExist)):
+            answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=person)
+    with pytest.raises(Refused, match="请填写调查结论"):
+        answer_objection(objection_id=objection.pk, answer=" ", is_upheld=False, by=cast.reviewer)
+    assert Objection.objects.get().answered_at is None
+
+
+def test_who_only_sees_the_notice_from_above_records_no_objection(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    province = UserFactory(union=cast.province, role=Role.CLERK)
+    for person in (cast.city_reviewer, province):
+        with pytest.raises(Refused, match="申报工会登记"):
+            object_to(application, by=person)
+
+
+def test_the_county_that_published_answers_though_the_union_hangs_elsewhere_since(cast, make):
+    objection = object_to(make(State.PUBLIC_NOTICE), by=cast.reviewer)
+    neighbour = UnionFactory(county_level=True, parent=cast.city)
+    type(cast.union).objects.filter(pk=cast.union.pk).update(parent=neighbour)
+    other = UserFactory(union=neighbour, role=Role.REVIEWER)
+    with pytest.raises(Refused, match="由发布公示的区县工会审核人"):
+        answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=other)
+    answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
+    assert Objection.objects.get().answered_by == cast.reviewer

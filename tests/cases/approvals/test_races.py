@@ -1,18 +1,30 @@
 """Several people at once: exactly one effect."""
 
 import pytest
+from django.db import transaction
 
 from cases.applications.models import ApplicationCounter
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, PublicNotice
+from cases.archives.models import Household
 from cases.policies.models import Programme
 from funds.ledgers.models import Commitment
+from funds.payments import services as payments
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, take, written_on
-from tests.threads import at_once
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    UnionFactory,
+    UserFactory,
+    close_file,
+    payable_of,
+    take,
+    written_on,
+)
+from tests.threads import after_this, at_once, impatient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +118,62 @@ def test_numbers_and_notices_are_shared_out_without_gaps(cast, make):
     results = at_once(publish, drafts)
     assert not [result for result in results if isinstance(result, Refused)]
     assert PublicNotice.objects.get().entries.count() == 8
+
+
+def again(user):
+    """The person as another connection reads them."""
+    return User.objects.select_related("union").get(pk=user.pk)
+
+
+def test_a_file_does_not_change_while_it_is_decided(cast, make):
+    """The row of the household is locked with the decision: whoever writes on it waits and is seen next."""
+    application = make(State.COUNTY_REVIEW)
+    household = application.household
+
+    def write():
+        return Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+
+    with transaction.atomic():
+        take(application, "pass", by=cast.reviewer)
+        assert impatient(write) == "waits"
+    assert impatient(write) == household
+
+
+def test_a_decision_waits_for_whoever_writes_on_the_file(cast, make):
+    application = make(State.COUNTY_REVIEW)
+
+    def decide():
+        return take(application, "pass", by=again(cast.reviewer))
+
+    with written_on(application.household, "money", by=cast.clerk):
+        application.household.incomes.update(annual_amount=1)
+        list(Household.objects.select_for_update().filter(pk=application.household_id))
+        assert impatient(decide) == "waits"
+    assert "家庭收入有变化" in str(impatient(decide))
+
+
+def test_a_decision_waits_for_another(cast, make):
+    application = make(State.COUNTY_REVIEW)
+    other = UserFactory(union=cast.county, role=Role.REVIEWER)
+
+    def decide():
+        return take(application, "pass", by=again(other))
+
+    with after_this(decide) as results:
+        take(application, "return", by=cast.reviewer)
+    assert "已被他人处理" in str(results[0])
+
+
+def test_a_revocation_waits_for_the_batch_that_pays_it(cast, make, line):
+    """Payments lock applications and files before money leaves, so neither is taken back meanwhile."""
+    application = make(State.APPROVED, line=line)
+    payable = payable_of(application)
+
+    def revoke():
+        return take(application, "revoke", by=again(cast.approver))
+
+    with transaction.atomic():
+        payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance)
+        assert impatient(revoke) == "waits"
+        assert impatient(lambda: close_file(application.household)) == "waits"
+    assert impatient(revoke).state == State.REVOKED

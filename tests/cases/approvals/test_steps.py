@@ -1,7 +1,7 @@
 """The route of an application: who may take which step, and what each step does."""
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.applications.models import Application
@@ -13,6 +13,7 @@ from cases.approvals.services import StepRefused, take_step
 from cases.approvals.states import TRANSITIONS
 from cases.policies.models import Programme
 from cases.policies.selectors import get_calendar
+from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
 from funds.ledgers.services import CapExceeded, InsufficientBalance, UseNotPermitted
 from hardship.accounts.states import Level, Role
@@ -179,15 +180,57 @@ def test_who_submits_for_a_colleague_does_not_decide_either(cast, make):
     assert (application.created_by, application.submitted_by) == (cast.clerk, colleague)
 
 
+def submitted_by_a_reviewer(cast, make):
+    """Begun and written by one clerk of the county, submitted by another who reviews there too."""
+    maker = UserFactory(union=cast.county, role=Role.CLERK)
+    both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
+    application = take(make(State.DRAFT, clerk=maker, household=filed(cast)), "submit", by=both)
+    assert not application.edits.filter(by=both).exists()
+    return application, both
+
+
+def test_python_alone_refuses_who_only_submitted(cast, make):
+    application, both = submitted_by_a_reviewer(cast, make)
+    with pytest.raises(Refused, match="自己建立、填写或提交"):
+        take(application, "pass", by=both)
+
+
+def test_the_database_alone_refuses_who_only_submitted(cast, make, monkeypatch):
+    application, both = submitted_by_a_reviewer(cast, make)
+    monkeypatch.setattr("cases.approvals.services.steps.blocker", lambda *_args: "")
+    with pytest.raises(IntegrityError, match="nobody decides on what they made"), transaction.atomic():
+        take(application, "pass", by=both)
+
+
+def promoted(cast):
+    """The county's reviewer, who is the city's approver since."""
+    person = cast.reviewer
+    person.union = cast.city
+    person.save()
+    person.grants.update(role=Role.APPROVER)
+    del person.roles
+    return person
+
+
+def test_the_database_alone_refuses_a_second_decision_in_a_round(cast, make, line, monkeypatch):
+    application = make(State.CITY_APPROVAL)
+    monkeypatch.setattr("cases.approvals.services.steps.blocker", lambda *_args: "")
+    with pytest.raises(IntegrityError, match="step_decided_once_a_round"), transaction.atomic():
+        take(application, "approve", by=promoted(cast), line=line)
+
+
+def test_last_year_s_money_is_not_given(cast, make, line):
+    year = timezone.localdate().year - 1
+    old = ledger.open_line(fund_id=line.fund_id, use="living", year=year, by=cast.finance)
+    application = make(State.CITY_APPROVAL)
+    with pytest.raises(Refused, match="请选择本工会当年"):
+        take(application, "approve", by=cast.approver, line=old)
+
+
 def test_a_person_who_moved_up_does_not_decide_the_same_round_again(cast, make, line):
     application = make(State.CITY_APPROVAL)
-    promoted = cast.reviewer
-    promoted.union = cast.city
-    promoted.save()
-    promoted.grants.update(role=Role.APPROVER)
-    del promoted.roles
     with pytest.raises(Refused, match="您在本轮已经签过意见"):
-        take(application, "approve", by=promoted, line=line)
+        take(application, "approve", by=promoted(cast), line=line)
 
 
 @pytest.mark.requirement("E2")

@@ -16,6 +16,7 @@ from cases.archives.services import consents
 from cases.crosschecks.selectors import list_authorised, list_unauthorised
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 
@@ -169,3 +170,27 @@ def test_a_paper_that_is_there_already_is_not_kept_twice(cast, home, as_user):
     photo.save(force_insert=True)
     assert post(client, home, documents=paper(shade=7)).status_code == 302
     assert home.consents.order_by("-pk").first().documents.get() == document
+
+
+def sign(home, by, **more):
+    given = {
+        "signed_on": TODAY(), "signer": "季户主", "allows_check": True, "allows_notice": True,
+        "documents": [accept_upload(paper())], **more,
+    }  # fmt: skip
+    return consents.sign(household_id=home.pk, by=by, **given)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"documents": []}, "请上传签字的授权委托书"),
+        ({"valid_until": date(2026, 1, 1)}, "有效期不能早于签字日期"),
+        ({"allows_check": False, "allows_notice": False}, "请登记撤回授权"),
+        ({"signed_on": date(2026, 1, 4)}, "这一次不能更早"),
+        ({"signed_on": date(2999, 1, 1)}, "不能晚于今天"),
+    ],
+)
+def test_the_service_refuses_whatever_the_form_let_through(cast, home, given, sentence):
+    with pytest.raises(Refused, match=sentence):
+        sign(home, cast.clerk, **given)
+    assert home.consents.count() == 1

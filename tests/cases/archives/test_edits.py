@@ -10,6 +10,7 @@ from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_next_for_review, get_section_save, list_section_saves
 from cases.archives.services import steps
+from cases.archives.services.changes import decide, save_change
 from cases.archives.services.drafts import save_section
 from cases.archives.services.edits import record_edit
 from cases.archives.states import State
@@ -137,6 +138,39 @@ def test_the_database_alone_refuses_a_decision_on_ones_own_words(waiting, both, 
         assert caught.value.__cause__.diag.constraint_name == "file_step_not_on_own_work"
     waiting.refresh_from_db()
     assert waiting.state == State.UNDER_REVIEW
+
+
+@pytest.fixture
+def asked(cast, both, maker):
+    """A file in force of which the county's person of two roles wanted a change; they wrote nothing on it."""
+    household = HouseholdFactory(filed=True, union=cast.county, clerk=maker)
+    change = save_change(
+        household_id=household.pk, section="housing", data={"homes": 2}, version=household.version, by=both
+    ).asked
+    decide(change_id=change.pk, action="withdraw", by=both)
+    assert (change.asked_by, household.edits.filter(by=both).exists()) == (both, False)
+    return household
+
+
+def reassess(household, by):
+    return steps.take_step(household_id=household.pk, action="reassess", by=by, comment="按新标准")
+
+
+@db
+def test_python_alone_refuses_whoever_asked_for_a_change(asked, both):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        with pytest.raises(Refused, match="自己建立、填写或提交"), transaction.atomic():
+            reassess(asked, both)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+@db
+def test_the_database_alone_refuses_whoever_asked_for_a_change(asked, both, monkeypatch):
+    monkeypatch.setattr(steps, "_blocker", lambda *_args: "")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        reassess(asked, both)
+    assert caught.value.__cause__.diag.constraint_name == "file_step_not_on_own_work"
 
 
 def _reviewing(user):

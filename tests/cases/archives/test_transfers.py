@@ -16,7 +16,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo
 from hardship.kernel.workflow import Refused
-from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, take
+from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, close_file, take
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8", "A10")]
@@ -286,3 +286,13 @@ def test_lists_do_not_ask_more_for_more_rows(as_user, cast, django_assert_max_nu
     client = as_user(cast.clerk)
     with django_assert_max_num_queries(12):
         client.get(reverse("archives:transfers"))
+
+
+def test_a_file_that_is_not_in_force_any_more_is_not_taken_over(cast, filed, receiver):
+    """As if it had been closed without the offer being withdrawn: the state of the file alone tells."""
+    row = offer(filed, cast.elsewhere, cast.clerk)
+    close_file(filed)
+    with pytest.raises(Refused, match="提出转移以后有了变化"):
+        decide(row, "accept", receiver)
+    filed.refresh_from_db()
+    assert filed.union == cast.union

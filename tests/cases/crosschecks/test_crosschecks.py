@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.archives.models import Consent, Household
 from cases.archives.models.events import consent_hash
@@ -19,7 +20,7 @@ from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.sheets import SheetError, read_delimited, read_sheet
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, id_number
+from tests.factories import HouseholdFactory, id_number, written_on
 from tests.kernel.workbooks import rows, workbook
 
 pytestmark = [pytest.mark.requirement("A9")]
@@ -119,6 +120,16 @@ def test_without_consent_nobody_is_matched_but_the_household_is_listed(cast, hom
     assert home.head.name in page
     assert reverse("archives:authorisation", args=[home.pk]) in page
     assert as_user(cast.reviewer).get(reverse("archives:authorisation", args=[home.pk])).status_code == 200
+
+
+@db
+def test_somebody_who_left_the_household_is_not_looked_up(cast, home):
+    gone = home.members.get(relation="husband")
+    number = gone.id_number.reveal()
+    with written_on(home, "members", by=cast.clerk):
+        home.members.filter(pk=gone.pk).update(removed_at=timezone.now(), removed_by=cast.clerk)
+    made = match(cast, csv(("姓名", "身份证号"), (gone.name, number)))
+    assert (made.rows.count(), made.hits.count(), made.people_checked) == (0, 0, 2)
 
 
 @db

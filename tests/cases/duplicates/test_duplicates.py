@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.archives.models import Household, Member
 from cases.archives.services import people
@@ -358,3 +359,24 @@ def test_the_database_keeps_what_python_promises(pair, suspicion, judge):
 )
 def test_addresses_are_alike_when_most_of_them_is_the_same(one, other, alike):
     assert similar_address(one, other) is alike
+
+
+@db
+@pytest.mark.parametrize("what", ["number", "phone", "card"])
+def test_somebody_who_left_the_household_is_nobody_s_duplicate(pair, what):
+    number = next(PHONES) if what == "phone" else next(CARDS)
+    kept, gone = pair[0].head, pair[1].members.get(relation="daughter")
+    with written_on(pair[1], "members"):
+        if what == "number":
+            gone.id_number, gone.id_number_index = kept.id_number.reveal(), kept.id_number_index
+            gone.save()
+        else:
+            change(gone, **{what: number})
+    if what != "number":
+        with written_on(pair[0], "worker"):
+            change(kept, **{what: number})
+    assert find_duplicates().total == 1
+    with written_on(pair[1], "members"):
+        pair[1].members.filter(pk=gone.pk).update(removed_at=timezone.now())
+    found = find_duplicates()
+    assert (found.total, found.gone, reasons()) == (0, 1, [])

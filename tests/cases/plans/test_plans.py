@@ -17,7 +17,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import HouseholdFactory, UserFactory, close_file
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A12")]
@@ -324,3 +324,27 @@ def test_twenty_plans_cost_no_more_than_one(cast, home, plan, as_user, django_as
             add(start(home, cast.clerk, year=2040 + n), cast.clerk)
         with django_assert_max_num_queries(12):
             client.get(reverse("plans:plans"))
+
+
+def test_each_refusal_has_its_own_sentence(cast, home, plan):
+    """By itself, so that no other guard refuses in its place."""
+    above = UserFactory(union=cast.county, role=Role.CLERK)
+    auditor = UserFactory(union=cast.union, role=Role.AUDITOR)
+    closed = HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True)
+    close_file(closed)
+    measure = add(plan, cast.clerk)
+    for write, sentence in (
+        (lambda: start(home, above, year=2031), "的经办人可以制定"),
+        (
+            lambda: start(home, auditor, year=2031),
+            "的经办人可以制定",
+        ),
+        (lambda: start(closed, cast.clerk), "在册的家庭才制定"),
+        (lambda: start(home, cast.clerk), "已有帮扶计划"),
+        (lambda: add(plan, above), "的经办人可以办理"),
+        (lambda: note(measure, cast.clerk, on=today() + timedelta(days=1)), "日期不能晚于今天"),
+        (lambda: add(plan, cast.clerk, responsible=None), "请选择责任人"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            write()
+    assert HelpPlan.objects.count() == 1

@@ -197,3 +197,24 @@ def test_what_the_policy_leaves_out_is_said():
     policy = parse_policy((FRAME % 12).replace("incomes: all", "incomes: [wage]"))
     (item,) = itemise(policy, replace(CASE, incomes=(Income("union_aid", Decimal(60)),))).incomes
     assert (item.counted, item.reason) == (0, "制度规定不计入收入")
+
+
+def once(day):
+    return Income("other", Decimal(1200), from_on=day, is_once=True)
+
+
+@pytest.mark.requirement("A2")
+@pytest.mark.parametrize("window", [6, 12])
+def test_a_single_sum_counts_from_the_window_s_first_day_to_that_of_judgement(window):
+    """ON is 15 March: what arrived that day counts, what arrives on the 16th is income of nobody yet."""
+    begin = first(-window)
+    cases = {
+        begin: 1200, begin - timedelta(days=1): 0, first(0): 1200, ON: 1200, ON + timedelta(days=1): 0,
+        last(0): 0, first(1): 0,
+    }  # fmt: skip
+    assert {day: counted(once(day), window) for day in cases} == cases
+
+
+def test_a_single_sum_of_which_only_the_last_day_is_known_counts_by_its_month():
+    until = Income("other", Decimal(1200), to_on=last(0), is_once=True)
+    assert counted(until, 12) == 1200

@@ -22,7 +22,7 @@ from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, FAILING, SIMPLE
 from tests.factories import UserFactory
-from tests.threads import at_once
+from tests.threads import at_once, impatient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5")]
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
@@ -440,3 +440,75 @@ def test_drafts_begun_at_once_get_numbers_of_their_own(cast):
         return services.load_policy(union=cast.city, text=SIMPLE).number
 
     assert sorted(at_once(begin, range(4), threads=4)) == [1, 2, 3, 4]
+
+
+WITHOUT_EXAMPLES = SIMPLE[: SIMPLE.index("examples:")] + "examples: []\n"
+
+
+class TestPublishing:
+    """What keeps a text from being put into force, each by itself."""
+
+    def test_a_policy_without_examples_is_not_put_into_force(self, draft, cast, second):
+        services.save_draft(policy_id=draft.pk, text=WITHOUT_EXAMPLES, by=cast.administrator)
+        assert again(draft).content_hash, "the text itself has no errors"
+        services.check(policy_id=draft.pk, by=second)
+        with pytest.raises(services.PolicyRefused, match="还没有算例"):
+            services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)
+        assert again(draft).state == "checked"
+        assert get_policy(union=cast.union, on=JULY) is None
+
+    def test_it_needs_its_first_day(self, draft, cast, second):
+        services.check(policy_id=draft.pk, by=second)
+        with pytest.raises(services.PolicyRefused, match="请填写执行日期"):
+            services.take_step(policy_id=draft.pk, action="put_in_force", by=cast.administrator)
+
+    def test_another_union_s_administrator_does_not_publish_it(self, draft, cast, second):
+        services.check(policy_id=draft.pk, by=second)
+        above = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
+        with pytest.raises(services.PolicyRefused, match="的管理员可以办理"):
+            services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=above)
+
+    def test_what_changed_since_the_page_is_not_checked(self, draft, cast, second):
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=cast.administrator)
+        with pytest.raises(services.PolicyRefused, match="刚被修改过"):
+            services.check(policy_id=draft.pk, by=second, revision=draft.revision)
+        assert (
+            services.check(policy_id=draft.pk, by=second, revision=again(draft).revision).state == "checked"
+        )
+
+    def test_the_document_is_not_exchanged_once_it_was_checked(self, draft, cast, second):
+        services.check(policy_id=draft.pk, by=second)
+        out = BytesIO()
+        Image.new("L", (9, 9)).save(out, "PNG")
+        accepted = accept_upload(ContentFile(out.getvalue(), name="通工发.png"))
+        with pytest.raises(services.PolicyRefused, match="不能修改"):
+            services.attach_source(policy_id=draft.pk, accepted=accepted, by=cast.administrator)
+
+    def test_python_alone_refuses_a_writer_of_any_version(self, draft, cast, second):
+        """With the triggers off: `second` wrote an earlier text, of which nothing is left."""
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=second)
+        services.save_draft(policy_id=draft.pk, text=FAILING, by=cast.administrator)
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+                services.check(policy_id=draft.pk, by=second)
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+    def test_the_database_alone_refuses_a_writer(self, draft, cast, second, monkeypatch):
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=second)
+        monkeypatch.setattr("cases.policies.services.steps.list_writers", lambda _policy: frozenset())
+        with pytest.raises(DatabaseError, match="nobody checks what they wrote"), transaction.atomic():
+            services.check(policy_id=draft.pk, by=second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_waits_for_a_save_and_then_sees_it(cast, second):
+    draft = services.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
+
+    def check():
+        return services.check(policy_id=draft.pk, by=second, revision=draft.revision)
+
+    with transaction.atomic():
+        services.save_draft(policy_id=draft.pk, text=SIMPLE + "#\n", by=cast.administrator)
+        assert impatient(check) == "waits"
+    assert "刚被修改过" in str(impatient(check))

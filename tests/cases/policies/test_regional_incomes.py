@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.archives.selectors.cases import get_case
 from cases.policies import services
@@ -115,6 +116,7 @@ def test_an_administrator_enters_a_year_once_and_finds_it(cast, as_user):
     for more, said in (
         ({"region_code": "440300"}, "以 3206 开头"),
         ({"year": "2099"}, "还没有结束"),
+        ({"year": str(timezone.localdate().year)}, "还没有结束"),
         ({"yearly": "0"}, "不能少于"),
         ({"region_code": "32"}, "六位数字"),
     ):

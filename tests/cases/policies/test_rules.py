@@ -40,6 +40,7 @@ def test_living_aid_of_wuhan_is_months_of_its_standard(category, expected):
         ("relative", "20000.01", "16000.00"),
         ("accident", "33333.33", "5000.00"),
         ("accident", "0.03", "0.00"),
+        ("accident", "0.10", "0.02"),  # half a fen goes up
     ],
 )
 def test_medical_aid_is_a_share_of_what_the_family_paid_up_to_a_cap(category, basis, expected):

@@ -1,6 +1,6 @@
 """学生与求职: who goes to school, who looks for work or training, over the households of one's scope."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -136,3 +136,20 @@ def test_the_list_asks_no_more_for_twenty_than_for_one(
             student(home, seeks_work=True)
         with django_assert_max_num_queries(12):
             client.get(reverse(f"registers:{name}"))
+
+
+@db
+def test_a_name_is_in_full_from_the_day_of_the_eighteenth_birthday(cast, home):
+    today = timezone.localdate()
+    birthday = today.replace(year=today.year - 18)
+    student(home, "张成年", birth_on=birthday)
+    student(home, "李明日", birth_on=birthday + timedelta(days=1))
+    assert {row.name for row in make_people(list_students(cast.clerk))} == {"张成年", "李*日"}
+
+
+@db
+def test_who_left_the_household_is_listed_no_more(cast, home):
+    gone = student(home)
+    assert list_students(cast.clerk).get() == gone
+    Member.objects.filter(pk=gone.pk).update(removed_at=timezone.now())
+    assert not list_students(cast.clerk).exists()

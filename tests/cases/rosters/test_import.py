@@ -311,3 +311,20 @@ def test_a_family_that_is_in_already_is_named_once(cast):
     assert [(issue["column"], issue["code"]) for issue in again.issues] == [("身份证号", "in_draft")]
     alone = check(upload(cast, person(9, persons=None, **member(1, 1))), cast.clerk)
     assert [issue["column"] for issue in alone.issues] == ["家庭成员1身份证号"]
+
+
+@pytest.mark.parametrize("who", ["reviewer", "auditor", "stranger", "clerk_above", "closed"])
+def test_the_service_takes_a_roster_of_clerks_in_scope_for_an_open_union_alone(cast, who):
+    """Asked before the workbook is opened, so that nothing of it is read for anybody else."""
+    union, sentence = cast.union, "只有本工会或上级工会的经办人"
+    by = cast.clerk
+    if who == "closed":
+        type(union).objects.filter(pk=union.pk).update(closed_on=union.opened_on)
+        union, sentence = type(union).objects.get(pk=union.pk), "在册的基层工会"
+    elif who == "clerk_above":
+        union, by, sentence = cast.county, UserFactory(union=cast.county, role=Role.CLERK), "在册的基层工会"
+    else:
+        by = getattr(cast, who)
+    with pytest.raises(Refused, match=sentence):
+        imports.upload_roster(union=union, by=by, original_name="花名册.xlsx", content=b"")
+    assert not RosterImport.objects.exists()

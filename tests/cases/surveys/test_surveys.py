@@ -421,3 +421,30 @@ def test_a_pending_change_of_before_still_waits(cast, home):
     assert status(survey, home) == EntryStatus.PENDING
     decide(change_id=ChangeRequest.objects.get().pk, action="accept", by=cast.reviewer)
     assert status(survey, home) == EntryStatus.OPEN, "it was asked before the survey began"
+
+
+def test_surveys_are_made_by_reviewers_of_unions_that_have_others_below(cast, home):
+    """Asked of the service alone: the pages ask for the role as well."""
+    for person in (
+        UserFactory(union=cast.county, role=Role.CLERK),
+        UserFactory(union=cast.city, role=Role.AUDITOR),
+        UserFactory(union=cast.union, role=Role.REVIEWER),
+    ):
+        with pytest.raises(Refused, match="区县以上工会的审核人"):
+            make(cast, person)
+    made, above = make(cast), UserFactory(union=cast.province, role=Role.REVIEWER)
+    with pytest.raises(Refused, match="的审核人可以办理"):
+        surveys.take_survey_step(survey_id=made.pk, action="open", by=above)
+
+
+def test_a_list_is_submitted_by_its_own_union_when_nothing_of_it_is_left_out(cast, home):
+    other = years_ago(lambda: filed(cast))
+    unit = opened(cast).units.get()
+    verify(home, cast.clerk)
+    with pytest.raises(Refused, match="还有 1 户没有核查"):
+        unit_step(unit, "submit", cast.clerk)
+    verify(other, cast.clerk)
+    above = UserFactory(union=cast.county, role=Role.CLERK)
+    with pytest.raises(Refused, match="的经办人可以办理"):
+        unit_step(unit, "submit", above)
+    assert unit_step(unit, "submit", cast.clerk).state == "submitted"

@@ -1,6 +1,9 @@
 """试行测算: a policy runs over the files in force and changes none of them."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,13 +14,13 @@ from cases.archives.selectors.cases import get_cases
 from cases.policies import services as policies
 from cases.policies.rules import assess, parse_policy
 from cases.trials.models import WhatIf, WhatIfRow
-from cases.trials.selectors import list_moves
-from cases.trials.services import ask_what_if, judge, list_parts, prepare, write_rows
+from cases.trials.selectors import list_moves, list_rows
+from cases.trials.services import amount_of, ask_what_if, judge, list_parts, prepare, write_rows
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
 from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, SIMPLE
-from tests.factories import HouseholdFactory
+from tests.factories import HouseholdFactory, close_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2", "F5")]
 # twelve times stricter: nobody of the cast is in hardship any more
@@ -120,3 +123,52 @@ def test_the_database_keeps_rows_as_they_are(filed, draft, cast):
     with pytest.raises(IntegrityError, match="not_negative"), transaction.atomic():
         WhatIfRow.objects.create(run=done, household=filed[0], after_label="x", amount_after=-1)
     connection.check_constraints()
+
+
+def test_only_files_in_force_are_counted(filed, draft, cast):
+    HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
+    close_file(filed[1])
+    done = run(draft, cast)
+    assert (done.files_total, done.rows.count()) == (1, 1)
+    assert done.rows.get().household == filed[0]
+
+
+@dataclass
+class Found:
+    """As much of an outcome as the sum looks at: (yuan, refused) of each aid."""
+
+    aids: list
+    is_one_only: bool = False
+    undecided: str = ""
+
+    @property
+    def amounts(self):
+        return {place: SimpleNamespace(amount=yuan, refused=no) for place, (yuan, no) in enumerate(self.aids)}
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Found([(Decimal(3000), ""), (Decimal(5000), "")]), 8000),
+        (Found([(Decimal(3000), ""), (Decimal(5000), "")], is_one_only=True), 5000),
+        (Found([(Decimal(3000), ""), (Decimal(5000), "已超额")]), 3000),
+        (Found([(Decimal(3000), ""), (None, "")]), 3000),
+        (Found([(None, "")]), 0),
+        (Found([(None, "")], undecided="缺少收入"), None),
+        (Found([]), None),
+    ],
+)
+def test_aids_that_exclude_each_other_are_not_added(found, expected):
+    assert amount_of(found) == expected
+
+
+def test_what_cannot_be_told_is_no_change(filed, draft, cast):
+    done = run(draft, cast)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        done.rows.filter(household=filed[0]).update(is_undecided=True)
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert [row.household for row in list_rows(done)] == [filed[1]]
+    assert [row.household for row in list_rows(done, "undecided")] == [filed[0]]
+    assert list_rows(done, "all").count() == 2

@@ -453,3 +453,12 @@ def test_the_buckets_of_the_database_are_those_of_the_code(line):
     assert set(Balance.objects.filter(account__line=line).values_list("bucket", flat=True)) == set(
         Bucket.values
     )
+
+
+def test_a_reversal_is_not_dated_before_what_it_reverses(line):
+    journal = Journal.objects.get(event="receive")
+    pool = journal.postings.first().account.line
+    mirror = [("source", "C", "10000"), ("available", "D", "10000")]
+    before = ON.replace(day=ON.day - 1)
+    made = request(pool, *mirror, event="reverse", reverses=journal.pk, on=before)
+    assert refused("journal_reverses_original", POST, made.text())

@@ -369,3 +369,88 @@ def test_many_payees_go_in_one_journal_by_as_few_statements_as_one(finance):
         statements.append(len(captured))
     assert statements[0] == statements[1]
     assert_books_balance()
+
+
+def handed_down(line, union, finance, amount="3000", **more):
+    given = {"document_no": "通工〔2026〕3号", "document_on": ON, "key": key(), "on": ON, **more}
+    return services.allocate(line_id=line.pk, union_id=union.pk, amount=Decimal(amount), by=finance, **given)
+
+
+def test_what_was_handed_down_arrives_by_the_allocation_alone(line, cast, finance):
+    """Neither received by hand below nor reversed there; taken back above, the grant below shrinks."""
+    made = handed_down(line, cast.county, finance)
+    below = UserFactory(union=cast.county, role=Role.FINANCE)
+    fund_id = made.lower_line.fund_id
+    with pytest.raises(services.LedgerRefused, match="自动到账"):
+        services.receive(fund_id=fund_id, amount=Decimal("1"), by=below, key=key(), on=ON)
+    with pytest.raises(services.LedgerRefused, match="由下拨工会冲销"):
+        services.reverse(journal_id=made.lower_journal_id, reason="改", by=below, key=key(), on=ON)
+    services.reverse(journal_id=made.upper_journal_id, reason="改", by=finance, key=key(), on=ON)
+    assert Fund.objects.get(pk=fund_id).total == 0
+    assert (available(line), available(made.lower_line)) == (10000, 0)
+    assert_books_balance()
+
+
+def test_a_closed_union_is_given_nothing(line, cast, finance):
+    type(cast.county).objects.filter(pk=cast.county.pk).update(closed_on=ON)
+    with pytest.raises(services.LedgerRefused, match="下级工会"):
+        handed_down(line, cast.county, finance)
+
+
+def test_a_document_below_is_of_one_grant(line, cast, finance):
+    handed_down(line, cast.county, finance)
+    other = make_line(finance)
+    with pytest.raises(services.LedgerRefused, match="已用于另一项资金"):
+        handed_down(other, cast.county, finance)
+    assert available(other) == 10000
+
+
+def test_a_line_is_not_assigned_to_itself(line, finance):
+    given = {"line_id": line.pk, "from_line_id": line.pk, "amount": Decimal("1")}
+    with pytest.raises(services.LedgerRefused, match="不能是同一指标"):
+        services.assign(**given, by=finance, key=key(), on=ON)
+
+
+def test_one_journal_moves_known_money_of_one_union(line, cast, finance):
+    held = hold(line)
+    below = handed_down(line, cast.county, finance).lower_line
+    county = UserFactory(union=cast.county, role=Role.FINANCE)
+    other = hold(below, "100", "applications.application:2", by=county)
+    for ids in ([held.pk, other.pk], [held.pk, uuid.uuid4()], []):
+        with pytest.raises(services.LedgerRefused, match="同一工会已登记的占用"):
+            services.send(commitment_ids=ids, source="b:1", by=finance, key=key(), on=ON)
+    assert buckets(line, source="10000", available="6850", committed="150", allocated="3000") is True
+
+
+def test_python_alone_keeps_the_use_of_a_line(line):
+    """The line is for living aid: its own sentence, before the foreign key of the commitment is asked."""
+    with pytest.raises(services.UseNotPermitted, match="不能用于所申请的用途"):
+        hold(line, use="medical")
+    assert not Commitment.objects.exists()
+
+
+def test_python_alone_reverses_no_reversal(line, finance):
+    """In its own words, not in those that the trigger's refusal is translated into."""
+    journal = Journal.objects.get(event="assign")
+    reversal = services.reverse(journal_id=journal.pk, reason="改", by=finance, key=key(), on=ON)
+    with pytest.raises(services.LedgerRefused, match=r"^冲销凭证不能再冲销。$"):
+        services.reverse(journal_id=reversal.pk, reason="改", by=finance, key=key(), on=ON)
+
+
+def test_a_reversal_is_not_dated_before_its_journal(line, finance):
+    journal = Journal.objects.get(event="assign")
+    before = ON.replace(day=ON.day - 1)
+    with pytest.raises(services.LedgerRefused, match="日期也不能早于原凭证"):
+        services.reverse(journal_id=journal.pk, reason="改", by=finance, key=key(), on=before)
+
+
+def test_a_part_of_a_commitment_is_never_sent(line, finance):
+    """As if the books held less of it than its amount."""
+    held = hold(line)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE ledgers_commitment SET committed = committed - 1")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    with pytest.raises(services.NotHeld, match="可能已被他人办理"):
+        services.send(commitment_ids=[held.pk], source="b:1", by=finance, key=key(), on=ON)

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 
 from funds.ledgers import services
 from funds.ledgers.models import CapUsage, Commitment, Journal, Period
 from funds.ledgers.selectors import line_buckets
 from tests.books import ON, assert_books_balance, available, make_fund, make_line
-from tests.threads import at_once
+from tests.threads import at_once, impatient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,20 +132,6 @@ def test_nothing_is_posted_into_a_month_while_it_closes(line, finance):
     assert Period.objects.get().state == "closed"
     assert Commitment.objects.count() == results["Commitment"]
     assert_books_balance()
-
-
-def impatient(work):
-    """What `work()` gave on a connection of its own that waits for no lock: "waits" when it would have to."""
-
-    def attempt(_n):
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '300ms'")
-                return work()
-        except OperationalError as waiting:
-            return "waits" if "lock timeout" in str(waiting) else waiting
-
-    return at_once(attempt, [1])[0]
 
 
 def test_a_posting_waits_for_whoever_closes_its_month(line, finance):

@@ -43,13 +43,18 @@ def take_away(guard):
 @pytest.fixture
 def ids(cast, gift):
     """Names for statements: a payable in each situation, the batches they are in, people, unions."""
-    rows = {name: gift() for name in ("open", "void", "made", "voided_in_batch", "sent", "paid", "failed")}
+    names = ("open", "second", "void", "made", "voided_in_batch", "sent", "paid", "failed", "cancelled")
+    rows = {name: gift() for name in names}
     batches = {
         "made_batch": carry([rows["made"]], cast, "checked"),
         "stopped_batch": carry([rows["voided_in_batch"]], cast, "checked"),
         "sent_batch": carry([rows["sent"]], cast, "released"),
         "done_batch": carry([rows["paid"], rows["failed"]], cast, "released"),
+        "cancelled_batch": carry([rows["cancelled"]], cast, "checked"),
     }
+    services.take_step(
+        batch_id=batches["cancelled_batch"].pk, action="cancel", by=cast.finance, comment="收款人有误"
+    )
     services.record_results(batch_id=batches["done_batch"].pk, rows=[paid(1), failed(2)], by=cast.finance)
     for name in ("void", "voided_in_batch"):
         services.void_payables(source=rows[name].source, by=cast.approver)
@@ -128,6 +133,8 @@ REFUSED = [
     ("DELETE FROM payments_payment WHERE payable_id = {made}", "line is frozen", FROZEN),
     (set_line("state = 'ready'", "failed"), "stays ended", FROZEN),
     (set_line("state = 'failed', failure = 'x'", "paid"), "stays ended", FROZEN),
+    (set_line("state = 'sent'", "cancelled"), "stays ended", FROZEN),
+    (set_line("state = 'ready'", "cancelled"), "stays ended", FROZEN),
     (
         set_line("state = 'failed'"),
         "payment_failed_has_reason",
@@ -156,6 +163,15 @@ REFUSED = [
         NEW_LINE % ("{union}", "{made_batch}", "{open}", 100),
         "exceed its total",
         "trigger payments_payment payments_payment_within_total",
+    ),
+    *(  # a second line that passes the sum alone, or the count alone
+        (
+            f"{NEW_BATCH % totals + NEW_LINE % ('{union}', 999, '{open}', 100)}"
+            f"{NEW_LINE.replace(', 9, ', ', 10, ') % ('{union}', 999, '{second}', 100)}",
+            "exceed its total",
+            "",
+        )
+        for totals in ((2, 100), (1, 200))
     ),
     *(
         (

@@ -5,11 +5,13 @@ from contextlib import nullcontext, suppress
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
+from funds.ledgers import services as ledger
 from funds.ledgers.models import Commitment
-from funds.payments import services
+from funds.payments import selectors, services
 from funds.payments.models import Payment, PaymentBatch
-from funds.payments.services import PaymentRefused, batches
+from funds.payments.services import batches
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -88,7 +90,7 @@ def test_the_database_refuses_what_python_would(cast, batch_of, statement, name)
 def test_a_payable_never_has_two_live_payments(cast, gift_batch):
     batch = gift_batch(1)
     payment = batch.payments.get()
-    with pytest.raises(PaymentRefused, match="已编入其他批次"):
+    with pytest.raises(Refused, match="已编入其他批次"):
         services.make_batch(payable_ids=[payment.payable_id], title="", by=cast.finance)
     twin = Payment.objects.get(pk=payment.pk)
     twin.pk, twin.line, twin.uid = None, 2, uuid.uuid4()
@@ -124,7 +126,7 @@ def test_a_batch_that_is_not_the_sum_of_its_lines_goes_no_further(
 ):
     batch = gift_batch(2, state)
     behind_the_back(statement)
-    with pytest.raises(PaymentRefused, match="控制总数不符"):
+    with pytest.raises(Refused, match="控制总数不符"):
         services.take_step(batch_id=batch.pk, action=action, by=getattr(cast, who))
     batch.refresh_from_db()
     assert batch.state == state
@@ -136,7 +138,7 @@ def test_the_database_refuses_a_second_live_payment_when_python_does_not_look(ca
     carry(rows[:1], cast)
     monkeypatch.setattr(batches, "LIVE_STATES", ())
     monkeypatch.setattr(batches, "refresh_payees", lambda rows: None)
-    with pytest.raises(PaymentRefused, match="刚被编入另一批次"):
+    with pytest.raises(Refused, match="刚被编入另一批次"):
         services.make_batch(payable_ids=[row.pk for row in rows], title="", by=cast.finance)
     assert Payment.objects.count() == 1
     assert PaymentBatch.objects.count() == 1
@@ -145,7 +147,7 @@ def test_the_database_refuses_a_second_live_payment_when_python_does_not_look(ca
 def test_a_payable_asked_for_twice_is_one_line_and_one_that_is_not_there_refuses_all(cast, gift):
     row = gift()
     for ids in ([], [0], [row.pk, 0]):
-        with pytest.raises(PaymentRefused, match="请选择要发放的款项"):
+        with pytest.raises(Refused, match="请选择要发放的款项"):
             services.make_batch(payable_ids=ids, title="", by=cast.finance)
     assert services.make_batch(payable_ids=[row.pk, row.pk], title=" ", by=cast.finance).count == 1
 
@@ -165,7 +167,7 @@ def test_lines_stand_by_union_and_a_batch_without_a_title_is_called_by_its_numbe
 def test_another_unions_batch_is_not_moved_even_from_above(cast, gift_batch, action):
     batch = gift_batch(1)
     above = UserFactory(union=cast.province, roles=[Role.REVIEWER, Role.APPROVER, Role.FINANCE])
-    with pytest.raises(PaymentRefused, match="只能办理本工会的"):
+    with pytest.raises(Refused, match="只能办理本工会的"):
         services.take_step(batch_id=batch.pk, action=action, by=above, comment="理由")
     stranger = UserFactory(union=cast.elsewhere.city, roles=[Role.REVIEWER])
     with pytest.raises(PaymentBatch.DoesNotExist):
@@ -219,12 +221,12 @@ def test_a_cancelled_batch_gives_its_payables_back(cast, gift_batch):
 def test_only_the_own_unions_finance_makes_batches(cast, gift):
     ids = [gift().pk]
     stranger = UserFactory(union=cast.elsewhere.city, role=Role.FINANCE)
-    with pytest.raises(PaymentRefused):
+    with pytest.raises(Refused):
         services.make_batch(payable_ids=ids, title="", by=stranger)
-    with pytest.raises(PaymentRefused, match="财务"):
+    with pytest.raises(Refused, match="财务"):
         services.make_batch(payable_ids=ids, title="", by=cast.approver)
     above = UserFactory(union=cast.province, role=Role.FINANCE)
-    with pytest.raises(PaymentRefused, match="不由本工会占用"):
+    with pytest.raises(Refused, match="不由本工会占用"):
         services.make_batch(payable_ids=ids, title="", by=above)
 
 
@@ -237,3 +239,30 @@ def test_two_people_batching_the_same_payables_make_one_batch(cast, gift):
     assert sorted(type(result).__name__ for result in results) == ["PaymentBatch", *["PaymentRefused"] * 5]
     assert PaymentBatch.objects.get().state == BatchState.MADE
     assert Payment.objects.count() == 2
+
+
+def test_the_database_alone_refuses_one_person_at_two_steps(cast, gift_batch, monkeypatch):
+    both = UserFactory(union=cast.city, roles=[Role.REVIEWER, Role.APPROVER])
+    batch = gift_batch(1)
+    services.take_step(batch_id=batch.pk, action="check", by=both)
+    monkeypatch.setattr(batches, "_require_third_person", lambda *_step: None)
+    with pytest.raises(IntegrityError, match="batch_three_people"), transaction.atomic():
+        services.take_step(batch_id=batch.pk, action="release", by=both)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.CHECKED
+
+
+def test_money_that_the_ledger_holds_no_longer_is_not_batched(cast, gift):
+    """The commitment was released under a payable that is still open."""
+    row = gift()
+    ledger.release(
+        commitment_id=row.commitment_id,
+        by=cast.approver,
+        key=uuid.uuid4(),
+        on=timezone.localdate(),
+        reason="撤回",
+    )
+    assert selectors.list_choices(user=cast.finance) == []
+    with pytest.raises(Refused, match="不由本工会占用"):
+        services.make_batch(payable_ids=[row.pk], title="", by=cast.finance)
+    assert not PaymentBatch.objects.exists()

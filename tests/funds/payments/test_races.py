@@ -1,8 +1,10 @@
 """Several people at once: beside each lock of the payments stands a test with real threads."""
 
+import uuid
 from collections import Counter
 
 import pytest
+from django.db import transaction
 
 from funds.ledgers.models import Commitment, Journal
 from funds.payments import services
@@ -14,7 +16,7 @@ from tests.books import assert_books_balance
 from tests.factories import UserFactory
 from tests.funds.payments.conftest import carry, failed, paid
 from tests.funds.payments.gifts import CARD, NEW_CARD
-from tests.threads import at_once
+from tests.threads import at_once, impatient
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.requirement("E2", "E4")]
 PEOPLE = 6
@@ -141,3 +143,33 @@ def test_batches_with_the_same_sources_do_not_wait_in_a_circle(gift, cast):
     assert outcomes(results) == {"PaymentBatch": 6}
     assert Payment.objects.filter(state=PaymentState.SENT).count() == 6
     assert_books_balance()
+
+
+def test_a_correction_waits_for_the_batch_that_is_being_made(gift, cast):
+    """Without the lock on the payable it would be written beside a line that goes to the old account."""
+    row = gift()
+    batch = carry([row], cast, "released")
+    services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
+    payment = batch.payments.get()
+
+    def correct():
+        return services.correct_account(
+            payment_id=payment.pk, bank_name="中国农业银行", bank_card=NEW_CARD, by=cast.finance
+        )
+
+    with transaction.atomic():
+        services.make_batch(payable_ids=[row.pk], title="", by=cast.finance)
+        assert impatient(correct) == "waits"
+    assert "已重新编入" in str(impatient(correct))
+
+
+def test_a_line_waits_for_whoever_voids_its_payable(gift, cast):
+    """Python's own lock is out of the way: the statement of the line alone waits in the database."""
+    row = gift()
+    carry([gift()], cast)
+    line = Payment.objects.get()
+    line.pk, line.uid, line.line, line.payable = None, uuid.uuid4(), 2, row
+    line.bank_card = CARD
+    with transaction.atomic():
+        services.void_payables(source=row.source, by=cast.approver)
+        assert impatient(lambda: Payment.objects.bulk_create([line])) == "waits"

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from funds.ledgers.models import Commitment
 from funds.payments import services
+from funds.payments.models import PaymentBatch
 from funds.payments.rules import BankRow, Sent, match
-from funds.payments.services import PaymentRefused
-from funds.payments.services.results import ResultFile, ResultsRefused
+from funds.payments.services.results import ResultFile
 from funds.payments.states import BatchState, PaymentState, Result
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
+from tests.factories import UserFactory
 from tests.funds.payments.conftest import failed, paid
 
 NEW_CARD = "6228480402564890018"
@@ -45,14 +48,14 @@ def test_lines_without_an_answer_wait_on(cast, gift_batch):
     batch = gift_batch(2, "released")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     assert batch.state == BatchState.RELEASED
-    with pytest.raises(PaymentRefused, match="还有 1 笔"):
+    with pytest.raises(Refused, match="还有 1 笔"):
         services.take_step(batch_id=batch.pk, action="settle", by=cast.finance)
 
 
 @pytest.mark.django_db
 def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
     batch = gift_batch(2, "released")
-    with pytest.raises(ResultsRefused) as refused:
+    with pytest.raises(Refused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1), paid(9)], by=cast.finance)
     assert refused.value.problems[0][0] == 14
     assert "不在本批次" in refused.value.problems[0][1]
@@ -60,11 +63,43 @@ def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
 
 
 @pytest.mark.django_db
+def test_results_are_recorded_by_the_finance_of_the_paying_union(cast, gift_batch):
+    batch = gift_batch(1, "released")
+    above = UserFactory(union=cast.province, role=Role.FINANCE)
+    for person in (cast.approver, cast.city_reviewer, above):
+        with pytest.raises(Refused, match="只有本工会的财务人员"):
+            services.record_results(batch_id=batch.pk, rows=[paid(1)], by=person)
+    stranger = UserFactory(union=cast.elsewhere.city, role=Role.FINANCE)
+    with pytest.raises(PaymentBatch.DoesNotExist):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=stranger)
+    assert batch.payments.get().state == PaymentState.SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["made", "checked"])
+def test_a_batch_that_the_bank_has_not_seen_has_no_results(cast, gift_batch, state):
+    batch = gift_batch(1, state)
+    with pytest.raises(Refused, match="不能登记银行结果"):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+
+
+@pytest.mark.django_db
+def test_a_line_that_has_its_result_takes_no_other(cast, gift_batch):
+    batch = gift_batch(2, "released")
+    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    for row in (paid(1), failed(1)):
+        with pytest.raises(Refused) as refused:
+            services.record_results(batch_id=batch.pk, rows=[row], by=cast.finance)
+        assert "已经登记过结果" in refused.value.problems[0][1]
+    assert held(batch.payments.get(line=1)).paid == 100
+
+
+@pytest.mark.django_db
 def test_the_same_result_file_is_taken_once(cast, gift_batch):
     batch = gift_batch(2, "released")
     file = ResultFile("结果.xlsx", b"the same bytes")
     services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance, file=file)
-    with pytest.raises(PaymentRefused, match="已经导入过"):
+    with pytest.raises(Refused, match="已经导入过"):
         services.record_results(batch_id=batch.pk, rows=[paid(2)], by=cast.finance, file=file)
     assert batch.payments.get(line=2).state == PaymentState.SENT
 
@@ -74,14 +109,14 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
     batch = gift_batch(1, "released")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     payment = batch.payments.get()
-    with pytest.raises(PaymentRefused):
+    with pytest.raises(Refused):
         services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.approver)
     services.correct_account(
         payment_id=payment.pk, bank_name="中国农业银行", bank_card=NEW_CARD, by=cast.finance
     )
     again = services.make_batch(payable_ids=[payment.payable_id], title="", by=cast.finance)
     assert again.payments.get().bank_card.reveal() == NEW_CARD
-    with pytest.raises(PaymentRefused, match="重新编入"):
+    with pytest.raises(Refused, match="重新编入"):
         services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.finance)
     services.take_step(batch_id=again.pk, action="check", by=cast.city_reviewer)
     services.take_step(batch_id=again.pk, action="release", by=cast.approver)
@@ -94,7 +129,7 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
 @pytest.mark.parametrize("days", [-1, 1])
 def test_money_arrives_neither_before_it_left_nor_tomorrow(cast, gift_batch, days):
     batch, day = gift_batch(1, "released"), timezone.localdate() + timedelta(days=days)
-    with pytest.raises(ResultsRefused) as refused:
+    with pytest.raises(Refused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1, paid_on=day)], by=cast.finance)
     assert "入账日期" in refused.value.problems[0][1]
 
@@ -109,9 +144,11 @@ SENT = {1: Sent(1, "0018", Decimal("100.00")), 2: Sent(2, "4242", Decimal("250.5
         (BankRow(9, 3, Result.PAID), "不在本批次"),
         (BankRow(9, 7, Result.PAID), "已经登记"),
         (BankRow(9, 1, Result.PAID, amount=Decimal("100.01")), "不符"),
+        (BankRow(9, 1, Result.PAID, amount=Decimal("99.99")), "不符"),
         (BankRow(9, 1, Result.PAID, card_tail="0019"), "后四位"),
         (BankRow(9, 1, "unknown"), "成功"),
         (BankRow(9, 1, Result.FAILED), "原因"),
+        (BankRow(9, 1, Result.FAILED, failure=" "), "原因"),
     ],
 )
 def test_each_wrong_row_is_named(row, word):
