@@ -14,13 +14,13 @@ statement that lacks one of its stand-ins, and whoever compiles tests that both 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import QuerySet
 from psycopg import sql
 
@@ -28,6 +28,23 @@ StandIn = int | str | datetime
 PERCENT = "\0"  # no SQL text holds it
 # The names of the statements that are prepared in each open connection.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
+
+@models.BigAutoField.register_lookup
+class AnyOf(models.Lookup):
+    """`pk__any="{1,2,3}"`: as `pk__in`, with one parameter for however many keys; see `as_array`."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        left, parameters = self.process_lhs(compiler, connection)
+        return f"{left} = ANY (%s::bigint[])", [*parameters, self.rhs]
+
+
+def as_array(keys: Iterable[int]) -> str:
+    """Keys as PostgreSQL reads an array of them."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,11 @@ def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stan
 
     Raises ValueError when one of them is missing among its parameters, or is only a part of one.
     """
-    text, parameters = build().query.sql_with_params()
+    return compile_sql(label, *build().query.sql_with_params(), *stand_ins)
+
+
+def compile_sql(label: str, text: str, parameters: Iterable[Any], *stand_ins: StandIn) -> Statement:
+    """The same of SQL that is put together out of query sets, with `%s` for each parameter."""
     found: set[StandIn] = set()
     parts = []
     for value in parameters:

@@ -1,7 +1,7 @@
 """What somebody typed into the search box: what it is, whom it finds, and why a file came up for it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,18 +101,23 @@ def find_members(search: Search) -> QuerySet[Member]:
     return live.filter(name_grams__contains=names.query_grams(search.value))
 
 
-def list_reasons(households: Iterable[Household], search: Search | None) -> dict[int, str]:
-    """For each file why it was found, such as "欧阳建国（女儿）：手机号末四位"; one query."""
+def list_reasons(numbers: Mapping[int, tuple[str, str]], search: Search | None) -> dict[int, str]:
+    """For each file why it was found, such as "欧阳建国（女儿）：手机号末四位"; one query.
+
+    `numbers` has the file number and the former number of each.
+    """
     if search is None:
         return {}
-    found = {row.pk: row for row in households}
     if search.kind == "file_no":
-        holders = set(find_members(search).filter(household__in=found).values_list("household_id", flat=True))
+        holders = set(
+            find_members(search).filter(household__in=numbers).values_list("household_id", flat=True)
+        )
         return {
-            pk: _("证件号相符") if pk in holders else _number_reason(row, search) for pk, row in found.items()
+            pk: _("证件号相符") if pk in holders else _number_reason(*both, search)
+            for pk, both in numbers.items()
         }
     reasons: dict[int, list[str]] = {}
-    members = find_members(search).filter(household__in=found).order_by("position", "pk")
+    members = find_members(search).filter(household__in=numbers).order_by("position", "pk")
     fields = ("household", "name", "relation", "name_initials", "id_number_tail", "phone_tail")
     for member in members.only(*fields):
         whose = (
@@ -120,8 +125,8 @@ def list_reasons(households: Iterable[Household], search: Search | None) -> dict
         )
         reasons.setdefault(member.household_id, []).append(f"{whose}：{_why(member, search)}".lstrip("："))
     if search.kind == "tail":
-        for pk, row in found.items():
-            reasons.setdefault(pk, [_("原编号 %(number)s") % {"number": row.former_no}])
+        for pk, (_file_no, former_no) in numbers.items():
+            reasons.setdefault(pk, [_("原编号 %(number)s") % {"number": former_no}])
     return {pk: "、".join(parts) for pk, parts in reasons.items()}
 
 
@@ -146,10 +151,10 @@ def _why(member: Any, search: Search) -> str:
     )
 
 
-def _number_reason(household: Household, search: Search) -> str:
-    if (household.file_no or "").startswith((search.value, search.value.upper())):
+def _number_reason(file_no: str, former_no: str, search: Search) -> str:
+    if file_no.startswith((search.value, search.value.upper())):
         return _("档案号相符")
-    return _("原编号 %(number)s") % {"number": household.former_no}
+    return _("原编号 %(number)s") % {"number": former_no}
 
 
 def _document_indexes(text: str) -> list[bytes]:
