@@ -132,10 +132,12 @@ class UnionNarrowing(Narrowing):
     scoped: ClassVar[str] = ""
     union = django_filters.ChoiceFilter(label=_("工会"), empty_label=EVERYTHING, method="below")
 
-    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User) -> None:
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
+        """Who only narrows (`is_drawn` is False) does not ask which unions could be chosen when none is."""
         super().__init__(data, queryset=queryset)
-        self.user = user
-        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
+        self.user, chosen = user, data.get("union", "")
+        offered = list_choosable_unions(user, chosen) if is_drawn or chosen else ()
+        self.unions = {str(union.pk): union for union in offered}
         if self.unions:
             self.filters["union"].extra["choices"] = as_tree(list(self.unions.values()))
         else:

@@ -17,13 +17,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
 from psycopg import sql
 
+M = TypeVar("M", bound=models.Model)
 StandIn = int | str | datetime
 PERCENT = "\0"  # no SQL text holds it
 # The names of the statements that are prepared in each open connection.
@@ -72,6 +74,37 @@ class Statement:
         if self.name not in names:
             opened.cursor().execute(f"PREPARE {self.name} AS {self.text}")
             names.add(self.name)
+
+
+@dataclass(frozen=True)
+class ObjectStatement(Generic[M]):
+    """A statement whose rows are objects, with those of `select_related` and with annotations."""
+
+    statement: Statement
+    compiler: Any
+
+    def objects(self, *values: Any) -> list[M]:
+        """The objects for these values, made as by a query set (django.db.models.query.ModelIterable)."""
+        made, select = self.compiler.klass_info, self.compiler.select
+        first, last = made["select_fields"][0], made["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in select[first:last]]
+        related = get_related_populators(made, select, "default")  # type: ignore[call-arg]  # stubs of Django 6
+        found = []
+        for row in self.compiler.results_iter([self.statement.rows(*values)]):
+            one = made["model"].from_db("default", names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in self.compiler.annotation_col_map.items():
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
+
+
+def compile_objects(label: str, rows: QuerySet[M], *stand_ins: StandIn) -> ObjectStatement[M]:
+    """A query set that was built with these stand-ins, to be asked for objects with other values."""
+    compiler = rows.query.get_compiler("default")
+    text, parameters = compiler.as_sql()
+    return ObjectStatement(compile_sql(label, text, parameters, *stand_ins), compiler)
 
 
 def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stand_ins: StandIn) -> Statement:

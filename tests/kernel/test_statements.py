@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from hardship.accounts.models import User
-from hardship.kernel.statements import compile_statement
+from hardship.kernel.statements import as_array, compile_objects, compile_statement
 
 KEY, NAME = 9_100_000_000_000_000_009, "somebody of no name"
 
@@ -72,3 +73,26 @@ def test_it_is_prepared_once_in_a_connection(cast, django_assert_num_queries):
         transaction.set_rollback(True)
     with django_assert_num_queries(1):
         assert statement.rows(cast.clerk.pk) == [(cast.clerk.username,)]
+
+
+@pytest.mark.django_db
+def test_objects_come_with_what_belongs_to_them_as_from_a_query_set(cast):
+    rows = User.objects.annotate(letters=Length("name")).order_by("pk")
+    statement = compile_objects("people", rows.filter(union=KEY), KEY)
+    for union in (cast.union, cast.elsewhere):
+        [*expected], found = rows.filter(union=union), statement.objects(union.pk)
+        assert found == expected
+        assert [(one.union, one.letters, vars(one).keys()) for one in found] == [
+            (one.union, one.letters, vars(one).keys()) for one in expected
+        ]
+    assert statement.objects(0) == []
+
+
+@pytest.mark.django_db
+def test_rows_are_found_by_any_number_of_keys(cast):
+    keys = as_array([KEY])
+    rows = User.objects.filter(pk__any=keys).values_list("pk")
+    statement = compile_statement("some", lambda: rows, keys)
+    assert statement.rows(as_array([])) == []
+    wanted = {(cast.clerk.pk,), (cast.reviewer.pk,)}
+    assert set(statement.rows(as_array(key for (key,) in wanted))) == wanted

@@ -1,6 +1,7 @@
 """Reads of household files: the live people, the standard that holds, the canonical content."""
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +11,9 @@ from cases.archives.models.events import canonical
 from cases.policies.models import LivingStandard
 from cases.policies.selectors import get_living_standard
 from cases.policies.states import VISIT_KINDS
+from hardship.kernel.statements import ObjectStatement, compile_objects
+
+FILE = 9_100_000_000_000_000_003  # stands in for the key of a file in compiled statements
 
 # Columns of a file that say where it stands, not what it says.
 NOT_CONTENT = frozenset(
@@ -32,8 +36,16 @@ NOT_CONTENT = frozenset(
 
 def live_members(household: Household) -> list[Member]:
     """The household's people in the order of entry, the head first."""
-    rows = household.members.filter(removed_at__isnull=True).order_by("position", "pk")
+    rows = _members().objects(household.pk)
+    for member in rows:
+        member.household = household
     return sorted(rows, key=lambda member: member.relation != "head")
+
+
+@cache
+def _members() -> ObjectStatement[Member]:
+    rows = Member.objects.filter(household=FILE, removed_at__isnull=True).order_by("position", "pk")
+    return compile_objects("members", rows, FILE)
 
 
 def get_household_standard(household: Household) -> LivingStandard | None:
