@@ -65,7 +65,7 @@ class Rows(Generic[Row]):
 
     columns: Sequence[Column]
     cells: Callable[[Row], Mapping[str, Cell]] | None = None
-    url: Callable[[Row], str] = lambda _row: ""
+    url: Callable[[Row], str] | None = None
     drawn: Mapping[str, Draw] = field(default_factory=dict)
     notes: Mapping[str, Draw] = field(default_factory=dict)
     tick: Callable[[Row], Tick] | None = None
@@ -76,43 +76,52 @@ class Rows(Generic[Row]):
         below = {column.below for column in self.columns}
         return [column for column in self.columns if column.key not in below]
 
+    @property
+    def main(self) -> Column | None:
+        """The column that names a row and leads to it; the first one when that was not chosen."""
+        shown = self.shown
+        return next((column for column in shown if column.is_main), shown[0] if self.url else None)
+
     def headings(self) -> list[Heading]:
         """The heads of a list that is not sorted."""
         return [Heading(column.label, column.kind) for column in self.shown]
 
     def draw(self, rows: Iterable[Row]) -> SafeString:
         """The rows as HTML."""
-        shown = self.shown
-        return format_html_join("", "{}", ((self._row(row, shown),) for row in rows))
+        # a label is translated once for the list, not once for each of its cells
+        shown, main = [(column, str(column.label)) for column in self.shown], self.main
+        return format_html_join("", "{}", ((self._row(row, shown, main),) for row in rows))
 
-    def _row(self, row: Row, shown: Sequence[Column]) -> SafeString:
+    def _row(self, row: Row, shown: Sequence[tuple[Column, str]], main: Column | None) -> SafeString:
         made = self.cells(row) if self.cells else {cell.key: cell for cell in cells(self.columns, row)}
-        url = self.url(row)
+        url = self.url(row) if self.url else ""
         line = NONE if self.tick is None else self.tick(row).draw()
-        for column in shown:
-            line += self._cell(column, made, row, url)
+        for column, label in shown:
+            content, more = self._content(column, made, row), self._more(column, made, row)
+            if column is main:
+                line += _named(content, more, url)
+            else:
+                line += self._cell(column, label, content, more)
         return format_html('<tr role="row"{}>{}</tr>', " data-href" if url else NONE, line)
 
-    def _cell(self, column: Column, made: Mapping[str, Cell], row: Row, url: str) -> SafeString:
-        cell, more = made[column.key], self._more(column, made, row)
+    def _content(self, column: Column, made: Mapping[str, Cell], row: Row) -> object:
+        cell = made[column.key]
         if column.key in self.drawn:
-            value = self.drawn[column.key](row)
-        elif cell.kind == "badge" and cell.tone:
-            value = badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
-            if not more:
-                return format_html('<td role="cell" class="kind-badge">{}</td>', value)
-        else:
-            value = cell.text or column.empty or NOTHING
-        if column.is_main:
-            value = format_html('<a href="{}">{}</a>', url, value) if url else value
-            return format_html('<th scope="row" role="rowheader" class="main">{}{}</th>', value, more)
-        narrow = column.wide_only or value == NOTHING
+            return self.drawn[column.key](row)
+        if cell.kind == "badge" and cell.tone:
+            return badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
+        return cell.text or column.empty or NOTHING
+
+    def _cell(self, column: Column, label: str, content: object, more: SafeString) -> SafeString:
+        is_badge = column.kind == "badge" and isinstance(content, SafeString)
+        if is_badge and not more:  # says what it is without a label
+            return format_html('<td role="cell" class="kind-badge">{}</td>', content)
         return format_html(
             '<td role="cell" class="kind-{}{}" data-label="{}">{}</td>',
-            cell.kind,
-            " wide-only" if narrow else "",
-            column.label,
-            format_html("<span>{}{}</span>", value, more) if more or column.key in self.drawn else value,
+            column.kind,
+            " wide-only" if column.wide_only or content == NOTHING else "",
+            label,
+            format_html("<span>{}{}</span>", content, more) if more or column.key in self.drawn else content,
         )
 
     def _more(self, column: Column, made: Mapping[str, Cell], row: Row) -> SafeString:
@@ -125,3 +134,8 @@ class Rows(Generic[Row]):
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += format_html('<span class="sub why">{}</span>', note)
         return more
+
+
+def _named(content: object, more: SafeString, url: str) -> SafeString:
+    linked = format_html('<a href="{}">{}</a>', url, content) if url else content
+    return format_html('<th scope="row" role="rowheader" class="main">{}{}</th>', linked, more)

@@ -78,6 +78,8 @@ def _write_all(count: int, clerk: User) -> None:
         for model in (Household, Member, IncomeItem, RigidExpense):
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+        # without figures of the new tables the triggers below plan by empty ones, and read all for each row
+        cursor.execute("ANALYZE")
         # filed with its people in it, as a reviewer does
         cursor.execute(
             "UPDATE archives_household h SET head_id = m.id, state = 'filed' FROM archives_member m "

@@ -4,18 +4,22 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.payments import reports, selectors, services
+from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, StepForm
+from funds.payments.models import PaymentBatch
 from funds.payments.states import BatchState
 from funds.payments.views.page import page_context
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -29,7 +33,15 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
     page = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
-    context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
+    rows: Rows[PaymentBatch] = Rows(BATCHES, url=lambda batch: reverse("payments:detail", args=[batch.pk]))
+    context = {
+        "filter": filtered,
+        "page": page,
+        "headings": rows.headings(),
+        "rows": rows.draw(page),
+        "waiting": waiting,
+        "filtered": bool(request.GET),
+    }
     return render(request, "payments/list.html", context)
 
 
