@@ -111,13 +111,13 @@ def get_neighbours(
     households: QuerySet[Household], *, household: Household, sort: str = ""
 ) -> tuple[int | None, int | None]:
     """The keys of the files before and after this one in the same list; it may have left the list itself
-    since, as a file does that was just reviewed. One query, and one more for its place in a sorted list."""
-    key, place = SORTS.get(sort.removeprefix("-")), (household.pk,)
+    since, as a file does that was just reviewed. One query; `household` comes with its head."""
+    key = SORTS.get(sort.removeprefix("-"))
+    place: tuple[Any, ...] = (household.pk,)
     columns = ("pk",) if key is None else ("rank", "pk")
     if key is not None:
         households = households.annotate(rank=key)
-        here = Household.objects.filter(pk=household.pk).annotate(rank=key).values_list(*columns)
-        place = here.first() or place
+        place = (_rank(household, sort.removeprefix("-")), household.pk)
     falling = sort.startswith("-") if key is not None else True
     sides = []
     for number, way in enumerate((not falling, falling)):
@@ -161,6 +161,13 @@ def _reading(
     cells = {column.key: reader.cell(column) for column in columns}
     files = with_figures(Household.objects.filter(pk__any=KEYS)).values_list(*reader.names)
     return compile_statement("files", lambda: files, KEYS), cells
+
+
+def _rank(household: Household, sort: str) -> Any:
+    """What SORTS says of this file."""
+    if sort == "name":
+        return household.head.name_pinyin if household.head else ""
+    return household.file_no or "" if sort == "file_no" else household.filed_on or date.min
 
 
 def list_values(

@@ -230,3 +230,18 @@ def test_a_filter_is_drawn_anew_when_its_choices_or_its_value_change(as_user, ca
     Union.objects.filter(pk=cast.union.pk).update(name="改名工会")
     assert client.get(LIST).content.decode().count(">改名工会</option>") == 1
     assert client.get(f"{LIST}?category=deep").content.decode().count('<option value="deep" selected>') == 1
+
+
+@pytest.mark.parametrize("sort", ["", *lists.SORTS, *(f"-{sort}" for sort in lists.SORTS)])
+def test_neighbours_are_those_of_the_list_in_any_order(cast, sort):
+    for name in ("赵平", "曾明", "李伟", "李伟"):
+        draft(cast.union, cast.clerk, name)
+    HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    headless = Household.objects.create(union=cast.union, created_by=cast.clerk, updated_by=cast.clerk)
+    record_start([headless], by=cast.clerk)
+    files = lists.list_households(user=cast.clerk)
+    keys = list(lists.in_order(files, sort=sort).values_list("pk", flat=True))
+    assert len(keys) == 6
+    for here, before, after in zip(keys, [None, *keys], [*keys[1:], None], strict=False):
+        household = Household.objects.select_related("head").get(pk=here)
+        assert lists.get_neighbours(files, household=household, sort=sort) == (before, after)
