@@ -88,10 +88,10 @@ def measure_searches(who: dict[str, User], clients: dict[str, Any], bare: Action
         for name, text, test, values in keys_of(user):
             asked = searching.read_search(text)
             assert asked is not None
-            files = lists.list_households(user=user, search=asked)
             floor = rows_of(user, test, *values)
             label = f"{name}, {level}"
-            pairs.append(beside(label, lambda f=files: read_page(f), floor))
+            find = lambda u=user, a=asked: read_page(lists.list_households(user=u, search=a))  # noqa: E731
+            pairs.append(beside(label, find, floor))
             pages.append(beside(label, search(clients[level], text), bare))
     print_pairs("Search, selector", "plain SQL", pairs)
     print_pairs("Search, from the box to the page that opens", "signed-in page", pages)
