@@ -147,7 +147,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "hardship.kernel.renderer.Renderer"
 
 DATABASES = {"default": database(database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,16 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.states import STATE_TONES
 from hardship.kernel.columns import Column
 
 COLUMNS = (
-    Column("name", _("职工"), "household.head.name", kind="name", width=12),
-    Column("number", _("申请号"), "number", width=26),
-    Column("union", _("申报工会"), "union.name", width=28),
+    Column("name", _("职工"), "household.head.name", kind="name", width=12, is_main=True, below="number"),
+    Column("number", _("申请号"), "number", width=26, empty=_("还没有申请号")),
+    Column("union", _("申报工会"), "union.name", width=28, below="file_no"),
     Column("file_no", _("档案号"), "household.file_no", width=22),
     Column("programme", _("帮扶项目"), "programme.name", width=12),
     Column("category", _("困难类别"), "category", kind="badge", width=12),
-    Column("state", _("状态"), "state", kind="badge", width=12),
+    Column("state", _("状态"), "state", kind="badge", width=12, tones=STATE_TONES),
     Column("due_on", _("时限"), "due_on", kind="date", width=12),
     Column("amount", _("申请金额（元）"), "amount", kind="money", width=14),
     Column("entitled", _("可享受金额（元）"), "entitled", kind="money", default=False, width=14),
@@ -21,5 +22,3 @@ COLUMNS = (
     Column("decided_by", _("审批人"), "decided_by.name", default=False, width=12),
     Column("document_no", _("政策依据"), "programme.document_no", default=False, width=34),
 )
-
-# How a state looks in a badge; the word beside it says the same.

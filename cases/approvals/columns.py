@@ -1,12 +1,25 @@
-"""What a public notice says of each line, on the page and on paper: a masked name, unit, programme, amount.
+"""The list of what waits for a decision; what a public notice says of each line, on the page and on paper: a
+masked name, unit, programme, amount.
 
 个人信息保护法 Art. 25 asks for separate consent to publish at all; more than this is never published.
-A row is a selectors.notices.Line.
+A row of a notice is a selectors.notices.Line, one of the inbox a views.inbox.Waiting.
 """
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.states import STATE_TONES
 from hardship.kernel.columns import Column
+
+INBOX_COLUMNS = (
+    Column("name", _("职工"), "application.household", personal=True, is_main=True, below="below"),
+    Column("below", _("申报工会"), "below"),
+    Column("programme", _("项目"), "application.programme.name"),
+    Column("category", _("类别"), "application.category", kind="badge"),
+    Column("hints", _("系统提示"), "hints.remark"),
+    Column("due_on", _("时限"), "application.due_on", kind="date"),
+    Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
+    Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
+)
 
 NOTICE_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=10),

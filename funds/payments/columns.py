@@ -1,8 +1,20 @@
-"""The lists of payments: the bank list, the roster. One declaration for page, workbook and paper."""
+"""The lists of payments: batches, the bank list, the roster. One declaration for page, workbook and paper."""
 
 from django.utils.translation import gettext_lazy as _
 
+from funds.payments.states import BATCH_TONES, PAYMENT_TONES
 from hardship.kernel.columns import Column
+
+BATCHES = (
+    Column("title", _("批次"), "title", is_main=True, below="number"),
+    Column("number", _("批次号"), "number"),
+    Column("union", _("发放工会"), "union.name"),
+    Column("state", _("状态"), "state", kind="badge", tones=BATCH_TONES),
+    Column("made_by", _("制单"), "made_by", below="made_on"),
+    Column("made_on", _("制单日期"), "made_at", kind="date"),
+    Column("count", _("人数"), "count", kind="number"),
+    Column("total", _("金额（元）"), "total", kind="money"),
+)
 
 BANK_LIST = (
     Column("line", _("序号"), "line", kind="number", width=6),
@@ -23,7 +35,7 @@ RESULT = (
 )
 
 ROSTER = (
-    Column("payee", _("姓名"), "payee", kind="name", width=10),
+    Column("payee", _("姓名"), "payee", kind="name", width=10, is_main=True),
     Column("id_number", _("身份证号"), "payable.id_number", kind="id_number", width=22),
     Column("union", _("单位"), "union.name", personal=True, width=22),
     Column("category", _("困难类别"), "payable.category", personal=True, width=10, default=False),
@@ -35,7 +47,7 @@ ROSTER = (
     Column("amount", _("金额（元）"), "amount", kind="money", width=13),
     Column("bank_name", _("开户银行"), "bank_name", personal=True, width=16, default=False),
     Column("bank_card", _("卡号"), "bank_card", kind="bank_card", width=22, default=False),
-    Column("state", _("状态"), "get_state_display", kind="badge", width=11),
+    Column("state", _("状态"), "state", kind="badge", width=11, tones=PAYMENT_TONES),
     Column("paid_on", _("到账日期"), "paid_on", kind="date", width=12),
     Column("serial", _("银行流水号"), "bank_serial", width=18, default=False),
     Column("made_by", _("制单"), "batch.made_by.name", width=9, default=False),

@@ -1,11 +1,17 @@
 """How every list is narrowed; what unions and people can be narrowed by: never by a person's name, which an
 address would carry."""
 
+import copy
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
@@ -14,6 +20,8 @@ from hardship.kernel.fields import DateField
 
 EVERYTHING = _("全部")
 LEVELS = tuple(Level.values)
+MOST_KEPT = 2000
+_kept: dict[tuple[Any, ...], SafeString] = {}
 
 
 class TolerantDateFilter(django_filters.DateFilter):
@@ -22,10 +30,67 @@ class TolerantDateFilter(django_filters.DateFilter):
     field_class = DateField
 
 
+class KeptField(BoundField):
+    """A filter as HTML, which is kept: the next page of the list has mostly the same one, and to draw ten of
+    them takes longer than to read the list."""
+
+    form: "FilterForm"
+
+    def as_field_group(self) -> SafeString:
+        offered = self.form.narrowing.offered(self.name)
+        if offered is None or self.errors:
+            return super().as_field_group()
+        key = (*offered, self.html_name, str(self.value()), get_language())
+        if key not in _kept:
+            if len(_kept) >= MOST_KEPT:
+                _kept.clear()
+            _kept[key] = super().as_field_group()
+        return _kept[key]
+
+
+class FilterForm(forms.Form):
+    """The form of a `Narrowing`, whose filters are its fields."""
+
+    bound_field_class = KeptField
+    narrowing: "Narrowing"
+
+
+class _Filters(dict[str, django_filters.Filter]):
+    """The filters that a class declares. Each list begins with copies of them; the choices are never written
+    to, and copying those too took a tenth of a page."""
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Filters":
+        copies = _Filters((name, copy.copy(one)) for name, one in self.items())
+        for one in copies.values():
+            one.extra = dict(one.extra)
+            one.method = one.method  # which a filter binds to itself
+        return copies
+
+
 class Narrowing(django_filters.FilterSet):
     """A list's filters. Unknown values narrow nothing: an old bookmark still opens."""
 
     untold: ClassVar[tuple[str, ...]] = ()  # shown by something else than words, such as chips
+
+    @classmethod
+    def get_filters(cls) -> _Filters:
+        return _Filters(super().get_filters())
+
+    @cached_property
+    def form(self) -> FilterForm:
+        form = FilterForm(self.data if self.is_bound else None, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        form.narrowing = self
+        return form
+
+    def offered(self, name: str) -> tuple[Any, ...] | None:
+        """What a filter offers, to keep its HTML by: the choices of its class, or those that this list gave
+        it. None when it offers none."""
+        choices = self.filters[name].extra.get("choices")
+        if not isinstance(choices, list | tuple):
+            return None
+        is_own = choices is not self.base_filters[name].extra.get("choices")
+        return (type(self), tuple(map(tuple, choices)) if is_own else ())
 
     @property
     def values(self) -> dict[str, Any]:
@@ -67,10 +132,12 @@ class UnionNarrowing(Narrowing):
     scoped: ClassVar[str] = ""
     union = django_filters.ChoiceFilter(label=_("工会"), empty_label=EVERYTHING, method="below")
 
-    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User) -> None:
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
+        """Who only narrows (`is_drawn` is False) does not ask which unions could be chosen when none is."""
         super().__init__(data, queryset=queryset)
-        self.user = user
-        self.unions = {str(union.pk): union for union in list_choosable_unions(user, data.get("union", ""))}
+        self.user, chosen = user, data.get("union", "")
+        offered = list_choosable_unions(user, chosen) if is_drawn or chosen else ()
+        self.unions = {str(union.pk): union for union in offered}
         if self.unions:
             self.filters["union"].extra["choices"] = as_tree(list(self.unions.values()))
         else:

@@ -45,13 +45,17 @@ _MASKS: dict[str, Callable[[str], str]] = {
 SECRET_KINDS = frozenset(_MASKS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column of a list.
 
     `path` leads to the value with dots, through relations, dictionary keys and methods without arguments.
     `width` counts Chinese half-widths, as a spreadsheet does. A badge shows the label of a choice field and
     keeps its code for the colour. Whatever tells something about a person is `personal`.
+
+    On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
+    stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a
+    badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`.
     """
 
     key: str
@@ -61,6 +65,11 @@ class Column:
     personal: bool = False
     width: int = 12
     default: bool = True
+    is_main: bool = False
+    below: str = ""
+    empty: "StrOrPromise" = ""
+    tones: Mapping[str, str] | None = None
+    wide_only: bool = False
 
     @property
     def is_personal(self) -> bool:

@@ -22,13 +22,15 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
+from django.db import connection, models
 from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, TextField, Value
+from django.db.models.query import get_related_populators
 from psycopg import sql
 
 StandIn = int | str | date | datetime | list[int] | list[str]
 Key = TypeVar("Key", int, str)
 Row = TypeVar("Row")
+M = TypeVar("M", bound=models.Model)
 PERCENT = "\0"  # no SQL text holds it
 # The names of the statements that are prepared in each open connection.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -78,12 +80,47 @@ def rows_together(*asked: tuple[Statement, Sequence[Any]]) -> list[list[tuple[An
     return found
 
 
+@dataclass(frozen=True)
+class ObjectStatement(Generic[M]):
+    """A statement whose rows are objects, with those of `select_related` and with annotations."""
+
+    statement: Statement
+    compiler: Any
+
+    def objects(self, *values: Any) -> list[M]:
+        """The objects for these values, made as by a query set (django.db.models.query.ModelIterable)."""
+        made, select = self.compiler.klass_info, self.compiler.select
+        first, last = made["select_fields"][0], made["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in select[first:last]]
+        related = get_related_populators(made, select, "default")  # type: ignore[call-arg]  # stubs of Django 6
+        found = []
+        for row in self.compiler.results_iter([self.statement.rows(*values)]):
+            one = made["model"].from_db("default", names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in self.compiler.annotation_col_map.items():
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
+
+
+def compile_objects(label: str, rows: QuerySet[M], *stand_ins: StandIn) -> ObjectStatement[M]:
+    """A query set that was built with these stand-ins, to be asked for objects with other values."""
+    compiler = rows.query.get_compiler("default")
+    text, parameters = compiler.as_sql()
+    return ObjectStatement(compile_sql(label, text, parameters, *stand_ins), compiler)
+
+
 def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stand_ins: StandIn) -> Statement:
     """The statement of a query set that was built with these stand-ins; its name begins with the label.
 
     Raises ValueError when one of them is missing among its parameters, or is only a part of one.
     """
-    text, parameters = build().query.sql_with_params()
+    return compile_sql(label, *build().query.sql_with_params(), *stand_ins)
+
+
+def compile_sql(label: str, text: str, parameters: Iterable[Any], *stand_ins: StandIn) -> Statement:
+    """The same of SQL that is put together out of query sets, with `%s` for each parameter."""
     found: list[StandIn] = []
     parts = []
     for value in parameters:

@@ -5,7 +5,7 @@ workbook of 100,000 rows. Here a column's path becomes a column of the query, an
 settled once for the whole list.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -14,7 +14,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from hardship.kernel.columns import SECRET_KINDS, Column, choice_named, labels_of, masked, typed
+from hardship.kernel.columns import (
+    SECRET_KINDS,
+    Cell,
+    Column,
+    choice_named,
+    display,
+    labels_of,
+    masked,
+    typed,
+)
 from hardship.kernel.fields import EncryptedField
 
 Show = Callable[[Sequence[Any]], Any]
@@ -42,18 +51,32 @@ def read_values(
     Paths begin with `root`, the object of the query itself; others name its annotations. `made` has the paths
     that are properties.
     """
-    reader = _Reader(rows.model, root, made)
+    reader = Reader(rows.model, root, made)
     shows = [reader.show(column, reveal=column.key in revealed) for column in columns]
     for row in rows.values_list(*reader.names).iterator(chunk_size=chunk_size):
         yield [show(row) for show in shows]
 
 
-class _Reader:
-    """Which columns the query needs, and how each column of the list comes out of one of its rows."""
+class Reader:
+    """Which columns the query needs (`names`), and how each column of the list comes out of one of its rows.
 
-    def __init__(self, model: type[models.Model], root: str, made: Mapping[str, Made]) -> None:
+    Paths begin with `root`, the object of the query itself; others name its annotations. `made` has the paths
+    that are properties.
+    """
+
+    def __init__(
+        self, model: type[models.Model], root: str, made: Mapping[str, Made], names: Iterable[str] = ()
+    ) -> None:
         self.model, self.root, self.made = model, f"{root}.", made
-        self.names: list[str] = []
+        self.names = list(names)
+
+    def cell(self, column: Column) -> Callable[[Sequence[Any]], Cell]:
+        """The function that makes the masked cell of this column for a page."""
+        show, key, kind = self.show(column, reveal=False), column.key, column.kind
+        if kind != "badge":
+            return lambda row: Cell(key, kind, value := show(row), display(kind, value))
+        place = self._place(column.path.removeprefix(self.root).replace(".", "__"))
+        return lambda row: Cell(key, kind, value := show(row), value, row[place] or "")
 
     def show(self, column: Column, *, reveal: bool) -> Show:
         """The function that takes the value of this column from a row."""

@@ -7,10 +7,12 @@ without rows, because session, rights and frame cost the same everywhere.
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from measure import Action, Pair, beside, page, print_pairs, search, signed_in, sql
 
+from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
 from cases.archives.selectors import lists, searching
 from cases.archives.views.listing import Listing
@@ -51,6 +53,10 @@ def rows_of(user: User, more: str = "", *parameters: object) -> Action:
     return sql(text, [user.union_id, *parameters])
 
 
+def read_page(files: QuerySet[Household]) -> None:
+    lists.read_rows(lists.get_slice(files, size=20).keys, COLUMNS)
+
+
 def listing(user: User, query: str) -> Listing:
     return Listing(user, {}, QueryDict(query))  # type: ignore[arg-type]
 
@@ -66,7 +72,7 @@ def measure_lists(who: dict[str, User], clients: dict[str, Any], bare: Action) -
             pairs.append(
                 beside(
                     f"{name}, {level}",
-                    lambda a=asked: lists.get_slice(a.households, size=20),
+                    lambda a=asked: read_page(a.households),
                     rows_of(user, more),
                 )
             )
@@ -82,10 +88,10 @@ def measure_searches(who: dict[str, User], clients: dict[str, Any], bare: Action
         for name, text, test, values in keys_of(user):
             asked = searching.read_search(text)
             assert asked is not None
-            files = lists.list_households(user=user, search=asked)
             floor = rows_of(user, test, *values)
             label = f"{name}, {level}"
-            pairs.append(beside(label, lambda f=files: lists.get_slice(f, size=20), floor))
+            find = lambda u=user, a=asked: read_page(lists.list_households(user=u, search=a))  # noqa: E731
+            pairs.append(beside(label, find, floor))
             pages.append(beside(label, search(clients[level], text), bare))
     print_pairs("Search, selector", "plain SQL", pairs)
     print_pairs("Search, from the box to the page that opens", "signed-in page", pages)

@@ -25,12 +25,12 @@ from hardship.desk.selectors import count_todo
 
 FROM_ON, TO_ON = date(2026, 10, 1), date(2026, 12, 31)
 VERIFIED = """INSERT INTO archives_filestep
-    (household_id, action, source, target, comment, content_hash, at, by_id)
-    SELECT id, 'verify', state, state, '', '', '2026-11-01', %s
+    (household_id, action, source, target, is_decision, comment, content_hash, at, by_id)
+    SELECT id, 'verify', state, state, FALSE, '', '', '2026-11-01', %s
       FROM archives_household WHERE mod(id, 5) < 3"""
 BEFORE = """INSERT INTO archives_filestep
-    (household_id, action, source, target, comment, content_hash, at, by_id)
-    SELECT h.id, a, state, state, '', '', '2025-11-01', %s
+    (household_id, action, source, target, is_decision, comment, content_hash, at, by_id)
+    SELECT h.id, a, state, state, a = 'file', '', '', '2025-11-01', %s
       FROM archives_household h, unnest(ARRAY['submit', 'file', 'verify']) a"""
 COPIED = """CREATE TEMPORARY TABLE floor_entry ON COMMIT DROP AS
     SELECT id, union_id FROM archives_household WHERE state IN ('filed', 'review_due', 'relieved')"""
@@ -72,8 +72,8 @@ def _open(by: User) -> Survey:
 def _work_off(by: User) -> None:
     for statement in (VERIFIED, BEFORE):
         _execute(statement, by.pk)
-    for table in ("filestep", "surveyentry", "surveyunit"):
-        _execute(f"ANALYZE archives_{table}")
+    for table in ("archives_filestep", "surveys_surveyentry", "surveys_surveyunit"):
+        _execute(f"ANALYZE {table}")
 
 
 def _measure_survey(survey: Survey, province: User, county: User, clerk: User) -> None:

@@ -134,7 +134,8 @@
   /* Rows are links, except where one selects text or uses a control. */
   on("click", "tr[data-href]", function (row, event) {
     if (event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
-    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href); else location.href = row.dataset.href;
+    var href = row.dataset.href || row.querySelector("a").href;
+    if (event.ctrlKey || event.metaKey) window.open(href); else location.href = href;
   });
 
   /* Bulk selection: number, sum, and the sum in words, by the rules of kernel/money.py; both are tested with
@@ -198,7 +199,16 @@
     input.parentNode.classList.toggle("file-picked", names.length > 0);
   });
 
-  /* The column chooser: up and down. */
+  /* The column chooser: buttons up and down for each line. */
+  each("template[data-moves]", function (template) {
+    each("li", function (line) {
+      var buttons = doc.importNode(template.content, true);
+      each("button", function (button) {
+        button.setAttribute("aria-label", button.getAttribute("aria-label") + " " + line.textContent);
+      }, buttons);
+      line.appendChild(buttons);
+    }, template.parentNode);
+  });
   on("click", "[data-move]", function (button) {
     var item = button.closest("li"), up = button.dataset.move === "up";
     var other = up ? item.previousElementSibling : item.nextElementSibling;

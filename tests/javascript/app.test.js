@@ -128,3 +128,23 @@ test("a revealed value hides itself after half a minute", async () => {
   assert.equal(value.textContent, "1101**");
   assert.equal(page.$("button").hidden, false);
 });
+
+test("the column chooser gets buttons that move a column, named after it", () => {
+  const page = open(`<form><ul class="chooser"><li><label><input type="checkbox">姓名</label></li><li><label><input type="checkbox">状态</label></li></ul>
+    <template data-moves><button type="button" data-move="up" aria-label="上移"></button><button type="button" data-move="down" aria-label="下移"></button></template></form>`, ["app.js"]);
+  const labels = () => [...page.document.querySelectorAll("li")].map((line) => line.textContent);
+  assert.equal(page.$("li:last-child button").getAttribute("aria-label"), "上移 状态");
+  page.$("li:last-child [data-move=up]").click();
+  assert.deepEqual(labels(), ["状态", "姓名"]);
+  page.$("li:first-child [data-move=down]").click();
+  assert.deepEqual(labels(), ["姓名", "状态"]);
+});
+
+test("a row is a link: to its own address, or to where its name leads", () => {
+  const page = open(`<table><tr id="own" data-href="#own"><td>1</td></tr>
+    <tr id="named" data-href><th><a href="#named">2</a></th><td>3</td></tr></table>`, ["app.js"]);
+  page.$("#own td").click();
+  assert.equal(page.window.location.hash, "#own");
+  page.$("#named td").click();
+  assert.equal(page.window.location.hash, "#named");
+});

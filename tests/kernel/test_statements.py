@@ -4,10 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from hardship.accounts.models import User
-from hardship.kernel.statements import RowsOf, compile_statement, read_together, rows_together
+from hardship.kernel.statements import (
+    RowsOf,
+    compile_objects,
+    compile_statement,
+    read_together,
+    rows_together,
+)
 
 KEY, NAME = 9_100_000_000_000_000_009, "somebody of no name"
 
@@ -112,3 +119,16 @@ def test_a_day_may_stand_in_and_each_statement_keeps_its_values(cast):
     assert found == [[], [(cast.clerk.username,)]]
     with pytest.raises(ValueError, match="1 values"):
         rows_together((since, [date(2000, 1, 1)]), (named, []))
+
+
+@pytest.mark.django_db
+def test_objects_come_with_what_belongs_to_them_as_from_a_query_set(cast):
+    rows = User.objects.annotate(letters=Length("name")).order_by("pk")
+    statement = compile_objects("people", rows.filter(union=KEY), KEY)
+    for union in (cast.union, cast.elsewhere):
+        [*expected], found = rows.filter(union=union), statement.objects(union.pk)
+        assert found == expected
+        assert [(one.union, one.letters, vars(one).keys()) for one in found] == [
+            (one.union, one.letters, vars(one).keys()) for one in expected
+        ]
+    assert statement.objects(0) == []

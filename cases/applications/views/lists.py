@@ -16,14 +16,16 @@ from cases.applications.columns import COLUMNS
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.selectors import lists
-from cases.applications.states import STATE_TONES, State
+from cases.applications.states import State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
-from hardship.kernel.columns import Cell, Column, cells, choose
+from hardship.kernel.columns import choose
 from hardship.kernel.pages import window
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING, deadline
 
 LISTED_STATES = (
     State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.RETURNED, State.APPROVED,
@@ -31,8 +33,6 @@ LISTED_STATES = (
 )  # fmt: skip
 PARAMETERS = ("state", "programme", "union", "category", "year")
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
-# The second line of another cell.
-FOLDED = {"name": "number", "union": "file_no"}
 
 
 @require_GET
@@ -40,22 +40,13 @@ def application_list(request: HttpRequest) -> HttpResponse:
     found = _filter(request)
     page = window(found.chosen, request.GET)
     counts = lists.count_states(user=request.user, states=LISTED_STATES)
-    shown = [column for column in choose(COLUMNS, ()) if column.key not in FOLDED.values()]
-    calendar, today = get_calendar(), timezone.localdate()
+    rows = _rows()
     return render(
         request,
         "applications/list.html",
         {
-            "columns": shown,
-            "rows": [
-                {
-                    "url": reverse("applications:detail", args=[row.pk]),
-                    "cells": _cells(shown, row),
-                    "due_on": row.due_on,
-                    "days": calendar.days_left(row.due_on, today) if row.due_on else None,
-                }
-                for row in page.rows
-            ],
+            "headings": rows.headings(),
+            "rows": rows.draw(page.rows),
             "filter": found,
             "total": lists.count_applications(found.chosen),
             "chips": _chips(request, found, counts),
@@ -100,22 +91,18 @@ def _filter(request: HttpRequest) -> ApplicationFilter:
     )
 
 
-def _cells(columns: list[Column], row: Application) -> list[dict[str, Any]]:
-    made = {cell.key: cell for cell in cells(COLUMNS, row)}
-    return [_cell(column, made[column.key], made) for column in columns]
+def _rows() -> Rows[Application]:
+    """How an application reads in the list, with the working days that are left."""
+    calendar, today = get_calendar(), timezone.localdate()
 
+    def time_left(row: Application) -> object:
+        return deadline(calendar.days_left(row.due_on, today), row.due_on) if row.due_on else NOTHING
 
-def _cell(column: Column, cell: Cell, made: dict[str, Cell]) -> dict[str, Any]:
-    below = made.get(FOLDED.get(column.key, ""))
-    badge = STATE_TONES.get(State(cell.tone), "muted") if column.key == "state" else cell.tone
-    return {
-        "key": column.key,
-        "label": column.label,
-        "kind": cell.kind,
-        "text": cell.text,
-        "sub": below.text if below else "",
-        "badge": badge if cell.kind == "badge" else "",
-    }
+    return Rows(
+        choose(COLUMNS, ()),
+        url=lambda row: reverse("applications:detail", args=[row.pk]),
+        drawn={"due_on": time_left},
+    )
 
 
 def _chips(request: HttpRequest, found: ApplicationFilter, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -1,17 +1,21 @@
 """待我审批: one list with what to heed, and the way to decide on many."""
 
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
+from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab, waiting_states
 from cases.approvals.selectors.inbox import TABS
 from cases.policies.selectors import get_calendar
@@ -19,6 +23,8 @@ from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows, Tick
+from hardship.kernel.templatetags.ui import badge, deadline
 
 SORTS = {
     "": ("due_on", "pk"),
@@ -27,6 +33,17 @@ SORTS = {
 }
 # What a reviewer of a county and an approver of a city do to many at once.
 BULK = {"county": "pass", "city": "approve"}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of the list: `below` the name, working `days` left, whether it can be decided with others."""
+
+    application: Application
+    hints: Hints
+    below: str
+    days: int | None
+    pickable: bool
 
 
 @require_GET
@@ -45,8 +62,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in ("todo", "late") else ("-pk",))
     tabs = count_tabs(request.user, calendar)
     page = numbered(ordered, request.GET, count=None if found.values else tabs[tab].count)
-    rows = _rows(request, list(page), calendar, waits=tab in ("todo", "late"))
-    action = next((BULK[column] for column in waiting_states(request.user)), "")
+    waits = tab in ("todo", "late")
+    waiting = _waiting(request, list(page), calendar, waits=waits)
+    action = next((BULK[column] for column in waiting_states(request.user)), "") if waits else ""
+    rows = _rows(by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
     return render(
         request,
         "approvals/inbox.html",
@@ -65,30 +84,53 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "filter": found,
             "narrowed": bool(found.values),
             "page": page,
-            "rows": rows,
-            "bulk": action if tab in ("todo", "late") else "",
-            "excluded": _excluded(rows),
+            "headings": rows.headings(),
+            "rows": rows.draw(waiting),
+            "bulk": action,
+            "excluded": _excluded(waiting),
             "sort": sort,
         },
     )
 
 
-def _rows(
+def _waiting(
     request: HttpRequest, applications: list[Application], calendar: WorkCalendar, *, waits: bool
-) -> list[dict[str, Any]]:
+) -> list[Waiting]:
     hints, today = describe(applications, request.user), timezone.localdate()
     return [
-        {
-            "application": row,
-            "url": reverse("applications:detail", args=[row.pk]),
-            "hints": hints[row.pk],
-            "below": _below(row, hints[row.pk]),
-            "days": calendar.days_left(row.due_on, today) if row.due_on else None,
-            "badge": row.tone,
-            "pickable": waits and not hints[row.pk].flags,
-        }
+        Waiting(
+            application=row,
+            hints=hints[row.pk],
+            below=_below(row, hints[row.pk]),
+            days=calendar.days_left(row.due_on, today) if row.due_on else None,
+            pickable=waits and not hints[row.pk].flags,
+        )
         for row in applications
     ]
+
+
+def _rows(*, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
+    """How an application reads in the list: its time left while it waits, else its state."""
+    hidden = "state" if by_deadline else "due_on"
+    return Rows(
+        [column for column in INBOX_COLUMNS if column.key != hidden],
+        url=lambda row: reverse("applications:detail", args=[row.application.pk]),
+        drawn={
+            "hints": lambda row: _hints(row.hints),
+            "due_on": lambda row: deadline(row.days, row.application.due_on),
+        },
+        tick=_tick if has_boxes else None,
+    )
+
+
+def _hints(hints: Hints) -> SafeString:
+    badges = format_html_join("", "{}", ((badge(kind, text),) for kind, text in hints.badges))
+    return badges + format_html(' <span class="muted">{}</span>', hints.remark) if hints.remark else badges
+
+
+def _tick(row: Waiting) -> Tick:
+    application = row.application
+    return Tick(application.pk, application.household, application.amount or 0, is_open=row.pickable)
 
 
 def _below(row: Application, hints: Hints) -> str:
@@ -96,11 +138,6 @@ def _below(row: Application, hints: Hints) -> str:
     return " · ".join(part for part in (row.union.name, returned) if part)
 
 
-def _excluded(rows: list[dict[str, Any]]) -> dict[str, int]:
+def _excluded(rows: list[Waiting]) -> dict[str, int]:
     """Why rows are not decided in bulk, with how many each."""
-    reasons: dict[str, int] = {}
-    for row in rows:
-        if row["hints"].flags:
-            first = row["hints"].flags[0]
-            reasons[first] = reasons.get(first, 0) + 1
-    return reasons
+    return dict(Counter(row.hints.flags[0] for row in rows if row.hints.flags))

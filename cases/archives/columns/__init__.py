@@ -2,19 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.states.files import FILE_TONES
 from hardship.kernel.columns import Column
 
 COLUMNS = (
-    Column("name", _("姓名"), "household.head.name", kind="name", width=10),
+    Column(
+        "name", _("姓名"), "household.head.name", kind="name", width=10,
+        is_main=True, below="id_number", empty=_("未填姓名"),
+    ),
     Column("id_number", _("身份证号"), "household.head.id_number", kind="id_number", width=21),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("union", _("申报工会"), "household.union.name", width=26, below="file_no"),
     Column("file_no", _("档案号"), "household.file_no", width=20),
     Column("category", _("困难类别"), "household.category", kind="badge", width=10),
-    Column("state", _("状态"), "household.state", kind="badge", width=10),
-    Column("main_cause", _("主要致困原因"), "household.get_main_cause_display", width=20),
-    Column("persons", _("家庭人口"), "persons", kind="number", width=9),
+    Column("state", _("状态"), "household.state", kind="badge", width=10, tones=FILE_TONES),
+    Column("main_cause", _("主要致困原因"), "household.get_main_cause_display", width=20, wide_only=True),
+    Column("persons", _("家庭人口"), "persons", kind="number", width=9, wide_only=True),
     Column("net", _("人均月收入（元）"), "net", kind="money", width=14),
-    Column("filed_on", _("建档日期"), "household.filed_on", kind="date", width=12),
+    Column("filed_on", _("建档日期"), "household.filed_on", kind="date", width=12, wide_only=True),
     Column("worker_type", _("用工类别"), "household.get_worker_type_display", default=False, width=10),
     Column("sex", _("性别"), "household.head.get_sex_display", personal=True, default=False, width=6),
     Column(
@@ -41,4 +45,4 @@ COLUMNS = (
     Column("retain_until", _("保存到"), "household.retain_until", kind="date", default=False, width=12),
     Column("former_no", _("原编号"), "household.former_no", default=False, width=16),
     Column("updated_at", _("更新时间"), "household.updated_at", kind="datetime", default=False, width=17),
-)
+)  # fmt: skip

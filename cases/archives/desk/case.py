@@ -52,9 +52,10 @@ def _overview(shown: ShownCase) -> dict[str, Any]:
 
 def _verdict(shown: ShownCase, today: Verdict) -> dict[str, Any]:
     """The last assessment on record; before there is one, what today's figures would say."""
-    rows = shown.household.assessments.select_related("standard", "rules", "by").order_by("-pk")
-    last = rows.first() if shown.parts["assessments"] else None
-    return {"assessment": last, "verdict": stored_verdict(last) if last else today}
+    if not shown.parts["assessments"]:
+        return {"assessment": None, "verdict": today}
+    last = shown.household.assessments.select_related("standard", "rules", "by").order_by("-pk")[0]
+    return {"assessment": last, "verdict": stored_verdict(last)}
 
 
 def _summary(household: Household, names: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -71,8 +71,10 @@ class HouseholdFilter(UnionNarrowing):
         model = Household
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: Any, *, queryset: QuerySet[Household], user: User) -> None:
-        super().__init__(data, queryset=queryset, user=user)
+    def __init__(
+        self, data: Any, *, queryset: QuerySet[Household], user: User, is_drawn: bool = True
+    ) -> None:
+        super().__init__(data, queryset=queryset, user=user, is_drawn=is_drawn)
         this_year = timezone.localdate().year
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in range(this_year, FIRST_YEAR, -1)

@@ -3,15 +3,23 @@ numbers that say which parts of a case are empty, so that they are not asked for
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from hardship.accounts.models import User
+from cases.archives.rules.subjects import subject_of
+from cases.archives.selectors.files import FILE
+from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
+from hardship.kernel.statements import ObjectStatement, Statement, compile_objects, compile_statement
+
+UNION = 9_100_000_000_000_000_002  # stands in for the key of a union
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,29 @@ CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the o
 
 def count_parts(household: Household) -> dict[str, Any]:
     """The number of rows (or the sum) of each part, by its key in CASE_PARTS; one query."""
-    columns = {f"part_{key}": part(household) for key, part in CASE_PARTS.items()}
-    row = Household.objects.filter(pk=household.pk).annotate(**columns).values_list(*columns).get()
+    [row] = _counting(timezone.localdate()).rows(household.pk, subject_of(household.pk))
     return dict(zip((key for key, _part in CASE_PARTS.items()), row, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _counting(_today: date) -> Statement:
+    """The statement for any file: a part knows its key alone, and today."""
+    columns = {f"part_{key}": part(Household(pk=FILE)) for key, part in CASE_PARTS.items()}
+    rows = Household.objects.filter(pk=FILE).annotate(**columns).values_list(*columns)
+    return compile_statement("case_parts", lambda: rows, FILE, subject_of(FILE))
+
+
+def get_file(pk: int, *, user: User) -> Household | None:
+    """The file, when it is in the person's scope, with its union and its people of record."""
+    found = _files(user.union.level).objects(user.union_id, pk)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=8)
+def _files(level: str) -> ObjectStatement[Household]:
+    files = Household.objects.visible_to(User(union=Union(pk=UNION, level=level))).filter(pk=FILE)
+    related = files.select_related("union", "head", "created_by", "filed_by")
+    return compile_objects("case_file", related, UNION, FILE)
 
 
 def count_rows(rows: QuerySet[Any]) -> Coalesce:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from cases.archives.models import Evidence, Household, IncomeItem, Member, RigidExpense
@@ -14,6 +14,9 @@ from cases.archives.states import Relation
 from cases.policies.models import LivingStandard
 from cases.policies.selectors import get_living_standard
 from cases.policies.states import VISIT_KINDS
+from hardship.kernel.statements import ObjectStatement, compile_objects
+
+FILE = 9_100_000_000_000_000_003  # stands in for the key of a file in compiled statements
 
 # Columns of a file that say where it stands, not what it says.
 NOT_CONTENT = frozenset(
@@ -36,11 +39,20 @@ NOT_CONTENT = frozenset(
 
 def live_members(household: Household) -> list[Member]:
     """The household's people in the order of entry, the head first."""
-    return _head_first(household.members.filter(removed_at__isnull=True))
+    rows = _members().objects(household.pk)
+    for member in rows:
+        member.household = household
+    return _head_first(rows)
 
 
-def _head_first(rows: QuerySet[Member]) -> list[Member]:
-    return sorted(rows.order_by("position", "pk"), key=lambda member: member.relation != Relation.HEAD)
+def _head_first(rows: Iterable[Member]) -> list[Member]:
+    return sorted(rows, key=lambda member: member.relation != Relation.HEAD)
+
+
+@cache
+def _members() -> ObjectStatement[Member]:
+    rows = Member.objects.filter(household=FILE, removed_at__isnull=True).order_by("position", "pk")
+    return compile_objects("members", rows, FILE)
 
 
 def get_household_standard(household: Household) -> LivingStandard | None:
@@ -59,7 +71,7 @@ def get_contents_of(households: Sequence[Household]) -> dict[int, dict[str, Any]
     of_them, live = Q(household__in=households), Q(removed_at__isnull=True)
     documents = Evidence.objects.filter(of_them, live).exclude(kind__in=VISIT_KINDS)
     parts: dict[str, Iterable[Any]] = {
-        "members": _head_first(Member.objects.filter(of_them, live)),
+        "members": _head_first(Member.objects.filter(of_them, live).order_by("position", "pk")),
         "incomes": IncomeItem.objects.filter(of_them).order_by("pk"),
         "expenses": RigidExpense.objects.filter(of_them).order_by("pk"),
         "evidence": documents.order_by("pk"),

@@ -37,10 +37,12 @@ def list_kin(
 ) -> tuple[Household | None, Household | None]:
     """The file that the family had before this one and the one that it has after, where this person may see
     them."""
+    if not household.previous_id and not has_followers:
+        return None, None
     rows = Household.objects.visible_to(user).select_related("union")
     before = rows.filter(pk=household.previous_id).first() if household.previous_id else None
-    after = rows.filter(previous=household).exclude(state=State.DISCARDED) if has_followers else rows.none()
-    return before, after.first()
+    after = rows.filter(previous=household).exclude(state=State.DISCARDED)
+    return before, after.first() if has_followers else None
 
 
 def list_differences(household: Household) -> tuple[FileSnapshot | None, list[Delta]]:

@@ -5,27 +5,28 @@ what the first one does; a count stops at CAP. Figures that stand beside a file 
 income per head) are read for the rows of one page alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
 from cases.archives.selectors.searching import Search, find, list_reasons
-from hardship.kernel.columns import Column
-from hardship.kernel.tuples import Made, read_values
+from cases.archives.selectors.stock import CAP
+from hardship.kernel.columns import Cell, Column
+from hardship.kernel.statements import IsAnyOf, Statement, compile_statement
+from hardship.kernel.tuples import Made, Reader, read_values
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User
 
-# Beyond these a count says "more than"; a search has to look at each person it counts.
-CAP = 10_000
+# Beyond this a count says "more than"; a search has to look at each person it counts.
 SEARCH_CAP = 1_000
 # Columns of a list and of its workbook; the rest of the file is not fetched for it.
 FIELDS = (
@@ -40,25 +41,24 @@ SORTS: dict[str, Any] = {
     "filed_on": Coalesce(F("filed_on"), Value(date.min)),
 }
 # Columns of a list that are no columns of the database.
+KEYS = [9_100_000_000_000_000_003]  # stands in for the keys of some files
 MADE = {"household.retain_until": Made(("state", "left_on"), retain_until)}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A file in a list: `net` is the monthly income per head in yuan of its last assessment, `matched` why
-    it was found for what somebody looks for."""
+    """A file in a list: its cells by column, and why it was found for what somebody looks for."""
 
-    household: Household
-    persons: int
-    net: Decimal | None
+    pk: int
+    cells: Mapping[str, Cell]
     matched: str = ""
 
 
 @dataclass(frozen=True)
 class Slice:
-    """One page of files and whether there are more on either side."""
+    """One page of files by their keys, and whether there are more on either side."""
 
-    households: list[Household]
+    keys: list[int]
     has_previous: bool
     has_next: bool
 
@@ -78,7 +78,7 @@ def list_households(*, user: "User", search: Search | None = None) -> QuerySet[H
 
 
 def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
-    """With the number of persons and the income per head of the last assessment, for `describe`."""
+    """With the number of persons and the income per head of the last assessment."""
     members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
     last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
     counted = members.values("household").annotate(number=Count("pk")).values("number")
@@ -92,17 +92,6 @@ def count_households(households: QuerySet[Household], *, search: Search | None =
     return Total(min(number, cap), number > cap)
 
 
-def count_states(*, user: "User", states: Sequence[str]) -> dict[str, int]:
-    """For each state the number of files in scope, at most CAP + 1 each."""
-    scope = Household.objects.visible_to(user).order_by()
-    parts = [scope.filter(state=state).values("state")[: CAP + 1] for state in states]
-    few, parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
-    with connection.cursor() as cursor:
-        # only what Django wrote stands in this text
-        cursor.execute(f"SELECT state, count(*) FROM ({few}) AS few GROUP BY state", parameters)  # noqa: S608
-        return dict.fromkeys(states, 0) | dict(cursor.fetchall())
-
-
 def get_slice(
     households: QuerySet[Household], *, sort: str = "", after: int = 0, before: int = 0, size: int = 50
 ) -> Slice:
@@ -111,24 +100,24 @@ def get_slice(
     `sort` is a key of SORTS, with "-" for descending; anything else means the newest first.
     """
     ordered, rank, backwards = _start(households, sort, after, before)
-    found = list(with_figures(ordered)[: size + 1])
-    more, rows = len(found) > size, found[:size]
+    found = list(ordered.values_list("pk", flat=True)[: size + 1])
+    more, keys = len(found) > size, found[:size]
     if backwards:
-        rows.reverse()
-    return Slice(rows, more if backwards else rank is not None, rank is not None if backwards else more)
+        keys.reverse()
+    return Slice(keys, more if backwards else rank is not None, rank is not None if backwards else more)
 
 
 def get_neighbours(
     households: QuerySet[Household], *, household: Household, sort: str = ""
 ) -> tuple[int | None, int | None]:
     """The keys of the files before and after this one in the same list; it may have left the list itself
-    since, as a file does that was just reviewed. One query, and one more for its place in a sorted list."""
-    key, place = SORTS.get(sort.removeprefix("-")), (household.pk,)
+    since, as a file does that was just reviewed. One query; `household` comes with its head."""
+    key = SORTS.get(sort.removeprefix("-"))
+    place: tuple[Any, ...] = (household.pk,)
     columns = ("pk",) if key is None else ("rank", "pk")
     if key is not None:
         households = households.annotate(rank=key)
-        here = Household.objects.filter(pk=household.pk).annotate(rank=key).values_list(*columns)
-        place = here.first() or place
+        place = (_rank(household, sort.removeprefix("-")), household.pk)
     falling = sort.startswith("-") if key is not None else True
     sides = []
     for number, way in enumerate((not falling, falling)):
@@ -139,11 +128,46 @@ def get_neighbours(
     return found.get(0), found.get(1)
 
 
-def describe(households: Iterable[Household], search: Search | None = None) -> list[Row]:
-    """Files of `with_figures` as rows, in their order; one query more when somebody is looked for."""
-    rows = list(households)
-    reasons = list_reasons(rows, search)
-    return [_as_row(row, reasons.get(row.pk, "")) for row in rows]
+def read_rows(
+    keys: Sequence[int],
+    columns: tuple[Column, ...],
+    *,
+    shown: Sequence[Column] | None = None,
+    search: Search | None = None,
+) -> list[Row]:
+    """These files as rows, in the order of the keys, with the cells of the columns that are shown; one query,
+    and one more when somebody is looked for.
+
+    Each filter asks anew which files there are; what is said of them is always the same statement, compiled
+    once (kernel.statements): to build it took longer than PostgreSQL needs to answer it.
+    """
+    statement, cells = _reading(columns, get_language())
+    found = {row[0]: row for row in statement.rows(list(keys))}
+    reasons = list_reasons({pk: (row[1] or "", row[2]) for pk, row in found.items()}, search)
+    made = [cells[column.key] for column in (columns if shown is None else shown)]
+    return [
+        Row(pk, {cell.key: cell for cell in (make(found[pk]) for make in made)}, reasons.get(pk, ""))
+        for pk in keys
+        if pk in found
+    ]
+
+
+@lru_cache(maxsize=8)
+def _reading(
+    columns: tuple[Column, ...], _language: str | None
+) -> tuple[Statement, Mapping[str, Callable[[Sequence[Any]], Cell]]]:
+    """The statement that reads files by their keys, and what makes the cell of each column of its rows."""
+    reader = Reader(Household, "household", MADE, names=("pk", "file_no", "former_no"))
+    cells = {column.key: reader.cell(column) for column in columns}
+    files = with_figures(Household.objects.filter(IsAnyOf("pk", KEYS))).values_list(*reader.names)
+    return compile_statement("files", lambda: files, KEYS), cells
+
+
+def _rank(household: Household, sort: str) -> Any:
+    """What SORTS says of this file."""
+    if sort == "name":
+        return household.head.name_pinyin if household.head else ""
+    return household.file_no or "" if sort == "file_no" else household.filed_on or date.min
 
 
 def list_values(
@@ -157,10 +181,6 @@ def list_values(
 def in_order(households: QuerySet[Household], *, sort: str = "") -> QuerySet[Household]:
     """All of them in the order of the list."""
     return _start(households, sort, 0, 0)[0]
-
-
-def _as_row(household: Any, matched: str = "") -> Row:
-    return Row(household, household.persons, household.net, matched)
 
 
 def _start(

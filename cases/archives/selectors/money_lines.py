@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, IncomeItem, RigidExpense
 from cases.archives.rules.periods import write_months
 from cases.archives.selectors.cases import with_proofs
+from cases.archives.selectors.files import FILE
 from cases.policies.rules import Itemised, Items
 from hardship.kernel.money import format_yuan
+from hardship.kernel.statements import ObjectStatement, compile_objects
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,13 @@ class MoneyLine:
 
 def read_money(household: Household) -> tuple[list[IncomeItem], list[RigidExpense]]:
     """Income and rigid expenses, each with whom it is of and what proves it."""
-    incomes, expenses = (
-        with_proofs(model).filter(household=household).select_related("member", "evidence")
-        for model in (IncomeItem, RigidExpense)
-    )
-    return list(incomes), list(expenses)
+    return _items(IncomeItem).objects(household.pk), _items(RigidExpense).objects(household.pk)
+
+
+@cache
+def _items(model: type[Any]) -> ObjectStatement[Any]:
+    rows = with_proofs(model).filter(household=FILE).select_related("member", "evidence")
+    return compile_objects("money", rows, FILE)
 
 
 def list_money(

@@ -18,6 +18,7 @@ def list_filters(user: User) -> list[SavedFilter]:
     """The person's own filters in their order, then what colleagues of the same union share by name."""
     rows = SavedFilter.objects.visible_to(user).filter(removed_at__isnull=True)
     rows = rows.filter(Q(owner=user) | Q(is_shared=True, union=user.union_id)).select_related("owner")
+    rows = rows.only("name", "query", "position", "is_shared", "is_default", "owner__name")
     return sorted(
         rows.order_by("pk"),
         key=lambda row: (row.owner_id != user.pk, row.position if row.owner_id == user.pk else 0, row.name),

@@ -1,7 +1,7 @@
 """What somebody typed into the search box: what it is, whom it finds, and why a file came up for it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 TAIL = re.compile(r"\d{3}[\dXx]")
 LETTERS = re.compile(r"[a-zA-Z ]+")
 MOST_HOLDERS = 20
+MOST_TAILS = 1000
 KIND_LABELS = {
     "id_number": gettext_lazy("证件号"),
     "phone": gettext_lazy("电话"),
@@ -77,7 +78,10 @@ def find(files: QuerySet[Household], search: Search) -> QuerySet[Household]:
     people = find_members(search).values("household_id")
     if search.kind == "tail":
         former = Household.objects.filter(former_no=_tails(search)[2]).values("pk")
-        return files.filter(pk__in=people.union(former, all=True))
+        both = people.union(former, all=True)
+        # few have the same four places: with their keys PostgreSQL need not walk through a whole province
+        keys = list(both.values_list("household_id", flat=True)[: MOST_TAILS + 1])
+        return files.filter(pk__in=keys) if len(keys) <= MOST_TAILS else files.filter(pk__in=both)
     return files.filter(pk__in=people)
 
 
@@ -101,18 +105,23 @@ def find_members(search: Search) -> QuerySet[Member]:
     return live.filter(name_grams__contains=names.query_grams(search.value))
 
 
-def list_reasons(households: Iterable[Household], search: Search | None) -> dict[int, str]:
-    """For each file why it was found, such as "欧阳建国（女儿）：手机号末四位"; one query."""
+def list_reasons(numbers: Mapping[int, tuple[str, str]], search: Search | None) -> dict[int, str]:
+    """For each file why it was found, such as "欧阳建国（女儿）：手机号末四位"; one query.
+
+    `numbers` has the file number and the former number of each.
+    """
     if search is None:
         return {}
-    found = {row.pk: row for row in households}
     if search.kind == "file_no":
-        holders = set(find_members(search).filter(household__in=found).values_list("household_id", flat=True))
+        holders = set(
+            find_members(search).filter(household__in=numbers).values_list("household_id", flat=True)
+        )
         return {
-            pk: _("证件号相符") if pk in holders else _number_reason(row, search) for pk, row in found.items()
+            pk: _("证件号相符") if pk in holders else _number_reason(*both, search)
+            for pk, both in numbers.items()
         }
     reasons: dict[int, list[str]] = {}
-    members = find_members(search).filter(household__in=found).order_by("position", "pk")
+    members = find_members(search).filter(household__in=numbers).order_by("position", "pk")
     fields = ("household", "name", "relation", "name_initials", "id_number_tail", "phone_tail")
     for member in members.only(*fields):
         whose = (
@@ -120,8 +129,8 @@ def list_reasons(households: Iterable[Household], search: Search | None) -> dict
         )
         reasons.setdefault(member.household_id, []).append(f"{whose}：{_why(member, search)}".lstrip("："))
     if search.kind == "tail":
-        for pk, row in found.items():
-            reasons.setdefault(pk, [_("原编号 %(number)s") % {"number": row.former_no}])
+        for pk, (_file_no, former_no) in numbers.items():
+            reasons.setdefault(pk, [_("原编号 %(number)s") % {"number": former_no}])
     return {pk: "、".join(parts) for pk, parts in reasons.items()}
 
 
@@ -146,10 +155,10 @@ def _why(member: Any, search: Search) -> str:
     )
 
 
-def _number_reason(household: Household, search: Search) -> str:
-    if (household.file_no or "").startswith((search.value, search.value.upper())):
+def _number_reason(file_no: str, former_no: str, search: Search) -> str:
+    if file_no.startswith((search.value, search.value.upper())):
         return _("档案号相符")
-    return _("原编号 %(number)s") % {"number": household.former_no}
+    return _("原编号 %(number)s") % {"number": former_no}
 
 
 def _document_indexes(text: str) -> list[bytes]:

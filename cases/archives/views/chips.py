@@ -1,11 +1,12 @@
 """Quick choices above the list of files: states, the lists known by name, saved filters."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.archives.models import SavedFilter
-from cases.archives.selectors import lists, stock
+from cases.archives.selectors import lists
 from cases.archives.states import State, View
 from cases.archives.views.listing import Listing
 from hardship.accounts.states import Role
@@ -19,7 +20,7 @@ ALWAYS_LISTED = (State.FILED, State.UNDER_REVIEW, State.RETURNED, State.DRAFT, S
 CHOICES = ("state", "view", "stale", "mine")
 
 
-def state_chips(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]]:
+def state_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """By state, with how many wait there; long ones end at 10,000+."""
     states = [
         _chip(listing, State(state).label, counts[state], state=str(state))
@@ -30,9 +31,8 @@ def state_chips(listing: Listing, counts: dict[str, int]) -> list[dict[str, Any]
     return [_chip(listing, _("全部")), *states, *own]
 
 
-def view_chips(listing: Listing) -> list[dict[str, Any]]:
+def view_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """The lists of the old system under their names, each with its count."""
-    counts = stock.count_views(user=listing.user, cap=lists.CAP)
     return [_chip(listing, view.label, counts[view], view=str(view)) for view in View]
 
 

@@ -36,6 +36,7 @@ class Listing:
     user: User
     session: SessionBase
     data: QueryDict
+    is_drawn: bool = True  # with the filters that a page shows above it
 
     @cached_property
     def search(self) -> searching.Search | None:
@@ -48,7 +49,7 @@ class Listing:
     @cached_property
     def filter(self) -> HouseholdFilter:
         files = lists.list_households(user=self.user, search=self.search)
-        return HouseholdFilter(self.data, queryset=files, user=self.user)
+        return HouseholdFilter(self.data, queryset=files, user=self.user, is_drawn=self.is_drawn)
 
     @cached_property
     def households(self) -> QuerySet[Household]:

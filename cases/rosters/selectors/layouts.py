@@ -11,5 +11,5 @@ from hardship.accounts.models import User
 @EXPORT_LAYOUTS.add("rosters")
 def layout_choices(user: User) -> list[tuple[str, Any]]:
     """The ready-made layouts, then those that this person saved or may use."""
-    saved = RosterLayout.objects.visible_to(user).order_by("name", "pk")
-    return [*Preset.choices, *((str(one.uid), one.name) for one in saved)]
+    saved = RosterLayout.objects.visible_to(user).order_by("name", "pk").values_list("uid", "name")
+    return [*Preset.choices, *((str(uid), name) for uid, name in saved)]

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.payments import reports, selectors, services
+from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, StepForm
+from funds.payments.models import PaymentBatch
 from funds.payments.states import BatchState
 from funds.payments.views.page import page_context
 from hardship.accounts.access import require_role
@@ -16,6 +19,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -28,7 +32,15 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
-    context = {"filter": filtered, "page": page, "waiting": waiting, "filtered": bool(request.GET)}
+    rows: Rows[PaymentBatch] = Rows(BATCHES, url=lambda batch: reverse("payments:detail", args=[batch.pk]))
+    context = {
+        "filter": filtered,
+        "page": page,
+        "headings": rows.headings(),
+        "rows": rows.draw(page),
+        "waiting": waiting,
+        "filtered": bool(request.GET),
+    }
     return render(request, "payments/list.html", context)
 
 

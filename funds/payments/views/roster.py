@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -9,13 +10,15 @@ from django.views.decorators.http import require_GET
 from funds.payments import reports, selectors
 from funds.payments.columns import ROSTER
 from funds.payments.filters import RosterFilter
+from funds.payments.models import Payment
 from funds.payments.views.batches import PAGE_SIZE, READERS
 from hardship.accounts.access import require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
-from hardship.kernel.columns import cells, choose
+from hardship.kernel.columns import choose
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 from hardship.kernel.snapshots import snapshot
 
 FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
@@ -27,15 +30,16 @@ def roster(request: HttpRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
+    rows: Rows[Payment] = Rows(columns, url=lambda row: reverse("payments:detail", args=[row.batch_id]))
     context = {
         "filter": filtered,
         "page": page,
-        "headings": columns,
+        "headings": rows.headings(),
         "choosable": [
             {"key": column.key, "label": column.label, "shown": column in columns} for column in ROSTER
         ],
         "kept": [pair for pair in request.GET.items() if pair[0] not in ("columns", "page") and pair[1]],
-        "rows": [(payment, list(zip(columns, cells(columns, payment), strict=True))) for payment in page],
+        "rows": rows.draw(page),
         "totals": selectors.total(filtered.qs),
         "filtered": bool(request.GET),
         "may_reveal": request.user.has_role(*FULL_NUMBERS),

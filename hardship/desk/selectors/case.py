@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -17,11 +18,13 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep, NoticeEntry
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
+from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
+from hardship.kernel.statements import ObjectStatement, compile_objects
 
 EVENTS = 8
 GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pass", "approve", "conclude"})
@@ -96,18 +99,24 @@ def list_events(
     household: Household, *, limit: int | None = EVENTS, has_applications: bool = True
 ) -> list[Event]:
     """What happened to the file and its applications, newest first."""
-    steps = household.steps.select_related("by").order_by("-pk")[:limit]
-    decisions = (
-        ApprovalStep.objects.filter(application__household=household)
-        .select_related("by", "application__programme")
-        .order_by("-pk")[:limit]
-    )
+    steps = _newest_steps().objects(household.pk) if limit == EVENTS else _steps_of(household.pk)[:limit]
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
+        decisions = ApprovalStep.objects.filter(application__household=household)
+        decisions = decisions.select_related("by", "application__programme").order_by("-pk")[:limit]
         events += map(_application_event, decisions)
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:limit]
     return [Event(**{**vars(newest), "now": True}), *older]
+
+
+def _steps_of(pk: int) -> QuerySet[FileStep]:
+    return FileStep.objects.filter(household=pk).select_related("by").order_by("-pk")
+
+
+@cache
+def _newest_steps() -> ObjectStatement[FileStep]:
+    return compile_objects("file_steps", _steps_of(FILE)[:EVENTS], FILE)
 
 
 def get_matter(*, household: Household, user: User, has_applications: bool = True) -> Matter | None:

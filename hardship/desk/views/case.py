@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
-from cases.archives.selectors.case_page import CASE_TABS, ShownCase, count_parts
+from cases.archives.selectors.case_page import CASE_TABS, ShownCase, count_parts, get_file
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
 from cases.archives.services.reopening import may_reopen
@@ -36,10 +36,9 @@ ON_OWN_PAGE = frozenset({"submit", "file", "return", *DECISIONS})
 @require_GET
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One household in the person's scope. Opening it leaves a trace, turning its tabs none."""
-    files = Household.objects.visible_to(request.user).select_related(
-        "union", "head", "created_by", "filed_by"
-    )
-    household = get_object_or_404(files, pk=pk)
+    household = get_file(pk, user=request.user)
+    if household is None:
+        raise Http404
     if request.session.get(OPENED) != pk:
         audit.record("case.open", target=household, by=request.user, kind=Kind.READ)
         request.session[OPENED] = pk
@@ -163,7 +162,7 @@ def _neighbours(request: HttpRequest, household: Household) -> list[dict[str, st
     """The files before and after this one in the list that it was opened from."""
     if "list" not in request.GET:
         return []
-    listing = Listing(request.user, request.session, QueryDict(request.GET["list"]))
+    listing = Listing(request.user, request.session, QueryDict(request.GET["list"]), is_drawn=False)
     pair = get_neighbours(listing.households, household=household, sort=listing.sort)
     kept = urlencode({"list": listing.query() or EVERYTHING})
     return [

@@ -1,6 +1,7 @@
 """The archive list: scope, filters, order, pages, columns, and how much it asks of the database."""
 
 import re
+from datetime import date, timedelta
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlparse
 
@@ -8,11 +9,14 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.archives.selectors import lists
+from cases.archives.selectors import lists, stock
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
+from cases.archives.states import State
+from hardship.accounts.models import Union
 from tests.factories import HouseholdFactory
 
 LIST = reverse("archives:list")
@@ -153,7 +157,7 @@ def test_columns_are_chosen_once_and_remembered(as_user, cast, files):
     answer = client.get(f"{LIST}?state=draft&columns=state&columns=worker_type&columns=nonsense")
     assert answer.status_code == 302
     assert parse_qs(urlparse(answer.url).query) == {"state": ["draft"]}
-    headings = [heading["label"] for heading in client.get(LIST).context["headings"]]
+    headings = [heading.label for heading in client.get(LIST).context["headings"]]
     assert headings == ["姓名", "状态", "用工类别"]
 
 
@@ -197,5 +201,47 @@ def test_a_list_too_long_to_count_says_so_and_is_not_sorted(as_user, cast, monke
     page = as_user(cast.clerk).get(f"{LIST}?sort=name")
     assert "超过 <b>2</b> 户" in page.content.decode()
     assert names(page) == ["李伟", "曾明", "赵平"]
-    assert not any(heading.get("url") for heading in page.context["headings"])
+    assert not any(heading.url for heading in page.context["headings"])
     assert next(chip["count"] for chip in page.context["chips"] if chip["label"] == "草稿") == "2+"
+
+
+def test_counts_above_the_list_say_what_the_lists_hold(cast):
+    for number, state in enumerate(("draft", "draft", "discarded")):
+        draft(cast.union, cast.clerk, f"张{number}", state=state)
+    draft(cast.elsewhere, cast.stranger, "金丝雀")
+    due, stale = (HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk) for _number in range(2))
+    Household.objects.filter(pk=due.pk).update(review_due_on=date(2020, 1, 1))
+    Household.objects.filter(pk=stale.pk).update(updated_at=timezone.now() - timedelta(days=400))
+    for person in (cast.clerk, cast.reviewer, cast.city_reviewer, cast.stranger):
+        scope = Household.objects.visible_to(person)
+        counts = stock.count_lists(person)
+        assert counts.states == {state: scope.filter(state=state).count() for state in State.values}
+        assert counts.views == {view: scope.filter(of()).count() for view, of in stock.VIEWS.items()}
+    assert stock.count_lists(cast.clerk).views["unchanged"] == 1
+
+
+def test_a_filter_is_drawn_anew_when_its_choices_or_its_value_change(as_user, cast, files):
+    client = as_user(cast.reviewer)
+    before = client.get(LIST).content.decode()
+    assert before.count(f'<option value="{cast.union.pk}">{cast.union.name}</option>') == 1
+    chosen = client.get(f"{LIST}?union={cast.union.pk}&category=deep").content.decode()
+    assert f'<option value="{cast.union.pk}" selected>' in chosen
+    assert '<option value="deep" selected>' in chosen
+    Union.objects.filter(pk=cast.union.pk).update(name="改名工会")
+    assert client.get(LIST).content.decode().count(">改名工会</option>") == 1
+    assert client.get(f"{LIST}?category=deep").content.decode().count('<option value="deep" selected>') == 1
+
+
+@pytest.mark.parametrize("sort", ["", *lists.SORTS, *(f"-{sort}" for sort in lists.SORTS)])
+def test_neighbours_are_those_of_the_list_in_any_order(cast, sort):
+    for name in ("赵平", "曾明", "李伟", "李伟"):
+        draft(cast.union, cast.clerk, name)
+    HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    headless = Household.objects.create(union=cast.union, created_by=cast.clerk, updated_by=cast.clerk)
+    record_start([headless], by=cast.clerk)
+    files = lists.list_households(user=cast.clerk)
+    keys = list(lists.in_order(files, sort=sort).values_list("pk", flat=True))
+    assert len(keys) == 6
+    for here, before, after in zip(keys, [None, *keys], [*keys[1:], None], strict=False):
+        household = Household.objects.select_related("head").get(pk=here)
+        assert lists.get_neighbours(files, household=household, sort=sort) == (before, after)

@@ -1,0 +1,141 @@
+"""The rows of a list on a page, drawn from the same columns as its workbook (docs/adr/0020).
+
+A template that goes through ten cells of a hundred rows decides a thousand times what the columns decided
+once, and that was the larger part of such a page. Here the rows are drawn in Python; components/list.html has
+the table around them. Whatever comes from a row passes through `format_html`, which escapes it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hardship.kernel.columns import Cell, Column, cells
+from hardship.kernel.templatetags.ui import NOTHING, badge
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Row = TypeVar("Row")
+Draw = Callable[[Any], object]
+NONE = SafeString()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column: `url` sorts by it, `direction` says how it is sorted (ascending, descending)."""
+
+    label: "StrOrPromise"
+    kind: str
+    url: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """The box that selects a row: what it posts as `pk`, whom it is about, the amount to be summed up."""
+
+    value: object
+    about: object
+    amount: object = None
+    is_open: bool = True
+
+    def draw(self) -> SafeString:
+        return format_html(
+            '<td class="tick" role="cell">'
+            '<input type="checkbox" name="pk" value="{}"{} aria-label="{}"{}></td>',
+            self.value,
+            NONE if self.amount is None else format_html(' data-amount="{}"', self.amount),
+            _("选择 %(about)s") % {"about": self.about},
+            NONE if self.is_open else format_html(" {}", "disabled"),
+        )
+
+
+@dataclass(frozen=True)
+class Rows(Generic[Row]):
+    """How the rows of one list are drawn.
+
+    `url` is where a row leads ("" for nowhere). `drawn` has, by the key of a column, what a cell shows that
+    is not plain: text, or HTML made by `format_html`. `notes` has a line more below the value of a column.
+    `tick` makes the box that selects a row. `cells` has the cells of rows that come with them.
+    """
+
+    columns: Sequence[Column]
+    cells: Callable[[Row], Mapping[str, Cell]] | None = None
+    url: Callable[[Row], str] | None = None
+    drawn: Mapping[str, Draw] = field(default_factory=dict)
+    notes: Mapping[str, Draw] = field(default_factory=dict)
+    tick: Callable[[Row], Tick] | None = None
+
+    @property
+    def shown(self) -> list[Column]:
+        """The columns with a cell of their own; the others stand in the second line of one of them."""
+        below = {column.below for column in self.columns}
+        return [column for column in self.columns if column.key not in below]
+
+    @property
+    def main(self) -> Column | None:
+        """The column that names a row and leads to it; the first one when that was not chosen."""
+        shown = self.shown
+        return next((column for column in shown if column.is_main), shown[0] if self.url else None)
+
+    def headings(self) -> list[Heading]:
+        """The heads of a list that is not sorted."""
+        return [Heading(column.label, column.kind) for column in self.shown]
+
+    def draw(self, rows: Iterable[Row]) -> SafeString:
+        """The rows as HTML."""
+        # a label is translated once for the list, not once for each of its cells
+        shown, main = [(column, str(column.label)) for column in self.shown], self.main
+        return format_html_join("", "{}", ((self._row(row, shown, main),) for row in rows))
+
+    def _row(self, row: Row, shown: Sequence[tuple[Column, str]], main: Column | None) -> SafeString:
+        made = self.cells(row) if self.cells else {cell.key: cell for cell in cells(self.columns, row)}
+        url = self.url(row) if self.url else ""
+        line = NONE if self.tick is None else self.tick(row).draw()
+        for column, label in shown:
+            content, more = self._content(column, made, row), self._more(column, made, row)
+            if column is main:
+                line += _named(content, more, url)
+            else:
+                line += self._cell(column, label, content, more)
+        return format_html('<tr role="row"{}>{}</tr>', " data-href" if url else NONE, line)
+
+    def _content(self, column: Column, made: Mapping[str, Cell], row: Row) -> object:
+        cell = made[column.key]
+        if column.key in self.drawn:
+            return self.drawn[column.key](row)
+        if cell.kind == "badge" and cell.tone:
+            return badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
+        return cell.text or column.empty or NOTHING
+
+    def _cell(self, column: Column, label: str, content: object, more: SafeString) -> SafeString:
+        is_badge = column.kind == "badge" and isinstance(content, SafeString)
+        if is_badge and not more:  # says what it is without a label
+            return format_html('<td role="cell" class="kind-badge">{}</td>', content)
+        return format_html(
+            '<td role="cell" class="kind-{}{}" data-label="{}">{}</td>',
+            column.kind,
+            " wide-only" if column.wide_only or content == NOTHING else "",
+            label,
+            format_html("<span>{}{}</span>", content, more) if more or column.key in self.drawn else content,
+        )
+
+    def _more(self, column: Column, made: Mapping[str, Cell], row: Row) -> SafeString:
+        """The lines below a value."""
+        more = NONE
+        if column.below in made:
+            below = next(other for other in self.columns if other.key == column.below)
+            if text := made[column.below].text or below.empty:
+                more += format_html('<span class="sub num">{}</span>', text)
+        if column.key in self.notes and (note := self.notes[column.key](row)):
+            more += format_html('<span class="sub why">{}</span>', note)
+        return more
+
+
+def _named(content: object, more: SafeString, url: str) -> SafeString:
+    linked = format_html('<a href="{}">{}</a>', url, content) if url else content
+    return format_html('<th scope="row" role="rowheader" class="main">{}{}</th>', linked, more)
