@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.archives.columns import COLUMNS
 from cases.archives.models import Household, Member
 from cases.archives.selectors import lists, stock
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
 from cases.archives.states import State
 from hardship.accounts.models import Union
+from hardship.kernel.columns import values
 from tests.factories import HouseholdFactory
 
 LIST = reverse("archives:list")
@@ -245,3 +247,17 @@ def test_neighbours_are_those_of_the_list_in_any_order(cast, sort):
     for here, before, after in zip(keys, [None, *keys], [*keys[1:], None], strict=False):
         household = Household.objects.select_related("head").get(pk=here)
         assert lists.get_neighbours(files, household=household, sort=sort) == (before, after)
+
+
+def test_plain_values_say_what_the_objects_say(cast):
+    """Of a file with everything, and of one with nothing: every column, masked and in full."""
+    full = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
+    bare = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    found = lists.with_figures(Household.objects.filter(pk__in=[full.pk, bare.pk])).order_by("pk")
+    plain = list(lists.list_values(found, COLUMNS))
+    shown = [values(COLUMNS, SimpleNamespace(household=row, **vars(row))) for row in found]
+    assert plain == shown
+    assert sum(value not in (None, "") for value in plain[0]) > 15
+    secret = [column.key for column in COLUMNS].index("id_number")
+    revealed = list(lists.list_values(found, COLUMNS, revealed={"id_number"}))
+    assert revealed[0][secret] == full.head.id_number.reveal() != plain[0][secret]
