@@ -148,7 +148,7 @@ class TestSteps:
     def test_a_writer_is_kept_from_the_check_by_python_alone(self, how, draft, cast, second):
         writer = _have_written(draft, how, cast, second)
         _without_guards()
-        with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+        with pytest.raises(Refused, match="您写过这份制度"):
             services.check(policy_id=draft.pk, by=writer)
         assert again(draft).state == "draft"
 
@@ -189,7 +189,7 @@ class TestSteps:
 
     def test_what_was_checked_is_discarded_with_a_reason_only(self, draft, cast, second):
         services.check(policy_id=draft.pk, by=second)
-        with pytest.raises(services.PolicyRefused, match="必须填写意见"):
+        with pytest.raises(Refused, match="必须填写意见"):
             services.take_step(policy_id=draft.pk, action="discard", by=cast.administrator)
         services.take_step(policy_id=draft.pk, action="discard", by=cast.administrator, comment="另行制定")
         gone = again(draft)
@@ -465,7 +465,7 @@ class TestPublishing:
     def test_another_union_s_administrator_does_not_publish_it(self, draft, cast, second):
         services.check(policy_id=draft.pk, by=second)
         above = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
-        with pytest.raises(services.PolicyRefused, match="的管理员可以办理"):
+        with pytest.raises(Refused, match="的管理员可以办理"):
             services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=above)
 
     def test_what_changed_since_the_page_is_not_checked(self, draft, cast, second):
@@ -490,7 +490,7 @@ class TestPublishing:
         services.save_draft(policy_id=draft.pk, text=FAILING, by=cast.administrator)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            with pytest.raises(services.PolicyRefused, match="您写过这份制度"):
+            with pytest.raises(Refused, match="您写过这份制度"):
                 services.check(policy_id=draft.pk, by=second)
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
