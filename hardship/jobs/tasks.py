@@ -1,8 +1,9 @@
-"""What the queue calls when it delivers the id of a job."""
+"""What the queue calls when it delivers the id of a job, and what is tidied up every hour."""
 
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from hardship.accounts.sessions import SessionStore
 from hardship.jobs import services
 
 
@@ -14,3 +15,9 @@ def run(job_id: int) -> None:
         services.execute(job_id)
     finally:
         close_old_connections()
+
+
+@services.chores.add("clear_sessions")
+def clear_sessions() -> None:
+    """Sessions whose time is over: nobody can use them, and nothing else takes them away."""
+    SessionStore.clear_expired()

@@ -1,16 +1,19 @@
 """People, roles, passwords, sessions."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from hardship.accounts import services
 from hardship.accounts.models import RoleGrant, Session, User
 from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.jobs.services import do_chores
 from hardship.kernel.workflow import Refused
 from tests.factories import PASSWORD, UserFactory
 
@@ -214,3 +217,11 @@ def test_a_role_that_was_taken_back_is_not_held(cast):
     assert person.roles == {Role.REVIEWER}
     assert not person.has_role(Role.CLERK)
     assert User.objects.prefetch_related("grants").get(pk=person.pk).held_names == Role.REVIEWER.label
+
+
+def test_the_hourly_chores_take_away_sessions_that_are_over():
+    soon, past = timezone.now() + timedelta(minutes=1), timezone.now() - timedelta(minutes=1)
+    for key, ends in (("over", past), ("open", soon)):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    do_chores()
+    assert [row.pk for row in Session.objects.all()] == ["open"]
