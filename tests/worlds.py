@@ -105,8 +105,6 @@ class Worlds:
     def open_for(self, item: Any) -> None:
         """Open what the test stands on and close the rest; called before the test's own transaction."""
         wanted = wanted_by(item)
-        if not connection.in_atomic_block:
-            self.layers.clear()
         while self.layers and (item.path != self.path or self._names() != wanted[: len(self.layers)]):
             self._close_last()
         self.path = item.path
@@ -121,10 +119,14 @@ class Worlds:
                 return copy.deepcopy(layer.value)
         return BUILDERS[name](*cast)
 
-    def close(self) -> None:
-        """Close all of them; their files go too."""
+    def close_all(self) -> None:
+        """Close the worlds that are open; the next test opens what it stands on."""
         while self.layers:
             self._close_last()
+
+    def close(self) -> None:
+        """Close all of them for good; their files go too."""
+        self.close_all()
         self.folder.cleanup()
 
     def _names(self) -> tuple[str, ...]:
@@ -144,8 +146,6 @@ class Worlds:
             raise
 
     def _close_last(self) -> None:
-        """A transaction that a test has lost with its connection took the rows of its worlds along."""
         layer = self.layers.pop()
-        if connection.in_atomic_block:
-            transaction.set_rollback(True)
-            layer.savepoint.__exit__(None, None, None)
+        transaction.set_rollback(True)
+        layer.savepoint.__exit__(None, None, None)

@@ -32,6 +32,7 @@ Key = TypeVar("Key", int, str)
 Row = TypeVar("Row")
 M = TypeVar("M", bound=models.Model)
 PERCENT = "\0"  # no SQL text holds it
+MAX_KEY = models.BigIntegerField.MAX_BIGINT
 # The names of the statements that are prepared in each open connection.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
@@ -88,7 +89,10 @@ class ObjectStatement(Generic[M]):
     compiler: Any
 
     def objects(self, *values: Any) -> list[M]:
-        """The objects for these values, made as by a query set (django.db.models.query.ModelIterable)."""
+        """The objects for these values, made as by a query set (django.db.models.query.ModelIterable); none
+        for a number that no key can be, as an address may hold it."""
+        if any(isinstance(value, int) and value > MAX_KEY for value in values):
+            return []
         made, select = self.compiler.klass_info, self.compiler.select
         first, last = made["select_fields"][0], made["select_fields"][-1] + 1
         names = [column[0].target.attname for column in select[first:last]]

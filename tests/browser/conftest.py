@@ -35,14 +35,19 @@ def _folder_of_collected_files():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    # Playwright's loop runs in this thread; the ORM calls of the tests are synchronous all the same.
+def chromium(_worlds, django_db_blocker):
+    # Playwright's loop runs in this thread; the ORM calls of the tests are synchronous all the same. But with
+    # a loop Django's connection is another one: no world may be open across its beginning or its end.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    with django_db_blocker.unblock():
+        _worlds.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+        with django_db_blocker.unblock():
+            _worlds.close_all()
 
 
 class Window:

@@ -131,4 +131,4 @@ def test_objects_come_with_what_belongs_to_them_as_from_a_query_set(cast):
         assert [(one.union, one.letters, vars(one).keys()) for one in found] == [
             (one.union, one.letters, vars(one).keys()) for one in expected
         ]
-    assert statement.objects(0) == []
+    assert statement.objects(0) == statement.objects(2**70) == []
