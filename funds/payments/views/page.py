@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan, in_words
@@ -20,7 +20,7 @@ def line_forms(payments: Sequence[Payment], data: object = None) -> list[LineRes
     return [LineResultForm(data, payment=payment) for payment in payments]
 
 
-def page_context(request: HttpRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
+def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
