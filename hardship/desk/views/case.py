@@ -89,7 +89,7 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
         "meta": [*meta, union.name],
         "masked": number,
         "reveal_url": reverse("archives:reveal", args=[household.pk, head.uid, "id_number"])
-        if revealing
+        if head and revealing
         else "",
         "facts": _facts(household, len(shown.members), shown.parts["paid_this_year"]),
         "primary": _primary(user, household, actions),
