@@ -98,12 +98,12 @@ def _save(
     request: AuthenticatedRequest, household: Household, section: str, form: SectionForm
 ) -> HttpResponse:
     """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
-    typed = {"data": form.payload(), "version": form.seen_version, "by": request.user}
+    pk, data, version, user = household.pk, form.payload(), form.seen_version, request.user
     if household.is_in_force:
-        asked = save_change(household_id=household.pk, section=section, **typed)
+        asked = save_change(household_id=pk, section=section, data=data, version=version, by=user)
         _show_notes(request, form)
         return tell(request, household, section, is_asked=asked is not None)
-    saved = drafts.save_section(household_id=household.pk, section=section, **typed)
+    saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
     _show_notes(request, form)
     return _go_on(request, saved, section)
 

@@ -124,7 +124,7 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
         "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),
         "remarks": list_remarks(contents, request.user),
-        "verdict": stored_verdict(last) if under_review else current_verdict(household),
+        "verdict": stored_verdict(last) if last and under_review else current_verdict(household),
         "override": get_override(last, request.user) if under_review else None,
         "may_request": may_request_override(household, request.user),
         "seen_hash": content_hash(household),
