@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.applications.models import Application
 from cases.approvals import services
-from cases.approvals.forms import MOST_AT_ONCE, BulkForm, read_items
+from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.views.inbox import BULK
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -101,7 +101,7 @@ def _page(
         "rows": [(row, seen.get(row.pk, row.content_hash)) for row in chosen],
         "left_out": [(row, flags[row.pk]) for row in applications if flags[row.pk]],
         "total": _total(chosen),
-        "label": dict(form.fields["action"].choices).get(form["action"].value(), ""),
+        "label": dict(BULK_ACTIONS).get(form["action"].value(), ""),
         "sums": _sums(form, chosen),
     }
     return render(request, "approvals/confirm.html", context, status=status)
