@@ -19,7 +19,7 @@ from cases.archives.views.answers import shown
 from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.models import DuplicateSuspicion
-from cases.duplicates.selectors import list_number_twins, list_suspicions, with_sides
+from cases.duplicates.selectors import NumberField, list_number_twins, list_suspicions, with_sides
 from cases.duplicates.services import list_choices
 from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -184,7 +184,7 @@ def show_value(key: str, value: Any) -> str:
     return _told(value, model._meta.get_field(name))
 
 
-NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
+NUMBER_CHECKS: dict[NumberField, Callable[[str], str]] = {
     "phone": check_phone,
     "bank_card": lambda text: check_card(text).number,
 }
@@ -194,8 +194,8 @@ NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
 @require_role(Role.CLERK)
 def number_check(request: AuthenticatedRequest) -> HttpResponse:
     """The other open households with the same phone or card: a warning, since families may share them."""
-    field = request.POST.get("field", "")
-    if field not in NUMBER_CHECKS:
+    field = next((name for name in NUMBER_CHECKS if name == request.POST.get("field")), None)
+    if field is None:
         return HttpResponse(status=422)
     try:
         number = NUMBER_CHECKS[field](request.POST.get("number", ""))
