@@ -228,7 +228,7 @@ def _page(
         "rows": [(line, ENTRY_BADGES[line.status]) for line in lines],
         "chips": _chips(survey, union, counts, fresh, wanted),
         "status": wanted,
-        "query": urlencode({"union": union.pk, "status": wanted}),
+        "query": urlencode({"union": str(union.pk), "status": wanted}),
         "is_clerk": is_clerk,
         "may_tick": is_clerk and any(line.status in UNDONE for line in lines),
         "may_act": is_clerk and any(line.status in (*UNDONE, EntryStatus.EXCUSED) for line in lines),
