@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -92,7 +93,7 @@ def visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     household = row.household
     own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
     may_change = own and (household.is_editable or household.is_in_force)
-    answers = [
+    answers: list[dict[str, Any]] = [
         {
             "answer": answer,
             "badge": FINDING_BADGES[Finding(answer.finding)],
@@ -218,13 +219,13 @@ def _new_address(household: Household, corrects: uuid.UUID | None) -> str:
 def _form(request: AuthenticatedRequest, household: Household) -> VisitForm:
     """Bound to what was sent; else with what was typed before, or with the visit that is to be corrected."""
     checklist = selectors.get_checklist(union=household.union, on=timezone.localdate())
-    common = {"contents": get_contents(household), "checklist": checklist, "user": request.user}
+    make = partial(VisitForm, contents=get_contents(household), checklist=checklist, user=request.user)
     if request.method == "POST":
-        return VisitForm(request.POST, request.FILES, **common)
+        return make(request.POST, request.FILES)
     corrected = _get_corrected(household, _corrects(request))
     draft = selectors.get_visit_draft(household=household, user=request.user, corrects=corrected)
     stored = draft.values if draft else from_visit(corrected) if corrected else None
-    form = VisitForm(stored=stored, **common)
+    form = make(stored=stored)
     form.draft, form.corrected = draft, corrected
     return form
 
@@ -248,9 +249,9 @@ def _form_page(
     context = {
         "household": household,
         "form": form,
-        "draft": getattr(form, "draft", None),
+        "draft": form.draft,
         "corrects": corrects or "",
-        "corrected": getattr(form, "corrected", None),
+        "corrected": form.corrected,
         "colleagues": selectors.list_colleagues(request.user),
         "copy_key": f"visit-{request.user.pk}-{household.pk}-{corrects or ''}",
         "filed_persons": len(form.people),
