@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -113,8 +114,9 @@ class ApplicationForm(forms.Form):
         version = self.cleaned_data.get("version")
         if uploads and version is not None:
             self.cleaned_data["version"] = version + uploads
-            self.data = self.data.copy()
-            self.data["version"] = str(version + uploads)
+            data = cast(QueryDict, self.data).copy()
+            data["version"] = str(version + uploads)
+            self.data = data
 
     def _fit(self) -> None:
         kind = self.application.programme.amount_kind
@@ -122,8 +124,10 @@ class ApplicationForm(forms.Form):
             (uid, f"{person.name}（{person.get_relation_display()}）") for uid, person in self._choices()
         ]
         everybody = _("请选择学生") if kind == AmountRule.STAGE else _("全家")
-        self.fields["member"].choices = [("", everybody), *people]
-        self.fields["evidence"].choices = [(str(row.pk), str(row)) for row in self.list_documents()]
+        cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]
+        cast(forms.ChoiceField, self.fields["evidence"]).choices = [
+            (str(row.pk), str(row)) for row in self.list_documents()
+        ]
         if kind != AmountRule.STAGE:
             del self.fields["stage"]
         if kind == AmountRule.STANDARD_MONTHS:

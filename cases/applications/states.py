@@ -1,5 +1,7 @@
 """States of an application; only cases.approvals moves it from one to another."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ class State(TextChoices):
     REVOKED = "revoked", _("已撤销")
 
 
-STATE_TONES = {
+STATE_TONES: Mapping[str, str] = {
     State.DRAFT: "muted",
     State.COUNTY_REVIEW: "info",
     State.RETURNED: "warning",

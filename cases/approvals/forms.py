@@ -1,17 +1,19 @@
 """Deciding on one application, on many, and on objections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.states import TRANSITIONS
-from funds.ledgers.models import BudgetLine
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 from hardship.kernel.keys import read_key
+
+if TYPE_CHECKING:
+    from cases.approvals.selectors.inbox import FreeLine
 
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
 BULK_ACTIONS = (("pass", _("审核通过，公示")), ("approve", _("批准")))
@@ -27,8 +29,8 @@ class StepForm(forms.Form):
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
     def step(self) -> dict[str, Any]:
         """What services.take_step takes besides the application and the person."""
@@ -50,7 +52,7 @@ class BulkForm(forms.Form):
     action = forms.ChoiceField(choices=BULK_ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
 
-    def __init__(self, data: Any = None, *, lines: dict[str, Iterable[BudgetLine]], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, lines: dict[str, Iterable["FreeLine"]], **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         self.most: dict[str, Decimal] = {}
         for use, rows in lines.items():
@@ -73,13 +75,13 @@ class LineField(forms.ChoiceField):
 
     default_error_messages = {"required": _("请选择资金指标。")}
 
-    def __init__(self, *, rows: list[BudgetLine], **kwargs: Any) -> None:
+    def __init__(self, *, rows: list["FreeLine"], **kwargs: Any) -> None:
         choices = [(str(row.pk), line_label(row)) for row in rows]
         blank = [] if len(choices) == 1 else [("", _("请选择"))]
         super().__init__(label=_("资金指标"), choices=[*blank, *choices], **kwargs)
 
 
-def line_label(line: Any) -> str:
+def line_label(line: "FreeLine") -> str:
     """The fund with its document number, and the yuan that are free on the line."""
     free = line.available or 0
     return str(_("%(fund)s　可用 %(free)s 元")) % {"fund": line.fund, "free": f"{free:,.2f}"}
@@ -105,10 +107,15 @@ class ObjectionForm(forms.Form):
     )
     received_on = DateField(label=_("收到日期"), past_only=True)
 
-    def __init__(self, *args: Any, entries: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, entries: Iterable[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"received_on": timezone.localdate()})
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["entry"].choices = [("", _("请选择")), *((str(pk), name) for pk, name in entries)]
+        super().__init__(data, label_suffix="", **kwargs)
+        cast(forms.ChoiceField, self.fields["entry"]).choices = [
+            ("", _("请选择")),
+            *((str(pk), name) for pk, name in entries),
+        ]
 
 
 class AnswerForm(forms.Form):
@@ -122,5 +129,5 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)

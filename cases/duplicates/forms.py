@@ -1,6 +1,7 @@
 """Which of two files stays, and from which one each value comes."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,12 @@ class MergeForm(forms.Form):
         error_messages={"required": _("请写明合并理由。")},
     )
 
-    def __init__(self, *args: Any, sides: tuple[int, int], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, sides: tuple[int, int], **kwargs: Any
+    ) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
         self.sides = sides
-        self.fields["kept"].choices = [(key, str(key)) for key in sides]
+        cast(forms.ChoiceField, self.fields["kept"]).choices = [(key, str(key)) for key in sides]
 
     @property
     def chosen_kept(self) -> int | None:

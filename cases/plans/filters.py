@@ -1,6 +1,6 @@
 """What the list of plans can be narrowed to; unknown values narrow nothing."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +12,15 @@ from cases.plans.models import HelpPlan
 from cases.plans.states import MeasureKind, PlanState
 from hardship.accounts.filters import UnionNarrowing
 from hardship.accounts.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Late(TypedDict):
+        late: int
+
+    LatePlan = WithAnnotations[HelpPlan, Late]
+
 
 FIRST_YEAR = 2016
 
@@ -46,7 +55,7 @@ class PlanFilter(UnionNarrowing):
         years = [(str(year), str(year)) for year in range(this_year + 1, FIRST_YEAR, -1)]
         self.filters["year"].extra["choices"] = years
 
-    def waiting(self, plans: QuerySet[HelpPlan], _name: str, chosen: str) -> QuerySet[HelpPlan]:
+    def waiting(self, plans: "QuerySet[LatePlan]", _name: str, chosen: str) -> QuerySet[HelpPlan]:
         if chosen == "late":
             return plans.filter(late__gt=0)
         mine = HelpPlan.objects.filter(measures__responsible=self.user, measures__state="open")

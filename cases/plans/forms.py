@@ -1,6 +1,7 @@
 """A plan, a measure, what was done, and how it ended."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +12,7 @@ from cases.archives.states import Cause
 from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors import list_responsible
 from cases.plans.states import MeasureKind
+from hardship.accounts.models import User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
 
@@ -26,14 +28,28 @@ class PlanForm(forms.Form):
         label=_("针对的致困原因"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, household: Household, plan: HelpPlan | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        household: Household,
+        plan: HelpPlan | None = None,
+        **kwargs: Any,
+    ) -> None:
         causes = [household.main_cause, *household.secondary_causes]
         initial: dict[str, Any] = {
             "year": timezone.localdate().year, "causes": [cause for cause in causes if cause]
         }  # fmt: skip
         if plan is not None:
             initial = {"year": plan.year, "goal": plan.goal, "causes": plan.causes}
-        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        super().__init__(data, initial=initial, label_suffix="", **kwargs)
+
+
+class ResponsibleField(forms.ModelChoiceField):
+    """Somebody of the unions, by name alone."""
+
+    def label_from_instance(self, user: User) -> str:
+        return f"{user.name}"
 
 
 class MeasureForm(forms.Form):
@@ -44,24 +60,28 @@ class MeasureForm(forms.Form):
         label=_("具体措施"), max_length=300, help_text=_("例如：介绍到社区食堂面试；申请医疗救助")
     )
     due_on = DateField(label=_("完成期限"))
-    responsible = forms.ModelChoiceField(
+    responsible = ResponsibleField(
         label=_("责任人"), queryset=None, required=False, empty_label=_("工会以外的人，填在下面")
     )
     responsible_name = CleanTextField(label=_("工会以外的责任人"), max_length=50, required=False)
     responsible_phone = Measure._meta.get_field("responsible_phone").formfield(required=False)
 
     def __init__(
-        self, *args: Any, household: Household, measure: Measure | None = None, **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        household: Household,
+        measure: Measure | None = None,
+        **kwargs: Any,
     ) -> None:
         kept = ("kind", "text", "due_on", "responsible", "responsible_name")
         initial = {name: getattr(measure, name) for name in kept} if measure else {}
-        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        super().__init__(data, initial=initial, label_suffix="", **kwargs)
         if measure and measure.responsible_phone:
             self.fields["responsible_phone"].help_text = _("已登记 %(masked)s，不改就不用填") % {
                 "masked": measure.responsible_phone
             }
-        self.fields["responsible"].queryset = list_responsible(household)
-        self.fields["responsible"].label_from_instance = lambda user: f"{user.name}"
+        cast(ResponsibleField, self.fields["responsible"]).queryset = list_responsible(household)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,9 +96,9 @@ class ProgressForm(forms.Form):
     on = DateField(label=_("日期"), past_only=True)
     text = CleanTextField(label=_("进展"), max_length=300)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         initial = {"on": timezone.localdate()}
-        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        super().__init__(data, initial=initial, label_suffix="", **kwargs)
 
 
 class StepForm(forms.Form):

@@ -102,7 +102,8 @@ class Measure(models.Model):
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任人")
     )
     responsible_name = models.CharField(_("工会以外的责任人"), max_length=50, blank=True)
-    responsible_phone = EncryptedField("phone", verbose_name=_("责任人电话"), null=True, blank=True)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
+    responsible_phone = EncryptedField("phone", verbose_name=_("责任人电话"), null=True, blank=True)  # type: ignore[misc]
     due_on = models.DateField(_("完成期限"))
     state = models.CharField(
         _("进度"), max_length=8, choices=MeasureState.choices, default=MeasureState.OPEN, editable=False

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from cases.plans.filters import PlanFilter
 from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
 from cases.plans.states import MeasureState, PlanState
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
@@ -32,7 +32,7 @@ READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 @require_GET
 @require_role(*READERS)
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: AuthenticatedRequest) -> HttpResponse:
     """The plans of the scope; what is late comes first."""
     found = _filter(request)
     page = numbered(found.chosen, request.GET)
@@ -54,7 +54,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(*READERS)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """One line for each measure of the plans as they are narrowed; the download is on record."""
     found = _filter(request)
     rows = list(selectors.list_measures(found.chosen)[: MOST_ROWS + 1])
@@ -71,7 +71,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
+def plan_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     files = Household.objects.visible_to(request.user).select_related("union", "head")
     household = get_object_or_404(files, pk=pk)
     form = PlanForm(request.POST or None, household=household)
@@ -93,7 +93,7 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def plan_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def plan_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Correct the plan before the family signs it."""
     row = _get(request, uid)
     form = PlanForm(request.POST or None, household=row.household, plan=row)
@@ -102,7 +102,7 @@ def plan_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def measure_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def measure_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Correct a measure before the family signs the plan."""
     measure = _measure(request, uid)
     row = _get(request, measure.plan.uid)
@@ -110,7 +110,9 @@ def measure_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _edit(request, row, form, services.edit_measure, measure_id=measure.pk)
 
 
-def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys: int) -> HttpResponse:
+def _edit(
+    request: AuthenticatedRequest, row: HelpPlan, form: Form, service: Any, **keys: int
+) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,13 +130,13 @@ def _edit(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys:
 
 @require_GET
 @require_role(*READERS)
-def plan(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def plan(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     return _page(request, _get(request, uid))
 
 
 @require_GET
 @require_role(*READERS)
-def plan_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def plan_pdf(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The sheet that the family and the union sign."""
     row = _get(request, uid)
     content = reports.plan_sheet(row)
@@ -149,14 +151,14 @@ def plan_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def plan_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def plan_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = _get(request, uid)
     return _write(request, row, StepForm(request.POST), services.take_step, plan_id=row.pk)
 
 
 @require_POST
 @require_role(Role.CLERK)
-def measure_add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def measure_add(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = _get(request, uid)
     form = MeasureForm(request.POST, household=row.household)
     return _write(request, row, form, services.add_measure, plan_id=row.pk)
@@ -164,7 +166,7 @@ def measure_add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(*READERS)
-def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def progress(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     measure = _measure(request, uid)
     form = ProgressForm(request.POST)
     row = _get(request, measure.plan.uid)
@@ -173,28 +175,30 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def measure_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def measure_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     measure = _measure(request, uid)
     row = _get(request, measure.plan.uid)
     return _write(request, row, StepForm(request.POST), services.close_measure, measure_id=measure.pk)
 
 
-def _filter(request: HttpRequest) -> PlanFilter:
+def _filter(request: AuthenticatedRequest) -> PlanFilter:
     return PlanFilter(request.GET, queryset=selectors.list_plans(request.user), user=request.user)
 
 
-def _get(request: HttpRequest, uid: uuid.UUID) -> HelpPlan:
+def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> HelpPlan:
     rows = HelpPlan.objects.visible_to(request.user).select_related(
         "household__union", "household__head", "created_by", "closed_by"
     )
     return get_object_or_404(selectors.with_measures(rows), uid=uid)
 
 
-def _measure(request: HttpRequest, uid: uuid.UUID) -> Measure:
+def _measure(request: AuthenticatedRequest, uid: uuid.UUID) -> Measure:
     return get_object_or_404(Measure.objects.visible_to(request.user).select_related("plan"), uid=uid)
 
 
-def _write(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys: int) -> HttpResponse:
+def _write(
+    request: AuthenticatedRequest, row: HelpPlan, form: Form, service: Any, **keys: int
+) -> HttpResponse:
     """One call, its refusal beside what was typed, or on to the plan."""
     if not form.is_valid():
         return _page(request, row, form, status=422, **keys)
@@ -208,7 +212,7 @@ def _write(request: HttpRequest, row: HelpPlan, form: Form, service: Any, **keys
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     row: HelpPlan,
     refused: Form | None = None,
     *,

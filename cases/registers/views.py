@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from cases.registers import reports
 from cases.registers.columns import SEEKER_COLUMNS, STUDENT_COLUMNS
 from cases.registers.filters import RegisterFilter, SeekerFilter, StudentFilter
 from cases.registers.selectors import list_seekers, list_students, make_people
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -45,7 +45,7 @@ class Register:
     filter: type[RegisterFilter]
     nobody: Any
 
-    def narrowed(self, request: HttpRequest) -> RegisterFilter:
+    def narrowed(self, request: AuthenticatedRequest) -> RegisterFilter:
         return self.filter(request.GET, queryset=self.people(request.user), user=request.user)
 
 
@@ -61,29 +61,29 @@ SEEKERS = Register(
 
 @require_GET
 @require_role(*READERS)
-def students(request: HttpRequest) -> HttpResponse:
+def students(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, STUDENTS)
 
 
 @require_GET
 @require_role(*READERS)
-def seekers(request: HttpRequest) -> HttpResponse:
+def seekers(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request, SEEKERS)
 
 
 @require_POST
 @require_role(*READERS)
-def students_export(request: HttpRequest) -> HttpResponse:
+def students_export(request: AuthenticatedRequest) -> HttpResponse:
     return _export(request, STUDENTS)
 
 
 @require_POST
 @require_role(*READERS)
-def seekers_export(request: HttpRequest) -> HttpResponse:
+def seekers_export(request: AuthenticatedRequest) -> HttpResponse:
     return _export(request, SEEKERS)
 
 
-def _page(request: HttpRequest, register: Register) -> HttpResponse:
+def _page(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     found = register.narrowed(request)
     page = numbered(found.chosen, request.GET)
     context = {
@@ -136,7 +136,7 @@ def _row(register: Register, person: Any, user: User) -> dict[str, Any]:
     return {"url": f"{reverse('archives:case', args=[person.household.pk])}?tab=members", "cells": shown}
 
 
-def _export(request: HttpRequest, register: Register) -> HttpResponse:
+def _export(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     """The list as it is narrowed, all of it; the download is on record."""
     found = register.narrowed(request)
     rows = list(found.chosen[: reports.MOST_PEOPLE + 1])

@@ -1,8 +1,10 @@
 """Columns of the ready-made layouts, in their order; the national one has its own."""
 
+from collections.abc import Mapping, Sequence
+
 from cases.rosters.states import Preset
 
-PRESETS = {
+PRESETS: Mapping[str, Sequence[str]] = {
     Preset.CITY: (
         "name", "sex", "id_number", "union", "employer", "file_no", "category", "worker_type", "main_cause",
         "persons", "net", "is_on_dibao", "phone", "filed_on", "review_due_on",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,7 +15,7 @@ from cases.policies.states import Category
 from cases.trials import selectors, services
 from cases.trials.models import WhatIf
 from cases.trials.reports import what_if_bytes
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered
@@ -26,7 +26,7 @@ TABS = (("changed", _("类别有变化")), ("undecided", _("还不能判断")), 
 
 @require_http_methods(["GET", "POST"])
 @require_role(*services.ROLES)
-def what_if(request: HttpRequest, policy: uuid.UUID) -> HttpResponse:
+def what_if(request: AuthenticatedRequest, policy: uuid.UUID) -> HttpResponse:
     """The runs of one policy, and the button that asks for a new one."""
     row = get_object_or_404(list_readable(request.user), uid=policy)
     if request.method == "POST":
@@ -47,7 +47,7 @@ def what_if(request: HttpRequest, policy: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*services.ROLES)
-def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Counts, costs, and the files that change."""
     run = _run(request, uid)
     view = request.GET.get("tab", "changed")
@@ -76,7 +76,7 @@ def what_if_run(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*services.ROLES)
-def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def what_if_roster(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Every file of the run as a workbook, without numbers of people."""
     run = _run(request, uid)
     content, rows = what_if_bytes(run, request.user)
@@ -85,7 +85,7 @@ def what_if_roster(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return workbook(content, name)
 
 
-def _run(request: HttpRequest, uid: uuid.UUID) -> WhatIf:
+def _run(request: AuthenticatedRequest, uid: uuid.UUID) -> WhatIf:
     rows = WhatIf.objects.visible_to(request.user).select_related("policy__union", "asked_by", "union")
     return get_object_or_404(rows, uid=uid)
 

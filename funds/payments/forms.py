@@ -1,7 +1,7 @@
 """A new batch, a step of it, the bank's results."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,9 @@ class BatchForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pk"].choices = [(row.payable.pk, row.payable.number) for row in choices]
+        cast(forms.ChoiceField, self.fields["pk"]).choices = [
+            (row.payable.pk, row.payable.number) for row in choices
+        ]
 
 
 class StepForm(forms.Form):
@@ -38,8 +40,8 @@ class LineResultForm(forms.Form):
     serial = CleanTextField(label=_("流水号"), max_length=60, required=False)
     failure = CleanTextField(label=_("失败原因"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, payment: Payment, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"line{payment.line}", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, payment: Payment, **kwargs: Any) -> None:
+        super().__init__(data, prefix=f"line{payment.line}", **kwargs)
         self.payment = payment
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{payment.payee} {field.label}", "class": "control"}

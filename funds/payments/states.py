@@ -1,5 +1,7 @@
 """States of what is owed and of what is paid; the steps of a batch as one table, taken by three people."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -29,13 +31,13 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
-BATCH_TONES = {
+BATCH_TONES: Mapping[str, str] = {
     BatchState.MADE: "warning",
     BatchState.CHECKED: "warning",
     BatchState.RELEASED: "info",
     BatchState.SETTLED: "success",
 }
-PAYMENT_TONES = {
+PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.READY: "warning",
     PaymentState.SENT: "info",
     PaymentState.PAID: "success",

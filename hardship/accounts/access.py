@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from hardship.accounts.models import User
 
@@ -17,6 +18,7 @@ class AuthenticatedRequest(HttpRequest):
     before a view runs, unless the view is marked `login_not_required`."""
 
     user: User
+    htmx: HtmxDetails  # set by HtmxMiddleware
 
 
 def require_role(*roles: str) -> Callable[[View], View]:

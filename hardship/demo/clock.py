@@ -15,8 +15,9 @@ def at(day: std.date, hour: int = 9, minute: int = 30) -> Iterator[None]:
     moment = timezone.make_aware(std.datetime.combine(day, std.time(hour, minute)))
 
     class Frozen(std.datetime):
+        # What it gives is a plain datetime; mypy expects one of this class.
         @classmethod
-        def now(cls, tz: std.tzinfo | None = None) -> "std.datetime":
+        def now(cls, tz: std.tzinfo | None = None) -> "std.datetime":  # type: ignore[override]
             return moment.astimezone(tz)
 
     real = vars(timezone)["datetime"]

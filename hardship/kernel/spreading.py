@@ -9,7 +9,7 @@ import gc
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ class ProcessLost(RuntimeError):
 
 def spread(
     work: Callable[[Part], Result], parts: Iterable[Part], *, processes: int
-) -> Iterator[tuple[Part, Result]]:
+) -> Generator[tuple[Part, Result], None, None]:
     """Each part with its result. Close the iterator, and the processes end.
 
     `work` is a function of a module (or a partial of one) that does not write; with one process it runs here,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +16,16 @@ from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
 from cases.policies.rules import describe
 from cases.policies.selectors import get_calendar
+from hardship.accounts.access import AuthenticatedRequest
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     return render(request, "applications/detail.html", detail_context(request, application))
 
 
-def detail_context(request: HttpRequest, application: Application) -> dict[str, Any]:
+def detail_context(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
     """What the page of one application shows; the views of the approval render it too."""
     household = application.household
     assessment = household.assessments.order_by("-pk").first()
@@ -44,7 +45,7 @@ def detail_context(request: HttpRequest, application: Application) -> dict[str, 
     }
 
 
-def _identity(request: HttpRequest, application: Application) -> dict[str, Any]:
+def _identity(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
     household = application.household
     editable = application.state in EDITABLE_STATES and not entry_blocker(application, request.user)
     edit_url = reverse("applications:edit", args=[application.pk])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from cases.applications.views.found import get_application
 from cases.archives.models import Household
 from cases.policies.rules import describe
 from cases.policies.states import AmountRule, EvidenceKind
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
@@ -35,7 +35,7 @@ from hardship.kernel.workflow import Refused
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     """Which programme for which household; each says what the family would get, or why not."""
     pk = read_key(request.POST.get("household") or request.GET.get("household", ""))
     if not pk:
@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _choices_page(request, household)
 
 
-def _start(request: HttpRequest, household: Household) -> HttpResponse:
+def _start(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     try:
         application = services.start(
             household_id=household.pk,
@@ -65,7 +65,7 @@ def _start(request: HttpRequest, household: Household) -> HttpResponse:
 
 
 def _choices_page(
-    request: HttpRequest, household: Household, refusal: str = "", status: int = 200
+    request: AuthenticatedRequest, household: Household, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     present = set(household.evidence.filter(removed_at__isnull=True).values_list("kind", flat=True))
     choices = [
@@ -84,7 +84,7 @@ def _choices_page(
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     if application.state not in EDITABLE_STATES or entry_blocker(application, request.user):
         return redirect("applications:detail", pk=pk)
@@ -93,7 +93,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _save(request, application)
 
 
-def _save(request: HttpRequest, application: Application) -> HttpResponse:
+def _save(request: AuthenticatedRequest, application: Application) -> HttpResponse:
     """Documents first: what was taken in stays, whatever is wrong with the figures."""
     form = ApplicationForm(request.POST, request.FILES, application=application)
     form.is_valid()
@@ -122,7 +122,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
     return redirect(reverse("applications:edit", args=[application.pk]) + anchor)
 
 
-def _take_in(request: HttpRequest, application: Application, form: ApplicationForm) -> set[int]:
+def _take_in(request: AuthenticatedRequest, application: Application, form: ApplicationForm) -> set[int]:
     taken = set()
     whose = form.cleaned_data.get("member", "") if "stage" in form.fields else ""
     for kind, accepted in form.uploads():
@@ -138,7 +138,7 @@ def _take_in(request: HttpRequest, application: Application, form: ApplicationFo
 
 
 def _form_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     application: Application,
     form: ApplicationForm,
     picked: set[int] | None = None,
@@ -178,7 +178,7 @@ def _documents(form: ApplicationForm, picked: set[int]) -> list[dict[str, Any]]:
 
 @require_POST
 @require_role(Role.CLERK)
-def figures(request: HttpRequest, pk: int) -> HttpResponse:
+def figures(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What the figures that are typed now would give; nothing is stored."""
     application = get_application(request, pk)
     form = ApplicationForm(request.POST, application=application)
@@ -203,7 +203,7 @@ def _asked(found: Offer, amount: Any) -> Any:
 
 @require_GET
 @require_role(Role.CLERK)
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Everything read-only, what it lacks, and the one button that submits it."""
     application = get_application(request, pk)
     if application.state not in EDITABLE_STATES or entry_blocker(application, request.user):

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.applications.states import State
 from cases.policies.selectors import get_calendar
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
@@ -36,7 +36,7 @@ EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITO
 
 
 @require_GET
-def application_list(request: HttpRequest) -> HttpResponse:
+def application_list(request: AuthenticatedRequest) -> HttpResponse:
     found = _filter(request)
     page = window(found.chosen, request.GET)
     counts = lists.count_states(user=request.user, states=LISTED_STATES)
@@ -65,7 +65,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(*EXPORTERS)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, as a workbook; the download is on record."""
     found = _filter(request)
     rows = list(found.chosen.select_related("decided_by").order_by("-pk")[: MOST_ROWS + 1])
@@ -85,7 +85,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _filter(request: HttpRequest) -> ApplicationFilter:
+def _filter(request: AuthenticatedRequest) -> ApplicationFilter:
     return ApplicationFilter(
         request.GET, queryset=lists.list_applications(user=request.user), user=request.user
     )
@@ -105,7 +105,9 @@ def _rows() -> Rows[Application]:
     )
 
 
-def _chips(request: HttpRequest, found: ApplicationFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(
+    request: AuthenticatedRequest, found: ApplicationFilter, counts: dict[str, int]
+) -> list[dict[str, Any]]:
     """Quick choices by state with how many there are; long ones end at 1,000+."""
     chosen = found.values.get("state", "")
     states = [
@@ -123,6 +125,6 @@ def _chips(request: HttpRequest, found: ApplicationFilter, counts: dict[str, int
     ]
 
 
-def _query(request: HttpRequest, **changes: Any) -> str:
+def _query(request: AuthenticatedRequest, **changes: Any) -> str:
     values = {name: request.GET.get(name) for name in PARAMETERS} | changes
     return urlencode({name: value for name, value in values.items() if value not in (None, "")})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -19,6 +19,14 @@ from funds.ledgers.states import Bucket
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Free(TypedDict):
+        available: Decimal | None
+
+    FreeLine = WithAnnotations[BudgetLine, Free]
 
 TABS = {"todo": _("待办"), "late": _("将超期"), "done": _("已办"), "mine": _("我发起")}
 
@@ -77,7 +85,7 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
     }
 
 
-def list_budget_lines(*, user: User, use: str) -> QuerySet[BudgetLine]:
+def list_budget_lines(*, user: User, use: str) -> "QuerySet[FreeLine]":
     """This year's lines of the person's own union for a permitted use, each with `available` yuan."""
     lines: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user).filter(
         union=user.union_id, use=use, year=timezone.localdate().year

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab, waiting_states
 from cases.approvals.selectors.inbox import TABS
 from cases.policies.selectors import get_calendar
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.pages import numbered
@@ -48,7 +48,7 @@ class Waiting:
 
 @require_GET
 @require_role(Role.CLERK, Role.REVIEWER, Role.APPROVER)
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: AuthenticatedRequest) -> HttpResponse:
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"
     calendar = get_calendar()
@@ -94,7 +94,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(
-    request: HttpRequest, applications: list[Application], calendar: WorkCalendar, *, waits: bool
+    request: AuthenticatedRequest, applications: list[Application], calendar: WorkCalendar, *, waits: bool
 ) -> list[Waiting]:
     hints, today = describe(applications, request.user), timezone.localdate()
     return [

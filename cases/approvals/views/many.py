@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.applications.models import Application
 from cases.approvals import services
-from cases.approvals.forms import MOST_AT_ONCE, BulkForm, read_items
+from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.views.inbox import BULK
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_keys
 
@@ -22,7 +22,7 @@ OUTCOME = "approval_outcome"
 
 @require_POST
 @require_role(Role.REVIEWER, Role.APPROVER)
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: AuthenticatedRequest) -> HttpResponse:
     """The chosen applications once more, with what is left out and why, and where the money comes from."""
     keys = read_keys(request.POST.getlist("pk"), most=MOST_AT_ONCE)
     applications = _load(request, keys)
@@ -35,7 +35,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(Role.REVIEWER, Role.APPROVER)
-def decide(request: HttpRequest) -> HttpResponse:
+def decide(request: AuthenticatedRequest) -> HttpResponse:
     items = read_items(request.POST.getlist("item"))
     applications = _load(request, [pk for pk, _seen in items])
     form = BulkForm(request.POST, lines=_lines(request, applications, request.POST.get("action", "")))
@@ -58,7 +58,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(Role.REVIEWER, Role.APPROVER)
-def outcome(request: HttpRequest) -> HttpResponse:
+def outcome(request: AuthenticatedRequest) -> HttpResponse:
     """What became of the last decision on many."""
     kept = request.session.get(OUTCOME)
     if kept is None:
@@ -74,12 +74,12 @@ def outcome(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/outcome.html", context)
 
 
-def _load(request: HttpRequest, keys: Sequence[int]) -> list[Application]:
+def _load(request: AuthenticatedRequest, keys: Sequence[int]) -> list[Application]:
     rows = Application.objects.visible_to(request.user).filter(pk__in=keys)
     return list(rows.select_related("household__head", "programme", "union").order_by("due_on", "pk"))
 
 
-def _lines(request: HttpRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
+def _lines(request: AuthenticatedRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
     if action != "approve":
         return {}
     uses = sorted({row.programme.use_code for row in applications})
@@ -87,7 +87,7 @@ def _lines(request: HttpRequest, applications: Sequence[Application], action: st
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     form: BulkForm,
     applications: Sequence[Application],
     seen: dict[int, str] | None = None,
@@ -101,7 +101,7 @@ def _page(
         "rows": [(row, seen.get(row.pk, row.content_hash)) for row in chosen],
         "left_out": [(row, flags[row.pk]) for row in applications if flags[row.pk]],
         "total": _total(chosen),
-        "label": dict(form.fields["action"].choices).get(form["action"].value(), ""),
+        "label": dict(BULK_ACTIONS).get(form["action"].value(), ""),
         "sums": _sums(form, chosen),
     }
     return render(request, "approvals/confirm.html", context, status=status)

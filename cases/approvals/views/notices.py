@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from cases.approvals.selectors import (
 )
 from cases.approvals.states import NoticeState
 from cases.policies.selectors import get_calendar
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level, Role
 from hardship.kernel.columns import cells
 from hardship.kernel.pages import numbered
@@ -36,7 +36,7 @@ READERS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: AuthenticatedRequest) -> HttpResponse:
     rows = list_notices(request.user)
     state = request.GET.get("state", "")
     if state in NoticeState.values:
@@ -57,13 +57,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _page(request, _notice(request, pk))
 
 
 @require_POST
 @require_role(Role.REVIEWER)
-def conclude(request: HttpRequest, pk: int) -> HttpResponse:
+def conclude(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = _notice(request, pk)
     try:
         outcome = services.conclude_notice(notice_id=found.pk, by=request.user)
@@ -79,7 +79,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER)
-def objection(request: HttpRequest, pk: int) -> HttpResponse:
+def objection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Put an objection on record."""
     found = _notice(request, pk)
     entries = list_entries(found)
@@ -100,7 +100,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.REVIEWER)
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Answer an objection; an upheld one returns the application."""
     visible = PublicNotice.objects.visible_to(request.user)
     row = get_object_or_404(Objection.objects.filter(entry__notice__in=visible), pk=pk)
@@ -117,13 +117,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("approvals:notice", pk=found.pk)
 
 
-def _notice(request: HttpRequest, pk: int) -> PublicNotice:
+def _notice(request: AuthenticatedRequest, pk: int) -> PublicNotice:
     found: PublicNotice = get_object_or_404(list_notices(request.user), pk=pk)
     return found
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     found: PublicNotice,
     *,
     objection_form: ObjectionForm | None = None,
@@ -150,7 +150,7 @@ def _page(
     return render(request, "approvals/notice.html", context, status=status)
 
 
-def _rows(request: HttpRequest, entries: list[NoticeEntry]) -> list[dict[str, Any]]:
+def _rows(request: AuthenticatedRequest, entries: list[NoticeEntry]) -> list[dict[str, Any]]:
     """The lines as the public sees them; who may see the application gets the way to it."""
     visible = visible_entries(request.user, entries)
     return [
@@ -182,7 +182,7 @@ def _objections(
     ]
 
 
-def _names(entries: list[NoticeEntry], request: HttpRequest) -> list[tuple[int, str]]:
+def _names(entries: list[NoticeEntry], request: AuthenticatedRequest) -> list[tuple[int, str]]:
     """The lines that an objection can be against, of those whose application the person may see."""
     visible = visible_entries(request.user, entries)
     return [

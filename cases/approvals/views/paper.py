@@ -1,6 +1,6 @@
 """帮扶申请审批表 and 公示 as PDF; each that leaves is on record."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -9,7 +9,7 @@ from cases.applications.views.found import get_application
 from cases.approvals import reports
 from cases.approvals.selectors import list_notices
 from cases.archives.states import CASE_ROLES
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
 from hardship.kernel.pdf import render_pdf
@@ -17,7 +17,7 @@ from hardship.kernel.pdf import render_pdf
 
 @require_GET
 @require_role(*CASE_ROLES)
-def form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def form_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     context = reports.approval_form(application)
     content = render_pdf(reports.FORM_TEMPLATE, context, title=_("帮扶申请审批表"))
@@ -26,7 +26,7 @@ def form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(list_notices(request.user), pk=pk)
     context = reports.public_notice(notice)
     content = render_pdf(reports.NOTICE_TEMPLATE, context, title=_("困难职工帮扶公示"))

@@ -1,7 +1,7 @@
 """One step on one application."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,14 +16,14 @@ from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.states import NOTICE_WORKDAYS
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER, Role.APPROVER)
-def step(request: HttpRequest, pk: int) -> HttpResponse:
+def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -40,7 +40,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("applications:detail", pk=pk)
 
 
-def _offer_next(request: HttpRequest) -> None:
+def _offer_next(request: AuthenticatedRequest) -> None:
     """A link to the application that waits longest for this person."""
     following = list_tab(user=request.user, tab="todo").order_by("due_on", "pk").first()
     if following is not None:
@@ -51,7 +51,9 @@ def _offer_next(request: HttpRequest) -> None:
         messages.info(request, link)
 
 
-def _page(request: HttpRequest, application: Application, form: StepForm, status: int) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, application: Application, form: StepForm, status: int
+) -> HttpResponse:
     """The application's page with the refusal, and with what was typed."""
     context = {**detail_context(request, application), "step_form": form}
     return render(request, "applications/detail.html", context, status=status)

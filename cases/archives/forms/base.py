@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -117,10 +117,10 @@ class YearsField(CheckedField):
 
 def from_model(model: type[models.Model], name: str, **kwargs: Any) -> forms.Field:
     """The strict form field of a model field, labelled; never required, since a draft may lack anything."""
-    field = model._meta.get_field(name)
+    field = cast("models.Field[Any, Any]", model._meta.get_field(name))
     options: dict[str, Any] = {"label": field.verbose_name, "required": False, **kwargs}
     if isinstance(field, ArrayField):
-        choices = field.base_field.choices
+        choices = field.base_field.choices or ()
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
     if field.choices:
         blank = [] if "widget" in kwargs else [CHOOSE]
@@ -136,7 +136,8 @@ def from_model(model: type[models.Model], name: str, **kwargs: Any) -> forms.Fie
         if isinstance(field, kind):
             made: forms.Field = make(**options)
             return made
-    return CleanTextField(max_length=field.max_length, **options)
+    # What is left is text, and every text of a file has its length.
+    return CleanTextField(max_length=cast(int, field.max_length), **options)
 
 
 @dataclass(frozen=True)

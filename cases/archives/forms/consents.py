@@ -1,9 +1,12 @@
 """A family's signature on a file in force, and its withdrawal."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import from_model
@@ -13,9 +16,16 @@ from hardship.kernel.fields import CleanTextField, DateField
 
 
 class _Base(forms.Form):
-    def __init__(self, *args: Any, signer: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        signer: str = "",
+        **kwargs: Any,
+    ) -> None:
         initial = {"signed_on": timezone.localdate(), "signer": signer}
-        super().__init__(*args, initial=initial, label_suffix="", **kwargs)
+        super().__init__(data, files, initial=initial, label_suffix="", **kwargs)
 
 
 class SignForm(_Base):
@@ -54,8 +64,13 @@ class SignForm(_Base):
 class TakeBackForm(_Base):
     """A withdrawal; a paper is welcome and not asked for."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_back_%s", **kwargs)  # beside the other form, on one page
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, auto_id="id_back_%s", **kwargs)  # beside the other form, on one page
 
     signed_on = DateField(label=_("撤回日期"), past_only=True)
     signer = CleanTextField(label=_("提出撤回的人"), max_length=50)

@@ -1,9 +1,11 @@
 """Documents that are added to a file."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import FieldError
@@ -61,10 +63,17 @@ class EvidenceForm(forms.Form):
     member_uid = forms.ChoiceField(label=_("对象"), required=False)
     documents = FilesField(label=_("文件"))
 
-    def __init__(self, *args: Any, contents: Contents, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        contents: Contents,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, label_suffix="", **kwargs)
         people = [(str(person.uid), person.name or "—") for person in (contents.head, *contents.members)]
-        self.fields["member_uid"].choices = [("", _("全家")), *people]
+        cast(forms.ChoiceField, self.fields["member_uid"]).choices = [("", _("全家")), *people]
 
     def error_list(self) -> Iterator[FieldError]:
         """Every error with a link to the files of its kind."""

@@ -1,5 +1,6 @@
 """The name of a saved filter and who may use it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,5 +13,5 @@ class SavedFilterForm(forms.Form):
     name = CleanTextField(label=_("名称"), max_length=20)
     is_shared = forms.BooleanField(label=_("本工会同事也能用"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)

@@ -7,7 +7,7 @@ blank row that the page carries.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -125,7 +125,7 @@ class MoneyForm(GridForm):
         documents = [
             (str(item.uid), f"{item.get_kind_display()}：{item.original_name}") for item in contents.evidence
         ]
-        options = {"form_kwargs": {"people": people, "documents": documents}}
+        options: dict[str, Any] = {"form_kwargs": {"people": people, "documents": documents}}
         incomes, expenses = _amounts(contents.incomes), _amounts(contents.expenses)
         self.suggested = [] if incomes or contents.household.money_reviewed else suggest_incomes(contents)
         return {
@@ -142,7 +142,7 @@ class MoneyForm(GridForm):
                 row["kind"],
                 row["annual_amount"],
                 row.get("member", ""),
-                *(row.get("months") or WHOLE_YEAR),
+                *cast("tuple[date | None, date | None]", row.get("months") or WHOLE_YEAR),
                 row.get("disease", ""),
             )
             for row in rows

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,14 @@ from cases.archives.rules.exits import ExitTest, MonthVerdict
 from cases.archives.services.months import MonthEntry
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 COLUMNS = ("income", "rigid_expense", "persons")
+
+
+def _heading(column: str) -> "StrOrPromise":
+    return cast("models.Field[Any, Any]", MonthlyRecord._meta.get_field(column)).verbose_name
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class MonthsForm(forms.Form):
             cells = [
                 (
                     column,
-                    str(MonthlyRecord._meta.get_field(column).verbose_name),
+                    str(_heading(column)),
                     self[self.key(column, verdict.month)],
                 )
                 for column in COLUMNS
@@ -94,7 +102,7 @@ class MonthsForm(forms.Form):
                 yield from (FieldError(bound.auto_id, str(bound.label), str(text)) for text in messages)
 
     def _field(self, column: str, verdict: MonthVerdict) -> forms.Field:
-        label = MonthlyRecord._meta.get_field(column).verbose_name
+        label = _heading(column)
         label = _now("%(month)s %(label)s") % {"month": f"{verdict.month:%Y-%m}", "label": label}
         initial = getattr(verdict.facts, column) if verdict.facts else None
         if column == "persons":

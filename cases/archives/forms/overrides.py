@@ -1,5 +1,6 @@
 """Asking for another category, and deciding on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -18,8 +19,8 @@ class OverrideForm(forms.Form):
         help_text=_("核算没有反映的实际困难，以及证明它的材料；上级工会据此审批"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", auto_id="override_%s", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", auto_id="override_%s", **kwargs)
 
 
 class OverrideDecisionForm(forms.Form):
@@ -28,5 +29,5 @@ class OverrideDecisionForm(forms.Form):
     action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("审批意见"), max_length=500, multiline=True, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", auto_id="override_%s", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", auto_id="override_%s", **kwargs)

@@ -24,8 +24,8 @@ class StartForm(forms.Form):
     id_number = from_model(Member, "id_number", help_text=_("填满 18 位后自动查重，有档案的不用重复建"))
     name = from_model(Member, "name")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
         self.fields["id_number"].widget.attrs["data-id-number"] = "own"
 
     def head(self) -> dict[str, Any]:

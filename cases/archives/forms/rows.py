@@ -1,6 +1,7 @@
 """The lines of the sections that are tables."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,8 @@ class Row(forms.Form):
 
     remove = forms.BooleanField(label=_("移除"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
     @property
     def is_new(self) -> bool:
@@ -53,7 +54,7 @@ class MoneyRow(Row):
     """An amount of the last twelve months, of one person or of the household."""
 
     pk = StrictIntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
-    kind = forms.ChoiceField(required=False)
+    kind: forms.Field = forms.ChoiceField(required=False)
     member = forms.ChoiceField(label=_("对象"), required=False)
     annual_amount = YearAmountField(label=_("全年金额（元）"), required=False)
     months = MonthsField(label=_("月份"), required=False)
@@ -64,8 +65,8 @@ class MoneyRow(Row):
         self, *args: Any, people: list[tuple[str, str]], documents: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].choices = [("", _("全家")), *people]
-        self.fields["evidence"].choices = [("", _("未关联")), *documents]
+        cast(forms.ChoiceField, self.fields["member"]).choices = [("", _("全家")), *people]
+        cast(forms.ChoiceField, self.fields["evidence"]).choices = [("", _("未关联")), *documents]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,5 +1,8 @@
 """What a reviewer found about one document."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,5 +20,5 @@ class VerdictForm(forms.Form):
     )
     note = CleanTextField(label=_("说明"), max_length=200, required=False, help_text=_("存疑时写明疑点"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)  # type: ignore[arg-type]
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)

@@ -83,8 +83,9 @@ class ChangeItem(AppendOnly):
     field = models.CharField(_("项目"), max_length=40)
     old = models.JSONField(_("原值"), null=True)
     new = models.JSONField(_("新值"), null=True)
-    old_number = EncryptedField("id_number", verbose_name=_("原号码"), null=True, blank=True)
-    new_number = EncryptedField("id_number", verbose_name=_("新号码"), null=True, blank=True)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
+    old_number = EncryptedField("id_number", verbose_name=_("原号码"), null=True, blank=True)  # type: ignore[misc]
+    new_number = EncryptedField("id_number", verbose_name=_("新号码"), null=True, blank=True)  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = _("变更项目")

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,8 +34,11 @@ from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def person(name: object, *, related: str = "+") -> models.ForeignKey:  # type: ignore[type-arg]
+
+def person(name: "StrOrPromise", *, related: str = "+") -> models.ForeignKey:  # type: ignore[type-arg]
     """Who did it: the `_by` beside an `_at`."""
     return models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, editable=False, related_name=related, verbose_name=name

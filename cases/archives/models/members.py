@@ -55,11 +55,12 @@ class Member(models.Model):
     name_pinyin = models.CharField(max_length=160, blank=True, editable=False)
     name_initials = models.CharField(max_length=50, blank=True, editable=False)
     name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)
-    id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
+    id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)  # type: ignore[misc]
     id_number_index = BlindIndexField(null=True, editable=False)
     id_number_tail = BlindIndexField(null=True, editable=False)
     document_kind = models.CharField(_("其他证件"), max_length=12, choices=DocumentKind.choices, blank=True)
-    document_number = EncryptedField("document", verbose_name=_("其他证件号码"), null=True, blank=True)
+    document_number = EncryptedField("document", verbose_name=_("其他证件号码"), null=True, blank=True)  # type: ignore[misc]
     document_index = BlindIndexField(null=True, editable=False)
     birth_on = models.DateField(_("出生日期"), null=True, blank=True)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True)
@@ -107,14 +108,14 @@ class Member(models.Model):
         _("月收入（元）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
 
-    phone = EncryptedField("phone", verbose_name=_("手机号码"), null=True, blank=True)
+    phone = EncryptedField("phone", verbose_name=_("手机号码"), null=True, blank=True)  # type: ignore[misc]
     phone_index = BlindIndexField(null=True, editable=False)
     phone_tail = BlindIndexField(null=True, editable=False)
     other_contact = models.CharField(_("其他联系方式"), max_length=60, blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
     bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)
     bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
-    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)
+    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)  # type: ignore[misc]
     bank_card_index = BlindIndexField(null=True, editable=False)
     remark = models.CharField(_("备注"), max_length=200, blank=True)
 

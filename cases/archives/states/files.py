@@ -1,5 +1,6 @@
 """States of a file and its transitions; what a file as a whole is called (domain.md 3.1 and 3.2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ class State(TextChoices):
 
 # Steps that stand out in a file's history.
 STEP_TONES = {"return": "warning", "file": "success"}
-FILE_TONES = {
+FILE_TONES: Mapping[str, str] = {
     State.DRAFT: "muted",
     State.UNDER_REVIEW: "info",
     State.RETURNED: "warning",

@@ -1,7 +1,7 @@
 """认定: the sheet of an assessment as a PDF, the manual override and its decision."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from cases.archives.services import assessments as services
 from cases.archives.states import CASE_ROLES
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import get_override, stored_verdict
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
@@ -24,7 +24,7 @@ from hardship.kernel.workflow import Refused
 
 @require_GET
 @require_role(*CASE_ROLES)
-def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def sheet(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     """困难认定核算表 of one assessment; printing it is on record."""
     household = get_household(request, pk)
     assessment = _assessment(household, number)
@@ -39,14 +39,14 @@ def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_GET
 @require_role(*CASE_ROLES)
-def override(request: HttpRequest, pk: int) -> HttpResponse:
+def override(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The last assessment with the question that a person has to answer: is the computed category right?"""
     return _page(request, get_household(request, pk), OverrideForm(), OverrideDecisionForm())
 
 
 @require_POST
 @require_role(Role.REVIEWER)
-def override_request(request: HttpRequest, pk: int) -> HttpResponse:
+def override_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     form = OverrideForm(request.POST)
     if not form.is_valid():
@@ -62,7 +62,7 @@ def override_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.REVIEWER, Role.APPROVER)
-def override_decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def override_decide(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
     household = get_household(request, pk)
     rows = CategoryOverride.objects.filter(assessment__household=household)
     asked = get_object_or_404(rows, pk=number)
@@ -79,7 +79,7 @@ def override_decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     form: OverrideForm,
     decision: OverrideDecisionForm,

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views import searches
 from cases.archives.views.chips import CHOICES, saved_chips, state_chips, view_chips
 from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Column
 from hardship.kernel.rows import Heading, Rows
@@ -27,7 +28,7 @@ MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on", "ret
 
 
 @require_GET
-def file_list(request: HttpRequest) -> HttpResponse:
+def file_list(request: AuthenticatedRequest) -> HttpResponse:
     """困难职工档案, as many rows as one page holds."""
     listing = Listing(request.user, request.session, request.GET)
     if "columns" in request.GET:
@@ -62,7 +63,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: AuthenticatedRequest) -> HttpResponse:
     """Keep what was typed into the list's search box and show the list for it, other conditions kept."""
     listing = Listing(request.user, request.session, request.GET)
     search = searching.read_search(request.POST.get("text", "")[:60])
@@ -70,7 +71,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('archives:list')}?{listing.query(q=token)}")
 
 
-def _default(request: HttpRequest, kept: list[SavedFilter]) -> SavedFilter | None:
+def _default(request: AuthenticatedRequest, kept: list[SavedFilter]) -> SavedFilter | None:
     return next((row for row in kept if row.is_default and row.owner_id == request.user.pk), None)
 
 
@@ -144,7 +145,7 @@ def _controls(listing: Listing) -> dict[str, Any]:
     }
 
 
-def _permissions(request: HttpRequest) -> dict[str, Any]:
+def _permissions(request: AuthenticatedRequest) -> dict[str, Any]:
     user = request.user
     return {
         "may_enter": user.has_role(Role.CLERK),

@@ -2,19 +2,19 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.models import Household, Member
 from cases.archives.services import reveals
 from cases.archives.states import CASE_ROLES
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.answers import note
 
 
 @require_GET
-def elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
+def elsewhere(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Names the address of a case. Its page shows applications and payments too, so the desk, whose
     addresses come first, answers here."""
     raise Http404
@@ -22,7 +22,7 @@ def elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(*CASE_ROLES)
-def reveal(request: HttpRequest, pk: int, uid: uuid.UUID, field: str) -> HttpResponse:
+def reveal(request: AuthenticatedRequest, pk: int, uid: uuid.UUID, field: str) -> HttpResponse:
     """One masked number in full, as plain text; the page hides it again after half a minute."""
     household = get_object_or_404(Household.objects.visible_to(request.user).select_related("union"), pk=pk)
     if field not in reveals.FIELDS:

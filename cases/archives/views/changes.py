@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +19,7 @@ from cases.archives.services.steps import list_buttons
 from cases.archives.states import ChangeState, Section
 from cases.archives.views.differences import Line, delta_line, item_line
 from cases.archives.views.entered import get_household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
@@ -41,13 +41,13 @@ class Waiting:
 
 @require_GET
 @require_role(*READERS)
-def changes(request: HttpRequest, pk: int) -> HttpResponse:
+def changes(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return changes_page(request, get_household(request, pk))
 
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER)
-def change_step(request: HttpRequest, pk: int) -> HttpResponse:
+def change_step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(ChangeRequest.objects.visible_to(request.user), pk=pk)
     household = get_household(request, change.household_id)
     form = ChangeForm(request.POST)
@@ -68,7 +68,9 @@ def change_step(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:changes", pk=household.pk)
 
 
-def tell(request: HttpRequest, household: Household, section: str, *, is_asked: bool) -> HttpResponse:
+def tell(
+    request: AuthenticatedRequest, household: Household, section: str, *, is_asked: bool
+) -> HttpResponse:
     """On from a saved section of a file in force."""
     label = Section(section).label
     said = _("“%(section)s”的变更已提交，区县工会审核后生效。") if is_asked else _("已保存“%(section)s”。")
@@ -77,7 +79,7 @@ def tell(request: HttpRequest, household: Household, section: str, *, is_asked: 
 
 
 def changes_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     *,
     refused: tuple[ChangeRequest, ChangeForm] | None = None,

@@ -1,6 +1,6 @@
 """What a page asks while somebody types: who holds this ID number, what these figures come to."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -13,7 +13,7 @@ from cases.archives.selectors.entry import Duplicate, asks_too_often, get_conten
 from cases.archives.services.lookups import record_lookup
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import case_verdict
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import DocumentError, age_on, check_id_number
 from hardship.kernel.fields import blind_index
@@ -22,7 +22,7 @@ from hardship.kernel.keys import read_key
 TOO_MANY = gettext_lazy("一小时内查到的外单位档案过多，请稍后再试；可以先保存草稿，提交时会再次查重。")
 
 
-def own_household(request: HttpRequest) -> Household | None:
+def own_household(request: AuthenticatedRequest) -> Household | None:
     """The file that is being typed, whose own people are no duplicates."""
     own = read_key(str(request.POST.get("household", "")))
     found: Household | None = Household.objects.visible_to(request.user).filter(pk=own).first()
@@ -30,7 +30,7 @@ def own_household(request: HttpRequest) -> Household | None:
 
 
 def trace_elsewhere(
-    request: HttpRequest, household: Household | None, found: list[Duplicate], field: str
+    request: AuthenticatedRequest, household: Household | None, found: list[Duplicate], field: str
 ) -> None:
     """That somebody is on another union's file is told to nobody without a trace."""
     elsewhere = sum(row.household_id is None for row in found)
@@ -40,7 +40,7 @@ def trace_elsewhere(
 
 @require_POST
 @require_role(Role.CLERK)
-def id_check(request: HttpRequest) -> HttpResponse:
+def id_check(request: AuthenticatedRequest) -> HttpResponse:
     """What an ID number says of its holder, and the open files they stand in already."""
     try:
         told = check_id_number(request.POST.get("id_number", ""))
@@ -63,7 +63,7 @@ def id_check(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_entry
-def preview(request: HttpRequest, household: Household) -> HttpResponse:
+def preview(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     """The assessment of the figures that are typed now; nothing is stored."""
     form = MoneyForm(request.POST, contents=get_contents(household))
     typed = get_typed_case(household, incomes=form.typed("incomes"), expenses=form.typed("expenses"))

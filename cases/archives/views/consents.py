@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,14 +16,14 @@ from cases.archives.selectors.entry import list_consents
 from cases.archives.services import consents as services
 from cases.archives.states import CASE_ROLES, ConsentKind
 from cases.archives.views.entered import get_household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CASE_ROLES)
-def consent(request: HttpRequest, pk: int) -> HttpResponse:
+def consent(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What was signed, and the form for a new signature."""
     household = get_household(request, pk)
     if request.method == "GET":
@@ -43,7 +43,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The family takes its signature back."""
     household = get_household(request, pk)
     form = TakeBackForm(request.POST, request.FILES)
@@ -59,7 +59,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     *,
     sign: SignForm | None = None,

@@ -6,18 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 
 View = Callable[..., HttpResponse]
 
 
-def get_household(request: HttpRequest, pk: int) -> Household:
+def get_household(request: AuthenticatedRequest, pk: int) -> Household:
     """The file with what its pages show of it; 404 outside the person's scope."""
     rows = Household.objects.visible_to(request.user)
     household: Household = get_object_or_404(
@@ -43,7 +43,7 @@ def _entered(view: View, *, in_force: bool) -> View:
 
     @require_role(Role.CLERK)
     @wraps(view)
-    def entered(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def entered(request: AuthenticatedRequest, pk: int, **kwargs: Any) -> HttpResponse:
         household = get_household(request, pk)
         if household.union_id != request.user.union_id:
             raise PermissionDenied

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from cases.archives.views.figures import current_verdict
 from cases.archives.views.progress import following, make_progress
 from cases.archives.views.questions import count_open
 from cases.archives.views.returned import describe_reasons
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel import answers
 from hardship.kernel.workflow import Refused
@@ -36,7 +36,7 @@ from hardship.kernel.workflow import Refused
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @for_entry
-def tasks(request: HttpRequest, household: Household) -> HttpResponse:
+def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     contents = get_contents(household)
     states = completeness(contents)
     reasons = describe_reasons(list_return_reasons(household), contents)
@@ -75,7 +75,7 @@ def tasks(request: HttpRequest, household: Household) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_entry_or_change
-def section(request: HttpRequest, household: Household, section: str) -> HttpResponse:
+def section(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
     if section == Section.EVIDENCE:
         return evidence_page(request, household)
     form = _form(request, household, section)
@@ -94,19 +94,21 @@ def section(request: HttpRequest, household: Household, section: str) -> HttpRes
         return section_page(request, household, form, status=409)
 
 
-def _save(request: HttpRequest, household: Household, section: str, form: SectionForm) -> HttpResponse:
+def _save(
+    request: AuthenticatedRequest, household: Household, section: str, form: SectionForm
+) -> HttpResponse:
     """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
-    typed = {"data": form.payload(), "version": form.seen_version, "by": request.user}
+    pk, data, version, user = household.pk, form.payload(), form.seen_version, request.user
     if household.is_in_force:
-        asked = save_change(household_id=household.pk, section=section, **typed)
+        asked = save_change(household_id=pk, section=section, data=data, version=version, by=user)
         _show_notes(request, form)
         return tell(request, household, section, is_asked=asked is not None)
-    saved = drafts.save_section(household_id=household.pk, section=section, **typed)
+    saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
     _show_notes(request, form)
     return _go_on(request, saved, section)
 
 
-def _show_notes(request: HttpRequest, form: SectionForm) -> None:
+def _show_notes(request: AuthenticatedRequest, form: SectionForm) -> None:
     for note in form.notes():
         messages.info(request, note)
     for warning in form.warnings():
@@ -115,7 +117,7 @@ def _show_notes(request: HttpRequest, form: SectionForm) -> None:
 
 @require_POST
 @for_entry
-def autosave(request: HttpRequest, household: Household, section: str) -> HttpResponse:
+def autosave(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
     """Keep what can be kept of a form that is still being filled in; answers one line of text."""
     form = _form(request, household, section)
     form.is_valid()
@@ -137,7 +139,7 @@ def autosave(request: HttpRequest, household: Household, section: str) -> HttpRe
 
 
 def evidence_page(
-    request: HttpRequest, household: Household, form: EvidenceForm | None = None, status: int = 200
+    request: AuthenticatedRequest, household: Household, form: EvidenceForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The documents by kind: those that this household needs first, present or not."""
     contents = get_contents(household)
@@ -156,7 +158,7 @@ def evidence_page(
     return _render(request, household, Section.EVIDENCE, context, status)
 
 
-def _form(request: HttpRequest, household: Household, section: str) -> SectionForm:
+def _form(request: AuthenticatedRequest, household: Household, section: str) -> SectionForm:
     if section not in SECTION_FORMS:
         raise Http404
     data = request.POST if request.method == "POST" else None
@@ -164,7 +166,7 @@ def _form(request: HttpRequest, household: Household, section: str) -> SectionFo
 
 
 def section_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     form: SectionForm,
     *,
@@ -194,7 +196,7 @@ def section_page(
 
 
 def _render(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     section: str,
     context: dict[str, Any],
@@ -223,7 +225,7 @@ def _render(
     return render(request, template, {**shared, **context}, status=status)
 
 
-def _go_on(request: HttpRequest, household: Household, section: str) -> HttpResponse:
+def _go_on(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
     """To the check page one came from, the same page again, or the next section that lacks something."""
     messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
     if request.POST.get("back") == "check":

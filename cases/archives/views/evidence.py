@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from cases.archives.services import evidence as services
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry import evidence_page
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -44,7 +44,7 @@ AUTHORISED_DEPARTMENTS = (
 
 @require_POST
 @for_entry
-def add(request: HttpRequest, household: Household) -> HttpResponse:
+def add(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES, contents=get_contents(household))
     if not form.is_valid():
         return evidence_page(request, household, form, status=422)
@@ -63,7 +63,7 @@ def add(request: HttpRequest, household: Household) -> HttpResponse:
 
 @require_POST
 @for_entry
-def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
     try:
         removed = services.remove_evidence(household_id=household.pk, uid=uid, by=request.user)
     except Refused as refusal:
@@ -75,7 +75,7 @@ def remove(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpRe
 
 @require_GET
 @require_role(*CASE_ROLES)
-def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse:
     """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
     evidence = _opened(request, uid)
     return answers.stored_file(
@@ -85,7 +85,7 @@ def evidence_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 @require_GET
 @require_role(*CASE_ROLES)
-def evidence_pdf_page(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
+def evidence_pdf_page(request: AuthenticatedRequest, uid: uuid.UUID, number: int) -> HttpResponse:
     """One page of a PDF as a picture, turned as the viewer has it; who looked at which is on record."""
     if not 1 <= number <= MAX_PAGES:
         raise Http404
@@ -103,7 +103,7 @@ def evidence_pdf_page(request: HttpRequest, uid: uuid.UUID, number: int) -> Http
     return answers.picture(drawn)
 
 
-def _opened(request: HttpRequest, uid: uuid.UUID, **page: int) -> Evidence:
+def _opened(request: AuthenticatedRequest, uid: uuid.UUID, **page: int) -> Evidence:
     """A document within this person's scope, whose opening goes on record."""
     visible = Household.objects.visible_to(request.user)
     rows = Evidence.objects.filter(household__in=visible, removed_at__isnull=True)
@@ -117,7 +117,7 @@ def _opened(request: HttpRequest, uid: uuid.UUID, **page: int) -> Evidence:
 
 @require_GET
 @require_role(Role.CLERK, Role.REVIEWER)
-def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
+def authorisation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The promise and authorisation as a sheet to sign; it names its people in full, which is on record."""
     household = get_household(request, pk)
     contents = get_contents(household)
@@ -146,7 +146,7 @@ def authorisation(request: HttpRequest, pk: int) -> HttpResponse:
     return answers.paper(content, _("家庭经济状况核对授权委托书.pdf"))
 
 
-def _page(household: Household, request: HttpRequest, kind: str = "") -> str:
+def _page(household: Household, request: AuthenticatedRequest, kind: str = "") -> str:
     address = reverse("archives:section", args=[household.pk, Section.EVIDENCE])
     back = "?back=check" if request.POST.get("back") == "check" else ""
     return f"{address}{back}#kind-{kind}" if kind else address + back

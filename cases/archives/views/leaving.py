@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from cases.archives.services import months, reopening
 from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
@@ -27,13 +27,13 @@ READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 @require_GET
 @require_role(*READERS)
-def leaving(request: HttpRequest, pk: int) -> HttpResponse:
+def leaving(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return leaving_page(request, get_household(request, pk))
 
 
 @require_POST
 @require_role(Role.CLERK)
-def save_months(request: HttpRequest, pk: int) -> HttpResponse:
+def save_months(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     form = _months_form(household, request.POST)
     if not form.is_valid():
@@ -52,7 +52,7 @@ def save_months(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def save_cause(request: HttpRequest, pk: int) -> HttpResponse:
+def save_cause(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     form = CauseForm(request.POST)
     if not form.is_valid():
@@ -68,7 +68,7 @@ def save_cause(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The family is back: a draft with what its last file said."""
     household = get_household(request, pk)
     try:
@@ -81,7 +81,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def leaving_page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     household: Household,
     *,
     form: StepForm | None = None,

@@ -1,6 +1,6 @@
 """困难职工档案表 as a PDF to print, stamp and keep."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from cases.archives import reports
 from cases.archives.models import Household
 from cases.archives.states import CASE_ROLES
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
@@ -20,7 +20,7 @@ FULL_FORM_ROLES = (Role.CLERK, Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
 
 @require_GET
 @require_role(*CASE_ROLES)
-def archive_form(request: HttpRequest, pk: int) -> HttpResponse:
+def archive_form(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form of one file; printing it is on record."""
     files = Household.objects.visible_to(request.user).select_related(
         "union", "county", "head", "created_by", "updated_by", "filed_by"

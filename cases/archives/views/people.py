@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from cases.archives.states import Section
 from cases.archives.views.conflicts import find_conflict
 from cases.archives.views.entered import for_entry
 from cases.archives.views.entry import section_page
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @for_entry
-def member(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+def member(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
     contents = get_contents(household)
     if str(uid) not in {str(person.uid) for person in contents.members}:
         raise Http404
@@ -51,7 +52,11 @@ def member(request: HttpRequest, household: Household, uid: uuid.UUID) -> HttpRe
 
 
 def _page(
-    request: HttpRequest, household: Household, form: MemberForm, status: int = 200, conflict: object = None
+    request: AuthenticatedRequest,
+    household: Household,
+    form: MemberForm,
+    status: int = 200,
+    conflict: object = None,
 ) -> HttpResponse:
     more = {
         "address": reverse("archives:member", args=[household.pk, form.uid]),

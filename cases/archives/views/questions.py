@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,13 +19,13 @@ from cases.archives.services.answers import may_answer, record_answers
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CASE_ROLES)
-def questions(request: HttpRequest, pk: int) -> HttpResponse:
+def questions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Whoever may see the file sees the answers; the clerk who enters it and its reviewer give them."""
     household = get_household(request, pk)
     form = _form(household, request.POST if request.method == "POST" else None)
@@ -70,7 +70,9 @@ def _form(household: Household, data: Mapping[str, Any] | None) -> AnswersForm:
     )
 
 
-def _page(request: HttpRequest, household: Household, form: AnswersForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, household: Household, form: AnswersForm, status: int = 200
+) -> HttpResponse:
     may = may_answer(household, request.user)
     if household.is_editable and may:
         back, label = "archives:tasks", _("任务清单")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -33,20 +33,20 @@ from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.leaving import leaving_page
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_GET
 @for_entry
-def check(request: HttpRequest, household: Household) -> HttpResponse:
+def check(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     return check_page(request, household)
 
 
 @require_GET
 @require_role(Role.REVIEWER)
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     if household.state != State.UNDER_REVIEW:
         return redirect("archives:case", pk=pk)
@@ -55,7 +55,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER)
-def step(request: HttpRequest, pk: int) -> HttpResponse:
+def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -77,7 +77,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:case", pk=pk)
 
 
-def offer_next(request: HttpRequest) -> None:
+def offer_next(request: AuthenticatedRequest) -> None:
     """A link to the next file of the queue, beside the message about this one."""
     following = get_next_for_review(request.user)
     if following is not None:
@@ -85,13 +85,13 @@ def offer_next(request: HttpRequest) -> None:
         _offer(request, Link(reverse("archives:review", args=[following.pk]), words))
 
 
-def _offer(request: HttpRequest, link: Link | None) -> None:
+def _offer(request: AuthenticatedRequest, link: Link | None) -> None:
     if link is not None:
         messages.info(request, format_html('<a href="{}">{}</a>', link.url, link.words))
 
 
 def check_page(
-    request: HttpRequest, household: Household, form: StepForm | None = None, status: int = 200
+    request: AuthenticatedRequest, household: Household, form: StepForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
     context = _file(request, household)
@@ -101,7 +101,7 @@ def check_page(
 
 
 def review_page(
-    request: HttpRequest, household: Household, form: StepForm, status: int = 200
+    request: AuthenticatedRequest, household: Household, form: StepForm, status: int = 200
 ) -> HttpResponse:
     """The file as submitted, beside the decision."""
     context = _file(request, household)
@@ -109,7 +109,7 @@ def review_page(
     return render(request, "archives/review.html", context, status=status)
 
 
-def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
+def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]:
     contents = get_contents(household)
     states = completeness(contents)
     documents = list_documents(household)
@@ -124,7 +124,7 @@ def _file(request: HttpRequest, household: Household) -> dict[str, Any]:
         "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),
         "remarks": list_remarks(contents, request.user),
-        "verdict": stored_verdict(last) if under_review else current_verdict(household),
+        "verdict": stored_verdict(last) if last and under_review else current_verdict(household),
         "override": get_override(last, request.user) if under_review else None,
         "may_request": may_request_override(household, request.user),
         "seen_hash": content_hash(household),
@@ -142,7 +142,9 @@ def _proofs(documents: list[Evidence]) -> dict[str, list[Evidence]]:
     }
 
 
-def _page_again(request: HttpRequest, household: Household, form: StepForm, status: int) -> HttpResponse:
+def _page_again(
+    request: AuthenticatedRequest, household: Household, form: StepForm, status: int
+) -> HttpResponse:
     """The page that the refused step came from, with what was typed."""
     if form.data.get("action") in DECISIONS and request.user.has_role(Role.REVIEWER):
         return leaving_page(request, household, form=form, status=status)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from cases.archives.models import SavedFilter
 from cases.archives.selectors import saved
 from cases.archives.services import saving as services
 from cases.archives.views.listing import Listing
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
 
 ACTIONS: dict[str, Callable[[int, Any], SavedFilter]] = {
@@ -28,13 +29,13 @@ ACTIONS: dict[str, Callable[[int, Any], SavedFilter]] = {
 
 
 @require_GET
-def saved_filters(request: HttpRequest) -> HttpResponse:
+def saved_filters(request: AuthenticatedRequest) -> HttpResponse:
     """The person's own to change, the union's to use, the removed ones to bring back."""
     return _page(request)
 
 
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: AuthenticatedRequest) -> HttpResponse:
     """Keep the conditions of the list under a name."""
     query = Listing(request.user, request.session, request.GET).query(q=None)
     form = SavedFilterForm(request.POST)
@@ -50,7 +51,7 @@ def save(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Another name, shared or not."""
     _own_or_404(request, pk)
     form = SavedFilterForm(request.POST)
@@ -65,7 +66,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+def act(request: AuthenticatedRequest, pk: int, action: str) -> HttpResponse:
     """Up, down, the default, out, or back again."""
     _own_or_404(request, pk)
     if action not in ACTIONS:
@@ -82,13 +83,13 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return redirect("archives:saved_filters")
 
 
-def _own_or_404(request: HttpRequest, pk: int) -> None:
+def _own_or_404(request: AuthenticatedRequest, pk: int) -> None:
     if not saved.own_filters(request.user).filter(pk=pk).exists():
         raise Http404
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     form: SavedFilterForm | None = None,
     query: str = "",
     *,
@@ -110,7 +111,9 @@ def _page(
     return render(request, "archives/saved_filters.html", context, status=status)
 
 
-def _described(request: HttpRequest, row: SavedFilter, form: SavedFilterForm | None) -> dict[str, Any]:
+def _described(
+    request: AuthenticatedRequest, row: SavedFilter, form: SavedFilterForm | None
+) -> dict[str, Any]:
     listing = Listing(request.user, request.session, QueryDict(row.query))
     words = [words for _name, words in listing.conditions()]
     typed = form or SavedFilterForm(

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from cases.archives.selectors.transfers import find_union, list_suggestions, lis
 from cases.archives.services import transfers as services
 from cases.archives.states import TransferState
 from cases.archives.views.entered import get_household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
@@ -24,20 +24,20 @@ SHOWN = 100
 
 @require_GET
 @require_role(*READERS)
-def transfers(request: HttpRequest) -> HttpResponse:
+def transfers(request: AuthenticatedRequest) -> HttpResponse:
     rows = list(list_transfers(request.user)[:SHOWN])
     return render(request, "archives/transfers.html", {"rows": rows, "shown": SHOWN})
 
 
 @require_GET
 @require_role(*READERS)
-def transfer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def transfer(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     return _page(request, _get(request, uid))
 
 
 @require_POST
 @require_role(Role.CLERK)
-def transfer_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def transfer_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = _get(request, uid)
     form = TransferForm(request.POST)
     if not form.is_valid():
@@ -57,7 +57,7 @@ def transfer_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def transfer_new(request: HttpRequest, pk: int) -> HttpResponse:
+def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
     form = OfferForm(request.POST or None)
     if request.method == "GET":
@@ -77,7 +77,7 @@ def transfer_new(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:transfer", uid=made.uid)
 
 
-def _get(request: HttpRequest, uid: uuid.UUID) -> Transfer:
+def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Transfer:
     rows = Transfer.objects.visible_to(request.user).select_related(
         "household__head", "source", "target", "offered_by", "decided_by"
     )
@@ -86,7 +86,7 @@ def _get(request: HttpRequest, uid: uuid.UUID) -> Transfer:
 
 
 def _page(
-    request: HttpRequest, row: Transfer, form: TransferForm | None = None, status: int = 200
+    request: AuthenticatedRequest, row: Transfer, form: TransferForm | None = None, status: int = 200
 ) -> HttpResponse:
     """What is offered. The receiving side sees the file itself only once it has accepted it."""
     mine = Household.objects.visible_to(request.user).filter(pk=row.household_id).exists()
@@ -107,7 +107,7 @@ def _page(
 
 
 def _offer_page(
-    request: HttpRequest, household: Household, form: OfferForm, status: int = 200
+    request: AuthenticatedRequest, household: Household, form: OfferForm, status: int = 200
 ) -> HttpResponse:
     context = {
         "household": household,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from cases.archives.services import verdicts
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.files import MAX_PAGES, PageError, count_pages
 from hardship.kernel.workflow import Refused
@@ -29,7 +29,7 @@ from hardship.kernel.workflow import Refused
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CASE_ROLES)
-def view(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+def view(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     """The document with its neighbours; a POST keeps the reviewer's verdict and goes on to the next."""
     household = get_household(request, pk)
     get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
@@ -53,7 +53,7 @@ def view(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER)
-def rotate(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+def rotate(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     household = get_household(request, pk)
     get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
     try:
@@ -64,7 +64,7 @@ def rotate(request: HttpRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, household: Household, uid: uuid.UUID, form: VerdictForm, status: int = 200
+    request: AuthenticatedRequest, household: Household, uid: uuid.UUID, form: VerdictForm, status: int = 200
 ) -> HttpResponse:
     documents = list_documents(household)
     place = _place(documents, uid)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.rules import describe
 from cases.crosschecks.selectors import list_hits
 from cases.crosschecks.states import CHECKERS, CheckKind, HitState
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
@@ -73,7 +73,7 @@ def make_chips(counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
 
 @require_GET
 @require_role(*READERS)
-def hit_list(request: HttpRequest) -> HttpResponse:
+def hit_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every difference on files of the person's scope; those that wait come first."""
     state = request.GET.get("state", HitState.OPEN)
     kind = request.GET.get("kind", "")
@@ -95,7 +95,7 @@ def hit_list(request: HttpRequest) -> HttpResponse:
     return render(request, "crosschecks/hit_list.html", context)
 
 
-def _get(request: HttpRequest, uid: UUID) -> CrossCheckHit:
+def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheckHit:
     rows = CrossCheckHit.objects.visible_to(request.user).select_related(
         "crosscheck__union", "household__head", "household__union", "member", "state_by"
     )
@@ -104,13 +104,13 @@ def _get(request: HttpRequest, uid: UUID) -> CrossCheckHit:
 
 @require_GET
 @require_role(*READERS)
-def hit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def hit(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     return _page(request, _get(request, uid))
 
 
 @require_POST
 @require_role(*CHECKERS)
-def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
+def hit_step(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     row = _get(request, uid)
     form = ActionForm(request.POST)
     if not form.is_valid():
@@ -123,7 +123,9 @@ def hit_step(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("crosschecks:hit", uid=uid)
 
 
-def _page(request: HttpRequest, row: CrossCheckHit, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, row: CrossCheckHit, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "row": make_rows([row])[0],
         "hit": row,

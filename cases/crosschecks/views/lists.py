@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from cases.crosschecks.selectors import (
 )
 from cases.crosschecks.states import CHECKERS, CheckState, HitState
 from cases.crosschecks.views.hits import make_chips, make_rows, make_tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
@@ -43,14 +43,14 @@ BADGES = {
 STAGES = (CheckState.UPLOADED, CheckState.FAILED)
 
 
-def _get(request: HttpRequest, uid: UUID) -> CrossCheck:
+def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheck:
     rows = CrossCheck.objects.visible_to(request.user).select_related("union", "uploaded_by", "matched_by")
     return get_object_or_404(rows, uid=uid)
 
 
 @require_GET
 @require_role(*READERS)
-def crosscheck_list(request: HttpRequest) -> HttpResponse:
+def crosscheck_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_checks(request.user), request.GET)
     rows = [(row, BADGES[CheckState(row.state)], row.hits_total - row.hits_open) for row in page]
     context = {
@@ -66,7 +66,7 @@ def crosscheck_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CHECKERS)
-def crosscheck_new(request: HttpRequest) -> HttpResponse:
+def crosscheck_new(request: AuthenticatedRequest) -> HttpResponse:
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
@@ -83,7 +83,7 @@ def crosscheck_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CHECKERS)
-def crosscheck_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
+def crosscheck_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """Which column is which; what was chosen is remembered for the next list of this kind."""
     crosscheck = _get(request, uid)
     if request.method == "GET" and crosscheck.state in (CheckState.DONE, CheckState.DISCARDED):
@@ -105,7 +105,7 @@ def crosscheck_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def crosscheck(request: HttpRequest, uid: UUID) -> HttpResponse:
+def crosscheck(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """One list: its figures, how far its differences are, and the differences."""
     row = _get(request, uid)
     if row.state in STAGES and row.union_id == request.user.union_id and request.user.has_role(*CHECKERS):
@@ -113,7 +113,7 @@ def crosscheck(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "crosschecks/crosscheck.html", _context(request, row))
 
 
-def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
+def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
     job, counts = get_check_job(row), count_hits(request.user, row)
     asked = request.GET.get("state", "")
     state = asked if asked in HitState.values else ""
@@ -137,7 +137,7 @@ def _context(request: HttpRequest, row: CrossCheck) -> dict[str, Any]:
 
 @require_GET
 @require_role(*READERS)
-def crosscheck_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+def crosscheck_progress(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """How far the job is; when it is over, the whole page is asked for again."""
     row = _get(request, uid)
     job = get_check_job(row)
@@ -149,7 +149,7 @@ def crosscheck_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @require_role(*CHECKERS)
-def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
+def crosscheck_discard(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     row = _get(request, uid)
     try:
         services.discard_list(crosscheck_id=row.pk, by=request.user)
@@ -163,7 +163,7 @@ def crosscheck_discard(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def crosscheck_unauthorised(request: HttpRequest) -> HttpResponse:
+def crosscheck_unauthorised(request: AuthenticatedRequest) -> HttpResponse:
     """Files that are matched against nothing, because nobody signed for it."""
     page = numbered(list_unauthorised(request.user.union), request.GET)
     context = {
@@ -176,7 +176,7 @@ def crosscheck_unauthorised(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(*CHECKERS)
-def crosscheck_people(request: HttpRequest) -> HttpResponse:
+def crosscheck_people(request: AuthenticatedRequest) -> HttpResponse:
     """The list for a department, at once, or for a long one a job that makes it."""
     form = PeopleForm(request.POST)
     if not form.is_valid():

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,14 +14,14 @@ from cases.duplicates.forms import MergeForm
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import list_choices, list_suspicion_buttons, merge_files
 from cases.duplicates.views.suspicions import get_suspicion, make_side, show_value
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.REVIEWER)
-def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
+def merge(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The wizard on one page. The file in force, else the older one, is proposed to stay."""
     row = get_suspicion(request, uid)
     if request.method == "GET" and not _may_merge(request, row):
@@ -44,7 +44,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _page(request, row, form, status=422 if request.method == "POST" else 200)
 
 
-def _may_merge(request: HttpRequest, row: DuplicateSuspicion) -> bool:
+def _may_merge(request: AuthenticatedRequest, row: DuplicateSuspicion) -> bool:
     return any(button.action == "merge" for button in list_suspicion_buttons(row, request.user))
 
 
@@ -60,7 +60,9 @@ def _proposed(row: DuplicateSuspicion) -> int:
     return homes[0].pk
 
 
-def _page(request: HttpRequest, row: DuplicateSuspicion, form: MergeForm, status: int) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest, row: DuplicateSuspicion, form: MergeForm, status: int
+) -> HttpResponse:
     first, second = row.first.household, row.second.household
     sides = [make_side(member, request.user, people=True) for member in (row.first, row.second)]
     proposed = form.chosen_kept or _proposed(row)

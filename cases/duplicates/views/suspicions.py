@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,10 +19,10 @@ from cases.archives.views.answers import shown
 from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.models import DuplicateSuspicion
-from cases.duplicates.selectors import list_number_twins, list_suspicions, with_sides
+from cases.duplicates.selectors import NumberField, list_number_twins, list_suspicions, with_sides
 from cases.duplicates.services import list_choices
 from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
@@ -66,7 +66,7 @@ class Line:
 
 @require_GET
 @require_role(*READERS)
-def suspicion_list(request: HttpRequest) -> HttpResponse:
+def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
     state, reason = request.GET.get("state", DuplicateState.OPEN), request.GET.get("reason", "")
     rows = list_suspicions(
         request.user,
@@ -93,12 +93,12 @@ def suspicion_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(*DECIDERS)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: AuthenticatedRequest) -> HttpResponse:
     """The nightly search, now, as a job."""
     return redirect("jobs:detail", uid=enqueue("find_duplicates", by=request.user).uid)
 
 
-def get_suspicion(request: HttpRequest, uid: UUID) -> DuplicateSuspicion:
+def get_suspicion(request: AuthenticatedRequest, uid: UUID) -> DuplicateSuspicion:
     return get_object_or_404(with_sides(DuplicateSuspicion.objects.visible_to(request.user)), uid=uid)
 
 
@@ -110,13 +110,13 @@ def make_side(member: Member, user: User, *, people: bool = False) -> Side:
 
 @require_GET
 @require_role(*READERS)
-def suspicion(request: HttpRequest, uid: UUID) -> HttpResponse:
+def suspicion(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     return _page(request, get_suspicion(request, uid))
 
 
 @require_POST
 @require_role(*DECIDERS)
-def step(request: HttpRequest, uid: UUID) -> HttpResponse:
+def step(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """Not a duplicate, look again, or take a merge back."""
     row, form = get_suspicion(request, uid), ActionForm(request.POST)
     if not form.is_valid():
@@ -134,7 +134,7 @@ def step(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, row: DuplicateSuspicion, *, refusal: str = "", status: int = 200
+    request: AuthenticatedRequest, row: DuplicateSuspicion, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     sides = [make_side(member, request.user, people=True) for member in (row.first, row.second)]
     both = all(side.is_visible for side in sides)
@@ -184,7 +184,7 @@ def show_value(key: str, value: Any) -> str:
     return _told(value, model._meta.get_field(name))
 
 
-NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
+NUMBER_CHECKS: dict[NumberField, Callable[[str], str]] = {
     "phone": check_phone,
     "bank_card": lambda text: check_card(text).number,
 }
@@ -192,10 +192,10 @@ NUMBER_CHECKS: dict[str, Callable[[str], str]] = {
 
 @require_POST
 @require_role(Role.CLERK)
-def number_check(request: HttpRequest) -> HttpResponse:
+def number_check(request: AuthenticatedRequest) -> HttpResponse:
     """The other open households with the same phone or card: a warning, since families may share them."""
-    field = request.POST.get("field", "")
-    if field not in NUMBER_CHECKS:
+    field = next((name for name in NUMBER_CHECKS if name == request.POST.get("field")), None)
+    if field is None:
         return HttpResponse(status=422)
     try:
         number = NUMBER_CHECKS[field](request.POST.get("number", ""))

@@ -1,5 +1,6 @@
 """What an administrator enters: standards and incomes of a region, a holiday or a weekend that is worked."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,9 +27,9 @@ class StandardForm(forms.Form):
     starts_on = DateField(label=_("执行日期"), help_text=_("现行标准自动截止到前一天"))
     document = CleanTextField(label=_("依据文件"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"area": Area.URBAN})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
 
 
 class DayForm(forms.Form):
@@ -43,8 +44,8 @@ class DayForm(forms.Form):
     )
     name = CleanTextField(label=_("名称"), max_length=40, required=False, help_text=_("例如 春节"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
 
 class WageForm(forms.Form):
@@ -62,8 +63,8 @@ class WageForm(forms.Form):
     starts_on = DateField(label=_("执行日期"), help_text=_("现行标准自动截止到前一天"))
     document = CleanTextField(label=_("依据文件"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
 
 class IncomeForm(forms.Form):
@@ -96,6 +97,6 @@ class IncomeForm(forms.Form):
         label=_("依据"), max_length=120, required=False, help_text=_("例如 2025 年国民经济和社会发展统计公报")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"area": IncomeArea.ALL})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)

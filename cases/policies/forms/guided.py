@@ -213,7 +213,7 @@ class GuidedForm(forms.Form):
 
     def _categories(self) -> Iterator[guided.CategoryPlan]:
         for category in guided.LABELS:
-            told = {name: self.cleaned_data.get(f"{category}-{name}") for name in (
+            told: dict[str, Any] = {name: self.cleaned_data.get(f"{category}-{name}") for name in (
                 "used", "quantity", "is", "times", "yuan", "lag", "gross", "share", "causes", "paragraph",
             )}  # fmt: skip
             if told["used"]:

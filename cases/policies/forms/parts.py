@@ -1,6 +1,6 @@
 """The usual parts of a policy as fields: what they hold is put back into the same document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -27,8 +27,10 @@ class PartsForm(forms.Form):
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, document: PolicyDocument, revision: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"revision": revision}, label_suffix="", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, document: PolicyDocument, revision: int, **kwargs: Any
+    ) -> None:
+        super().__init__(data, initial={"revision": revision}, label_suffix="", **kwargs)
         self.document = document
         self.parts = list_parts(document)
         for part in self.parts:

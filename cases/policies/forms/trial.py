@@ -1,6 +1,6 @@
 """试算: a small household typed in, asking for just those facts that the policy looks at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,8 +42,10 @@ class TrialForm(forms.Form):
     )
     persons = forms.IntegerField(label=_("共同生活人数"), min_value=1, max_value=30)
 
-    def __init__(self, *args: Any, document: PolicyDocument, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, document: PolicyDocument, **kwargs: Any
+    ) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
         self.facts = list_facts(document)
         for prefix, kinds in (("income", INCOMES), ("expense", EXPENSES)):
             for code, label in kinds.items():
@@ -86,7 +88,9 @@ class TrialForm(forms.Form):
                 Student(stage=data[f"student-{n}"]) for n in self.students if data[f"student-{n}"]
             ),
             standards=standards,
-            **parts,
+            assets=parts["assets"],
+            traits=parts["traits"],
+            need=parts["need"],
         )
 
     def _sums(self, prefix: str, kinds: Any) -> Iterator[tuple[str, Decimal]]:
@@ -126,4 +130,4 @@ def fact_value(fact: Fact, value: Any) -> str | bool | Decimal | date | tuple[st
         return None
     if fact.kind == "flag":
         return bool(value == "1")
-    return tuple(value) if fact.kind == "codes" else value  # type: ignore[no-any-return]
+    return tuple(value) if fact.kind == "codes" else value

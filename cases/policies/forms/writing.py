@@ -1,8 +1,11 @@
 """Writing a policy: its text, the issued document, the step that is taken."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.fields import DateField
@@ -29,8 +32,8 @@ class TextForm(forms.Form):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
 
 class SourceForm(forms.Form):
@@ -42,8 +45,13 @@ class SourceForm(forms.Form):
         error_messages={"required": _("请选择文件。")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, files, label_suffix="", **kwargs)
 
     def clean_document(self) -> Accepted:
         try:
@@ -60,8 +68,8 @@ class StepForm(forms.Form):
     starts_on = DateField(label=_("执行日期"), required=False)
     comment = forms.CharField(label=_("意见"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -15,6 +15,7 @@ from cases.policies.rules import compare_policies, describe_policy
 from cases.policies.states import PolicyState
 from cases.policies.views.standing import example_rows, read_document, row_of, thresholds
 from cases.policies.views.tabs import get_policy, may_write, tabs
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import answers
@@ -24,7 +25,7 @@ SIZE = 50
 
 
 @require_GET
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: AuthenticatedRequest) -> HttpResponse:
     """What applies to the person's union, what is being written, what unions below have of their own."""
     today, union = timezone.localdate(), request.user.union
     applying = selectors.list_policies_for(union=union)
@@ -41,11 +42,13 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def document(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def document(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     return document_page(request, get_policy(request, uid))
 
 
-def document_page(request: HttpRequest, policy: Policy, form: Any = None, status: int = 200) -> HttpResponse:
+def document_page(
+    request: AuthenticatedRequest, policy: Policy, form: Any = None, status: int = 200
+) -> HttpResponse:
     """The policy with its examples, versions and the steps that this person may take."""
     today, user = timezone.localdate(), request.user
     read, errors = read_document(policy)
@@ -75,7 +78,7 @@ def document_page(request: HttpRequest, policy: Policy, form: Any = None, status
 
 
 @require_GET
-def document_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def document_pdf(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The readable 制度 on paper."""
     policy = get_policy(request, uid)
     read, _errors = read_document(policy)
@@ -89,7 +92,7 @@ def document_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def source_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+def source_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse:
     """The issued document as it was uploaded: a picture is shown, a PDF downloaded."""
     policy = get_policy(request, uid)
     if not policy.source_file:
@@ -100,7 +103,7 @@ def source_file(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
 
 
 @require_GET
-def yaml_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def yaml_file(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The text as a file that load_policy and check_policy take."""
     policy = get_policy(request, uid)
     content = policy.text.encode()
@@ -109,7 +112,7 @@ def yaml_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def changes(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def changes(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Two versions side by side: this one and the one before, or any other that the person may read."""
     policy = get_policy(request, uid)
     versions = [row for row in selectors.list_versions(policy, request.user) if row.pk != policy.pk]
@@ -126,7 +129,7 @@ def changes(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "policies/changes.html", context)
 
 
-def _other(request: HttpRequest, policy: Policy, versions: list[Policy]) -> Policy | None:
+def _other(request: AuthenticatedRequest, policy: Policy, versions: list[Policy]) -> Policy | None:
     asked = request.GET.get("with", "")
     if asked:
         try:

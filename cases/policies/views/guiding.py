@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 from cases.policies import services
 from cases.policies.forms import GuidedForm
 from cases.policies.views.tabs import may_write
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def guided(request: HttpRequest) -> HttpResponse:
+def guided(request: AuthenticatedRequest) -> HttpResponse:
     """The empty form, or a draft of the person's own union made of it."""
     if not may_write(request):
         raise PermissionDenied

@@ -1,7 +1,7 @@
 """政策与标准: what is in force, published to everybody who works by it (制度公示, requirement F5)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from cases.policies import selectors, services
 from cases.policies.forms import DayForm
 from cases.policies.rules import describe
 from cases.policies.views.tabs import may_keep_standards, tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.workflow import Refused
@@ -21,7 +21,7 @@ FIRST_YEAR = 2000
 
 
 @require_GET
-def policies(request: HttpRequest) -> HttpResponse:
+def policies(request: AuthenticatedRequest) -> HttpResponse:
     """The programmes in force for the person's union."""
     today = timezone.localdate()
     programmes = selectors.list_visible_programmes(user=request.user, on=today)
@@ -31,14 +31,14 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: AuthenticatedRequest) -> HttpResponse:
     """Holidays and make-up workdays of one year."""
     return _calendar_page(request, DayForm(), _year(request))
 
 
 @require_POST
 @require_role(Role.ADMINISTRATOR)
-def day_set(request: HttpRequest) -> HttpResponse:
+def day_set(request: AuthenticatedRequest) -> HttpResponse:
     form = DayForm(request.POST)
     if not form.is_valid():
         return _calendar_page(request, form, _year(request), status=422)
@@ -53,7 +53,7 @@ def day_set(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(Role.ADMINISTRATOR)
-def day_remove(request: HttpRequest) -> HttpResponse:
+def day_remove(request: AuthenticatedRequest) -> HttpResponse:
     try:
         on = parse_date(request.POST.get("on", ""))
         services.remove_day(on=on, by=request.user)
@@ -64,7 +64,9 @@ def day_remove(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('policies:calendar')}?year={on.year}")
 
 
-def _calendar_page(request: HttpRequest, form: DayForm, year: int, status: int = 200) -> HttpResponse:
+def _calendar_page(
+    request: AuthenticatedRequest, form: DayForm, year: int, status: int = 200
+) -> HttpResponse:
     known = selectors.list_calendar_years()
     this_year = timezone.localdate().year
     years = sorted({*known, this_year, this_year + 1})
@@ -83,14 +85,14 @@ def _calendar_page(request: HttpRequest, form: DayForm, year: int, status: int =
     return render(request, "policies/calendar.html", context, status=status)
 
 
-def _year(request: HttpRequest) -> int:
+def _year(request: AuthenticatedRequest) -> int:
     text = request.GET.get("year", "")
     this_year = timezone.localdate().year
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year
     return year if FIRST_YEAR <= year <= this_year + 2 else this_year
 
 
-def _calendar_gap(request: HttpRequest) -> str:
+def _calendar_gap(request: AuthenticatedRequest) -> str:
     """To whoever can mend it: the year whose holidays are not entered although its days are counted."""
     if not may_keep_standards(request):
         return ""

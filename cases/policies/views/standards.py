@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.policies import selectors, services
 from cases.policies.forms import IncomeForm, StandardForm, WageForm
 from cases.policies.views.tabs import may_keep_standards, tabs
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import normalise
 from hardship.kernel.pages import numbered
@@ -23,26 +23,26 @@ from hardship.kernel.workflow import Refused
 
 
 @require_GET
-def standards(request: HttpRequest) -> HttpResponse:
+def standards(request: AuthenticatedRequest) -> HttpResponse:
     """The living standards, found by region or code."""
     return _list_page(request, "standards", selectors.search_standards)
 
 
 @require_GET
-def wages(request: HttpRequest) -> HttpResponse:
+def wages(request: AuthenticatedRequest) -> HttpResponse:
     """The minimum wages, found by region or code."""
     return _list_page(request, "wages", selectors.search_wages)
 
 
 @require_GET
-def incomes(request: HttpRequest) -> HttpResponse:
+def incomes(request: AuthenticatedRequest) -> HttpResponse:
     """The incomes per head, found by region or code."""
     return _list_page(request, "incomes", selectors.search_incomes)
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def income_new(request: HttpRequest) -> HttpResponse:
+def income_new(request: AuthenticatedRequest) -> HttpResponse:
     form = IncomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,17 +59,19 @@ def income_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def standard_new(request: HttpRequest) -> HttpResponse:
+def standard_new(request: AuthenticatedRequest) -> HttpResponse:
     return _new(request, StandardForm(request.POST or None), "standard", services.add_standard)
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def wage_new(request: HttpRequest) -> HttpResponse:
+def wage_new(request: AuthenticatedRequest) -> HttpResponse:
     return _new(request, WageForm(request.POST or None), "wage", services.add_minimum_wage)
 
 
-def _list_page(request: HttpRequest, tab: str, search: Callable[[str], QuerySet[Any]]) -> HttpResponse:
+def _list_page(
+    request: AuthenticatedRequest, tab: str, search: Callable[[str], QuerySet[Any]]
+) -> HttpResponse:
     text = normalise(request.GET.get("q", "")[:20])
     context = {
         "page": numbered(search(text), request.GET),
@@ -81,7 +83,7 @@ def _list_page(request: HttpRequest, tab: str, search: Callable[[str], QuerySet[
     return render(request, f"policies/{tab}.html", context)
 
 
-def _new(request: HttpRequest, form: Form, kind: str, add: Callable[..., Any]) -> HttpResponse:
+def _new(request: AuthenticatedRequest, form: Form, kind: str, add: Callable[..., Any]) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = add(by=request.user, **form.cleaned_data)

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.policies.models import Policy
 from cases.policies.selectors import list_readable
 from cases.policies.states import WRITING_LEVELS
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Level, Role
 
 
@@ -26,23 +26,23 @@ def tabs(current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(name), "current": key == current} for key, label, name in pages]
 
 
-def get_policy(request: HttpRequest, uid: uuid.UUID) -> Policy:
+def get_policy(request: AuthenticatedRequest, uid: uuid.UUID) -> Policy:
     """A policy that the person may read: of their scope, or published above; else 404."""
     rows = list_readable(request.user).select_related("union", "predecessor", "written_by", "checked_by")
     return get_object_or_404(rows, uid=uid)
 
 
-def get_own_policy(request: HttpRequest, uid: uuid.UUID) -> Policy:
+def get_own_policy(request: AuthenticatedRequest, uid: uuid.UUID) -> Policy:
     """A policy of the person's scope; one that was only published to them is 404 here."""
     rows = Policy.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("union", "predecessor", "written_by", "checked_by"), uid=uid)
 
 
-def may_keep_standards(request: HttpRequest) -> bool:
+def may_keep_standards(request: AuthenticatedRequest) -> bool:
     user = request.user
     return user.has_role(Role.ADMINISTRATOR) and user.union.level in (Level.PROVINCE, Level.CITY)
 
 
-def may_write(request: HttpRequest) -> bool:
+def may_write(request: AuthenticatedRequest) -> bool:
     user = request.user
     return user.has_role(Role.ADMINISTRATOR) and user.union.level in WRITING_LEVELS

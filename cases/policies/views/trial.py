@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,10 +12,11 @@ from cases.policies.rules import assess
 from cases.policies.selectors import list_case_standards
 from cases.policies.views.standing import read_document
 from cases.policies.views.tabs import get_policy
+from hardship.accounts.access import AuthenticatedRequest
 
 
 @require_http_methods(["GET", "POST"])
-def trial(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def trial(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """A household typed in, and the outcome with every condition; drafts may be tried as well."""
     policy = get_policy(request, uid)
     document, _errors = read_document(policy)

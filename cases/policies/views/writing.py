@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,14 +17,14 @@ from cases.policies.states import PolicyState
 from cases.policies.views.documents import document_page
 from cases.policies.views.standing import read_document
 from cases.policies.views.tabs import get_own_policy, get_policy, may_write
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     """A first draft, beginning with the policy that every installation has."""
     form = TextForm(request.POST or None, initial={"text": default_text()})
     if request.method != "POST":
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The YAML editor: what is typed is kept, errors stand beside it at their lines."""
     policy = get_own_policy(request, uid)
     form = TextForm(request.POST or None, initial={"text": policy.text, "revision": policy.revision})
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def parts(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def parts(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The usual parts as a form; it writes the same document and leaves alone what it does not know."""
     policy = get_own_policy(request, uid)
     document, _errors = read_document(policy)
@@ -91,7 +91,7 @@ def parts(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.ADMINISTRATOR)
-def attach(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def attach(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     policy = get_own_policy(request, uid)
     form = SourceForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -107,7 +107,7 @@ def attach(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.ADMINISTRATOR)
-def version(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def version(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """A draft of the person's own union, with the text of this policy to begin with."""
     policy = get_policy(request, uid)
     try:
@@ -121,7 +121,7 @@ def version(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.ADMINISTRATOR, Role.REVIEWER)
-def step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     policy = get_own_policy(request, uid)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -151,7 +151,7 @@ def _told(policy: Policy, action: str) -> str:
     return done[action]
 
 
-def _saved(request: HttpRequest, policy: Policy) -> HttpResponse:
+def _saved(request: AuthenticatedRequest, policy: Policy) -> HttpResponse:
     """To the readable page, or back to the editor while there are errors."""
     _document, errors = read_document(policy)
     if errors:
@@ -161,7 +161,9 @@ def _saved(request: HttpRequest, policy: Policy) -> HttpResponse:
     return redirect("policies:document", uid=policy.uid)
 
 
-def _editor(request: HttpRequest, policy: Policy | None, form: TextForm, status: int = 200) -> HttpResponse:
+def _editor(
+    request: AuthenticatedRequest, policy: Policy | None, form: TextForm, status: int = 200
+) -> HttpResponse:
     text = form["text"].value() or ""
     stale = policy is not None and form.is_bound and form.data.get("revision") != str(policy.revision)
     context = {
@@ -174,7 +176,7 @@ def _editor(request: HttpRequest, policy: Policy | None, form: TextForm, status:
     return render(request, "policies/edit.html", context, status=status)
 
 
-def _may_edit(request: HttpRequest, policy: Policy) -> bool:
+def _may_edit(request: AuthenticatedRequest, policy: Policy) -> bool:
     return policy.state == PolicyState.DRAFT and policy.union_id == request.user.union_id
 
 

@@ -1,7 +1,7 @@
 """Forms of an import: the file, and which of its columns is which."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unions = list_target_unions(by)
-        self.fields["union"].queryset = unions
+        cast(UnionChoiceField, self.fields["union"]).queryset = unions
         only = list(unions[:2])
         if len(only) == 1:
             self.fields["union"].initial = only[0]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.saved: RosterLayout | None = None
-        self.fields["layout"].choices = layout_choices(user)
+        cast(forms.ChoiceField, self.fields["layout"]).choices = layout_choices(user)
         self.fields["layout"].error_messages["invalid_choice"] = _("这个版式已经删除，请重新选择。")
 
     @property
@@ -86,8 +86,8 @@ class LayoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.labels = {column.key: str(column.label) for column in columns}
         secret = [column.key for column in columns if column.kind in SECRET_KINDS]
-        self.fields["columns"].choices = list(self.labels.items())
-        self.fields["masked"].choices = [(key, self.labels[key]) for key in secret]
+        cast(forms.ChoiceField, self.fields["columns"]).choices = list(self.labels.items())
+        cast(forms.ChoiceField, self.fields["masked"]).choices = [(key, self.labels[key]) for key in secret]
 
     def clean_first(self) -> list[str]:
         words = [

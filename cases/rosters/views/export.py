@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from cases.rosters.forms.layouts import ExportForm
 from cases.rosters.models import RosterLayout
 from cases.rosters.reports import roster as reports
 from cases.rosters.reports.roster import RosterRequest
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs.services import enqueue
@@ -24,7 +24,7 @@ from hardship.kernel.answers import workbook
 
 @require_POST
 @require_role(*CASE_ROLES)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The workbook at once, or for a long list a job that makes it."""
     listing = Listing(request.user, request.session, request.GET)
     form = ExportForm(request.POST, user=request.user)
@@ -50,7 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _wanted(request: HttpRequest, listing: Listing, form: ExportForm) -> RosterRequest:
+def _wanted(request: AuthenticatedRequest, listing: Listing, form: ExportForm) -> RosterRequest:
     """What was asked for; why numbers are wanted in full goes on record before they are written."""
     layout: RosterLayout | None = form.saved
     asked = 0
@@ -72,7 +72,7 @@ def _wanted(request: HttpRequest, listing: Listing, form: ExportForm) -> RosterR
     )
 
 
-def _as_job(request: HttpRequest, listing: Listing, wanted: RosterRequest) -> HttpResponse:
+def _as_job(request: AuthenticatedRequest, listing: Listing, wanted: RosterRequest) -> HttpResponse:
     """A job's parameters hold no personal data, so what was searched for cannot go with it."""
     if wanted.search is not None:
         limit = f"{reports.DIRECT_ROWS:,}"
@@ -94,6 +94,6 @@ def _as_job(request: HttpRequest, listing: Listing, wanted: RosterRequest) -> Ht
     return redirect("jobs:detail", uid=job.uid)
 
 
-def _back(request: HttpRequest, listing: Listing, message: str) -> HttpResponse:
+def _back(request: AuthenticatedRequest, listing: Listing, message: str) -> HttpResponse:
     messages.error(request, message)
     return redirect(f"{reverse('archives:list')}?{listing.query()}")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,7 +27,7 @@ from cases.rosters.selectors.imports import (
 from cases.rosters.services.reading import OldTemplate
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
@@ -39,19 +39,19 @@ WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 OVER = (ImportState.IMPORTING, ImportState.DONE, ImportState.UNDONE)
 
 
-def _get(request: HttpRequest, uid: UUID) -> RosterImport:
+def _get(request: AuthenticatedRequest, uid: UUID) -> RosterImport:
     rows = RosterImport.objects.visible_to(request.user).select_related("union", "uploaded_by")
     return get_object_or_404(rows, uid=uid)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: AuthenticatedRequest) -> QueryDict | None:
     """What was sent, be it nothing; None for a page that is only looked at."""
     return request.POST if request.method == "POST" else None
 
 
 @require_GET
 @require_role(Role.CLERK)
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_imports(request.user), request.GET)
     rows = [(roster, roster.tone) for roster in page]
     return render(request, "rosters/import_list.html", {"page": page, "rows": rows})
@@ -59,7 +59,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def import_new(request: HttpRequest) -> HttpResponse:
+def import_new(request: AuthenticatedRequest) -> HttpResponse:
     form = UploadForm(_posted(request), request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -89,13 +89,13 @@ def _why(refusal: Refused) -> str:
 
 @require_GET
 @require_role(Role.CLERK)
-def import_template(request: HttpRequest) -> HttpResponse:
+def import_template(request: AuthenticatedRequest) -> HttpResponse:
     return workbook(roster_template(), _("困难职工花名册模板.xlsx"))
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """Which column is which; only what was not recognised is asked, unless `all` is asked for."""
     roster = _get(request, uid)
     if request.method == "GET" and roster.state in OVER:
@@ -128,7 +128,7 @@ def import_mapping(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @require_role(Role.CLERK)
-def import_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_detail(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     if roster.state == ImportState.UPLOADED:
         return redirect("rosters:import_mapping", uid=roster.uid)
@@ -136,7 +136,7 @@ def import_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _detail(
-    request: HttpRequest, roster: RosterImport, *, refusal: str = "", status: int = 200
+    request: AuthenticatedRequest, roster: RosterImport, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of whatever state it is in."""
     job = get_job(roster)
@@ -165,7 +165,7 @@ def _detail(
 
 @require_GET
 @require_role(Role.CLERK)
-def import_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_progress(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """How far the job is; when it is over, the whole page is asked for again."""
     roster = _get(request, uid)
     job = get_job(roster)
@@ -177,7 +177,7 @@ def import_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def import_check(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_check(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """Once more, for a check that was interrupted."""
     roster = _get(request, uid)
     try:
@@ -189,7 +189,7 @@ def import_check(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def import_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_confirm(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_import(roster_id=roster.pk, by=request.user)
@@ -200,7 +200,7 @@ def import_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_undo(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     roster = _get(request, uid)
     try:
         imports.ask_for_undo(roster_id=roster.pk, by=request.user)
@@ -211,7 +211,7 @@ def import_undo(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def import_errors_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def import_errors_file(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The user's own workbook with the refused rows marked; a long one is made by a job (POST)."""
     roster = _get(request, uid)
     if request.method == "POST":

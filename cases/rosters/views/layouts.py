@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from cases.archives.states import CASE_ROLES
 from cases.rosters.forms.layouts import LayoutForm
 from cases.rosters.models import RosterLayout
 from cases.rosters.services.layouts import remove_layout, save_layout
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.workflow import Refused
 
 LABELS = {column.key: column.label for column in COLUMNS}
@@ -22,7 +22,7 @@ LABELS = {column.key: column.label for column in COLUMNS}
 
 @require_GET
 @require_role(*CASE_ROLES)
-def layout_list(request: HttpRequest) -> HttpResponse:
+def layout_list(request: AuthenticatedRequest) -> HttpResponse:
     found = RosterLayout.objects.visible_to(request.user).select_related("created_by").order_by("name", "pk")
     rows = [
         {
@@ -37,7 +37,7 @@ def layout_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*CASE_ROLES)
-def layout_form(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
+def layout_form(request: AuthenticatedRequest, uid: UUID | None = None) -> HttpResponse:
     own = RosterLayout.objects.visible_to(request.user).filter(created_by=request.user)
     layout = get_object_or_404(own, uid=uid) if uid else None
     posted = request.POST if request.method == "POST" else None
@@ -57,7 +57,7 @@ def layout_form(request: HttpRequest, uid: UUID | None = None) -> HttpResponse:
 
 @require_POST
 @require_role(*CASE_ROLES)
-def layout_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+def layout_remove(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     own = RosterLayout.objects.visible_to(request.user).filter(created_by=request.user)
     layout = get_object_or_404(own, uid=uid)
     remove_layout(uid=layout.uid, by=request.user)

@@ -1,5 +1,6 @@
 """The form of a review period."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -25,6 +26,6 @@ class PeriodForm(forms.Form):
         label=_("依据"), max_length=120, help_text=_("文件名称和文号，例如：通工发〔2026〕12号")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"from_on": timezone.localdate()})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)

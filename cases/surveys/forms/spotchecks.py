@@ -1,5 +1,6 @@
 """Forms of the spot checks."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +19,9 @@ class DrawForm(forms.Form):
         help_text=_("占在档户数的比例，本年已抽中的计算在内；每年应不少于 30%"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"share": int(DUTY_SHARE)})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
 
     def clean_share(self) -> Decimal:
         return Decimal(self.cleaned_data["share"])

@@ -1,5 +1,6 @@
 """Forms of the year's verification."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ class SurveyForm(forms.Form):
         help_text=_("各级工会在核查清单上方看到，例如：三查一访的分工、材料要求、联系人"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         year = timezone.localdate().year
         usual = {
             "year": year,
@@ -32,7 +33,7 @@ class SurveyForm(forms.Form):
             "to_on": date(year, 11, 30),
         }
         kwargs["initial"] = usual | (kwargs.get("initial") or {})
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, label_suffix="", **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -54,7 +55,9 @@ class ReasonForm(forms.Form):
 
     reason = CleanTextField(label=_("原因"), max_length=300, multiline=True)
 
-    def __init__(self, *args: Any, label: Any = "", hint: Any = "", **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, label: Any = "", hint: Any = "", **kwargs: Any
+    ) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
         self.fields["reason"].label = label or self.fields["reason"].label
         self.fields["reason"].help_text = hint

@@ -1,7 +1,7 @@
 """The year's verification of all files: the survey, each union's part in it, each file on its list."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -14,7 +14,7 @@ from hardship.kernel.flags import in_state
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
-class SurveyQuerySet(ScopedQuerySet):
+class SurveyQuerySet(ScopedQuerySet["Survey"]):
     def visible_to(self, user: Any) -> Self:
         """Surveys of the scope, and those that the unions above have started: they are everybody's work."""
         if not user.is_authenticated:
@@ -49,7 +49,7 @@ class Survey(ScopedModel):
     is_open = in_state(SurveyState.OPEN)
     is_closed = in_state(SurveyState.CLOSED)
 
-    objects = SurveyQuerySet.as_manager()
+    objects: ClassVar = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("年度核查")

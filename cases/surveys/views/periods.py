@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.archives.selectors import reviews as selectors
 from cases.archives.services import reviews as services
 from cases.surveys.forms.periods import PeriodForm
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
@@ -22,7 +22,7 @@ SHOWN = 200
 
 @require_GET
 @require_role(*READERS)
-def periods(request: HttpRequest) -> HttpResponse:
+def periods(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = list(selectors.list_periods(request.user)[:SHOWN])
     context = {
@@ -37,7 +37,7 @@ def periods(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMINISTRATOR)
-def period_new(request: HttpRequest) -> HttpResponse:
+def period_new(request: AuthenticatedRequest) -> HttpResponse:
     if not services.may_set_periods(request.user):
         raise PermissionDenied
     form = PeriodForm(request.POST or None)

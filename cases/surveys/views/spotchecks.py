@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from cases.surveys.reports.spotchecks import sample_sheets, sample_workbook
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks as services
 from cases.surveys.states import SpotState
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
@@ -33,7 +33,7 @@ PRINT_ROWS = 500
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def spot_checks(request: HttpRequest) -> HttpResponse:
+def spot_checks(request: AuthenticatedRequest) -> HttpResponse:
     """The year's duty and the draws; drawing is one button."""
     may_draw = services.may_draw(request.user)
     form = DrawForm(request.POST or None)
@@ -63,7 +63,7 @@ def spot_checks(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def spot_check(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def spot_check(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The drawn files, and how they were drawn."""
     check = _get(request, uid)
     state = request.GET.get("state", "")
@@ -90,7 +90,7 @@ def spot_check(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
-def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpResponse:
+def spot_finding(request: AuthenticatedRequest, uid: uuid.UUID, position: int) -> HttpResponse:
     """What was found of one drawn file."""
     check = _get(request, uid)
     row = get_object_or_404(selectors.list_rows(check), position=position)
@@ -118,7 +118,7 @@ def spot_finding(request: HttpRequest, uid: uuid.UUID, position: int) -> HttpRes
 
 @require_GET
 @require_role(*READERS)
-def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def spot_check_export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     return _file(
         request, _get(request, uid), "spot_check", lambda row: sample_workbook(row, user=request.user)
     )
@@ -126,7 +126,7 @@ def spot_check_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def spot_check_sheets(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     if check.rows.count() > PRINT_ROWS:
         messages.error(request, _("超过 %(n)s 户，请导出 Excel 后打印。") % {"n": PRINT_ROWS})
@@ -135,7 +135,7 @@ def spot_check_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _file(
-    request: HttpRequest, check: SpotCheck, kind: str, make: Callable[[SpotCheck], tuple[bytes, int]]
+    request: AuthenticatedRequest, check: SpotCheck, kind: str, make: Callable[[SpotCheck], tuple[bytes, int]]
 ) -> HttpResponse:
     content, rows = make(check)
     audit.record_export(kind, by=request.user, content=content, rows=rows, target=check)
@@ -155,6 +155,6 @@ def _next(check: SpotCheck, row: SpotRow) -> HttpResponse:
     return redirect("surveys:spot_finding", uid=check.uid, position=following.position)
 
 
-def _get(request: HttpRequest, uid: uuid.UUID) -> SpotCheck:
+def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> SpotCheck:
     rows = SpotCheck.objects.visible_to(request.user).select_related("union", "drawn_by")
     return get_object_or_404(rows, uid=uid)

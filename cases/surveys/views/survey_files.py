@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,7 +23,7 @@ from cases.surveys.services import surveys as services
 from cases.surveys.services.surveys import MOST_AT_ONCE
 from cases.surveys.states import ADDED, UNDONE, EntryStatus
 from cases.surveys.views.surveys import READERS, chosen_union, get_survey
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -37,13 +37,13 @@ SIZE = 50
 
 @require_GET
 @require_role(*READERS)
-def survey_files(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_files(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     return _page(request, get_survey(request, uid))
 
 
 @require_POST
 @require_role(Role.CLERK, Role.REVIEWER)
-def survey_unit_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_unit_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     rows = SurveyUnit.objects.visible_to(request.user).select_related("survey__union", "union")
     unit = get_object_or_404(rows, uid=uid)
     form = SurveyStepForm(request.POST)
@@ -62,7 +62,7 @@ def survey_unit_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.CLERK)
-def survey_verify(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_verify(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """核查无变化 for the chosen files, or for the one whose button was pressed."""
     survey = get_survey(request, uid)
     keys = _keys(request, "only") or _keys(request, "pk")
@@ -89,7 +89,7 @@ def survey_verify(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.REVIEWER)
-def survey_return(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_return(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """批量退回: what was chosen once more, the reason, and back it goes."""
     survey = get_survey(request, uid)
     union, status = chosen_union(request, survey), _status(request.POST.get("status", ""))
@@ -121,7 +121,7 @@ def survey_return(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
+def survey_excuse(request: AuthenticatedRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
     """Why one file cannot be verified this time."""
     survey = get_survey(request, uid)
     own = Household.objects.visible_to(request.user).filter(union=request.user.union)
@@ -147,7 +147,7 @@ def survey_excuse(request: HttpRequest, uid: uuid.UUID, pk: int) -> HttpResponse
 
 @require_GET
 @require_role(*READERS)
-def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_files_export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     survey = get_survey(request, uid)
     union, status = chosen_union(request, survey), _status(request.GET.get("status", ""))
     entries = _narrowed(selectors.list_entries(survey, user=request.user, union=union), status)
@@ -172,7 +172,7 @@ def survey_files_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def survey_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_sheets(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """入户核查登记表 of the list, to take along: what is on file, and room for what is found."""
     survey = get_survey(request, uid)
     union, status = chosen_union(request, survey), _status(request.GET.get("status", ""))
@@ -194,7 +194,7 @@ def survey_sheets(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AuthenticatedRequest,
     survey: Survey,
     union: Union | None = None,
     form: SurveyStepForm | None = None,
@@ -228,7 +228,7 @@ def _page(
         "rows": [(line, ENTRY_BADGES[line.status]) for line in lines],
         "chips": _chips(survey, union, counts, fresh, wanted),
         "status": wanted,
-        "query": urlencode({"union": union.pk, "status": wanted}),
+        "query": urlencode({"union": str(union.pk), "status": wanted}),
         "is_clerk": is_clerk,
         "may_tick": is_clerk and any(line.status in UNDONE for line in lines),
         "may_act": is_clerk and any(line.status in (*UNDONE, EntryStatus.EXCUSED) for line in lines),
@@ -267,7 +267,7 @@ def _word(status: str) -> str:
     return str(EntryStatus(status).label) if status else _("全部")
 
 
-def _keys(request: HttpRequest, name: str) -> list[int]:
+def _keys(request: AuthenticatedRequest, name: str) -> list[int]:
     return read_keys(request.POST.getlist(name), most=MOST_AT_ONCE)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,7 +17,7 @@ from cases.surveys.reports.surveys import progress_workbook
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -34,7 +34,7 @@ FIELDS = ("year", "title", "from_on", "to_on", "instructions")
 
 @require_GET
 @require_role(*READERS)
-def survey_list(request: HttpRequest) -> HttpResponse:
+def survey_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(selectors.list_surveys(request.user), request.GET, size=SIZE)
     rows = [(survey, SURVEY_BADGES[survey.state]) for survey in page]
     may_make = services.may_make(request.user)
@@ -43,7 +43,7 @@ def survey_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.REVIEWER)
-def survey_new(request: HttpRequest) -> HttpResponse:
+def survey_new(request: AuthenticatedRequest) -> HttpResponse:
     if not services.may_make(request.user):
         raise PermissionDenied
     form = SurveyForm(request.POST or None)
@@ -60,7 +60,7 @@ def survey_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.REVIEWER)
-def survey_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     survey = get_survey(request, uid)
     if survey.union_id != request.user.union_id:
         raise PermissionDenied
@@ -79,7 +79,7 @@ def survey_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def survey(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Progress by union, the worst first; whoever has no union below goes straight to the list."""
     found = get_survey(request, uid)
     if request.user.union.level == Level.GRASSROOTS:
@@ -89,7 +89,7 @@ def survey(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(Role.REVIEWER)
-def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     found = get_survey(request, uid)
     form = SurveyStepForm(request.POST)
     if not form.is_valid():
@@ -107,7 +107,7 @@ def survey_step(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def survey_progress_export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The table of progress as a workbook."""
     found = get_survey(request, uid)
     union = chosen_union(request, found)
@@ -118,13 +118,13 @@ def survey_progress_export(request: HttpRequest, uid: uuid.UUID) -> HttpResponse
     return workbook(content, name)
 
 
-def get_survey(request: HttpRequest, uid: uuid.UUID) -> Survey:
+def get_survey(request: AuthenticatedRequest, uid: uuid.UUID) -> Survey:
     """A survey that the person sees; else 404."""
     rows = Survey.objects.visible_to(request.user).select_related("union", "opened_by", "closed_by")
     return get_object_or_404(rows, uid=uid)
 
 
-def chosen_union(request: HttpRequest, survey: Survey) -> Union:
+def chosen_union(request: AuthenticatedRequest, survey: Survey) -> Union:
     """The union that `?union=` names, or the person's own; within their scope and within the survey."""
     own: Union = request.user.union
     top = survey.union if survey.union.path.startswith(own.path) else own
@@ -136,7 +136,7 @@ def chosen_union(request: HttpRequest, survey: Survey) -> Union:
 
 
 def survey_page(
-    request: HttpRequest, survey: Survey, form: SurveyStepForm | None = None, status: int = 200
+    request: AuthenticatedRequest, survey: Survey, form: SurveyStepForm | None = None, status: int = 200
 ) -> HttpResponse:
     union = chosen_union(request, survey)
     rows = survey_progress.list_progress(survey, user=request.user, union=union) if survey.opened_at else []
@@ -158,7 +158,7 @@ def survey_page(
 
 
 def _form_page(
-    request: HttpRequest, form: SurveyForm, survey: Survey | None = None, status: int = 200
+    request: AuthenticatedRequest, form: SurveyForm, survey: Survey | None = None, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "survey": survey}
     return render(request, "surveys/survey_form.html", context, status=status)

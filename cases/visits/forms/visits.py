@@ -4,7 +4,7 @@ import base64
 import binascii
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.base import ContentFile
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.archives.forms.base import FieldError
 from cases.archives.forms.evidence import FilesField
 from cases.archives.rules import Contents
-from cases.visits.models import HomeVisit
+from cases.visits.models import HomeVisit, VisitDraft
 from cases.visits.rules import (
     LEAST_VISITORS,
     MOST_VISITORS,
@@ -80,6 +80,10 @@ class VisitForm(forms.Form):
     """`record()` is what services.visits.record_visit takes. Fields of visitors, answers and signatures are
     made from their number and from the checklist: `visitor1_name`, `answer-<key>`, `signature1`."""
 
+    # What the page says above the form: typed before, or the visit that this one corrects.
+    draft: VisitDraft | None = None
+    corrected: HomeVisit | None = None
+
     uid = forms.UUIDField(widget=forms.HiddenInput)
     visited_on = DateField(label=gettext_lazy("走访日期"), past_only=True)
     mode = forms.ChoiceField(label=gettext_lazy("方式"), choices=VisitMode.choices, widget=forms.RadioSelect)
@@ -120,7 +124,7 @@ class VisitForm(forms.Form):
         super().__init__(data, files, initial=initial, label_suffix="")
         self._add_visitors()
         self._add_answers()
-        self.fields["respondent"].choices = [
+        cast(forms.ChoiceField, self.fields["respondent"]).choices = [
             *((str(one.uid), f"{one.name}，{one.get_relation_display()}") for one in self.people),
             (OTHER, _("其他人")),
         ]

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from cases.visits import reports, selectors, services
 from cases.visits.forms.checklists import ChecklistForm
 from cases.visits.states import CheckGroup
 from cases.visits.views.visits import READERS, get_visit
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -32,7 +32,7 @@ MOST_FORMS = 500
 
 @require_GET
 @require_role(*READERS)
-def visit_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def visit_pdf(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The filled form of one visit; printing it is on record."""
     row = get_visit(request, uid)
     content = reports.visit_form(row, on=timezone.localdate())
@@ -43,7 +43,7 @@ def visit_pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def visit_blank(request: HttpRequest) -> HttpResponse:
+def visit_blank(request: AuthenticatedRequest) -> HttpResponse:
     """A form with nothing on it but the checklist."""
     content = reports.blank_forms([], union=request.user.union, on=timezone.localdate())
     return paper(content, _("入户调查表_空白.pdf"))
@@ -51,7 +51,7 @@ def visit_blank(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def visit_blank_of(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_blank_of(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """A form to take along to one household, with what its file knows."""
     household = get_household(request, pk)
     content = reports.blank_forms([household], union=household.union, on=timezone.localdate())
@@ -62,7 +62,7 @@ def visit_blank_of(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(*READERS)
-def visit_blanks(request: HttpRequest) -> HttpResponse:
+def visit_blanks(request: AuthenticatedRequest) -> HttpResponse:
     """Forms for the ticked files, or for all that nobody visited; many of them by a job."""
     chosen = _chosen(request)
     back = f"{reverse('visits:visit_list')}?tab={request.POST.get('tab') or 'never'}"
@@ -83,7 +83,7 @@ def visit_blanks(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*KEEPERS)
-def visit_checklist(request: HttpRequest) -> HttpResponse:
+def visit_checklist(request: AuthenticatedRequest) -> HttpResponse:
     """The checklist in force, and for the administrator the form that writes the union's own."""
     checklist = selectors.get_checklist(union=request.user.union, on=timezone.localdate())
     may_edit = request.user.has_role(Role.ADMINISTRATOR)
@@ -103,7 +103,7 @@ def visit_checklist(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/visit_checklist.html", context, status=422 if form.is_bound else 200)
 
 
-def _saved(request: HttpRequest, form: ChecklistForm) -> bool:
+def _saved(request: AuthenticatedRequest, form: ChecklistForm) -> bool:
     try:
         if "end" in request.POST:
             services.end_checklist(by=request.user)
@@ -124,7 +124,7 @@ def _saved(request: HttpRequest, form: ChecklistForm) -> bool:
     return True
 
 
-def _chosen(request: HttpRequest) -> list[int]:
+def _chosen(request: AuthenticatedRequest) -> list[int]:
     """The keys of the files asked for, all of them in the person's scope."""
     if "all" in request.POST:
         unions = {

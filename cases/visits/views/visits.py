@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from cases.visits.forms.visits import VisitForm, from_visit, typed
 from cases.visits.models import HomeVisit
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
@@ -56,7 +57,7 @@ def visit_rows(visits: Any) -> list[dict[str, Any]]:
 
 @require_GET
 @require_role(*READERS)
-def visit_list(request: HttpRequest) -> HttpResponse:
+def visit_list(request: AuthenticatedRequest) -> HttpResponse:
     """Who visited whom and when; on the other tabs the files in force that nobody visited."""
     tab = request.GET.get("tab", VISITS)
     tab = tab if tab in (THIS_YEAR, NEVER) else VISITS
@@ -86,13 +87,13 @@ def visit_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @require_role(*READERS)
-def visit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """One visit with everything on it; what was untrue leads to the part of the file that says so."""
     row = get_visit(request, uid)
     household = row.household
     own = household.union_id == request.user.union_id and request.user.has_role(Role.CLERK)
     may_change = own and (household.is_editable or household.is_in_force)
-    answers = [
+    answers: list[dict[str, Any]] = [
         {
             "answer": answer,
             "badge": FINDING_BADGES[Finding(answer.finding)],
@@ -119,7 +120,7 @@ def visit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @require_role(*RECORDERS)
-def visit_new(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The form. Sent by htmx a refusal is the list of what to correct, and photos and signatures stay."""
     household = get_household(request, pk)
     blocker = recording_blocker(household, request.user)
@@ -146,7 +147,7 @@ def visit_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @require_role(*RECORDERS)
-def visit_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def visit_draft(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Keeps what is typed, as one line of text; `discard` begins anew."""
     household = get_household(request, pk)
     corrects = _corrects(request)
@@ -164,7 +165,7 @@ def visit_draft(request: HttpRequest, pk: int) -> HttpResponse:
     return note(text)
 
 
-def get_visit(request: HttpRequest, uid: uuid.UUID) -> HomeVisit:
+def get_visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HomeVisit:
     rows = HomeVisit.objects.visible_to(request.user).select_related(
         "household__head", "household__union", "household__county", "corrects", "correction", "created_by",
         "respondent", "union",
@@ -173,7 +174,7 @@ def get_visit(request: HttpRequest, uid: uuid.UUID) -> HomeVisit:
     return row
 
 
-def _visits(request: HttpRequest, union: Union | None) -> dict[str, Any]:
+def _visits(request: AuthenticatedRequest, union: Union | None) -> dict[str, Any]:
     year = request.GET.get("year", "")
     mode, conclusion = request.GET.get("mode", ""), request.GET.get("conclusion", "")
     found = selectors.list_visits(
@@ -203,7 +204,7 @@ def _tabs(current: str, counts: dict[str, int], union: Union | None) -> list[dic
     ]
 
 
-def _corrects(request: HttpRequest) -> uuid.UUID | None:
+def _corrects(request: AuthenticatedRequest) -> uuid.UUID | None:
     try:
         return uuid.UUID(request.POST.get("corrects") or request.GET.get("corrects") or "")
     except ValueError:
@@ -215,16 +216,16 @@ def _new_address(household: Household, corrects: uuid.UUID | None) -> str:
     return f"{address}?corrects={corrects}" if corrects else address
 
 
-def _form(request: HttpRequest, household: Household) -> VisitForm:
+def _form(request: AuthenticatedRequest, household: Household) -> VisitForm:
     """Bound to what was sent; else with what was typed before, or with the visit that is to be corrected."""
     checklist = selectors.get_checklist(union=household.union, on=timezone.localdate())
-    common = {"contents": get_contents(household), "checklist": checklist, "user": request.user}
+    make = partial(VisitForm, contents=get_contents(household), checklist=checklist, user=request.user)
     if request.method == "POST":
-        return VisitForm(request.POST, request.FILES, **common)
+        return make(request.POST, request.FILES)
     corrected = _get_corrected(household, _corrects(request))
     draft = selectors.get_visit_draft(household=household, user=request.user, corrects=corrected)
     stored = draft.values if draft else from_visit(corrected) if corrected else None
-    form = VisitForm(stored=stored, **common)
+    form = make(stored=stored)
     form.draft, form.corrected = draft, corrected
     return form
 
@@ -240,7 +241,7 @@ def _get_corrected(household: Household, uid: uuid.UUID | None) -> HomeVisit | N
 
 
 def _form_page(
-    request: HttpRequest, household: Household, form: VisitForm, status: int = 200
+    request: AuthenticatedRequest, household: Household, form: VisitForm, status: int = 200
 ) -> HttpResponse:
     if request.htmx and request.method == "POST":
         return render(request, "visits/_visit_errors.html", {"form": form}, status=status)
@@ -248,9 +249,9 @@ def _form_page(
     context = {
         "household": household,
         "form": form,
-        "draft": getattr(form, "draft", None),
+        "draft": form.draft,
         "corrects": corrects or "",
-        "corrected": getattr(form, "corrected", None),
+        "corrected": form.corrected,
         "colleagues": selectors.list_colleagues(request.user),
         "copy_key": f"visit-{request.user.pk}-{household.pk}-{corrects or ''}",
         "filed_persons": len(form.people),

@@ -98,6 +98,7 @@ class Payment(ScopedModel):
     bank_serial = models.CharField(_("银行流水号"), max_length=60, blank=True)
     failure = models.CharField(_("失败原因"), max_length=200, blank=True)
     corrected_bank_name = models.CharField(_("更正后的开户银行"), max_length=40, blank=True)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     corrected_bank_card = EncryptedField(  # type: ignore[misc]
         "bank_card", verbose_name=_("更正后的卡号"), null=True, blank=True
     )

@@ -59,6 +59,7 @@ class Payable(ScopedModel):
         _("状态"), max_length=6, choices=PayableState.choices, default=PayableState.OPEN, editable=False
     )
     payee = models.CharField(_("收款人"), max_length=50)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)  # type: ignore[misc]
     id_number_index = BlindIndexField(null=True, editable=False)
     bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)

@@ -1,7 +1,7 @@
 """Batches: the list, a new one, one in detail with the steps it may take."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from funds.payments.forms import BatchForm, StepForm
 from funds.payments.models import PaymentBatch
 from funds.payments.states import BatchState
 from funds.payments.views.page import page_context
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
@@ -28,7 +28,7 @@ PAGE_SIZE = 25
 
 @require_role(*READERS)
 @require_GET
-def batch_list(request: HttpRequest) -> HttpResponse:
+def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
@@ -46,7 +46,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: AuthenticatedRequest) -> HttpResponse:
     choices = selectors.list_choices(user=request.user)
     form = BatchForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
@@ -67,14 +67,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     return render(request, "payments/detail.html", page_context(request, batch))
 
 
 @require_role(*READERS)
 @require_POST
-def step(request: HttpRequest, pk: int) -> HttpResponse:
+def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     form = StepForm(request.POST)
     if not form.is_valid():
@@ -92,7 +92,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE, Role.APPROVER, Role.AUDITOR)
 @require_GET
-def bank_list(request: HttpRequest, pk: int) -> HttpResponse:
+def bank_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The workbook for the bank: full card numbers, the same bytes every time, every download on record."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     if batch.state not in (BatchState.RELEASED, BatchState.SETTLED):

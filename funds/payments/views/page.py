@@ -1,32 +1,32 @@
 """What the page of one batch shows, whoever answers with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import TRANSITIONS, BatchState, PaymentState
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan, in_words
 
 
-def line_forms(payments: Sequence[Payment], data: object = None) -> list[LineResultForm]:
+def line_forms(payments: Sequence[Payment], data: Mapping[str, Any] | None = None) -> list[LineResultForm]:
     """One small form for each line that waits for the bank."""
     return [LineResultForm(data, payment=payment) for payment in payments]
 
 
-def page_context(request: HttpRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
+def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
     may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(Role.FINANCE)
-    asked = {"by": request.user, "blocker": services.step_blocker}
-    buttons = workflow.buttons(TRANSITIONS, batch, **asked) if own else []
+    user, blocker = request.user, services.step_blocker
+    buttons = workflow.buttons(TRANSITIONS, batch, by=user, blocker=blocker) if own else []
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
     ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
     return {
@@ -34,7 +34,7 @@ def page_context(request: HttpRequest, batch: PaymentBatch, **extra: Any) -> dic
         "payments": payments,
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
         "buttons": [row for row in buttons if row.action != "settle"],
-        "why": workflow.obstacle(TRANSITIONS, batch, **asked) if own else "",
+        "why": workflow.obstacle(TRANSITIONS, batch, by=user, blocker=blocker) if own else "",
         "ask": ask if batch.state == BatchState.CHECKED else "",
         "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
         "steps": reports.progress(batch),

@@ -1,7 +1,7 @@
 """Pages that take the bank's answer, typed in or from its file, and a failed line's corrected account."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from funds.payments.services.refusals import ResultsRefused
 from funds.payments.services.results import ResultFile
 from funds.payments.states import PaymentState
 from funds.payments.views.page import line_forms, page_context
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import note
@@ -24,7 +24,7 @@ from hardship.kernel.workflow import Refused
 
 @require_role(Role.FINANCE)
 @require_POST
-def typed(request: HttpRequest, pk: int) -> HttpResponse:
+def typed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Results typed in; the lines left open wait on."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     waiting = selectors.list_roster(user=request.user).filter(batch=batch, state=PaymentState.SENT)
@@ -46,7 +46,7 @@ def typed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_POST
-def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
+def uploaded(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Results from the bank's file: all rows or none, every row that does not fit is named."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     form = ResultFileForm(request.POST, request.FILES)
@@ -74,7 +74,7 @@ def uploaded(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The corrected account of a failed payment."""
     payment = get_object_or_404(selectors.list_roster(user=request.user), pk=pk)
     form = AccountForm(request.POST or None, initial={"bank_name": payment.bank_name})
@@ -94,7 +94,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_role(Role.FINANCE, Role.AUDITOR, Role.REVIEWER, Role.APPROVER)
 @require_POST
-def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+def reveal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The card number of one line in full, on record."""
     payment = get_object_or_404(Payment.objects.visible_to(request.user), pk=pk)
     audit.record_reveal(target=payment, field="bank_card", by=request.user)
@@ -102,7 +102,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, pk: int, *, status: int, refusal: Refused | None = None, **extra: object
+    request: AuthenticatedRequest, pk: int, *, status: int, refusal: Refused | None = None, **extra: object
 ) -> HttpResponse:
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     problems = refusal.problems if isinstance(refusal, ResultsRefused) else []

@@ -1,6 +1,6 @@
 """发放花名册: every payment by filter, on the page, in a workbook, on paper with signatures."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from funds.payments.columns import ROSTER
 from funds.payments.filters import RosterFilter
 from funds.payments.models import Payment
 from funds.payments.views.batches import PAGE_SIZE, READERS
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
@@ -26,7 +26,7 @@ FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
 
 @require_role(*READERS)
 @require_GET
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: AuthenticatedRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
@@ -49,7 +49,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def roster_workbook(request: HttpRequest) -> HttpResponse:
+def roster_workbook(request: AuthenticatedRequest) -> HttpResponse:
     """The same rows and columns as the page, all of them, from one snapshot of the database; `full` is the
     auditor's: every column, every number in full."""
     full = request.GET.get("full") == "1" and request.user.has_role(*FULL_NUMBERS)
@@ -75,7 +75,7 @@ def roster_workbook(request: HttpRequest) -> HttpResponse:
 
 @require_role(*READERS)
 @require_GET
-def signature_roster(request: HttpRequest, pk: int) -> HttpResponse:
+def signature_roster(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The roster of one batch on paper, with a column to sign in."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     content = reports.signature_roster(batch)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from cases.archives.services.steps import list_buttons
 from cases.archives.services.transfers import offer_blocker
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.archives.views.listing import EVERYTHING, Listing
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -34,7 +35,7 @@ ON_OWN_PAGE = frozenset({"submit", "file", "return", *DECISIONS})
 
 
 @require_GET
-def case(request: HttpRequest, pk: int) -> HttpResponse:
+def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One household in the person's scope. Opening it leaves a trace, turning its tabs none."""
     household = get_file(pk, user=request.user)
     if household is None:
@@ -88,7 +89,7 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
         "meta": [*meta, union.name],
         "masked": number,
         "reveal_url": reverse("archives:reveal", args=[household.pk, head.uid, "id_number"])
-        if revealing
+        if head and revealing
         else "",
         "facts": _facts(household, len(shown.members), shown.parts["paid_this_year"]),
         "primary": _primary(user, household, actions),
@@ -145,7 +146,7 @@ def _primary(user: User, household: Household, actions: list[str]) -> dict[str, 
     return None
 
 
-def _tabs(request: HttpRequest, shown: ShownCase, current: str) -> list[dict[str, Any]]:
+def _tabs(request: AuthenticatedRequest, shown: ShownCase, current: str) -> list[dict[str, Any]]:
     kept = {"list": request.GET["list"]} if "list" in request.GET else {}
     return [
         {
@@ -158,7 +159,7 @@ def _tabs(request: HttpRequest, shown: ShownCase, current: str) -> list[dict[str
     ]
 
 
-def _neighbours(request: HttpRequest, household: Household) -> list[dict[str, str]]:
+def _neighbours(request: AuthenticatedRequest, household: Household) -> list[dict[str, str]]:
     """The files before and after this one in the list that it was opened from."""
     if "list" not in request.GET:
         return []

@@ -1,15 +1,16 @@
 """工作台: what waits for me, what runs late, what I last touched, and the next step for somebody new."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.desk.selectors import count_each, list_first_steps, list_recent, list_tiles, list_todo
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AuthenticatedRequest) -> HttpResponse:
     counts = count_each(request.user)
     request.waiting = counts  # type: ignore[attr-defined]  # for the navigation of this page
     groups = list_todo(request.user, counts)

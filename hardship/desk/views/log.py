@@ -3,14 +3,14 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.desk import reports
@@ -28,7 +28,7 @@ PARAMETERS = ("by", "kind", "action", "since", "until")
 
 @require_GET
 @require_role(Role.AUDITOR, Role.ADMINISTRATOR)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: AuthenticatedRequest) -> HttpResponse:
     """The events of the person's subtree, newest first."""
     chosen = _filter(request)
     page = window(chosen.chosen, request.GET)
@@ -52,7 +52,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(Role.AUDITOR, Role.ADMINISTRATOR)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The same events as a workbook; taking it along is an event of its own."""
     chosen = _filter(request)
     conditions = [words for _name, words in chosen.described()]
@@ -67,11 +67,11 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _filter(request: HttpRequest) -> LogFilter:
+def _filter(request: AuthenticatedRequest) -> LogFilter:
     return LogFilter(request.GET, queryset=reads.list_records(user=request.user), user=request.user)
 
 
-def _query(request: HttpRequest, **changes: Any) -> str:
+def _query(request: AuthenticatedRequest, **changes: Any) -> str:
     values = {name: request.GET.get(name) for name in PARAMETERS} | changes
     return urlencode({name: value for name, value in values.items() if value})
 

@@ -1,6 +1,6 @@
 """The one search box of every page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -9,12 +9,13 @@ from cases.applications.models import Application
 from cases.archives.selectors import lists, searching
 from cases.archives.states import State
 from cases.archives.views import searches
+from hardship.accounts.access import AuthenticatedRequest
 
 LONGEST = 60
 
 
 @require_POST
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: AuthenticatedRequest) -> HttpResponse:
     """Straight to the one file or application that is meant, else to the list of those that may be.
 
     Comes by POST and goes on by a token: no name and no number stands in an address.

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.states import CASE_ROLES
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.statistics import reports
@@ -24,7 +24,7 @@ WIDEST = 48  # percent of the chart's width that the longest bar takes
 
 
 @require_GET
-def archive(request: HttpRequest) -> HttpResponse:
+def archive(request: AuthenticatedRequest) -> HttpResponse:
     """Tables and bars of one union's subtree at one date, beside the year before."""
     form = StatisticsForm(request.GET, user=request.user)
     found = get_statistics(user=request.user, on=form.day, union=form.chosen_union)
@@ -41,7 +41,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(*CASE_ROLES)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The same figures as a workbook, with a trace of who took them along."""
     form = StatisticsForm(request.GET, user=request.user)
     found = get_statistics(user=request.user, on=form.day, union=form.chosen_union)
@@ -55,12 +55,12 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _query(found: Statistics, request: HttpRequest) -> str:
+def _query(found: Statistics, request: AuthenticatedRequest) -> str:
     union = {} if found.union.pk == request.user.union_id else {"union": found.union.pk}
     return urlencode({"on": found.on.isoformat(), **union})
 
 
-def _urls(found: Statistics, request: HttpRequest, narrowed: dict[str, str]) -> dict[str, str]:
+def _urls(found: Statistics, request: AuthenticatedRequest, narrowed: dict[str, str]) -> dict[str, str]:
     """The files behind a figure of the date and behind one of the year before."""
     union = {} if found.union.pk == request.user.union_id else {"union": str(found.union.pk)}
 
@@ -72,7 +72,7 @@ def _urls(found: Statistics, request: HttpRequest, narrowed: dict[str, str]) -> 
     return {"now": url(found.on), "before": url(found.before)}
 
 
-def _shown(found: Statistics, table: Table, request: HttpRequest) -> dict[str, Any]:
+def _shown(found: Statistics, table: Table, request: AuthenticatedRequest) -> dict[str, Any]:
     most = max((max(row.figures.households, row.figures.households_before) for row in table.lines), default=0)
     rows = [
         {

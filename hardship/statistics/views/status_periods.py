@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.states.files import FILE_TONES
-from hardship.accounts.access import require_role
+from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Cell, cells
@@ -30,7 +30,7 @@ SHORT = frozenset({"worker_type", "status"})
 
 
 @require_GET
-def status_periods(request: HttpRequest) -> HttpResponse:
+def status_periods(request: AuthenticatedRequest) -> HttpResponse:
     """A list of files with the values of the day that is asked for."""
     form = PastFilesForm(request.GET, user=request.user)
     found = _found(form, request)
@@ -54,7 +54,7 @@ def status_periods(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @require_role(*CASE_ROLES)
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: AuthenticatedRequest) -> HttpResponse:
     """The same rows, all of them, as a workbook; with a trace of who took them along."""
     form = PastFilesForm(request.GET, user=request.user)
     conditions = [words for _name, words in form.described()]
@@ -75,7 +75,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _found(form: PastFilesForm, request: HttpRequest) -> Any:
+def _found(form: PastFilesForm, request: AuthenticatedRequest) -> Any:
     return reads.list_standing(user=request.user, union=form.chosen_union, on=form.day, chosen=form.chosen)
 
 

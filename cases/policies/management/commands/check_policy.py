@@ -24,8 +24,8 @@ class Command(BaseCommand):
     def _is_good(self, path: Path) -> bool:
         try:
             document = parse_policy(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            self.stderr.write(f"{path}：不能读取（{error}）")
+        except (OSError, UnicodeDecodeError) as unreadable:
+            self.stderr.write(f"{path}：不能读取（{unreadable}）")
             return False
         except PolicyInvalid as invalid:
             for error in invalid.errors:
