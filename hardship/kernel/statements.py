@@ -89,23 +89,34 @@ class ObjectStatement(Generic[M]):
     compiler: Any
 
     def objects(self, *values: Any) -> list[M]:
-        """The objects for these values, made as by a query set (django.db.models.query.ModelIterable); none
-        for a number that no key can be, as an address may hold it."""
+        """The objects for these values; none for a number that no key can be, as an address may hold it."""
         if any(isinstance(value, int) and value > MAX_KEY for value in values):
             return []
-        made, select = self.compiler.klass_info, self.compiler.select
+        return self.made(self.statement.rows(*values))
+
+    def made(self, rows: list[tuple[Any, ...]]) -> list[M]:
+        """The objects of rows of the statement, as a query set makes them (ModelIterable of Django)."""
+        made = self.compiler.klass_info
         first, last = made["select_fields"][0], made["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:last]]
-        related = get_related_populators(made, select, "default")  # type: ignore[call-arg]  # stubs of Django 6
+        names, populators, converters = self._reading
         found = []
-        for row in self.compiler.results_iter([self.statement.rows(*values)]):
+        for row in self.compiler.apply_converters(rows, converters):
             one = made["model"].from_db("default", names, row[first:last])
-            for populator in related:
+            for populator in populators:
                 populator.populate(row, one)
             for name, place in self.compiler.annotation_col_map.items():
                 setattr(one, name, row[place])
             found.append(one)
         return found
+
+    @cached_property
+    def _reading(self) -> tuple[list[str], list[Any], Any]:
+        """The names of the columns, what makes related objects, what converts values: kept, as to find it
+        takes longer than to read a few rows."""
+        made, select = self.compiler.klass_info, self.compiler.select
+        names = [select[place][0].target.attname for place in made["select_fields"]]
+        related = get_related_populators(made, select, "default")  # type: ignore[call-arg]  # stubs of Django 6
+        return names, related, self.compiler.get_converters([column[0] for column in select])
 
 
 def compile_objects(label: str, rows: QuerySet[M], *stand_ins: StandIn) -> ObjectStatement[M]:

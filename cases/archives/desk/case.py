@@ -15,7 +15,7 @@ from cases.archives.selectors.case_page import (
     count_rows,
     list_notes,
 )
-from cases.archives.selectors.cases import get_read_case
+from cases.archives.selectors.cases import get_basis, get_read_case
 from cases.archives.selectors.money_lines import list_money, read_money, signed_yuan
 from cases.archives.states import State
 from cases.archives.views.answers import show
@@ -76,11 +76,12 @@ def _members(shown: ShownCase) -> dict[str, Any]:
 def _money(shown: ShownCase) -> dict[str, Any]:
     household = shown.household
     incomes, expenses = read_money(household)
+    rules, standards = get_basis(household)
     case = get_read_case(
-        household, members=shown.members, incomes=incomes, expenses=expenses,
+        household, members=shown.members, incomes=incomes, expenses=expenses, standards=standards,
         has_months=bool(shown.parts["months"]), has_answers=bool(shown.parts["answers"]),
     )  # fmt: skip
-    verdict = current_verdict(household, case)
+    verdict = current_verdict(household, case, rules.document)
     lines = list_money(incomes, expenses, verdict.items)
     return {
         "lines": lines,

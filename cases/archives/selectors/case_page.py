@@ -14,10 +14,16 @@ from django.utils import timezone
 
 from cases.archives.models import Household, Member
 from cases.archives.rules.subjects import subject_of
-from cases.archives.selectors.files import FILE
+from cases.archives.selectors.files import FILE, members, people_of
 from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
-from hardship.kernel.statements import ObjectStatement, Statement, compile_objects, compile_statement
+from hardship.kernel.statements import (
+    ObjectStatement,
+    Statement,
+    compile_objects,
+    compile_statement,
+    rows_together,
+)
 
 UNION = 9_100_000_000_000_000_002  # stands in for the key of a union
 
@@ -65,10 +71,20 @@ CASE_TABS: Registry[CaseTab] = Registry("archives.case_tabs", "The tabs on the p
 CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the overview of a case.")
 
 
-def count_parts(household: Household) -> dict[str, Any]:
-    """The number of rows (or the sum) of each part, by its key in CASE_PARTS; one query."""
-    [row] = _counting(timezone.localdate()).rows(household.pk, subject_of(household.pk))
-    return dict(zip((key for key, _part in CASE_PARTS.items()), row, strict=True))
+def read_parts(
+    household: Household, *others: ObjectStatement[Any]
+) -> tuple[list[Member], dict[str, Any], list[list[Any]]]:
+    """The live people, the number of rows (or the sum) of each part by its key in CASE_PARTS, and the objects
+    of `others`, statements that take the key of a file alone; all in one journey to the database."""
+    pk, people = household.pk, members()
+    found, [counts], *more = rows_together(
+        (people.statement, [pk]),
+        (_counting(timezone.localdate()), [pk, subject_of(pk)]),
+        *((other.statement, [pk]) for other in others),
+    )
+    parts = dict(zip((key for key, _part in CASE_PARTS.items()), counts, strict=True))
+    made = [other.made(rows) for other, rows in zip(others, more, strict=True)]
+    return people_of(household, people.made(found)), parts, made
 
 
 @lru_cache(maxsize=1)

@@ -69,6 +69,18 @@ def get_rules(*, union: Union, on: date) -> Rules:
     """The policy in force for a union that day, its own or that of the nearest union above; where nobody has
     put one into force, the reference standard that comes with the program."""
     text = policies.get_policy_texts(unions=[union], on=on).get(union.pk)
+    return _rules_of(text)
+
+
+def get_basis(household: Household) -> tuple[Rules, tuple[Standard, ...]]:
+    """What the household is judged by today: the policy in force, and what was published until today for its
+    region and for the regions above it; one query."""
+    day = timezone.localdate()
+    text, standards = policies.get_text_and_standards(union=household.union, on=day)
+    return _rules_of(text), tuple(row for row in standards if row.from_on <= day)
+
+
+def _rules_of(text: str | None) -> Rules:
     return read_rules(default_text() if text is None else text)
 
 
@@ -83,15 +95,15 @@ def get_read_case(
     members: list[Member],
     incomes: list[IncomeItem],
     expenses: list[RigidExpense],
+    standards: tuple[Standard, ...],
     has_months: bool = True,
     has_answers: bool = True,
 ) -> Case:
-    """The same as of today, for a page that has read the file, its union, people and money
-    (`with_proofs`) already, and may know that it has no monthly records or no answers."""
+    """The same as of today, for a page that has read the file, its union, people, money (`with_proofs`) and
+    standards (`get_basis`) already, and may know that it has no monthly records or no answers."""
     day, region = timezone.localdate(), household.union.region_code
     months = list(household.months.filter(month__lt=day.replace(day=1))) if has_months else []
     answers = get_answers(household) if has_answers else Answers()
-    standards = _standards({region}, day)[region]
     rows = _Rows(region, members, incomes, expenses, months, answers, standards)
     return _case(household, rows, day)
 

@@ -39,10 +39,15 @@ NOT_CONTENT = frozenset(
 
 def live_members(household: Household) -> list[Member]:
     """The household's people in the order of entry, the head first."""
-    rows = _members().objects(household.pk)
-    for member in rows:
+    return people_of(household, members().objects(household.pk))
+
+
+def people_of(household: Household, rows: Iterable[Member]) -> list[Member]:
+    """The people of a household that were read by `members`, the head first."""
+    people = _head_first(rows)
+    for member in people:
         member.household = household
-    return _head_first(rows)
+    return people
 
 
 def _head_first(rows: Iterable[Member]) -> list[Member]:
@@ -50,7 +55,8 @@ def _head_first(rows: Iterable[Member]) -> list[Member]:
 
 
 @cache
-def _members() -> ObjectStatement[Member]:
+def members() -> ObjectStatement[Member]:
+    """The statement that reads the live people of one file."""
     rows = Member.objects.filter(household=FILE, removed_at__isnull=True).order_by("position", "pk")
     return compile_objects("members", rows, FILE)
 

@@ -5,14 +5,17 @@ what the first one does; a count stops at CAP. Figures that stand beside a file 
 income per head) are read for the rows of one page alone.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.sql import Query
 from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
@@ -120,12 +123,23 @@ def get_neighbours(
         place = (_rank(household, sort.removeprefix("-")), household.pk)
     falling = sort.startswith("-") if key is not None else True
     sides = []
-    for number, way in enumerate((not falling, falling)):
+    for way in (not falling, falling):
         ordered = households.order_by(*(("-" if way else "") + column for column in columns))
-        beyond = ordered.filter(_beyond(place, way)).annotate(side=Value(number))
-        sides.append(beyond.values_list("side", "pk")[:1])
-    found = dict(sides[0].union(sides[1], all=True))
-    return found.get(0), found.get(1)
+        sides.append(ordered.filter(_beyond(place, way)).values("pk")[:1].query)
+    return _both(sides)
+
+
+def _both(sides: Iterable[Query]) -> tuple[int | None, int | None]:
+    """The one key that each of two queries finds, together: as a union Django would build them twice."""
+    try:
+        (before, first), (after, second) = (side.sql_with_params() for side in sides)
+    except EmptyResultSet:  # a search that has expired
+        return None, None
+    with connection.cursor() as cursor:
+        # only what Django wrote stands in this text
+        cursor.execute(f"SELECT ({before}), ({after})", [*first, *second])
+        found: tuple[int | None, int | None] = cursor.fetchone()
+    return found
 
 
 def read_rows(

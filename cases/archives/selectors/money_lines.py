@@ -14,7 +14,7 @@ from cases.archives.selectors.cases import with_proofs
 from cases.archives.selectors.files import FILE
 from cases.policies.rules import Itemised, Items
 from hardship.kernel.money import format_yuan
-from hardship.kernel.statements import ObjectStatement, compile_objects
+from hardship.kernel.statements import ObjectStatement, compile_objects, rows_together
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class MoneyLine:
 
 def read_money(household: Household) -> tuple[list[IncomeItem], list[RigidExpense]]:
     """Income and rigid expenses, each with whom it is of and what proves it."""
-    return _items(IncomeItem).objects(household.pk), _items(RigidExpense).objects(household.pk)
+    incomes, expenses = _items(IncomeItem), _items(RigidExpense)
+    earned, spent = rows_together((incomes.statement, [household.pk]), (expenses.statement, [household.pk]))
+    return incomes.made(earned), expenses.made(spent)
 
 
 @cache

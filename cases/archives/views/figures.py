@@ -52,15 +52,19 @@ class Verdict:
         return max(self.net or Decimal(0), Decimal(0))
 
 
-def current_verdict(household: Household, case: Case | None = None) -> Verdict:
-    """What today's figures say; nothing is stored. A page that has made the case already gives it."""
-    verdict = case_verdict(household, case or get_case(household))
+def current_verdict(
+    household: Household, case: Case | None = None, document: PolicyDocument | None = None
+) -> Verdict:
+    """What today's figures say; nothing is stored. A page that has made the case already, and read the policy
+    in force, gives them."""
+    verdict = case_verdict(household, case or get_case(household), document)
     return replace(verdict, is_empty=verdict.is_empty and not household.money_reviewed)
 
 
-def case_verdict(household: Household, case: Case) -> Verdict:
+def case_verdict(household: Household, case: Case, document: PolicyDocument | None = None) -> Verdict:
     """What the policy in force for this household says of a case."""
-    document = get_rules(union=household.union, on=timezone.localdate()).document
+    if document is None:
+        document = get_rules(union=household.union, on=timezone.localdate()).document
     return _verdict(document, case, assess(document, case))
 
 

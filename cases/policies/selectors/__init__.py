@@ -20,6 +20,7 @@ from cases.policies.selectors.dated import (
 from cases.policies.selectors.policies import (
     get_policy,
     get_policy_texts,
+    get_text_and_standards,
     list_drafts,
     list_policies_for,
     list_published_below,
@@ -36,6 +37,7 @@ __all__ = [
     "get_policy",
     "get_policy_texts",
     "get_regional_income",
+    "get_text_and_standards",
     "list_calendar_years",
     "list_case_standards",
     "list_days",

@@ -133,7 +133,12 @@ def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
 def list_case_standards(region_codes: Iterable[str]) -> tuple[Standard, ...]:
     """Every published figure of these regions and of those above them, as a policy's cases carry them."""
     chain = {code for region in region_codes for code in region_chain(region)}
-    return tuple(row for rows in read_together(chain, _LIVING, _WAGES, _INCOMES) for row in rows)
+    return tuple(row for rows in read_together(chain, *standards()) for row in rows)
+
+
+def standards() -> tuple[RowsOf[str, Standard], ...]:
+    """What reads the published figures of some regions."""
+    return _LIVING, _WAGES, _INCOMES
 
 
 def _case_living(region_code: str, monthly: Decimal, effective: "Range[date]", area: str) -> Standard:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from cases.policies.models import Policy, PolicyStep
+from cases.policies.rules import region_chain
+from cases.policies.rules.case import Standard
+from cases.policies.selectors.dated import standards
 from cases.policies.states import PUBLISHED, PolicyState
-from hardship.kernel.statements import IsAnyOf, Statement, compile_statement
+from hardship.kernel.statements import IsAnyOf, Statement, compile_statement, rows_together
 
 if TYPE_CHECKING:
     from hardship.accounts.models import Union, User
@@ -40,6 +43,18 @@ def get_policy_texts(*, unions: Iterable["Union"], on: date) -> dict[int, str]:
         pk: next((own[key] for key in reversed(keys) if key in own), None) for pk, keys in above.items()
     }
     return {pk: text for pk, text in nearest.items() if text is not None}
+
+
+def get_text_and_standards(*, union: "Union", on: date) -> tuple[str | None, tuple[Standard, ...]]:
+    """What one household is judged by: the text of the policy of its union that day (None without one), and
+    every published figure of the union's region and of those above it; in one journey to the database."""
+    above, chain, kinds = path_ids(union), region_chain(union.region_code), standards()
+    texts, *found = rows_together(
+        (_in_force(), [above, on]), *((kind.statement, [list(chain)]) for kind in kinds)
+    )
+    own: dict[int, str] = dict(texts)
+    text = next((own[key] for key in reversed(above) if key in own), None)
+    return text, tuple(row for kind, rows in zip(kinds, found, strict=True) for row in kind.made(rows))
 
 
 @cache

@@ -1,6 +1,6 @@
 """What the page of one case shows beyond its file: aid and payments, the matter at hand, the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,27 +96,24 @@ def aid_total(*, household: Household) -> Decimal:
 
 
 def list_events(
-    household: Household, *, limit: int | None = EVENTS, has_applications: bool = True
+    household: Household, steps: Iterable[FileStep], *, has_applications: bool = True
 ) -> list[Event]:
-    """What happened to the file and its applications, newest first."""
-    steps = _newest_steps().objects(household.pk) if limit == EVENTS else _steps_of(household.pk)[:limit]
+    """What happened to the file and its applications, newest first; `steps` are those of `newest_steps`."""
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
-        decisions = decisions.select_related("by", "application__programme").order_by("-pk")[:limit]
+        decisions = decisions.select_related("by", "application__programme").order_by("-pk")[:EVENTS]
         events += map(_application_event, decisions)
     events.sort(key=lambda event: event.at, reverse=True)
-    newest, *older = events[:limit]
+    newest, *older = events[:EVENTS]
     return [Event(**{**vars(newest), "now": True}), *older]
 
 
-def _steps_of(pk: int) -> QuerySet[FileStep]:
-    return FileStep.objects.filter(household=pk).select_related("by").order_by("-pk")
-
-
 @cache
-def _newest_steps() -> ObjectStatement[FileStep]:
-    return compile_objects("file_steps", _steps_of(FILE)[:EVENTS], FILE)
+def newest_steps() -> ObjectStatement[FileStep]:
+    """The statement that reads the last steps of one file."""
+    rows = FileStep.objects.filter(household=FILE).select_related("by").order_by("-pk")[:EVENTS]
+    return compile_objects("file_steps", rows, FILE)
 
 
 def get_matter(*, household: Household, user: User, has_applications: bool = True) -> Matter | None:

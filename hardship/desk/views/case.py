@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.archives.models import Household
-from cases.archives.selectors import live_members
-from cases.archives.selectors.case_page import CASE_TABS, ShownCase, count_parts, get_file
+from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, read_parts
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.selectors.lists import get_neighbours
 from cases.archives.services.reopening import may_reopen
@@ -45,8 +44,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         request.session[OPENED] = pk
     name = request.GET.get("tab", "")
     tab = CASE_TABS.get(name) or CASE_TABS[name := "overview"]
-    members = live_members(household)
-    parts = count_parts(household)
+    members, parts, [steps] = read_parts(household, reads.newest_steps())
     shown = ShownCase(household, members, request.user, parts)
     buttons = list_buttons(household, request.user)
     return render(
@@ -64,7 +62,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "matter": reads.get_matter(
                 household=household, user=request.user, has_applications=bool(parts["applications"])
             ),
-            "events": reads.list_events(household, has_applications=bool(parts["applications"])),
+            "events": reads.list_events(household, steps, has_applications=bool(parts["applications"])),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),

@@ -4,13 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.archives.selectors import live_members
-from cases.archives.selectors.case_page import CASE_TABS, count_parts
-from cases.archives.selectors.cases import get_case, get_read_case
+from cases.archives.selectors.case_page import CASE_TABS, read_parts
+from cases.archives.selectors.cases import get_basis, get_case, get_read_case, get_rules
 from cases.archives.selectors.money_lines import read_money
 from cases.archives.states import State
 from hardship.audit.models import AuditRecord
+from hardship.desk.selectors.case import newest_steps
 from tests.factories import HouseholdFactory
 
 TABS = [name for name, _tab in CASE_TABS.items()]
@@ -131,16 +133,31 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(as_user, cast, fil
         assert len(queries) <= 26, tab
 
 
+@pytest.mark.parametrize("listed", ["all=1", "category=deep&sort=name", "sort=-filed_on"])
+@pytest.mark.parametrize("person", ["clerk", "reviewer", "auditor"])
+def test_a_case_with_its_neighbours_takes_ten_queries(as_user, cast, filed, person, listed):
+    client = as_user(getattr(cast, person))
+    page(client, filed, list=listed)
+    with CaptureQueriesContext(connection) as queries:
+        page(client, filed, list=listed)
+    assert len(queries) <= 10
+
+
 def test_a_page_that_has_read_the_file_makes_the_same_case(cast, filed):
     incomes, expenses = read_money(filed)
     people = live_members(filed)
-    assert get_read_case(filed, members=people, incomes=incomes, expenses=expenses) == get_case(filed)
+    rules, standards = get_basis(filed)
+    read = {"members": people, "incomes": incomes, "expenses": expenses, "standards": standards}
+    assert get_read_case(filed, **read) == get_case(filed)
+    assert rules == get_rules(union=filed.union, on=timezone.localdate())
     assert all(item.evidence for item in get_case(filed).incomes) is all(row.evidence for row in incomes)
 
 
 def test_what_a_case_has_is_counted_at_once(cast, filed, django_assert_num_queries):
     with django_assert_num_queries(1):
-        parts = count_parts(filed)
+        people, parts, [steps] = read_parts(filed, newest_steps())
+    assert people == live_members(filed)
+    assert steps == list(filed.steps.order_by("-pk")[:8])
     counts = {"evidence": filed.evidence.count(), "assessments": filed.assessments.count()}
     assert counts["evidence"] > 1
     assert parts == dict.fromkeys(parts, 0) | counts
