@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -114,7 +114,7 @@ class ApplicationForm(forms.Form):
         version = self.cleaned_data.get("version")
         if uploads and version is not None:
             self.cleaned_data["version"] = version + uploads
-            data = cast(QueryDict, self.data).copy()
+            data = cast("MultiValueDict[str, str]", self.data).copy()
             data["version"] = str(version + uploads)
             self.data = data
 

@@ -20,8 +20,9 @@ def marks(world) -> list[str]:
     return [
         *(str(household) for household in (world.draft, world.submitted, world.filed, world.returned)),
         world.filed.file_no, str(head.id_number), head.id_number.reveal(), str(head.phone),
-        str(head.bank_card), world.sent.number, world.sent_batch.number, world.fund.document_no, world.finance.username,
-        world.union.name, world.colleague.username, world.checked_roster.original_name,
+        str(head.bank_card), world.sent.number, world.sent_batch.number, world.fund.document_no,
+        world.finance.username, world.union.name, world.colleague.username,
+        world.checked_roster.original_name,
     ]  # fmt: skip
 
 
