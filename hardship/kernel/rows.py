@@ -116,12 +116,17 @@ class Rows(Generic[Row]):
         is_badge = column.kind == "badge" and isinstance(content, SafeString)
         if is_badge and not more:  # says what it is without a label
             return format_html('<td role="cell" class="kind-badge">{}</td>', content)
+        if more or column.key in self.drawn:
+            content = format_html("<span>{}{}</span>", content, more)
+        look = "" if column.kind == "text" else f"kind-{column.kind}"
+        if column.wide_only or content == NOTHING:
+            # not on a phone, where cells are blocks and need a role and a label
+            return format_html('<td class="{}">{}</td>', f"{look} wide-only".lstrip(), content)
         return format_html(
-            '<td role="cell" class="kind-{}{}" data-label="{}">{}</td>',
-            column.kind,
-            " wide-only" if column.wide_only or content == NOTHING else "",
+            '<td role="cell"{} data-label="{}">{}</td>',
+            format_html(' class="{}"', look) if look else NONE,
             label,
-            format_html("<span>{}{}</span>", content, more) if more or column.key in self.drawn else content,
+            content,
         )
 
     def _more(self, column: Column, made: Mapping[str, Cell], row: Row) -> SafeString:

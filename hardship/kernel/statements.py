@@ -120,10 +120,19 @@ class ObjectStatement(Generic[M]):
 
 
 def compile_objects(label: str, rows: QuerySet[M], *stand_ins: StandIn) -> ObjectStatement[M]:
-    """A query set that was built with these stand-ins, to be asked for objects with other values."""
+    """A query set that was built with these stand-ins, to be asked for objects with other values; raises
+    ValueError for one that fetches more objects by queries of their own (`prefetch_related`)."""
+    if rows._prefetch_related_lookups:  # type: ignore[attr-defined]  # no public name
+        raise ValueError(f"{label} fetches {rows._prefetch_related_lookups} by queries of their own")  # type: ignore[attr-defined]
     compiler = rows.query.get_compiler("default")
     text, parameters = compiler.as_sql()
     return ObjectStatement(compile_sql(label, text, parameters, *stand_ins), compiler)
+
+
+def used_in(rows: QuerySet[Any, Any], *stand_ins: StandIn) -> tuple[StandIn, ...]:
+    """Those of the stand-ins that the query set asks for."""
+    _text, parameters = rows.query.sql_with_params()
+    return tuple(stand_in for stand_in in stand_ins if stand_in in parameters)
 
 
 def compile_statement(label: str, build: Callable[[], QuerySet[Any, Any]], *stand_ins: StandIn) -> Statement:

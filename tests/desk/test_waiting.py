@@ -8,6 +8,7 @@ from freezegun import freeze_time
 
 from hardship.accounts.states import Role
 from hardship.desk.selectors import count_each, count_todo
+from hardship.desk.selectors.waiting import SHOWN, list_urgent
 from hardship.kernel.desk import DUTIES
 from tests.addresses import build
 from tests.factories import UnionFactory, UserFactory
@@ -49,6 +50,26 @@ def test_what_waits_is_counted_as_the_rows_say_for_every_role_and_level(world):
     wrong, seen = differences(everybody)
     assert not wrong, "\n".join(wrong)
     assert len(seen) >= 14  # the world holds most kinds of work
+
+
+def test_the_most_urgent_rows_read_as_those_of_the_duties(world):
+    seen = set()
+    for person in people(world):
+        duties = [duty for duty, count in count_each(person) if count]
+        for duty, items in zip(duties, list_urgent(person, duties), strict=True):
+            rows = duty.rows(person).order_by(*duty.urgent_first)[:SHOWN]
+            assert items == [duty.item(row) for row in rows], duty.label
+            seen.add(duty)
+    assert len(seen) >= 14
+
+
+def test_the_rows_of_all_duties_are_one_query(world, django_assert_num_queries):
+    for person in (world.clerk, world.reviewer):
+        duties = [duty for duty, count in count_each(person) if count]
+        assert len(duties) > 1
+        list_urgent(person, duties)  # compiled, and prepared in this connection
+        with django_assert_num_queries(1):
+            list_urgent(person, duties)
 
 
 def test_tomorrow_is_counted_anew(world):

@@ -34,8 +34,8 @@ def test_a_row_has_a_cell_for_each_column_and_a_second_line_where_one_stands_bel
     assert html == (
         '<tr role="row" data-href><th scope="row" role="rowheader" class="main"><a href="/7/">王秀兰</a>'
         '<span class="sub num">7</span></th>'
-        '<td role="cell" class="kind-badge wide-only" data-label="状态">—</td>'
-        '<td role="cell" class="kind-text wide-only" data-label="工会">总工会</td>'
+        '<td class="kind-badge wide-only">—</td>'
+        '<td class="wide-only">总工会</td>'
         '<td role="cell" class="kind-money" data-label="金额">5.00</td></tr>'
     )
 
@@ -69,7 +69,7 @@ def test_a_list_draws_cells_of_its_own_with_notes_and_boxes():
     )
     html = rows.draw([row()])
     assert '<span class="sub why">为什么</span>' in html
-    assert 'data-label="工会"><span><b>总工会</b></span></td>' in html
+    assert '<td class="wide-only"><span><b>总工会</b></span></td>' in html
     assert html.startswith(
         '<tr role="row"><td class="tick" role="cell"><input type="checkbox" name="pk" value="7" '
         'data-amount="5" aria-label="选择 王秀兰" disabled></td>'

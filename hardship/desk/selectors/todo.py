@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +12,11 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
-from hardship.desk.selectors.waiting import count_each
+from hardship.desk.selectors.waiting import PERSON, SHOWN, count_each, list_urgent
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import TARGETS, Duty, Recent, TodoItem
+from hardship.kernel.statements import Statement, compile_statement
 
-SHOWN = 6
 LOOKED_AT = 60  # audit records of a person that the list of recent work is made of
 
 
@@ -49,25 +50,20 @@ class RecentItem:
 def list_todo(user: User, counts: Sequence[tuple[Duty, int]] | None = None) -> list[TodoGroup]:
     """Everything that waits for this person, the most urgent first in each group; empty groups left out.
 
-    `counts` are those of `count_each`, which a page may have asked for already; one query more for each kind
-    of work that waits, and one for the calendar.
+    `counts` are those of `count_each`, which a page may have asked for already; one query for the rows of all
+    kinds of work that wait, and one for the calendar.
     """
+    waiting = [(duty, count) for duty, count in (count_each(user) if counts is None else counts) if count]
+    urgent = list_urgent(user, [duty for duty, _count in waiting])
     groups = [
-        TodoGroup(
-            duty.place, str(duty.label), count, _most_urgent(duty, user), duty.query, duty.is_draft,
-        )
-        for duty, count in (count_each(user) if counts is None else counts)
-        if count
-    ]  # fmt: skip
+        TodoGroup(duty.place, str(duty.label), count, items, duty.query, duty.is_draft)
+        for (duty, count), items in zip(waiting, urgent, strict=True)
+    ]
     if any(item.due_on for group in groups for item in group.items):
         calendar, today = get_calendar(), timezone.localdate()
         for group in groups:
             group.items = [_with_days(item, calendar, today) for item in group.items]
     return groups
-
-
-def _most_urgent(duty: Duty, user: User) -> list[TodoItem]:
-    return [duty.item(row) for row in duty.rows(user).order_by(*duty.urgent_first)[:SHOWN]]
 
 
 def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:
@@ -78,28 +74,33 @@ def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:
 
 def list_recent(user: User) -> list[RecentItem]:
     """The last objects with a page that this person worked on, each once, newest first."""
-    kinds = {label: target for label, target in TARGETS.items() if target.describe is not None}
-    rows = AuditRecord.objects.filter(by=user, kind=Kind.WRITE, target_type__in=kinds)
-    seen: dict[tuple[str, str], AuditRecord] = {}
-    for row in rows.order_by("-at", "-pk")[:LOOKED_AT]:
-        seen.setdefault((row.target_type, row.target_id), row)
-    touched = list(seen.values())[:SHOWN]
-    described = _describe(user, touched)
+    seen: dict[tuple[str, str], datetime] = {}
+    for label, key, at in _touched().rows(user.pk):
+        seen.setdefault((label, key), at)
+    touched = list(seen.items())[:SHOWN]
+    described = _describe(user, [target for target, _at in touched])
     return [
-        RecentItem(
-            found.title, found.detail, reverse(kinds[row.target_type].page, args=[row.target_id]), row.at
-        )
-        for row in touched
-        if (found := described.get((row.target_type, row.target_id)))
+        RecentItem(found.title, found.detail, reverse(TARGETS[label].page, args=[key]), at)
+        for (label, key), at in touched
+        if (found := described.get((label, key)))
     ]
 
 
-def _describe(user: User, rows: list[AuditRecord]) -> dict[tuple[str, str], Recent]:
-    """The objects that these rows are about, as far as they are in scope; one query for each kind."""
+@cache
+def _touched() -> Statement:
+    """What somebody wrote to last: the kind of object, its key, when."""
+    kinds = [label for label, target in TARGETS.items() if target.describe is not None]
+    rows = AuditRecord.objects.filter(by=PERSON, kind=Kind.WRITE, target_type__in=kinds)
+    newest = rows.order_by("-at", "-pk").values_list("target_type", "target_id", "at")[:LOOKED_AT]
+    return compile_statement("touched", lambda: newest, PERSON)
+
+
+def _describe(user: User, targets: list[tuple[str, str]]) -> dict[tuple[str, str], Recent]:
+    """These objects, as far as they are in scope; one query for each kind."""
     found: dict[tuple[str, str], Recent] = {}
-    for label in {row.target_type for row in rows}:
+    for label in {label for label, _key in targets}:
         describe = TARGETS[label].describe
-        keys = [int(row.target_id) for row in rows if row.target_type == label]
+        keys = [int(key) for kind, key in targets if kind == label]
         if describe is not None:
             found |= {(label, str(key)): recent for key, recent in describe(user, keys).items()}
     return found

@@ -1,6 +1,6 @@
-"""How much waits for a person: the counts of all their duties in one statement.
+"""What waits for a person: the counts of all their duties in one statement, the most urgent rows of each.
 
-It is compiled once for all people who hold the same roles at the same level, and anew each day, as duties
+They are compiled once for all people who hold the same roles at the same level, and anew each day, as duties
 compare with today (docs/adr/0018). A duty cannot depend on more: the person that it is compiled with has a
 key, roles and a union with a key and a level.
 """
@@ -8,18 +8,34 @@ key, roles and a union with a key and a level.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.archives.selectors.case_page import count_rows
 from hardship.accounts.models import Union, User
-from hardship.kernel.desk import DUTIES, Duty
-from hardship.kernel.statements import Statement, compile_statement
+from hardship.kernel.desk import DUTIES, Duty, TodoItem
+from hardship.kernel.statements import (
+    ObjectStatement,
+    StandIn,
+    Statement,
+    compile_objects,
+    compile_statement,
+    rows_together,
+    used_in,
+)
 
 PERSON, UNION = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002
 KINDS = 256  # of people whose statements are kept
+SHOWN = 6  # of each duty on the desk
+
+
+class Urgent(NamedTuple):
+    """The statement of the first rows of a duty, and which of PERSON and UNION it asks for."""
+
+    statement: ObjectStatement[Any]
+    stand_ins: tuple[StandIn, ...]
 
 
 def count_each(user: User) -> list[tuple[Duty, int]]:
@@ -30,6 +46,22 @@ def count_each(user: User) -> list[tuple[Duty, int]]:
     statement = _compiled(user.roles, user.union.level, timezone.localdate())
     [counts] = statement.rows(user.pk, user.union_id)
     return list(zip(duties, counts, strict=True))
+
+
+def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
+    """Of each of these duties of the person the most urgent rows; all in one journey to the database."""
+    if not duties:
+        return []
+    roles, level = user.roles, user.union.level
+    asked = [_urgent(duty, roles, level, timezone.localdate()) for duty in duties]
+    values: dict[StandIn, int] = {PERSON: user.pk, UNION: user.union_id}
+    found = rows_together(
+        *((one.statement.statement, [values[stand_in] for stand_in in one.stand_ins]) for one in asked)
+    )
+    return [
+        [duty.item(row) for row in one.statement.made(rows)]
+        for duty, one, rows in zip(duties, asked, found, strict=True)
+    ]
 
 
 def count_todo(user: User) -> dict[str, int]:
@@ -57,6 +89,14 @@ def _compiled(roles: frozenset[str], level: str, today: date) -> Statement:
     """The statement for one kind of person; `today` is compiled in by the duties themselves."""
     someone = stand_in(roles, level)
     return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, level)), PERSON, UNION)
+
+
+@lru_cache(maxsize=KINDS * 4)
+def _urgent(duty: Duty, roles: frozenset[str], level: str, _today: date) -> Urgent:
+    """For one kind of person and one day, as duties compare with today."""
+    rows = duty.rows(stand_in(roles, level)).order_by(*duty.urgent_first)[:SHOWN]
+    used = used_in(rows, PERSON, UNION)
+    return Urgent(compile_objects("urgent", rows, *used), used)
 
 
 def _counts(person: User, duties: Sequence[Duty]) -> QuerySet[Any, Any]:
