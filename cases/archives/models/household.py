@@ -177,6 +177,7 @@ class Household(ScopedModel):
                 fields=["review_due_on"], name="household_review_due",
                 condition=models.Q(state__in=IN_FORCE_STATES),
             ),
+            models.Index(fields=["filed_at"], name="household_filed_at"),
             models.Index(fields=["former_no"], name="household_former_no", opclasses=["varchar_pattern_ops"]),
         ]  # fmt: skip
         constraints = [

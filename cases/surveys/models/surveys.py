@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.surveys.states.surveys import EntryStatus, SurveyState, UnitState
+from cases.surveys.states.surveys import UNDONE, EntryStatus, SurveyState, UnitState
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
@@ -120,12 +120,13 @@ class SurveyUnit(ScopedModel):
         return f"{self.survey_id} {self.union_id}"
 
 
-class SurveyEntry(models.Model):
-    """One file on the frozen list. Whose turn it is says the file itself: it takes its entry along when it
-    goes to another union; `listed_union` is where it stood when the list was made.
+class SurveyEntry(ScopedModel):
+    """One file on the frozen list. `union` is where the file is: it takes its entry along when it goes to
+    another union; `listed_union` is where it stood when the list was made.
 
-    What became of it is derived (selectors.surveys). Stored is only what stands nowhere else: that it was
-    sent back, or why it could not be verified.
+    `status` is what became of it. The database derives both from the file, whoever writes the entry, and
+    again when the file changes (docs/adr/0013). What stands nowhere else is that the file was sent back, and
+    why it could not be verified.
     """
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="entries", verbose_name=_("年度核查"))
@@ -135,6 +136,7 @@ class SurveyEntry(models.Model):
     listed_union = models.ForeignKey(
         "accounts.Union", models.PROTECT, related_name="+", verbose_name=_("列入时的工会")
     )
+    status = models.CharField(_("核查情况"), max_length=8, choices=EntryStatus.choices, editable=False)
     returned_at = models.DateTimeField(_("退回时间"), null=True, editable=False)
     returned_by = person(_("退回人"))
     return_reason = models.CharField(_("退回原因"), max_length=300, blank=True)
@@ -142,13 +144,16 @@ class SurveyEntry(models.Model):
     excused_by = person(_("说明人"))
     excuse = models.CharField(_("未能核查的原因"), max_length=300, blank=True)
 
-    # Of an entry with its `status` (selectors.surveys.with_status).
     is_sent_back = in_state(EntryStatus.RETURNED, field="status")
     is_excused = in_state(EntryStatus.EXCUSED, field="status")
     is_pending = in_state(EntryStatus.PENDING, field="status")
 
     class Meta:
         verbose_name = verbose_name_plural = _("核查清单条目")
+        indexes = [
+            # what waits for a clerk, on every page
+            models.Index(fields=["union"], name="survey_entry_undone", condition=models.Q(status__in=UNDONE)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["survey", "household"], name="survey_entry_once"),
             check(

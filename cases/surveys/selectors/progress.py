@@ -112,11 +112,11 @@ def total(rows: Iterable[Progress], union: Union) -> Progress:
 def _grouped(survey: Survey, *, user: User, union: Union, column: str) -> list[Progress]:
     """The figures by the union of one level, or by the union itself where a file has none of that level."""
     entries = list_entries(survey, user=user, union=union).order_by()
-    by = Coalesce(F(f"household__{column}"), F("household__union"))
+    by = Coalesce(F(column), F("union"))
     counted = entries.values(group=by, state=F("status")).annotate(number=Count("pk"))
     visited = dict(entries.filter(is_visited()).values_list(by).annotate(number=Count("pk")))
     added = list_added(survey, user=user, union=union).order_by()
-    new = added.values(group=Coalesce(F(column), F("union"))).annotate(number=Count("pk"))
+    new = added.values(group=by).annotate(number=Count("pk"))
     units = SurveyUnit.objects.visible_to(user).filter(survey=survey, **{union.scope_column: union.pk})
     parts = list(units.select_related("union", "submitted_by"))
     figures: dict[int, list[Any]] = {}

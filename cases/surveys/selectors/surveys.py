@@ -1,35 +1,30 @@
-"""What became of each file in a survey, told by the file itself: nothing of it is stored twice.
-
-A verification counts from the first day of the survey, and after a return only from then on; it counts until
-the survey is closed, so that a closed survey says the same for ever.
-"""
+"""Reads of surveys: lists of files and what became of each, which the database keeps as `status`
+(docs/adr/0013)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
     Func,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
     Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ChangeRequest, FileStep, Household
+from cases.archives.models import Household
 from cases.archives.selectors.extensions import (
     AFTER_VERIFICATION,
     CHANGES_PAGE,
@@ -37,16 +32,15 @@ from cases.archives.selectors.extensions import (
     PagePart,
     list_home_visits,
 )
-from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, ChangeState, State
+from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, State
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
-from cases.surveys.states import ADDED, UNDONE, VERIFYING, EntryStatus, SurveyState, UnitState
+from cases.surveys.states import ADDED, UNDONE, EntryStatus, SurveyState, UnitState
 from cases.surveys.states.surveys import RETURNABLE, VERIFIABLE
 from hardship.accounts.models import Union, User
 from hardship.kernel.flags import in_state
 
 EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-# What is urgent comes first in every list. The database works the status out once for its place in this
-# list, and once for each line of a CASE.
+# What is urgent comes first in every list.
 RANK = Func(
     Value(EntryStatus.values, output_field=ArrayField(TextField())),
     F("status"),
@@ -85,36 +79,6 @@ class Line:
         }.get(EntryStatus(self.status), "")
 
 
-def with_status(entries: QuerySet[SurveyEntry]) -> QuerySet[Any]:
-    """With `status`, one of EntryStatus, as the file stands now or stood when the survey was closed."""
-    since = Coalesce(OuterRef("returned_at"), Value(EVER))
-    until = Coalesce(OuterRef("survey__closed_at"), Value(LATEST))
-    changes = ChangeRequest.objects.filter(household=OuterRef("household"), asked_at__lte=until)
-    accepted = changes.filter(
-        state=ChangeState.ACCEPTED, asked_at__date__gte=OuterRef("survey__from_on"), asked_at__gt=since
-    )
-    steps = FileStep.objects.filter(
-        household=OuterRef("household"), action__in=VERIFYING, at__date__gte=OuterRef("survey__from_on"),
-        at__gt=since, at__lte=until,
-    )  # fmt: skip
-    # who has left needs no verification; what the file was sent back for is moot
-    left = Q(household__left_on__isnull=False) & (
-        Q(survey__closed_at__isnull=True) | Q(household__left_on__lte=F("survey__closed_at__date"))
-    )
-    return entries.annotate(
-        status=Case(
-            When(left, then=Value(EntryStatus.LEFT)),
-            When(Exists(changes.filter(state=ChangeState.PENDING)), then=Value(EntryStatus.PENDING)),
-            When(Exists(accepted), then=Value(EntryStatus.CHANGED)),
-            When(Exists(steps), then=Value(EntryStatus.VERIFIED)),
-            When(excused_at__gt=Coalesce(F("returned_at"), Value(EVER)), then=Value(EntryStatus.EXCUSED)),
-            When(returned_at__isnull=False, then=Value(EntryStatus.RETURNED)),
-            default=Value(EntryStatus.OPEN),
-            output_field=TextField(),
-        )
-    )
-
-
 def list_surveys(user: User) -> QuerySet[Survey]:
     """The surveys that this person sees, the newest first."""
     rows: QuerySet[Survey] = Survey.objects.visible_to(user).select_related("union")
@@ -122,19 +86,19 @@ def list_surveys(user: User) -> QuerySet[Survey]:
 
 
 def list_entries(survey: Survey, *, user: User, union: Union | None = None) -> QuerySet[Any]:
-    """The files on the list that this person sees, of one union and all below it, with their status."""
-    files = Household.objects.visible_to(user)
-    rows = SurveyEntry.objects.filter(survey=survey, household__in=files.values("pk"))
-    for narrowed in (user.union, survey.union, union):
+    """The files on the list that this person sees, of one union and all below it."""
+    rows: QuerySet[Any] = SurveyEntry.objects.visible_to(user).filter(survey=survey)
+    for narrowed in (survey.union, union):
         if narrowed is not None:
-            rows = rows.filter(**{f"household__{narrowed.scope_column}": narrowed.pk})
-    return with_status(rows)
+            rows = rows.filter(**{narrowed.scope_column: narrowed.pk})
+    return rows
 
 
 def list_added(survey: Survey, *, user: User, union: Union | None = None) -> QuerySet[Household]:
     """Files that were filed while the survey ran and are therefore not on its list (新增)."""
     rows: QuerySet[Household] = Household.objects.visible_to(user).filter(
-        filed_at__date__gte=survey.from_on, state__in=(*IN_FORCE_STATES, *LEFT_STATES, State.RELAPSED)
+        filed_at__gte=make_aware(datetime.combine(survey.from_on, time.min)),
+        state__in=(*IN_FORCE_STATES, *LEFT_STATES, State.RELAPSED),
     )
     if survey.closed_at is not None:
         rows = rows.filter(filed_at__lte=survey.closed_at)
@@ -203,7 +167,7 @@ def count_statuses(entries: QuerySet[Any]) -> dict[str, int]:
 
 def count_moved(survey: Survey) -> int:
     """Files of the frozen list that have gone to a union outside the survey since."""
-    inside = {f"household__{survey.union.scope_column}": survey.union_id}
+    inside = {survey.union.scope_column: survey.union_id}
     return SurveyEntry.objects.filter(survey=survey).exclude(**inside).count()
 
 
@@ -216,10 +180,8 @@ def get_unit(survey: Survey, union: Union) -> SurveyUnit | None:
 
 def list_open_entries(user: User) -> QuerySet[Any]:
     """What waits for a clerk: the union's own files that open surveys still want verified."""
-    rows = SurveyEntry.objects.filter(
-        survey__state=SurveyState.OPEN, household__union=user.union, household__left_on__isnull=True
-    )
-    return with_status(rows).filter(status__in=UNDONE).select_related("household__head", "survey")
+    rows = SurveyEntry.objects.filter(survey__state=SurveyState.OPEN, union=user.union, status__in=UNDONE)
+    return rows.select_related("household__head", "survey")
 
 
 def list_submitted_units(user: User) -> QuerySet[SurveyUnit]:
@@ -239,7 +201,7 @@ def get_next_entry(user: User, *, after: int = 0) -> Any:
 def get_entry_of(household: Household) -> Any:
     """This file's place in the survey that runs now, if any."""
     rows = SurveyEntry.objects.filter(household=household, survey__state=SurveyState.OPEN)
-    return with_status(rows).select_related("survey", "returned_by", "excused_by").order_by("-pk").first()
+    return rows.select_related("survey", "returned_by", "excused_by").order_by("-pk").first()
 
 
 @CHANGES_PAGE.add("surveys")

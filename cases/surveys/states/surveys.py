@@ -54,7 +54,7 @@ UNIT_TRANSITIONS = (
 
 
 class EntryStatus(TextChoices):
-    """What became of one file in a survey. Never stored: selectors.surveys derives it from the file."""
+    """What became of one file in a survey. The database derives it from the file."""
 
     RETURNED = "returned", _("退回重查")
     OPEN = "open", _("未核查")

@@ -126,7 +126,9 @@ def survey_excuse(request: AuthenticatedRequest, uid: uuid.UUID, pk: int) -> Htt
     survey = get_survey(request, uid)
     own = Household.objects.visible_to(request.user).filter(union=request.user.union)
     household = get_object_or_404(own.select_related("head", "union"), pk=pk)
-    entry = get_object_or_404(SurveyEntry, survey=survey, household=household)
+    entry = get_object_or_404(
+        SurveyEntry.objects.visible_to(request.user), survey=survey, household=household
+    )
     form = ReasonForm(
         request.POST or None, initial={"reason": entry.excuse}, label=_("未能核查的原因"),
         hint=_("例如：外出务工，两次上门和电话均联系不上"),

@@ -9,7 +9,6 @@ from cases.archives.models import Household
 from cases.archives.services.transfers import MOVERS, Mover
 from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
-from cases.surveys.selectors.surveys import with_status
 from cases.surveys.states import (
     SURVEY_LEVELS,
     SURVEY_TRANSITIONS,
@@ -36,8 +35,8 @@ SELECT gen_random_uuid(), %s, union_id, %s, ''
   FROM archives_household WHERE {column}_id = %s AND state = ANY(%s) GROUP BY union_id ORDER BY union_id
 """
 LIST_FILES = """
-INSERT INTO surveys_surveyentry (survey_id, household_id, listed_union_id, return_reason, excuse)
-SELECT %s, id, union_id, '', ''
+INSERT INTO surveys_surveyentry (survey_id, household_id, listed_union_id, union_id, return_reason, excuse)
+SELECT %s, id, union_id, union_id, '', ''
   FROM archives_household WHERE {column}_id = %s AND state = ANY(%s) ORDER BY id
 """
 COLUMNS = frozenset({"province", "city", "county", "township", "union"})
@@ -131,7 +130,7 @@ def follow_file(household_id: int) -> Mover:
 
 def _follow(household: Household) -> None:
     entries = SurveyEntry.objects.filter(household=household, survey__state=SurveyState.OPEN)
-    for entry in with_status(entries).select_related("survey__union").order_by("survey"):
+    for entry in entries.select_related("survey__union").order_by("survey"):
         survey = entry.survey
         if getattr(household, f"{survey.union.scope_column}_id") != survey.union_id:
             continue

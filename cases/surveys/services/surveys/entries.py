@@ -57,11 +57,10 @@ def excuse(*, survey_id: int, household_id: int, reason: str, by: User) -> Surve
         raise SurveyRefused(_("只有申报工会的经办人可以说明原因。"))
     if not reason.strip():
         raise SurveyRefused(_("请写明未能核查的原因。"))
-    own = survey.entries.filter(household__union=by.union)
+    own = survey.entries.filter(union=by.union)
     entry: SurveyEntry = own.select_for_update(of=("self",)).get(household=household_id)
-    status = selectors.with_status(own).values_list("status", flat=True).get(pk=entry.pk)
-    if status not in (*UNDONE, EntryStatus.EXCUSED):
-        raise SurveyRefused(_("这户已经是“%(state)s”，不需要说明。") % {"state": EntryStatus(status).label})
+    if entry.status not in (*UNDONE, EntryStatus.EXCUSED):
+        raise SurveyRefused(_("这户已经是“%(state)s”，不需要说明。") % {"state": entry.get_status_display()})
     entry.excused_at, entry.excused_by, entry.excuse = timezone.now(), by, reason.strip()
     entry.save(update_fields=["excused_at", "excused_by", "excuse"])
     household = Household.objects.visible_to(by).select_related("union").get(pk=household_id)
@@ -85,7 +84,7 @@ def return_entries(*, survey_id: int, entries: QuerySet[SurveyEntry], reason: st
     wanted = selectors.list_entries(survey, user=by).filter(
         pk__in=entries.order_by().values("pk"), status__in=RETURNABLE
     )
-    homes = dict(wanted.order_by().values_list("pk", "household__union"))
+    homes = dict(wanted.order_by().values_list("pk", "union"))
     if not homes:
         raise SurveyRefused(_("选中的档案还没有核查，或已退出，没有可以退回的。"))
     # the units first and in order, as a submission takes them

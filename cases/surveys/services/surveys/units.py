@@ -75,5 +75,5 @@ def _require_decided(unit: SurveyUnit, by: User) -> None:
 
 def _counts(unit: SurveyUnit, by: User) -> dict[str, int]:
     """Of the union's own files; those of the unions below it have their own list."""
-    own = selectors.list_entries(unit.survey, user=by).filter(household__union=unit.union)
+    own = selectors.list_entries(unit.survey, user=by).filter(union=unit.union)
     return selectors.count_statuses(own)
