@@ -106,7 +106,8 @@ FIRST_STEPS.add("archives.review")(
 
 
 def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
-    rows = Household.objects.visible_to(user).filter(pk__in=keys).select_related("head", "union")
+    rows = Household.objects.visible_to(user).filter(pk__in=keys).select_related("head")
+    rows = rows.only("state", "head__household", "head__name")
     return {row.pk: Recent(str(row), str(row.get_state_display())) for row in rows}
 
 
