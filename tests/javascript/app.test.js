@@ -130,8 +130,10 @@ test("a revealed value hides itself after half a minute", async () => {
 });
 
 test("the column chooser gets buttons that move a column, named after it", () => {
-  const page = open(`<form><ul class="chooser"><li><label><input type="checkbox">姓名</label></li><li><label><input type="checkbox">状态</label></li></ul>
-    <template data-moves><button type="button" data-move="up" aria-label="上移"></button><button type="button" data-move="down" aria-label="下移"></button></template></form>`, ["app.js"]);
+  const row = (name) => `<li><label><input type="checkbox">${name}</label></li>`;
+  const button = (way, label) => `<button type="button" data-move="${way}" aria-label="${label}"></button>`;
+  const moves = `<template data-moves>${button("up", "上移")}${button("down", "下移")}</template>`;
+  const page = open(`<form><ul class="chooser">${row("姓名")}${row("状态")}</ul>${moves}</form>`, ["app.js"]);
   const labels = () => [...page.document.querySelectorAll("li")].map((line) => line.textContent);
   assert.equal(page.$("li:last-child button").getAttribute("aria-label"), "上移 状态");
   page.$("li:last-child [data-move=up]").click();
