@@ -116,10 +116,11 @@ class Rows(Generic[Row]):
         is_badge = column.kind == "badge" and isinstance(content, SafeString)
         if is_badge and not more:  # says what it is without a label
             return format_html('<td role="cell" class="kind-badge">{}</td>', content)
-        if more or column.key in self.drawn:
+        is_empty = content == NOTHING and not more
+        if (more or column.key in self.drawn) and not is_empty:
             content = format_html("<span>{}{}</span>", content, more)
         look = "" if column.kind == "text" else f"kind-{column.kind}"
-        if column.wide_only or content == NOTHING:
+        if column.wide_only or is_empty:
             # not on a phone, where cells are blocks and need a role and a label
             return format_html('<td class="{}">{}</td>', f"{look} wide-only".lstrip(), content)
         return format_html(

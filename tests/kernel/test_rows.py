@@ -40,6 +40,11 @@ def test_a_row_has_a_cell_for_each_column_and_a_second_line_where_one_stands_bel
     )
 
 
+def test_a_drawn_cell_that_is_empty_is_no_cell_of_a_phone():
+    html = Rows(COLUMNS, drawn={"amount": lambda _row: "—"}).draw([row()])
+    assert '<td class="kind-money wide-only">—</td></tr>' in html
+
+
 def test_nothing_is_said_in_words_where_a_column_has_some():
     html = Rows(COLUMNS).draw([row(name="", number="")])
     assert "未填姓名" in html

@@ -31,20 +31,13 @@ if TYPE_CHECKING:
 
 # Beyond this a count says "more than"; a search has to look at each person it counts.
 SEARCH_CAP = 1_000
-# Columns of a list and of its workbook; the rest of the file is not fetched for it.
-FIELDS = (
-    "state", "file_no", "former_no", "category", "filing_level", "worker_type", "main_cause",
-    "is_on_dibao", "housing_type", "filed_on", "review_due_on", "left_on", "updated_at",
-    "union__name", "union__short_name", "head__uid", "head__household", "head__name", "head__id_number",
-    "head__phone", "head__sex", "head__birth_on", "head__status", "head__health", "head__employer",
-)  # fmt: skip
 SORTS: dict[str, Any] = {
     "name": Coalesce(F("head__name_pinyin"), Value("")),
     "file_no": Coalesce(F("file_no"), Value("")),
     "filed_on": Coalesce(F("filed_on"), Value(date.min)),
 }
-# Columns of a list that are no columns of the database.
 KEYS = [9_100_000_000_000_000_003]  # stands in for the keys of some files
+# Columns of a list that are no columns of the database.
 MADE = {"household.retain_until": Made(("state", "left_on"), retain_until)}
 
 
@@ -75,8 +68,8 @@ class Total:
 
 
 def list_households(*, user: "User", search: Search | None = None) -> QuerySet[Household]:
-    """The files in the user's scope that somebody looks for, with head and union; in no order."""
-    files = Household.objects.visible_to(user).select_related("head", "union").only(*FIELDS)
+    """The files in the user's scope that somebody looks for, in no order; lists ask for keys or values."""
+    files = Household.objects.visible_to(user)
     return files if search is None else find(files, search)
 
 

@@ -75,7 +75,7 @@ def _people(household: Any) -> list[Member]:
 
 def _read(households: QuerySet[Household]) -> Iterator[Any]:
     living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
-    found = households.defer(None).select_related("union", "head", "created_by", "filed_by")
+    found = households.select_related("union", "head", "created_by", "filed_by")
     found = found.prefetch_related(Prefetch("members", living, to_attr="living"), "incomes", "expenses")
     yield from found.iterator(chunk_size=CHUNK)
 

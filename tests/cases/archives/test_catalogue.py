@@ -55,6 +55,11 @@ def test_every_field_has_its_column_its_input_and_its_cell(field):
             assert key in {column.key for column in layout}
 
 
+def test_fields_of_one_name_are_alike_where_only_the_name_is_asked():
+    free = {(field.key, field.is_free) for field in FIELDS}
+    assert len(free) == len({field.key for field in FIELDS})
+
+
 def test_what_a_duplicate_may_be_asked_for_never_says_who_somebody_is():
     of_head = {*values.HEAD_FIELDS, *values.CONTACT_FIELDS}
     assert of_head == {field.key for field in FIELDS if field.is_about(Whose.HEAD) and not field.is_identity}
