@@ -125,6 +125,10 @@ ADDRESSES = {
     # files
     "archives:list": Address("clerk"),
     "archives:find": Address("clerk", methods=SENT),
+    "archives:panel_conditions": Address("clerk", gives=PART),
+    "archives:panel_columns": Address("clerk", gives=PART),
+    "archives:panel_export": Address("clerk", gives=PART),
+    "archives:panel_filter": Address("clerk", gives=PART),
     "archives:saved_filters": Address("clerk"),
     "archives:filter_save": Address("clerk", methods=SENT),
     "archives:filter_change": Address("clerk", one("kept_filter"), SENT),

@@ -10,6 +10,7 @@ from cases.archives.views import (
     entry,
     evidence,
     leaving,
+    panels,
     paper,
     people,
     questions,
@@ -23,6 +24,10 @@ app_name = "archives"
 urlpatterns = [
     path("", browse.file_list, name="list"),
     path("find/", browse.find, name="find"),
+    path("panels/conditions/", panels.conditions, name="panel_conditions"),
+    path("panels/columns/", panels.columns, name="panel_columns"),
+    path("panels/export/", panels.export, name="panel_export"),
+    path("panels/filter/", panels.keep, name="panel_filter"),
     path("filters/", saved.saved_filters, name="saved_filters"),
     path("filters/save/", saved.save, name="filter_save"),
     path("filters/<int:pk>/", saved.change, name="filter_change"),

@@ -15,11 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Level, Role
 from hardship.kernel.fields import DateField
 
 EVERYTHING = _("全部")
-LEVELS = tuple(Level.values)
 MOST_KEPT = 2000
 _kept: dict[tuple[Any, ...], SafeString] = {}
 
@@ -147,18 +147,6 @@ class UnionNarrowing(Narrowing):
         """The rows of one union and of every union below it."""
         union = self.unions[chosen]
         return rows.filter(**{f"{self.scoped}{union.scope_column}_id": union.pk})
-
-
-def list_choosable_unions(user: User, chosen: str) -> QuerySet[Union]:
-    """The unions of the two levels below the user's and the children of the chosen one; none for a
-    grassroots user, who has no choice. A province does not get five thousand lines."""
-    if user.union.level == Level.GRASSROOTS:
-        return Union.objects.none()
-    rank = LEVELS.index(user.union.level)
-    near = Q(level__in=LEVELS[rank : rank + 3])
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
-        near |= Q(pk=int(chosen)) | Q(parent=int(chosen))
-    return Union.objects.visible_to(user).open().filter(near).exclude(pk=user.union_id).order_by("path")
 
 
 def as_tree(unions: list[Union]) -> list[tuple[str, str]]:

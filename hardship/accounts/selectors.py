@@ -1,8 +1,16 @@
 """Reads of unions and people."""
 
+from functools import lru_cache
+
 from django.db.models import Count, Q, QuerySet
 
 from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level
+from hardship.kernel.keys import read_key
+from hardship.kernel.statements import ObjectStatement, compile_objects
+
+LEVELS = tuple(Level.values)
+OWN, CHOSEN = 9_100_000_000_000_000_031, 9_100_000_000_000_000_032  # stand in for the keys of two unions
 
 
 def list_unions(*, user: User) -> QuerySet[Union]:
@@ -13,6 +21,23 @@ def list_unions(*, user: User) -> QuerySet[Union]:
         .annotate(people=Count("users", filter=Q(users__is_active=True)))
         .order_by("path")
     )
+
+
+def list_choosable_unions(user: User, chosen: str) -> list[Union]:
+    """The unions of the two levels below the user's and the children of the chosen one; none for a
+    grassroots user, who has no choice. A province does not get five thousand lines."""
+    if user.union.level == Level.GRASSROOTS:
+        return []
+    return _choosable(user.union.level).objects(user.union_id, read_key(chosen))
+
+
+@lru_cache(maxsize=len(LEVELS))
+def _choosable(level: str) -> ObjectStatement[Union]:
+    """The unions below one of a level, and what is near to one of them; compiled once."""
+    rank = LEVELS.index(level)
+    near = Q(level__in=LEVELS[rank : rank + 3]) | Q(pk=CHOSEN) | Q(parent=CHOSEN)
+    below = Union.objects.filter(**{level: OWN}).exclude(pk=OWN).open()
+    return compile_objects("choosable_unions", below.filter(near).order_by("path"), OWN, CHOSEN)
 
 
 def list_users(*, user: User) -> QuerySet[User]:

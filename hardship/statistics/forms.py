@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.stock import UNKNOWN
-from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import list_choosable_unions
 from hardship.kernel.fields import DateField
 from hardship.statistics.selectors.statistics import DIMENSIONS
 from hardship.statistics.selectors.status_periods import get_union
@@ -19,15 +19,15 @@ class StatisticsForm(forms.Form):
     """The date and the union; what is not understood means today and the own union."""
 
     on = DateField(label=_("统计日期"), required=False)
-    union = forms.ModelChoiceField(
-        Union.objects.none(), label=_("工会"), required=False, empty_label=_("本工会及下级")
-    )
+    union = forms.TypedChoiceField(label=_("工会"), required=False, empty_value=None)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data, label_suffix="")
-        unions = list_choosable_unions(user, data.get("union", ""))
+        unions = {str(one.pk): one for one in list_choosable_unions(user, data.get("union", ""))}
         if unions:
-            self.fields["union"].queryset = unions  # type: ignore[attr-defined]
+            offered = [("", _("本工会及下级")), *((key, one.name) for key, one in unions.items())]
+            self.fields["union"].choices = offered  # type: ignore[attr-defined]
+            self.fields["union"].coerce = unions.get  # type: ignore[attr-defined]
         else:
             del self.fields["union"]
 

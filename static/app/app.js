@@ -90,7 +90,13 @@
   on("click", "[data-dialog]", function (button) {
     var dialog = doc.getElementById(button.dataset.dialog);
     if (!dialog.open) dialog.showModal();
+    opened(dialog);
   });
+  /* What a menu or dialog holds is fetched when it is opened, again if that failed. */
+  function opened(box) {
+    if (box.open && box.querySelector("[data-later]")) box.dispatchEvent(new Event("opened"));
+  }
+  doc.addEventListener("toggle", function (event) { opened(event.target); }, true);
   on("click", "[data-print]", function () { window.print(); });
   on("click", "[data-close]", function (button) { button.closest("dialog").close(); });
   function confirm(form, submitter) {
@@ -200,15 +206,20 @@
   });
 
   /* The column chooser: buttons up and down for each line. */
-  each("template[data-moves]", function (template) {
-    each("li", function (line) {
-      var buttons = doc.importNode(template.content, true);
-      each("button", function (button) {
-        button.setAttribute("aria-label", button.getAttribute("aria-label") + " " + line.textContent);
-      }, buttons);
-      line.appendChild(buttons);
-    }, template.parentNode);
-  });
+  function addMoves() {
+    each("template[data-moves]", function (template) {
+      each("li", function (line) {
+        var buttons = doc.importNode(template.content, true);
+        each("button", function (button) {
+          button.setAttribute("aria-label", button.getAttribute("aria-label") + " " + line.textContent);
+        }, buttons);
+        line.appendChild(buttons);
+      }, template.parentNode);
+      template.remove();
+    });
+  }
+  addMoves();
+  doc.addEventListener("htmx:afterSwap", addMoves);
   on("click", "[data-move]", function (button) {
     var item = button.closest("li"), up = button.dataset.move === "up";
     var other = up ? item.previousElementSibling : item.nextElementSibling;

@@ -16,6 +16,7 @@ FOR_EVERYBODY = {
     "accounts:logout", "accounts:password", "accounts:large_type",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "archives:list", "archives:find", "archives:case",
+    "archives:panel_conditions", "archives:panel_columns", "archives:panel_filter",
     "archives:saved_filters", "archives:filter_save", "archives:filter_change", "archives:filter_act",
     "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",

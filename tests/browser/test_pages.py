@@ -19,6 +19,7 @@ from playwright.sync_api import expect
 from cases.archives.states import Section
 from tests.addresses import ADDRESSES, BOTH, PAGE, build, one, walk
 from tests.browser.conftest import DESK, PHONE, RULES
+from tests.browser.hands import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,6 +135,36 @@ def test_a_phone_shows_no_cell_that_is_empty(window, live_server, world):
         shown = [cells.nth(place).is_visible() for place in range(cells.count())]
         assert shown
         assert not any(shown), name
+
+
+def test_what_the_list_of_files_keeps_back_comes_when_it_is_opened(window, live_server, world):
+    """More conditions, the choice of columns, a filter to keep, the export: each in its place, and of use."""
+    here = Walk(window(), live_server, world.clerk)
+    page = here.page
+    page.goto(f"{reverse('archives:list')}?main_cause=illness")
+    page.locator("summary", has_text="更多条件").click()
+    page.get_by_label("用工类别").select_option("urban")
+    page.locator(".menu-panel").get_by_role("button", name="筛选").click()
+    expect(page).to_have_url(re.compile("main_cause=illness.*worker_type=urban"))
+    page.locator("summary", has_text="选列").click()
+    expect(page.get_by_label("上移 状态")).to_be_visible()
+    here._look("columns")
+    page.get_by_label("状态", exact=True).uncheck()
+    press(page, "应用")
+    expect(page.get_by_role("columnheader", name="状态")).to_have_count(0)
+    press(page, "保存筛选")
+    expect(page.get_by_label("名称")).to_be_focused()
+    here._look("filter")
+    page.get_by_label("名称").fill("城镇患病")
+    page.get_by_role("dialog").get_by_role("button", name="保存").click()
+    expect(page.locator(".chip-saved", has_text="城镇患病")).to_be_visible()
+    press(page, "导出 Excel")
+    expect(page.get_by_role("dialog")).to_contain_text("当前列表")
+    here._look("export")
+    assert not here.wrong, "\n".join(here.wrong)
+    with page.expect_download() as waiting:
+        page.get_by_role("dialog").get_by_role("button", name="导出").click()
+    assert waiting.value.suggested_filename.endswith(".xlsx")
 
 
 def pages_of(world):

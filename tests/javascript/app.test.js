@@ -142,6 +142,26 @@ test("the column chooser gets buttons that move a column, named after it", () =>
   assert.deepEqual(labels(), ["姓名", "状态"]);
 });
 
+test("what a menu or dialog holds is asked for when it is opened, until it has come", () => {
+  const page = open(`<details><summary></summary><div data-later></div></details><dialog id="box"></dialog>
+    <button data-dialog="box"></button>`, ["app.js"]);
+  const asked = [];
+  for (const box of page.$$("details, dialog")) box.addEventListener("opened", () => asked.push(box.localName));
+  page.fire(page.$("details"), "toggle");
+  assert.deepEqual(asked, [], "it is closed");
+  page.$("details").open = true;
+  page.fire(page.$("details"), "toggle");
+  page.fire(page.$("details"), "toggle");
+  assert.deepEqual(asked, ["details", "details"], "the first answer did not come");
+  page.$("[data-later]").remove();
+  page.fire(page.$("details"), "toggle");
+  page.$("button").click();
+  assert.deepEqual(asked, ["details", "details"]);
+  page.$("dialog").innerHTML = "<div data-later></div>";
+  page.$("button").click();
+  assert.deepEqual(asked, ["details", "details", "dialog"]);
+});
+
 test("a row is a link: to its own address, or to where its name leads", () => {
   const page = open(`<table><tr id="own" data-href="#own"><td>1</td></tr>
     <tr id="named" data-href><th><a href="#named">2</a></th><td>3</td></tr></table>`, ["app.js"]);

@@ -170,7 +170,12 @@ class Household(ScopedModel):
         verbose_name = verbose_name_plural = _("困难职工档案")
         indexes = [
             *(
-                models.Index(fields=[level, "state", "-id"], name=f"household_{level}_state")
+                # counts by state, category and cause read no row of the table
+                models.Index(
+                    fields=[level, "state", "-id"],
+                    include=["category", "main_cause"],
+                    name=f"household_{level}_state",
+                )
                 for level in ("province", "city", "county", "township", "union")
             ),
             models.Index(

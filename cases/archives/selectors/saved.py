@@ -1,11 +1,16 @@
 """The filters of the list of files that a person keeps, and those that their union shares."""
 
+from functools import lru_cache
+
 from django.db.models import Q, QuerySet
 
 from cases.archives.models import SavedFilter
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Level
+from hardship.kernel.statements import ObjectStatement, compile_objects
 
 REMOVED_SHOWN = 5
+PERSON, UNION = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002  # stand-ins
 
 
 def own_filters(user: User) -> QuerySet[SavedFilter]:
@@ -16,13 +21,20 @@ def own_filters(user: User) -> QuerySet[SavedFilter]:
 
 def list_filters(user: User) -> list[SavedFilter]:
     """The person's own filters in their order, then what colleagues of the same union share by name."""
-    rows = SavedFilter.objects.visible_to(user).filter(removed_at__isnull=True)
-    rows = rows.filter(Q(owner=user) | Q(is_shared=True, union=user.union_id)).select_related("owner")
-    rows = rows.only("name", "query", "position", "is_shared", "is_default", "owner__name")
     return sorted(
-        rows.order_by("pk"),
+        _kept(user.union.level).objects(user.union_id, user.pk),
         key=lambda row: (row.owner_id != user.pk, row.position if row.owner_id == user.pk else 0, row.name),
     )
+
+
+@lru_cache(maxsize=len(Level.values))
+def _kept(level: str) -> ObjectStatement[SavedFilter]:
+    """What somebody of a union of this level finds above the list; compiled once."""
+    rows = SavedFilter.objects.visible_to(User(union=Union(pk=UNION, level=level)))
+    rows = rows.filter(Q(owner=PERSON) | Q(is_shared=True, union=UNION), removed_at__isnull=True)
+    rows = rows.select_related("owner").order_by("pk")
+    shown = rows.only("name", "query", "position", "is_shared", "is_default", "owner__name")
+    return compile_objects("saved_filters", shown, UNION, PERSON)
 
 
 def list_removed(user: User) -> list[SavedFilter]:

@@ -19,8 +19,10 @@ from funds.payments.states import PayableState
 from hardship.accounts.models import Union, User
 from hardship.kernel.statements import Statement, compile_sql
 
-# Beyond this a count says "more than".
+# Beyond these a count says "more than". The files of a state are counted in an index; those of a list known
+# by name have to be looked at one by one.
 CAP = 10_000
+VIEW_CAP = 1_000
 UNION, MOMENT = 9_100_000_000_000_000_002, datetime(9999, 1, 1, tzinfo=UTC)  # stand-ins
 STALE_DAYS = 365
 # What the statistics and their drill-down call a field that nobody filled in.
@@ -87,7 +89,8 @@ VIEWS: dict[View, Callable[[], Q]] = {
 
 @dataclass(frozen=True)
 class ListCounts:
-    """How many files a scope has in each state and in each list known by name, at most CAP + 1 each."""
+    """How many files a scope has in each state, at most CAP + 1, and in each list known by name, at most
+    VIEW_CAP + 1."""
 
     states: Mapping[str, int]
     views: Mapping[str, int]
@@ -104,13 +107,16 @@ def count_lists(user: User) -> ListCounts:
 @lru_cache(maxsize=32)
 def _counting(level: str, _today: date) -> Statement:
     """The statement for the people of one level; today is compiled in by VIEWS."""
-    scope = Household.objects.visible_to(User(union=Union(pk=UNION, level=level))).order_by()
+    union = Union(pk=UNION, level=level)
+    # in the order of an index, which PostgreSQL then follows until it has enough
+    scope = Household.objects.visible_to(User(union=union)).order_by(union.scope_column, "state", "-pk")
     views = {view: condition() for view, condition in VIEWS.items()}
     views[View.UNCHANGED] = unchanged_since(MOMENT)
     parts: list[str] = []
     parameters: list[Any] = []
-    for place, condition in enumerate([*(Q(state=state) for state in State.values), *views.values()]):
-        text, values = scope.filter(condition).values("pk")[: CAP + 1].query.sql_with_params()
+    asked = [(Q(state=state), CAP) for state in State.values] + [(view, VIEW_CAP) for view in views.values()]
+    for place, (condition, cap) in enumerate(asked):
+        text, values = scope.filter(condition).values("pk")[: cap + 1].query.sql_with_params()
         # only what Django wrote stands in this text
         parts.append(f"SELECT {place}, count(*) FROM ({text}) AS part{place}")  # noqa: S608
         parameters += values

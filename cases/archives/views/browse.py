@@ -11,20 +11,18 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.archives.columns import COLUMNS
 from cases.archives.models import SavedFilter
 from cases.archives.selectors import lists, saved, searching
-from cases.archives.selectors.extensions import list_layouts
 from cases.archives.selectors.stock import count_lists
 from cases.archives.states import CASE_ROLES
-from cases.archives.states.lists import FULL_NUMBER_ROLES
 from cases.archives.views import searches
 from cases.archives.views.chips import CHOICES, saved_chips, state_chips, view_chips
 from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
+from cases.archives.views.panels import MORE_FIELDS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Column
 from hardship.kernel.rows import Heading, Rows
 
 MAIN_FIELDS = ("union", "category", "main_cause")
-MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on", "retention")
 
 
 @require_GET
@@ -114,17 +112,13 @@ def _pager(listing: Listing, page: lists.Slice) -> dict[str, str]:
 
 
 def _controls(listing: Listing) -> dict[str, Any]:
-    """Chips, conditions that can be taken out, page sizes and the choice of columns."""
-    keys = [column.key for column in listing.columns]
-    choosable = sorted(
-        COLUMNS, key=lambda column: keys.index(column.key) if column.key in keys else len(keys)
-    )
+    """Chips, conditions that can be taken out and page sizes."""
     conditions = [(name, words) for name, words in listing.conditions() if name not in CHOICES]
     counts = count_lists(listing.user)
     form = listing.filter.form
     return {
         "main_fields": [form[name] for name in MAIN_FIELDS if name in form.fields],
-        "more_fields": [form[name] for name in MORE_FIELDS],
+        "more_fields": [form[name] for name in MORE_FIELDS if listing.data.get(name)],
         "other_parameters": [pair for pair in listing.parameters() if pair[0] in ("q", "sort", "size")],
         "is_new": not any(counts.states.values()),
         "chips": state_chips(listing, counts.states),
@@ -135,12 +129,6 @@ def _controls(listing: Listing) -> dict[str, Any]:
             {"size": size, "url": f"?{listing.query(size=size)}", "current": size == listing.size}
             for size in SIZES
         ],
-        "choosable": [
-            {"key": column.key, "label": column.label, "shown": column.key in keys}
-            for column in choosable
-            if column.key != "name"
-        ],
-        "kept": listing.parameters(),
         "query": listing.query(),
     }
 
@@ -150,6 +138,4 @@ def _permissions(request: AuthenticatedRequest) -> dict[str, Any]:
     return {
         "may_enter": user.has_role(Role.CLERK),
         "may_export": user.has_role(*CASE_ROLES),
-        "may_reveal": user.has_role(*FULL_NUMBER_ROLES),
-        "layouts": list_layouts(user) if user.has_role(*CASE_ROLES) else [],
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.archives.models import SavedFilter
-from cases.archives.selectors import lists
+from cases.archives.selectors.stock import CAP, VIEW_CAP
 from cases.archives.states import State, View
 from cases.archives.views.listing import Listing
 from hardship.accounts.states import Role
@@ -23,7 +23,7 @@ CHOICES = ("state", "view", "stale", "mine")
 def state_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """By state, with how many wait there; long ones end at 10,000+."""
     states = [
-        _chip(listing, State(state).label, counts[state], state=str(state))
+        _chip(listing, State(state).label, _capped(counts[state], CAP), state=str(state))
         for state in LISTED_STATES
         if counts[state] or state in ALWAYS_LISTED
     ]
@@ -32,8 +32,8 @@ def state_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, A
 
 
 def view_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The lists of the old system under their names, each with its count."""
-    return [_chip(listing, view.label, counts[view], view=str(view)) for view in View]
+    """The lists of the old system under their names, each with its count; long ones end at 1,000+."""
+    return [_chip(listing, view.label, _capped(counts[view], VIEW_CAP), view=str(view)) for view in View]
 
 
 def saved_chips(listing: Listing, rows: list[SavedFilter]) -> list[dict[str, Any]]:
@@ -50,10 +50,13 @@ def saved_chips(listing: Listing, rows: list[SavedFilter]) -> list[dict[str, Any
     ]
 
 
-def _chip(listing: Listing, label: object, count: int | None = None, **changes: Any) -> dict[str, Any]:
+def _capped(count: int, cap: int) -> str:
+    return f"{cap:,}+" if count > cap else f"{count:,}"
+
+
+def _chip(listing: Listing, label: object, count: str | None = None, **changes: Any) -> dict[str, Any]:
     values = listing.filter.values
     chosen = any(values.get(name) for name in CHOICES)
     current = all(values.get(name) == value for name, value in changes.items()) if changes else not chosen
-    shown = None if count is None else f"{lists.CAP:,}+" if count > lists.CAP else f"{count:,}"
     url = listing.url(**dict.fromkeys(CHOICES) | changes)
-    return {"label": label, "url": url, "current": current, "count": shown}
+    return {"label": label, "url": url, "current": current, "count": count}

@@ -85,8 +85,12 @@ class Listing:
 
     def query(self, **changes: Any) -> str:
         """The address of this list with some parameters changed; None takes one out."""
-        values = {name: self.data.get(name) for name in PARAMETERS} | changes
+        values = self._values | changes
         return urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return {name: self.data.get(name) for name in PARAMETERS}
 
     def url(self, **changes: Any) -> str:
         """The same as a link. A list without any condition says so: a bare address opens with the filter

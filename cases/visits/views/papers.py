@@ -18,7 +18,7 @@ from cases.visits.forms.checklists import ChecklistForm
 from cases.visits.states import CheckGroup
 from cases.visits.views.visits import READERS, get_visit
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.filters import list_choosable_unions
+from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.services import enqueue

@@ -24,8 +24,8 @@ from cases.visits.models import HomeVisit
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.filters import list_choosable_unions
 from hardship.accounts.models import Union
+from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.kernel.answers import note
 from hardship.kernel.pages import numbered
@@ -61,7 +61,7 @@ def visit_list(request: AuthenticatedRequest) -> HttpResponse:
     """Who visited whom and when; on the other tabs the files in force that nobody visited."""
     tab = request.GET.get("tab", VISITS)
     tab = tab if tab in (THIS_YEAR, NEVER) else VISITS
-    unions = list(list_choosable_unions(request.user, request.GET.get("union", "")))
+    unions = list_choosable_unions(request.user, request.GET.get("union", ""))
     union = next((one for one in unions if str(one.pk) == request.GET.get("union")), None)
     context = {
         "tab": tab,

@@ -17,6 +17,7 @@ from cases.archives.selectors import lists, stock
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
 from cases.archives.states import State
+from cases.archives.views import chips
 from hardship.accounts.models import Union
 from hardship.kernel.columns import values
 from tests.factories import HouseholdFactory
@@ -197,7 +198,8 @@ def test_a_list_asks_as_much_for_fifty_rows_as_for_one(as_user, cast):
 
 
 def test_a_list_too_long_to_count_says_so_and_is_not_sorted(as_user, cast, monkeypatch):
-    monkeypatch.setattr(lists, "CAP", 2)
+    for module in (lists, chips):
+        monkeypatch.setattr(module, "CAP", 2)
     for name in ("赵平", "曾明", "李伟"):
         draft(cast.union, cast.clerk, name)
     page = as_user(cast.clerk).get(f"{LIST}?sort=name")
@@ -205,6 +207,51 @@ def test_a_list_too_long_to_count_says_so_and_is_not_sorted(as_user, cast, monke
     assert names(page) == ["李伟", "曾明", "赵平"]
     assert not any(heading.url for heading in page.context["headings"])
     assert next(chip["count"] for chip in page.context["chips"] if chip["label"] == "草稿") == "2+"
+
+
+def test_a_long_list_known_by_name_is_counted_up_to_a_thousand(as_user, cast, monkeypatch):
+    monkeypatch.setattr(stock, "VIEW_CAP", 1)
+    monkeypatch.setattr(chips, "VIEW_CAP", 1)
+    stock._counting.cache_clear()
+    for name in ("赵平", "曾明", "李伟"):
+        draft(cast.union, cast.clerk, name)
+    assert stock.count_lists(cast.clerk).views["provisional"] == 2
+    shown = as_user(cast.clerk).get(LIST).context["view_chips"]
+    stock._counting.cache_clear()
+    assert next(chip["count"] for chip in shown if chip["label"] == "临时档案") == "1+"
+
+
+def panel(client, part, **query):
+    return client.get(reverse(f"archives:panel_{part}"), query)
+
+
+def test_more_conditions_are_fetched_when_somebody_wants_them_and_kept_until_then(as_user, cast, files):
+    client = as_user(cast.clerk)
+    page = client.get(LIST, {"worker_type": "urban"}).content.decode()
+    assert '<input type="hidden" name="worker_type" value="urban" id="id_worker_type">' in page
+    assert "<select" not in page.split("menu-panel")[1].split("</details>")[0]
+    fetched = panel(client, "conditions", worker_type="urban").content.decode()
+    assert re.search(r'<option value="urban" selected>', fetched)
+    assert 'name="retention"' in fetched
+
+
+def test_the_choice_of_columns_keeps_the_rest_of_the_list(as_user, cast, files):
+    client = as_user(cast.clerk)
+    client.get(LIST, {"columns": ["state", "union"]})
+    fetched = panel(client, "columns", category="deep", sort="name")
+    assert [row["key"] for row in fetched.context["columns"] if row["shown"]] == ["state", "union"]
+    assert '<input type="hidden" name="sort" value="name">' in fetched.content.decode()
+
+
+def test_the_export_says_how_many_rows_it_has_and_offers_full_numbers_to_those_who_may(as_user, cast, files):
+    clerk, auditor = (
+        panel(as_user(who), "export", main_cause="illness").content.decode()
+        for who in (cast.clerk, cast.auditor)
+    )
+    assert "当前列表 1 户" in clerk
+    assert 'value="full"' not in clerk
+    assert 'value="full"' in auditor
+    assert panel(as_user(cast.administrator), "export").status_code == 403
 
 
 def test_counts_above_the_list_say_what_the_lists_hold(cast):
