@@ -1,6 +1,7 @@
 """What the applications bring to the desk: what came back to the clerk, drafts."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State
 from hardship.accounts.models import User
-from hardship.accounts.states import CLERK
+from hardship.accounts.selectors import UNION, somebody
+from hardship.accounts.states import CLERK, Level
 from hardship.kernel.desk import (
     DUTIES,
     PLACES,
@@ -25,6 +27,9 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
+
+KEYS = [9_100_000_000_000_000_005]  # stands in for the keys of some applications
 
 label_actions(
     {
@@ -60,11 +65,22 @@ DUTIES.add("applications.drafts")(_own(State.DRAFT, 230, _("未提交的申请")
 
 
 def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
-    rows = Application.objects.visible_to(user).filter(pk__in=keys)
+    rows = _described(user.union.level).objects(user.union_id, keys)
     return {
         row.pk: Recent(str(row.household), f"{row.programme.name} · {row.get_state_display()}")
-        for row in rows.select_related("household__head", "programme")
+        for row in rows
     }
+
+
+@lru_cache(maxsize=len(Level.values))
+def _described(level: str) -> ObjectStatement[Application]:
+    """Applications by their keys with what names them, as far as somebody of this level sees them; compiled
+    once."""
+    rows = Application.objects.visible_to(somebody(level)).filter(IsAnyOf("pk", KEYS))
+    named = rows.select_related("household__head", "programme").only(
+        "state", "household__head__household", "household__head__name", "programme__name"
+    )
+    return compile_objects("applications_named", named, UNION, KEYS)
 
 
 label_targets({"applications.application": Target(_("申请"), "applications:detail", _describe)})

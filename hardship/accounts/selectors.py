@@ -10,7 +10,15 @@ from hardship.kernel.keys import read_key
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 LEVELS = tuple(Level.values)
-OWN, CHOSEN = 9_100_000_000_000_000_031, 9_100_000_000_000_000_032  # stand in for the keys of two unions
+# What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
+PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
+
+
+def somebody(level: str, roles: frozenset[str] = frozenset()) -> User:
+    """A person that statements are compiled with: PERSON in UNION, of this level, with these roles."""
+    person = User(pk=PERSON, union=Union(pk=UNION, level=level))
+    person.__dict__["roles"] = roles
+    return person
 
 
 def list_unions(*, user: User) -> QuerySet[Union]:
@@ -36,8 +44,8 @@ def _choosable(level: str) -> ObjectStatement[Union]:
     """The unions below one of a level, and what is near to one of them; compiled once."""
     rank = LEVELS.index(level)
     near = Q(level__in=LEVELS[rank : rank + 3]) | Q(pk=CHOSEN) | Q(parent=CHOSEN)
-    below = Union.objects.filter(**{level: OWN}).exclude(pk=OWN).open()
-    return compile_objects("choosable_unions", below.filter(near).order_by("path"), OWN, CHOSEN)
+    below = Union.objects.filter(**{level: UNION}).exclude(pk=UNION).open()
+    return compile_objects("choosable_unions", below.filter(near).order_by("path"), UNION, CHOSEN)
 
 
 def list_users(*, user: User) -> QuerySet[User]:

@@ -1,6 +1,7 @@
 """What the files themselves bring to the desk: review, changes, transfers, what is due, recent work."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +23,8 @@ from cases.archives.states import (
     TransferState,
 )
 from hardship.accounts.models import User
-from hardship.accounts.states import CASE_WORKERS, CLERK, COUNTY_REVIEWER, Role
+from hardship.accounts.selectors import UNION, somebody
+from hardship.accounts.states import CASE_WORKERS, CLERK, COUNTY_REVIEWER, Level, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
@@ -42,8 +44,10 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
 
 L = gettext_lazy
+FILES = [9_100_000_000_000_000_003]  # stands in for the keys of some files
 BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
 label_steps("household", TRANSITIONS)
@@ -106,9 +110,15 @@ FIRST_STEPS.add("archives.review")(
 
 
 def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
-    rows = Household.objects.visible_to(user).filter(pk__in=keys).select_related("head")
-    rows = rows.only("state", "head__household", "head__name")
+    rows = _described(user.union.level).objects(user.union_id, keys)
     return {row.pk: Recent(str(row), str(row.get_state_display())) for row in rows}
+
+
+@lru_cache(maxsize=len(Level.values))
+def _described(level: str) -> ObjectStatement[Household]:
+    """Files by their keys with what names them, as far as somebody of this level sees them; compiled once."""
+    rows = Household.objects.visible_to(somebody(level)).filter(IsAnyOf("pk", FILES)).select_related("head")
+    return compile_objects("files_named", rows.only("state", "head__household", "head__name"), UNION, FILES)
 
 
 label_targets(

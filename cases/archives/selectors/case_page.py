@@ -15,7 +15,8 @@ from django.utils import timezone
 from cases.archives.models import Household, Member
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE, members, people_of
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import User
+from hardship.accounts.selectors import UNION, somebody
 from hardship.kernel.registry import Registry
 from hardship.kernel.statements import (
     ObjectStatement,
@@ -24,8 +25,6 @@ from hardship.kernel.statements import (
     compile_statement,
     rows_together,
 )
-
-UNION = 9_100_000_000_000_000_002  # stands in for the key of a union
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def get_file(pk: int, *, user: User) -> Household | None:
 
 @lru_cache(maxsize=8)
 def _files(level: str) -> ObjectStatement[Household]:
-    files = Household.objects.visible_to(User(union=Union(pk=UNION, level=level))).filter(pk=FILE)
+    files = Household.objects.visible_to(somebody(level)).filter(pk=FILE)
     related = files.select_related("union", "head", "created_by", "filed_by")
     return compile_objects("case_file", related, UNION, FILE)
 

@@ -22,11 +22,11 @@ from cases.archives.selectors.files import FILE, live_members
 from cases.archives.states import State
 from cases.policies.states import VISIT_KINDS
 from hardship.accounts.models import User
+from hardship.accounts.selectors import PERSON
 from hardship.kernel.statements import Statement, compile_statement
 
 # Who types number after number to learn which ones are on another union's file is not entering households.
 FOUND_ELSEWHERE_PER_HOUR = 30
-PERSON = 9_100_000_000_000_000_001  # stands in for the key of a person
 
 
 def get_contents(household: Household) -> Contents:

@@ -5,12 +5,12 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from cases.archives.models import SavedFilter
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import User
+from hardship.accounts.selectors import PERSON, UNION, somebody
 from hardship.accounts.states import Level
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 REMOVED_SHOWN = 5
-PERSON, UNION = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002  # stand-ins
 
 
 def own_filters(user: User) -> QuerySet[SavedFilter]:
@@ -30,7 +30,7 @@ def list_filters(user: User) -> list[SavedFilter]:
 @lru_cache(maxsize=len(Level.values))
 def _kept(level: str) -> ObjectStatement[SavedFilter]:
     """What somebody of a union of this level finds above the list; compiled once."""
-    rows = SavedFilter.objects.visible_to(User(union=Union(pk=UNION, level=level)))
+    rows = SavedFilter.objects.visible_to(somebody(level))
     rows = rows.filter(Q(owner=PERSON) | Q(is_shared=True, union=UNION), removed_at__isnull=True)
     rows = rows.select_related("owner").order_by("pk")
     shown = rows.only("name", "query", "position", "is_shared", "is_default", "owner__name")

@@ -16,14 +16,15 @@ from cases.archives.rules.subjects import SUBJECT
 from cases.archives.states import IN_FORCE_STATES, State, View
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import User
+from hardship.accounts.selectors import UNION, somebody
 from hardship.kernel.statements import Statement, compile_sql
 
 # Beyond these a count says "more than". The files of a state are counted in an index; those of a list known
 # by name have to be looked at one by one.
 CAP = 10_000
 VIEW_CAP = 1_000
-UNION, MOMENT = 9_100_000_000_000_000_002, datetime(9999, 1, 1, tzinfo=UTC)  # stand-ins
+MOMENT = datetime(9999, 1, 1, tzinfo=UTC)  # a stand-in
 STALE_DAYS = 365
 # What the statistics and their drill-down call a field that nobody filled in.
 UNKNOWN = "none"
@@ -107,9 +108,10 @@ def count_lists(user: User) -> ListCounts:
 @lru_cache(maxsize=32)
 def _counting(level: str, _today: date) -> Statement:
     """The statement for the people of one level; today is compiled in by VIEWS."""
-    union = Union(pk=UNION, level=level)
+    person = somebody(level)
     # in the order of an index, which PostgreSQL then follows until it has enough
-    scope = Household.objects.visible_to(User(union=union)).order_by(union.scope_column, "state", "-pk")
+    order = (person.union.scope_column, "state", "-pk")
+    scope = Household.objects.visible_to(person).order_by(*order)
     views = {view: condition() for view, condition in VIEWS.items()}
     views[View.UNCHANGED] = unchanged_since(MOMENT)
     parts: list[str] = []

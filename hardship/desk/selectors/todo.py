@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
+from hardship.accounts.selectors import PERSON
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
-from hardship.desk.selectors.waiting import PERSON, SHOWN, count_each, list_urgent
+from hardship.desk.selectors.waiting import SHOWN, count_each, list_urgent
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import TARGETS, Duty, Recent, TodoItem
 from hardship.kernel.statements import Statement, compile_statement

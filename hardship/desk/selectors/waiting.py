@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.archives.selectors.case_page import count_rows
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import User
+from hardship.accounts.selectors import PERSON, UNION, somebody
 from hardship.kernel.desk import DUTIES, Duty, TodoItem
 from hardship.kernel.statements import (
     ObjectStatement,
@@ -26,7 +27,6 @@ from hardship.kernel.statements import (
     used_in,
 )
 
-PERSON, UNION = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002
 KINDS = 256  # of people whose statements are kept
 SHOWN = 6  # of each duty on the desk
 
@@ -80,21 +80,21 @@ def sum_places(counts: Iterable[tuple[Duty, int]]) -> dict[str, int]:
 
 @lru_cache(maxsize=KINDS)
 def _duties_of(roles: frozenset[str], level: str) -> tuple[Duty, ...]:
-    someone = stand_in(roles, level)
+    someone = somebody(level, roles)
     return tuple(sorted((duty for duty in DUTIES if duty.is_of(someone)), key=lambda duty: duty.order))
 
 
 @lru_cache(maxsize=KINDS)
 def _compiled(roles: frozenset[str], level: str, today: date) -> Statement:
     """The statement for one kind of person; `today` is compiled in by the duties themselves."""
-    someone = stand_in(roles, level)
+    someone = somebody(level, roles)
     return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, level)), PERSON, UNION)
 
 
 @lru_cache(maxsize=KINDS * 4)
 def _urgent(duty: Duty, roles: frozenset[str], level: str, _today: date) -> Urgent:
     """For one kind of person and one day, as duties compare with today."""
-    rows = duty.rows(stand_in(roles, level)).order_by(*duty.urgent_first)[:SHOWN]
+    rows = duty.rows(somebody(level, roles)).order_by(*duty.urgent_first)[:SHOWN]
     used = used_in(rows, PERSON, UNION)
     return Urgent(compile_objects("urgent", rows, *used), used)
 
@@ -103,10 +103,3 @@ def _counts(person: User, duties: Sequence[Duty]) -> QuerySet[Any, Any]:
     columns = {f"duty{index}": count_rows(duty.rows(person)) for index, duty in enumerate(duties)}
     found: QuerySet[Any, Any] = User.objects.filter(pk=person.pk).annotate(**columns)
     return found.values_list(*columns)
-
-
-def stand_in(roles: frozenset[str], level: str) -> User:
-    """A person that statements are compiled with: nobody, in no union, with these roles at this level."""
-    person = User(pk=PERSON, union=Union(pk=UNION, level=level))
-    person.__dict__["roles"] = roles
-    return person
