@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "funds.ledgers",
     "cases.policies",
     "cases.archives",
+    "cases.lists",
     "cases.rosters",
     "cases.visits",
     "cases.surveys",

@@ -25,11 +25,11 @@ from cases.archives.models import Household
 from cases.archives.services import steps, transfers
 from cases.archives.services.assessments import request_override
 from cases.archives.services.changes import save_change
-from cases.archives.services.saving import save_filter
 from cases.archives.states import Section
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
+from cases.lists.services import save_filter
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
@@ -123,12 +123,12 @@ ADDRESSES = {
     "jobs:cancel": Address("clerk", named("job"), SENT),
     "jobs:retry": Address("clerk", named("job"), SENT),
     # files
-    "archives:list": Address("clerk"),
-    "archives:find": Address("clerk", methods=SENT),
-    "archives:saved_filters": Address("clerk"),
-    "archives:filter_save": Address("clerk", methods=SENT),
-    "archives:filter_change": Address("clerk", one("kept_filter"), SENT),
-    "archives:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
+    "lists:files": Address("clerk"),
+    "lists:find": Address("clerk", methods=SENT),
+    "lists:saved_filters": Address("clerk"),
+    "lists:filter_save": Address("clerk", methods=SENT),
+    "lists:filter_change": Address("clerk", one("kept_filter"), SENT),
+    "lists:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
     "rosters:export": Address("clerk", methods=SENT),
     "archives:case": Address("reviewer", one("submitted")),
     "archives:form_pdf": Address("clerk", one("filed"), gives=FILE),

@@ -2,7 +2,6 @@ from django.urls import path
 
 from cases.archives.views import (
     assessments,
-    browse,
     case,
     changes,
     checks,
@@ -14,19 +13,12 @@ from cases.archives.views import (
     people,
     questions,
     review,
-    saved,
     transfers,
     viewer,
 )
 
 app_name = "archives"
 urlpatterns = [
-    path("", browse.file_list, name="list"),
-    path("find/", browse.find, name="find"),
-    path("filters/", saved.saved_filters, name="saved_filters"),
-    path("filters/save/", saved.save, name="filter_save"),
-    path("filters/<int:pk>/", saved.change, name="filter_change"),
-    path("filters/<int:pk>/<slug:action>/", saved.act, name="filter_act"),
     path("<int:pk>/", case.elsewhere, name="case"),
     path("<int:pk>/form.pdf", paper.archive_form, name="form_pdf"),
     path("<int:pk>/people/<uuid:uid>/<slug:field>/", case.reveal, name="reveal"),

@@ -39,9 +39,9 @@ MORE = (
     *(("clerk", "archives:section", one(state, name), {}) for state in FILES for name in Section),
     *(("clerk", name, one(state), {}) for name in ("archives:tasks", "archives:check")
       for state in ("empty", "returned")),
-    ("reviewer", "archives:list", None, {"state": "under_review"}),
-    ("clerk", "archives:list", None, {"state": "closed"}),
-    ("administrator", "archives:list", None, {}),
+    ("reviewer", "lists:files", None, {"state": "under_review"}),
+    ("clerk", "lists:files", None, {"state": "closed"}),
+    ("administrator", "lists:files", None, {}),
     ("clerk", "rosters:import_mapping", lambda world: [world.uploaded_roster.uid], {"all": "1"}),
     *(("clerk", "applications:detail", one(state), {}) for state in AT_CLERK),
     *(("reviewer", "applications:detail", one(state), {}) for state in ("in_review", "on_notice")),
@@ -127,7 +127,7 @@ class Walk:
 
 def test_a_phone_shows_no_cell_that_is_empty(window, live_server, world):
     """A file without a category, and an application that nobody has to decide on."""
-    for name in ("archives:list", "applications:list"):
+    for name in ("lists:files", "applications:list"):
         walk_of = Walk(window(PHONE), live_server, world.clerk)
         walk_of.page.goto(reverse(name))
         cells = walk_of.page.locator("main tbody td", has_text=re.compile("^—$"))

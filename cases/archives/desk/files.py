@@ -73,12 +73,6 @@ label_actions(
         "assessment.refuse_override": L("不同意人工认定"),
         "assessment.withdraw_override": L("撤回人工认定"),
         "assessment.overridden": L("按人工认定建档"),
-        "filter.save": L("保存常用筛选"),
-        "filter.change": L("修改常用筛选"),
-        "filter.default": L("设定默认筛选"),
-        "filter.move": L("调整常用筛选次序"),
-        "filter.remove": L("删除常用筛选"),
-        "filter.restore": L("恢复常用筛选"),
         "export.assessment_sheet": L("打印困难认定核算表"),
         "export.archive_form": L("打印档案表"),
         "export.authorisation": L("打印承诺与授权书"),
@@ -95,13 +89,12 @@ WORDS.add("field")(
         "bank_card": L("银行卡号"),
     }
 )
-PLACES.add("archives:list")(Place(L("困难职工档案"), "folder", NavGroup.ARCHIVES, 10))
 PLACES.add("archives:transfers")(Place(L("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 FIRST_STEPS.add("archives.new")(
     FirstStep(Role.CLERK, 10, L("新建一户档案"), L("录入职工和家庭情况，系统即时核算"), "archives:new")
 )
 FIRST_STEPS.add("archives.review")(
-    FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "archives:list")
+    FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files")
 )
 
 
@@ -116,7 +109,6 @@ label_targets(
         "archives.household": Target(L("档案"), "archives:case", _describe),
         "archives.member": Target(L("人员")),
         "archives.evidence": Target(L("材料")),
-        "archives.savedfilter": Target(L("常用筛选")),
     }
 )
 
@@ -140,7 +132,7 @@ def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Dut
         return _in_states(user, state).filter(union=user.union)
 
     return Duty(
-        "archives:list", label, order, (CLERK,), rows, _file_item("archives:tasks"), f"?state={state}",
+        "lists:files", label, order, (CLERK,), rows, _file_item("archives:tasks"), f"?state={state}",
         BY_DEADLINE, is_draft,
     )  # fmt: skip
 
@@ -186,16 +178,16 @@ CASE_PARTS.add("offers")(
     lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
 )
 DUTIES.add("archives.review")(
-    Duty("archives:list", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
+    Duty("lists:files", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
          lambda user: _in_states(user, State.UNDER_REVIEW), _file_item("archives:review"),
          f"?state={State.UNDER_REVIEW}", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.changes")(
-    Duty("archives:list", L("待审核的档案变更"), 40, (COUNTY_REVIEWER,), _pending_changes, _change_item,
+    Duty("lists:files", L("待审核的档案变更"), 40, (COUNTY_REVIEWER,), _pending_changes, _change_item,
          "?changing=1")
 )  # fmt: skip
 DUTIES.add("archives.due")(
-    Duty("archives:list", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
+    Duty("lists:files", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
          "?view=to_verify", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.transfers_in")(_offered("target", 90, L("转来待接收的档案")))

@@ -7,7 +7,6 @@ from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.edits import FileEdit, NumberLookup
 from cases.archives.models.events import Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
-from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
@@ -40,7 +39,6 @@ __all__ = [
     "ReturnReason",
     "ReviewPeriod",
     "RigidExpense",
-    "SavedFilter",
     "StatusPeriod",
     "Transfer",
     "column_of",

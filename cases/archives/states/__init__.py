@@ -32,7 +32,6 @@ from cases.archives.states.files import (
     Want,
     WorkerType,
 )
-from cases.archives.states.lists import View
 from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
@@ -115,7 +114,6 @@ __all__ = [
     "Status",
     "StockKind",
     "TransferState",
-    "View",
     "Want",
     "WorkerType",
 ]

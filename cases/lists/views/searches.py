@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from cases.archives.selectors.searching import Search
+from cases.lists.selectors.searching import Search
 
 SLOT = "searches"
 KEPT = 20

@@ -20,8 +20,8 @@ from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
-from cases.archives.selectors.searching import Search, find, list_reasons
-from cases.archives.selectors.stock import CAP as CAP  # read by the views as well
+from cases.lists.selectors.named import CAP as CAP  # read by the views as well
+from cases.lists.selectors.searching import Search, find, list_reasons
 from hardship.kernel.columns import Cell, Column
 from hardship.kernel.statements import IsAnyOf, Statement, compile_statement
 from hardship.kernel.tuples import Made, Reader, read_values

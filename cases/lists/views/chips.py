@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.archives.models import SavedFilter
-from cases.archives.selectors import lists
-from cases.archives.states import State, View
-from cases.archives.views.listing import Listing
+from cases.archives.states import State
+from cases.lists.models import SavedFilter
+from cases.lists.selectors import lists
+from cases.lists.states import View
+from cases.lists.views.listing import Listing
 from hardship.accounts.states import Role
 
 # States that the list offers as quick choices, in the order of how often they are asked for.

@@ -13,9 +13,10 @@ from django_filters import BooleanFilter, ChoiceFilter
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
-from cases.archives.selectors.extensions import DIFFERING_FILES
-from cases.archives.selectors.lifecycle import by_retention
-from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, View, WorkerType
+from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, WorkerType
+from cases.lists.selectors.extensions import DIFFERING_FILES
+from cases.lists.selectors.named import VIEWS, by_retention
+from cases.lists.states import View
 from hardship.accounts.filters import TolerantDateFilter, UnionNarrowing
 from hardship.accounts.models import User
 
@@ -96,7 +97,7 @@ class HouseholdFilter(UnionNarrowing):
         return households.filter(stock.in_force(on))
 
     def named(self, households: QuerySet[Household], _name: str, view: str) -> QuerySet[Household]:
-        return households.filter(stock.VIEWS[View(view)]())
+        return households.filter(VIEWS[View(view)]())
 
     def unchanged_for_a_year(
         self, households: QuerySet[Household], _name: str, wanted: bool | None

@@ -11,17 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.archives.columns import COLUMNS
 from cases.archives.models import Household, Member
-from cases.archives.selectors import lists, stock
 from cases.archives.services import people
 from cases.archives.services.edits import record_start
 from cases.archives.states import State
+from cases.lists.columns import COLUMNS
+from cases.lists.selectors import lists, named
 from hardship.accounts.models import Union
 from hardship.kernel.columns import values
 from tests.factories import HouseholdFactory
 
-LIST = reverse("archives:list")
+LIST = reverse("lists:files")
 
 
 @transaction.atomic
@@ -216,10 +216,10 @@ def test_counts_above_the_list_say_what_the_lists_hold(cast):
     Household.objects.filter(pk=stale.pk).update(updated_at=timezone.now() - timedelta(days=400))
     for person in (cast.clerk, cast.reviewer, cast.city_reviewer, cast.stranger):
         scope = Household.objects.visible_to(person)
-        counts = stock.count_lists(person)
+        counts = named.count_lists(person)
         assert counts.states == {state: scope.filter(state=state).count() for state in State.values}
-        assert counts.views == {view: scope.filter(of()).count() for view, of in stock.VIEWS.items()}
-    assert stock.count_lists(cast.clerk).views["unchanged"] == 1
+        assert counts.views == {view: scope.filter(of()).count() for view, of in named.VIEWS.items()}
+    assert named.count_lists(cast.clerk).views["unchanged"] == 1
 
 
 def test_a_filter_is_drawn_anew_when_its_choices_or_its_value_change(as_user, cast, files):

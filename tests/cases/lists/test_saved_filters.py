@@ -6,15 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cases.archives.models import SavedFilter
-from cases.archives.selectors import saved
-from cases.archives.services import saving as filters
+from cases.lists import services as filters
+from cases.lists.models import SavedFilter
+from cases.lists.selectors import saved
 from hardship.audit.models import AuditRecord
-from tests.cases.archives.test_list import draft, names
+from tests.cases.lists.test_list import draft, names
 from tests.factories import UserFactory
 
-LIST = reverse("archives:list")
-MANAGE = reverse("archives:saved_filters")
+LIST = reverse("lists:files")
+MANAGE = reverse("lists:saved_filters")
 pytestmark = pytest.mark.django_db
 
 
@@ -24,7 +24,7 @@ def keep(by, name="患病家庭", query="main_cause=illness", is_shared=False):
 
 def test_the_conditions_are_kept_without_what_was_searched_for(as_user, cast):
     answer = as_user(cast.clerk).post(
-        f"{reverse('archives:filter_save')}?main_cause=illness&q=token&size=50&after=7", {"name": "患病家庭"}
+        f"{reverse('lists:filter_save')}?main_cause=illness&q=token&size=50&after=7", {"name": "患病家庭"}
     )
     row = SavedFilter.objects.get()
     assert (row.owner, row.union, row.query) == (cast.clerk, cast.union, "main_cause=illness&size=50")
@@ -35,14 +35,14 @@ def test_the_conditions_are_kept_without_what_was_searched_for(as_user, cast):
 
 @pytest.mark.parametrize(("query", "name", "status"), [("", "空的", 409), ("size=50", "", 422)])
 def test_nothing_and_no_name_are_refused(as_user, cast, query, name, status):
-    answer = as_user(cast.clerk).post(f"{reverse('archives:filter_save')}?{query}", {"name": name})
+    answer = as_user(cast.clerk).post(f"{reverse('lists:filter_save')}?{query}", {"name": name})
     assert answer.status_code == status
     assert not SavedFilter.objects.exists()
 
 
 def test_a_name_is_used_once(as_user, cast):
     keep(cast.clerk)
-    answer = as_user(cast.clerk).post(f"{reverse('archives:filter_save')}?state=draft", {"name": "患病家庭"})
+    answer = as_user(cast.clerk).post(f"{reverse('lists:filter_save')}?state=draft", {"name": "患病家庭"})
     assert answer.status_code == 409
     assert "请换一个名称" in answer.content.decode()
 
@@ -61,8 +61,8 @@ def test_a_shared_one_is_the_unions_and_no_other_unions(cast):
 def test_a_colleague_uses_and_does_not_change(as_user, cast, action):
     row = keep(cast.clerk, is_shared=True)
     client = as_user(UserFactory(union=cast.union))
-    assert client.post(reverse("archives:filter_act", args=[row.pk, action])).status_code == 404
-    assert client.post(reverse("archives:filter_change", args=[row.pk]), {"name": "我的"}).status_code == 404
+    assert client.post(reverse("lists:filter_act", args=[row.pk, action])).status_code == 404
+    assert client.post(reverse("lists:filter_change", args=[row.pk]), {"name": "我的"}).status_code == 404
 
 
 def test_the_list_opens_with_the_default_and_shows_everything_when_asked(as_user, cast):
@@ -87,7 +87,7 @@ def test_order_removal_and_return(as_user, cast):
     client = as_user(cast.clerk)
 
     def act(row, action):
-        assert client.post(reverse("archives:filter_act", args=[row.pk, action])).url == MANAGE
+        assert client.post(reverse("lists:filter_act", args=[row.pk, action])).url == MANAGE
         return [kept.name for kept in saved.list_filters(cast.clerk)]
 
     assert act(rows[2], "up") == ["甲", "丙", "乙"]

@@ -7,8 +7,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import SavedFilter
-from cases.archives.selectors.saved import own_filters
+from cases.lists.models import SavedFilter
+from cases.lists.selectors.saved import own_filters
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.workflow import Refused

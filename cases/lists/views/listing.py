@@ -9,11 +9,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from cases.archives.columns import COLUMNS
-from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Household
-from cases.archives.selectors import lists, searching
-from cases.archives.views import searches
+from cases.lists.columns import COLUMNS
+from cases.lists.filters import HouseholdFilter
+from cases.lists.selectors import lists, searching
+from cases.lists.views import searches
 from hardship.accounts.models import User
 from hardship.kernel.columns import Column, choose
 from hardship.kernel.keys import read_key

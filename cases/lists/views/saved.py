@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.forms.filters import SavedFilterForm
-from cases.archives.models import SavedFilter
-from cases.archives.selectors import saved
-from cases.archives.services import saving as services
-from cases.archives.views.listing import Listing
+from cases.lists import services
+from cases.lists.forms import SavedFilterForm
+from cases.lists.models import SavedFilter
+from cases.lists.selectors import saved
+from cases.lists.views.listing import Listing
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
 
@@ -47,7 +47,7 @@ def save(request: AuthenticatedRequest) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, form, query, status=409)
     messages.success(request, _("已保存常用筛选“%(name)s”。") % {"name": row.name})
-    return redirect(f"{reverse('archives:list')}?{row.query}")
+    return redirect(f"{reverse('lists:files')}?{row.query}")
 
 
 @require_POST
@@ -62,7 +62,7 @@ def change(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error("name", str(refusal))
         return _page(request, form, pk=pk, status=409)
-    return redirect("archives:saved_filters")
+    return redirect("lists:saved_filters")
 
 
 @require_POST
@@ -80,7 +80,7 @@ def act(request: AuthenticatedRequest, pk: int, action: str) -> HttpResponse:
     else:
         if action == "remove":
             messages.success(request, _("已删除“%(name)s”，可在页面下方恢复。") % {"name": row.name})
-    return redirect("archives:saved_filters")
+    return redirect("lists:saved_filters")
 
 
 def _own_or_404(request: AuthenticatedRequest, pk: int) -> None:
@@ -108,7 +108,7 @@ def _page(
         "shared": [row for row in rows if not row["is_own"]],
         "removed": saved.list_removed(request.user),
     }
-    return render(request, "archives/saved_filters.html", context, status=status)
+    return render(request, "lists/saved_filters.html", context, status=status)
 
 
 def _described(
@@ -122,7 +122,7 @@ def _described(
     return {
         "row": row,
         "is_own": row.owner_id == request.user.pk,
-        "url": f"{reverse('archives:list')}?{row.query}",
+        "url": f"{reverse('lists:files')}?{row.query}",
         "words": "，".join(words) or _("没有筛选，只有排序或行数"),
         "form": typed,
     }

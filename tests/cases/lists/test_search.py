@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from cases.archives.selectors import lists, searching
 from cases.archives.services import people
+from cases.lists.selectors import lists, searching
 from hardship.accounts.models import Session
-from tests.cases.archives.test_list import draft, names
+from tests.cases.lists.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
 
 NUMBER = "320602198003070028"
@@ -23,7 +23,7 @@ def found(cast):
 
 
 def look(client, text, follow=True):
-    return client.post(reverse("archives:find"), {"text": text}, follow=follow)
+    return client.post(reverse("lists:find"), {"text": text}, follow=follow)
 
 
 @pytest.mark.parametrize(
@@ -104,16 +104,14 @@ def test_the_session_keeps_no_number(as_user, cast, found):
 
 
 def test_other_conditions_stay_when_one_searches(as_user, cast, found):
-    answer = as_user(cast.reviewer).post(
-        f"{reverse('archives:find')}?state=draft&size=50", {"text": "单小梅"}
-    )
+    answer = as_user(cast.reviewer).post(f"{reverse('lists:find')}?state=draft&size=50", {"text": "单小梅"})
     assert "state=draft" in answer.url
     assert "size=50" in answer.url
 
 
 def test_a_token_of_another_session_shows_nothing(as_user, cast, found, client):
     as_user(cast.reviewer)
-    page = client.get(f"{reverse('archives:list')}?q=stolen")
+    page = client.get(f"{reverse('lists:files')}?q=stolen")
     assert "刚才的查找已过期" in page.content.decode()
     assert names(page) == []
 
@@ -123,8 +121,8 @@ def test_the_top_bar_goes_straight_to_the_only_hit(as_user, cast, found):
     answer = client.post(reverse("desk:search"), {"text": NUMBER})
     assert answer.url == reverse("desk:case", args=[found.pk])
     answer = client.post(reverse("desk:search"), {"text": "单"})
-    assert answer.url.startswith(f"{reverse('archives:list')}?q=")
-    assert client.post(reverse("desk:search"), {"text": ""}).url == reverse("archives:list")
+    assert answer.url.startswith(f"{reverse('lists:files')}?q=")
+    assert client.post(reverse("desk:search"), {"text": ""}).url == reverse("lists:files")
 
 
 def test_the_top_bar_is_scoped(as_user, cast, found):

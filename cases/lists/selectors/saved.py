@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.archives.models import SavedFilter
+from cases.lists.models import SavedFilter
 from hardship.accounts.models import User
 
 REMOVED_SHOWN = 5

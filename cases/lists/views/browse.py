@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.columns import COLUMNS
-from cases.archives.models import SavedFilter
-from cases.archives.selectors import lists, saved, searching
-from cases.archives.selectors.extensions import list_layouts
-from cases.archives.selectors.stock import count_lists
 from cases.archives.states import CASE_ROLES
-from cases.archives.states.lists import FULL_NUMBER_ROLES
-from cases.archives.views import searches
-from cases.archives.views.chips import CHOICES, saved_chips, state_chips, view_chips
-from cases.archives.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
+from cases.lists.columns import COLUMNS
+from cases.lists.models import SavedFilter
+from cases.lists.selectors import lists, saved, searching
+from cases.lists.selectors.extensions import list_layouts
+from cases.lists.selectors.named import count_lists
+from cases.lists.states import FULL_NUMBER_ROLES
+from cases.lists.views import searches
+from cases.lists.views.chips import CHOICES, saved_chips, state_chips, view_chips
+from cases.lists.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Column
@@ -33,10 +33,10 @@ def file_list(request: AuthenticatedRequest) -> HttpResponse:
     listing = Listing(request.user, request.session, request.GET)
     if "columns" in request.GET:
         request.session[CHOSEN_COLUMNS] = _known_columns(request.GET.getlist("columns"))
-        return redirect(f"{reverse('archives:list')}?{listing.query()}")
+        return redirect(f"{reverse('lists:files')}?{listing.query()}")
     kept_filters = saved.list_filters(request.user)
     if not request.GET and (default := _default(request, kept_filters)):
-        return redirect(f"{reverse('archives:list')}?{default.query}")
+        return redirect(f"{reverse('lists:files')}?{default.query}")
     page = lists.get_slice(
         listing.households,
         sort=listing.sort,
@@ -48,7 +48,7 @@ def file_list(request: AuthenticatedRequest) -> HttpResponse:
     rows = _rows(listing)
     return render(
         request,
-        "archives/list.html",
+        "lists/list.html",
         {
             "listing": listing,
             "total": listing.total,
@@ -68,7 +68,7 @@ def find(request: AuthenticatedRequest) -> HttpResponse:
     listing = Listing(request.user, request.session, request.GET)
     search = searching.read_search(request.POST.get("text", "")[:60])
     token = searches.remember(request.session, search) if search else None
-    return redirect(f"{reverse('archives:list')}?{listing.query(q=token)}")
+    return redirect(f"{reverse('lists:files')}?{listing.query(q=token)}")
 
 
 def _default(request: AuthenticatedRequest, kept: list[SavedFilter]) -> SavedFilter | None:
