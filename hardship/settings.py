@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "cases.policies",
     "cases.archives",
     "cases.lists",
+    "cases.transfers",
     "cases.rosters",
     "cases.visits",
     "cases.surveys",

@@ -22,7 +22,7 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import Household
-from cases.archives.services import steps, transfers
+from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.changes import save_change
 from cases.archives.states import Section
@@ -36,6 +36,7 @@ from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
+from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
@@ -147,10 +148,10 @@ ADDRESSES = {
     "archives:cause": Address("clerk", one("filed"), SENT),
     "archives:changes": Address("reviewer", lambda w: [w.change.household_id]),
     "archives:change_step": Address("reviewer", one("change"), SENT),
-    "archives:transfers": Address("clerk"),
-    "archives:transfer": Address("clerk", named("transfer")),
-    "archives:transfer_step": Address("clerk", named("transfer"), SENT),
-    "archives:transfer_new": Address("clerk", one("filed"), BOTH),
+    "transfers:transfers": Address("clerk"),
+    "transfers:transfer": Address("clerk", named("transfer")),
+    "transfers:step": Address("clerk", named("transfer"), SENT),
+    "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE

@@ -13,7 +13,6 @@ from cases.archives.views import (
     people,
     questions,
     review,
-    transfers,
     viewer,
 )
 
@@ -39,10 +38,6 @@ urlpatterns = [
     path("<int:pk>/cause/", leaving.save_cause, name="cause"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
     path("changes/<int:pk>/step/", changes.change_step, name="change_step"),
-    path("transfers/", transfers.transfers, name="transfers"),
-    path("transfers/<uuid:uid>/", transfers.transfer, name="transfer"),
-    path("transfers/<uuid:uid>/step/", transfers.transfer_step, name="transfer_step"),
-    path("<int:pk>/transfer/", transfers.transfer_new, name="transfer_new"),
     path("<int:pk>/reopen/", leaving.reopen, name="reopen"),
     path("<int:pk>/assessments/<int:number>/sheet.pdf", assessments.sheet, name="assessment_sheet"),
     path("<int:pk>/questions/", questions.questions, name="questions"),

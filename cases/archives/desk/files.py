@@ -1,4 +1,4 @@
-"""What the files themselves bring to the desk: review, changes, transfers, what is due, recent work."""
+"""What the files themselves bring to the desk: review, changes, what is due, recent work."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -8,32 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.models import ChangeRequest, Household, Transfer
-from cases.archives.selectors.case_page import CASE_PARTS, count_rows
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors.lifecycle import due_for_review
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
     IN_FORCE_STATES,
-    TRANSFER_TRANSITIONS,
     TRANSITIONS,
     ChangeState,
     Section,
     State,
-    TransferState,
 )
 from hardship.accounts.models import User
-from hardship.accounts.states import CASE_WORKERS, CLERK, COUNTY_REVIEWER, Role
+from hardship.accounts.states import CLERK, COUNTY_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
     FIRST_STEPS,
-    PLACES,
     WORDS,
     Duty,
     Figures,
     FirstStep,
-    NavGroup,
-    Place,
     Recent,
     Target,
     Tile,
@@ -48,7 +42,6 @@ BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
 label_steps("household", TRANSITIONS)
 label_steps("change", CHANGE_TRANSITIONS)
-label_steps("transfer", TRANSFER_TRANSITIONS)
 label_actions(
     {
         "household.start": L("建立档案草稿"),
@@ -63,7 +56,6 @@ label_actions(
         "consent.signed": L("登记授权签字"),
         "consent.withdrawn": L("登记撤回授权"),
         "change.ask": L("提出档案变更"),
-        "transfer.offer": L("提出档案转移"),
         "evidence.read": L("查看材料"),
         "case.open": L("打开档案"),
         "reveal": L("显示完整号码"),
@@ -89,7 +81,6 @@ WORDS.add("field")(
         "bank_card": L("银行卡号"),
     }
 )
-PLACES.add("archives:transfers")(Place(L("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 FIRST_STEPS.add("archives.new")(
     FirstStep(Role.CLERK, 10, L("新建一户档案"), L("录入职工和家庭情况，系统即时核算"), "archives:new")
 )
@@ -158,25 +149,6 @@ def _change_item(row: ChangeRequest) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("archives:changes", args=[row.household_id]))
 
 
-def _offered(side: str, order: int, label: Any) -> Duty:
-    """Transfers offered to the clerk's union (side "target") or by it ("source")."""
-
-    def rows(user: User) -> QuerySet[Transfer]:
-        offered = Transfer.objects.visible_to(user).filter(state=TransferState.OFFERED)
-        found: QuerySet[Transfer] = offered.filter(**{side: user.union})
-        return found.select_related("household__head", "source", "target")
-
-    return Duty("archives:transfers", label, order, (CLERK,), rows, _transfer_item)
-
-
-def _transfer_item(row: Transfer) -> TodoItem:
-    detail = f"{row.source.name} → {row.target.name}"
-    return TodoItem(str(row.household), detail, reverse("archives:transfer", args=[row.uid]))
-
-
-CASE_PARTS.add("offers")(
-    lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
-)
 DUTIES.add("archives.review")(
     Duty("lists:files", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
          lambda user: _in_states(user, State.UNDER_REVIEW), _file_item("archives:review"),
@@ -190,8 +162,6 @@ DUTIES.add("archives.due")(
     Duty("lists:files", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
          "?view=to_verify", BY_DEADLINE)
 )  # fmt: skip
-DUTIES.add("archives.transfers_in")(_offered("target", 90, L("转来待接收的档案")))
-DUTIES.add("archives.transfers_out")(_offered("source", 100, L("转出等待对方接收的档案")))
 DUTIES.add("archives.returned")(_own(State.RETURNED, 200, L("退回补正的档案")))
 DUTIES.add("archives.drafts")(_own(State.DRAFT, 220, L("未提交的档案"), is_draft=True))
 

@@ -13,7 +13,6 @@ from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
 from cases.archives.models.reviews import ReviewPeriod
 from cases.archives.models.status_periods import StatusPeriod
-from cases.archives.models.transfers import Transfer
 
 __all__ = [
     "Assessment",
@@ -40,7 +39,6 @@ __all__ = [
     "ReviewPeriod",
     "RigidExpense",
     "StatusPeriod",
-    "Transfer",
     "column_of",
     "model_of",
 ]

@@ -53,7 +53,6 @@ from cases.archives.states.people import (
     Sex,
     Status,
 )
-from cases.archives.states.transfers import TRANSFER_TRANSITIONS, TransferState
 from cases.policies.states import Category
 
 __all__ = [
@@ -74,7 +73,6 @@ __all__ = [
     "OTHER_STEPS",
     "OVERRIDE_TRANSITIONS",
     "REVIEW_PERIODS",
-    "TRANSFER_TRANSITIONS",
     "TRANSITIONS",
     "WORKER_STATUSES",
     "Answer",
@@ -113,7 +111,6 @@ __all__ = [
     "State",
     "Status",
     "StockKind",
-    "TransferState",
     "Want",
     "WorkerType",
 ]

@@ -16,10 +16,10 @@ from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, r
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.services.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
-from cases.archives.services.transfers import offer_blocker
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.lists.selectors.lists import get_neighbours
 from cases.lists.views.listing import EVERYTHING, Listing
+from cases.transfers.services import offer_blocker
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -103,7 +103,7 @@ def _links(shown: ShownCase) -> list[dict[str, str]]:
         links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
         links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
     if not offer_blocker(household, user, is_offered=bool(shown.parts["offers"])):
-        links.append({"label": _("转移"), "url": reverse("archives:transfer_new", args=[household.pk])})
+        links.append({"label": _("转移"), "url": reverse("transfers:new", args=[household.pk])})
     return links
 
 

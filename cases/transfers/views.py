@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.archives.forms.life import OfferForm, TransferForm
-from cases.archives.models import Household, Transfer
-from cases.archives.selectors.transfers import find_union, list_suggestions, list_transfers
-from cases.archives.services import transfers as services
-from cases.archives.states import TransferState
+from cases.archives.models import Household
 from cases.archives.views.entered import get_household
+from cases.transfers import services
+from cases.transfers.forms import OfferForm, TransferForm
+from cases.transfers.models import Transfer
+from cases.transfers.selectors import find_union, list_suggestions, list_transfers
+from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -26,7 +27,7 @@ SHOWN = 100
 @require_role(*READERS)
 def transfers(request: AuthenticatedRequest) -> HttpResponse:
     rows = list(list_transfers(request.user)[:SHOWN])
-    return render(request, "archives/transfers.html", {"rows": rows, "shown": SHOWN})
+    return render(request, "transfers/transfers.html", {"rows": rows, "shown": SHOWN})
 
 
 @require_GET
@@ -52,7 +53,7 @@ def transfer_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
     })  # fmt: skip
     if done.state == TransferState.ACCEPTED:
         return redirect("archives:case", pk=done.household_id)
-    return redirect("archives:transfer", uid=uid)
+    return redirect("transfers:transfer", uid=uid)
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +75,7 @@ def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _offer_page(request, household, form, status=409)
     messages.success(request, _("已提出转移，等“%(union)s”接收。") % {"union": target.name})
-    return redirect("archives:transfer", uid=made.uid)
+    return redirect("transfers:transfer", uid=made.uid)
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Transfer:
@@ -103,7 +104,7 @@ def _page(
         "companions": companions,
         "held_up": held_up,
     }
-    return render(request, "archives/transfer.html", context, status=status)
+    return render(request, "transfers/transfer.html", context, status=status)
 
 
 def _offer_page(
@@ -116,4 +117,4 @@ def _offer_page(
         "blocker": services.offer_blocker(household, request.user),
         "companions": services.list_companions(household.pk),
     }
-    return render(request, "archives/transfer_new.html", context, status=status)
+    return render(request, "transfers/new.html", context, status=status)

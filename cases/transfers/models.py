@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household, person
-from cases.archives.states import TransferState
-from cases.archives.states.transfers import TRANSFER_TONES
+from cases.transfers.states import TRANSFER_TONES, TransferState
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 

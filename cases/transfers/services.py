@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileStep, Household, Transfer
+from cases.archives.models import FileStep, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services.edits import raise_version
+from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import IN_FORCE_STATES, TRANSFER_TRANSITIONS, ChangeState, TransferState
-from cases.archives.states.transfers import RECEIVER_ACTIONS
+from cases.archives.states import IN_FORCE_STATES, ChangeState
+from cases.transfers.models import Transfer
+from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -35,11 +38,11 @@ class Companion:
 
 Mover = Callable[[Union], None]
 COMPANIONS: Registry[Callable[[int], list[Companion]]] = Registry(
-    "archives.companions",
+    "transfers.companions",
     "Lists what is under way for a household and goes with its file to another union, or holds it up.",
 )
 MOVERS: Registry[Callable[[int], Mover]] = Registry(
-    "archives.movers",
+    "transfers.movers",
     "Locks what goes with a household's file to another union, or refuses, before the household is locked; "
     "returns what moves it.",
 )
@@ -99,6 +102,15 @@ def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Tra
         ),
     )  # fmt: skip
     return transfer
+
+
+@LEAVING.add("transfers")
+def withdraw_offers(household: Household, by: User | None) -> None:
+    """The family has left: nobody has to answer an offer of its file any more."""
+    household.transfers.filter(state=TransferState.OFFERED).update(
+        state=TransferState.WITHDRAWN, decided_at=timezone.now(), decided_by=by,
+        comment=_("档案已退出，自动撤回"),
+    )  # fmt: skip
 
 
 def list_buttons(transfer: Transfer, by: User) -> list[workflow.Transition]:

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
-from cases.archives.models import ChangeRequest, Household, Transfer
-from cases.archives.services import transfers
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.services.changes import save_change
 from cases.archives.services.steps import take_step
-from cases.archives.states import TRANSFER_TRANSITIONS, Section, State, TransferState
-from cases.archives.states.transfers import RECEIVER_ACTIONS
+from cases.archives.states import Section, State
+from cases.transfers import services as transfers
+from cases.transfers.models import Transfer
+from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo
@@ -103,9 +104,9 @@ def test_what_holds_a_file_up_is_told_before_it_is_tried(as_user, cast, referenc
     draft = ApplicationFactory(household=filed, union=cast.union, clerk=cast.clerk, programme="medical")
 
     def read(who, name, *args):
-        return as_user(who).get(reverse(f"archives:{name}", args=args)).content.decode()
+        return as_user(who).get(reverse(f"transfers:{name}", args=args)).content.decode()
 
-    offering = read(cast.clerk, "transfer_new", filed.pk)
+    offering = read(cast.clerk, "new", filed.pk)
     assert reviewed.number in offering
     assert all(reverse("applications:detail", args=[row.pk]) in offering for row in (reviewed, draft))
     row = offer(filed, cast.elsewhere, cast.clerk)
@@ -118,7 +119,7 @@ def test_what_holds_a_file_up_is_told_before_it_is_tried(as_user, cast, referenc
         False,
     )
     answer = as_user(receiver).post(
-        reverse("archives:transfer_step", args=[row.uid]), {"action": "accept", "comment": "同意"}
+        reverse("transfers:step", args=[row.uid]), {"action": "accept", "comment": "同意"}
     )
     assert answer.status_code == 409
     assert f"请“{cast.union.name}”办结或撤回后再接收" in answer.content.decode()
@@ -243,23 +244,23 @@ def test_both_sides_see_it_on_the_desk(cast, filed, receiver):
     offer(filed, cast.elsewhere, cast.clerk)
     assert "转来待接收的档案" in [group.label for group in list_todo(receiver)]
     assert "转出等待对方接收的档案" in [group.label for group in list_todo(cast.clerk)]
-    assert count_todo(receiver)["archives:transfers"] == 1
+    assert count_todo(receiver)["transfers:transfers"] == 1
 
 
 def test_offered_typed_accepted_and_opened(as_user, cast, filed, receiver):
-    client, url = as_user(cast.clerk), reverse("archives:transfer_new", args=[filed.pk])
+    client, url = as_user(cast.clerk), reverse("transfers:new", args=[filed.pk])
     assert client.get(url).status_code == 200
     assert client.post(url, {"target": "没有这个工会", "note": "x"}).status_code == 422
     assert client.post(url, {"target": cast.union.code, "note": "x"}).status_code == 409
     answer = client.post(url, {"target": cast.elsewhere.code, "note": "调往新单位"})
     row = Transfer.objects.get()
-    assert answer.url == reverse("archives:transfer", args=[row.uid])
+    assert answer.url == reverse("transfers:transfer", args=[row.uid])
     client = as_user(receiver)
     assert client.get(reverse("archives:case", args=[filed.pk])).status_code == 404
-    text = client.get(reverse("archives:transfer", args=[row.uid])).content.decode()
+    text = client.get(reverse("transfers:transfer", args=[row.uid])).content.decode()
     assert str(filed) in text
     assert "接收以后才能打开" in text
-    step = reverse("archives:transfer_step", args=[row.uid])
+    step = reverse("transfers:step", args=[row.uid])
     assert client.post(step, {"action": "refuse"}).status_code == 409
     assert client.post(step, {"action": "accept"}).url == reverse("archives:case", args=[filed.pk])
     assert client.get(reverse("archives:case", args=[filed.pk])).status_code == 200
@@ -285,7 +286,7 @@ def test_lists_do_not_ask_more_for_more_rows(as_user, cast, django_assert_max_nu
         offer(household, cast.elsewhere, cast.clerk)
     client = as_user(cast.clerk)
     with django_assert_max_num_queries(12):
-        client.get(reverse("archives:transfers"))
+        client.get(reverse("transfers:transfers"))
 
 
 def test_a_file_that_is_not_in_force_any_more_is_not_taken_over(cast, filed, receiver):

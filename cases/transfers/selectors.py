@@ -2,7 +2,8 @@
 
 from django.db.models import Q, QuerySet
 
-from cases.archives.models import Household, Transfer
+from cases.archives.models import Household
+from cases.transfers.models import Transfer
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 
