@@ -24,7 +24,7 @@ from cases.approvals.services import record_objection
 from cases.archives.models import Household
 from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
-from cases.archives.services.changes import save_change
+from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion

@@ -1,20 +1,8 @@
 from django.urls import path
 
-from cases.archives.views import (
-    assessments,
-    case,
-    changes,
-    checks,
-    consents,
-    entry,
-    evidence,
-    leaving,
-    paper,
-    people,
-    questions,
-    review,
-    viewer,
-)
+from cases.archives.views import assessments, case, paper, review, viewer
+from cases.archives.views.entry import checks, consents, evidence, people, questions, sections
+from cases.archives.views.life import changes, leaving
 
 app_name = "archives"
 urlpatterns = [
@@ -22,12 +10,12 @@ urlpatterns = [
     path("<int:pk>/form.pdf", paper.archive_form, name="form_pdf"),
     path("<int:pk>/people/<uuid:uid>/<slug:field>/", case.reveal, name="reveal"),
     # entry and review
-    path("new/", entry.new, name="new"),
+    path("new/", sections.new, name="new"),
     path("id-check/", checks.id_check, name="id_check"),
-    path("<int:pk>/tasks/", entry.tasks, name="tasks"),
+    path("<int:pk>/tasks/", sections.tasks, name="tasks"),
     path("<int:pk>/entry/members/<uuid:uid>/", people.member, name="member"),
-    path("<int:pk>/entry/<slug:section>/", entry.section, name="section"),
-    path("<int:pk>/entry/<slug:section>/autosave/", entry.autosave, name="autosave"),
+    path("<int:pk>/entry/<slug:section>/", sections.section, name="section"),
+    path("<int:pk>/entry/<slug:section>/autosave/", sections.autosave, name="autosave"),
     path("<int:pk>/preview/", checks.preview, name="preview"),
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),

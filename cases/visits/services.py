@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.services.evidence import keep_document
+from cases.archives.services.entry.evidence import keep_document
 from cases.archives.services.refusals import FileRefused
 from cases.policies.states import EvidenceKind
 from cases.transfers.services import MOVERS, Mover

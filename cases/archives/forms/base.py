@@ -162,7 +162,7 @@ class Sheet:
 class SectionForm(forms.Form):
     """The form of one section. `groups` are the headings and the fields under them, in order.
 
-    `payload()` is what services.drafts.save_section takes.
+    `payload()` is what services.entry.drafts.save_section takes.
     """
 
     section: ClassVar[str]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import FieldError, YesNoField, from_model
 from cases.archives.models import CauseFinding, MonthlyRecord
 from cases.archives.rules.exits import ExitTest, MonthVerdict
-from cases.archives.services.months import MonthEntry
+from cases.archives.services.life.months import MonthEntry
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, read_parts
 from cases.archives.selectors.lifecycle import list_kin
-from cases.archives.services.reopening import may_reopen
+from cases.archives.services.life.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.lists.selectors.lists import get_neighbours

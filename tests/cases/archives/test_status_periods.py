@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.archives.models import Household, Member, StatusPeriod
 from cases.archives.selectors.status_periods import list_status_period_differences
-from cases.archives.services import changes
+from cases.archives.services.life import changes
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from cases.transfers import services as transfers

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.archives.services import people
 from cases.archives.services.edits import record_start
+from cases.archives.services.entry import people
 from cases.archives.states import State
 from cases.lists.columns import COLUMNS
 from cases.lists.selectors import lists, named

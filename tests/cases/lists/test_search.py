@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cases.archives.services import people
+from cases.archives.services.entry import people
 from cases.lists.selectors import lists, searching
 from hardship.accounts.models import Session
 from tests.cases.lists.test_list import draft, names

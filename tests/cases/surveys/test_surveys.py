@@ -9,7 +9,7 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from cases.archives.models import ChangeRequest, Household
-from cases.archives.services.changes import decide, save_change
+from cases.archives.services.life.changes import decide, save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit

@@ -7,7 +7,7 @@ from django.urls import reverse
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import ChangeRequest, Household
-from cases.archives.services.changes import save_change
+from cases.archives.services.life.changes import save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section, State
 from cases.transfers import services as transfers

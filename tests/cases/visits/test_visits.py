@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.archives.models import Evidence, Household
 from cases.archives.selectors import content_hash
-from cases.archives.services import evidence
+from cases.archives.services.entry import evidence
 from cases.transfers import services as transfers
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import Item, Person, default_items

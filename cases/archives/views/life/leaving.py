@@ -14,7 +14,7 @@ from cases.archives.forms.life import CauseForm, MonthsForm
 from cases.archives.models import Household
 from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test
-from cases.archives.services import months, reopening
+from cases.archives.services.life import months, reopening
 from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household

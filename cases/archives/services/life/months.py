@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import CauseFinding, Household, MonthlyRecord
 from cases.archives.rules.exits import last_months
-from cases.archives.services.drafts import lock_for_entry
 from cases.archives.services.edits import record_edit, require_fresh
+from cases.archives.services.entry.drafts import lock_for_entry
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import CAUSE, IN_FORCE_STATES, MONTHS
 from cases.policies.selectors import get_living_standard

@@ -78,7 +78,7 @@ class Record:
 
 
 def list_changes(household: Household, section: str, data: Data) -> list[Change]:
-    """What `data` (as services.drafts.save_section takes it) would change."""
+    """What `data` (as services.entry.drafts.save_section takes it) would change."""
     record = Record(household, section)
     if data.get("restore"):
         raise FileRefused(_("在档档案中离开过的成员，请按新成员重新填写，由区县工会审核。"))

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.services import amounts, sections
 from cases.archives.services.edits import record_edit, record_start, require_fresh
+from cases.archives.services.entry import amounts, sections
 from cases.archives.services.refusals import FileRefused, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section
 from hardship.accounts.models import Union, User

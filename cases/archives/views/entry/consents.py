@@ -13,7 +13,7 @@ from cases.archives.forms.consents import SignForm, TakeBackForm
 from cases.archives.models import Consent, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import list_consents
-from cases.archives.services import consents as services
+from cases.archives.services.entry import consents as services
 from cases.archives.states import CASE_ROLES, ConsentKind
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import AuthenticatedRequest, require_role

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from cases.archives.forms import MemberForm
 from cases.archives.models import Household
 from cases.archives.selectors.entry import get_contents
-from cases.archives.services import drafts
+from cases.archives.services.entry import drafts
 from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
-from cases.archives.views.conflicts import find_conflict
 from cases.archives.views.entered import for_entry
-from cases.archives.views.entry import section_page
+from cases.archives.views.entry.conflicts import find_conflict
+from cases.archives.views.entry.sections import section_page
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
 

@@ -15,7 +15,7 @@ from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import SUPPORTERS, list_answers
 from cases.archives.selectors.cases import get_rules
-from cases.archives.services.answers import may_answer, record_answers
+from cases.archives.services.entry.answers import may_answer, record_answers
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict

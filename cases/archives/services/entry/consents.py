@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Consent, Evidence, Household
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.selectors.entry import get_consent
-from cases.archives.services.drafts import lock_for_entry
 from cases.archives.services.edits import record_edit
-from cases.archives.services.evidence import AlreadyThere, add_evidence
+from cases.archives.services.entry.drafts import lock_for_entry
+from cases.archives.services.entry.evidence import AlreadyThere, add_evidence
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import IN_FORCE_STATES, ConsentKind, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind

@@ -16,18 +16,18 @@ from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
 from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
-from cases.archives.services import drafts
-from cases.archives.services.changes import save_change
+from cases.archives.services.entry import drafts
+from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
-from cases.archives.views.changes import tell
-from cases.archives.views.conflicts import find_conflict, remember
 from cases.archives.views.entered import for_entry, for_entry_or_change
+from cases.archives.views.entry.conflicts import find_conflict, remember
+from cases.archives.views.entry.progress import following, make_progress
+from cases.archives.views.entry.questions import count_open
+from cases.archives.views.entry.returned import describe_reasons
 from cases.archives.views.figures import current_verdict
-from cases.archives.views.progress import following, make_progress
-from cases.archives.views.questions import count_open
-from cases.archives.views.returned import describe_reasons
+from cases.archives.views.life.changes import tell
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel import answers

@@ -15,10 +15,10 @@ from cases.archives.forms import EvidenceForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
-from cases.archives.services import evidence as services
+from cases.archives.services.entry import evidence as services
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
-from cases.archives.views.entry import evidence_page
+from cases.archives.views.entry.sections import evidence_page
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit

@@ -11,8 +11,8 @@ from cases.archives.models import Evidence, Household, Member, PolicyAnswer
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import list_answers
 from cases.archives.services.assessments import assess_household
-from cases.archives.services.drafts import log_save
 from cases.archives.services.edits import require_fresh
+from cases.archives.services.entry.drafts import log_save
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import ANSWERS, EDITABLE_STATES, IN_FORCE_STATES, OverrideState, State
 from hardship.accounts.models import User

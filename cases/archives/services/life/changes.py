@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash
-from cases.archives.services import lifecycle, proposals
+from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household
-from cases.archives.services.drafts import WRITERS, lock_for_entry, log_save
 from cases.archives.services.edits import require_fresh
+from cases.archives.services.entry.drafts import WRITERS, lock_for_entry, log_save
+from cases.archives.services.life import proposals
 from cases.archives.services.refusals import FileRefused, StaleFile, one_active_file
 from cases.archives.services.steps import take_by_clock
 from cases.archives.states import CHANGE_TRANSITIONS, IN_FORCE_STATES, ChangeState, Section, State

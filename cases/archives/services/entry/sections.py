@@ -14,9 +14,9 @@ from cases.archives.rules import stage_of
 from cases.archives.rules.fields import PERSON_FIELDS, keys_in
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import get_consent
-from cases.archives.services import people
+from cases.archives.services.entry import people
+from cases.archives.services.entry.writing import Data, assign, rows_of, write_fields, write_reviewed
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.writing import Data, assign, rows_of, write_fields, write_reviewed
 from cases.archives.states import Relation, Section
 from hardship.accounts.models import User
 from hardship.kernel.documents import DocumentError, check_id_number

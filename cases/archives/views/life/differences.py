@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household, IncomeItem, Member, RigidExpense
 from cases.archives.rules.differences import Delta
-from cases.archives.services.proposals import is_number, label_of, model_of
+from cases.archives.services.life.proposals import is_number, label_of, model_of
 from cases.archives.views.answers import shown
 from cases.policies.states import EvidenceKind
 from hardship.kernel.documents import mask_card, mask_id, mask_phone

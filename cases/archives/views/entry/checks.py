@@ -10,7 +10,7 @@ from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
 from cases.archives.selectors.cases import get_typed_case
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
-from cases.archives.services.lookups import record_lookup
+from cases.archives.services.entry.lookups import record_lookup
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import case_verdict
 from hardship.accounts.access import AuthenticatedRequest, require_role

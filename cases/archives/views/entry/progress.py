@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Household
 from cases.archives.rules import SectionState
 from cases.archives.selectors.entry import list_section_saves
-from cases.archives.views.returned import Returned
+from cases.archives.views.entry.returned import Returned
 from hardship.kernel.flags import in_state
 
 

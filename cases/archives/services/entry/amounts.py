@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, Household, IncomeItem, Member, RigidExpense
 from cases.archives.selectors import live_members
+from cases.archives.services.entry.writing import Data, assign, rows_of, write_reviewed
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.writing import Data, assign, rows_of, write_reviewed
 from hardship.accounts.models import User
 
 Item = IncomeItem | RigidExpense

@@ -14,11 +14,11 @@ from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.extensions import list_page_parts
 from cases.archives.selectors.lifecycle import list_differences
-from cases.archives.services import changes as services
+from cases.archives.services.life import changes as services
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import ChangeState, Section
-from cases.archives.views.differences import Line, delta_line, item_line
 from cases.archives.views.entered import get_household
+from cases.archives.views.life.differences import Line, delta_line, item_line
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused

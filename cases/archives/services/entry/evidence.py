@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, Household, Member
-from cases.archives.services.drafts import lock_for_entry
 from cases.archives.services.edits import record_edit
+from cases.archives.services.entry.drafts import lock_for_entry
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind
