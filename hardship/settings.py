@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "funds.ledgers",
     "cases.policies",
     "cases.archives",
+    "cases.lists",
+    "cases.transfers",
     "cases.rosters",
     "cases.visits",
     "cases.surveys",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("statistics/", include("hardship.statistics.urls")),
     path("accounts/", include("hardship.accounts.urls")),
     path("jobs/", include("hardship.jobs.urls")),
+    path("archives/", include("cases.lists.urls")),
+    path("archives/", include("cases.transfers.urls")),
     path("archives/", include("cases.archives.urls")),
     path("rosters/", include("cases.rosters.urls")),
     path("visits/", include("cases.visits.urls")),

@@ -22,20 +22,21 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import Household
-from cases.archives.services import steps, transfers
+from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
-from cases.archives.services.changes import save_change
-from cases.archives.services.saving import save_filter
+from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
+from cases.lists.services import save_filter
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
+from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
@@ -123,16 +124,16 @@ ADDRESSES = {
     "jobs:cancel": Address("clerk", named("job"), SENT),
     "jobs:retry": Address("clerk", named("job"), SENT),
     # files
-    "archives:list": Address("clerk"),
-    "archives:find": Address("clerk", methods=SENT),
-    "archives:panel_conditions": Address("clerk", gives=PART),
-    "archives:panel_columns": Address("clerk", gives=PART),
-    "archives:panel_export": Address("clerk", gives=PART),
-    "archives:panel_filter": Address("clerk", gives=PART),
-    "archives:saved_filters": Address("clerk"),
-    "archives:filter_save": Address("clerk", methods=SENT),
-    "archives:filter_change": Address("clerk", one("kept_filter"), SENT),
-    "archives:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
+    "lists:files": Address("clerk"),
+    "lists:find": Address("clerk", methods=SENT),
+    "lists:panel_conditions": Address("clerk", gives=PART),
+    "lists:panel_columns": Address("clerk", gives=PART),
+    "lists:panel_export": Address("clerk", gives=PART),
+    "lists:panel_filter": Address("clerk", gives=PART),
+    "lists:saved_filters": Address("clerk"),
+    "lists:filter_save": Address("clerk", methods=SENT),
+    "lists:filter_change": Address("clerk", one("kept_filter"), SENT),
+    "lists:filter_act": Address("clerk", one("kept_filter", "up"), SENT),
     "rosters:export": Address("clerk", methods=SENT),
     "archives:case": Address("reviewer", one("submitted")),
     "archives:form_pdf": Address("clerk", one("filed"), gives=FILE),
@@ -151,10 +152,10 @@ ADDRESSES = {
     "archives:cause": Address("clerk", one("filed"), SENT),
     "archives:changes": Address("reviewer", lambda w: [w.change.household_id]),
     "archives:change_step": Address("reviewer", one("change"), SENT),
-    "archives:transfers": Address("clerk"),
-    "archives:transfer": Address("clerk", named("transfer")),
-    "archives:transfer_step": Address("clerk", named("transfer"), SENT),
-    "archives:transfer_new": Address("clerk", one("filed"), BOTH),
+    "transfers:transfers": Address("clerk"),
+    "transfers:transfer": Address("clerk", named("transfer")),
+    "transfers:step": Address("clerk", named("transfer"), SENT),
+    "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE

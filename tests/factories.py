@@ -38,8 +38,9 @@ from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import required_evidence
 from cases.archives.rules.exits import last_months
 from cases.archives.selectors.entry import get_contents
-from cases.archives.services import people, steps
+from cases.archives.services import steps
 from cases.archives.services.edits import record_edit, record_start
+from cases.archives.services.entry import people
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import load_programmes
 from cases.visits.models import HomeVisit

@@ -13,11 +13,11 @@ from cases.applications.selectors import entry_blocker, offer_for, suggest_basis
 from cases.applications.selectors.offers import HOLDING, file_obstacle
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
-from cases.archives.services.evidence import add_evidence
+from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.transfers import MOVERS
 from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
+from cases.transfers.services import MOVERS
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit

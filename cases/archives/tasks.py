@@ -1,6 +1,6 @@
 """What is due with files, now and every hour."""
 
-from cases.archives.services.due import mark_due
+from cases.archives.services.life.due import mark_due
 from hardship.jobs.services import chores
 
 

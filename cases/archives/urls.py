@@ -1,47 +1,21 @@
 from django.urls import path
 
-from cases.archives.views import (
-    assessments,
-    browse,
-    case,
-    changes,
-    checks,
-    consents,
-    entry,
-    evidence,
-    leaving,
-    panels,
-    paper,
-    people,
-    questions,
-    review,
-    saved,
-    transfers,
-    viewer,
-)
+from cases.archives.views import assessments, case, paper, review, viewer
+from cases.archives.views.entry import checks, consents, evidence, people, questions, sections
+from cases.archives.views.life import changes, leaving
 
 app_name = "archives"
 urlpatterns = [
-    path("", browse.file_list, name="list"),
-    path("find/", browse.find, name="find"),
-    path("panels/conditions/", panels.conditions, name="panel_conditions"),
-    path("panels/columns/", panels.columns, name="panel_columns"),
-    path("panels/export/", panels.export, name="panel_export"),
-    path("panels/filter/", panels.keep, name="panel_filter"),
-    path("filters/", saved.saved_filters, name="saved_filters"),
-    path("filters/save/", saved.save, name="filter_save"),
-    path("filters/<int:pk>/", saved.change, name="filter_change"),
-    path("filters/<int:pk>/<slug:action>/", saved.act, name="filter_act"),
     path("<int:pk>/", case.elsewhere, name="case"),
     path("<int:pk>/form.pdf", paper.archive_form, name="form_pdf"),
     path("<int:pk>/people/<uuid:uid>/<slug:field>/", case.reveal, name="reveal"),
     # entry and review
-    path("new/", entry.new, name="new"),
+    path("new/", sections.new, name="new"),
     path("id-check/", checks.id_check, name="id_check"),
-    path("<int:pk>/tasks/", entry.tasks, name="tasks"),
+    path("<int:pk>/tasks/", sections.tasks, name="tasks"),
     path("<int:pk>/entry/members/<uuid:uid>/", people.member, name="member"),
-    path("<int:pk>/entry/<slug:section>/", entry.section, name="section"),
-    path("<int:pk>/entry/<slug:section>/autosave/", entry.autosave, name="autosave"),
+    path("<int:pk>/entry/<slug:section>/", sections.section, name="section"),
+    path("<int:pk>/entry/<slug:section>/autosave/", sections.autosave, name="autosave"),
     path("<int:pk>/preview/", checks.preview, name="preview"),
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),
@@ -52,10 +26,6 @@ urlpatterns = [
     path("<int:pk>/cause/", leaving.save_cause, name="cause"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
     path("changes/<int:pk>/step/", changes.change_step, name="change_step"),
-    path("transfers/", transfers.transfers, name="transfers"),
-    path("transfers/<uuid:uid>/", transfers.transfer, name="transfer"),
-    path("transfers/<uuid:uid>/step/", transfers.transfer_step, name="transfer_step"),
-    path("<int:pk>/transfer/", transfers.transfer_new, name="transfer_new"),
     path("<int:pk>/reopen/", leaving.reopen, name="reopen"),
     path("<int:pk>/assessments/<int:number>/sheet.pdf", assessments.sheet, name="assessment_sheet"),
     path("<int:pk>/questions/", questions.questions, name="questions"),

@@ -10,8 +10,8 @@ from django.db.models.functions import Cast, Ceil
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.archives.rules.schooling import ADULT, graduates_in
 from cases.archives.states import IN_FORCE_STATES
+from cases.registers.rules import ADULT, graduates_in
 from hardship.accounts.models import User
 from hardship.kernel.documents import age_on, mask_name
 
@@ -66,7 +66,7 @@ def _people(user: User) -> QuerySet[Member]:
     rows = Member.objects.filter(removed_at__isnull=True, household__in=files)
     course = Cast(Ceil(F("entry_year") + F("school_years")), IntegerField())
     known = Q(entry_year__isnull=False, school_years__isnull=False)
-    # as rules.schooling.graduates_in says, where the database narrows by it
+    # as rules.graduates_in says, where the database narrows by it
     ends = Case(When(known, then=course), default=Value(None), output_field=IntegerField())
     return (
         rows.annotate(graduates_in=ends)

@@ -80,6 +80,6 @@ DUTIES.add("surveys.units")(
          list_submitted_units, _unit_item)
 )  # fmt: skip
 DUTIES.add("surveys.findings")(
-    Duty("archives:list", _("抽查有出入，等您改正"), 80, (CLERK,), list_findings, _finding_item,
+    Duty("lists:files", _("抽查有出入，等您改正"), 80, (CLERK,), list_findings, _finding_item,
          "?differing=1")
 )  # fmt: skip

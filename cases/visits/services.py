@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.services.evidence import keep_document
+from cases.archives.services.entry.evidence import keep_document
 from cases.archives.services.refusals import FileRefused
-from cases.archives.services.transfers import MOVERS, Mover
 from cases.policies.states import EvidenceKind
+from cases.transfers.services import MOVERS, Mover
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import MOST_ITEMS, Item, VisitRecord, faults, signature_faults
 from cases.visits.selectors import find_colleagues, get_checklist

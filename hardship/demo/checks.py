@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from cases.archives.models import Household
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from cases.archives.states import Section, State
 from cases.crosschecks import services as crosschecks
 from cases.crosschecks.models import CrossCheck

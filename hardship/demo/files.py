@@ -10,8 +10,8 @@ from functools import lru_cache
 from cases.archives.models import Household
 from cases.archives.rules import required_evidence
 from cases.archives.selectors.entry import get_contents
-from cases.archives.services.drafts import save_section, start_household
-from cases.archives.services.evidence import add_evidence
+from cases.archives.services.entry.drafts import save_section, start_household
+from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
 from cases.policies.states import EvidenceKind

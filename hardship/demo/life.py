@@ -10,10 +10,11 @@ from django.utils import timezone
 from cases.archives.models import Household
 from cases.archives.rules.exits import last_months
 from cases.archives.selectors import live_members
-from cases.archives.services import changes, months, reopening, transfers
-from cases.archives.services.due import mark_due
+from cases.archives.services.life import changes, months, reopening
+from cases.archives.services.life.due import mark_due
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section, State
+from cases.transfers import services as transfers
 from hardship.accounts.models import Union, User
 from hardship.demo import clock
 from hardship.kernel.workflow import Refused

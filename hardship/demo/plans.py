@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from cases.archives.models import Household
-from cases.archives.services import consents
+from cases.archives.services.entry import consents
 from cases.archives.states import IN_FORCE_STATES, Cause
 from cases.plans import services
 from cases.plans.models import HelpPlan

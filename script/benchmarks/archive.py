@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from measure import Action, Pair, beside, page, print_pairs, search, signed_in, sql
 
-from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
-from cases.archives.selectors import lists, searching
-from cases.archives.views.listing import Listing
+from cases.lists.columns import COLUMNS
+from cases.lists.selectors import lists, searching
+from cases.lists.views.listing import Listing
 from hardship.accounts.models import User
 from hardship.kernel.fields import blind_index, tail_index
 from hardship.kernel.names import query_grams
@@ -62,7 +62,7 @@ def listing(user: User, query: str) -> Listing:
 
 
 def measure_lists(who: dict[str, User], clients: dict[str, Any], bare: Action) -> None:
-    address, pairs, pages = reverse("archives:list"), [], []
+    address, pairs, pages = reverse("lists:files"), [], []
     for level, user in who.items():
         for name, query, more in (
             ("first page", "all=1", ""),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import connection, transaction
 from measure import Pair, beside, print_pairs, sql
 
-from cases.archives.services.due import mark_due
+from cases.archives.services.life.due import mark_due
 from cases.duplicates.services import find_duplicates
 from cases.surveys.models import Survey
 from cases.surveys.selectors import progress as survey_progress

@@ -31,9 +31,9 @@ from figures import RUN, SLOWER  # noqa: E402
 from import_export import fields, resources  # noqa: E402
 from measure import in_child, median_ms, page, print_table, queries, signed_in  # noqa: E402
 
-from cases.archives.columns import COLUMNS  # noqa: E402
 from cases.archives.models import Household  # noqa: E402
-from cases.archives.selectors import lists  # noqa: E402
+from cases.lists.columns import COLUMNS  # noqa: E402
+from cases.lists.selectors import lists  # noqa: E402
 from cases.rosters.reports import roster as reports  # noqa: E402
 from hardship.accounts.models import User  # noqa: E402
 
@@ -48,7 +48,7 @@ def measure_pages(people: dict[str, User]) -> bool:
     one, fifty = (signed_in(people[f"clerk{code}"]) for code in bench_data.SMALL)
     somebody = Household.objects.select_related("head").filter(union__county=people["cc.reviewer"].union)
     household = somebody.order_by("pk")[7]
-    listed, case = reverse("archives:list"), reverse("desk:case", args=[household.pk])
+    listed, case = reverse("lists:files"), reverse("desk:case", args=[household.pk])
     actions = {
         "empty page (floor)": page(Client(headers={"host": "127.0.0.1"}), reverse("desk:healthz")),
         "signed-in page without rows (my jobs)": page(county, reverse("jobs:index")),

@@ -17,8 +17,8 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from cases.archives.models import FileEdit, Household, IncomeItem, Member, RigidExpense
-from cases.archives.services import people as person
 from cases.archives.services.edits import record_start
+from cases.archives.services.entry import people as person
 from cases.archives.states import (
     WORKER_STATUSES,
     Category,

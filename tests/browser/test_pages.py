@@ -40,9 +40,9 @@ MORE = (
     *(("clerk", "archives:section", one(state, name), {}) for state in FILES for name in Section),
     *(("clerk", name, one(state), {}) for name in ("archives:tasks", "archives:check")
       for state in ("empty", "returned")),
-    ("reviewer", "archives:list", None, {"state": "under_review"}),
-    ("clerk", "archives:list", None, {"state": "closed"}),
-    ("administrator", "archives:list", None, {}),
+    ("reviewer", "lists:files", None, {"state": "under_review"}),
+    ("clerk", "lists:files", None, {"state": "closed"}),
+    ("administrator", "lists:files", None, {}),
     ("clerk", "rosters:import_mapping", lambda world: [world.uploaded_roster.uid], {"all": "1"}),
     *(("clerk", "applications:detail", one(state), {}) for state in AT_CLERK),
     *(("reviewer", "applications:detail", one(state), {}) for state in ("in_review", "on_notice")),
@@ -128,7 +128,7 @@ class Walk:
 
 def test_a_phone_shows_no_cell_that_is_empty(window, live_server, world):
     """A file without a category, and an application that nobody has to decide on."""
-    for name in ("archives:list", "applications:list"):
+    for name in ("lists:files", "applications:list"):
         walk_of = Walk(window(PHONE), live_server, world.clerk)
         walk_of.page.goto(reverse(name))
         cells = walk_of.page.locator("main tbody td", has_text=re.compile("^—$"))
@@ -141,7 +141,7 @@ def test_what_the_list_of_files_keeps_back_comes_when_it_is_opened(window, live_
     """More conditions, the choice of columns, a filter to keep, the export: each in its place, and of use."""
     here = Walk(window(), live_server, world.clerk)
     page = here.page
-    page.goto(f"{reverse('archives:list')}?main_cause=illness")
+    page.goto(f"{reverse('lists:files')}?main_cause=illness")
     page.locator("summary", has_text="更多条件").click()
     page.get_by_label("用工类别").select_option("urban")
     page.locator(".menu-panel").get_by_role("button", name="筛选").click()

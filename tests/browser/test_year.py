@@ -191,7 +191,7 @@ def lift(page, household):
 
 
 def find_among_those_who_left(page, household):
-    page.goto(f"{reverse('archives:list')}?view=lifted")
+    page.goto(f"{reverse('lists:files')}?view=lifted")
     page.locator("table").get_by_role("link", name=LEAVING).click()
     expect(page.locator("main")).to_contain_text("脱困。档案保存到")
     expect(page.locator("main")).to_contain_text(household.file_no)

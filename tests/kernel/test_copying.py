@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.archives.models import Household, Member
-from cases.archives.services import people
 from cases.archives.services.edits import record_start
+from cases.archives.services.entry import people
 from cases.archives.states import Relation, Status
 from cases.policies.models import CalendarDay
 from cases.rosters.models import ImportRow

@@ -66,7 +66,7 @@ def flow(client, world, numbers):
     )
     for text in (typed, PHONE, CARD, *numbers["known"]):
         client.get(client.post(reverse("desk:search"), {"text": text}, follow=False)["Location"])
-        client.get(client.post(reverse("archives:find"), {"text": text})["Location"])
+        client.get(client.post(reverse("lists:find"), {"text": text})["Location"])
         client.post(reverse("rosters:export") + "?q=x", {"numbers": "full"})
     client.post(reverse("archives:reveal", args=[world.filed.pk, world.filed.head.uid, "id_number"]))
     content = roster(

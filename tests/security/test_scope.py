@@ -56,13 +56,13 @@ def test_a_choice_of_another_branch_is_no_choice(client, world, strangers):
     for stranger in strangers[:3]:
         client.force_login(stranger, backend=LOGIN)
         for name, query in (
-            ("archives:list", {"union": world.union.pk}),
+            ("lists:files", {"union": world.union.pk}),
             ("applications:list", {"union": world.union.pk}),
             ("approvals:inbox", {"union": world.union.pk}),
             ("payments:roster", {"union": world.union.pk, "fund": world.fund.pk}),
             ("payments:roster", {"batch": world.sent_batch.number}),
             ("desk:log", {"by": world.finance.pk}),
-            ("archives:list", {"list": f"union={world.union.pk}"}),
+            ("lists:files", {"list": f"union={world.union.pk}"}),
         ):
             seen = text_of(client.get(reverse(name), query))
             assert not [mark for mark in marks(world) if mark.encode() in seen and mark != query.get("batch")]

@@ -5,7 +5,8 @@ import pytest
 from cases.applications import services as applications
 from cases.applications.states import State
 from cases.approvals.selectors import list_options
-from cases.archives.services import drafts, steps
+from cases.archives.services import steps
+from cases.archives.services.entry import drafts
 from cases.archives.states import Section
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused

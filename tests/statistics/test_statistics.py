@@ -17,7 +17,7 @@ from hardship.audit.models import AuditRecord
 from hardship.demo import clock
 from hardship.statistics.rules import shares
 from hardship.statistics.selectors.statistics import DIMENSIONS, get_statistics
-from tests.cases.archives.test_list import count_queries, draft
+from tests.cases.lists.test_list import count_queries, draft
 from tests.factories import MemberFactory, UnionFactory
 
 PAGE = reverse("statistics:archive")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.applications.models import Application
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
-from cases.archives.services.transfers import COMPANIONS, Companion
+from cases.transfers.services import COMPANIONS, Companion
 
 
 @COMPANIONS.add("applications")

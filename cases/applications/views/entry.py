@@ -39,7 +39,7 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     """Which programme for which household; each says what the family would get, or why not."""
     pk = read_key(request.POST.get("household") or request.GET.get("household", ""))
     if not pk:
-        return redirect("archives:list")
+        return redirect("lists:files")
     files = Household.objects.visible_to(request.user).select_related("head", "union")
     household: Household = get_object_or_404(files, pk=pk)
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What the files themselves bring to the desk: review, changes, transfers, what is due, recent work."""
+"""What the files themselves bring to the desk: review, changes, what is due, recent work."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -9,33 +9,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.models import ChangeRequest, Household, Transfer
-from cases.archives.selectors.case_page import CASE_PARTS, count_rows
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors.lifecycle import due_for_review
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
     IN_FORCE_STATES,
-    TRANSFER_TRANSITIONS,
     TRANSITIONS,
     ChangeState,
     Section,
     State,
-    TransferState,
 )
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNION, somebody
-from hardship.accounts.states import CASE_WORKERS, CLERK, COUNTY_REVIEWER, Level, Role
+from hardship.accounts.states import CLERK, COUNTY_REVIEWER, Level, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
     FIRST_STEPS,
-    PLACES,
     WORDS,
     Duty,
     Figures,
     FirstStep,
-    NavGroup,
-    Place,
     Recent,
     Target,
     Tile,
@@ -52,7 +46,6 @@ BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
 label_steps("household", TRANSITIONS)
 label_steps("change", CHANGE_TRANSITIONS)
-label_steps("transfer", TRANSFER_TRANSITIONS)
 label_actions(
     {
         "household.start": L("建立档案草稿"),
@@ -67,7 +60,6 @@ label_actions(
         "consent.signed": L("登记授权签字"),
         "consent.withdrawn": L("登记撤回授权"),
         "change.ask": L("提出档案变更"),
-        "transfer.offer": L("提出档案转移"),
         "evidence.read": L("查看材料"),
         "case.open": L("打开档案"),
         "reveal": L("显示完整号码"),
@@ -77,12 +69,6 @@ label_actions(
         "assessment.refuse_override": L("不同意人工认定"),
         "assessment.withdraw_override": L("撤回人工认定"),
         "assessment.overridden": L("按人工认定建档"),
-        "filter.save": L("保存常用筛选"),
-        "filter.change": L("修改常用筛选"),
-        "filter.default": L("设定默认筛选"),
-        "filter.move": L("调整常用筛选次序"),
-        "filter.remove": L("删除常用筛选"),
-        "filter.restore": L("恢复常用筛选"),
         "export.assessment_sheet": L("打印困难认定核算表"),
         "export.archive_form": L("打印档案表"),
         "export.authorisation": L("打印承诺与授权书"),
@@ -99,13 +85,11 @@ WORDS.add("field")(
         "bank_card": L("银行卡号"),
     }
 )
-PLACES.add("archives:list")(Place(L("困难职工档案"), "folder", NavGroup.ARCHIVES, 10))
-PLACES.add("archives:transfers")(Place(L("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 FIRST_STEPS.add("archives.new")(
     FirstStep(Role.CLERK, 10, L("新建一户档案"), L("录入职工和家庭情况，系统即时核算"), "archives:new")
 )
 FIRST_STEPS.add("archives.review")(
-    FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "archives:list")
+    FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files")
 )
 
 
@@ -126,7 +110,6 @@ label_targets(
         "archives.household": Target(L("档案"), "archives:case", _describe),
         "archives.member": Target(L("人员")),
         "archives.evidence": Target(L("材料")),
-        "archives.savedfilter": Target(L("常用筛选")),
     }
 )
 
@@ -150,7 +133,7 @@ def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Dut
         return _in_states(user, state).filter(union=user.union)
 
     return Duty(
-        "archives:list", label, order, (CLERK,), rows, _file_item("archives:tasks"), f"?state={state}",
+        "lists:files", label, order, (CLERK,), rows, _file_item("archives:tasks"), f"?state={state}",
         BY_DEADLINE, is_draft,
     )  # fmt: skip
 
@@ -176,40 +159,19 @@ def _change_item(row: ChangeRequest) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("archives:changes", args=[row.household_id]))
 
 
-def _offered(side: str, order: int, label: Any) -> Duty:
-    """Transfers offered to the clerk's union (side "target") or by it ("source")."""
-
-    def rows(user: User) -> QuerySet[Transfer]:
-        offered = Transfer.objects.visible_to(user).filter(state=TransferState.OFFERED)
-        found: QuerySet[Transfer] = offered.filter(**{side: user.union})
-        return found.select_related("household__head", "source", "target")
-
-    return Duty("archives:transfers", label, order, (CLERK,), rows, _transfer_item)
-
-
-def _transfer_item(row: Transfer) -> TodoItem:
-    detail = f"{row.source.name} → {row.target.name}"
-    return TodoItem(str(row.household), detail, reverse("archives:transfer", args=[row.uid]))
-
-
-CASE_PARTS.add("offers")(
-    lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
-)
 DUTIES.add("archives.review")(
-    Duty("archives:list", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
+    Duty("lists:files", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
          lambda user: _in_states(user, State.UNDER_REVIEW), _file_item("archives:review"),
          f"?state={State.UNDER_REVIEW}", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.changes")(
-    Duty("archives:list", L("待审核的档案变更"), 40, (COUNTY_REVIEWER,), _pending_changes, _change_item,
+    Duty("lists:files", L("待审核的档案变更"), 40, (COUNTY_REVIEWER,), _pending_changes, _change_item,
          "?changing=1")
 )  # fmt: skip
 DUTIES.add("archives.due")(
-    Duty("archives:list", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
+    Duty("lists:files", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
          "?view=to_verify", BY_DEADLINE)
 )  # fmt: skip
-DUTIES.add("archives.transfers_in")(_offered("target", 90, L("转来待接收的档案")))
-DUTIES.add("archives.transfers_out")(_offered("source", 100, L("转出等待对方接收的档案")))
 DUTIES.add("archives.returned")(_own(State.RETURNED, 200, L("退回补正的档案")))
 DUTIES.add("archives.drafts")(_own(State.DRAFT, 220, L("未提交的档案"), is_draft=True))
 

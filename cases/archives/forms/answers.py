@@ -13,7 +13,7 @@ from cases.archives.forms.base import FieldError
 from cases.archives.models import Evidence, Member, PolicyAnswer
 from cases.archives.selectors.answers import ABLE, PROVEN, SUPPORTERS, fact_of
 from cases.archives.selectors.cases import OWN_FACTS
-from cases.archives.services.answers import Answer
+from cases.archives.services.entry.answers import Answer
 from cases.policies.forms import fact_field, fact_value
 from cases.policies.rules import PolicyDocument, asked
 from cases.policies.rules.document.words import plain_fact

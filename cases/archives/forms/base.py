@@ -1,7 +1,6 @@
 """What every section's form shares: fields made from the model's, the version it was read at, its errors."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.rules import Contents
 from cases.archives.rules.periods import Months, read_months, read_term, write_months, write_term
+from cases.archives.rules.readers import read_area, read_years
 from hardship.kernel.fields import (
     CleanTextField,
     DateField,
@@ -27,7 +27,6 @@ from hardship.kernel.fields.inputs import CheckedField
 CHOOSE = ("", _("请选择"))
 TIMES = re.compile(r"(.+?)\s*[×xX*＊]\s*([0-9]{1,2})\s*(?:个?月)?")
 TAKE = "take"  # the choice beside a field that two people changed: mine or theirs
-AREA = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,2})?)(?:平方米|平米|㎡|m2|m²)?", re.IGNORECASE)
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -53,10 +52,7 @@ class AreaField(CheckedField):
     attributes: ClassVar[dict[str, str]] = {"inputmode": "decimal", "autocomplete": "off"}
 
     def read(self, value: Any) -> Decimal:
-        found = AREA.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
-        if not found:
-            raise ValueError(_("面积请填数字，例如 62.5。"))
-        return Decimal(found[1]).quantize(Decimal("0.01"))
+        return read_area(str(value))
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
@@ -106,10 +102,7 @@ class YearsField(CheckedField):
     attributes: ClassVar[dict[str, str]] = {"inputmode": "decimal", "autocomplete": "off"}
 
     def read(self, value: Any) -> Decimal:
-        text = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("年").strip()
-        if not re.fullmatch(r"[0-9]{1,2}(?:\.[05])?", text) or not Decimal("0.5") <= Decimal(text) <= 10:
-            raise ValueError(_("学制请填年数，例如 3 或 2.5。"))
-        return Decimal(text).quantize(Decimal("0.1"))
+        return read_years(str(value))
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
@@ -162,7 +155,7 @@ class Sheet:
 class SectionForm(forms.Form):
     """The form of one section. `groups` are the headings and the fields under them, in order.
 
-    `payload()` is what services.drafts.save_section takes.
+    `payload()` is what services.entry.drafts.save_section takes.
     """
 
     section: ClassVar[str]

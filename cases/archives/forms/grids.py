@@ -19,7 +19,7 @@ from cases.archives.forms.rows import ExpenseRow, IncomeRow, MemberRow, Row
 from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
 from cases.archives.rules.periods import WHOLE_YEAR, write_months
-from cases.archives.services.writing import MAX_ROWS, too_many_rows
+from cases.archives.services.entry.writing import MAX_ROWS, too_many_rows
 from cases.archives.states import IncomeKind, Relation, Section, Sex, Status
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import FieldError, YesNoField, from_model
 from cases.archives.models import CauseFinding, MonthlyRecord
 from cases.archives.rules.exits import ExitTest, MonthVerdict
-from cases.archives.services.months import MonthEntry
+from cases.archives.services.life.months import MonthEntry
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
 if TYPE_CHECKING:
@@ -137,23 +137,3 @@ class ChangeForm(forms.Form):
         if cleaned.get("action") == "accept" and not cleaned.get("seen_hash"):
             self.add_error(None, _("页面已过期，请刷新后重新核对。"))
         return cleaned
-
-
-class OfferForm(forms.Form):
-    """To whom a file goes, and why."""
-
-    target = CleanTextField(
-        label=_("接收工会"), max_length=80, help_text=_("填写工会编码或工会全称，可从下拉中选"),
-        widget=forms.TextInput(attrs={"list": "unions", "autocomplete": "off"}),
-    )  # fmt: skip
-    note = CleanTextField(label=_("转移原因"), max_length=300, multiline=True)
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, label_suffix="")
-
-
-class TransferForm(forms.Form):
-    """The answer to an offer, or its withdrawal."""
-
-    action = forms.SlugField(label=_("办理"), max_length=20)
-    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)

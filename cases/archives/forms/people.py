@@ -15,6 +15,7 @@ from cases.archives.rules.completeness import HEAD_LABELS
 from cases.archives.rules.contracts import doubts
 from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
+from cases.archives.rules.readers import read_postcode
 from cases.archives.states import WORKER_STATUSES, Relation, Section, WorkerType
 from hardship.kernel.documents import DocumentError, check_card
 from hardship.kernel.fields import Secret
@@ -65,9 +66,10 @@ class PersonForm(SectionForm):
 
     def clean_postcode(self) -> str:
         postcode: str = self.cleaned_data["postcode"]
-        if postcode and not (postcode.isascii() and postcode.isdigit() and len(postcode) == 6):
-            raise forms.ValidationError(_("邮政编码是 6 位数字。"))
-        return postcode
+        try:
+            return read_postcode(postcode) if postcode else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -7,14 +7,12 @@ from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.edits import FileEdit, NumberLookup
 from cases.archives.models.events import Consent, FileStep, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
-from cases.archives.models.filters import SavedFilter
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
 from cases.archives.models.reviews import ReviewPeriod
 from cases.archives.models.status_periods import StatusPeriod
-from cases.archives.models.transfers import Transfer
 
 __all__ = [
     "Assessment",
@@ -40,9 +38,7 @@ __all__ = [
     "ReturnReason",
     "ReviewPeriod",
     "RigidExpense",
-    "SavedFilter",
     "StatusPeriod",
-    "Transfer",
     "column_of",
     "model_of",
 ]

@@ -1,10 +1,11 @@
 """FIELDS: everything that is filled in of a household and of its people, one row for each field.
 
-From this table follow what a section writes and what of it needs a checker (services.sections, proposals),
-what must be there before a file is submitted (rules.completeness), the fields of the forms and their groups
-(forms.catalogue), the columns of a roster with the names that people give them, how a cell is read, what an
-import and an update write (cases.rosters), what may be taken over from a duplicate (cases.duplicates), and
-the table in docs/fields.md. Type, length and label are those of the model's column of the same name.
+From this table follow what a section writes and what of it needs a checker (services.entry.sections,
+life.proposals), what must be there before a file is submitted (rules.completeness), the fields of the forms
+and their groups (forms.catalogue), the columns of a roster with the names that people give them, how a cell
+is read, what an import and an update write (cases.rosters), what may be taken over from a duplicate
+(cases.duplicates), and the table in docs/fields.md. Type, length and label are those of the model's column
+of the same name.
 
 A new field is a row here and a column in models. Only what a rule has to know by name stands anywhere else.
 """
@@ -214,7 +215,7 @@ def required_of(who: Whose, section: Section | None = None) -> tuple[str, ...]:
 
 
 NUMBERS = keys_of(field for field in FIELDS if field.has_index)
-# Set by services.people with what is derived from them: pinyin and grams of a name, the index of a number.
+# Set by services.entry.people with what is derived from them: pinyin and grams of a name, index of a number.
 APART = ("name", *NUMBERS)
 PERSON_FIELDS = tuple(
     key for key in keys_of(field for field in FIELDS if field.whose != Whose.HOUSEHOLD) if key not in APART

@@ -49,12 +49,6 @@ AFTER_VERIFICATION: Registry[Callable[[User, Household], Link | None]] = Registr
 FILE_REMARKS: Registry[Callable[[Contents, User], list[Remark]]] = Registry(
     "archives.file_remarks", "Warnings about a file, shown before it is submitted and while it is reviewed."
 )
-DIFFERING_FILES: Registry[Callable[[], QuerySet[Any]]] = Registry(
-    "archives.differing_files", "Rows with a `household` that somebody found different from its file."
-)
-EXPORT_LAYOUTS: Registry[Callable[[User], list[tuple[str, Any]]]] = Registry(
-    "archives.export_layouts", "Layouts in which a person can export a list of files: key and name."
-)
 HOME_VISITS: Registry[Callable[[], QuerySet[Any]]] = Registry(
     "archives.home_visits", "Valid home visits: rows with `household`, `visited_on` and `created_at`."
 )
@@ -69,11 +63,6 @@ def list_page_parts(household: Household) -> dict[str, list[PagePart]]:
 def list_remarks(file: Contents, user: User) -> list[Remark]:
     """Every warning about this file that its viewer may read."""
     return [remark for add in FILE_REMARKS for remark in add(file, user)]
-
-
-def list_layouts(user: User) -> list[tuple[str, Any]]:
-    """The layouts in which this person can export, in the order in which they are offered."""
-    return [layout for add in EXPORT_LAYOUTS for layout in add(user)]
 
 
 def list_home_visits() -> QuerySet[Any]:

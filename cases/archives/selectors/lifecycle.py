@@ -8,10 +8,9 @@ from django.utils import timezone
 from cases.archives.models import CauseFinding, FileSnapshot, Household
 from cases.archives.rules.differences import Delta, compare
 from cases.archives.rules.exits import ExitTest, MonthFacts, exit_test
-from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.selectors import stock
 from cases.archives.selectors.files import get_content
-from cases.archives.states import LEFT_STATES, State, View
+from cases.archives.states import State
 from hardship.accounts.models import User
 
 
@@ -53,20 +52,4 @@ def list_differences(household: Household) -> tuple[FileSnapshot | None, list[De
 
 def due_for_review(files: QuerySet[Household]) -> QuerySet[Household]:
     """Those whose re-verification is due: marked, or past their day; the list 待核查."""
-    return files.filter(stock.VIEWS[View.TO_VERIFY]())
-
-
-def by_retention(files: QuerySet[Household], wanted: str) -> QuerySet[Household]:
-    """Files that the family left: kept still ("running"), for less than a year ("soon"), no longer ("over").
-
-    Ten years are over on the day after `retain_until`.
-    """
-    today = timezone.localdate()
-    over, soon = (months_after(today, months - RETENTION_MONTHS) for months in (0, 12))
-    left = files.filter(state__in=LEFT_STATES)
-    match wanted:
-        case "over":
-            return left.filter(left_on__lt=over)
-        case "soon":
-            return left.filter(left_on__gte=over, left_on__lt=soon)
-    return left.filter(left_on__gte=over)
+    return files.filter(stock.to_verify())

@@ -1,5 +1,7 @@
 """What happens to a file after it was filed: due, verified, left; the pieces that steps.py puts together."""
 
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,14 @@ from cases.archives.selectors import get_content, live_members
 from cases.archives.selectors.lifecycle import get_exit_test
 from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason, TransferState
+from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason
 from hardship.accounts.models import User
+from hardship.kernel.registry import Registry
+
+LEAVING: Registry[Callable[[Household, User | None], None]] = Registry(
+    "archives.leaving",
+    "Ends what waits for an answer about a household whose file is left, in the step's transaction.",
+)
 
 # Steps by which somebody vouches for what the file says.
 APPROVALS = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "close", "leave", "change"})
@@ -72,4 +80,5 @@ def set_left(household: Household, *, by: User | None) -> None:
     household.left_on, household.review_due_on = timezone.localdate(), None
     over = {"decided_at": now, "decided_by": by, "comment": _("档案已退出，自动撤回")}
     household.changes.filter(state=ChangeState.PENDING).update(state=ChangeState.WITHDRAWN, **over)
-    household.transfers.filter(state=TransferState.OFFERED).update(state=TransferState.WITHDRAWN, **over)
+    for end in LEAVING:
+        end(household, by)

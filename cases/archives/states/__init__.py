@@ -32,7 +32,6 @@ from cases.archives.states.files import (
     Want,
     WorkerType,
 )
-from cases.archives.states.lists import View
 from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
@@ -54,7 +53,6 @@ from cases.archives.states.people import (
     Sex,
     Status,
 )
-from cases.archives.states.transfers import TRANSFER_TRANSITIONS, TransferState
 from cases.policies.states import Category
 
 __all__ = [
@@ -75,7 +73,6 @@ __all__ = [
     "OTHER_STEPS",
     "OVERRIDE_TRANSITIONS",
     "REVIEW_PERIODS",
-    "TRANSFER_TRANSITIONS",
     "TRANSITIONS",
     "WORKER_STATUSES",
     "Answer",
@@ -114,8 +111,6 @@ __all__ = [
     "State",
     "Status",
     "StockKind",
-    "TransferState",
-    "View",
     "Want",
     "WorkerType",
 ]

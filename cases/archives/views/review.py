@@ -29,10 +29,10 @@ from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
 from cases.archives.states import DECISIONS, Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
-from cases.archives.views.changes import changes_page
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
-from cases.archives.views.leaving import leaving_page
+from cases.archives.views.life.changes import changes_page
+from cases.archives.views.life.leaving import leaving_page
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused

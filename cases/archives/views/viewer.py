@@ -17,7 +17,7 @@ from cases.archives.rules import completeness
 from cases.archives.rules.proofs import proves
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents
-from cases.archives.services import verdicts
+from cases.archives.services.entry import verdicts
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household

@@ -11,7 +11,7 @@ from django.db import models
 from cases.archives.models import Household, Member
 from cases.archives.rules.fields import Group, Whose, fields_about, keys_of
 from cases.archives.rules.fields import section_of as section_of_field
-from cases.archives.services import people
+from cases.archives.services.entry import people
 from cases.archives.states import Section
 from hardship.kernel.fields import Secret
 

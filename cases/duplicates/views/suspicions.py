@@ -16,7 +16,7 @@ from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import asks_too_often
 from cases.archives.views.answers import shown
-from cases.archives.views.checks import TOO_MANY, own_household, trace_elsewhere
+from cases.archives.views.entry.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.selectors import NumberField, list_number_twins, list_suspicions, with_sides

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.columns import COLUMNS
-from cases.archives.filters import HouseholdFilter
 from cases.archives.models import Household
-from cases.archives.selectors import lists, searching
-from cases.archives.states.lists import FULL_NUMBER_ROLES
+from cases.lists.columns import COLUMNS
+from cases.lists.filters import HouseholdFilter
+from cases.lists.selectors import lists, searching
+from cases.lists.states import FULL_NUMBER_ROLES
 from cases.rosters.columns import PRESETS
 from cases.rosters.reports.national import family_sheet, national_columns, national_rows
 from cases.rosters.states import Preset

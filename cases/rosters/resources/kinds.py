@@ -9,6 +9,7 @@ from import_export.widgets import Widget
 
 from cases.archives.rules.former import FORMER_HEALTH
 from cases.archives.rules.periods import BANDS, read_term
+from cases.archives.rules.readers import read_years
 from cases.rosters.resources.widgets import LabelWidget, Unclear, text_of
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import WARNING
@@ -17,7 +18,6 @@ from hardship.kernel.permits import read_document
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _WHOLE = re.compile(r"([0-9]{1,4})(?:套|辆|年级|年|级|月)?", re.ASCII)
-_YEARS = re.compile(r"([0-9]{1,2}(?:\.[05])?)年?(?:制)?", re.ASCII)
 # Bands that name no number of months.
 _VAGUE_TERMS = frozenset(band for _limit, band in BANDS if band not in ("两年", "三年", "四年"))
 
@@ -68,10 +68,10 @@ class YearsWidget(Widget):  # type: ignore[misc]
         text = labels.plain(text_of(value)[:40])
         if text in words.NOTHING:
             return None
-        found = _YEARS.fullmatch(text)
-        if found is None or not Decimal("0.5") <= Decimal(found[1]) <= 10:
-            raise Unclear("not_years", _("年制请填年数，例如 3 或 2.5。"))
-        return Decimal(found[1]).quantize(Decimal("0.1"))
+        try:
+            return read_years(text)
+        except ValueError as error:
+            raise Unclear("not_years", str(error)) from None
 
 
 class WholeWidget(Widget):  # type: ignore[misc]

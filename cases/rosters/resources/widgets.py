@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
+from cases.archives.rules.readers import read_area, read_postcode
 from cases.archives.states import Status
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import ERROR, WARNING
@@ -21,11 +22,9 @@ from hardship.kernel import calendar, documents, money, names
 from hardship.kernel.fields import clean_text
 
 MAX_YUAN = Decimal(10) ** 10
-MAX_AREA = Decimal(10) ** 5
 MAX_PERSONS = 200
 SHOWN_LABELS = 10
 Kind = Literal["text", "amount", "count", "date"]
-_AREA_UNIT = re.compile(r"(平方米|平方|平米|㎡|m2|m²|平)$", re.IGNORECASE)
 _PERSONS = re.compile(r"(\d{1,3})(?:人|口)?")
 _SECONDARY = re.compile(r"[、,，;；/\s]+")
 
@@ -140,37 +139,28 @@ class DisabilityWidget(LabelWidget):
 class YuanWidget(Widget):  # type: ignore[misc]
     """An amount in yuan, not negative, that the tables can hold."""
 
-    limit = MAX_YUAN
-
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         if labels.is_nothing(value):
-            return None if labels.plain(value) in words.DASHES else Decimal(0)
+            return _nothing(value)
         try:
-            amount = money.parse_yuan(self.bare(value))
+            amount = money.parse_yuan(_rounded(value))
         except money.MoneyError as error:
             raise Unclear(error.code, str(error)) from None
-        if amount >= self.limit:
+        if amount >= MAX_YUAN:
             raise Unclear("too_large", _("数字太大，请核对单位。"))
         return amount
 
-    def bare(self, value: Any) -> Any:
-        return money.quantize(Decimal(f"{value:.15g}")) if isinstance(value, float) else value
 
-
-class AreaWidget(YuanWidget):
+class AreaWidget(Widget):  # type: ignore[misc]
     """Square metres, with or without the unit."""
 
-    limit = MAX_AREA
-
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        if labels.is_nothing(value):
+            return _nothing(value)
         try:
-            return super().clean(value)
-        except Unclear as error:
-            code = "negative" if error.code == "negative" else "not_an_area"
-            raise Unclear(code, _("面积请只填数字，单位为平方米，例如 85.5。")) from None
-
-    def bare(self, value: Any) -> Any:
-        return _AREA_UNIT.sub("", value.strip()) if isinstance(value, str) else super().bare(value)
+            return read_area(text_of(_rounded(value)))
+        except ValueError as error:
+            raise Unclear("not_an_area", str(error)) from None
 
 
 class PersonsWidget(Widget):  # type: ignore[misc]
@@ -268,13 +258,14 @@ class PostcodeWidget(Widget):  # type: ignore[misc]
     """Six digits, however the spreadsheet keeps them."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        code = documents.normalise(text_of(value)[:40])
-        if re.fullmatch(r"[0-9]{6}", code):
-            return code
-        if code in words.NOTHING or code == "0":
+        text = text_of(value)
+        if labels.is_nothing(text) or labels.plain(text) == "0":
             return ""
-        why = _("邮政编码应为 6 位数字，没有导入，请在档案中补填。")
-        raise Unclear("postcode", why, level=WARNING, value="")
+        try:
+            return read_postcode(text)
+        except ValueError as error:
+            why = _("%(reason)s没有导入，请在档案中补填。") % {"reason": str(error)}
+            raise Unclear("postcode", why, level=WARNING, value="") from None
 
 
 def text_of(value: object) -> str:
@@ -286,6 +277,16 @@ def text_of(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _rounded(value: Any) -> Any:
+    """A computed number to two places: a formula gives 266.6666666666667."""
+    return money.quantize(Decimal(f"{value:.15g}")) if isinstance(value, float) else value
+
+
+def _nothing(value: str) -> Decimal | None:
+    """无 is none of it; a dash says nothing."""
+    return None if labels.plain(value) in words.DASHES else Decimal(0)
 
 
 def _refuse_label(word: str, allowed: tuple[str, ...]) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.archives.selectors.extensions import EXPORT_LAYOUTS
+from cases.lists.selectors.extensions import EXPORT_LAYOUTS
 from cases.rosters.models import RosterLayout
 from cases.rosters.states import Preset
 from hardship.accounts.models import User

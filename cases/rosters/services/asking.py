@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member
 from cases.archives.rules.fields import APART, PERSON_FIELDS, section_of
-from cases.archives.services import changes, proposals
+from cases.archives.services.life import changes, proposals
 from cases.archives.states import ChangeState, IncomeKind, Relation, Section
 from cases.rosters.models import ImportChange, ImportRequest
 from cases.rosters.rules.entries import MONTHS

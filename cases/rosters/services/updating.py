@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.rules import stage_of
-from cases.archives.services import people
 from cases.archives.services.edits import record_edit
+from cases.archives.services.entry import people
 from cases.archives.states import IncomeKind, Section
 from cases.rosters.models import ImportChange, RosterImport
 from cases.rosters.rules.entries import MONTHS

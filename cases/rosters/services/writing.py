@@ -12,8 +12,8 @@ from cases.archives.models import Household, IncomeItem, Member, RigidExpense
 from cases.archives.rules import fields, stage_of
 from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.rules.former import health_of
-from cases.archives.services import people
 from cases.archives.services.edits import record_start
+from cases.archives.services.entry import people
 from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
 from cases.rosters.models import ImportRow, RosterImport
 from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.archives.states import CASE_ROLES
-from cases.archives.states.lists import FULL_NUMBER_ROLES
-from cases.archives.views.listing import Listing
+from cases.lists.states import FULL_NUMBER_ROLES
+from cases.lists.views.listing import Listing
 from cases.rosters.forms.layouts import ExportForm
 from cases.rosters.models import RosterLayout
 from cases.rosters.reports import roster as reports
@@ -96,4 +96,4 @@ def _as_job(request: AuthenticatedRequest, listing: Listing, wanted: RosterReque
 
 def _back(request: AuthenticatedRequest, listing: Listing, message: str) -> HttpResponse:
     messages.error(request, message)
-    return redirect(f"{reverse('archives:list')}?{listing.query()}")
+    return redirect(f"{reverse('lists:files')}?{listing.query()}")

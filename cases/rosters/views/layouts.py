@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.archives.columns import COLUMNS
 from cases.archives.states import CASE_ROLES
+from cases.lists.columns import COLUMNS
 from cases.rosters.forms.layouts import LayoutForm
 from cases.rosters.models import RosterLayout
 from cases.rosters.services.layouts import remove_layout, save_layout

@@ -6,8 +6,9 @@ from decimal import ROUND_DOWN, Decimal
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from cases.archives.models import ChangeRequest, FileStep, Household
-from cases.archives.selectors.extensions import CHANGES_PAGE, DIFFERING_FILES, PagePart
+from cases.archives.selectors.extensions import CHANGES_PAGE, PagePart
 from cases.archives.states import IN_FORCE_STATES, ChangeState
+from cases.lists.selectors.extensions import DIFFERING_FILES
 from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
 from cases.surveys.rules import Candidate, allocate, target_size
 from cases.surveys.states import CHECKED_STATES, DUTY_SHARE, VERIFYING, SpotState

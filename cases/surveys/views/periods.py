@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.archives.selectors import reviews as selectors
-from cases.archives.services import reviews as services
 from cases.surveys.forms.periods import PeriodForm
+from cases.surveys.services import periods as services
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, read_parts
 from cases.archives.selectors.lifecycle import list_kin
-from cases.archives.selectors.lists import get_neighbours
-from cases.archives.services.reopening import may_reopen
+from cases.archives.services.life.reopening import may_reopen
 from cases.archives.services.steps import list_buttons
-from cases.archives.services.transfers import offer_blocker
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
-from cases.archives.views.listing import EVERYTHING, Listing
+from cases.lists.selectors.lists import get_neighbours
+from cases.lists.views.listing import EVERYTHING, Listing
+from cases.transfers.services import offer_blocker
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -66,7 +66,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "may_reopen": may_reopen(household, request.user),
             "neighbours": _neighbours(request, household),
-            "list_url": f"{reverse('archives:list')}?{request.GET.get('list') or EVERYTHING}",
+            "list_url": f"{reverse('lists:files')}?{request.GET.get('list') or EVERYTHING}",
             **tab.context(shown),
         },
     )
@@ -103,7 +103,7 @@ def _links(shown: ShownCase) -> list[dict[str, str]]:
         links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
         links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
     if not offer_blocker(household, user, is_offered=bool(shown.parts["offers"])):
-        links.append({"label": _("转移"), "url": reverse("archives:transfer_new", args=[household.pk])})
+        links.append({"label": _("转移"), "url": reverse("transfers:new", args=[household.pk])})
     return links
 
 

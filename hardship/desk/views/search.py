@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
-from cases.archives.selectors import lists, searching
 from cases.archives.states import State
-from cases.archives.views import searches
+from cases.lists.selectors import lists, searching
+from cases.lists.views import searches
 from hardship.accounts.access import AuthenticatedRequest
 
 LONGEST = 60
@@ -23,7 +23,7 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
     text = request.POST.get("text", "")[:LONGEST].strip()
     looked_for = searching.read_search(text)
     if looked_for is None:
-        return redirect("archives:list")
+        return redirect("lists:files")
     if looked_for.kind == "file_no":
         application = Application.objects.visible_to(request.user).filter(number=text).first()
         if application is not None:
@@ -33,4 +33,4 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
     if len(hits) == 1:
         return redirect("desk:case", pk=hits[0])
     token = searches.remember(request.session, looked_for)
-    return redirect(f"{reverse('archives:list')}?q={token}")
+    return redirect(f"{reverse('lists:files')}?q={token}")

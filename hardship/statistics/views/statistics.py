@@ -66,7 +66,7 @@ def _urls(found: Statistics, request: AuthenticatedRequest, narrowed: dict[str, 
 
     def url(on: date) -> str:
         # of today the list of files, where one goes on working; of the past the files as they were
-        page = "archives:list" if on >= timezone.localdate() else "statistics:files"
+        page = "lists:files" if on >= timezone.localdate() else "statistics:files"
         return f"{reverse(page)}?{urlencode({'on': on.isoformat()} | union | narrowed)}"
 
     return {"now": url(found.on), "before": url(found.before)}

@@ -9,8 +9,8 @@ from django.urls import reverse
 from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.lifecycle import list_differences
-from cases.archives.services import changes
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
+from cases.archives.services.life import changes
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import list_buttons, take_step
 from cases.archives.states import CHANGE_TRANSITIONS, ChangeState, Section, State

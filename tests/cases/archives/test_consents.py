@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.archives.models import Consent, Evidence
-from cases.archives.services import consents
+from cases.archives.services.entry import consents
 from cases.crosschecks.selectors import list_authorised, list_unauthorised
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cases.archives.models import Household, Member
-from cases.archives.services.drafts import save_section, start_household
+from cases.archives.services.entry.drafts import save_section, start_household
 from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
 from hardship.accounts.states import Role

@@ -10,9 +10,9 @@ from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_next_for_review, get_section_save, list_section_saves
 from cases.archives.services import steps
-from cases.archives.services.changes import decide, save_change
-from cases.archives.services.drafts import save_section
 from cases.archives.services.edits import record_edit
+from cases.archives.services.entry.drafts import save_section
+from cases.archives.services.life.changes import decide, save_change
 from cases.archives.states import State
 from cases.rosters.models import RosterImport
 from cases.rosters.states import ImportState

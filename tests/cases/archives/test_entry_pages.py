@@ -8,7 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from cases.archives.models import Household, Member
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section
 from hardship.accounts.states import Role

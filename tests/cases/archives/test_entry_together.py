@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from hardship.accounts.states import Role
 from tests.cases.archives.typed import filled, page, rows, section
 from tests.factories import HouseholdFactory, UserFactory, id_number

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.archives.models import Evidence
-from cases.archives.services import evidence
+from cases.archives.services.entry import evidence
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused

@@ -17,8 +17,8 @@ from cases.archives.rules.exits import last_months
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.answers import list_answers
 from cases.archives.selectors.lifecycle import get_exit_test
-from cases.archives.services import months, reopening
-from cases.archives.services.due import mark_due
+from cases.archives.services.life import months, reopening
+from cases.archives.services.life.due import mark_due
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, CloseReason, State

@@ -14,8 +14,8 @@ from cases.archives.models import Assessment, PolicyAnswer
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import fact_of, list_answers
 from cases.archives.selectors.cases import OWN_FACTS, get_case
-from cases.archives.services.answers import Answer, record_answers
 from cases.archives.services.assessments import repeat, request_override
+from cases.archives.services.entry.answers import Answer, record_answers
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from cases.policies import services as policies

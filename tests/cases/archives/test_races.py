@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from cases.archives.models import FileStep, Household
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from hardship.accounts.states import Role

@@ -9,9 +9,10 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cases.archives.models import Household, Member, StatusPeriod
 from cases.archives.selectors.status_periods import list_status_period_differences
-from cases.archives.services import changes, transfers
+from cases.archives.services.life import changes
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
+from cases.transfers import services as transfers
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on

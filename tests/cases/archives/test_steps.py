@@ -8,7 +8,7 @@ from freezegun import freeze_time
 
 from cases.archives.models import Assessment, Household
 from cases.archives.selectors import content_hash
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.refusals import IncompleteFile, StaleFile
 from cases.archives.services.steps import Reason, list_buttons, months_after, take_step
 from cases.archives.states import TRANSITIONS, State

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from cases.archives.models import Household, PolicyAnswer
 from cases.archives.rules.exits import last_months
-from cases.archives.services import changes, consents, drafts, evidence, months, people, reopening
-from cases.archives.services.answers import Answer, record_answers
+from cases.archives.services.entry import consents, drafts, evidence, people
+from cases.archives.services.entry.answers import Answer, record_answers
+from cases.archives.services.life import changes, months, reopening
 from cases.archives.states import Section
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates, merge_files, undo_merge

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.archives.services import people
+from cases.archives.services.entry import people
 from cases.archives.services.steps import take_step
 from cases.archives.states import State
 from cases.duplicates.models import DuplicateSuspicion, FileMerge

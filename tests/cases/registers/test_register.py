@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from cases.archives.models import Member
-from cases.archives.rules.schooling import graduates_in
 from cases.archives.selectors.stock import UNKNOWN
+from cases.registers.rules import graduates_in
 from cases.registers.selectors import list_seekers, list_students, make_people
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, MemberFactory

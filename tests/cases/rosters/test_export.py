@@ -15,17 +15,17 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from cases.archives.columns import COLUMNS
 from cases.archives.models import Household
-from cases.archives.selectors import lists
 from cases.archives.services.edits import record_start
+from cases.lists.columns import COLUMNS
+from cases.lists.selectors import lists
 from cases.rosters.reports import roster as reports
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
 from hardship.kernel.columns import values
-from tests.cases.archives.test_list import draft
+from tests.cases.lists.test_list import draft
 from tests.factories import HouseholdFactory
 
 EXPORT = reverse("rosters:export")
@@ -81,7 +81,7 @@ def test_chosen_columns_and_order_are_kept(as_user, cast):
     for name in ("赵平", "曾明", "李伟"):
         draft(cast.union, cast.clerk, name)
     client = as_user(cast.clerk)
-    client.get(f"{reverse('archives:list')}?columns=state")
+    client.get(f"{reverse('lists:files')}?columns=state")
     _head, headings, rows, _sheet = table(take(client, "sort=name"))
     assert headings == ["序号", "姓名", "状态"]
     assert rows == [(1, "李伟", "草稿"), (2, "曾明", "草稿"), (3, "赵平", "草稿")]
@@ -99,7 +99,7 @@ def test_no_canary_of_a_stranger_leaves(as_user, cast, filed):
 def test_what_was_searched_for_narrows_the_workbook_and_is_not_kept(as_user, cast, filed):
     draft(cast.union, cast.clerk, "李伟")
     client = as_user(cast.clerk)
-    answer = client.post(reverse("archives:find"), {"text": "王秀"})
+    answer = client.post(reverse("lists:find"), {"text": "王秀"})
     response = take(client, answer.url.partition("?")[2])
     assert [row[1] for row in table(response)[2]] == ["王秀兰"]
     assert AuditRecord.objects.get(action="export.archive_roster").data["filters"] == {"search": "name"}
@@ -210,7 +210,7 @@ def test_the_job_writes_the_same_workbook(as_user, cast, filed, monkeypatch):
 def test_a_long_result_of_a_search_is_not_given_to_a_job(as_user, cast, filed, monkeypatch):
     monkeypatch.setattr(reports, "DIRECT_ROWS", 0)
     client = as_user(cast.clerk)
-    answer = client.post(reverse("archives:find"), {"text": "王秀"})
+    answer = client.post(reverse("lists:find"), {"text": "王秀"})
     page = client.post(f"{EXPORT}?{answer.url.partition('?')[2]}", follow=True)
     assert "请先用筛选条件缩小范围再导出" in page.content.decode()
     assert not Job.objects.exists()

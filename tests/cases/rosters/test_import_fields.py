@@ -11,7 +11,7 @@ from cases.archives.models import Household, Member
 from cases.archives.rules import stage_of
 from cases.archives.rules.fields import NUMBERS, PERSON_FIELDS, Whose, fields_about
 from cases.archives.selectors import get_content, live_members
-from cases.archives.services import people
+from cases.archives.services.entry import people
 from cases.archives.states import State
 from cases.rosters.models import ImportChange
 from cases.rosters.reports import roster as reports

@@ -4,9 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from cases.archives.forms.catalogue import form_field
+from cases.archives.rules.fields import FIELDS
 from cases.archives.states import Category, Cause, Health, Relation, Status
 from cases.rosters.resources import HeadResource, MemberResource, read_entries
+from cases.rosters.resources.fields import widget_of
 from cases.rosters.resources.widgets import Unclear
 from cases.rosters.rules import labels, layout
 from cases.rosters.rules.headers import find_header
@@ -155,6 +159,10 @@ def test_earlier_categories_tell_of_dibao():
         ("monthly_income", "无", Decimal(0)),
         ("monthly_income", "—", None),
         ("floor_area", "85.5㎡", Decimal("85.50")),
+        ("floor_area", 46.333333333333336, Decimal("46.33")),
+        ("floor_area", "/", None),
+        ("postcode", "２２６００１", "226001"),
+        ("postcode", 0.0, ""),
         ("persons", "3人", 3),
         ("persons", 4.0, 4),
         ("postcode", 226001.0, "226001"),
@@ -183,6 +191,31 @@ def test_earlier_categories_tell_of_dibao():
 )
 def test_cells_are_read_as_people_write_them(key, cell, value):
     assert clean(key, cell) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("floor_area", "８5.5 ㎡", Decimal("85.50")),
+        ("floor_area", "1,085平方", Decimal("1085.00")),
+        ("school_years", "2.5年制", Decimal("2.5")),
+    ],
+)
+def test_a_form_and_a_cell_read_alike(key, text, value):
+    field = next(row for row in FIELDS if row.key == key)
+    assert widget_of(field).clean(text) == form_field(field).clean(text) == value
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("floor_area", "-5"), ("floor_area", "大"), ("school_years", "11")]
+)
+def test_a_form_and_a_cell_refuse_with_the_same_sentence(key, text):
+    field = next(row for row in FIELDS if row.key == key)
+    with pytest.raises(ValidationError) as of_form:
+        form_field(field).clean(text)
+    with pytest.raises(Unclear) as of_cell:
+        widget_of(field).clean(text)
+    assert of_form.value.messages == [str(of_cell.value)]
 
 
 @pytest.mark.parametrize(

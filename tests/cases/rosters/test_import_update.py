@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member
-from cases.archives.services import changes
+from cases.archives.services.life import changes
 from cases.archives.states import ChangeState, Section, State
 from cases.rosters import services as imports
 from cases.rosters.models import ImportChange

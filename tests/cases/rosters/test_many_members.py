@@ -7,7 +7,7 @@ import pytest
 
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
-from cases.archives.services.writing import MAX_ROWS
+from cases.archives.services.entry.writing import MAX_ROWS
 from cases.archives.states import Section
 from cases.rosters.reports import roster as reports
 from cases.rosters.resources.template import roster_template

@@ -16,7 +16,7 @@ from cases.archives.rules.periods import (
     write_months,
     write_term,
 )
-from cases.archives.services.drafts import save_section
+from cases.archives.services.entry.drafts import save_section
 from cases.archives.states import DisabilityGrade, DisabilityKind
 from hardship.accounts.states import Role
 from tests.cases.archives.typed import filled, page, rows, section

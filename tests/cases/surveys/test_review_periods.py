@@ -12,9 +12,9 @@ from django.utils import timezone
 from cases.archives.models import ReviewPeriod
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors.reviews import get_review_months, list_holdings
-from cases.archives.services.reviews import PeriodRefused, set_period
 from cases.archives.services.steps import take_step
 from cases.archives.states import REVIEW_PERIODS, ReviewKind
+from cases.surveys.services.periods import PeriodRefused, set_period
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, UserFactory

@@ -73,7 +73,7 @@ def test_a_difference_waits_for_the_clerk_until_it_is_answered(as_user, cast, ho
     clerk, page = as_user(cast.clerk), reverse("archives:changes", args=[row.household_id])
     group = next(group for group in list_todo(cast.clerk) if group.query == "?differing=1")
     assert [(item.detail, item.url) for item in group.items] == [("多一口人", page)]
-    found = text(clerk.get(reverse("archives:list") + group.query))
+    found = text(clerk.get(reverse("lists:files") + group.query))
     names = [home.file_no for home in homes if home.file_no in found]
     assert names == [row.household.file_no]
     assert "多一口人" in text(clerk.get(page))

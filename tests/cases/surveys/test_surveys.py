@@ -9,8 +9,7 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from cases.archives.models import ChangeRequest, Household
-from cases.archives.services import transfers
-from cases.archives.services.changes import decide, save_change
+from cases.archives.services.life.changes import decide, save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
@@ -18,6 +17,7 @@ from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys
 from cases.surveys.states import SURVEY_TRANSITIONS, UNIT_TRANSITIONS, EntryStatus, SurveyState, UnitState
+from cases.transfers import services as transfers
 from hardship.accounts.states import Level, Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cases.archives.models import Evidence, Household
 from cases.archives.selectors import content_hash
-from cases.archives.services import evidence, transfers
+from cases.archives.services.entry import evidence
+from cases.transfers import services as transfers
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import Item, Person, default_items
 from cases.visits.selectors import get_checklist, list_unvisited, visited_between, visits_of

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases.archives.services.due import mark_due
+from cases.archives.services.life.due import mark_due
 
 
 class Command(BaseCommand):

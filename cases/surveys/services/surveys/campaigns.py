@@ -6,7 +6,6 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
-from cases.archives.services.transfers import MOVERS, Mover
 from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
 from cases.surveys.states import (
@@ -17,6 +16,7 @@ from cases.surveys.states import (
     SurveyState,
     UnitState,
 )
+from cases.transfers.services import MOVERS, Mover
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.archives.models import Household
-from cases.archives.services.due import mark_due
+from cases.archives.services.life.due import mark_due
 from cases.policies.models import Programme
 from funds.ledgers.models import Fund
 from hardship.accounts.models import Union, User

@@ -12,10 +12,8 @@ from cases.archives.states import (
     CHANGE_TRANSITIONS,
     MERGE_TRANSITIONS,
     OVERRIDE_TRANSITIONS,
-    TRANSFER_TRANSITIONS,
     ChangeState,
     OverrideState,
-    TransferState,
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
@@ -32,6 +30,7 @@ from cases.surveys.states import (
     SurveyState,
     UnitState,
 )
+from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.accounts.states import Level, Role
@@ -42,7 +41,7 @@ TABLES = (
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
-    ("档案转移", "cases/archives/states/transfers.py", TRANSFER_TRANSITIONS, TransferState),
+    ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),
     ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
     ("核查清单", "cases/surveys/states/surveys.py", UNIT_TRANSITIONS, UnitState),
     ("抽查结果", "cases/surveys/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),

@@ -1,0 +1,1 @@
+"""Writes of what is filled in of a household."""

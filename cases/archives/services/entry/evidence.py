@@ -1,0 +1,130 @@
+"""Documents of a household: taken in, re-encoded, kept under random names, removed from view."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Evidence, Household, Member
+from cases.archives.services.edits import record_edit
+from cases.archives.services.entry.drafts import lock_for_entry
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, Section
+from cases.policies.states import VISIT_KINDS, EvidenceKind
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel.files import Accepted
+
+
+class AlreadyThere(FileRefused):
+    """The same document is on file already."""
+
+
+MAX_FILES = 60
+# An application adds documents to the file that it rests on.
+ADDING_STATES = (*EDITABLE_STATES, *IN_FORCE_STATES)
+
+
+@transaction.atomic
+def add_evidence(
+    *, household_id: int, kind: str, accepted: Accepted, by: User, member_uid: str = ""
+) -> Evidence:
+    """Keep one accepted upload (kernel.files.accept_upload) with the file, about one person or all of them.
+
+    Raises FileRefused when the same document is there already, when the file is closed for entry, or when
+    it holds as many documents as it may.
+    """
+    household = lock_for_entry(household_id=household_id, by=by, states=ADDING_STATES)
+    if kind not in EvidenceKind.values or kind in VISIT_KINDS:
+        raise FileRefused(_("请选择材料种类。"))
+    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
+    twin = present.filter(sha256=accepted.sha256).first()
+    if twin is not None:
+        raise AlreadyThere(
+            _("“%(name)s”与已上传的“%(kind)s：%(twin)s”内容相同，没有重复保存。")
+            % {"name": accepted.original_name, "kind": twin.get_kind_display(), "twin": twin.original_name}
+        )
+    if present.count() >= MAX_FILES:
+        raise FileRefused(_("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES})
+    evidence = keep_document(
+        household=household, kind=kind, accepted=accepted, by=by, member=_member(household, member_uid)
+    )
+    _log(household, "household.evidence_add", by, evidence)
+    return evidence
+
+
+@transaction.atomic
+def add_documents(
+    *, household_id: int, kind: str, documents: Sequence[Accepted], by: User, member_uid: str = ""
+) -> list[str]:
+    """Keep several uploads at once; returns a sentence for each that was there already.
+
+    Raises FileRefused, and keeps none of them, for any other reason.
+    """
+    known: list[str] = []
+    for accepted in documents:
+        try:
+            add_evidence(
+                household_id=household_id, kind=kind, accepted=accepted, by=by, member_uid=member_uid
+            )
+        except AlreadyThere as refusal:
+            known.append(str(refusal))
+    return known
+
+
+@transaction.atomic
+def remove_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
+    """Take a document out of a draft or returned file; the stored bytes stay for the audit."""
+    household = lock_for_entry(household_id=household_id, by=by)
+    evidence = household.evidence.filter(uid=uid, removed_at__isnull=True).first()
+    if evidence is None:
+        raise FileRefused(_("这份材料已被移除。"))
+    if evidence.visits.exists():
+        raise FileRefused(_("这份材料属于一次入户调查，不能移除。"))
+    evidence.removed_at, evidence.removed_by = timezone.now(), by
+    evidence.save(update_fields=["removed_at", "removed_by"])
+    _log(household, "household.evidence_remove", by, evidence)
+    return evidence
+
+
+def keep_document(
+    *, household: Household, kind: str, accepted: Accepted, by: User, member: Member | None = None
+) -> Evidence:
+    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace."""
+    evidence = Evidence(
+        household=household,
+        member=member,
+        kind=kind,
+        original_name=accepted.original_name[:120],
+        media_type=accepted.media_type,
+        size=accepted.size,
+        sha256=accepted.sha256,
+        uploaded_by=by,
+    )
+    evidence.file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=True)
+    return evidence
+
+
+def _member(household: Household, uid: str) -> Member | None:
+    if not uid:
+        return None
+    member = household.members.filter(uid=uid, removed_at__isnull=True).first()
+    if member is None:
+        raise FileRefused(_("这位家庭成员已被移除，请重新选择。"))
+    return member
+
+
+def _log(household: Household, action: str, by: User, evidence: Evidence) -> None:
+    record_edit(household=household, sections={Section.EVIDENCE}, by=by)
+    audit.record(
+        action,
+        target=household,
+        by=by,
+        section=str(Section.EVIDENCE),
+        version=household.version,
+        evidence=evidence.pk,
+        document=evidence.kind,
+    )

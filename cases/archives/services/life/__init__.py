@@ -1,0 +1,1 @@
+"""Writes of a file after it was filed."""

@@ -1,0 +1,1 @@
+"""Pages on which a household is filled in."""

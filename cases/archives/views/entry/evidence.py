@@ -1,0 +1,152 @@
+"""Documents of a household: added, taken out, looked at by those who may."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms import EvidenceForm
+from cases.archives.models import Evidence, Household
+from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
+from cases.archives.selectors.entry import get_contents
+from cases.archives.services.entry import evidence as services
+from cases.archives.states import CASE_ROLES, Section
+from cases.archives.views.entered import for_entry, get_household
+from cases.archives.views.entry.sections import evidence_page
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.audit.states import Kind
+from hardship.kernel import answers
+from hardship.kernel.documents import age_on
+from hardship.kernel.files import MAX_PAGES, PageError, draw_page
+from hardship.kernel.pdf import render_pdf
+from hardship.kernel.workflow import Refused
+
+ADULT = 18
+# Whom the family allows the union to ask, and about what (domain.md 1.9).
+AUTHORISED_DEPARTMENTS = (
+    (gettext_lazy("民政部门"), gettext_lazy("最低生活保障、特困供养、临时救助、婚姻登记、殡葬信息")),
+    (gettext_lazy("人力资源社会保障、税务部门"), gettext_lazy("社会保险缴纳和待遇、就业登记、个人所得税")),
+    (gettext_lazy("医疗保障部门"), gettext_lazy("参保、住院和门诊费用、医疗救助")),
+    (gettext_lazy("自然资源和住房部门"), gettext_lazy("不动产登记、住房保障、住房公积金")),
+    (gettext_lazy("公安部门"), gettext_lazy("户籍、机动车登记")),
+    (gettext_lazy("市场监督管理部门"), gettext_lazy("企业、个体工商户登记和出资")),
+    (gettext_lazy("银行、证券、保险等金融机构"), gettext_lazy("存款、有价证券、商业保险")),
+)
+
+
+@require_POST
+@for_entry
+def add(request: AuthenticatedRequest, household: Household) -> HttpResponse:
+    form = EvidenceForm(request.POST, request.FILES, contents=get_contents(household))
+    if not form.is_valid():
+        return evidence_page(request, household, form, status=422)
+    try:
+        known = services.add_documents(household_id=household.pk, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return evidence_page(request, household, form, status=409)
+    added = len(form.cleaned_data["documents"]) - len(known)
+    if added:
+        messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
+    for sentence in known:
+        messages.warning(request, sentence)
+    return redirect(_page(household, request, form.cleaned_data["kind"]))
+
+
+@require_POST
+@for_entry
+def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+    try:
+        removed = services.remove_evidence(household_id=household.pk, uid=uid, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已移除“%(name)s”。") % {"name": removed.original_name})
+    return redirect(_page(household, request))
+
+
+@require_GET
+@require_role(*CASE_ROLES)
+def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse:
+    """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
+    evidence = _opened(request, uid)
+    return answers.stored_file(
+        evidence.file.open("rb"), name=evidence.original_name, media_type=evidence.media_type
+    )
+
+
+@require_GET
+@require_role(*CASE_ROLES)
+def evidence_pdf_page(request: AuthenticatedRequest, uid: uuid.UUID, number: int) -> HttpResponse:
+    """One page of a PDF as a picture, turned as the viewer has it; who looked at which is on record."""
+    if not 1 <= number <= MAX_PAGES:
+        raise Http404
+    evidence = _opened(request, uid, page=number)
+    if not evidence.is_pdf:
+        raise Http404
+    with evidence.file.open("rb") as file:
+        content = file.read()
+    try:
+        drawn = draw_page(content, number, rotation=evidence.rotation)
+    except PageError as error:
+        if error.code == "page":
+            raise Http404 from error
+        return answers.note(str(error), status=422)
+    return answers.picture(drawn)
+
+
+def _opened(request: AuthenticatedRequest, uid: uuid.UUID, **page: int) -> Evidence:
+    """A document within this person's scope, whose opening goes on record."""
+    visible = Household.objects.visible_to(request.user)
+    rows = Evidence.objects.filter(household__in=visible, removed_at__isnull=True)
+    evidence: Evidence = get_object_or_404(rows.select_related("household__union"), uid=uid)
+    audit.record(
+        "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
+        household=evidence.household_id, **page,
+    )  # fmt: skip
+    return evidence
+
+
+@require_GET
+@require_role(Role.CLERK, Role.REVIEWER)
+def authorisation(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The promise and authorisation as a sheet to sign; it names its people in full, which is on record."""
+    household = get_household(request, pk)
+    contents = get_contents(household)
+    context = {
+        "household": household,
+        "head": contents.head,
+        "departments": AUTHORISED_DEPARTMENTS,
+        "people": [
+            {
+                "relation": person.get_relation_display(),
+                "name": person.name,
+                "number": person.id_number.reveal(),
+                "is_minor": person.birth_on is not None
+                and age_on(person.birth_on, timezone.localdate()) < ADULT,
+            }
+            for person in (contents.head, *contents.members)
+        ],
+        "text": CONSENT_TEXT,
+        "version": CONSENT_VERSION,
+    }
+    content = render_pdf("pdf/authorisation.html", context, title=_("家庭经济状况核对授权委托书"))
+    audit.record_export(
+        "authorisation", by=request.user, content=content, rows=len(context["people"]), masked=False,
+        target=household,
+    )  # fmt: skip
+    return answers.paper(content, _("家庭经济状况核对授权委托书.pdf"))
+
+
+def _page(household: Household, request: AuthenticatedRequest, kind: str = "") -> str:
+    address = reverse("archives:section", args=[household.pk, Section.EVIDENCE])
+    back = "?back=check" if request.POST.get("back") == "check" else ""
+    return f"{address}{back}#kind-{kind}" if kind else address + back

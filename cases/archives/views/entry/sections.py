@@ -1,0 +1,240 @@
+"""Entering one household: start, task list, one page for each section."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm, StartForm
+from cases.archives.models import Household
+from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
+from cases.archives.rules import completeness, required_evidence, required_fields
+from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
+from cases.archives.services.entry import drafts
+from cases.archives.services.life.changes import save_change
+from cases.archives.services.refusals import StaleFile
+from cases.archives.services.steps import list_buttons
+from cases.archives.states import Section
+from cases.archives.views.entered import for_entry, for_entry_or_change
+from cases.archives.views.entry.conflicts import find_conflict, remember
+from cases.archives.views.entry.progress import following, make_progress
+from cases.archives.views.entry.questions import count_open
+from cases.archives.views.entry.returned import describe_reasons
+from cases.archives.views.figures import current_verdict
+from cases.archives.views.life.changes import tell
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
+from hardship.kernel import answers
+from hardship.kernel.workflow import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def new(request: AuthenticatedRequest) -> HttpResponse:
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            household = drafts.start_household(union=request.user.union, by=request.user, head=form.head())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("archives:tasks", pk=household.pk)
+    return render(request, "archives/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@for_entry
+def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
+    contents = get_contents(household)
+    states = completeness(contents)
+    reasons = describe_reasons(list_return_reasons(household), contents)
+    progress = make_progress(household, states, reasons)
+    steps = list_buttons(household, request.user)
+    asked, still_open = count_open(household)
+    context = {
+        "asked": asked,
+        "still_open": still_open,
+        "household": household,
+        "tasks": progress,
+        "next_task": next((task for task in progress if task.state != "done"), None),
+        "done": sum(state.complete for state in states.values()),
+        "missing": sum(len(state.missing) for state in states.values()),
+        "reasons": reasons,
+        "verdict": current_verdict(household),
+        "buttons": [step for step in steps if step.action != "submit"],
+        "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
+    }
+    return render(request, "archives/tasks.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_entry_or_change
+def section(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
+    if section == Section.EVIDENCE:
+        return evidence_page(request, household)
+    form = _form(request, household, section)
+    if request.method == "GET":
+        return section_page(request, household, form)
+    if not form.is_valid():
+        return section_page(request, household, form, status=422)
+    try:
+        return _save(request, household, section, form)
+    except StaleFile as stale:
+        household.refresh_from_db()
+        conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
+        return section_page(request, household, form, status=409, conflict=conflict)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return section_page(request, household, form, status=409)
+
+
+def _save(
+    request: AuthenticatedRequest, household: Household, section: str, form: SectionForm
+) -> HttpResponse:
+    """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
+    pk, data, version, user = household.pk, form.payload(), form.seen_version, request.user
+    if household.is_in_force:
+        asked = save_change(household_id=pk, section=section, data=data, version=version, by=user)
+        _show_notes(request, form)
+        return tell(request, household, section, is_asked=asked is not None)
+    saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
+    _show_notes(request, form)
+    return _go_on(request, saved, section)
+
+
+def _show_notes(request: AuthenticatedRequest, form: SectionForm) -> None:
+    for note in form.notes():
+        messages.info(request, note)
+    for warning in form.warnings():
+        messages.warning(request, warning)
+
+
+@require_POST
+@for_entry
+def autosave(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
+    """Keep what can be kept of a form that is still being filled in; answers one line of text."""
+    form = _form(request, household, section)
+    form.is_valid()
+    if not form.autosaves or "version" not in form.cleaned_data:
+        return HttpResponse(status=422)
+    try:
+        saved = drafts.save_section(
+            household_id=household.pk, section=section, data=form.payload(), version=form.seen_version,
+            by=request.user,
+        )  # fmt: skip
+    except Refused as refusal:
+        return answers.note(str(refusal), status=409)
+    wrong = len(form.errors)
+    text = _("已自动保存 %(when)s") % {"when": timezone.localtime().strftime("%H:%M")}
+    if wrong:
+        text += _("，有 %(count)s 处填写有误未保存") % {"count": wrong}
+    text = "；".join([text, *form.notes()])
+    return answers.note(text, headers={"X-Version": str(saved.version)})
+
+
+def evidence_page(
+    request: AuthenticatedRequest, household: Household, form: EvidenceForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The documents by kind: those that this household needs first, present or not."""
+    contents = get_contents(household)
+    needed = required_evidence(contents)
+    kinds = [*needed, *(item.kind for item in contents.evidence if item.kind not in needed)]
+    rows = [
+        {
+            "kind": str(kind),
+            "label": EvidenceForm.label_of(kind),
+            "needed": kind in needed,
+            "documents": [item for item in contents.evidence if item.kind == kind],
+        }
+        for kind in dict.fromkeys(kinds)
+    ]
+    context = {"rows": rows, "form": form or EvidenceForm(contents=contents), "contents": contents}
+    return _render(request, household, Section.EVIDENCE, context, status)
+
+
+def _form(request: AuthenticatedRequest, household: Household, section: str) -> SectionForm:
+    if section not in SECTION_FORMS:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    return SECTION_FORMS[section](data, contents=get_contents(household))
+
+
+def section_page(
+    request: AuthenticatedRequest,
+    household: Household,
+    form: SectionForm,
+    *,
+    status: int = 200,
+    conflict: Any = None,
+    template: str = "",
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> HttpResponse:
+    """The form of a section, or with a `template` of its own that of a part of it."""
+    context = {
+        "form": form,
+        "contents": form.contents,
+        "conflict": conflict,
+        # after a conflict the page has seen what the other person saved
+        "version": conflict.version if conflict else form["version"].value(),
+        "was": remember(form.anew(form.contents if not conflict else get_contents(household)))
+        if conflict or not form.is_bound
+        else request.POST.get("was", ""),
+    }
+    if form.section == Section.MONEY:
+        context["verdict"] = current_verdict(household)
+    if form.section == Section.CONSENT:
+        context |= {"consent_text": CONSENT_TEXT, "consent_version": CONSENT_VERSION}
+    if form.section == Section.MEMBERS:
+        context["former_members"] = list_former_members(household)
+    return _render(request, household, form.section, {**context, **more}, status, template)
+
+
+def _render(
+    request: AuthenticatedRequest,
+    household: Household,
+    section: str,
+    context: dict[str, Any],
+    status: int,
+    template: str = "",
+) -> HttpResponse:
+    contents = context["contents"]
+    states = completeness(contents)
+    reasons = describe_reasons(list_return_reasons(household), contents)
+    here = [reason for reason in reasons if reason.section == section]
+    fields = SECTION_FORMS[section].base_fields if section in SECTION_FORMS else {}
+    shared = {
+        "address": "",
+        "was": "",
+        "household": household,
+        "section": section,
+        "title": Section(section).label,
+        "state": states[section],
+        "needed": required_fields(contents, section),
+        "tasks": make_progress(household, states, reasons),
+        "reasons": {reason.field: reason.reason for reason in here},
+        "loose_reasons": [reason for reason in here if reason.field not in fields],
+        "back": "check" if "check" in (request.GET.get("back"), request.POST.get("back")) else "",
+    }
+    template = template or f"archives/section_{section}.html"
+    return render(request, template, {**shared, **context}, status=status)
+
+
+def _go_on(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
+    """To the check page one came from, the same page again, or the next section that lacks something."""
+    messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
+    if request.POST.get("back") == "check":
+        return redirect("archives:check", pk=household.pk)
+    if request.POST.get("go") == "stay" or "restore" in request.POST:
+        return redirect("archives:section", pk=household.pk, section=section)
+    tasks = make_progress(household, completeness(get_contents(household)))
+    task = following(tasks, section)
+    if task is None:
+        finished = all(task.state == "done" for task in tasks)
+        return redirect("archives:check" if finished else "archives:tasks", pk=household.pk)
+    return redirect("archives:section", pk=household.pk, section=task.section)

@@ -1,0 +1,1 @@
+"""Pages of a file after it was filed."""

@@ -1,0 +1,89 @@
+"""Differences as people read them: labels for codes, masks for numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.archives.models import ChangeItem, ChangeRequest, Household, IncomeItem, Member, RigidExpense
+from cases.archives.rules.differences import Delta
+from cases.archives.services.life.proposals import is_number, label_of, model_of
+from cases.archives.views.answers import shown
+from cases.policies.states import EvidenceKind
+from hardship.kernel.documents import mask_card, mask_id, mask_phone
+
+MASKS = {"id_number": mask_id, "bank_card": mask_card, "phone": mask_phone}
+INDEXES = {"id_number_index": "id_number", "bank_card_index": "bank_card", "phone_index": "phone"}
+TABLES: dict[str, Any] = {
+    "household": Household, "members": Member, "incomes": IncomeItem, "expenses": RigidExpense,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference as people read it."""
+
+    who: str
+    label: str
+    old: str
+    new: str
+
+
+def item_line(change: ChangeRequest, item: ChangeItem, people: dict[str, str]) -> Line:
+    who = people.get(item.row, "")
+    if item.row.startswith("+"):
+        who = _("新增第 %(number)s 行") % {"number": item.row[1:]}
+    elif item.part in ("incomes", "expenses"):
+        who = str(
+            RigidExpense._meta.verbose_name if item.part == "expenses" else IncomeItem._meta.verbose_name
+        )
+    label = label_of(change.section, item.part, item.field)
+    if is_number(item.part, item.field):
+        mask = MASKS[item.field]
+        old, new = (mask(value.reveal()) if value else "" for value in (item.old_number, item.new_number))
+    elif item.field == "member":
+        old, new = (people.get(value or "", _("全家")) for value in (item.old, item.new))
+    else:
+        columns = {
+            column.name: column for column in model_of(change.section, item.part, item.field)._meta.fields
+        }
+        old, new = (_text(columns.get(item.field), value) for value in (item.old, item.new))
+    return Line(who, label, old or "—", new or "—")
+
+
+def _text(column: Any, value: Any) -> str:
+    if column is None or value is None or isinstance(value, list):
+        return shown(value, column)
+    return shown(column.to_python(value), column)
+
+
+def delta_line(delta: Delta) -> Line:
+    """A difference from the snapshot: numbers stand in it as their index, so only that they changed."""
+    if delta.table == "evidence":
+        labels = dict(EvidenceKind.choices)
+        return Line(
+            _("证明材料"), "", str(labels.get(delta.old, "")) or "—", str(labels.get(delta.new, "")) or "—"
+        )
+    model = TABLES[delta.table]
+    if delta.field in INDEXES:
+        label = model._meta.get_field(INDEXES[delta.field]).verbose_name
+        return Line(delta.who, str(label), _("原号码"), _("已变更"))
+    if delta.table == "members" and not delta.field:
+        return Line(
+            str(delta.new or delta.old),
+            _("家庭成员"),
+            _("有") if delta.old else "—",
+            _("有") if delta.new else "—",
+        )
+    columns = {column.attname: column for column in model._meta.concrete_fields}
+    column = columns.get(delta.field)
+    who = delta.who
+    if delta.table in ("incomes", "expenses"):
+        who = str(shown(delta.who, columns["kind"]))
+    label = str(column.verbose_name) if column is not None else delta.field
+    return Line(who, label, _snapshot(column, delta.old), _snapshot(column, delta.new))
+
+
+def _snapshot(column: Any, value: Any) -> str:
+    """A value of a snapshot: None was written as the text of it."""
+    return _text(column, None if value in (None, "None", "") else value) or "—"

@@ -1,0 +1,114 @@
+"""How a family leaves: its months and what they come to, the cause, and the decision of the county."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.archives.forms import StepForm
+from cases.archives.forms.life import CauseForm, MonthsForm
+from cases.archives.models import Household
+from cases.archives.selectors import content_hash, live_members
+from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test
+from cases.archives.services.life import months, reopening
+from cases.archives.services.steps import blocker, list_buttons
+from cases.archives.states import DECISIONS
+from cases.archives.views.entered import get_household
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+
+READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+
+
+@require_GET
+@require_role(*READERS)
+def leaving(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    return leaving_page(request, get_household(request, pk))
+
+
+@require_POST
+@require_role(Role.CLERK)
+def save_months(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    household = get_household(request, pk)
+    form = _months_form(household, request.POST)
+    if not form.is_valid():
+        return leaving_page(request, household, months_form=form, status=422)
+    try:
+        changed = months.save_months(
+            household_id=pk, entries=form.entries(), version=form.cleaned_data["version"], by=request.user
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return leaving_page(request, household, months_form=form, status=409)
+    told = _("已登记 %(count)s 个月。") % {"count": len(changed)} if changed else _("没有变化。")
+    messages.success(request, told)
+    return redirect("archives:leaving", pk=pk)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def save_cause(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    household = get_household(request, pk)
+    form = CauseForm(request.POST)
+    if not form.is_valid():
+        return leaving_page(request, household, cause_form=form, status=422)
+    try:
+        months.record_cause(household_id=pk, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return leaving_page(request, household, cause_form=form, status=409)
+    messages.success(request, _("已登记致困原因查明情况。"))
+    return redirect("archives:leaving", pk=pk)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The family is back: a draft with what its last file said."""
+    household = get_household(request, pk)
+    try:
+        made = reopening.reopen(household_id=household.pk, by=request.user)
+    except Refused as refusal:
+        context = {"message": str(refusal), "back_url": reverse("archives:case", args=[pk])}
+        return render(request, "409.html", context, status=409)
+    messages.success(request, _("已按上一份档案的内容起草新档案，请逐项核对后提交。"))
+    return redirect("archives:tasks", pk=made.pk)
+
+
+def leaving_page(
+    request: AuthenticatedRequest,
+    household: Household,
+    *,
+    form: StepForm | None = None,
+    months_form: MonthsForm | None = None,
+    cause_form: CauseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """All of it on one page; `form` is a decision that was refused."""
+    user = request.user
+    test = get_exit_test(household)
+    own = household.union_id == user.union_id and user.has_role(Role.CLERK)
+    context: dict[str, Any] = {
+        "household": household,
+        "test": test,
+        "may_enter": own and household.is_in_force,
+        "months_form": months_form or _months_form(household),
+        "cause_form": cause_form or CauseForm(),
+        "finding": get_cause_finding(household),
+        "decisions": [row for row in list_buttons(household, user) if row.action in DECISIONS],
+        "blocker": blocker(household, user),
+        "form": form or StepForm(),
+        "refused": form.data.get("action", "") if form is not None else "",
+        "seen_hash": content_hash(household),
+    }
+    return render(request, "archives/leaving.html", context, status=status)
+
+
+def _months_form(household: Household, data: Any = None) -> MonthsForm:
+    persons = max(1, len(live_members(household)))
+    return MonthsForm(data, test=get_exit_test(household), persons=persons, version=household.version)

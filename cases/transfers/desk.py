@@ -1,0 +1,50 @@
+"""What transfers bring to the desk: their place, offers that wait, the names of their actions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_PARTS, count_rows
+from cases.transfers.models import Transfer
+from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
+from hardship.accounts.models import User
+from hardship.accounts.states import CASE_WORKERS, CLERK
+from hardship.kernel.desk import (
+    DUTIES,
+    PLACES,
+    Duty,
+    NavGroup,
+    Place,
+    TodoItem,
+    label_actions,
+    label_steps,
+)
+
+label_steps("transfer", TRANSFER_TRANSITIONS)
+label_actions({"transfer.offer": _("提出档案转移")})
+PLACES.add("transfers:transfers")(Place(_("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
+CASE_PARTS.add("offers")(
+    lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
+)
+
+
+def _offered(side: str, order: int, label: Any) -> Duty:
+    """Transfers offered to the clerk's union (side "target") or by it ("source")."""
+
+    def rows(user: User) -> QuerySet[Transfer]:
+        offered = Transfer.objects.visible_to(user).filter(state=TransferState.OFFERED)
+        found: QuerySet[Transfer] = offered.filter(**{side: user.union})
+        return found.select_related("household__head", "source", "target")
+
+    return Duty("transfers:transfers", label, order, (CLERK,), rows, _transfer_item)
+
+
+def _transfer_item(row: Transfer) -> TodoItem:
+    detail = f"{row.source.name} → {row.target.name}"
+    return TodoItem(str(row.household), detail, reverse("transfers:transfer", args=[row.uid]))
+
+
+DUTIES.add("transfers.in")(_offered("target", 90, _("转来待接收的档案")))
+DUTIES.add("transfers.out")(_offered("source", 100, _("转出等待对方接收的档案")))
