@@ -89,10 +89,22 @@ def _worlds(django_db_setup, django_db_blocker):
         made.close()
 
 
+# Whole programs that are started and killed, a year gone through: for the long gear.
+PROGRAMS = (
+    "tests/running/",
+    "tests/demo/",
+    "tests/jobs/test_worker.py",
+    "tests/kernel/test_spreading.py",
+    "tests/cases/rosters/test_import_resume.py",
+)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if "one_of_each" in item.fixturenames:
             item.add_marker(pytest.mark.sweep)
+        if item.nodeid.startswith(PROGRAMS):
+            item.add_marker(pytest.mark.programs)
 
 
 @pytest.hookimpl(tryfirst=True)
