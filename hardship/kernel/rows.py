@@ -84,16 +84,20 @@ class Rows(Generic[Row]):
 
     def headings(self) -> list[Heading]:
         """The heads of a list that is not sorted."""
-        return [Heading(column.label, column.kind) for column in self.shown]
+        return [Heading(column.heading, column.kind) for column in self.shown]
+
+    def context(self, rows: Iterable[Row]) -> dict[str, Any]:
+        """What components/list.html needs of a list that is not sorted."""
+        return {"headings": self.headings(), "rows": self.draw(rows), "ticks": self.tick is not None}
 
     def draw(self, rows: Iterable[Row]) -> SafeString:
         """The rows as HTML."""
         # a label is translated once for the list, not once for each of its cells
-        shown, main = [(column, str(column.label)) for column in self.shown], self.main
+        shown, main = [(column, str(column.heading)) for column in self.shown], self.main
         return format_html_join("", "{}", ((self._row(row, shown, main),) for row in rows))
 
     def _row(self, row: Row, shown: Sequence[tuple[Column, str]], main: Column | None) -> SafeString:
-        made = self.cells(row) if self.cells else {cell.key: cell for cell in cells(self.columns, row)}
+        made = self.cells(row) if self.cells else self._cells(row)
         url = self.url(row) if self.url else ""
         line = NONE if self.tick is None else self.tick(row).draw()
         for column, label in shown:
@@ -104,10 +108,14 @@ class Rows(Generic[Row]):
                 line += self._cell(column, label, content, more)
         return format_html('<tr role="row"{}>{}</tr>', " data-href" if url else NONE, line)
 
+    def _cells(self, row: Row) -> dict[str, Cell]:
+        plain = [column for column in self.columns if column.key not in self.drawn]
+        return {cell.key: cell for cell in cells(plain, row)}
+
     def _content(self, column: Column, made: Mapping[str, Cell], row: Row) -> object:
-        cell = made[column.key]
         if column.key in self.drawn:
             return self.drawn[column.key](row)
+        cell = made[column.key]
         if cell.kind == "badge" and cell.tone:
             return badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
         return cell.text or column.empty or NOTHING
@@ -131,11 +139,11 @@ class Rows(Generic[Row]):
         )
 
     def _more(self, column: Column, made: Mapping[str, Cell], row: Row) -> SafeString:
-        """The lines below a value."""
-        more = NONE
-        if column.below in made:
-            below = next(other for other in self.columns if other.key == column.below)
-            if text := made[column.below].text or below.empty:
+        """The lines below a value: the column below it, the one below that, and a note."""
+        more, below = NONE, column
+        while below.below in made:
+            below = next(other for other in self.columns if other.key == below.below)
+            if text := made[below.key].text or below.empty:
                 more += format_html('<span class="sub num">{}</span>', text)
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += format_html('<span class="sub why">{}</span>', note)
