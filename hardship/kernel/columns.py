@@ -58,7 +58,8 @@ class Column:
     On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
     stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a
     badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`; `short` is the
-    heading of a page that says the rest already. A cell that the view draws needs no `path`.
+    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级").
+    A cell that the view draws needs no `path`.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Column:
     tones: Mapping[str, str] | None = None
     wide_only: bool = False
     short: "StrOrPromise" = ""
+    phrase: "StrOrPromise" = ""
 
     @property
     def heading(self) -> "StrOrPromise":

@@ -118,7 +118,7 @@ class Rows(Generic[Row]):
         cell = made[column.key]
         if cell.kind == "badge" and cell.tone:
             return badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
-        return cell.text or column.empty or NOTHING
+        return _text(column, cell) or NOTHING
 
     def _cell(self, column: Column, label: str, content: object, more: SafeString) -> SafeString:
         is_badge = column.kind == "badge" and isinstance(content, SafeString)
@@ -143,11 +143,15 @@ class Rows(Generic[Row]):
         more, below = NONE, column
         while below.below in made:
             below = next(other for other in self.columns if other.key == below.below)
-            if text := made[below.key].text or below.empty:
+            if text := _text(below, made[below.key]):
                 more += format_html('<span class="sub num">{}</span>', text)
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += format_html('<span class="sub why">{}</span>', note)
         return more
+
+
+def _text(column: Column, cell: Cell) -> object:
+    return str(column.phrase) % cell.text if column.phrase and cell.text else cell.text or column.empty
 
 
 def _named(content: object, more: SafeString, url: str) -> SafeString:
