@@ -7,13 +7,14 @@ the table around them. Whatever comes from a row passes through `format_html`, w
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hardship.kernel.columns import Cell, Column, cells
+from hardship.kernel.columns import Cell, Column, cells, display
 from hardship.kernel.templatetags.ui import NOTHING, badge
 
 if TYPE_CHECKING:
@@ -86,9 +87,29 @@ class Rows(Generic[Row]):
         """The heads of a list that is not sorted."""
         return [Heading(column.heading, column.kind) for column in self.shown]
 
-    def context(self, rows: Iterable[Row]) -> dict[str, Any]:
-        """What components/list.html needs of a list that is not sorted."""
-        return {"headings": self.headings(), "rows": self.draw(rows), "ticks": self.tick is not None}
+    def context(self, rows: Iterable[Row], sums: Mapping[str, Decimal] | None = None) -> dict[str, Any]:
+        """What components/list.html needs of a list that is not sorted; `sums` are its last line, by the keys
+        of columns."""
+        return {
+            "headings": self.headings(),
+            "rows": self.draw(rows),
+            "ticks": self.tick is not None,
+            "sums": self._sums(sums) if sums else NONE,
+        }
+
+    def _sums(self, sums: Mapping[str, Decimal]) -> SafeString:
+        first = next(place for place, column in enumerate(self.shown) if column.key in sums)
+        return format_html(
+            '<tr role="row" class="d-none d-md-table-row">'
+            '<th scope="row" role="rowheader" colspan="{}">{}</th>{}</tr>',
+            first + (self.tick is not None),
+            _("合计"),
+            format_html_join(
+                "",
+                '<td role="cell" class="kind-{}">{}</td>',
+                ((column.kind, display(column.kind, sums.get(column.key))) for column in self.shown[first:]),
+            ),
+        )
 
     def draw(self, rows: Iterable[Row]) -> SafeString:
         """The rows as HTML."""

@@ -117,3 +117,9 @@ def test_a_page_has_its_own_short_heading_and_cells_that_no_path_leads_to():
     assert 'data-label="应核查">12,345</td>' in found["rows"]
     assert "<span>核查</span>" in found["rows"]
     assert found["ticks"] is False
+
+
+def test_the_last_line_sums_up_and_names_itself_across_what_has_no_sum():
+    found = Rows(COLUMNS).context([row()], {"amount": Decimal(12345)})
+    assert 'colspan="3">合计</th><td role="cell" class="kind-money">12,345.00</td></tr>' in found["sums"]
+    assert not Rows(COLUMNS).context([row()])["sums"]
