@@ -172,7 +172,10 @@ class Rows(Generic[Row]):
 
 
 def _text(column: Column, cell: Cell) -> object:
-    return str(column.phrase) % cell.text if column.phrase and cell.text else cell.text or column.empty
+    """The value in its phrase, which is made of something and not of 0; else what stands for nothing."""
+    if not column.phrase:
+        return cell.text or column.empty
+    return str(column.phrase) % cell.text if cell.value else column.empty
 
 
 def _named(content: object, more: SafeString, url: str) -> SafeString:

@@ -123,3 +123,13 @@ def test_the_last_line_sums_up_and_names_itself_across_what_has_no_sum():
     found = Rows(COLUMNS).context([row()], {"amount": Decimal(12345)})
     assert 'colspan="3">合计</th><td role="cell" class="kind-money">12,345.00</td></tr>' in found["sums"]
     assert not Rows(COLUMNS).context([row()])["sums"]
+
+
+def test_a_phrase_is_made_of_something_and_not_of_none():
+    columns = (
+        Column("name", "姓名", "name", is_main=True, below="gone"),
+        Column("gone", "撤下", "gone", phrase="撤下 %s"),
+    )
+    html = Rows(columns).draw([row(gone=2), row(gone=0)])
+    assert texts(html).count("撤下 2") == 1
+    assert "撤下 0" not in html
