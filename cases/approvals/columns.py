@@ -21,9 +21,21 @@ INBOX_COLUMNS = (
     Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
 )
 
+# A row is a PublicNotice from selectors.list_notices.
+NOTICES_COLUMNS = (
+    Column("union", _("公示"), "union.name", is_main=True, below="number"),
+    Column("number", _("文号"), "number"),
+    Column("time", _("公示时间"), kind="date"),
+    Column("progress", _("进度"), kind="badge"),
+    Column("lines", _("件数"), "lines", kind="number", below="withdrawn"),
+    Column("withdrawn", _("撤下"), "withdrawn", kind="number", phrase=_("撤下 %s")),
+    Column("objections", _("异议"), kind="badge"),
+)
 NOTICE_COLUMNS = (
-    Column("name", _("姓名"), "name", kind="name", width=10),
+    Column("name", _("姓名"), "name", kind="name", width=10, is_main=True),
     Column("unit", _("单位"), "unit", width=30),
     Column("programme", _("帮扶项目"), "programme", width=14),
     Column("amount", _("拟帮扶金额（元）"), "amount", kind="money", width=16),
 )
+# On the page a number stands before the line, and its state after it.
+POSITION, STATE = Column("position", _("序号")), Column("state", _("状态"))

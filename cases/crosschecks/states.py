@@ -44,6 +44,20 @@ class HitState(TextChoices):
     SETTLED = "settled", _("已处理")
 
 
+CHECK_TONES: dict[str, str] = {
+    CheckState.UPLOADED: "warning",
+    CheckState.MATCHING: "info",
+    CheckState.DONE: "success",
+    CheckState.FAILED: "danger",
+    CheckState.DISCARDED: "muted",
+}
+HIT_TONES: dict[str, str] = {
+    HitState.OPEN: "warning",
+    HitState.TO_CHANGE: "danger",
+    HitState.HARMLESS: "info",
+    HitState.UNTRUE: "muted",
+    HitState.SETTLED: "success",
+}
 CHECKERS = (Role.CLERK, Role.REVIEWER)
 
 # Whoever imports a list works it through: a clerk or a reviewer, at any level.

@@ -22,6 +22,12 @@ class DuplicateState(TextChoices):
     GONE = "gone", _("已不存在")
 
 
+DUPLICATE_TONES: dict[str, str] = {
+    DuplicateState.OPEN: "warning",
+    DuplicateState.DISTINCT: "muted",
+    DuplicateState.MERGED: "success",
+    DuplicateState.GONE: "muted",
+}
 DECIDERS = (Role.CLERK, Role.REVIEWER)
 
 DUPLICATE_TRANSITIONS = (

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.plans.states import PLAN_TONES
 from hardship.kernel.columns import Column
 
 # A row is a Measure.
@@ -21,4 +22,15 @@ MEASURE_COLUMNS = (
     Column("is_overdue", _("已超期"), "is_overdue", kind="boolean", width=8),
     Column("progress", _("最近进展"), "last_progress", personal=True, width=30),
     Column("result", _("落实结果"), "result", personal=True, width=30),
+)
+# A row is a HelpPlan from selectors.list_plans.
+PLAN_COLUMNS = (
+    Column("name", _("户主"), "household", personal=True, is_main=True, below="file_no"),
+    Column("file_no", _("档案号"), "household.file_no"),
+    Column("year", _("年度"), "year"),
+    Column("goal", _("帮扶目标"), personal=True),
+    Column("state", _("状态"), "state", kind="badge", tones=PLAN_TONES),
+    Column("measures", _("措施")),
+    Column("next_due", _("最近期限"), kind="date"),
+    Column("union", _("申报工会"), "household.union.name"),
 )

@@ -20,7 +20,7 @@ class MeasureState(TextChoices):
     DROPPED = "dropped", _("已取消")
 
 
-PLAN_TONES = {
+PLAN_TONES: dict[str, str] = {
     PlanState.DRAFT: "muted",
     PlanState.AGREED: "info",
     PlanState.DONE: "success",

@@ -9,13 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
 from cases.archives.states import Cause
 from cases.plans import reports, selectors, services
+from cases.plans.columns import PLAN_COLUMNS
 from cases.plans.filters import PlanFilter
 from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
@@ -25,8 +28,11 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge, day
 from hardship.kernel.workflow import Refused
 
+GOAL_SHOWN = 40
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 
@@ -39,7 +45,7 @@ def plan_list(request: AuthenticatedRequest) -> HttpResponse:
     kept = {name: value for name, value in found.values.items() if name != "state"}
     context = {
         "page": page,
-        "rows": [(row, row.tone) for row in page],
+        **_rows().context(page),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": [
@@ -50,6 +56,27 @@ def plan_list(request: AuthenticatedRequest) -> HttpResponse:
         "export_url": f"{reverse('plans:export')}?{urlencode(found.values)}",
     }  # fmt: skip
     return render(request, "plans/plans.html", context)
+
+
+def _rows() -> Rows[Any]:
+    """How a plan reads: its aim in short, what is left to do of it, the next deadline."""
+
+    def measures(plan: Any) -> str:
+        return _("%(open)s 项未办结 / 共 %(total)s 项") % {"open": plan.open, "total": plan.total}
+
+    def next_due(plan: Any) -> object:
+        late = badge("danger", _("超期 %(n)s 项") % {"n": plan.late}) if plan.late else ""
+        return format_html("{}　{}", day(plan.next_due), late) if late else day(plan.next_due)
+
+    return Rows(
+        PLAN_COLUMNS,
+        url=lambda plan: reverse("plans:plan", args=[plan.uid]),
+        drawn={
+            "goal": lambda plan: Truncator(plan.goal).chars(GOAL_SHOWN),
+            "measures": measures,
+            "next_due": next_due,
+        },
+    )
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """学生与求职: who goes to school, who looks for work or training, as a page and a workbook."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -25,13 +25,11 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
-from hardship.kernel.columns import Column, cells
+from hardship.kernel.columns import Column, choose
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-# On the page these stand below another value, or in the workbook alone.
-FOLDED = {"stage": "grade", "status": "education", "head": "file_no"}
-WORKBOOK_ONLY = frozenset({"school_years"})
 
 
 @dataclass(frozen=True)
@@ -88,10 +86,7 @@ def _page(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     page = numbered(found.chosen, request.GET)
     context = {
         "register": register,
-        "headings": [
-            {"label": column.label, "kind": column.kind} for column in _shown(register, request.user)
-        ],
-        "rows": [_row(register, person, request.user) for person in make_people(page)],
+        **_rows(register, request.user).context(make_people(page)),
         "page": page,
         "filter": found,
         "is_narrowed": bool(found.values),
@@ -109,31 +104,13 @@ def _page(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     return render(request, "registers/register.html", context)
 
 
-def _shown(register: Register, user: User) -> list[Column]:
+def _rows(register: Register, user: User) -> Rows[Any]:
     """A grassroots union's list has its own people alone: it does not name the union in every line."""
-    hidden = WORKBOOK_ONLY | set(FOLDED.values())
-    if user.union.level == Level.GRASSROOTS:
-        hidden |= {"union"}
-    return [column for column in register.columns if column.key not in hidden]
-
-
-def _row(register: Register, person: Any, user: User) -> dict[str, Any]:
-    found = {cell.key: cell for cell in cells(register.columns, person)}
-    below = {key: found[folded] for key, folded in FOLDED.items() if folded in found}
-    if "stage" in below and below["stage"].text:
-        below["stage"] = replace(below["stage"], text=_("%(grade)s 年级") % {"grade": below["stage"].text})
-    shown = [
-        {
-            "label": column.label,
-            "kind": column.kind,
-            "text": found[column.key].text or "—",
-            "sub": below[column.key].text if column.key in below else "",
-            "badge": person.household.category if column.key == "category" else "",
-            "main": column.key == "name",
-        }
-        for column in _shown(register, user)
-    ]
-    return {"url": f"{reverse('archives:case', args=[person.household.pk])}?tab=members", "cells": shown}
+    is_own = user.union.level == Level.GRASSROOTS
+    columns = [column for column in choose(register.columns, ()) if not (is_own and column.key == "union")]
+    return Rows(
+        columns, url=lambda person: f"{reverse('archives:case', args=[person.household.pk])}?tab=members"
+    )
 
 
 def _export(request: AuthenticatedRequest, register: Register) -> HttpResponse:

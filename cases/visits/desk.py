@@ -8,7 +8,7 @@ from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, S
 from cases.visits.selectors import visits_of
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS
-from cases.visits.views.visits import visit_rows
+from cases.visits.views.lists import visit_rows
 from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel.desk import PLACES, NavGroup, Place, label_actions
 
@@ -31,7 +31,8 @@ CASE_PARTS.add("visits")(lambda household: count_rows(household.home_visits.all(
 
 def _visits(shown: ShownCase) -> dict[str, Any]:
     may_record = shown.user.has_role(*RECORDERS) and not recording_blocker(shown.household, shown.user)
-    return {"rows": visit_rows(visits_of(shown.household)), "may_record_visit": may_record}
+    rows = visit_rows(of_case=True).context(visits_of(shown.household))
+    return {**rows, "may_record_visit": may_record}
 
 
 CASE_TABS.add("visits")(

@@ -1,12 +1,13 @@
-"""The list of budget lines, once for page and workbook. A row is a line from `selectors.list_lines`."""
+"""The lists of the ledger: budget lines, for page and workbook, funds and journals."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.columns import Column
 
+# A row is a line from `selectors.list_lines`.
 COLUMNS = (
     Column("use", _("用途"), "use.name", width=16),
-    Column("fund", _("资金"), "fund.name", width=28),
+    Column("fund", _("资金"), "fund.name", width=28, below="document_no"),
     Column("document_no", _("文号"), "fund.document_no", width=22),
     Column("union", _("工会"), "union.name", width=26),
     Column("year", _("年度"), "year", width=8),
@@ -18,4 +19,25 @@ COLUMNS = (
     Column("allocated", _("已下拨（元）"), "allocated_yuan", kind="money", width=16),
     Column("returned", _("已退回（元）"), "returned_yuan", kind="money", width=16, default=False),
     Column("frozen", _("冻结（元）"), "frozen_yuan", kind="money", width=16, default=False),
+)
+# A row is a Fund.
+FUND_COLUMNS = (
+    Column("name", _("资金"), "name", below="document_no"),
+    Column("document_no", _("文号"), "document_no"),
+    Column("union", _("工会"), "union.name"),
+    Column("source", _("来源"), "get_source_display", below="income_subject"),
+    Column("income_subject", _("收入科目"), "income_subject"),
+    Column("uses", _("准许用途")),
+    Column("use_by", _("使用期限"), "use_by", kind="date"),
+    Column("total", _("文件金额（元）"), "total", kind="money"),
+)
+# A row is a journal from `selectors.list_journals`.
+JOURNAL_COLUMNS = (
+    Column("number", _("凭证号")),
+    Column("on", _("日期"), "on", kind="date"),
+    Column("union", _("工会"), "union.name"),
+    Column("event", _("业务")),
+    Column("memo", _("摘要"), "memo"),
+    Column("made_by", _("制单人"), "made_by.name"),
+    Column("amount", _("金额（元）"), "amount", kind="money"),
 )

@@ -29,6 +29,7 @@ Kind = Literal[
     "name",
     "money",
     "number",
+    "count",
     "date",
     "datetime",
     "boolean",
@@ -51,16 +52,19 @@ class Column:
 
     `path` leads to the value with dots, through relations, dictionary keys and methods without arguments.
     `width` counts Chinese half-widths, as a spreadsheet does. A badge shows the label of a choice field and
-    keeps its code for the colour. Whatever tells something about a person is `personal`.
+    keeps its code for the colour; a count is a number with commas. Whatever tells something about a person is
+    `personal`. A column that is not `default` stands in the workbook, and on a page when somebody chose it.
 
     On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
     stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a
-    badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`.
+    badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`; `short` is the
+    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级").
+    A cell that the view draws needs no `path`.
     """
 
     key: str
     label: "StrOrPromise"
-    path: str
+    path: str = ""
     kind: Kind = "text"
     personal: bool = False
     width: int = 12
@@ -70,6 +74,12 @@ class Column:
     empty: "StrOrPromise" = ""
     tones: Mapping[str, str] | None = None
     wide_only: bool = False
+    short: "StrOrPromise" = ""
+    phrase: "StrOrPromise" = ""
+
+    @property
+    def heading(self) -> "StrOrPromise":
+        return self.short or self.label
 
     @property
     def is_personal(self) -> bool:
@@ -139,6 +149,8 @@ def display(kind: Kind, value: Any) -> str:
         return ""
     if kind == "money":
         return money.format_yuan(value)
+    if kind == "count":
+        return f"{value:,}"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):

@@ -7,14 +7,15 @@ the table around them. Whatever comes from a row or a column passes through `_es
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hardship.kernel.columns import Cell, Column, cells
+from hardship.kernel.columns import Cell, Column, cells, display
 from hardship.kernel.templatetags.ui import NOTHING, badge
 
 if TYPE_CHECKING:
@@ -85,16 +86,40 @@ class Rows(Generic[Row]):
 
     def headings(self) -> list[Heading]:
         """The heads of a list that is not sorted."""
-        return [Heading(column.label, column.kind) for column in self.shown]
+        return [Heading(column.heading, column.kind) for column in self.shown]
+
+    def context(self, rows: Iterable[Row], sums: Mapping[str, Decimal] | None = None) -> dict[str, Any]:
+        """What components/list.html needs of a list that is not sorted; `sums` are its last line, by the keys
+        of columns."""
+        return {
+            "headings": self.headings(),
+            "rows": self.draw(rows),
+            "ticks": self.tick is not None,
+            "sums": self._sums(sums) if sums else NONE,
+        }
+
+    def _sums(self, sums: Mapping[str, Decimal]) -> SafeString:
+        first = next(place for place, column in enumerate(self.shown) if column.key in sums)
+        return format_html(
+            '<tr role="row" class="d-none d-md-table-row">'
+            '<th scope="row" role="rowheader" colspan="{}">{}</th>{}</tr>',
+            first + (self.tick is not None),
+            _("合计"),
+            format_html_join(
+                "",
+                '<td role="cell" class="kind-{}">{}</td>',
+                ((column.kind, display(column.kind, sums.get(column.key))) for column in self.shown[first:]),
+            ),
+        )
 
     def draw(self, rows: Iterable[Row]) -> SafeString:
         """The rows as HTML."""
         # a label is translated and escaped once for the list, not once for each of its cells
-        shown, main = [(column, _escaped(column.label)) for column in self.shown], self.main
+        shown, main = [(column, _escaped(column.heading)) for column in self.shown], self.main
         return SafeString("".join(self._row(row, shown, main) for row in rows))
 
     def _row(self, row: Row, shown: Sequence[tuple[Column, str]], main: Column | None) -> str:
-        made = self.cells(row) if self.cells else {cell.key: cell for cell in cells(self.columns, row)}
+        made = self.cells(row) if self.cells else self._cells(row)
         url = self.url(row) if self.url else ""
         line = "" if self.tick is None else self.tick(row).draw()
         for column, label in shown:
@@ -105,13 +130,17 @@ class Rows(Generic[Row]):
                 line += self._cell(column, label, content, more)
         return f'<tr role="row"{" data-href" if url else ""}>{line}</tr>'
 
+    def _cells(self, row: Row) -> dict[str, Cell]:
+        plain = [column for column in self.columns if column.key not in self.drawn]
+        return {cell.key: cell for cell in cells(plain, row)}
+
     def _content(self, column: Column, made: Mapping[str, Cell], row: Row) -> object:
-        cell = made[column.key]
         if column.key in self.drawn:
             return self.drawn[column.key](row)
+        cell = made[column.key]
         if cell.kind == "badge" and cell.tone:
             return badge((column.tones or {}).get(cell.tone, cell.tone), cell.text)
-        return cell.text or column.empty or NOTHING
+        return _text(column, cell) or NOTHING
 
     def _cell(self, column: Column, label: str, content: object, more: str) -> str:
         is_empty, text = content == NOTHING and not more, _escaped(content)
@@ -127,15 +156,22 @@ class Rows(Generic[Row]):
         return f'<td role="cell"{named} data-label="{label}">{text}</td>'
 
     def _more(self, column: Column, made: Mapping[str, Cell], row: Row) -> str:
-        """The lines below a value."""
-        more = ""
-        if column.below in made:
-            below = next(other for other in self.columns if other.key == column.below)
-            if text := made[column.below].text or below.empty:
+        """The lines below a value: the column below it, the one below that, and a note."""
+        more, below = "", column
+        while below.below in made:
+            below = next(other for other in self.columns if other.key == below.below)
+            if text := _text(below, made[below.key]):
                 more += f'<span class="sub num">{_escaped(text)}</span>'
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += f'<span class="sub why">{_escaped(note)}</span>'
         return more
+
+
+def _text(column: Column, cell: Cell) -> object:
+    """The value in its phrase, which is made of something and not of 0; else what stands for nothing."""
+    if not column.phrase:
+        return cell.text or column.empty
+    return str(column.phrase) % cell.text if cell.value else column.empty
 
 
 def _named(content: object, more: str, url: str) -> str:

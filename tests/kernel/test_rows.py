@@ -94,3 +94,42 @@ def test_hostile_text_stays_text_in_every_place_of_a_row():
     assert "<img" not in html
     assert html.count("&lt;img") == 12
     assert '"' not in re.sub(r'="[^"]*"', "", html)
+
+
+def test_second_lines_follow_one_another_and_a_note_comes_last():
+    columns = (
+        Column("name", "姓名", "name", is_main=True, below="number"),
+        Column("number", "编号", "number", below="union"),
+        Column("union", "工会", "union"),
+    )
+    html = Rows(columns, notes={"name": lambda _row: "注意"}).draw([row()])
+    assert [text for text in texts(html).split("|") if text] == ["王秀兰", "7", "总工会", "注意"]
+
+
+def test_a_page_has_its_own_short_heading_and_cells_that_no_path_leads_to():
+    columns = (
+        Column("name", "姓名", "name", is_main=True),
+        Column("files", "应核查户数", "files", kind="count", short="应核查"),
+        Column("steps", "办理"),
+    )
+    found = Rows(columns, drawn={"steps": lambda _row: "核查"}).context([row(files=12345)])
+    assert [heading.label for heading in found["headings"]] == ["姓名", "应核查", "办理"]
+    assert 'data-label="应核查">12,345</td>' in found["rows"]
+    assert "<span>核查</span>" in found["rows"]
+    assert found["ticks"] is False
+
+
+def test_the_last_line_sums_up_and_names_itself_across_what_has_no_sum():
+    found = Rows(COLUMNS).context([row()], {"amount": Decimal(12345)})
+    assert 'colspan="3">合计</th><td role="cell" class="kind-money">12,345.00</td></tr>' in found["sums"]
+    assert not Rows(COLUMNS).context([row()])["sums"]
+
+
+def test_a_phrase_is_made_of_something_and_not_of_none():
+    columns = (
+        Column("name", "姓名", "name", is_main=True, below="gone"),
+        Column("gone", "撤下", "gone", phrase="撤下 %s"),
+    )
+    html = Rows(columns).draw([row(gone=2), row(gone=0)])
+    assert texts(html).count("撤下 2") == 1
+    assert "撤下 0" not in html

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.approvals import services
-from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.forms import AnswerForm, ObjectionForm
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.selectors import (
@@ -19,14 +18,13 @@ from cases.approvals.selectors import (
     list_entries,
     list_notices,
     may_conclude,
-    public_line,
     visible_entries,
 )
 from cases.approvals.states import NoticeState
+from cases.approvals.views.lists import line_rows, notice_rows
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level, Role
-from hardship.kernel.columns import cells
 from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
@@ -43,10 +41,9 @@ def notices(request: AuthenticatedRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     page = numbered(rows.order_by("-starts_on", "-pk"), request.GET, size=SIZE)
     chips = [("", _("全部")), *NoticeState.choices]
-    calendar = get_calendar()
     context = {
         "page": page,
-        "rows": [(row, get_progress(row, calendar)) for row in page],
+        **notice_rows(get_calendar()).context(page),
         "chips": [
             {"label": label, "url": f"?state={key}" if key else "?", "current": key == state}
             for key, label in chips
@@ -137,8 +134,7 @@ def _page(
     context = {
         "notice": found,
         "progress": get_progress(found),
-        "columns": NOTICE_COLUMNS,
-        "rows": _rows(request, entries),
+        **line_rows(visible_entries(user, entries)).context(enumerate(entries, start=1)),
         "objections": _objections(entries, own, answered) if user.union.level in READERS else [],
         "objection_count": sum(len(row.objections.all()) for row in entries),
         "may_conclude": may_conclude(found, user),
@@ -148,21 +144,6 @@ def _page(
         "today": timezone.localdate(),
     }
     return render(request, "approvals/notice.html", context, status=status)
-
-
-def _rows(request: AuthenticatedRequest, entries: list[NoticeEntry]) -> list[dict[str, Any]]:
-    """The lines as the public sees them; who may see the application gets the way to it."""
-    visible = visible_entries(request.user, entries)
-    return [
-        {
-            "entry": entry,
-            "cells": cells(NOTICE_COLUMNS, public_line(entry), public=True),
-            "application": entry.application if entry.pk in visible else None,
-            "is_on": is_on(entry),
-            "objections": len(entry.objections.all()),
-        }
-        for entry in entries
-    ]
 
 
 def _objections(

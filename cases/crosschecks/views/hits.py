@@ -9,29 +9,26 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms.findings import ActionForm
 from cases.crosschecks import services
+from cases.crosschecks.columns import HIT_COLUMNS
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.rules import describe
 from cases.crosschecks.selectors import list_hits
-from cases.crosschecks.states import CHECKERS, CheckKind, HitState
+from cases.crosschecks.states import CHECKERS, HIT_TONES, CheckKind, HitState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
-BADGES = {
-    HitState.OPEN: "warning",
-    HitState.TO_CHANGE: "danger",
-    HitState.HARMLESS: "info",
-    HitState.UNTRUE: "muted",
-    HitState.SETTLED: "success",
-}
 TABS = (
     ("hits", "crosschecks:hit_list", gettext_lazy("核对差异")),
     ("lists", "crosschecks:crosscheck_list", gettext_lazy("核对名单")),
@@ -47,6 +44,13 @@ class HitRow:
     listed: list[str]
     badge: str
 
+    @property
+    def place(self) -> str:
+        """The union, and whose household it is when it is not the person's own."""
+        household = self.hit.household
+        is_head = self.hit.member_id == household.head_id
+        return household.union.name if is_head else f"{household.union.name} · {household}{_('户')}"
+
 
 def make_tabs(current: str) -> list[dict[str, Any]]:
     return [
@@ -56,9 +60,19 @@ def make_tabs(current: str) -> list[dict[str, Any]]:
 
 
 def make_rows(hits: Iterable[CrossCheckHit]) -> list[HitRow]:
-    return [
-        HitRow(hit, describe(hit.crosscheck.kind, hit.listed), BADGES[HitState(hit.state)]) for hit in hits
-    ]
+    return [HitRow(hit, describe(hit.crosscheck.kind, hit.listed), HIT_TONES[hit.state]) for hit in hits]
+
+
+def hit_rows() -> Rows[HitRow]:
+    def listed(row: HitRow) -> SafeString:
+        lines = format_html_join("", '<span class="d-block">{}</span>', ((line,) for line in row.listed))
+        return lines or format_html('<span class="muted">{}</span>', _("没有此户"))
+
+    return Rows(
+        HIT_COLUMNS,
+        url=lambda row: reverse("crosschecks:hit", args=[row.hit.uid]),
+        drawn={"listed": listed},
+    )
 
 
 def make_chips(counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
@@ -83,7 +97,7 @@ def hit_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(hits, request.GET)
     context = {
         "page": page,
-        "rows": make_rows(page),
+        **hit_rows().context(make_rows(page)),
         "tabs": make_tabs("hits"),
         "states": HitState.choices,
         "kinds": CheckKind.choices,

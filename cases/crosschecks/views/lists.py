@@ -1,5 +1,7 @@
 """信息核对: lists of other departments, from the upload to the last difference."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -7,11 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from cases.crosschecks import services
+from cases.crosschecks.columns import CHECK_COLUMNS, UNAUTHORISED_COLUMNS
 from cases.crosschecks.forms import ListColumnsForm, ListForm, PeopleForm
 from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.resources import PeopleRequest, people_bytes
@@ -23,23 +27,18 @@ from cases.crosschecks.selectors import (
     list_hits,
     list_unauthorised,
 )
-from cases.crosschecks.states import CHECKERS, CheckState, HitState
-from cases.crosschecks.views.hits import make_chips, make_rows, make_tabs
+from cases.crosschecks.states import CHECK_TONES, CHECKERS, CheckState, HitState
+from cases.crosschecks.views.hits import hit_rows, make_chips, make_rows, make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
 from hardship.kernel.workflow import Refused
 
 READERS = (*CHECKERS, Role.AUDITOR)
-BADGES = {
-    CheckState.UPLOADED: "warning",
-    CheckState.MATCHING: "info",
-    CheckState.DONE: "success",
-    CheckState.FAILED: "danger",
-    CheckState.DISCARDED: "muted",
-}
 STAGES = (CheckState.UPLOADED, CheckState.FAILED)
 
 
@@ -52,16 +51,33 @@ def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheck:
 @require_role(*READERS)
 def crosscheck_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_checks(request.user), request.GET)
-    rows = [(row, BADGES[CheckState(row.state)], row.hits_total - row.hits_open) for row in page]
     context = {
         "page": page,
-        "rows": rows,
+        **_check_rows().context(page),
         "tabs": make_tabs("lists"),
         "may_import": request.user.has_role(*CHECKERS),
         "people_form": PeopleForm(),
         "checkable": list_checkable(request.user.union).count(),
     }
     return render(request, "crosschecks/crosscheck_list.html", context)
+
+
+def _check_rows() -> Rows[Any]:
+    """The lists; their figures are known when they were matched."""
+
+    def figure(count: Callable[[Any], int]) -> Callable[[Any], str]:
+        return lambda check: number(count(check)) if check.matched_at else NOTHING
+
+    return Rows(
+        CHECK_COLUMNS,
+        url=lambda check: reverse("crosschecks:crosscheck", args=[check.uid]),
+        drawn={
+            "rows_total": figure(attrgetter("rows_total")),
+            "rows_matched": figure(attrgetter("rows_matched")),
+            "hits_total": figure(attrgetter("hits_total")),
+            "worked": figure(lambda check: check.hits_total - check.hits_open),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,12 +138,12 @@ def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
     total = sum(counts.values())
     return {
         "crosscheck": row,
-        "badge": BADGES[CheckState(row.state)],
+        "badge": CHECK_TONES[row.state],
         "job": job,
         "is_working": job is not None and job.is_active,
         "progress_url": reverse("crosschecks:crosscheck_progress", args=[row.uid]),
         "page": page,
-        "rows": make_rows(page),
+        **hit_rows().context(make_rows(page)),
         "chips": make_chips(counts, state),
         "total": total,
         "worked": total - counts["open"],
@@ -168,10 +184,40 @@ def crosscheck_unauthorised(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_unauthorised(request.user.union), request.GET)
     context = {
         "page": page,
+        **_unauthorised_rows(may_print=request.user.has_role(*CHECKERS)).context(page),
         "tabs": make_tabs("unauthorised"),
-        "may_print": request.user.has_role(*CHECKERS),
     }
     return render(request, "crosschecks/crosscheck_unauthorised.html", context)
+
+
+def _unauthorised_rows(*, may_print: bool) -> Rows[Any]:
+    """Files to have signed: what became of the last signature, the paper, and where it is put on record."""
+
+    def paper(household: Any) -> object:
+        links = []
+        if may_print:
+            url = reverse("archives:authorisation", args=[household.pk])
+            links.append(format_html('<a href="{}">{} {}</a>', url, icon("print"), _("打印 PDF")))
+        if household.is_in_force:
+            url = reverse("archives:consent", args=[household.pk])
+            links.append(format_html('<a href="{}">{}</a>', url, _("登记签字")))
+        return format_html_join(" ", "{}", ((link,) for link in links)) or NOTHING
+
+    return Rows(
+        UNAUTHORISED_COLUMNS,
+        url=lambda household: reverse("archives:case", args=[household.pk]),
+        drawn={"authorisation": _authorisation, "paper": paper},
+    )
+
+
+def _authorisation(household: Any) -> str:
+    if household.is_withdrawn:
+        return _("%(on)s 撤回") % {"on": day(household.signed_on)}
+    if household.allows_check:
+        return _("%(on)s 到期") % {"on": day(household.valid_until)}
+    if household.signed_on:
+        return _("%(on)s 签字时不同意") % {"on": day(household.signed_on)}
+    return _("没有签过")
 
 
 @require_POST

@@ -8,6 +8,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +21,11 @@ from cases.archives.selectors.entry import asks_too_often
 from cases.archives.views.answers import shown
 from cases.archives.views.entry.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
+from cases.duplicates.columns import SUSPICION_COLUMNS
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.selectors import NumberField, list_number_twins, list_suspicions, with_sides
 from cases.duplicates.services import list_choices
-from cases.duplicates.states import DECIDERS, DuplicateReason, DuplicateState
+from cases.duplicates.states import DECIDERS, DUPLICATE_TONES, DuplicateReason, DuplicateState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -29,15 +33,10 @@ from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (*DECIDERS, Role.AUDITOR)
-BADGES = {
-    DuplicateState.OPEN: "warning",
-    DuplicateState.DISTINCT: "muted",
-    DuplicateState.MERGED: "success",
-    DuplicateState.GONE: "muted",
-}
 PERSON = ("id_number", "birth_on", "sex", "phone", "bank_card", "employer")
 
 
@@ -76,11 +75,7 @@ def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(rows, request.GET)
     context = {
         "page": page,
-        "rows": [
-            (row, BADGES[DuplicateState(row.state)], make_side(row.first, request.user),
-             make_side(row.second, request.user))
-            for row in page
-        ],
+        **_rows(request.user).context(page),
         "states": DuplicateState.choices,
         "reasons": DuplicateReason.choices,
         "state": state,
@@ -89,6 +84,27 @@ def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
         "may_search": request.user.has_role(*DECIDERS),
     }  # fmt: skip
     return render(request, "duplicates/suspicion_list.html", context)
+
+
+def _rows(user: User) -> Rows[DuplicateSuspicion]:
+    return Rows(
+        SUSPICION_COLUMNS,
+        url=lambda row: reverse("duplicates:suspicion", args=[row.uid]),
+        drawn={
+            "first": lambda row: _draw_side(make_side(row.first, user)),
+            "second": lambda row: _draw_side(make_side(row.second, user)),
+        },
+    )
+
+
+def _draw_side(side: Side) -> SafeString:
+    """Another union's file tells its union and its state alone."""
+    union, state = side.household.union.name, side.household.get_state_display()
+    if not side.is_visible:
+        return format_html('{}<span class="sub">{}</span>', union, state)
+    number = side.household.file_no
+    place = " · ".join(part for part in (union, state, number) if part)
+    return format_html('{}<span class="sub">{}</span>', side.member.name, place)
 
 
 @require_POST
@@ -141,7 +157,7 @@ def _page(
     buttons = services.list_suspicion_buttons(row, request.user)
     context = {
         "suspicion": row,
-        "badge": BADGES[DuplicateState(row.state)],
+        "badge": DUPLICATE_TONES[row.state],
         "sides": sides,
         "hidden": [side for side in sides if not side.is_visible],
         "lines": make_lines(row) if both else [],

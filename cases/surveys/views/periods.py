@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.archives.selectors import reviews as selectors
 from cases.surveys.forms.periods import PeriodForm
 from cases.surveys.services import periods as services
+from cases.surveys.views.lists import period_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -24,11 +25,9 @@ SHOWN = 200
 @require_role(*READERS)
 def periods(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
-    rows = list(selectors.list_periods(request.user)[:SHOWN])
     context = {
         "holdings": selectors.list_holdings(union=request.user.union, on=today),
-        "rows": rows,
-        "today": today,
+        **period_rows(today).context(selectors.list_periods(request.user)[:SHOWN]),
         "may_edit": services.may_set_periods(request.user),
         "sees_surveys": request.user.has_role(*SURVEYORS),
     }

@@ -20,6 +20,7 @@ from cases.surveys.reports.spotchecks import sample_sheets, sample_workbook
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks as services
 from cases.surveys.states import SpotState
+from cases.surveys.views.lists import check_rows, spot_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -55,6 +56,7 @@ def spot_checks(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "duty": selectors.get_duty(request.user.union, timezone.localdate().year),
         "page": page,
+        **check_rows().context(page),
         "form": form,
         "may_draw": may_draw,
     }
@@ -78,7 +80,7 @@ def spot_check(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "check": check,
         "page": page,
-        "rows": [(row, SPOT_BADGES[row.state]) for row in page],
+        **spot_rows(check).context(page),
         "chips": chips,
         "state": state,
         "duty": selectors.get_duty(check.union, check.year),

@@ -1,6 +1,7 @@
 """One union's list in the year's verification: the clerk works it off, the county looks and sends back."""
 
 import uuid
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
-from cases.surveys.columns import ENTRY_BADGES, UNIT_BADGES
+from cases.surveys.columns import UNIT_BADGES
 from cases.surveys.forms.surveys import ReasonForm, SurveyStepForm
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
 from cases.surveys.reports.surveys import PRINT_ROWS, files_workbook, visit_sheets
@@ -21,7 +22,8 @@ from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
 from cases.surveys.services.surveys import MOST_AT_ONCE
-from cases.surveys.states import ADDED, UNDONE, EntryStatus
+from cases.surveys.states import ADDED, EntryStatus
+from cases.surveys.views.lists import file_rows, returned_rows
 from cases.surveys.views.surveys import READERS, chosen_union, get_survey
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
@@ -110,11 +112,11 @@ def survey_return(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
         else:
             messages.success(request, _("已退回 %(count)s 户重查。") % {"count": count})
             return redirect(_url(survey, union))
+    lines = list(selectors.describe(selectors.in_order(selectors.with_files(chosen))[:SIZE]))
     context = {
         "survey": survey, "union": union, "status": status, "all": everything, "form": form,
-        "lines": list(selectors.describe(selectors.in_order(selectors.with_files(chosen))[:SIZE])),
+        "listed": len(lines), **returned_rows().context(lines),
         "keys": [] if everything else keys, "count": chosen.count(), "back": _url(survey, union, status),
-        "badges": ENTRY_BADGES,
     }  # fmt: skip
     return render(request, "surveys/survey_return.html", context, status=_code(form))
 
@@ -219,6 +221,16 @@ def _page(
     )
     unit = selectors.get_unit(survey, union)
     is_clerk = survey.is_open and user.has_role(Role.CLERK) and union.pk == user.union_id
+    may_tick = is_clerk and any(line.is_undone for line in lines)
+    may_return = survey.is_open and user.has_role(Role.REVIEWER) and user.union.level == Level.COUNTY
+    rows = file_rows(
+        survey,
+        is_own=union.level == Level.GRASSROOTS,
+        may_act=is_clerk and any(line.can_be_verified for line in lines),
+        can_be_ticked=attrgetter("is_undone" if is_clerk else "can_be_returned")
+        if may_tick or may_return
+        else None,
+    )
     context: dict[str, Any] = {
         "survey": survey,
         "union": union,
@@ -227,16 +239,14 @@ def _page(
         "unit_badge": UNIT_BADGES[unit.state] if unit else "",
         "buttons": services.list_unit_buttons(unit, user) if unit else [],
         "page": shown,
-        "rows": [(line, ENTRY_BADGES[line.status]) for line in lines],
+        **rows.context(lines),
         "chips": _chips(survey, union, counts, fresh, wanted),
         "status": wanted,
         "query": urlencode({"union": str(union.pk), "status": wanted}),
         "is_clerk": is_clerk,
-        "may_tick": is_clerk and any(line.status in UNDONE for line in lines),
-        "may_act": is_clerk and any(line.status in (*UNDONE, EntryStatus.EXCUSED) for line in lines),
-        "may_return": survey.is_open and user.has_role(Role.REVIEWER) and user.union.level == Level.COUNTY,
+        "may_tick": may_tick,
+        "may_return": may_return,
         "is_home": user.union.level == Level.GRASSROOTS,
-        "undone": UNDONE,
         "form": form,
     }
     return render(request, "surveys/survey_files.html", context, status=status)

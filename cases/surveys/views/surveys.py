@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.surveys.columns import SURVEY_BADGES, UNIT_BADGES
+from cases.surveys.columns import SURVEY_BADGES
 from cases.surveys.forms.surveys import SurveyForm, SurveyStepForm
 from cases.surveys.models import Survey
 from cases.surveys.reports.surveys import progress_workbook
 from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys as services
+from cases.surveys.views.lists import progress_rows, survey_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level, Role
@@ -36,9 +37,8 @@ FIELDS = ("year", "title", "from_on", "to_on", "instructions")
 @require_role(*READERS)
 def survey_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(selectors.list_surveys(request.user), request.GET, size=SIZE)
-    rows = [(survey, SURVEY_BADGES[survey.state]) for survey in page]
-    may_make = services.may_make(request.user)
-    return render(request, "surveys/survey_list.html", {"page": page, "rows": rows, "may_make": may_make})
+    context = {"page": page, "may_make": services.may_make(request.user), **survey_rows().context(page)}
+    return render(request, "surveys/survey_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,7 +148,7 @@ def survey_page(
         "is_part": union.pk not in (request.user.union_id, survey.union_id),
         "total": survey_progress.total(rows, union),
         "page": page,
-        "rows": [(row, UNIT_BADGES[row.unit.state] if row.unit else "") for row in page],
+        **progress_rows(survey).context(page),
         "moved": selectors.count_moved(survey) if survey.opened_at else 0,
         "buttons": services.list_survey_buttons(survey, request.user),
         "may_edit": services.may_make(request.user) and survey.union_id == request.user.union_id,

@@ -23,6 +23,7 @@ from cases.visits.forms.visits import VisitForm, from_visit, typed
 from cases.visits.models import HomeVisit
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
+from cases.visits.views.lists import CONCLUSION_BADGES, unvisited_rows, visit_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import list_choosable_unions
@@ -34,25 +35,7 @@ from hardship.kernel.workflow import Refused
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 FIRST_YEAR = 2020
 VISITS, THIS_YEAR, NEVER = "visits", "year", "never"
-BADGES = {
-    Conclusion.AS_FILED: "success",
-    Conclusion.TO_CHANGE: "warning",
-    Conclusion.TO_LEAVE: "danger",
-    Conclusion.UNVERIFIED: "muted",
-}
 FINDING_BADGES = {Finding.CONFIRMED: "success", Finding.UNTRUE: "danger", Finding.UNCHECKED: "muted"}
-
-
-def visit_rows(visits: Any) -> list[dict[str, Any]]:
-    """Visits as lines: who went, and the colour of the conclusion."""
-    return [
-        {
-            "visit": visit,
-            "visitors": "、".join(visitor.name for visitor in visit.visitors.all()),
-            "badge": BADGES[Conclusion(visit.conclusion)],
-        }
-        for visit in visits
-    ]
 
 
 @require_GET
@@ -67,7 +50,6 @@ def visit_list(request: AuthenticatedRequest) -> HttpResponse:
         "tab": tab,
         "unions": unions,
         "union": union,
-        "may_record": request.user.has_role(*RECORDERS),
         "modes": VisitMode.choices,
         "conclusions": Conclusion.choices,
         "years": range(timezone.localdate().year, FIRST_YEAR - 1, -1),
@@ -79,7 +61,9 @@ def visit_list(request: AuthenticatedRequest) -> HttpResponse:
     }
     counts = {name: rows.count() for name, rows in unvisited.items()}
     if tab != VISITS:
-        context["page"] = numbered(unvisited[tab], request.GET)
+        page = numbered(unvisited[tab], request.GET)
+        may_record = request.user.has_role(*RECORDERS)
+        context |= {"page": page, **unvisited_rows(may_record=may_record).context(page)}
     context["count"] = counts.get(tab, 0)
     context["tabs"] = _tabs(tab, counts, union)
     return render(request, "visits/visit_list.html", context)
@@ -107,7 +91,7 @@ def visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "visit": row,
         "household": household,
-        "badge": BADGES[Conclusion(row.conclusion)],
+        "badge": CONCLUSION_BADGES[Conclusion(row.conclusion)],
         "answers": answers,
         "photos": [one.evidence for one in documents if not one.signer],
         "signatures": [one for one in documents if one.signer],
@@ -187,7 +171,7 @@ def _visits(request: AuthenticatedRequest, union: Union | None) -> dict[str, Any
     page = numbered(found, request.GET)
     return {
         "page": page,
-        "rows": visit_rows(page),
+        **visit_rows().context(page),
         "year": year,
         "mode": mode,
         "conclusion": conclusion,

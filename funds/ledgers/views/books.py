@@ -14,6 +14,7 @@ from funds.ledgers.filters import JournalFilter
 from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
 from funds.ledgers.states import EVENTS, Event
+from funds.ledgers.views.lists import journal_rows
 from funds.ledgers.views.pages import READERS, keeps_books, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -29,7 +30,13 @@ def journals(request: AuthenticatedRequest) -> HttpResponse:
     found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
     page = numbered(found.qs, request.GET)
     is_narrowed = any(request.GET.get(name) for name in found.filters)
-    context = {"filter": found, "page": page, "tabs": tabs("journals"), "is_narrowed": is_narrowed}
+    context = {
+        "filter": found,
+        "page": page,
+        **journal_rows().context(page),
+        "tabs": tabs("journals"),
+        "is_narrowed": is_narrowed,
+    }
     return render(request, "ledgers/journals.html", context)
 
 

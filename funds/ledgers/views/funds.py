@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from funds.ledgers import selectors, services
 from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
+from funds.ledgers.views.lists import fund_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -22,7 +23,12 @@ from hardship.kernel.workflow import Refused
 @require_GET
 def funds(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(selectors.list_funds(user=request.user), request.GET)
-    context = {"page": page, "tabs": tabs("funds"), "may_write": request.user.has_role(Role.FINANCE)}
+    context = {
+        "page": page,
+        **fund_rows().context(page),
+        "tabs": tabs("funds"),
+        "may_write": request.user.has_role(Role.FINANCE),
+    }
     return render(request, "ledgers/funds.html", context)
 
 
@@ -48,10 +54,11 @@ def fund_new(request: AuthenticatedRequest) -> HttpResponse:
 def fund(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_funds(user=request.user), pk=pk)
     lines = selectors.list_lines_to_show(user=request.user).filter(fund=pk)
+    totals = selectors.bucket_totals(lines)
     context = {
         "fund": found,
-        "lines": lines,
-        "totals": selectors.bucket_totals(lines),
+        **line_rows(of_fund=True).context(lines, totals),
+        "totals": totals,
         "may_write": keeps_books(request, found.union),
     }
     return render(request, "ledgers/fund.html", context)

@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from funds.ledgers import reports, selectors, services
-from funds.ledgers.columns import COLUMNS
 from funds.ledgers.filters import LineFilter
 from funds.ledgers.forms import AllocateForm, AssignForm
 from funds.ledgers.states import POOL
+from funds.ledgers.views.lists import journal_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
-from hardship.kernel.columns import cells, choose
 from hardship.kernel.pages import numbered
 
 
@@ -28,15 +27,12 @@ def lines(request: AuthenticatedRequest) -> HttpResponse:
     found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
     page = numbered(found.qs, request.GET)
     totals = selectors.bucket_totals(found.qs)
-    shown = choose(COLUMNS, [])
     context = {
         "filter": found,
         "page": page,
-        "columns": shown,
-        "rows": [(line, list(zip(shown, cells(shown, line), strict=True))) for line in page],
+        **line_rows().context(page, totals),
         "totals": totals,
         "used": selectors.used_percent(totals),
-        "sums": [totals.get(column.key) for column in shown[5:]],
         "tabs": tabs("lines"),
         "is_narrowed": any(request.GET.get(name) for name in found.filters),
         "may_write": request.user.has_role(Role.FINANCE),
@@ -61,10 +57,12 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     journals = selectors.list_journals(user=request.user, line_id=pk)
+    page = numbered(journals, request.GET)
     buckets = selectors.line_buckets(pk)
     context = {
         "line": found,
-        "page": numbered(journals, request.GET),
+        "page": page,
+        **journal_rows(of_line=True).context(page),
         "buckets": buckets,
         "used": selectors.used_percent(buckets),
         "is_pool": found.use_id == POOL,

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,10 +20,10 @@ from hardship.desk.filters import LogFilter
 from hardship.desk.selectors import log as reads
 from hardship.desk.selectors.log import LogLine
 from hardship.kernel.answers import workbook
-from hardship.kernel.columns import cells
 from hardship.kernel.pages import window
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING
 
-FOLDED = {"target": "union", "action": "kind"}
 PARAMETERS = ("by", "kind", "action", "since", "until")
 
 
@@ -41,8 +42,7 @@ def log(request: AuthenticatedRequest) -> HttpResponse:
                 {"label": words, "url": f"?{_query(request, **{name: None})}"}
                 for name, words in chosen.described()
             ],
-            "headings": [column.label for column in LOG_COLUMNS if column.key not in FOLDED.values()],
-            "rows": [(line, _cells(line)) for line in reads.describe(page.rows)],
+            **_rows().context(reads.describe(page.rows)),
             "query": _query(request),
             "clear_url": reverse("desk:log"),
             "links": page.links(lambda **place: f"?{_query(request, **place)}"),
@@ -76,11 +76,12 @@ def _query(request: AuthenticatedRequest, **changes: Any) -> str:
     return urlencode({name: value for name, value in values.items() if value})
 
 
-def _cells(line: LogLine) -> list[dict[str, Any]]:
-    """The cells of one row; the union stands below the object, the kind below the action."""
-    made = {cell.key: cell for cell in cells(LOG_COLUMNS, line)}
-    return [
-        {"label": column.label, "cell": made[column.key], "sub": made.get(FOLDED.get(column.key, ""))}
-        for column in LOG_COLUMNS
-        if column.key not in FOLDED.values()
-    ]
+def _rows() -> Rows[LogLine]:
+    """How an event reads: what it was about leads there."""
+
+    def target(line: LogLine) -> object:
+        return (
+            format_html('<a href="{}">{}</a>', line.url, line.target) if line.url else line.target or NOTHING
+        )
+
+    return Rows(LOG_COLUMNS, drawn={"target": target})

@@ -21,13 +21,14 @@ _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _NUMBER_FORMATS = {
     "money": "#,##0.00",
     "number": "General",
+    "count": "General",
     "date": "yyyy-mm-dd",
     "datetime": "yyyy-mm-dd hh:mm",
     "id_number": "@",
     "bank_card": "@",
     "phone": "@",
 }
-_RIGHT, _CENTRE = ("money", "number"), ("date", "datetime", "boolean", "badge")
+_RIGHT, _CENTRE = ("money", "number", "count"), ("date", "datetime", "boolean", "badge")
 
 
 @dataclass(frozen=True)

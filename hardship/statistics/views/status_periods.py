@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,8 +15,10 @@ from cases.archives.states.files import FILE_TONES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
-from hardship.kernel.columns import Cell, cells
+from hardship.kernel.columns import choose
 from hardship.kernel.pages import window
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING, badge
 from hardship.statistics import reports
 from hardship.statistics.columns import STATUS_PERIOD_COLUMNS
 from hardship.statistics.forms import PastFilesForm
@@ -23,10 +26,6 @@ from hardship.statistics.selectors import status_periods as reads
 from hardship.statistics.selectors.status_periods import StatusPeriodRow
 
 PAGE_SIZE = 50
-# What stands in the second line of another cell, and what a phone leaves out.
-FOLDED = {"name": "file_no", "category": "state"}
-WIDE_ONLY = frozenset({"worker_type", "is_on_dibao", "status"})
-SHORT = frozenset({"worker_type", "status"})
 
 
 @require_GET
@@ -39,10 +38,7 @@ def status_periods(request: AuthenticatedRequest) -> HttpResponse:
         "on": form.day,
         "union": form.chosen_union or request.user.union,
         "total": found.count(),
-        "headings": [column for column in STATUS_PERIOD_COLUMNS if column.key not in FOLDED.values()],
-        "rows": [
-            _shown(row) for row in reads.describe_status_periods(page.rows, user=request.user, on=form.day)
-        ],
+        **_rows().context(reads.describe_status_periods(page.rows, user=request.user, on=form.day)),
         "active": [{"label": words, "url": _url(form, **{name: ""})} for name, words in form.described()],
         "query": _query(form),
         "back_url": f"{reverse('statistics:archive')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
@@ -89,24 +85,20 @@ def _url(form: PastFilesForm, **changes: Any) -> str:
     return f"{reverse('statistics:files')}?{_query(form, **changes)}"
 
 
-def _shown(row: StatusPeriodRow) -> dict[str, Any]:
-    made = {cell.key: cell for cell in cells(STATUS_PERIOD_COLUMNS, row)}
-    return {
-        "url": reverse("archives:case", args=[row.household.pk]) if row.household else "",
-        "cells": [
-            _cell(column.label, made[column.key], made.get(FOLDED.get(column.key, "")))
-            for column in STATUS_PERIOD_COLUMNS
-            if column.key not in FOLDED.values()
-        ],
-    }
+def _rows() -> Rows[StatusPeriodRow]:
+    """How a file of that day reads; what has moved out of the person's scope leads nowhere."""
+    return Rows(
+        choose(STATUS_PERIOD_COLUMNS, ()),
+        url=lambda row: reverse("archives:case", args=[row.household.pk]) if row.household else "",
+        drawn={"category": _category},
+    )
 
 
-def _cell(label: Any, cell: Cell, below: Cell | None) -> dict[str, Any]:
-    shown = {
-        "key": cell.key, "label": label, "kind": cell.kind, "text": cell.text, "tone": cell.tone,
-        "sub": below.text if below and below.kind != "badge" else "", "badge": None,
-        "wide": cell.key in WIDE_ONLY or not cell.text, "short": cell.key in SHORT,
-    }  # fmt: skip
-    if below and below.kind == "badge" and below.tone != State.FILED:
-        shown["badge"] = {"kind": FILE_TONES[State(below.tone)], "text": below.text}
-    return shown
+def _category(row: StatusPeriodRow) -> object:
+    """The category, and the state of what was not plainly on file."""
+    stand, badges = row.stand, []
+    if stand.category:
+        badges.append(badge(stand.category, stand.get_category_display()))
+    if stand.state != State.FILED:
+        badges.append(badge(FILE_TONES[State(stand.state)], stand.get_state_display()))
+    return format_html_join(" ", "{}", ((one,) for one in badges)) or NOTHING

@@ -1,0 +1,58 @@
+"""How the rows of the lists read."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household
+from cases.visits.columns import STEP, UNVISITED_COLUMNS, VISIT_COLUMNS
+from cases.visits.models import HomeVisit
+from cases.visits.states import Conclusion
+from hardship.kernel.rows import Rows, Tick
+from hardship.kernel.templatetags.ui import badge
+
+CONCLUSION_BADGES = {
+    Conclusion.AS_FILED: "success",
+    Conclusion.TO_CHANGE: "warning",
+    Conclusion.TO_LEAVE: "danger",
+    Conclusion.UNVERIFIED: "muted",
+}
+
+
+def visit_rows(*, of_case: bool = False) -> Rows[HomeVisit]:
+    """Home visits; those of one household do not name it."""
+    named = {"name", "union"} if of_case else frozenset()
+    return Rows(
+        [column for column in VISIT_COLUMNS if column.key not in named],
+        url=lambda visit: reverse("visits:visit", args=[visit.uid]),
+        drawn={
+            "visitors": lambda visit: "、".join(visitor.name for visitor in visit.visitors.all()),
+            "respondent": lambda visit: f"{visit.respondent_name}，{visit.respondent_relation}",
+            "conclusion": _conclusion,
+        },
+    )
+
+
+def _conclusion(visit: HomeVisit) -> object:
+    kind = CONCLUSION_BADGES[Conclusion(visit.conclusion)]
+    found = badge(kind, visit.get_conclusion_display())
+    return format_html("{} {}", found, badge("muted", _("已被更正"))) if visit.is_corrected else found
+
+
+def unvisited_rows(*, may_record: bool) -> Rows[Household]:
+    """Households to visit, to be ticked for their blank forms."""
+    return Rows(
+        [*UNVISITED_COLUMNS, STEP] if may_record else UNVISITED_COLUMNS,
+        url=lambda household: f"{reverse('archives:case', args=[household.pk])}?tab=visits",
+        drawn={"step": _record},
+        tick=lambda household: Tick(household.pk, household),
+    )
+
+
+def _record(household: Household) -> object:
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden">{}</span></a>',
+        reverse("visits:visit_new", args=[household.pk]),
+        _("登记"),
+        household,
+    )

@@ -1,0 +1,55 @@
+"""How the rows of the lists read."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, JOURNAL_COLUMNS
+from funds.ledgers.models import Fund
+from hardship.kernel.columns import choose
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge
+
+
+def line_rows(*, of_fund: bool = False) -> Rows[Any]:
+    """Budget lines; those of one fund do not name it and its union in every line."""
+    named = {"fund", "document_no", "union"} if of_fund else frozenset()
+    return Rows(
+        [column for column in choose(COLUMNS, ()) if column.key not in named],
+        url=lambda line: reverse("ledgers:line", args=[line.pk]),
+    )
+
+
+def fund_rows() -> Rows[Fund]:
+    return Rows(
+        FUND_COLUMNS,
+        url=lambda fund: reverse("ledgers:fund", args=[fund.pk]),
+        drawn={"uses": lambda fund: " ".join(use.name for use in fund.uses.all() if use.expense_subject)},
+    )
+
+
+def journal_rows(*, of_line: bool = False) -> Rows[Any]:
+    """Journals; those of one line do not name its union."""
+    return Rows(
+        [column for column in JOURNAL_COLUMNS if not (of_line and column.key == "union")],
+        url=lambda journal: reverse("ledgers:journal", args=[journal.pk]),
+        drawn={
+            "number": lambda journal: format_html('<span class="num nowrap">{}</span>', journal),
+            "event": _event,
+        },
+    )
+
+
+def _number(journal: Any) -> SafeString:
+    return format_html('<span class="num nowrap">{}</span>', journal)
+
+
+def _event(journal: Any) -> object:
+    """What happened; a reversal stands out, and so does what was reversed."""
+    event = journal.get_event_display()
+    if journal.is_reversal:
+        return badge("danger", event)
+    return format_html("{} {}", event, badge("muted", _("已冲销"))) if journal.is_reversed else event
