@@ -103,7 +103,7 @@ def _progress(survey: Survey, user: User, union: Union) -> None:
 
 def _first(survey: Survey, user: User, union: Union) -> None:
     entries = selectors.list_entries(survey, user=user, union=union)
-    list(selectors.with_files(selectors.in_order(entries))[:50])
+    selectors.InOrder(entries)[:50]
 
 
 def _measure_night(by: User) -> None:

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
             name='SurveyEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField(default=0, editable=False, verbose_name='名单次序')),
                 ('status', models.CharField(choices=[('returned', '退回重查'), ('open', '未核查'), ('pending', '变更待审'), ('excused', '未能核查'), ('verified', '核查无变化'), ('changed', '变更已完成'), ('left', '已退出')], editable=False, max_length=8, verbose_name='核查情况')),
                 ('returned_at', models.DateTimeField(editable=False, null=True, verbose_name='退回时间')),
                 ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='退回原因')),

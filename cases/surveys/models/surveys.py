@@ -122,7 +122,7 @@ class SurveyUnit(ScopedModel):
 
 class SurveyEntry(ScopedModel):
     """One file on the frozen list. `union` is where the file is: it takes its entry along when it goes to
-    another union; `listed_union` is where it stood when the list was made.
+    another union; `listed_union` is where it stood when the list was made, `place` its place by name then.
 
     `status` is what became of it. The database derives both from the file, whoever writes the entry, and
     again when the file changes (docs/adr/0013). What stands nowhere else is that the file was sent back, and
@@ -136,6 +136,7 @@ class SurveyEntry(ScopedModel):
     listed_union = models.ForeignKey(
         "accounts.Union", models.PROTECT, related_name="+", verbose_name=_("列入时的工会")
     )
+    place = models.PositiveIntegerField(_("名单次序"), default=0, editable=False)
     status = models.CharField(_("核查情况"), max_length=8, choices=EntryStatus.choices, editable=False)
     returned_at = models.DateTimeField(_("退回时间"), null=True, editable=False)
     returned_by = person(_("退回人"))

@@ -1,7 +1,7 @@
 """Reads of surveys: lists of files and what became of each, which the database keeps as `status`
 (docs/adr/0013)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -38,16 +38,18 @@ from cases.surveys.states import ADDED, UNDONE, EntryStatus, SurveyState, UnitSt
 from cases.surveys.states.surveys import RETURNABLE, VERIFIABLE
 from hardship.accounts.models import Union, User
 from hardship.kernel.flags import in_state
+from hardship.kernel.statements import IsAnyOf
 
 EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-# What is urgent comes first in every list.
+# What is urgent comes first in every list, then it goes by the names of the day when the list was made: to
+# sort a city by today's names took longer than everything else.
 RANK = Func(
     Value(EntryStatus.values, output_field=ArrayField(TextField())),
     F("status"),
     function="array_position",
     output_field=IntegerField(),
 )
-MOST_URGENT = (RANK, "household__head__name_pinyin", "household__file_no")
+MOST_URGENT = (RANK, "place", "pk")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,21 @@ def with_files(entries: QuerySet[Any]) -> QuerySet[Any]:
     """With what a list shows of each file, `visits` among it."""
     rows: QuerySet[Any] = entries.annotate(visits=_counted(_visits_of_entry()))
     return rows.select_related("household__head", "household__union")
+
+
+@dataclass(frozen=True)
+class InOrder(Sequence[Any]):
+    """Entries in the order of a list, read page by page: the keys of the page, then its files. In one
+    statement PostgreSQL reads what is shown of every file before it sorts them."""
+
+    entries: QuerySet[Any]
+
+    def __len__(self) -> int:
+        return self.entries.order_by().count()
+
+    def __getitem__(self, part: Any) -> Any:
+        keys = list(in_order(self.entries).values_list("pk", flat=True)[part])
+        return list(in_order(with_files(SurveyEntry.objects.filter(IsAnyOf("pk", keys)))))
 
 
 def count_visited(entries: QuerySet[Any]) -> int:
@@ -195,7 +212,7 @@ def list_submitted_units(user: User) -> QuerySet[SurveyUnit]:
 def get_next_entry(user: User, *, after: int = 0) -> Any:
     """The next file that this clerk has to verify, other than the one just done."""
     rows = list_open_entries(user).exclude(household=after)
-    return rows.order_by("-survey__pk", RANK, "household__head__name_pinyin", "household__file_no").first()
+    return rows.order_by("-survey__pk", *MOST_URGENT).first()
 
 
 def get_entry_of(household: Household) -> Any:

@@ -112,7 +112,7 @@ def survey_return(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
         else:
             messages.success(request, _("已退回 %(count)s 户重查。") % {"count": count})
             return redirect(_url(survey, union))
-    lines = list(selectors.describe(selectors.in_order(selectors.with_files(chosen))[:SIZE]))
+    lines = list(selectors.describe(selectors.InOrder(chosen)[:SIZE]))
     context = {
         "survey": survey, "union": union, "status": status, "all": everything, "form": form,
         "listed": len(lines), **returned_rows().context(lines),
@@ -214,7 +214,7 @@ def _page(
     if wanted == ADDED and added is not None:
         shown = numbered(list(selectors.describe_added(added, survey))[:500], request.GET)
     else:
-        shown = numbered(selectors.in_order(selectors.with_files(_narrowed(entries, wanted))), request.GET)
+        shown = numbered(selectors.InOrder(_narrowed(entries, wanted)), request.GET)
     lines = list(shown if wanted == ADDED else selectors.describe(shown))
     progress = survey_progress.Progress(
         union, counts=counts, added=fresh, visited=selectors.count_visited(entries)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from freezegun import freeze_time
 
-from cases.archives.models import ChangeRequest, Household
+from cases.archives.models import ChangeRequest, Household, Member
 from cases.archives.services.life.changes import decide, save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
@@ -98,6 +98,21 @@ def test_opening_freezes_the_files_in_force_of_every_union_below(cast, home):
     assert {(unit.county, unit.city) for unit in survey.units.all()} == {(cast.county, cast.city)}
     assert not survey.entries.filter(household__in=[away, draft]).exists()
     assert AuditRecord.objects.about(survey).get(action="survey.open").data["count"] == 2
+
+
+def test_the_list_goes_by_the_names_of_the_day_when_it_was_made_and_by_what_is_urgent(cast, home):
+    for name, sound in (("赵平", "zhaoping"), ("曾明", "zengming"), ("李伟", "liwei")):
+        file = years_ago(lambda: filed(cast))
+        Member.objects.filter(pk=file.head_id).update(name=name, name_pinyin=sound)
+    Member.objects.filter(pk=home.head_id).update(name="王秀兰", name_pinyin="wangxiulan")
+    survey = opened(cast)
+    rows = selectors.InOrder(selectors.list_entries(survey, user=cast.clerk))
+    assert len(rows) == 4
+    assert [row.household.head.name for row in rows[:3]] == ["李伟", "王秀兰", "曾明"]
+    assert [row.household.head.name for row in rows[3:6]] == ["赵平"]
+    Member.objects.filter(pk=home.head_id).update(name_pinyin="zzz")
+    verify(rows[:1][0].household, cast.clerk)
+    assert [row.household.head.name for row in rows[:4]] == ["王秀兰", "曾明", "赵平", "李伟"]
 
 
 def test_a_survey_of_nobody_does_not_open(cast):

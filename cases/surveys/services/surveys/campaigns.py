@@ -35,9 +35,12 @@ SELECT gen_random_uuid(), %s, union_id, %s, ''
   FROM archives_household WHERE {column}_id = %s AND state = ANY(%s) GROUP BY union_id ORDER BY union_id
 """
 LIST_FILES = """
-INSERT INTO surveys_surveyentry (survey_id, household_id, listed_union_id, union_id, return_reason, excuse)
-SELECT %s, id, union_id, union_id, '', ''
-  FROM archives_household WHERE {column}_id = %s AND state = ANY(%s) ORDER BY id
+INSERT INTO surveys_surveyentry
+       (survey_id, household_id, listed_union_id, union_id, place, return_reason, excuse)
+SELECT %s, file.id, file.union_id, file.union_id,
+       row_number() OVER (ORDER BY head.name_pinyin, file.file_no, file.id), '', ''
+  FROM archives_household file LEFT JOIN archives_member head ON head.id = file.head_id
+ WHERE file.{column}_id = %s AND file.state = ANY(%s) ORDER BY file.id
 """
 COLUMNS = frozenset({"province", "city", "county", "township", "union"})
 
