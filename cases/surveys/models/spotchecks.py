@@ -44,10 +44,15 @@ class SpotCheck(ScopedModel):
 
 
 class SpotCandidate(AppendOnly):
-    """One file of the population as it was when the sample was drawn. Only ever added."""
+    """One file of the population as it was when the sample was drawn. Only ever added, 100,000 at once: the
+    one index is that of `spot_candidate_once`."""
 
-    check_of = models.ForeignKey(SpotCheck, models.PROTECT, related_name="candidates", verbose_name=_("抽查"))
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+", verbose_name=_("档案"))
+    check_of = models.ForeignKey(
+        SpotCheck, models.PROTECT, related_name="candidates", db_index=False, verbose_name=_("抽查")
+    )
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="+", db_index=False, verbose_name=_("档案")
+    )
     file_no = models.CharField(_("档案号"), max_length=40)
     union_code = models.CharField(_("工会编码"), max_length=20)
     category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, blank=True)
