@@ -7,6 +7,7 @@ the table around them. Whatever comes from a row passes through `format_html`, w
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -181,3 +182,16 @@ def _text(column: Column, cell: Cell) -> object:
 def _named(content: object, more: SafeString, url: str) -> SafeString:
     linked = format_html('<a href="{}">{}</a>', url, content) if url else content
     return format_html('<th scope="row" role="rowheader" class="main">{}{}</th>', linked, more)
+
+
+def draw_period(effective: Any, today: date) -> SafeString:
+    """From when until when a dated row holds, and whether that is now."""
+    first, end = effective.lower, effective.upper
+    words = _("%(day)s 起") % {"day": first.isoformat()}
+    if end:
+        words += _("，%(day)s 前") % {"day": end.isoformat()}
+    if end and end <= today:
+        mark = badge("muted", _("已停用"))
+    else:
+        mark = badge("info", _("未到期")) if first > today else badge("success", _("现行"))
+    return format_html("{}　{}", words, mark)
