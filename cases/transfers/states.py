@@ -14,7 +14,7 @@ class TransferState(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
-TRANSFER_TONES = {
+TRANSFER_TONES: dict[str, str] = {
     TransferState.OFFERED: "warning",
     TransferState.ACCEPTED: "success",
     TransferState.REFUSED: "danger",

@@ -5,18 +5,21 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
 from cases.archives.views.entered import get_household
 from cases.transfers import services
+from cases.transfers.columns import TRANSFER_COLUMNS
 from cases.transfers.forms import OfferForm, TransferForm
 from cases.transfers.models import Transfer
 from cases.transfers.selectors import find_union, list_suggestions, list_transfers
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -26,8 +29,10 @@ SHOWN = 100
 @require_GET
 @require_role(*READERS)
 def transfers(request: AuthenticatedRequest) -> HttpResponse:
-    rows = list(list_transfers(request.user)[:SHOWN])
-    return render(request, "transfers/transfers.html", {"rows": rows, "shown": SHOWN})
+    found = list(list_transfers(request.user)[:SHOWN])
+    rows = Rows[Transfer](TRANSFER_COLUMNS, url=lambda row: reverse("transfers:transfer", args=[row.uid]))
+    context = {**rows.context(found), "is_full": len(found) == SHOWN, "shown": SHOWN}
+    return render(request, "transfers/transfers.html", context)
 
 
 @require_GET

@@ -7,18 +7,25 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies.selectors import list_readable
 from cases.policies.states import Category
 from cases.trials import selectors, services
-from cases.trials.models import WhatIf
+from cases.trials.columns import RUN_COLUMNS, WHAT_IF_COLUMNS
+from cases.trials.models import WhatIf, WhatIfRow
 from cases.trials.reports import what_if_bytes
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.columns import choose
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge, number
 from hardship.kernel.workflow import Refused
 
 TABS = (("changed", _("类别有变化")), ("undecided", _("还不能判断")), ("all", _("全部")))
@@ -39,7 +46,7 @@ def what_if(request: AuthenticatedRequest, policy: uuid.UUID) -> HttpResponse:
         return redirect("trials:what_if_run", uid=run.uid)
     context = {
         "policy": row,
-        "runs": selectors.list_runs(row, request.user)[:20],
+        **_run_rows().context(selectors.list_runs(row, request.user)[:20]),
         "files": selectors.list_files_in_force(row).count(),
     }
     return render(request, "trials/what_if.html", context)
@@ -52,7 +59,7 @@ def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     run = _run(request, uid)
     view = request.GET.get("tab", "changed")
     moves = selectors.list_moves(run)
-    rows = selectors.list_rows(run, view)
+    page = numbered(selectors.list_rows(run, view), request.GET)
     counts = {
         "changed": sum(move.files for move in moves if move.is_changed),
         "undecided": sum(move.files for move in moves if move.is_undecided),
@@ -61,8 +68,8 @@ def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "moves": [(_label(move.before), move) for move in moves],
-        "page": numbered(rows, request.GET),
-        "labels": dict(Category.choices),
+        "page": page,
+        **_rows().context(page),
         "tabs": [
             {"label": label, "url": f"?tab={key}", "current": key == view, "count": counts[key]}
             for key, label in TABS
@@ -83,6 +90,36 @@ def what_if_roster(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpRespons
     audit.record_export("what_if", by=request.user, content=content, rows=rows, target=run)
     name = _("试行测算_%(policy)s_%(day)s.xlsx") % {"policy": run.policy.name, "day": run.on.isoformat()}
     return workbook(content, name)
+
+
+def _run_rows() -> Rows[WhatIf]:
+    def progress(run: WhatIf) -> SafeString:
+        if run.is_done:
+            return badge("success", _("已完成"))
+        return format_html(
+            '{} <span class="num">{}</span>', badge("info", _("测算中")), number(run.files_done)
+        )
+
+    return Rows(
+        RUN_COLUMNS,
+        url=lambda run: reverse("trials:what_if_run", args=[run.uid]),
+        drawn={"progress": progress},
+    )
+
+
+def _rows() -> Rows[WhatIfRow]:
+    """A file with its category now and then, and why; for one that cannot be told, what is missing."""
+
+    def change(row: WhatIfRow) -> str:
+        return f"{row.household.get_category_display() or _('无类别')} → {row.after_label}"
+
+    return Rows(
+        choose(WHAT_IF_COLUMNS, ()),
+        drawn={
+            "after": change,
+            "sentence": lambda row: f"{_('缺')} {row.missing}" if row.missing else row.sentence,
+        },
+    )
 
 
 def _run(request: AuthenticatedRequest, uid: uuid.UUID) -> WhatIf:

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hardship.accounts import selectors, services
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.columns import UNION_COLUMNS, USER_COLUMNS
 from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
 from hardship.accounts.models import Union, User
@@ -24,6 +26,8 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
 
 
@@ -92,7 +96,21 @@ def large_type(request: AuthenticatedRequest) -> HttpResponse:
 def unions(request: AuthenticatedRequest) -> HttpResponse:
     found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
     page = numbered(found.qs, request.GET)
-    return render(request, "accounts/unions.html", {"page": page, "filter": found})
+    rows = Rows[Union](
+        UNION_COLUMNS,
+        url=lambda union: reverse("accounts:union_edit", args=[union.pk]),
+        drawn={
+            "state": lambda union: (
+                badge("muted", _("已撤销")) if union.closed_on else badge("success", _("正常"))
+            )
+        },
+    )
+    context = {"page": page, "filter": found, **rows.context(page)}
+    return render(request, "accounts/unions.html", context)
+
+
+def _state(is_on: bool, on: str, off: str) -> SafeString:
+    return badge("success", on) if is_on else badge("muted", off)
 
 
 @require_role(Role.ADMINISTRATOR)
@@ -156,7 +174,17 @@ def users(request: AuthenticatedRequest) -> HttpResponse:
     people = selectors.list_users(user=request.user)
     found = PeopleFilter(request.GET, queryset=people, user=request.user)
     page = numbered(found.qs, request.GET)
-    return render(request, "accounts/users.html", {"page": page, "filter": found})
+    rows = Rows[User](
+        USER_COLUMNS,
+        url=lambda person: reverse("accounts:user_edit", args=[person.pk]),
+        drawn={
+            "state": lambda person: (
+                badge("success", _("启用")) if person.is_active else badge("muted", _("停用"))
+            )
+        },
+    )
+    context = {"page": page, "filter": found, **rows.context(page)}
+    return render(request, "accounts/users.html", context)
 
 
 @require_role(Role.ADMINISTRATOR)

@@ -16,7 +16,7 @@ class State(TextChoices):
 
 WORKER = "worker"
 OWNER = "owner"
-TONES = {State.RUNNING: "info", State.DONE: "success", State.FAILED: "danger"}
+TONES: dict[str, str] = {State.RUNNING: "info", State.DONE: "success", State.FAILED: "danger"}
 ACTIVE = (State.QUEUED, State.RUNNING)
 
 TRANSITIONS = (

@@ -9,16 +9,20 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs import services
+from hardship.jobs.columns import JOB_COLUMNS
 from hardship.jobs.models import Job
 from hardship.jobs.states import OWNER, TRANSITIONS
 from hardship.kernel.answers import made_file
 from hardship.kernel.pages import window
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING
 from hardship.kernel.workflow import Refused, available
 
 PAGE_SIZE = 25
@@ -56,7 +60,24 @@ def _mine(request: AuthenticatedRequest, uid: UUID) -> Job:
 def index(request: AuthenticatedRequest) -> HttpResponse:
     page = window(Job.objects.visible_to(request.user), request.GET, size=PAGE_SIZE)
     links = page.links(lambda **place: f"?{urlencode(place)}")
-    return render(request, "jobs/list.html", {"rows": [_shown(job) for job in page.rows], "links": links})
+    return render(request, "jobs/list.html", {**_rows().context(page.rows), "links": links})
+
+
+def _rows() -> Rows[Job]:
+    def result(job: Job) -> object:
+        if not job.has_result:
+            return NOTHING
+        return format_html('<a href="{}">{}</a>', reverse("jobs:file", args=[job.uid]), job.result_name)
+
+    return Rows(
+        JOB_COLUMNS,
+        url=lambda job: reverse("jobs:detail", args=[job.uid]),
+        drawn={
+            "title": lambda job: _shown(job)["title"],
+            "done": lambda job: f"{job.done} / {job.total}" if job.total else job.done,
+            "result": result,
+        },
+    )
 
 
 @require_safe

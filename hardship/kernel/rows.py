@@ -7,6 +7,7 @@ the table around them. Whatever comes from a row or a column passes through `_es
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -184,3 +185,16 @@ def _escaped(value: object) -> str:
     """As `conditional_escape`, which takes five times as long for the sake of text that is not evaluated yet:
     HTML stays, everything else is escaped."""
     return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def draw_period(effective: Any, today: date) -> SafeString:
+    """From when until when a dated row holds, and whether that is now."""
+    first, end = effective.lower, effective.upper
+    words = _("%(day)s 起") % {"day": first.isoformat()}
+    if end:
+        words += _("，%(day)s 前") % {"day": end.isoformat()}
+    if end and end <= today:
+        mark = badge("muted", _("已停用"))
+    else:
+        mark = badge("info", _("未到期")) if first > today else badge("success", _("现行"))
+    return format_html("{}　{}", words, mark)

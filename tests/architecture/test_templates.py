@@ -12,6 +12,25 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # A state or side of a row, "returned" or "done": its model answers is_returned, tone and the like.
 STATE_LITERAL = re.compile(r"""(?:\b|\.)(?:state|status|verdict|event|side)\s*(?:==|!=|in)\s*["']""")
 OF_A_COMPONENT = {"components/steps.html"}  # done, current, todo are its own words
+# Tables that are no lists of records, so that their rows are written in a template.
+NO_LISTS = {
+    # a field or a button of its own in each row
+    "approvals/confirm.html", "archives/_grid.html", "archives/leaving.html", "archives/questions.html",
+    "duplicates/merge.html", "ledgers/periods.html", "payments/detail.html", "payments/new.html",
+    "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
+    # the parts of one record
+    "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",
+    "desk/_case_evidence.html", "desk/_case_lines.html", "desk/_case_log.html", "desk/_case_plans.html",
+    "ledgers/journal.html", "policies/_conditions.html", "policies/_examples.html",
+    "policies/_thresholds.html", "policies/_versions.html", "surveys/spot_check.html", "visits/visit.html",
+    # two things side by side; what a run did; figures
+    "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",
+    "policies/changes.html", "approvals/outcome.html", "rosters/_import_changes.html",
+    "rosters/_import_issues.html", "rosters/_import_result.html", "statistics/archive.html",
+    "trials/what_if_run.html",
+    "gallery/inbox.html",
+}  # fmt: skip
+LOOP_OF_ROWS = re.compile(r"<tbody\b(?:(?!</tbody>).)*?{% for ", re.DOTALL)
 FOUND_BY_NAME = {"403.html", "404.html", "500.html", "400.html"}
 
 
@@ -59,3 +78,10 @@ def test_no_template_names_a_state(path):
     if name(path) not in OF_A_COMPONENT:
         found = STATE_LITERAL.findall(path.read_text())
         assert not found, "ask a property of the model (hardship.kernel.flags) or the transition table"
+
+
+def test_the_rows_of_a_list_come_from_its_columns():
+    """docs/adr/0020: one declaration for page and workbook, drawn by `kernel.rows`."""
+    pages = [path for path in TEMPLATES if not name(path).startswith("pdf/")]
+    written = {name(path) for path in pages if LOOP_OF_ROWS.search(path.read_text())}
+    assert written == NO_LISTS

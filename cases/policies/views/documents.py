@@ -13,7 +13,7 @@ from cases.policies.forms import SourceForm
 from cases.policies.models import Policy
 from cases.policies.rules import compare_policies, describe_policy
 from cases.policies.states import PolicyState
-from cases.policies.views.standing import example_rows, read_document, row_of, thresholds
+from cases.policies.views.standing import example_rows, policy_rows, read_document, row_of, thresholds
 from cases.policies.views.tabs import get_policy, may_write, tabs
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
@@ -30,11 +30,13 @@ def documents(request: AuthenticatedRequest) -> HttpResponse:
     today, union = timezone.localdate(), request.user.union
     applying = selectors.list_policies_for(union=union)
     below = selectors.list_published_below(request.user)[:SIZE]
+    drafts, rows = selectors.list_drafts(request.user)[:SIZE], policy_rows()
     context = {
         "current": selectors.get_policy(union=union, on=today),
-        "applying": [row_of(policy, today) for policy in applying],
-        "drafts": [row_of(policy, today) for policy in selectors.list_drafts(request.user)[:SIZE]],
-        "below": [row_of(policy, today) for policy in below],
+        "headings": rows.headings(),
+        "applying": rows.draw(row_of(policy, today) for policy in applying),
+        "drafts": rows.draw(row_of(policy, today) for policy in drafts),
+        "below": rows.draw(row_of(policy, today) for policy in below),
         "tabs": tabs("documents"),
         "may_write": may_write(request),
     }

@@ -1,6 +1,6 @@
 """Living standards, minimum wages, regional incomes: found by region, entered by administrators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,31 +13,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies import selectors, services
+from cases.policies.columns import INCOME_COLUMNS, STANDARD_COLUMNS, WAGE_COLUMNS
 from cases.policies.forms import IncomeForm, StandardForm, WageForm
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.columns import Column
 from hardship.kernel.documents import normalise
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows, draw_period
 from hardship.kernel.workflow import Refused
 
 
 @require_GET
 def standards(request: AuthenticatedRequest) -> HttpResponse:
     """The living standards, found by region or code."""
-    return _list_page(request, "standards", selectors.search_standards)
+    return _list_page(request, "standards", selectors.search_standards, STANDARD_COLUMNS)
 
 
 @require_GET
 def wages(request: AuthenticatedRequest) -> HttpResponse:
     """The minimum wages, found by region or code."""
-    return _list_page(request, "wages", selectors.search_wages)
+    return _list_page(request, "wages", selectors.search_wages, WAGE_COLUMNS)
 
 
 @require_GET
 def incomes(request: AuthenticatedRequest) -> HttpResponse:
     """The incomes per head, found by region or code."""
-    return _list_page(request, "incomes", selectors.search_incomes)
+    return _list_page(request, "incomes", selectors.search_incomes, INCOME_COLUMNS)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,14 +73,19 @@ def wage_new(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _list_page(
-    request: AuthenticatedRequest, tab: str, search: Callable[[str], QuerySet[Any]]
+    request: AuthenticatedRequest,
+    tab: str,
+    search: Callable[[str], QuerySet[Any]],
+    columns: Sequence[Column],
 ) -> HttpResponse:
-    text = normalise(request.GET.get("q", "")[:20])
+    text, today = normalise(request.GET.get("q", "")[:20]), timezone.localdate()
+    page = numbered(search(text), request.GET)
+    rows = Rows[Any](columns, drawn={"effective": lambda row: draw_period(row.effective, today)})
     context = {
-        "page": numbered(search(text), request.GET),
+        "page": page,
+        **rows.context(page),
         "q": text,
         "tabs": tabs(tab),
-        "today": timezone.localdate(),
         "may_edit": may_keep_standards(request),
     }
     return render(request, f"policies/{tab}.html", context)

@@ -6,13 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.policies.columns import POLICY_COLUMNS
 from cases.policies.models import Policy
 from cases.policies.rules import ExampleResult, PolicyDocument, PolicyError, PolicyInvalid, run_examples
 from cases.policies.rules.parts import Line, list_lines
 from cases.policies.selectors import find_standard
 from cases.policies.states import PolicyState
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING, badge, day
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,20 @@ def _standing(policy: Policy, today: date) -> tuple[str, str]:
     if policy.starts_on and policy.starts_on > today:
         return "info", _("未到执行日期")
     return ("success", _("现行")) if policy.holds_on(today) else ("muted", _("已被替代"))
+
+
+def policy_rows() -> Rows[Row]:
+    def effective(row: Row) -> str:
+        start, end = row.policy.starts_on, row.policy.ends_on
+        if not start:
+            return NOTHING
+        return _("%(day)s 起") % {"day": day(start)} + (_("，至 %(day)s") % {"day": day(end)} if end else "")
+
+    return Rows(
+        POLICY_COLUMNS,
+        url=lambda row: reverse("policies:document", args=[row.policy.uid]),
+        drawn={"state": lambda row: badge(row.badge, row.word), "effective": effective},
+    )
 
 
 def read_document(policy: Policy) -> tuple[PolicyDocument | None, tuple[PolicyError, ...]]:

@@ -35,7 +35,7 @@ class UpdateState(TextChoices):
     KEPT = "kept", _("没有恢复")
 
 
-IMPORT_TONES = {
+IMPORT_TONES: dict[str, str] = {
     ImportState.UPLOADED: "info",
     ImportState.CHECKING: "info",
     ImportState.CHECKED: "warning",

@@ -1,5 +1,6 @@
 """The wizard of an import: upload, columns, check, confirm, result; each a state of one RosterImport."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from cases.rosters import services as imports
+from cases.rosters.columns import IMPORT_COLUMNS
 from cases.rosters.forms.imports import MappingForm, UploadForm
 from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
@@ -32,6 +34,8 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING, number
 from hardship.kernel.workflow import Refused
 
 CHANGES_SIZE = 20
@@ -53,8 +57,20 @@ def _posted(request: AuthenticatedRequest) -> QueryDict | None:
 @require_role(Role.CLERK)
 def import_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_imports(request.user), request.GET)
-    rows = [(roster, roster.tone) for roster in page]
-    return render(request, "rosters/import_list.html", {"page": page, "rows": rows})
+    return render(request, "rosters/import_list.html", {"page": page, **_rows().context(page)})
+
+
+def _rows() -> Rows[Any]:
+    """How a roster reads; its figures are known when it was checked."""
+
+    def figure(name: str) -> Callable[[Any], str]:
+        return lambda roster: number(getattr(roster, name)) if roster.rows_total else NOTHING
+
+    return Rows(
+        IMPORT_COLUMNS,
+        url=lambda roster: reverse("rosters:import_detail", args=[roster.uid]),
+        drawn={name: figure(name) for name in ("rows_total", "rows_importable", "rows_rejected")},
+    )
 
 
 @require_http_methods(["GET", "POST"])

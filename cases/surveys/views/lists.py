@@ -26,8 +26,8 @@ from cases.surveys.selectors.progress import Progress
 from cases.surveys.selectors.surveys import Line
 from cases.surveys.states import UnitState
 from hardship.kernel.columns import choose
-from hardship.kernel.rows import Rows, Tick
-from hardship.kernel.templatetags.ui import NOTHING, badge, day, minute, number
+from hardship.kernel.rows import Rows, Tick, draw_period
+from hardship.kernel.templatetags.ui import NOTHING, badge, minute, number
 
 
 def survey_rows() -> Rows[Survey]:
@@ -158,19 +158,4 @@ def spot_rows(check: SpotCheck) -> Rows[SpotRow]:
 
 
 def period_rows(today: date) -> Rows[ReviewPeriod]:
-    def effective(row: ReviewPeriod) -> SafeString:
-        first, end = row.effective.lower, row.effective.upper
-        words = _("%(day)s 起") % {"day": day(first)}
-        if end:
-            words += _("，%(day)s 前") % {"day": day(end)}
-        if end and end <= today:
-            return _marked(words, "muted", _("已停用"))
-        if first > today:
-            return _marked(words, "info", _("未到期"))
-        return _marked(words, "success", _("现行"))
-
-    return Rows(PERIOD_COLUMNS, drawn={"effective": effective})
-
-
-def _marked(words: str, kind: str, state: str) -> SafeString:
-    return format_html("{}　{}", words, badge(kind, state))
+    return Rows(PERIOD_COLUMNS, drawn={"effective": lambda row: draw_period(row.effective, today)})

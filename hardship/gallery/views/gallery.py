@@ -34,6 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "upload_form": SampleForm(prefix="upload"),
         "samples": samples,
         "lists": sample_lists,
+        "table": sample_lists.sample_list(),
+        "picks": sample_lists.sample_list(closed={2}),
         "low": Decimal("819.97"),
         "middle": Decimal("1320"),
         "high": Decimal("2700"),

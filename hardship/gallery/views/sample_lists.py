@@ -1,10 +1,14 @@
 """The lists of the gallery: invented applications that wait, and a table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from hardship.kernel.columns import Column
 from hardship.kernel.pages import Links
+from hardship.kernel.rows import Heading, Rows, Tick
 
 CHOICES = [
     {"key": "name", "label": "姓名", "shown": True},
@@ -84,38 +88,55 @@ WAITING = [
     Waiting(6, "顾海燕", "海门环卫所工会", "生活救助", "relative", "相对", 4, Decimal("6560"), picked=True),
     Waiting(7, "尹平", "如东船舶配件工会", "子女助学", "deep", "深度", -2, Decimal("6080")),
 ]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One line of the sample list."""
+
+    pk: int
+    name: str
+    union: str
+    category: str
+    word: str
+    net: Decimal
+    filed_on: date = date(2026, 3, 5)
+
+    def get_category_display(self) -> str:
+        return self.word
+
+
+COLUMNS = (
+    Column("name", "姓名", "name", is_main=True, below="union"),
+    Column("union", "申报工会", "union"),
+    Column("category", "困难类别", "category", kind="badge"),
+    Column("filed_on", "建档日期", "filed_on", kind="date"),
+    Column("net", "人均月收入（元）", "net", kind="money"),
+)
 HEADINGS = [
-    {"label": "姓名", "kind": "text", "url": "#"},
-    {"label": "困难类别", "kind": "badge"},
-    {"label": "建档日期", "kind": "date", "url": "#", "direction": "descending"},
-    {"label": "人均月收入（元）", "kind": "money", "url": "#"},
+    Heading("姓名", "text", "#"),
+    Heading("困难类别", "badge"),
+    Heading("建档日期", "date", "#", "descending"),
+    Heading("人均月收入（元）", "money", "#"),
 ]
-ROWS = [
-    {
-        "url": "#",
-        "pk": pk,
-        "pickable": True,
-        "amount": amount,
-        "cells": [
-            {"main": True, "label": "姓名", "text": name, "sub": union},
-            {"label": "困难类别", "kind": "badge", "badge": kind, "text": word},
-            {"label": "建档日期", "kind": "date", "text": "2026-03-05"},
-            {"label": "人均月收入（元）", "kind": "money", "text": amount},
-        ],
-    }
-    for pk, name, union, kind, word, amount in (
-        (1, "王秀兰", "学田街道总工会", "deep", "深度困难", "819.97"),
-        (2, "欧阳建国", "通州建筑工程公司工会", "relative", "相对困难", "1,320.00"),
-        (3, "沈丽娟", "文峰街道总工会", "accident", "意外致困", "2,046.50"),
+SAMPLES = (
+    Sample(1, "王秀兰", "学田街道总工会", "deep", "深度困难", Decimal("819.97")),
+    Sample(2, "欧阳建国", "通州建筑工程公司工会", "relative", "相对困难", Decimal("1320.00")),
+    Sample(3, "沈丽娟", "文峰街道总工会", "accident", "意外致困", Decimal("2046.50")),
+)
+
+
+def sample_list(*, closed: Collection[int] = ()) -> dict[str, Any]:
+    """The sample list with its sums; the rows in `closed` cannot be picked."""
+    rows = Rows[Sample](
+        COLUMNS,
+        url=lambda row: f"#{row.pk}",
+        tick=lambda row: Tick(row.pk, row.name, row.net, is_open=row.pk not in closed),
     )
-]
-PICK_ROWS = [{**row, "pickable": row["pk"] != 2} for row in ROWS]
-TOTALS = [
-    {"text": "合计", "kind": "text"},
-    {"text": "", "kind": "text"},
-    {"text": "", "kind": "text"},
-    {"text": "4,186.47", "kind": "money"},
-]
+    sums = {"net": sum((row.net for row in SAMPLES), Decimal(0))}
+    return rows.context(SAMPLES, sums) | {"headings": HEADINGS}
+
+
 PAGE = Links(next_url="#", total=1204)
 LAST_PAGE = Links(previous_url="#", total=1000, is_capped=True)
 DAY = date(2026, 11, 25)
