@@ -30,6 +30,7 @@ from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.asking import NOTHING, Asking, TotalOf, fact_reader
 from cases.policies.rules.engine.conditions import PERSONS, Conditions
 from cases.policies.rules.engine.dated import YEAR
+from cases.policies.rules.engine.exact import as_decimal, minus, to_cent
 from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.engine.quantities import multiple_of
 from cases.policies.rules.engine.wording import multiple_words
@@ -44,6 +45,8 @@ from cases.policies.rules.engine.worth import (
     whole,
 )
 from cases.policies.rules.vocabulary import FACTS, label_of
+
+BaseOf = Callable[[Asking], tuple[Decimal | None, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -98,14 +101,14 @@ class Amounts:
 
         return worth
 
-    def _base(self, name: str) -> tuple[TotalOf, str]:
+    def _base(self, name: str) -> tuple[BaseOf, str]:
         """A quantity over its window or a fact, in yuan, and its label."""
         if name in self.totals:
             total = self.totals[name]
 
             def of_quantity(asking: Asking) -> tuple[Decimal | None, tuple[str, ...]]:
                 value, missing = total(asking)
-                return (None, missing) if value is None else (value / YEAR, ())
+                return (None, missing) if value is None else (as_decimal(value, YEAR), ())
 
             return of_quantity, self.document.quantities[name].label
         read, label = fact_reader(name), str(FACTS[name].label)
@@ -244,8 +247,9 @@ class Amounts:
             missing += line.missing + (() if asking.persons else (PERSONS,))
             if total is None or line.high is None or asking.persons is None:
                 return lacking(*missing)
-            gap = (line.high * asking.persons * YEAR * months - total) / (YEAR * months)
-            month = shown(total / (YEAR * months))
+            wanted = line.high * asking.persons * YEAR * months
+            gap = as_decimal(minus(wanted, total), YEAR * months)
+            month = shown(to_cent(total, YEAR * months))
             less = f"{quantity.label}每月 {month} 元"
             asking.steps.append(f"{shown(line.high)} 元 × {asking.persons} 人 − {less} = {shown(gap)} 元")
             return exactly(max(NOTHING, gap))

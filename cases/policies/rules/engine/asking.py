@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from cases.policies.rules.case import Case, Standard, Student
+from cases.policies.rules.engine.exact import NOTHING as NOTHING
+from cases.policies.rules.engine.exact import Exact
 from cases.policies.rules.engine.outcome import Verdict
 from cases.policies.rules.regions import region_chain
 from cases.policies.rules.vocabulary import FACTS
 
 # A sum in twelfths of a yuan, so that a year's figure for some months stays whole, or None; what is missing.
-Total = tuple[Decimal | None, tuple[str, ...]]
+Total = tuple[Exact | None, tuple[str, ...]]
 TotalOf = Callable[["Asking"], Total]
 Judge = Callable[["Asking"], bool | None]
-
-NOTHING = Decimal(0)
 
 
 class Asking:

@@ -30,6 +30,7 @@ from cases.policies.rules.document.quantities import StandardMultiple
 from cases.policies.rules.document.words import FACT_WORDS, plain
 from cases.policies.rules.engine.asking import Asking, Judge, TotalOf, fact_reader
 from cases.policies.rules.engine.dated import YEAR
+from cases.policies.rules.engine.exact import Exact, holds, times, to_cent
 from cases.policies.rules.engine.members import every, fits, some
 from cases.policies.rules.engine.outcome import Verdict, shown
 from cases.policies.rules.engine.quantities import missing_standard
@@ -101,8 +102,8 @@ class Conditions:
             (left, lacking), (right, also) = left_of(asking), right_of(asking)
             met, value, threshold = None, UNKNOWN, line
             if left is not None and right is not None:
-                right *= than.share
-                met, value, threshold = does(left, right), shown(left / YEAR), shown(right / YEAR)
+                right = times(right, than.share)
+                met, value, threshold = holds(does, left, right), _yuan(left), _yuan(right)
             missing = lacking + also
             asking.verdicts.append(
                 Verdict(key, words, value, rule.is_, threshold, "", "", rule.paragraph, met, missing)
@@ -154,7 +155,7 @@ def _line(
 ) -> Judge:
     does, by_person = COMPARE[rule.is_], rule.per.startswith("person")
     left_by, right_by, display = _scales(rule.per, than, window)
-    times = than.times if isinstance(than, StandardMultiple) else Decimal(1)
+    multiple = than.times if isinstance(than, StandardMultiple) else Decimal(1)
     shown_by = _shown_by(rule.per, window)
     standard = multiple_words(than) if isinstance(than, StandardMultiple) else ""
     read = _reader(than)
@@ -168,10 +169,10 @@ def _line(
             missing += (PERSONS,)
         met, value = None, UNKNOWN
         if left is not None and persons is not None:
-            value = shown(left / (persons * shown_by))
+            value = shown(to_cent(left, persons * shown_by))
             if line is not None:
-                met = does(left * left_by, line * times * right_by * persons)
-        threshold = UNKNOWN if line is None else shown(line * times * display)
+                met = holds(does, times(left, left_by), line * multiple * right_by * persons)
+        threshold = UNKNOWN if line is None else shown(line * multiple * display)
         asking.verdicts.append(
             Verdict(key, words, value, rule.is_, threshold, standard, since, rule.paragraph, met, missing)
         )
@@ -180,11 +181,15 @@ def _line(
     return judge
 
 
-def _shown_by(per: str, window: int) -> Decimal:
+def _yuan(twelfths: Exact) -> str:
+    return shown(to_cent(twelfths, YEAR))
+
+
+def _shown_by(per: str, window: int) -> int:
     """By what a sum in twelfths is divided for display."""
     if per in ("household", "person"):
-        return Decimal(YEAR)
-    return Decimal(YEAR * window) if per.endswith("month") else Decimal(window)
+        return YEAR
+    return YEAR * window if per.endswith("month") else window
 
 
 def _reader(
@@ -248,7 +253,7 @@ def _test(
 
 def _streak(rule: Streak, key: str, words: str) -> Judge:
     does, read = COMPARE[rule.is_], _reader(rule.than)
-    times = rule.than.times if isinstance(rule.than, StandardMultiple) else Decimal(1)
+    multiple = rule.than.times if isinstance(rule.than, StandardMultiple) else Decimal(1)
     lacking = (_("连续 %(months)s 个月的收入记录") % {"months": rule.months},)
 
     def judge(asking: Asking) -> bool | None:
@@ -258,10 +263,10 @@ def _streak(rule: Streak, key: str, words: str) -> Judge:
             missing += lacking
         met, value = None, UNKNOWN
         if last is not None and line is not None:
-            met = all(does(net, line * times) for net in last)
+            met = all(does(net, line * multiple) for net in last)
         if last is not None:
             value = "、".join(map(shown, last))
-        threshold = UNKNOWN if line is None else shown(line * times)
+        threshold = UNKNOWN if line is None else shown(line * multiple)
         asking.verdicts.append(
             Verdict(key, words, value, rule.is_, threshold, "", since, rule.paragraph, met, missing)
         )

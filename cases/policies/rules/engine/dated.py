@@ -6,29 +6,26 @@ its own months come to together: of it counts amount × months inside the window
 (`is_once`) counts in full when its day lies in the window, in the month of judgement too. But for that days
 do not matter, a month counts whole.
 
-Parts are twelfths of a yuan, exact: a Decimal, or a Fraction where months do not divide evenly. They are
-added up before they become a Decimal again, so that three thirds are one.
+Parts are twelfths of a yuan, exact (engine.exact).
 """
 
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from cases.policies.rules.case import Expense, Income
+from cases.policies.rules.engine.exact import Exact, add_up, as_decimal, over
 
 YEAR = 12
-Part = Decimal | Fraction
-NOTHING = Decimal(0)
 
 
-def part_of(item: Income | Expense, on: date, window: int) -> Part:
+def part_of(item: Income | Expense, on: date, window: int) -> Exact:
     """What of an item counts in the window, in twelfths of a yuan."""
     months = months_of(item, on, window)
     if not item.is_total or item.is_once or not is_dated(item):
         return item.amount * months
     top, length = item.amount * months * YEAR, length_of(item)
-    return _plain(Fraction(top) / length) if top and length > 1 else top
+    return over(top, length) if top and length > 1 else top
 
 
 def months_of(item: Income | Expense, on: date, window: int) -> int:
@@ -58,33 +55,9 @@ def is_total_before(item: Income | Expense, on: date, window: int) -> bool:
     return item.is_total and is_dated(item) and _span(item)[1] < _month(on) - window
 
 
-def add_up(parts: Iterable[Part]) -> Decimal:
-    """The sum, divided last: exact wherever a Decimal can say it, else to 28 figures."""
-    total: Part = NOTHING
-    for part in parts:
-        total = plus(total, part)
-    return total if isinstance(total, Decimal) else Decimal(total.numerator) / Decimal(total.denominator)
-
-
 def in_window(items: Iterable[Income | Expense], on: date, window: int) -> Decimal:
     """What the items come to in the window, yuan."""
-    return add_up(part_of(item, on, window) for item in items) / YEAR
-
-
-def plus(one: Part, other: Part) -> Part:
-    if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return one + other
-    return _plain(Fraction(one) + Fraction(other))
-
-
-def times(part: Part, factor: Decimal) -> Part:
-    return part * factor if isinstance(part, Decimal) else _plain(part * Fraction(factor))
-
-
-def _plain(value: Fraction) -> Part:
-    """A Decimal where the fraction is a whole number of hundredths, as most are."""
-    hundredths = value * 100
-    return Decimal(hundredths.numerator).scaleb(-2) if hundredths.denominator == 1 else value
+    return as_decimal(add_up(part_of(item, on, window) for item in items), YEAR)
 
 
 def window_of(on: date, window: int) -> tuple[date, date]:

@@ -19,7 +19,6 @@ from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.asking import NOTHING, Asking
 from cases.policies.rules.engine.dated import (
     YEAR,
-    add_up,
     is_dated,
     length_of,
     months_of,
@@ -27,6 +26,7 @@ from cases.policies.rules.engine.dated import (
     starts_after,
     window_of,
 )
+from cases.policies.rules.engine.exact import as_decimal
 from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.engine.quantities import kinds_of, most_deducted
 from cases.policies.rules.vocabulary import EXPENSES, INCOMES, label_of
@@ -144,7 +144,7 @@ class _Outlays:
 
 
 def _yuan(item: Income | Expense, case: Case, window: int) -> Decimal:
-    return add_up([part_of(item, case.on, window)]) / YEAR
+    return as_decimal(part_of(item, case.on, window), YEAR)
 
 
 def _when(item: Income | Expense, case: Case, window: int) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """A policy document compiled once; then asked of one case after another."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -8,11 +7,12 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.case import Case
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.amounts import Amounts
-from cases.policies.rules.engine.asking import Asking
+from cases.policies.rules.engine.asking import Asking, Total
 from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
 from cases.policies.rules.engine.dated import YEAR
-from cases.policies.rules.engine.outcome import CENT, Entitled, Figure, Outcome
+from cases.policies.rules.engine.exact import as_decimal, to_cent
+from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
 from cases.policies.rules.engine.quantities import aid_this_year, compile_quantities
 from cases.policies.rules.engine.telling import Teller
@@ -88,11 +88,11 @@ class Machine:
         }
 
 
-def _figure(label: str, months: int, known: tuple[Decimal | None, tuple[str, ...]], asking: Asking) -> Figure:
+def _figure(label: str, months: int, known: Total, asking: Asking) -> Figure:
     twelfths, missing = known
     if twelfths is None:
         return Figure(label, months, None, None, missing)
     monthly = None
     if asking.persons is not None:
-        monthly = (twelfths / (asking.persons * months * YEAR)).quantize(CENT, ROUND_HALF_UP)
-    return Figure(label, months, twelfths / YEAR, monthly, ())
+        monthly = to_cent(twelfths, asking.persons * months * YEAR)
+    return Figure(label, months, as_decimal(twelfths, YEAR), monthly, ())

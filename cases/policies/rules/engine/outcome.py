@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-CENT = Decimal("0.01")
+from cases.policies.rules.engine.exact import CENT
 
 
 def shown(value: Decimal) -> str:

@@ -6,7 +6,8 @@ so that nothing is divided before it is compared.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from operator import lt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,9 +27,9 @@ from cases.policies.rules.document.quantities import (
     Term,
 )
 from cases.policies.rules.engine.asking import NOTHING, Asking, Total, TotalOf, fact_reader
-from cases.policies.rules.engine.dated import YEAR, Part, add_up, is_total_before, part_of, plus, times
+from cases.policies.rules.engine.dated import YEAR, is_total_before, part_of
+from cases.policies.rules.engine.exact import Exact, add_up, holds, least, minus, plus, times, to_cent
 from cases.policies.rules.engine.members import fits
-from cases.policies.rules.engine.outcome import CENT
 from cases.policies.rules.vocabulary import ALL, EXPENSES, FACTS, INCOMES, STANDARDS
 
 NONE: tuple[str, ...] = ()
@@ -40,33 +41,35 @@ def compile_quantities(document: PolicyDocument) -> dict[str, TotalOf]:
     return {name: _remembered(document, name, value) for name, value in document.quantities.items()}
 
 
-def _remembered(document: PolicyDocument, name: str, quantity: Quantity) -> TotalOf:
+def _remembered(document: PolicyDocument, name: str, quantity: Quantity, *, key: str = "") -> TotalOf:
+    """`key` is what a quantity is remembered by that is asked for in the window of another one."""
+    key = key or name
     window = quantity.window or document.window
-    plus = [_term(document, term, window) for term in quantity.plus]
-    minus = [_term(document, term, window) for term in quantity.minus]
+    added = [_term(document, term, window) for term in quantity.plus]
+    taken = [_term(document, term, window) for term in quantity.minus]
     takes_extra = name == document.stacking.income
 
     def total(asking: Asking) -> Total:
-        known = asking.totals.get(name)
+        known = asking.totals.get(key)
         if known is None:
-            known = _add_up(asking, plus, minus, asking.extra if takes_extra else NOTHING)
-            if quantity.at_least_zero and known[0] is not None and known[0] < 0:
+            known = _add_up(asking, added, taken, asking.extra if takes_extra else NOTHING)
+            if quantity.at_least_zero and known[0] is not None and holds(lt, known[0], NOTHING):
                 known = NOTHING, ()
-            asking.totals[name] = known
+            asking.totals[key] = known
         return known
 
     return total
 
 
-def _add_up(asking: Asking, plus: Iterable[TotalOf], minus: Iterable[TotalOf], start: Decimal) -> Total:
+def _add_up(asking: Asking, added: Iterable[TotalOf], taken: Iterable[TotalOf], start: Exact) -> Total:
     value, missing = start, NONE
-    for sign, terms in ((1, plus), (-1, minus)):
+    for join, terms in ((plus, added), (minus, taken)):
         for term in terms:
             part, lacking = term(asking)
             if part is None:
                 missing += lacking
             else:
-                value += part if sign > 0 else -part
+                value = join(value, part)
     return (None, tuple(dict.fromkeys(missing))) if missing else (value, ())
 
 
@@ -78,7 +81,9 @@ def _other_quantity(document: PolicyDocument, term: QuantityTerm, window: int) -
     """Compiled for the window of the quantity that uses it."""
     named = replace(document.quantities[term.quantity], window=window)
     own = document.quantities[term.quantity].window or document.window
-    return _remembered(document, term.quantity if own == window else f"{term.quantity}/{window}", named)
+    return _remembered(
+        document, term.quantity, named, key="" if own == window else f"{term.quantity}/{window}"
+    )
 
 
 def kinds_of(chosen: tuple[str, ...], without: tuple[str, ...], known: Iterable[str]) -> frozenset[str]:
@@ -114,7 +119,7 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
         items = asking.case.expenses
         if items is None:
             return None, missing
-        sums: dict[Any, Part] = {}
+        sums: dict[Any, Exact] = {}
         on = asking.case.on
         for number, item in enumerate(items):
             if item.kind in kinds:
@@ -123,26 +128,28 @@ def _expenses(_document: PolicyDocument, term: ExpenseTerm, window: int) -> Tota
         cap, lacking = cap_in(asking)
         if lacking and sums:
             return None, lacking
-        parts = sums.values() if cap is None else (min(part, cap) for part in sums.values())
+        parts = sums.values() if cap is None else (least(part, cap) for part in sums.values())
         return add_up(parts), ()
 
     return total
 
 
-def most_deducted(cap: Decimal | StandardMultiple | None, window: int) -> TotalOf:
+def most_deducted(
+    cap: Decimal | StandardMultiple | None, window: int
+) -> Callable[[Asking], tuple[Decimal | None, tuple[str, ...]]]:
     """A cap a year as the most that counts in the window, in twelfths of a yuan; None where there is none."""
     if not isinstance(cap, StandardMultiple):
         fixed = None if cap is None else cap * window
         return lambda asking: (fixed, ())
 
-    def of_standard(asking: Asking) -> Total:
+    def of_standard(asking: Asking) -> tuple[Decimal | None, tuple[str, ...]]:
         value, missing = multiple_of(asking, cap)
         return (None, missing) if value is None else (value * window, ())
 
     return of_standard
 
 
-def multiple_of(asking: Asking, multiple: StandardMultiple) -> Total:
+def multiple_of(asking: Asking, multiple: StandardMultiple) -> tuple[Decimal | None, tuple[str, ...]]:
     """The multiple in yuan (not twelfths), as the standard is published: a month's or a year's figure."""
     row = asking.standard(multiple.standard, multiple.area, multiple.lag, multiple.level)
     if row is None:
@@ -208,11 +215,9 @@ def _imputed_support(_document: PolicyDocument, term: ImputedSupport, window: in
             return None, missing
         owed = NOTHING
         for one in asking.case.supporters:
-            above = one.income / one.persons - (line or NOTHING) * YEAR
+            above = one.income - (line or NOTHING) * YEAR * one.persons
             if above > 0:
-                owed += (term.imputed_support * above * one.here / one.supported).quantize(
-                    CENT, ROUND_HALF_UP
-                )
+                owed += to_cent(term.imputed_support * above * one.here, one.persons * one.supported)
         return owed * window, ()
 
     return total
