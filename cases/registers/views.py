@@ -25,7 +25,7 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
-from hardship.kernel.columns import Column, choose
+from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
@@ -106,10 +106,10 @@ def _page(request: AuthenticatedRequest, register: Register) -> HttpResponse:
 
 def _rows(register: Register, user: User) -> Rows[Any]:
     """A grassroots union's list has its own people alone: it does not name the union in every line."""
-    is_own = user.union.level == Level.GRASSROOTS
-    columns = [column for column in choose(register.columns, ()) if not (is_own and column.key == "union")]
+    shown = choose(register.columns, ())
     return Rows(
-        columns, url=lambda person: f"{reverse('archives:case', args=[person.household.pk])}?tab=members"
+        without(shown, "union") if user.union.level == Level.GRASSROOTS else shown,
+        url=lambda person: f"{reverse('archives:case', args=[person.household.pk])}?tab=members",
     )
 
 

@@ -107,6 +107,11 @@ def choose(columns: Sequence[Column], keys: Collection[str]) -> list[Column]:
     return [column for column in columns if column.key in keys] or [c for c in columns if c.default]
 
 
+def without(columns: Sequence[Column], *keys: str) -> list[Column]:
+    """The columns but for these: what is the same in every row of a list needs none."""
+    return [column for column in columns if column.key not in keys]
+
+
 def cells(
     columns: Sequence[Column], obj: object, *, reveal: bool = False, public: bool = False
 ) -> list[Cell]:

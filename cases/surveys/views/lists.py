@@ -25,7 +25,7 @@ from cases.surveys.models import SpotCheck, SpotRow, Survey
 from cases.surveys.selectors.progress import Progress
 from cases.surveys.selectors.surveys import Line
 from cases.surveys.states import UnitState
-from hardship.kernel.columns import choose
+from hardship.kernel.columns import choose, without
 from hardship.kernel.rows import Rows, Tick, draw_period
 from hardship.kernel.templatetags.ui import NOTHING, badge, minute, number
 
@@ -82,7 +82,8 @@ def file_rows(
     survey: Survey, *, is_own: bool, may_act: bool, can_be_ticked: Callable[[Line], bool] | None
 ) -> Rows[Line]:
     """The files of a list; those of one union alone (`is_own`) do not name it in every line."""
-    columns = [column for column in choose(SURVEY_FILE_COLUMNS, ()) if not (is_own and column.key == "union")]
+    shown = choose(SURVEY_FILE_COLUMNS, ())
+    columns = without(shown, "union") if is_own else shown
 
     def tick(line: Line) -> Tick:
         return Tick(line.household.pk, line.household, is_open=bool(can_be_ticked and can_be_ticked(line)))

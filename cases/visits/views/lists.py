@@ -8,6 +8,7 @@ from cases.archives.models import Household
 from cases.visits.columns import STEP, UNVISITED_COLUMNS, VISIT_COLUMNS
 from cases.visits.models import HomeVisit
 from cases.visits.states import Conclusion
+from hardship.kernel.columns import without
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.templatetags.ui import badge
 
@@ -21,9 +22,8 @@ CONCLUSION_BADGES = {
 
 def visit_rows(*, of_case: bool = False) -> Rows[HomeVisit]:
     """Home visits; those of one household do not name it."""
-    named = {"name", "union"} if of_case else frozenset()
     return Rows(
-        [column for column in VISIT_COLUMNS if column.key not in named],
+        without(VISIT_COLUMNS, "name", "union") if of_case else VISIT_COLUMNS,
         url=lambda visit: reverse("visits:visit", args=[visit.uid]),
         drawn={
             "visitors": lambda visit: "、".join(visitor.name for visitor in visit.visitors.all()),

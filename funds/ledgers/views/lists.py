@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, JOURNAL_COLUMNS
 from funds.ledgers.models import Fund
-from hardship.kernel.columns import choose
+from hardship.kernel.columns import choose, without
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
 
 def line_rows(*, of_fund: bool = False) -> Rows[Any]:
     """Budget lines; those of one fund do not name it and its union in every line."""
-    named = {"fund", "document_no", "union"} if of_fund else frozenset()
+    shown = choose(COLUMNS, ())
     return Rows(
-        [column for column in choose(COLUMNS, ()) if column.key not in named],
+        without(shown, "fund", "document_no", "union") if of_fund else shown,
         url=lambda line: reverse("ledgers:line", args=[line.pk]),
     )
 
@@ -34,7 +34,7 @@ def fund_rows() -> Rows[Fund]:
 def journal_rows(*, of_line: bool = False) -> Rows[Any]:
     """Journals; those of one line do not name its union."""
     return Rows(
-        [column for column in JOURNAL_COLUMNS if not (of_line and column.key == "union")],
+        without(JOURNAL_COLUMNS, "union") if of_line else JOURNAL_COLUMNS,
         url=lambda journal: reverse("ledgers:journal", args=[journal.pk]),
         drawn={
             "number": lambda journal: format_html('<span class="num nowrap">{}</span>', journal),
