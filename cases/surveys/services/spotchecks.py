@@ -3,20 +3,37 @@
 import secrets
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
 from cases.surveys.rules import Candidate, draw, population_hash
 from cases.surveys.selectors import spotchecks as selectors
-from cases.surveys.states import SPOT_LEVELS, SPOT_TRANSITIONS, Earlier, SpotState
+from cases.surveys.states import SPOT_LEVELS, SPOT_TRANSITIONS, SpotState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-from hardship.kernel.copying import copy_rows, copy_values
+from hardship.kernel.copying import copy_values
+
+# The files in force with what became of them in the year's earlier samples, frozen and read in one statement:
+# the way of each file through Python and back took a third of the processor time of a draw.
+FREEZE = """
+INSERT INTO surveys_spotcandidate (check_of_id, household_id, file_no, union_code, category, earlier)
+  WITH earlier AS (
+    SELECT DISTINCT ON (r.household_id) r.household_id AS id,
+           CASE r.state WHEN 'unreached' THEN 'unreached' ELSE 'drawn' END AS word
+      FROM surveys_spotrow r JOIN surveys_spotcheck c ON c.id = r.check_of_id
+     WHERE c.union_id = %s AND c.year = %s ORDER BY r.household_id, r.id DESC)
+SELECT %s, h.id, h.file_no, u.code, h.category, coalesce(earlier.word, '')
+  FROM archives_household h JOIN accounts_union u ON u.id = h.union_id LEFT JOIN earlier ON earlier.id = h.id
+ WHERE h.{column}_id = %s AND h.state = ANY(%s) ORDER BY h.id
+RETURNING household_id, file_no, union_code, category, earlier
+"""
+COLUMNS = frozenset({"province", "city", "county", "township", "union"})
 
 
 class SpotRefused(workflow.Refused):
@@ -50,30 +67,25 @@ def draw_sample(*, year: int, share: Decimal, by: User, seed: str = "") -> SpotC
     if not may_draw(by):
         raise SpotRefused(_("只有区县以上工会的审核人可以抽查。"))
     union = Union.objects.visible_to(by).select_for_update(no_key=True).get(pk=by.union_id)
-    found = _population(union, year)
     seed = seed or secrets.token_hex(16)
-    population = [candidate for _household, candidate in found]
-    drawn = draw(population, share=share, seed=seed)
+    number = SpotCheck.objects.filter(union=union, year=year).count() + 1
+    check = SpotCheck.objects.create(
+        union=union, year=year, number=number, share=share, seed=seed, population_size=0, drawn_by=by
+    )
+    files = _freeze(check)
+    drawn = draw(files.values(), share=share, seed=seed)
     if not drawn:
         raise SpotRefused(
             _("本年已按 %(share)s%% 抽够，不需要再抽；要多抽请提高比例。") % {"share": f"{share:g}"}
-            if found
+            if files
             else _("范围内没有在档的档案，不能抽查。")
         )
-    number = SpotCheck.objects.filter(union=union, year=year).count() + 1
-    check = SpotCheck.objects.create(
-        union=union, year=year, number=number, share=share, seed=seed, population_size=len(population),
-        population_hash=population_hash(population), drawn_by=by,
-    )  # fmt: skip
-    columns = ("check_of", "household", "file_no", "union_code", "category", "earlier")
-    copy_values(SpotCandidate, columns, ((check.pk, household, *row) for household, row in found))
-    keys = {row.file_no: household for household, row in found}
-    copy_rows(
-        [
-            SpotRow(check_of=check, household_id=keys[row.file_no], position=place)
-            for place, row in enumerate(drawn, start=1)
-        ]
+    keys = {row.file_no: household for household, row in files.items()}
+    rows = (
+        (check.pk, keys[row.file_no], place, SpotState.OPEN.value, "")
+        for place, row in enumerate(drawn, start=1)
     )
+    copy_values(SpotRow, ("check_of", "household", "position", "state", "note"), rows)
     audit.record("spot_check.draw", target=check, by=by, year=year, count=len(drawn))
     return check
 
@@ -123,15 +135,16 @@ def redraw(check: SpotCheck) -> Redraw:
     return Redraw(check, same, again == stored)
 
 
-def _population(union: Union, year: int) -> list[tuple[int, Candidate]]:
-    """The files in force with what became of them in the year's earlier samples."""
-    rows = SpotRow.objects.filter(check_of__union=union, check_of__year=year)
-    earlier = {
-        household: Earlier.UNREACHED if state == SpotState.UNREACHED else Earlier.DRAWN
-        for household, state in rows.order_by("pk").values_list("household", "state")
-    }
-    files = selectors.files_in_force(union).order_by("file_no")
-    return [
-        (pk, Candidate(file_no, code, category, str(earlier.get(pk, Earlier.NEVER))))
-        for pk, file_no, code, category in files.values_list("pk", "file_no", F("union__code"), "category")
-    ]
+def _freeze(check: SpotCheck) -> dict[int, Candidate]:
+    """Write the population of a draw, and its size and hash; returns it by household."""
+    column = check.union.scope_column
+    if column not in COLUMNS:
+        raise ValueError(column)
+    states = list(IN_FORCE_STATES)
+    parameters: list[Any] = [check.union_id, check.year, check.pk, check.union_id, states]
+    with connection.cursor() as cursor:
+        cursor.execute(FREEZE.format(column=column), parameters)
+        files = {household: Candidate(*row) for household, *row in cursor.fetchall()}
+    check.population_size, check.population_hash = len(files), population_hash(files.values())
+    check.save(update_fields=["population_size", "population_hash"])
+    return files

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from cases.surveys.models import SpotCheck, SpotRow
+from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
 from cases.surveys.selectors import spotchecks as selectors
 from cases.surveys.services import spotchecks
 from cases.surveys.states import SPOT_TRANSITIONS, SpotState
@@ -112,6 +112,21 @@ def test_a_difference_needs_a_word_and_others_have_no_say(cast, homes):
             sample(by)
     with pytest.raises(Refused, match="没有在档"):
         sample(UserFactory(union=cast.elsewhere.county, role=Role.REVIEWER))
+
+
+def test_a_refused_draw_leaves_nothing_behind(cast, homes):
+    check = sample(cast.reviewer, 25)
+    with pytest.raises(Refused, match="抽够"):
+        sample(cast.reviewer, 25)
+    assert SpotCheck.objects.get() == check
+    assert set(SpotCandidate.objects.values_list("check_of", flat=True)) == {check.pk}
+
+
+def test_only_the_unions_own_draws_of_the_year_are_earlier_ones(cast, homes):
+    sample(cast.city_reviewer)
+    own = sample(cast.reviewer)
+    assert {row.earlier for row in own.candidates.all()} == {""}
+    assert spotchecks.redraw(own).is_same
 
 
 def test_the_strata_tell_how_it_was_drawn(cast, homes):
