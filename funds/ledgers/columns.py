@@ -6,7 +6,7 @@ from hardship.kernel.columns import Column
 
 # A row is a line from `selectors.list_lines`.
 COLUMNS = (
-    Column("use", _("用途"), "use.name", width=16),
+    Column("use", _("用途"), "use.name", width=16, below="union"),
     Column("fund", _("资金"), "fund.name", width=28, below="document_no"),
     Column("document_no", _("文号"), "fund.document_no", width=22),
     Column("union", _("工会"), "union.name", width=26),
