@@ -48,7 +48,10 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=10s -c statement_timeout=120s"},
+        # what is prepared once is planned once (docs/adr/0018)
+        "OPTIONS": {
+            "options": "-c lock_timeout=10s -c statement_timeout=120s -c plan_cache_mode=force_generic_plan"
+        },
         "TEST": {"NAME": "test_hardship_" + os.environ.get("TEST_DB_SUFFIX", "main")},
     }
 
