@@ -13,7 +13,7 @@ from django.contrib.auth import (
     get_user,
     logout,
 )
-from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
@@ -71,6 +71,18 @@ class IdleTimeoutMiddleware:
         logout(request)
         if getattr(request, "_messages", None) is not None:
             messages.info(request, why)
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Sends to the login page whoever has not logged in. A part of a page that was asked for by a script is
+    refused instead: the login page would stand in a menu, or in the place of what somebody typed."""
+
+    def handle_no_permission(  # type: ignore[override]  # the stubs know redirects alone
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class FirstPasswordMiddleware:

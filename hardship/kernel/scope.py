@@ -10,6 +10,9 @@ from typing import Any, Protocol, Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The columns of a scoped row that a scope can be narrowed by.
+SCOPE_COLUMNS = ("union", "province", "city", "county", "township")
+
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

@@ -97,6 +97,18 @@
     if (box.open && box.querySelector("[data-later]")) box.dispatchEvent(new Event("opened"));
   }
   doc.addEventListener("toggle", function (event) { opened(event.target); }, true);
+  /* What could not be fetched is told where it would stand, else above the page; what was typed stays. */
+  function lost(event) {
+    var box = doc.getElementById("lost"), place = event.target.querySelector("[data-later] .hint");
+    if (!box) return;
+    if (!place) {
+      place = box.querySelector(".notice-body");
+      if (box.hidden) { box.hidden = false; box.scrollIntoView({ block: "nearest" }); }
+    }
+    place.textContent = event.detail.xhr.status === 401 ? box.dataset.ended : box.dataset.failed;
+  }
+  doc.addEventListener("htmx:responseError", lost);
+  doc.addEventListener("htmx:sendError", lost);
   on("click", "[data-print]", function () { window.print(); });
   on("click", "[data-close]", function (button) { button.closest("dialog").close(); });
   function confirm(form, submitter) {

@@ -167,6 +167,22 @@ def test_what_the_list_of_files_keeps_back_comes_when_it_is_opened(window, live_
     assert waiting.value.suggested_filename.endswith(".xlsx")
 
 
+def test_a_menu_says_that_the_session_is_over_instead_of_showing_the_login_page(window, live_server, world):
+    here = Walk(window(), live_server, world.clerk)
+    page = here.page
+    page.goto(reverse("lists:files"))
+    page.locator("summary", has_text="更多条件").click()
+    expect(page.get_by_label("用工类别")).to_be_visible()
+    page.keyboard.press("Escape")
+    here.here.context.clear_cookies()
+    page.locator("summary", has_text="选列").click()
+    expect(page.locator(".table-tools [data-later]")).to_contain_text("登录已过期")
+    expect(page.locator("input[type=password]")).to_have_count(0)
+    # htmx also tells the console, which is the one complaint
+    assert all("401" in line for line in here.here.trouble), here.here.trouble
+    here.here.trouble.clear()
+
+
 def pages_of(world):
     """Every page, by the person who opens it."""
     found = defaultdict(list)

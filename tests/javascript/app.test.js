@@ -162,6 +162,20 @@ test("what a menu or dialog holds is asked for when it is opened, until it has c
   assert.deepEqual(asked, ["details", "details", "dialog"]);
 });
 
+test("what could not be fetched is told where it would stand, else above the page", () => {
+  const page = open(`<div id="lost" hidden data-ended="ended" data-failed="failed"><div class="notice-body"></div></div>
+    <details><div data-later><p class="hint">…</p></div></details><form><input value="typed"></form>`, ["app.js"]);
+  page.$("#lost").scrollIntoView = () => {};
+  const fail = (selector, type, status) => page.fire(page.$(selector), type, { detail: { xhr: { status } } });
+  fail("details", "htmx:sendError", 0);
+  assert.equal(page.$("[data-later] .hint").textContent, "failed");
+  assert.ok(page.$("#lost").hidden);
+  fail("form", "htmx:responseError", 401);
+  assert.equal(page.$("#lost").hidden, false);
+  assert.equal(page.$("#lost .notice-body").textContent, "ended");
+  assert.equal(page.$("input").value, "typed");
+});
+
 test("a row is a link: to its own address, or to where its name leads", () => {
   const page = open(`<table><tr id="own" data-href="#own"><td>1</td></tr>
     <tr id="named" data-href><th><a href="#named">2</a></th><td>3</td></tr></table>`, ["app.js"]);

@@ -16,9 +16,9 @@ from cases.archives.models import ChangeRequest, FileStep
 from cases.archives.states import ChangeState
 from cases.surveys.models import SurveyEntry
 from cases.surveys.states import VERIFYING, EntryStatus
+from hardship.kernel.scope import SCOPE_COLUMNS
 
 EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-SCOPE = ("union", "province", "city", "county", "township")
 TRIGGERS = (
     "surveys_surveyentry_status", "filestep_survey_entries", "change_survey_entries",
     "household_survey_entries", "survey_survey_entries",
@@ -57,8 +57,8 @@ def with_derived(entries: QuerySet[SurveyEntry]) -> QuerySet[Any]:
 
 def list_differences() -> QuerySet[Any]:
     """The entries of all surveys that say something else than their file, with what it says as `derived`."""
-    same = {f"own_{name}": Coalesce(F(f"household__{name}"), 0) for name in SCOPE}
-    own = {f"own_{name}": Coalesce(F(name), 0) for name in SCOPE}
+    same = {f"own_{name}": Coalesce(F(f"household__{name}"), 0) for name in SCOPE_COLUMNS}
+    own = {f"own_{name}": Coalesce(F(name), 0) for name in SCOPE_COLUMNS}
     rows = with_derived(SurveyEntry.objects.alias(**own))
     return rows.exclude(status=F("derived"), **same).order_by("survey", "household")
 

@@ -18,6 +18,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.copying import copy_values
+from hardship.kernel.scope import SCOPE_COLUMNS
 
 # The files in force with what became of them in the year's earlier samples, frozen and read in one statement:
 # the way of each file through Python and back took a third of the processor time of a draw.
@@ -33,7 +34,6 @@ SELECT %s, h.id, h.file_no, u.code, h.category, coalesce(earlier.word, '')
  WHERE h.{column}_id = %s AND h.state = ANY(%s) ORDER BY h.id
 RETURNING household_id, file_no, union_code, category, earlier
 """
-COLUMNS = frozenset({"province", "city", "county", "township", "union"})
 
 
 class SpotRefused(workflow.Refused):
@@ -138,7 +138,7 @@ def redraw(check: SpotCheck) -> Redraw:
 def _freeze(check: SpotCheck) -> dict[int, Candidate]:
     """Write the population of a draw, and its size and hash; returns it by household."""
     column = check.union.scope_column
-    if column not in COLUMNS:
+    if column not in SCOPE_COLUMNS:
         raise ValueError(column)
     states = list(IN_FORCE_STATES)
     parameters: list[Any] = [check.union_id, check.year, check.pk, check.union_id, states]

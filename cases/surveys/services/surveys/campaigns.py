@@ -22,6 +22,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
+from hardship.kernel.scope import SCOPE_COLUMNS
 
 
 class SurveyRefused(workflow.Refused):
@@ -42,7 +43,6 @@ SELECT %s, file.id, file.union_id, file.union_id,
   FROM archives_household file LEFT JOIN archives_member head ON head.id = file.head_id
  WHERE file.{column}_id = %s AND file.state = ANY(%s) ORDER BY file.id
 """
-COLUMNS = frozenset({"province", "city", "county", "township", "union"})
 
 
 def may_make(by: User) -> bool:
@@ -150,7 +150,7 @@ def _follow(household: Household) -> None:
 def _freeze(survey: Survey) -> None:
     """The files in force as of now, in each union's list."""
     column = survey.union.scope_column
-    if column not in COLUMNS:
+    if column not in SCOPE_COLUMNS:
         raise ValueError(column)
     states = list(IN_FORCE_STATES)
     with connection.cursor() as cursor:

@@ -1,0 +1,20 @@
+"""A part of a page that somebody asks for who is not logged in any more."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_part_is_refused_and_a_page_goes_to_the_login(client):
+    address = reverse("lists:panel_conditions")
+    part = client.get(address, headers={"HX-Request": "true"})
+    assert (part.status_code, part.content) == (401, b"")
+    page = client.get(address)
+    assert page.status_code == 302
+    assert page.url.startswith(reverse(settings.LOGIN_URL))
+
+
+def test_who_is_logged_in_gets_the_part(as_user, cast):
+    assert as_user(cast.clerk).get(reverse("lists:panel_conditions"), headers={"HX-Request": "true"}).context
