@@ -109,6 +109,7 @@ ADDRESSES = {
     "accounts:large_type": Address("clerk", methods=SENT),
     "accounts:unions": Address("administrator"),
     "accounts:union_new": Address("administrator", methods=BOTH),
+    "accounts:union_charges": Address("administrator"),
     "accounts:union_edit": Address("administrator", one("union"), BOTH),
     "accounts:union_close": Address("administrator", one("union"), SENT),
     "accounts:users": Address("administrator"),
@@ -419,9 +420,9 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
         return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
 
     world.payable, world.made, world.sent, world.failed = (make(ApplicationState.APPROVED) for _n in range(4))
-    world.at_city = make(ApplicationState.CITY_APPROVAL)
+    world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
-    world.in_review = make(ApplicationState.COUNTY_REVIEW)
+    world.in_review = make(ApplicationState.REVIEW)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
     entry = NoticeEntry.objects.select_related("notice").get(application=world.on_notice)

@@ -49,9 +49,11 @@ from cases.visits.selectors import get_checklist
 from cases.visits.services import Papers, record_visit
 from funds.payments.models import Payable
 from hardship.accounts.models import RoleGrant, Union, User
+from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number, make_id_number
 from hardship.kernel.files import Accepted, accept_upload
+from hardship.kernel.scope import Part
 
 PASSWORD = "correct horse battery"
 REGIONS = itertools.cycle(["320602", "320612", "320681"])
@@ -214,7 +216,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         if until in ("submitted", "filed"):
             steps.take_step(household_id=household.pk, action="submit", by=clerk)
         if until == "filed":
-            home = household.county or household.union
+            home = competent_union(household, Part.REVIEW)
             reviewer = reviewer or UserFactory(union=home, role=Role.REVIEWER)
             steps.take_step(household_id=household.pk, action="file", by=reviewer)
         return Household.objects.select_related("union", "head").get(pk=household.pk)
@@ -371,8 +373,12 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     state = ApplicationState.DRAFT
     programme = "living"
     clerk = factory.LazyAttribute(lambda made: UserFactory(union=made.union, role=Role.CLERK))
-    reviewer = factory.LazyAttribute(lambda made: UserFactory(union=made.union.county, role=Role.REVIEWER))
-    approver = factory.LazyAttribute(lambda made: UserFactory(union=made.union.city, role=Role.APPROVER))
+    reviewer = factory.LazyAttribute(
+        lambda made: UserFactory(union=competent_union(made.union, Part.REVIEW), role=Role.REVIEWER)
+    )
+    approver = factory.LazyAttribute(
+        lambda made: UserFactory(union=competent_union(made.union, Part.DECIDE), role=Role.APPROVER)
+    )
     household = factory.LazyAttribute(
         lambda made: HouseholdFactory(filed=True, union=made.union, clerk=made.clerk)
     )
@@ -394,10 +400,10 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
 ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
     ApplicationState.DRAFT: (),
     ApplicationState.WITHDRAWN: (("withdraw", "clerk"),),
-    ApplicationState.COUNTY_REVIEW: (("submit", "clerk"),),
+    ApplicationState.REVIEW: (("submit", "clerk"),),
     ApplicationState.RETURNED: (("submit", "clerk"), ("return", "reviewer")),
     ApplicationState.PUBLIC_NOTICE: (("submit", "clerk"), ("pass", "reviewer")),
-    ApplicationState.CITY_APPROVAL: (("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer")),
+    ApplicationState.APPROVAL: (("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer")),
     ApplicationState.APPROVED: (
         ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("approve", "approver"),
     ),
@@ -415,8 +421,9 @@ def fill_application(
     *, by: User, household: Household, programme: str, reason: str, union: Union, **figures: Any
 ) -> Application:
     """A draft with every figure and document, ready to be submitted."""
-    load_programmes(union=household.province)
-    kind = Programme.objects.get(union=household.province, code=programme)
+    root = Union.objects.get(pk=household.union.path.split("/")[1])
+    load_programmes(union=root)
+    kind = Programme.objects.get(union=root, code=programme)
     for document in kind.evidence_kinds:
         if not household.evidence.filter(kind=document).exists():
             make_evidence(household, kind=document, by=by)

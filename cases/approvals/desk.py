@@ -14,7 +14,7 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.states import TRANSITIONS, NoticeState
 from hardship.accounts.models import User
-from hardship.accounts.states import CITY_APPROVER, COUNTY_REVIEWER, Role
+from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIRST_STEPS,
@@ -30,6 +30,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.kernel.scope import hands_of
 
 label_steps("application", TRANSITIONS)
 label_actions(
@@ -57,7 +58,7 @@ FIRST_STEPS.add("approvals.approve")(
 
 def _undecided(state: ApplicationState, order: int, label: Any, post: Post) -> Duty:
     def rows(user: User) -> QuerySet[Application]:
-        return list_in_states(user, state)
+        return list_in_states(user, state).filter(hands_of(user, post.part))
 
     return Duty(
         "approvals:inbox", label, order, (post,), rows, application_item, urgent_first=("due_on", "pk")
@@ -65,7 +66,7 @@ def _undecided(state: ApplicationState, order: int, label: Any, post: Post) -> D
 
 
 def ended_notices(user: User) -> QuerySet[PublicNotice]:
-    """The county's notices whose days are over and that nobody has concluded."""
+    """The union's notices whose days are over and that nobody has concluded."""
     rows: QuerySet[PublicNotice] = PublicNotice.objects.visible_to(user).filter(state=NoticeState.RUNNING)
     return rows.filter(ends_on__lt=timezone.localdate(), union=user.union).select_related("union")
 
@@ -74,13 +75,9 @@ def _notice_item(row: PublicNotice) -> TodoItem:
     return TodoItem(row.number, row.union.name, reverse("approvals:notice", args=[row.pk]), row.ends_on)
 
 
-DUTIES.add("approvals.city")(
-    _undecided(ApplicationState.CITY_APPROVAL, 10, _("待我审批的申请"), CITY_APPROVER)
-)
-DUTIES.add("approvals.county")(
-    _undecided(ApplicationState.COUNTY_REVIEW, 20, _("待审核的申请"), COUNTY_REVIEWER)
-)
+DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请"), CASE_APPROVER))
+DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请"), CASE_REVIEWER))
 DUTIES.add("approvals.notices")(
-    Duty("approvals:notices", _("公示期满待办"), 150, (COUNTY_REVIEWER,), ended_notices, _notice_item,
+    Duty("approvals:notices", _("公示期满待办"), 150, (CASE_REVIEWER,), ended_notices, _notice_item,
          f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))
 )  # fmt: skip

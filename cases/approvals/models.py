@@ -59,7 +59,7 @@ class ApprovalStep(AppendOnly):
 
 
 class PublicNotice(ScopedModel):
-    """公示 of one county union: what was passed on one day, shown for five working days."""
+    """公示 of a union that reviews: what was passed on one day, shown for five working days."""
 
     number = models.CharField(_("公示编号"), max_length=40, unique=True)
     state = models.CharField(

@@ -49,8 +49,8 @@ def _opinions(application: Application, steps: dict[str, ApprovalStep]) -> list[
     rejected = steps.get("reject")
     blocks = (
         (_("基层工会意见"), application.union, steps.get("submit"), _("情况属实，同意申报。"), ()),
-        (_("区县工会审核意见"), county, steps.get("pass"), _("同意，进行公示。"), (State.COUNTY_REVIEW,)),
-        (_("市级工会审批意见"), city, steps.get("approve"), _("同意帮扶。"), (State.CITY_APPROVAL,)),
+        (_("区县工会审核意见"), county, steps.get("pass"), _("同意，进行公示。"), (State.REVIEW,)),
+        (_("市级工会审批意见"), city, steps.get("approve"), _("同意帮扶。"), (State.APPROVAL,)),
     )
     revoked = steps.get("revoke")
     made = []

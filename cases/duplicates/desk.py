@@ -32,7 +32,7 @@ from hardship.kernel.desk import (
 )
 
 # A pair is the work of the lowest union that sees both sides: of a city only what no county of it sees whole.
-BELOW = {Level.PROVINCE: "city", Level.CITY: "county"}
+BELOW = {Level.PROVINCE: ("city", "county"), Level.CITY: ("county",)}
 CHECKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.AUDITOR})
 
 label_steps("duplicate", DUPLICATE_TRANSITIONS, _("疑似重复：{}"))
@@ -47,8 +47,7 @@ def undecided_pairs(user: User) -> QuerySet[DuplicateSuspicion]:
     column, union = f"{user.union.scope_column}_id", user.union_id
     sides = {f"{side}__household__{column}": union for side in ("first", "second")}
     rows = DuplicateSuspicion.objects.filter(state=DuplicateState.OPEN, **sides)
-    below = BELOW.get(Level(user.union.level))
-    if below:
+    for below in BELOW.get(Level(user.union.level), ()):
         rows = rows.exclude(
             **{f"first__household__{below}_id": F(f"second__household__{below}_id")},
         )

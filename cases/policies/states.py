@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.kernel.workflow import Transition
 
 
@@ -24,7 +24,6 @@ class PolicyState(TextChoices):
 
 
 PUBLISHED = (PolicyState.IN_FORCE, PolicyState.SUPERSEDED)
-WRITING_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 SUCCESSOR = "successor"  # no person: a later version takes the place when it is put into force
 # Steps that anybody above takes as well; the others belong to the union whose policy it is.
 FROM_ABOVE = frozenset({"check", "return"})

@@ -7,7 +7,7 @@ from cases.surveys.models import SpotRow, SurveyEntry, SurveyUnit
 from cases.surveys.selectors.spotchecks import list_findings
 from cases.surveys.selectors.surveys import MOST_URGENT, list_open_entries, list_submitted_units
 from cases.surveys.states import SPOT_TRANSITIONS, SURVEY_TRANSITIONS, UNIT_TRANSITIONS
-from hardship.accounts.states import CASE_WORKERS, CLERK, COUNTY_REVIEWER, Role
+from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
     PLACES,
@@ -76,7 +76,7 @@ DUTIES.add("surveys.entries")(
          urgent_first=MOST_URGENT)
 )  # fmt: skip
 DUTIES.add("surveys.units")(
-    Duty("surveys:surveys", _("年度核查：待验收的清单"), 70, (COUNTY_REVIEWER,),
+    Duty("surveys:surveys", _("年度核查：待验收的清单"), 70, (CASE_REVIEWER,),
          list_submitted_units, _unit_item)
 )  # fmt: skip
 DUTIES.add("surveys.findings")(

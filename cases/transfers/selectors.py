@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from cases.archives.models import Household
 from cases.transfers.models import Transfer
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level
+from hardship.accounts.selectors import competent_union
+from hardship.kernel.scope import Part
 
 SUGGESTED = 300
 
@@ -23,6 +24,7 @@ def find_union(text: str) -> Union | None:
 
 
 def list_suggestions(household: Household) -> list[Union]:
-    """The grassroots unions of the same city, for the list below the field."""
-    rows = Union.objects.open().filter(level=Level.GRASSROOTS, city=household.city_id)
+    """The unions below the one that decides on the file, for the list below the field."""
+    top = competent_union(household, Part.DECIDE)
+    rows = Union.objects.open().filter(path__startswith=top.path)
     return list(rows.exclude(pk=household.union_id).order_by("path")[:SUGGESTED])

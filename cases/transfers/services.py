@@ -137,8 +137,6 @@ def _unfit(target: Union, household: Household) -> str:
         return _("请选择另一个工会。")
     if target.closed_on is not None:
         return _("“%(union)s”已撤销，不能接收档案。") % {"union": target.name}
-    if target.county_id is None:
-        return _("“%(union)s”没有区县级上级，不能接收档案。") % {"union": target.name}
     return ""
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.checks import check
-from hardship.kernel.scope import ancestor
+from hardship.kernel.scope import Part, ancestor, competent_id
 
 
 class UnionQuerySet(models.QuerySet["Union"]):
@@ -62,9 +62,8 @@ class Union(models.Model):
             check("union_level_known", models.Q(level__in=Level.values), _("请选择工会级别。")),
             check(
                 "union_province_is_root",
-                models.Q(level=Level.PROVINCE, parent__isnull=True)
-                | (~models.Q(level=Level.PROVINCE) & models.Q(parent__isnull=False)),
-                _("只有省级工会没有上级。"),
+                ~models.Q(level=Level.PROVINCE) | models.Q(parent__isnull=True),
+                _("省级工会没有上级。"),
             ),
             check(
                 "union_region_code", models.Q(region_code__regex=r"^[0-9]{6}$"), _("行政区划代码是六位数字。")
@@ -78,6 +77,11 @@ class Union(models.Model):
     def scope_column(self) -> str:
         """The column of a scoped row that holds this union for everything below it."""
         return self.level if self.level in ANCESTOR_LEVELS else "union"
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """What it does with the cases of its own workers, and of unions below that have no nearer one."""
+        return frozenset(part for part in Part if competent_id(self, part) == self.pk)
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -1,24 +1,70 @@
 """Reads of unions and people."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level
+from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
+from hardship.kernel.scope import Part, competent_id
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 LEVELS = tuple(Level.values)
+ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a part in their union
+TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
 
 
-def somebody(level: str, roles: frozenset[str] = frozenset()) -> User:
-    """A person that statements are compiled with: PERSON in UNION, of this level, with these roles."""
-    person = User(pk=PERSON, union=Union(pk=UNION, level=level))
+def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:
+    """A person that statements are compiled with: PERSON in UNION, which is of this level and plays these
+    parts, with these roles."""
+    union = Union(pk=UNION, level=level)
+    union.__dict__["parts"] = parts
+    person = User(pk=PERSON, union=union)
     person.__dict__["roles"] = roles
     return person
+
+
+def competent_union(row: Any, part: str) -> Union:
+    """The union that plays a part for a scoped row, or for a union and its own workers (kernel.scope)."""
+    return Union.objects.get(pk=competent_id(row, part))
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Who plays a part for the workers of a union: `union` (None: the one that is being made) and how many
+    people can do it there now."""
+
+    part: Part
+    union: Union | None
+    people: int
+
+
+def list_charges(union: Union) -> list[Charge]:
+    """Who would review and who would decide the cases of this union's own workers, in this order."""
+    return [_charge(union, part) for part in Part]
+
+
+def union_to_be(parent: Union | None, level: str) -> Union:
+    """A union that is not there yet, as it would stand in the tree."""
+    above = {f"{name}_id": getattr(parent, f"{name}_id", None) for name in ANCESTOR_LEVELS}
+    union = Union(pk=TO_BE, level=level, parent=parent, **above)
+    if level in ANCESTOR_LEVELS:
+        setattr(union, f"{level}_id", TO_BE)
+    return union
+
+
+def _charge(union: Union, part: Part) -> Charge:
+    key = competent_id(union, part)
+    if key == TO_BE:
+        return Charge(part, None, 0)
+    held = Q(grants__role=ROLES[part], grants__revoked_at__isnull=True)
+    people = User.objects.filter(held, union=key, is_active=True).count()
+    return Charge(part, Union.objects.get(pk=key), people)
 
 
 def list_unions(*, user: User) -> QuerySet[Union]:

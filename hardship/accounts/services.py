@@ -128,7 +128,7 @@ def create_union(
     region_code: str,
     by: User | None,
 ) -> Union:
-    """A new union below `parent`; only the root of the tree, a province, has none."""
+    """A new union below `parent`; without one it is a root: a province, city, county or company by itself."""
     if parent is not None:
         _require_scope(parent, by)
         _require_below(level, parent)
@@ -147,6 +147,7 @@ def change_union(*, union: Union, name: str, short_name: str, parent: Union | No
     before = {"name": union.name, "parent": union.parent_id}
     if parent is not None and parent.pk != union.parent_id:
         _require_scope(parent, by)
+        _require_outside(union, parent)
         _require_below(union.level, parent)
         union.parent = parent
     union.name, union.short_name = name, short_name
@@ -172,6 +173,14 @@ def close_union(*, union: Union, on: date, by: User) -> None:
 def _require_scope(union: Union, by: User | None) -> None:
     if by is not None and not (by.has_role(Role.ADMINISTRATOR) and by.covers([union])):
         raise AccountRefused(_("只能管理本工会及下级工会的工会与人员。"))
+
+
+def _require_outside(union: Union, parent: Union) -> None:
+    if parent.path.startswith(union.path):
+        raise AccountRefused(
+            _("“%(parent)s”是“%(union)s”自己的下级，不能作它的上级，请另选上级工会。")
+            % {"parent": parent.name, "union": union.name}
+        )
 
 
 def _require_below(level: str, parent: Union) -> None:

@@ -4,13 +4,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.desk import Post
+from hardship.kernel.scope import Part
 
 
 class Level(TextChoices):
     PROVINCE = "province", _("省级")
     CITY = "city", _("市级")
     COUNTY = "county", _("区县级")
-    TOWNSHIP = "township", _("乡镇（街道、产业）")
+    TOWNSHIP = "township", _("乡镇（街道、产业、集团）")
     GRASSROOTS = "grassroots", _("基层")
 
 
@@ -39,4 +40,4 @@ FUND_WORKERS = frozenset({Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDIT
 CLERK, REVIEWER, APPROVER, FINANCE = (
     Post(role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
 )
-COUNTY_REVIEWER, CITY_APPROVER = Post(Role.REVIEWER, Level.COUNTY), Post(Role.APPROVER, Level.CITY)
+CASE_REVIEWER, CASE_APPROVER = Post(Role.REVIEWER, Part.REVIEW), Post(Role.APPROVER, Part.DECIDE)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("large-type/", views.large_type, name="large_type"),
     path("unions/", views.unions, name="unions"),
     path("unions/new/", views.union_new, name="union_new"),
+    path("unions/new/charges/", views.union_charges, name="union_charges"),
     path("unions/<int:pk>/", views.union_edit, name="union_edit"),
     path("unions/<int:pk>/close/", views.union_close, name="union_close"),
     path("users/", views.users, name="users"),

@@ -22,9 +22,10 @@ from hardship.accounts.columns import UNION_COLUMNS, USER_COLUMNS
 from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Role
+from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.keys import read_key
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
@@ -152,7 +153,19 @@ def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
             return redirect("accounts:unions")
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/union_form.html", {"form": form, "union": union}, status=status)
+    context = {"form": form, "union": union, "charges": selectors.list_charges(union)}
+    return render(request, "accounts/union_form.html", context, status=status)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_GET
+def union_charges(request: AuthenticatedRequest) -> HttpResponse:
+    """A part of the page of a new union: who would review and decide its cases."""
+    parent = Union.objects.visible_to(request.user).filter(pk=read_key(request.GET.get("parent", ""))).first()
+    level = request.GET.get("level", "")
+    known = parent is not None and level in Level.values
+    charges = selectors.list_charges(selectors.union_to_be(parent, level)) if known else []
+    return render(request, "accounts/_charges.html", {"charges": charges})
 
 
 @require_role(Role.ADMINISTRATOR)

@@ -31,16 +31,16 @@ from hardship.kernel.workflow import Refused
 
 # How far the applications go, one after the other; most are done with.
 GOALS = (
-    State.APPROVED, State.APPROVED, State.APPROVED, State.CITY_APPROVAL, State.COUNTY_REVIEW, State.APPROVED,
+    State.APPROVED, State.APPROVED, State.APPROVED, State.APPROVAL, State.REVIEW, State.APPROVED,
     State.PUBLIC_NOTICE, State.RETURNED, State.APPROVED, State.DRAFT, State.REJECTED, State.WITHDRAWN,
 )  # fmt: skip
 # How many days ago they were made: what is still under way is young.
 AGES = {
-    State.COUNTY_REVIEW: (1, 8),
+    State.REVIEW: (1, 8),
     State.RETURNED: (2, 6),
     State.DRAFT: (0, 5),
     State.PUBLIC_NOTICE: (1, 5),
-    State.CITY_APPROVAL: (10, 17),
+    State.APPROVAL: (10, 17),
 }
 WANTED = {"illness": "medical", "accident": "medical", "schooling": "tuition"}
 BASIS = Decimal("16481.44")
@@ -106,7 +106,7 @@ def _apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
     if plan.goal == State.WITHDRAWN:
         with clock.at(start, 15):
             _step(application, "withdraw", clerk)
-    elif plan.goal != State.COUNTY_REVIEW:
+    elif plan.goal != State.REVIEW:
         _decide(application, plan, staff)
     return str(Application.objects.values_list("state", flat=True).get(pk=application.pk))
 
@@ -156,7 +156,7 @@ def _decide(application: Application, plan: Plan, staff: Staff) -> None:
     concluded = entry.notice.ends_on + timedelta(days=1)
     with clock.at(concluded, 9):
         _step(application, "conclude", reviewer)
-    if plan.goal == State.CITY_APPROVAL:
+    if plan.goal == State.APPROVAL:
         return
     approver = staff.of(Role.APPROVER, home.city_id)
     with clock.at(concluded + timedelta(days=1), 16):

@@ -45,13 +45,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """A role, at one level of the union tree or (no level) at any."""
+    """A role, in a union that plays a part for cases (kernel.scope.Part) or (no part) in any."""
 
     role: str
-    level: str = ""
+    part: str = ""
 
     def is_held_by(self, person: Person) -> bool:
-        return self.role in person.roles and self.level in ("", person.union.level)
+        return self.role in person.roles and (not self.part or self.part in person.union.parts)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Refused(Exception):
 class Transition:
     """One row: who may move what from where to where.
 
-    `level` names the union level whose staff takes the step (None: the union that owns the row);
+    `part` names the part that the union plays whose staff takes the step (None: the union that owns the row);
     `is_decision` marks the steps that bind one person to one case.
     """
 
@@ -40,7 +40,7 @@ class Transition:
     target: str
     role: str
     label: "StrOrPromise"
-    level: str | None = None
+    part: str | None = None
     needs_comment: bool = False
     is_decision: bool = False
     danger: bool = False
@@ -55,7 +55,7 @@ class Record(Protocol):
 
 
 class Actor(Protocol):
-    """Who takes a step: a user with roles, whose union has a level."""
+    """Who takes a step: a user with roles, whose union plays parts (kernel.scope.Part)."""
 
     @property
     def roles(self) -> Collection[str]: ...
@@ -67,7 +67,7 @@ M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 A = TypeVar("A", bound=Actor)
-# `blocker(record, row, by)`: why this person may not take a row that their role and level allow, or "".
+# `blocker(record, row, by)`: why this person may not take a row that their role and part allow, or "".
 Blocker = Callable[[R, Transition, A], str]
 
 
@@ -117,18 +117,18 @@ def take(
     stamp: str = "",
     note: str = "",
     roles: Collection[str] | None = None,
-    level: str | None = None,
+    parts: Collection[str] = (),
 ) -> T:
     """Take one row of a table: the one door through which a record changes its state.
 
     The caller is in a transaction and has locked the record. First it is asked, in this order: is there a row
-    for this action, state, role and level, does `blocker` say nothing, is there the comment that the row
+    for this action, state, role and part, does `blocker` say nothing, is there the comment that the row
     needs (or `is_explained`, by other means). Then: the new state, the comment in the field `note`, time and
     person in `{stamp}_at` and `{stamp}_by`; `effect`, which may still refuse; `save()`; `log`. Raises
-    Refused, and nothing is written. `roles` and `level` are those of `by` unless given, as for the system.
+    Refused, and nothing is written. `roles` and `parts` are those of `by` unless given, as for the system.
     Returns what `log` returns.
     """
-    row = require(table, record, action=action, by=by, blocker=blocker, roles=roles, level=level)
+    row = require(table, record, action=action, by=by, blocker=blocker, roles=roles, parts=parts)
     comment = comment.strip()
     if row.needs_comment and not (comment or is_explained):
         raise Refused(_("“%(label)s”必须填写意见。") % {"label": row.label})
@@ -152,13 +152,13 @@ def require(
     by: Actor | None,
     blocker: Blocker[R, Any] | None = None,
     roles: Collection[str] | None = None,
-    level: str | None = None,
+    parts: Collection[str] = (),
 ) -> Transition:
-    """The row that `take` would take: of those that state, role and level allow, the first without a blocker,
+    """The row that `take` would take: of those that state, role and part allow, the first without a blocker,
     which is also the one that `buttons` shows. Raises Refused."""
     if roles is None and by is not None:
-        roles, level = by.roles, by.union.level
-    rows = _rows(table, action, record.state, roles or (), level)
+        roles, parts = by.roles, by.union.parts
+    rows = _rows(table, action, record.state, roles or (), parts)
     reasons = [blocker(record, row, by) if blocker is not None else "" for row in rows]
     for row, why in zip(rows, reasons, strict=True):
         if not why:
@@ -167,24 +167,29 @@ def require(
 
 
 def step(
-    table: Iterable[Transition], *, action: str, state: str, roles: Collection[str], level: str | None = None
+    table: Iterable[Transition],
+    *,
+    action: str,
+    state: str,
+    roles: Collection[str],
+    parts: Collection[str] = (),
 ) -> Transition:
     """The row that allows this action now. Raises Refused with a sentence for the user."""
-    return _rows(table, action, state, roles, level)[0]
+    return _rows(table, action, state, roles, parts)[0]
 
 
 def available(
-    table: Iterable[Transition], *, state: str, roles: Collection[str], level: str | None = None
+    table: Iterable[Transition], *, state: str, roles: Collection[str], parts: Collection[str] = ()
 ) -> list[Transition]:
-    """The rows that roles and level allow now, in the order of the table."""
-    return [row for row in table if state in row.source and _is_for(row, roles, level)]
+    """The rows that roles and parts allow now, in the order of the table."""
+    return [row for row in table if state in row.source and _is_for(row, roles, parts)]
 
 
 def judge(
     table: Iterable[Transition], record: R, *, by: A, blocker: Blocker[R, A] | None = None
 ) -> list[tuple[Transition, str]]:
-    """The rows that this person's roles and level allow now, each with what `blocker` says of it."""
-    rows = available(table, state=record.state, roles=by.roles, level=by.union.level)
+    """The rows that this person's roles and parts allow now, each with what `blocker` says of it."""
+    rows = available(table, state=record.state, roles=by.roles, parts=by.union.parts)
     return [(row, blocker(record, row, by) if blocker is not None else "") for row in rows]
 
 
@@ -213,12 +218,12 @@ def mermaid(table: Sequence[Transition], names: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _is_for(row: Transition, roles: Collection[str], level: str | None) -> bool:
-    return row.role in roles and (row.level is None or row.level == level)
+def _is_for(row: Transition, roles: Collection[str], parts: Collection[str]) -> bool:
+    return row.role in roles and (row.part is None or row.part in parts)
 
 
 def _rows(
-    table: Iterable[Transition], action: str, state: str, roles: Collection[str], level: str | None
+    table: Iterable[Transition], action: str, state: str, roles: Collection[str], parts: Collection[str]
 ) -> list[Transition]:
     """At least one row. Raises Refused where there is none: the sentence says which question it fell at."""
     rows = [row for row in table if row.action == action]
@@ -230,7 +235,7 @@ def _rows(
             _("当前状态下不能“%(label)s”，可能已被他人处理，请重新打开，看最新状态。")
             % {"label": rows[0].label}
         )
-    mine = [row for row in here if _is_for(row, roles, level)]
+    mine = [row for row in here if _is_for(row, roles, parts)]
     if not mine:
         raise Refused(_("您没有“%(label)s”的权限。") % {"label": here[0].label})
     return mine

@@ -1,15 +1,19 @@
 """The union tree is kept by the database, and rows follow a union that moves."""
 
-import pytest
-from django.db import DatabaseError, connection, transaction
+import re
 
-from hardship.accounts.models import Union
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+
+from hardship.accounts.models import Union, User
 from hardship.accounts.services import change_union, close_union, create_union
-from hardship.accounts.states import Level
+from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import UnionFactory
+from tests.factories import UnionFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F1")]
 
@@ -84,6 +88,64 @@ def test_an_administrator_builds_below_and_nowhere_else(cast):
             code="N2", name="反了", short_name="反", level=Level.CITY, parent=cast.county,
             region_code="320602", by=cast.administrator,
         )  # fmt: skip
+
+
+def test_a_union_is_not_moved_below_its_own(cast):
+    wanted = f"“{cast.county.name}”是“{cast.city.name}”自己的下级，不能作它的上级，请另选上级工会。"
+    above = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
+    with pytest.raises(Refused) as refusal:
+        change_union(union=cast.city, name="x", short_name="x", parent=cast.county, by=above)
+    assert str(refusal.value) == wanted
+
+
+def test_a_new_union_page_says_who_would_review_and_decide(cast, as_user):
+    page = as_user(cast.administrator)
+    asked = {"parent": cast.county.pk, "level": Level.GRASSROOTS}
+    told = page.get(reverse("accounts:union_charges"), asked).content.decode()
+    assert cast.county.name in told
+    assert cast.city.name in told
+    assert "能办的有 1 人" in told
+    below = {"parent": cast.city.pk, "level": Level.COUNTY}
+    told = page.get(reverse("accounts:union_charges"), below).content.decode()
+    assert "这个工会自己" in told
+    assert cast.city.name in told
+    for nothing in (
+        {},
+        {"parent": cast.elsewhere.pk, "level": Level.GRASSROOTS},
+        {"parent": "x", "level": "y"},
+    ):
+        assert "选好级别" in page.get(reverse("accounts:union_charges"), nothing).content.decode()
+
+
+def test_a_union_whose_cases_nobody_can_decide_is_told(cast, as_user):
+    cast.approver.is_active = False
+    cast.approver.save()
+    told = (
+        as_user(cast.administrator).get(reverse("accounts:union_edit", args=[cast.union.pk])).content.decode()
+    )
+    assert "还没有审批人，申请将无人审批" in told
+
+
+def test_the_first_union_of_an_installation_is_founded_with_its_administrator(db, capsys):
+    given = {
+        "code": "G1", "name": "启东市总工会", "level": "county", "region": "320681",
+        "username": "qd.admin", "person": "潘海",
+    }  # fmt: skip
+    call_command("found_union", **given)
+    union = Union.objects.get(code="G1")
+    assert (union.parent, union.parts) == (None, {"review", "decide"})
+    password = re.search(r"logs in with (\S+)", capsys.readouterr().out)[1]
+    person = User.objects.get(username="qd.admin")
+    assert person.check_password(password)
+    assert (person.roles, person.must_change_password) == ({Role.ADMINISTRATOR}, True)
+    for wrong, why in (
+        ({}, "already"),
+        ({"code": "G2", "username": "潘"}, "user name"),
+        ({"code": "G2", "region": "1"}, "six"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            call_command("found_union", **{**given, **wrong})
+    assert Union.objects.count() == 1
 
 
 def test_a_union_with_people_is_not_closed(cast):

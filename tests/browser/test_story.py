@@ -43,7 +43,7 @@ def test_a_household_from_entry_to_payment(window, live_server, cast, reference,
 
     apply_for_medical_aid(clerk, household, tmp_path)
     application = Application.objects.get()
-    assert (application.state, application.amount) == (ApplicationState.COUNTY_REVIEW, SELF_PAID)
+    assert (application.state, application.amount) == (ApplicationState.REVIEW, SELF_PAID)
     pass_at_county(county)
     read_the_notice(clerk)
     end_notices(application)
@@ -139,7 +139,7 @@ def check_and_submit_file(page):
     expect(page.locator("h1")).to_have_text("核对并提交")
     expect(page.locator("main")).to_contain_text("819.97")
     press(page, "提交审核")
-    expect(page.locator("main")).to_contain_text("已提交，等待区县工会审核")
+    expect(page.locator("main")).to_contain_text("已提交，等待审核")
 
 
 # The county looks at it and files it.

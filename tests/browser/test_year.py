@@ -124,7 +124,7 @@ def report_more_income(page, household):
     page.goto(reverse("archives:section", args=[household.pk, "money"]))
     answer(page, **{"incomes-0-annual_amount": "12万", "expenses-0-annual_amount": "0"})
     press(page, "提交变更")
-    expect(page.locator("main")).to_contain_text("变更已提交，区县工会审核后生效")
+    expect(page.locator("main")).to_contain_text("变更已提交，审核后生效")
 
 
 def accept_change(page, household):

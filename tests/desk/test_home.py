@@ -27,7 +27,7 @@ def labels(user):
 def test_each_sees_what_waits_for_them_and_nothing_else(cast, reference):
     HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
     ApplicationFactory(
-        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state=ApplicationState.COUNTY_REVIEW
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state=ApplicationState.REVIEW
     )
     assert labels(cast.reviewer) == {"待审核的档案": 1, "待审核的申请": 1}
     assert labels(cast.approver) == {}
@@ -38,7 +38,7 @@ def test_each_sees_what_waits_for_them_and_nothing_else(cast, reference):
 def test_counts_of_the_navigation_are_those_of_the_desk(cast, reference):
     HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
     ApplicationFactory(
-        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state=ApplicationState.COUNTY_REVIEW
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state=ApplicationState.REVIEW
     )
     counts = count_todo(cast.reviewer)
     assert sum(counts.values()) == sum(group.count for group in list_todo(cast.reviewer)) == 2

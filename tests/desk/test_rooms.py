@@ -11,8 +11,9 @@ from django.template.loader import get_template
 from django.urls import resolve, reverse
 
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_TABS
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.kernel.desk import ACTIONS, DUTIES, FIGURES, FIRST_STEPS, PLACES, TARGETS
+from hardship.kernel.scope import Part
 from tests.desk.test_log import spoken_actions
 
 # A page of duties that is no place of its own; it is reached from the place named here.
@@ -36,7 +37,7 @@ def test_every_duty_has_a_place_that_its_posts_may_open(key):
     place = PLACES[WITHIN.get(duty.place, duty.place)]
     assert reverse(duty.place)
     assert {post.role for post in duty.posts} <= set(place.roles or Role.values)
-    assert {post.level for post in duty.posts} <= {"", *Level.values}
+    assert {post.part for post in duty.posts} <= {"", *Part.values}
 
 
 def test_orders_are_distinct():

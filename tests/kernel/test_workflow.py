@@ -18,7 +18,7 @@ from tests.threads import at_once
 TABLE = (
     Transition("submit", ("draft",), "review", "clerk", "提交"),
     Transition("return", ("review",), "draft", "reviewer", "退回", needs_comment=True, is_decision=True),
-    Transition("pass", ("review",), "done", "reviewer", "通过", level="county"),
+    Transition("pass", ("review",), "done", "reviewer", "通过", part="review"),
     Transition("pass", ("review",), "kept", "clerk", "通过"),
 )
 
@@ -26,7 +26,7 @@ TABLE = (
 @dataclass
 class Person:
     roles: frozenset = frozenset({"clerk", "reviewer"})
-    union: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(level="county"))
+    union: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(parts={"review"}))
 
 
 @dataclass
@@ -114,10 +114,10 @@ def test_a_step_explained_otherwise_needs_no_comment(by):
 
 def test_the_system_takes_a_step_with_the_roles_that_it_names():
     paper = Paper()
-    take(paper, "pass", None, roles={"reviewer"}, level="county", stamp="decided")
+    take(paper, "pass", None, roles={"reviewer"}, parts={"review"}, stamp="decided")
     assert (paper.state, paper.decided_by) == ("done", None)
     with pytest.raises(Refused, match="权限"):
-        take(Paper(), "pass", None, roles={"reviewer"}, level="city")
+        take(Paper(), "pass", None, roles={"reviewer"}, parts={"decide"})
 
 
 def test_a_stamp_is_taken_back(by):

@@ -78,7 +78,7 @@ def test_a_choice_of_another_branch_is_no_choice(client, world, strangers):
             assert not [mark for mark in marks(world) if mark.encode() in text_of(response)], name
         world.payable.refresh_from_db()
         world.at_city.refresh_from_db()
-        assert (payable_of(world.payable).payments.count(), world.at_city.state) == (0, "city_approval")
+        assert (payable_of(world.payable).payments.count(), world.at_city.state) == (0, "approval")
         assert world.union.users.filter(username="x.y").count() == 0
 
 

@@ -32,7 +32,7 @@ def test_a_colleague_who_filled_in_the_application_does_not_review_it(cast, refe
     for action in ("pass", "return", "reject"):
         with pytest.raises(Refused, match="自己建立、填写或提交"):
             take(application, action, by=both)
-    assert not any(row.level for row in list_options(application, both).buttons)
+    assert not any(row.part for row in list_options(application, both).buttons)
     assert take(application, "pass", by=cast.reviewer).state == State.PUBLIC_NOTICE
 
 

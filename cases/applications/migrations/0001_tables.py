@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.CharField(editable=False, max_length=40, null=True, unique=True, verbose_name='申请号')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('county_review', '区县审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('city_approval', '市级审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], default='draft', editable=False, max_length=14, verbose_name='状态')),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], default='draft', editable=False, max_length=14, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('round', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='年度')),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '帮扶申请',
                 'verbose_name_plural': '帮扶申请',
                 'indexes': [models.Index(fields=['province', 'state', 'due_on'], name='application_province_state'), models.Index(fields=['city', 'state', 'due_on'], name='application_city_state'), models.Index(fields=['county', 'state', 'due_on'], name='application_county_state'), models.Index(fields=['township', 'state', 'due_on'], name='application_township_state'), models.Index(fields=['union', 'state', 'due_on'], name='application_union_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'county_review', 'returned', 'public_notice', 'city_approval', 'approved', 'rejected', 'withdrawn', 'revoked'])), name='application_state_known', violation_error_message='申请状态不对。'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), models.Q(('amount__gt', 0), ('amount__lte', models.F('entitled'))), _connector='OR'), name='application_within_entitlement', violation_error_message='申请金额必须大于零，且不超过可享受金额。'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'county_review', 'returned', 'public_notice', 'city_approval'))), fields=('household', 'programme', 'member', 'year'), name='application_open_once', nulls_distinct=False, violation_error_message='该户本年度已有同一项目正在办理，不能重复申请。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'review', 'returned', 'public_notice', 'approval', 'approved', 'rejected', 'withdrawn', 'revoked'])), name='application_state_known', violation_error_message='申请状态不对。'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), models.Q(('amount__gt', 0), ('amount__lte', models.F('entitled'))), _connector='OR'), name='application_within_entitlement', violation_error_message='申请金额必须大于零，且不超过可享受金额。'), models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'review', 'returned', 'public_notice', 'approval'))), fields=('household', 'programme', 'member', 'year'), name='application_open_once', nulls_distinct=False, violation_error_message='该户本年度已有同一项目正在办理，不能重复申请。')],
             },
         ),
         migrations.CreateModel(

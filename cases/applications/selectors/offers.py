@@ -19,7 +19,7 @@ from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
 
 # States in which an application holds a part of the year's cap.
-HOLDING = (State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.APPROVED)
+HOLDING = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,6 @@ def file_obstacle(household: Household) -> str:
         return _("档案现在是“%(state)s”，在档后才能申请帮扶。") % {"state": household.get_state_display()}
     if not household.category:
         return _("档案还没有认定困难类别。")
-    if household.county_id is None or household.city_id is None:
-        return _("该档案所在工会没有区县级和市级上级，无法逐级审批。")
     return ""
 
 

@@ -28,8 +28,10 @@ from cases.archives.models import Household
 from cases.policies.rules import describe
 from cases.policies.states import AmountRule, EvidenceKind
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
 
@@ -216,6 +218,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attached": list_attached(application),
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
+        "reviewer": competent_union(application, Part.REVIEW),
     }
     return render(request, "applications/check.html", context)
 

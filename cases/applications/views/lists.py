@@ -28,7 +28,7 @@ from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, deadline
 
 LISTED_STATES = (
-    State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.RETURNED, State.APPROVED,
+    State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
 PARAMETERS = ("state", "programme", "union", "category", "year")

@@ -17,6 +17,7 @@ from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
+from hardship.kernel.scope import Part, competent
 
 HELD = F("committed") + F("in_transit") + F("paid")
 NOTHING = Value(Decimal(0), output_field=DecimalField())
@@ -24,7 +25,7 @@ NOTHING = Value(Decimal(0), output_field=DecimalField())
 
 @ledger_check("approvals", gettext_lazy("每件批准的申请占用其金额并有应付款项，其他申请都没有"))
 def check_approvals(unions: Unions) -> Iterator[Difference]:
-    """`unions` are those that hold the money: the city of an application."""
+    """`unions` are those that hold the money: that which decides on an application."""
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
     holds = Commitment.objects.filter(source=source).annotate(held=HELD).filter(held__gt=0)
     owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
@@ -37,7 +38,7 @@ def check_approvals(unions: Unions) -> Iterator[Difference]:
         | ~Q(state=State.APPROVED) & (Q(held__gt=0) | Q(owed__gt=0))
     )
     if unions is not None:
-        wrong = wrong.filter(city__in=unions)
+        wrong = wrong.annotate(holder=competent(Part.DECIDE)).filter(holder__in=unions)
     for row in wrong.order_by("pk"):
         expected = row.amount if row.state == State.APPROVED else 0
         where = _("申请 %s（%s）") % (row.number or row.pk, row.get_state_display())

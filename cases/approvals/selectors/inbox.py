@@ -17,8 +17,9 @@ from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.scope import hands_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -43,13 +44,13 @@ class Tab:
     today: int = 0
 
 
-def waiting_states(user: User) -> dict[str, list[str]]:
-    """For each ancestor column, the states in which an application waits for this person."""
-    if user.union.level == Level.COUNTY and user.has_role(Role.REVIEWER):
-        return {"county": [State.COUNTY_REVIEW]}
-    if user.union.level == Level.CITY and user.has_role(Role.APPROVER):
-        return {"city": [State.CITY_APPROVAL]}
-    return {}
+# In which state an application waits for whom, and for which part of their union.
+WAITING = ((CASE_REVIEWER, State.REVIEW), (CASE_APPROVER, State.APPROVAL))
+
+
+def waiting_states(user: User) -> dict[str, State]:
+    """For each part that this person takes in decisions, the state in which an application waits for them."""
+    return {post.part: state for post, state in WAITING if post.is_held_by(user)}
 
 
 def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> QuerySet[Application]:
@@ -100,8 +101,8 @@ def list_budget_lines(*, user: User, use: str) -> "QuerySet[FreeLine]":
 
 def _waits_for(user: User) -> Q:
     condition = Q(pk__in=[])
-    for column, states in waiting_states(user).items():
-        condition |= Q(**{column: user.union_id}, state__in=states)
+    for part, state in waiting_states(user).items():
+        condition |= hands_of(user, part) & Q(state=state)
     if user.has_role(Role.CLERK):
         condition |= Q(union=user.union_id, state=State.RETURNED)
     return condition

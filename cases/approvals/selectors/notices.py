@@ -13,8 +13,9 @@ from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.states import NOTICE_WORKDAYS, NoticeState
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_REVIEWER
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.scope import Part, competent_id
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Progress:
 
 
 def list_notices(user: User) -> QuerySet[PublicNotice]:
-    """The notices of the person's scope, and those of the county above: they are public there.
+    """The notices of the person's scope, and those of the union that reviews above: they are public there.
 
     Each with the number of its lines, of those withdrawn and of objections without an answer.
     """
     scope = PublicNotice.objects.visible_to(user).values("pk")
     rows: QuerySet[PublicNotice] = PublicNotice.objects.filter(
-        Q(pk__in=scope) | Q(union=user.union.county_id)
+        Q(pk__in=scope) | Q(union=competent_id(user.union, Part.REVIEW))
     )
     return rows.select_related("union").annotate(
         lines=Count("entries", distinct=True),
@@ -116,6 +117,5 @@ def get_entry(application: Application) -> NoticeEntry | None:
 
 def may_conclude(notice: PublicNotice, user: User) -> bool:
     """Whether this person ends the notice now."""
-    own = user.union_id == notice.union_id and user.union.level == Level.COUNTY
-    over = notice.state == NoticeState.RUNNING and timezone.localdate() > notice.ends_on
-    return own and over and user.has_role(Role.REVIEWER)
+    own = user.union_id == notice.union_id and CASE_REVIEWER.is_held_by(user)
+    return own and notice.state == NoticeState.RUNNING and timezone.localdate() > notice.ends_on

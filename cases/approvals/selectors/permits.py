@@ -12,8 +12,9 @@ from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import TRANSITIONS
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
-from hardship.accounts.states import Level
+from hardship.accounts.selectors import competent_union
 from hardship.kernel import workflow
+from hardship.kernel.scope import competent_id
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,15 @@ def list_options(application: Application, by: User) -> Options:
     """The buttons of this person on this application, in the order of the table."""
     judged = workflow.judge(TRANSITIONS, application, by=by, blocker=blocker)
     buttons = tuple(row for row, why in judged if not why and not _is_out_of_time(application, row))
-    return Options(buttons, next((why for row, why in judged if row.level and why), ""))
+    return Options(buttons, next((why for row, why in judged if row.part and why), ""))
 
 
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:
-    """What keeps this person from a step that their role and level allow, or ''."""
-    if row.level is None:
+    """What keeps this person from a step that their role and the part of their union allow, or ''."""
+    if row.part is None:
         return entry_blocker(application, by)
-    home = application.county_id if row.level == Level.COUNTY else application.city_id
-    if by.union_id != home:
-        return _("这份申请由其所属的%(level)s工会办理。") % {"level": Level(row.level).label}
+    if by.union_id != competent_id(application, row.part):
+        return _("这份申请由“%(union)s”办理。") % {"union": competent_union(application, row.part)}
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
     if row.is_decision and has_decided(application, by):

@@ -22,7 +22,9 @@ from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from funds.payments.services import void_payables
 from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
 from hardship.kernel.numbers import next_number
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused, Transition
 
 
@@ -66,7 +68,7 @@ def _number(application: Application) -> None:
 
 
 def _pass(move: Move) -> None:
-    """On to the notice of the day of the application's county, which shows it for five working days."""
+    """On to the notice of the day of the union that reviews, which shows it for five working days."""
     application = move.application
     _require_filed(application)
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
@@ -74,13 +76,12 @@ def _pass(move: Move) -> None:
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
     today, calendar = timezone.localdate(), get_calendar()
     ends_on = calendar.add_workdays(today, NOTICE_WORKDAYS)
-    if application.county is None:
-        raise StepRefused(_("这份申请不属于任何区县工会，无法公示。"))
+    union = competent_union(application, Part.REVIEW)
     notice, _created = PublicNotice.objects.get_or_create(
-        union=application.county,
+        union=union,
         starts_on=today,
         defaults={
-            "number": f"公示-{application.county.code}-{today:%Y%m%d}",
+            "number": f"公示-{union.code}-{today:%Y%m%d}",
             "ends_on": ends_on,
             "published_by": move.by,
         },
@@ -113,14 +114,14 @@ def _conclude(move: Move) -> None:
         .first()
     )
     if entry is None or entry.withdrawn_at is not None:
-        raise StepRefused(_("这份申请没有公示，不能报市级审批。"))
+        raise StepRefused(_("这份申请没有公示，不能报审批。"))
     if timezone.localdate() <= entry.notice.ends_on:
         raise StepRefused(
-            _("公示到 %(day)s 为止，期满后才能报市级审批。") % {"day": entry.notice.ends_on.isoformat()}
+            _("公示到 %(day)s 为止，期满后才能报审批。") % {"day": entry.notice.ends_on.isoformat()}
         )
     objections = list(entry.objections.all())
     if any(row.answered_at is None for row in objections):
-        raise StepRefused(_("有异议还没有调查答复，答复后才能报市级审批。"))
+        raise StepRefused(_("有异议还没有调查答复，答复后才能报审批。"))
     if any(row.is_upheld for row in objections):
         raise StepRefused(_("有异议成立，请退回经办人处理。"))
     _set_due(move)

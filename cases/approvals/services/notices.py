@@ -1,4 +1,4 @@
-"""公示期满: the applications of a notice go on to the city, one by one, each with its own refusal."""
+"""公示期满: the applications of a notice go on to be decided, one by one, each with its own refusal."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +23,9 @@ def conclude_notice(*, notice_id: int, by: User | None) -> Outcome:
     notices = PublicNotice.objects.all() if by is None else PublicNotice.objects.visible_to(by)
     notice = notices.get(pk=notice_id)
     if by is not None and notice.union_id != by.union_id:
-        raise StepRefused(_("公示由发布它的区县工会办理。"))
+        raise StepRefused(_("公示由发布它的工会办理。"))
     if timezone.localdate() <= notice.ends_on:
-        raise StepRefused(
-            _("公示到 %(day)s 为止，期满后才能报市级审批。") % {"day": notice.ends_on.isoformat()}
-        )
+        raise StepRefused(_("公示到 %(day)s 为止，期满后才能报审批。") % {"day": notice.ends_on.isoformat()})
     outcome = Outcome()
     for entry in list_waiting(notice):
         application = entry.application

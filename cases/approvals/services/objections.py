@@ -13,7 +13,7 @@ from cases.approvals.selectors import has_entered
 from cases.approvals.services.effects import StepRefused
 from cases.approvals.services.steps import take_step
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.audit import services as audit
 
 
@@ -24,12 +24,12 @@ def record_objection(
     """Put an objection against one line of a notice on record; without an `objector` it is anonymous.
 
     Raises StepRefused when the line is no longer on the notice, or for somebody who is neither clerk nor
-    reviewer of the county or of the applying union; NoticeEntry.DoesNotExist outside the person's scope.
+    reviewer of the notice's union or of the applying one; NoticeEntry.DoesNotExist outside their scope.
     """
     entry = _lock_entry(entry_id, by)
     homes = (entry.notice.union_id, entry.application.union_id)
     if not (by.has_role(Role.CLERK, Role.REVIEWER) and by.union_id in homes):
-        raise StepRefused(_("异议由发布公示的区县工会或申报工会登记。"))
+        raise StepRefused(_("异议由发布公示的工会或申报工会登记。"))
     if not text.strip():
         raise StepRefused(_("请填写异议内容。"))
     if received_on < entry.notice.starts_on or received_on > timezone.localdate():
@@ -45,17 +45,15 @@ def record_objection(
 def answer_objection(*, objection_id: int, answer: str, is_upheld: bool, by: User) -> Objection:
     """The outcome of the investigation. An upheld objection returns the application to its clerk.
 
-    Raises StepRefused for anybody but a reviewer of the county who wrote nothing of the application, or when
-    it was answered before.
+    Raises StepRefused for anybody but a reviewer of the notice's union who wrote nothing of the application,
+    or when it was answered before.
     """
     entry_id = Objection.objects.values_list("entry_id", flat=True).get(pk=objection_id)
     entry = _lock_entry(entry_id, by)
     row = Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
     application = entry.application
-    if not (
-        by.has_role(Role.REVIEWER) and by.union.level == Level.COUNTY and by.union_id == entry.notice.union_id
-    ):
-        raise StepRefused(_("异议由发布公示的区县工会审核人调查答复。"))
+    if not (CASE_REVIEWER.is_held_by(by) and by.union_id == entry.notice.union_id):
+        raise StepRefused(_("异议由发布公示的工会的审核人调查答复。"))
     makers = (application.created_by_id, application.submitted_by_id)
     if by.pk in makers or has_entered(application, by):
         raise StepRefused(_("不能答复对自己所办申请的异议，请由其他审核人办理。"))

@@ -48,9 +48,7 @@ def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
         if application.state != State.APPROVED:
             blockers[payable_id] = _("以下申请不是“已批准”状态")
         elif application.household_id not in on_file:
-            blockers[payable_id] = _(
-                "以下申请的档案已不在档，不能发放，请由市级审批人撤销批准，或移出后重新制单"
-            )
+            blockers[payable_id] = _("以下申请的档案已不在档，不能发放，请由审批人撤销批准，或移出后重新制单")
     return blockers
 
 

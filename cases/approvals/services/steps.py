@@ -16,9 +16,10 @@ from cases.approvals.services.effects import EFFECTS, Move, StepRefused
 from cases.approvals.states import BINDING, TRANSITIONS
 from cases.archives.models import Household
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.scope import Part
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -57,7 +58,7 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
 
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     """The application and its household, both rows locked: nobody changes the content in between."""
-    related = ("programme", "union", "county", "member", "created_by")
+    related = ("programme", "union", "member", "created_by")
     application = rows.select_for_update(of=("self",)).select_related(*related).get(pk=application_id)
     households = Household.objects.select_for_update(of=("self",)).select_related("union", "head")
     application.household = households.get(pk=application.household_id)
@@ -73,7 +74,7 @@ def _take(
     comment: str = "",
     line_id: int | None = None,
 ) -> ApprovalStep:
-    """As the person `by`, or by the clock with the rights of the county's reviewer.
+    """As the person `by`, or by the clock with the rights of a reviewer.
 
     The effect, not the log, writes the row of the history: the database lets no state change without one.
     """
@@ -89,7 +90,7 @@ def _take(
     return workflow.take(
         TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
         blocker=None if by_clock else blocker,
-        roles={Role.REVIEWER} if by_clock else None, level=Level.COUNTY if by_clock else None,
+        roles={Role.REVIEWER} if by_clock else None, parts={Part.REVIEW} if by_clock else (),
     )  # fmt: skip
 
 

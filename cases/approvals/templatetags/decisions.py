@@ -29,15 +29,15 @@ KINDS = {
 }
 STATIONS = (
     (State.DRAFT, "submit"),
-    (State.COUNTY_REVIEW, "pass"),
+    (State.REVIEW, "pass"),
     (State.PUBLIC_NOTICE, "conclude"),
-    (State.CITY_APPROVAL, "approve"),
+    (State.APPROVAL, "approve"),
 )
 STATION_NAMES = {
     State.DRAFT: gettext_lazy("申报"),
-    State.COUNTY_REVIEW: gettext_lazy("审核"),
+    State.REVIEW: gettext_lazy("审核"),
     State.PUBLIC_NOTICE: gettext_lazy("公示"),
-    State.CITY_APPROVAL: gettext_lazy("审批"),
+    State.APPROVAL: gettext_lazy("审批"),
 }
 ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
 

@@ -24,6 +24,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
+from hardship.kernel.scope import Part
 from hardship.kernel.templatetags.ui import badge, deadline
 
 SORTS = {
@@ -31,8 +32,8 @@ SORTS = {
     "amount": ("-amount", "pk"),
     "submitted": ("submitted_at", "pk"),
 }
-# What a reviewer of a county and an approver of a city do to many at once.
-BULK = {"county": "pass", "city": "approve"}
+# What a reviewer and an approver do to many at once, by the part of their union.
+BULK = {Part.REVIEW: "pass", Part.DECIDE: "approve"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(ordered, request.GET, count=None if found.values else tabs[tab].count)
     waits = tab in ("todo", "late")
     waiting = _waiting(request, list(page), calendar, waits=waits)
-    action = next((BULK[column] for column in waiting_states(request.user)), "") if waits else ""
+    action = next((BULK[Part(part)] for part in waiting_states(request.user)), "") if waits else ""
     rows = _rows(by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
     return render(
         request,

@@ -24,13 +24,13 @@ from cases.approvals.states import NoticeState
 from cases.approvals.views.lists import line_rows, notice_rows
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Level, Role
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
 from hardship.kernel.pages import numbered
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
 SIZE = 30
-# Objections are for those who investigate them and those above; below, only how many there are.
-READERS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
 @require_GET
@@ -68,7 +68,7 @@ def conclude(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("approvals:notice", pk=pk)
     if outcome.done:
-        messages.success(request, _("%(n)s 件公示期满，已报市级审批。") % {"n": len(outcome.done)})
+        messages.success(request, _("%(n)s 件公示期满，已报审批。") % {"n": len(outcome.done)})
     for application, why in outcome.refused:
         messages.warning(request, f"{application.number}：{why}")
     return redirect("approvals:notice", pk=pk)
@@ -91,7 +91,7 @@ def objection(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return _page(request, found, objection_form=form, status=409)
     except NoticeEntry.DoesNotExist:
         raise Http404 from None
-    messages.success(request, _("已登记异议，答复之前这件申请不能报市级审批。"))
+    messages.success(request, _("已登记异议，答复之前这件申请不能报审批。"))
     return redirect("approvals:notice", pk=pk)
 
 
@@ -135,7 +135,7 @@ def _page(
         "notice": found,
         "progress": get_progress(found),
         **line_rows(visible_entries(user, entries)).context(enumerate(entries, start=1)),
-        "objections": _objections(entries, own, answered) if user.union.level in READERS else [],
+        "objections": _objections(entries, own, answered) if _reads_objections(user) else [],
         "objection_count": sum(len(row.objections.all()) for row in entries),
         "may_conclude": may_conclude(found, user),
         "may_object": bool(open_entries) and user.has_role(Role.CLERK, Role.REVIEWER),
@@ -144,6 +144,11 @@ def _page(
         "today": timezone.localdate(),
     }
     return render(request, "approvals/notice.html", context, status=status)
+
+
+def _reads_objections(user: User) -> bool:
+    """Objections are for those who investigate them and those above; below, only how many there are."""
+    return Part.REVIEW in user.union.parts
 
 
 def _objections(

@@ -62,12 +62,12 @@ def _page(
 def _told(taken: ApprovalStep) -> str:
     number = taken.application.number
     done = {
-        "submit": _("已提交，申请号 %(number)s，等待区县工会审核。"),
+        "submit": _("已提交，申请号 %(number)s，等待审核。"),
         "withdraw": _("已撤回。"),
         "pass": _("%(number)s 审核通过，从今天起公示 %(days)s 个工作日。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
-        "conclude": _("%(number)s 公示期满，已报市级审批。"),
+        "conclude": _("%(number)s 公示期满，已报审批。"),
         "approve": _("%(number)s 已批准，资金已占用，等待财务发放。"),
         "revoke": _("%(number)s 已撤销批准，占用的资金已释放。"),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +21,7 @@ from cases.archives.states import (
 )
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNION, somebody
-from hardship.accounts.states import CLERK, COUNTY_REVIEWER, Level, Role
+from hardship.accounts.states import CASE_REVIEWER, CLERK, Level, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
@@ -38,6 +38,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.kernel.scope import Part, hands_of
 from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
 
 L = gettext_lazy
@@ -139,9 +140,10 @@ def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Dut
 
 
 def due_files(user: User) -> QuerySet[Household]:
-    """Files of the scope whose re-verification is due; a clerk's own union's."""
+    """Files that the person's union reviews and whose re-verification is due; a clerk's own union's."""
     rows = due_for_review(_in_states(user, *IN_FORCE_STATES))
-    return rows if COUNTY_REVIEWER.is_held_by(user) else rows.filter(union=user.union)
+    own = hands_of(user, Part.REVIEW) if CASE_REVIEWER.is_held_by(user) else Q(union=user.union)
+    return rows.filter(own)
 
 
 def _due_item(file: Household) -> TodoItem:
@@ -150,7 +152,8 @@ def _due_item(file: Household) -> TodoItem:
 
 
 def _pending_changes(user: User) -> QuerySet[ChangeRequest]:
-    rows: QuerySet[ChangeRequest] = ChangeRequest.objects.visible_to(user).filter(state=ChangeState.PENDING)
+    changes: QuerySet[ChangeRequest] = ChangeRequest.objects.in_hands_of(user, Part.REVIEW)
+    rows = changes.filter(state=ChangeState.PENDING)
     return rows.exclude(asked_by=user).select_related("household__head", "union")
 
 
@@ -160,16 +163,17 @@ def _change_item(row: ChangeRequest) -> TodoItem:
 
 
 DUTIES.add("archives.review")(
-    Duty("lists:files", L("待审核的档案"), 30, (COUNTY_REVIEWER,),
-         lambda user: _in_states(user, State.UNDER_REVIEW), _file_item("archives:review"),
+    Duty("lists:files", L("待审核的档案"), 30, (CASE_REVIEWER,),
+         lambda user: _in_states(user, State.UNDER_REVIEW).filter(hands_of(user, Part.REVIEW)),
+         _file_item("archives:review"),
          f"?state={State.UNDER_REVIEW}", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.changes")(
-    Duty("lists:files", L("待审核的档案变更"), 40, (COUNTY_REVIEWER,), _pending_changes, _change_item,
+    Duty("lists:files", L("待审核的档案变更"), 40, (CASE_REVIEWER,), _pending_changes, _change_item,
          "?changing=1")
 )  # fmt: skip
 DUTIES.add("archives.due")(
-    Duty("lists:files", L("核查到期的档案"), 50, (CLERK, COUNTY_REVIEWER), due_files, _due_item,
+    Duty("lists:files", L("核查到期的档案"), 50, (CLERK, CASE_REVIEWER), due_files, _due_item,
          "?view=to_verify", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.returned")(_own(State.RETURNED, 200, L("退回补正的档案")))

@@ -21,9 +21,10 @@ from cases.archives.states import OVERRIDE_TRANSITIONS, Answer, Category, Overri
 from cases.policies.rules import Outcome, Verdict, assess, case_as_json, read_case
 from cases.policies.rules.case import EDITION, FIRST_EDITION
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.scope import Part, competent_id
 
 ANSWERS = {True: Answer.YES, False: Answer.NO, None: Answer.UNKNOWN}
 
@@ -83,7 +84,7 @@ def request_override(*, household_id: int, category: str, reason: str, by: User)
     household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
     last = household.assessments.order_by("-pk").first()
     if last is None or not may_request_override(household, by):
-        raise FileRefused(_("只有区县工会的审核人可以对待审核的档案提出人工认定。"))
+        raise FileRefused(_("只有审核这份档案的工会可以对待审核的档案提出人工认定。"))
     if category not in Category.values or category == last.category:
         raise FileRefused(_("请选择一个与核算结果不同的困难类别。"))
     if not reason.strip():
@@ -100,8 +101,8 @@ def request_override(*, household_id: int, category: str, reason: str, by: User)
 
 
 def may_request_override(household: Household, by: User) -> bool:
-    """A reviewer of the county may, while the file is under review."""
-    is_reviewer = by.has_role(Role.REVIEWER) and by.union.level == Level.COUNTY
+    """The reviewer of a file under review may."""
+    is_reviewer = by.has_role(Role.REVIEWER) and by.union_id == competent_id(household, Part.REVIEW)
     return is_reviewer and household.state == State.UNDER_REVIEW
 
 
@@ -136,7 +137,9 @@ def override_blocker(override: CategoryOverride, row: workflow.Transition, by: U
     asker = override.requested_by
     if row.action == "withdraw":
         return "" if asker == by else _("只有提出人可以撤回。")
-    if asker is None or not _is_above(by.union, asker.union):
+    if asker is None or asker == by:
+        return _("提出人不能审批自己提出的人工认定。")
+    if not _is_above(by.union, asker.union):
         return _("人工认定由上级工会审批。")
     return ""
 
@@ -150,7 +153,10 @@ def get_category(assessment: Assessment | None) -> tuple[str, str]:
 
 
 def _is_above(upper: Union, lower: Union) -> bool:
-    return upper.pk != lower.pk and lower.path.startswith(upper.path)
+    """A union without any above it has another of its people agree."""
+    if upper.pk == lower.pk:
+        return lower.parent_id is None
+    return lower.path.startswith(upper.path)
 
 
 def _keep(rules: Rules) -> PolicyText:

@@ -55,7 +55,7 @@ def set_verified(household: Household, *, by: User | None) -> None:
 
 def require_no_pending_change(household: Household) -> None:
     if household.changes.filter(state=ChangeState.PENDING).exists():
-        raise FileRefused(_("这份档案还有待审核的变更，请先由区县工会审核；审核通过即完成核查。"))
+        raise FileRefused(_("这份档案还有待审核的变更，请先由审核工会审核；审核通过即完成核查。"))
 
 
 def require_exit(household: Household) -> None:

@@ -19,14 +19,16 @@ from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleF
 from cases.archives.states import TRANSITIONS, Category, CloseReason, FilingLevel, Section, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
+from hardship.kernel.scope import competent_id
 
 __all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
 
-REVIEW_DAYS = 5  # working days for the county's review; routes as data come with the policies
+REVIEW_DAYS = 5  # working days for the review; routes as data come with the policies
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,13 @@ def _blocker_of(household: Household, by: User) -> workflow.Blocker[Household, U
 def _blocker(household: Household, row: workflow.Transition, by: User, *, entered: Callable[[], bool]) -> str:
     """What keeps this person from a step that their role allows, or ''; `entered` tells, when it is asked,
     whether they filled in some of the file."""
-    if row.level is None and household.union_id != by.union_id:
+    if row.part is None and household.union_id != by.union_id:
         return _("只有“%(union)s”的人员可以办理“%(label)s”。") % {
             "union": household.union.name,
             "label": row.label,
         }
+    if row.part is not None and competent_id(household, row.part) != by.union_id:
+        return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, row.part)}
     makers = (household.submitted_by_id, household.created_by_id)
     if row.is_decision and (by.pk in makers or entered()):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
@@ -212,7 +216,7 @@ def _verify(move: Move) -> None:
     found = assess_household(household, by=move.by)
     if before is not None and found.category != before.category:
         raise FileRefused(
-            _("按今天的标准核算，结果由“%(old)s”变为“%(new)s”，请区县工会“重新认定”。")
+            _("按今天的标准核算，结果由“%(old)s”变为“%(new)s”，请审核工会“重新认定”。")
             % {"old": _named(before.category), "new": _named(found.category)}
         )
     lifecycle.set_verified(household, by=move.by)

@@ -22,7 +22,8 @@ class OverrideState(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
-# Whoever decides works for a union above the one that asks; the service holds to that.
+# Whoever decides works for a union above the one that asks, or is another person of one that has none above;
+# the service holds to that.
 OVERRIDE_TRANSITIONS = (
     Transition(
         "approve", (OverrideState.REQUESTED,), OverrideState.APPROVED, Role.REVIEWER, _("同意人工认定"),

@@ -3,7 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
 
@@ -22,11 +23,11 @@ CHANGE_TONES = {
 CHANGE_TRANSITIONS = (
     Transition(
         "accept", (ChangeState.PENDING,), ChangeState.ACCEPTED, Role.REVIEWER, _("同意变更"),
-        level=Level.COUNTY, is_decision=True,
+        part=Part.REVIEW, is_decision=True,
     ),
     Transition(
         "reject", (ChangeState.PENDING,), ChangeState.REJECTED, Role.REVIEWER, _("不同意"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition("withdraw", (ChangeState.PENDING,), ChangeState.WITHDRAWN, Role.CLERK, _("撤回变更")),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.jobs.states import WORKER
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
 if TYPE_CHECKING:
@@ -76,11 +77,11 @@ TRANSITIONS = (
     Transition("withdraw", (State.UNDER_REVIEW,), State.DRAFT, Role.CLERK, _("撤回修改")),
     Transition(
         "file", (State.UNDER_REVIEW,), State.FILED, Role.REVIEWER, _("审核通过，建档"),
-        level=Level.COUNTY, is_decision=True,
+        part=Part.REVIEW, is_decision=True,
     ),
     Transition(
         "return", (State.UNDER_REVIEW,), State.RETURNED, Role.REVIEWER, _("退回补正"),
-        level=Level.COUNTY, needs_comment=True,
+        part=Part.REVIEW, needs_comment=True,
     ),
     # the yearly work; a relieved file is checked too, and stays relieved
     Transition("fall_due", (State.FILED,), State.REVIEW_DUE, WORKER, _("核查到期")),
@@ -88,29 +89,29 @@ TRANSITIONS = (
     Transition("verify", (State.RELIEVED,), State.RELIEVED, Role.CLERK, _("核查无变化")),
     Transition(
         "reassess", (State.FILED, State.REVIEW_DUE), State.FILED, Role.REVIEWER, _("重新认定"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition(
         "reassess", (State.RELIEVED,), State.RELIEVED, Role.REVIEWER, _("重新认定"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition("confirm", (State.REVIEW_DUE,), State.FILED, WORKER, _("变更审核通过，核查完成")),
     # the ways out, and back
     Transition(
         "lift", IN_FORCE_STATES, State.LIFTED, Role.REVIEWER, _("脱困"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition(
         "relieve", (State.FILED, State.REVIEW_DUE), State.RELIEVED, Role.REVIEWER, _("解困，转常态帮扶"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition(
         "resume", (State.RELIEVED,), State.FILED, Role.REVIEWER, _("恢复在档"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
     Transition(
         "close", IN_FORCE_STATES, State.CLOSED, Role.REVIEWER, _("注销档案"),
-        level=Level.COUNTY, needs_comment=True, danger=True,
+        part=Part.REVIEW, needs_comment=True, danger=True,
     ),
     Transition(
         "leave", IN_FORCE_STATES, State.CLOSED, Role.CLERK, _("登记自愿退出"),

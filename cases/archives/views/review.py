@@ -34,7 +34,9 @@ from cases.archives.views.figures import current_verdict, get_override, stored_v
 from cases.archives.views.life.changes import changes_page
 from cases.archives.views.life.leaving import leaving_page
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
 
@@ -96,6 +98,7 @@ def check_page(
     """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
     context = _file(request, household)
     context["form"] = form
+    context["reviewer"] = competent_union(household, Part.REVIEW)
     context["submit"] = next((row for row in context["buttons"] if row.action == "submit"), None)
     return render(request, "archives/check.html", context, status=status)
 
@@ -162,7 +165,7 @@ def _page_again(
 
 def _told(taken: FileStep) -> str:
     done = {
-        "submit": _("已提交，等待区县工会审核。"),
+        "submit": _("已提交，等待审核。"),
         "withdraw": _("已撤回，可以继续修改。"),
         "file": _("已建档，档案号 %(number)s。") % {"number": taken.household.file_no},
         "return": _("已退回，申报工会会看到退回原因。"),

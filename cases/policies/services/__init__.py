@@ -6,6 +6,7 @@ from cases.policies.services.editing import (
     add_minimum_wage,
     add_regional_income,
     add_standard,
+    is_policy_maker,
     remove_day,
     set_day,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "blocker",
     "check",
     "default_text",
+    "is_policy_maker",
     "list_buttons",
     "load_calendar",
     "load_default_policy",

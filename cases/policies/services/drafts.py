@@ -10,7 +10,7 @@ from cases.policies.models import Policy, PolicyStep
 from cases.policies.rules import PolicyInvalid, parse_policy, policy_hash
 from cases.policies.selectors import list_readable
 from cases.policies.services.editing import PolicyRefused
-from cases.policies.states import WRITING_LEVELS, PolicyState
+from cases.policies.states import PolicyState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -114,11 +114,11 @@ def lock_draft(*, policy_id: int, by: User | None, revision: int | None = None) 
 
 
 def require_writer(union: Union, by: User | None) -> None:
-    """Administrators of province, city and county write for their own union; None is the command line."""
+    """Administrators write for their own union; None is the command line."""
     if by is None:
         return
-    if not by.has_role(Role.ADMINISTRATOR) or by.union.level not in WRITING_LEVELS:
-        raise PolicyRefused(_("只有省、市、区县工会的管理员可以编写制度。"))
+    if not by.has_role(Role.ADMINISTRATOR):
+        raise PolicyRefused(_("只有工会的管理员可以编写制度。"))
     if by.union_id != union.pk:
         raise PolicyRefused(_("只有“%(union)s”的管理员可以修改这份制度。") % {"union": union.name})
 

@@ -15,6 +15,7 @@ from cases.policies.states import Area
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
 
@@ -126,9 +127,14 @@ def remove_day(*, on: date, by: User) -> None:
 
 
 def require_policy_maker(by: User) -> None:
-    """Dated rules are entered by the administrators of a province or a city."""
-    if not (by.has_role(Role.ADMINISTRATOR) and by.union.level in (Level.PROVINCE, Level.CITY)):
-        raise PolicyRefused(_("只有省级、市级工会的管理员可以维护标准和放假安排。"))
+    """Dated rules are entered by the administrators of a province, a city, or a union with none above it."""
+    if not is_policy_maker(by):
+        raise PolicyRefused(_("只有省级、市级工会和没有上级的工会的管理员可以维护标准和放假安排。"))
+
+
+def is_policy_maker(by: User) -> bool:
+    """Those unions are the ones that decide on cases."""
+    return by.has_role(Role.ADMINISTRATOR) and Part.DECIDE in by.union.parts
 
 
 def require_region(by: User, region_code: str) -> None:

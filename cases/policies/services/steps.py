@@ -16,6 +16,7 @@ from cases.policies.states import FROM_ABOVE, POLICY_TRANSITIONS, PUBLISHED, SUC
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.scope import Part
 
 
 @transaction.atomic
@@ -136,6 +137,8 @@ def _blocker(policy: Policy, row: workflow.Transition, by: User) -> str:
         return _("只有“%(union)s”的管理员可以办理“%(label)s”。") % {
             "union": policy.union.name, "label": row.label,
         }  # fmt: skip
+    if row.is_decision and policy.union_id == by.union_id and Part.REVIEW not in by.union.parts:
+        return _("“%(union)s”的制度由上级工会复核。") % {"union": policy.union.name}
     if row.is_decision and by.pk in list_writers(policy):
         return _("您写过这份制度，不能由您复核，请由本工会或上级工会的另一人复核。")
     return ""

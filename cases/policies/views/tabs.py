@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from cases.policies.models import Policy
 from cases.policies.selectors import list_readable
-from cases.policies.states import WRITING_LEVELS
+from cases.policies.services import is_policy_maker
 from hardship.accounts.access import AuthenticatedRequest
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
@@ -39,10 +39,8 @@ def get_own_policy(request: AuthenticatedRequest, uid: uuid.UUID) -> Policy:
 
 
 def may_keep_standards(request: AuthenticatedRequest) -> bool:
-    user = request.user
-    return user.has_role(Role.ADMINISTRATOR) and user.union.level in (Level.PROVINCE, Level.CITY)
+    return is_policy_maker(request.user)
 
 
 def may_write(request: AuthenticatedRequest) -> bool:
-    user = request.user
-    return user.has_role(Role.ADMINISTRATOR) and user.union.level in WRITING_LEVELS
+    return request.user.has_role(Role.ADMINISTRATOR)

@@ -12,7 +12,6 @@ from cases.rosters.models import ImportChange, ImportRow, RosterImport
 from cases.rosters.rules.layout import recognise
 from cases.rosters.states import ImportMode, ImportState, UpdateState
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level
 from hardship.jobs.models import Job
 from hardship.kernel.sheets.headers import normal_header
 
@@ -153,8 +152,8 @@ def list_imports(user: User) -> QuerySet[RosterImport]:
 
 
 def list_target_unions(user: User) -> QuerySet[Union]:
-    """The grassroots unions whose households this person may bring in."""
-    return Union.objects.visible_to(user).open().filter(level=Level.GRASSROOTS).order_by("path")
+    """The unions whose households this person may bring in: their own and those below."""
+    return Union.objects.visible_to(user).open().order_by("path")
 
 
 def list_imported(roster: RosterImport) -> QuerySet[ImportRow]:

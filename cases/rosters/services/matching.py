@@ -184,7 +184,7 @@ class Matcher:
         for difference in differences:
             why = _("困难类别和建档标准由认定决定，在档户不由导入改写。") if difference.way == HOLD else ""
             if difference.way == ASK and sections_of(difference) & waiting:
-                why = _("这一部分已有待审核的变更，这一项没有提交；请等区县工会审核，或先撤回那份变更。")
+                why = _("这一部分已有待审核的变更，这一项没有提交；请等审核，或先撤回那份变更。")
             elif difference.way == ASK and not self.can_ask:
                 why = _("这一项须由审核人核对；命令行导入请用 --by 写明经办人，才能提交变更。")
             if why:

@@ -13,7 +13,7 @@ from cases.rosters.selectors.imports import count_undo, get_job, get_remembered
 from cases.rosters.services.reading import RosterRefused, open_roster
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
@@ -120,8 +120,10 @@ def start_without_job(*, roster_id: int, action: str) -> RosterImport:
 
 
 def _require_right(union: Union, by: User | None) -> None:
-    if union.level != Level.GRASSROOTS or union.closed_on is not None:
-        raise RosterRefused(_("花名册只能导入到一个在册的基层工会，请选择基层工会。"))
+    if union.closed_on is not None:
+        raise RosterRefused(
+            _("“%(union)s”已撤销，不能导入花名册，请选择另一个工会。") % {"union": union.name}
+        )
     if by is not None and not (by.has_role(Role.CLERK) and by.covers([union])):
         raise RosterRefused(_("只有本工会或上级工会的经办人可以导入。"))
 

@@ -38,6 +38,7 @@ from cases.surveys.states import ADDED, UNDONE, EntryStatus, SurveyState, UnitSt
 from cases.surveys.states.surveys import RETURNABLE, VERIFIABLE
 from hardship.accounts.models import Union, User
 from hardship.kernel.flags import in_state
+from hardship.kernel.scope import Part
 from hardship.kernel.statements import IsAnyOf
 
 EVER, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -202,10 +203,9 @@ def list_open_entries(user: User) -> QuerySet[Any]:
 
 
 def list_submitted_units(user: User) -> QuerySet[SurveyUnit]:
-    """What waits for the county: lists that its unions have submitted."""
-    rows: QuerySet[SurveyUnit] = SurveyUnit.objects.visible_to(user).filter(
-        state=UnitState.SUBMITTED, survey__state=SurveyState.OPEN
-    )
+    """What waits for the union that reviews: lists that its unions have submitted."""
+    units: QuerySet[SurveyUnit] = SurveyUnit.objects.in_hands_of(user, Part.REVIEW)
+    rows = units.filter(state=UnitState.SUBMITTED, survey__state=SurveyState.OPEN)
     return rows.select_related("survey", "union")
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ReviewPeriod
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
-
-LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 
 class PeriodRefused(Refused):
@@ -21,7 +20,7 @@ class PeriodRefused(Refused):
 
 
 def may_set_periods(by: User) -> bool:
-    return by.has_role(Role.ADMINISTRATOR) and by.union.level in LEVELS
+    return by.has_role(Role.ADMINISTRATOR) and Part.REVIEW in by.union.parts
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def set_period(*, kind: str, months: int, from_on: date, document: str, by: User
     it. Raises PeriodRefused.
     """
     if not may_set_periods(by):
-        raise PeriodRefused(_("只有区县以上工会的管理员可以设定核查周期。"))
+        raise PeriodRefused(_("只有负责审核的工会的管理员可以设定核查周期。"))
     if from_on < timezone.localdate():
         raise PeriodRefused(_("执行日期不能早于今天：已经按旧周期排定的核查不再改动。"))
     Union.objects.visible_to(by).select_for_update().get(pk=by.union_id)

@@ -12,9 +12,9 @@ from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import SpotCandidate, SpotCheck, SpotRow
 from cases.surveys.rules import Candidate, draw, population_hash
 from cases.surveys.selectors import spotchecks as selectors
-from cases.surveys.states import SPOT_LEVELS, SPOT_TRANSITIONS, SpotState
+from cases.surveys.states import SPOT_TRANSITIONS, SpotState
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_REVIEWER
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.copying import copy_values
@@ -54,7 +54,7 @@ class Redraw:
 
 
 def may_draw(by: User) -> bool:
-    return by.has_role(Role.REVIEWER) and by.union.level in SPOT_LEVELS
+    return CASE_REVIEWER.is_held_by(by)
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def draw_sample(*, year: int, share: Decimal, by: User, seed: str = "") -> SpotC
     SpotRefused when the share is reached already.
     """
     if not may_draw(by):
-        raise SpotRefused(_("只有区县以上工会的审核人可以抽查。"))
+        raise SpotRefused(_("只有负责审核的工会的审核人可以抽查。"))
     union = Union.objects.visible_to(by).select_for_update(no_key=True).get(pk=by.union_id)
     seed = seed or secrets.token_hex(16)
     number = SpotCheck.objects.filter(union=union, year=year).count() + 1

@@ -3,7 +3,6 @@
 from cases.surveys.states.spotchecks import (
     CHECKED_STATES,
     DUTY_SHARE,
-    SPOT_LEVELS,
     SPOT_TRANSITIONS,
     Earlier,
     SpotState,
@@ -11,7 +10,6 @@ from cases.surveys.states.spotchecks import (
 from cases.surveys.states.surveys import (
     ADDED,
     DONE,
-    SURVEY_LEVELS,
     SURVEY_TRANSITIONS,
     UNDONE,
     UNIT_TRANSITIONS,
@@ -26,9 +24,7 @@ __all__ = [
     "CHECKED_STATES",
     "DONE",
     "DUTY_SHARE",
-    "SPOT_LEVELS",
     "SPOT_TRANSITIONS",
-    "SURVEY_LEVELS",
     "SURVEY_TRANSITIONS",
     "UNDONE",
     "UNIT_TRANSITIONS",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.kernel.workflow import Transition
 
 
@@ -32,7 +32,6 @@ SPOT_TRANSITIONS = (
     ),
 )  # fmt: skip
 CHECKED_STATES = (SpotState.MATCHES, SpotState.DIFFERS)
-SPOT_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 DUTY_SHARE = Decimal(30)  # per cent of the files in force a year (湖南省总 2018, domain.md 2.5)
 
 

@@ -3,8 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.jobs.states import WORKER
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
 
@@ -22,8 +23,6 @@ SURVEY_TRANSITIONS = (
         "reopen", (SurveyState.CLOSED,), SurveyState.OPEN, Role.REVIEWER, _("重新启动"), needs_comment=True
     ),
 )
-# Who makes surveys: everybody who has unions below.
-SURVEY_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY)
 
 
 class UnitState(TextChoices):
@@ -44,11 +43,11 @@ UNIT_TRANSITIONS = (
     Transition("withdraw", (UnitState.SUBMITTED,), UnitState.OPEN, Role.CLERK, _("撤回继续核查")),
     Transition(
         "accept", (UnitState.SUBMITTED,), UnitState.ACCEPTED, Role.REVIEWER, _("验收通过"),
-        level=Level.COUNTY, is_decision=True,
+        part=Part.REVIEW, is_decision=True,
     ),
     Transition(
         "return", (UnitState.SUBMITTED, UnitState.ACCEPTED), UnitState.RETURNED, Role.REVIEWER, _("退回重查"),
-        level=Level.COUNTY, needs_comment=True, is_decision=True,
+        part=Part.REVIEW, needs_comment=True, is_decision=True,
     ),
 )  # fmt: skip
 

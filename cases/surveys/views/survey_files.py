@@ -27,7 +27,7 @@ from cases.surveys.views.lists import file_rows, returned_rows
 from cases.surveys.views.surveys import READERS, chosen_union, get_survey
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_REVIEWER, Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.keys import read_keys
@@ -222,7 +222,7 @@ def _page(
     unit = selectors.get_unit(survey, union)
     is_clerk = survey.is_open and user.has_role(Role.CLERK) and union.pk == user.union_id
     may_tick = is_clerk and any(line.is_undone for line in lines)
-    may_return = survey.is_open and user.has_role(Role.REVIEWER) and user.union.level == Level.COUNTY
+    may_return = survey.is_open and CASE_REVIEWER.is_held_by(user)
     rows = file_rows(
         survey,
         is_own=union.level == Level.GRASSROOTS,

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='工会编码')),
                 ('name', models.CharField(max_length=80, verbose_name='工会名称')),
                 ('short_name', models.CharField(max_length=20, verbose_name='简称')),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('county', '区县级'), ('township', '乡镇（街道、产业）'), ('grassroots', '基层')], max_length=12, verbose_name='级别')),
+                ('level', models.CharField(choices=[('province', '省级'), ('city', '市级'), ('county', '区县级'), ('township', '乡镇（街道、产业、集团）'), ('grassroots', '基层')], max_length=12, verbose_name='级别')),
                 ('path', models.CharField(default='', editable=False, max_length=120)),
                 ('region_code', models.CharField(max_length=6, verbose_name='行政区划代码')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='成立日期')),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '工会',
                 'verbose_name_plural': '工会',
                 'indexes': [models.Index(fields=['path'], name='union_path', opclasses=['varchar_pattern_ops'])],
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'grassroots'])), name='union_level_known', violation_error_message='请选择工会级别。'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent__isnull', True)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='union_province_is_root', violation_error_message='只有省级工会没有上级。'), models.CheckConstraint(condition=models.Q(('region_code__regex', '^[0-9]{6}$')), name='union_region_code', violation_error_message='行政区划代码是六位数字。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'grassroots'])), name='union_level_known', violation_error_message='请选择工会级别。'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', True), _connector='OR'), name='union_province_is_root', violation_error_message='省级工会没有上级。'), models.CheckConstraint(condition=models.Q(('region_code__regex', '^[0-9]{6}$')), name='union_region_code', violation_error_message='行政区划代码是六位数字。')],
             },
         ),
         migrations.AddField(

@@ -33,9 +33,9 @@ BACK = frozenset({"return", "withdraw", "fall_due"})
 FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
 APPLICATION_ROUTE = (
     ApplicationState.DRAFT,
-    ApplicationState.COUNTY_REVIEW,
+    ApplicationState.REVIEW,
     ApplicationState.PUBLIC_NOTICE,
-    ApplicationState.CITY_APPROVAL,
+    ApplicationState.APPROVAL,
 )
 
 
@@ -179,7 +179,7 @@ def _deadline(due_on: date | None) -> tuple[date | None, int | None]:
 
 
 def _file_route(household: Household) -> list[RouteStep]:
-    labels = {FileState.DRAFT: _("填报"), FileState.UNDER_REVIEW: _("区县审核"), FileState.FILED: _("建档")}
+    labels = {FileState.DRAFT: _("填报"), FileState.UNDER_REVIEW: _("审核"), FileState.FILED: _("建档")}
     state = FileState.DRAFT if household.state == FileState.RETURNED else household.state
     notes = {FileState.DRAFT: _("退回补正")} if household.state == FileState.RETURNED else {}
     if household.submitted_at and state == FileState.UNDER_REVIEW:

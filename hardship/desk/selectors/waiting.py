@@ -1,8 +1,8 @@
 """What waits for a person: the counts of all their duties in one statement, the most urgent rows of each.
 
-They are compiled once for all people who hold the same roles at the same level, and anew each day, as duties
-compare with today (docs/adr/0018). A duty cannot depend on more: the person that it is compiled with has a
-key, roles and a union with a key and a level.
+They are compiled once for all people who hold the same roles in unions of one level and part, and anew each
+day, as duties compare with today (docs/adr/0018). A duty cannot depend on more: the person that it is
+compiled with has a key, roles and a union with a key, a level and parts.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,10 +40,10 @@ class Urgent(NamedTuple):
 
 def count_each(user: User) -> list[tuple[Duty, int]]:
     """Each kind of work of the person, in the order of the desk, and how much waits; one query or none."""
-    duties = _duties_of(user.roles, user.union.level)
+    duties = _duties_of(user.roles, user.union.parts)
     if not duties:
         return []
-    statement = _compiled(user.roles, user.union.level, timezone.localdate())
+    statement = _compiled(user.roles, user.union.level, user.union.parts, timezone.localdate())
     [counts] = statement.rows(user.pk, user.union_id)
     return list(zip(duties, counts, strict=True))
 
@@ -52,8 +52,8 @@ def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
     """Of each of these duties of the person the most urgent rows; all in one journey to the database."""
     if not duties:
         return []
-    roles, level = user.roles, user.union.level
-    asked = [_urgent(duty, roles, level, timezone.localdate()) for duty in duties]
+    kind, today = (user.roles, user.union.level, user.union.parts), timezone.localdate()
+    asked = [_urgent(duty, *kind, today) for duty in duties]
     values: dict[StandIn, int] = {PERSON: user.pk, UNION: user.union_id}
     found = rows_together(
         *((one.statement.statement, [values[stand_in] for stand_in in one.stand_ins]) for one in asked)
@@ -79,22 +79,22 @@ def sum_places(counts: Iterable[tuple[Duty, int]]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=KINDS)
-def _duties_of(roles: frozenset[str], level: str) -> tuple[Duty, ...]:
-    someone = somebody(level, roles)
+def _duties_of(roles: frozenset[str], parts: frozenset[str]) -> tuple[Duty, ...]:
+    someone = somebody("", roles, parts)
     return tuple(sorted((duty for duty in DUTIES if duty.is_of(someone)), key=lambda duty: duty.order))
 
 
 @lru_cache(maxsize=KINDS)
-def _compiled(roles: frozenset[str], level: str, today: date) -> Statement:
+def _compiled(roles: frozenset[str], level: str, parts: frozenset[str], today: date) -> Statement:
     """The statement for one kind of person; `today` is compiled in by the duties themselves."""
-    someone = somebody(level, roles)
-    return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, level)), PERSON, UNION)
+    someone = somebody(level, roles, parts)
+    return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, parts)), PERSON, UNION)
 
 
 @lru_cache(maxsize=KINDS * 4)
-def _urgent(duty: Duty, roles: frozenset[str], level: str, _today: date) -> Urgent:
+def _urgent(duty: Duty, roles: frozenset[str], level: str, parts: frozenset[str], _today: date) -> Urgent:
     """For one kind of person and one day, as duties compare with today."""
-    rows = duty.rows(somebody(level, roles)).order_by(*duty.urgent_first)[:SHOWN]
+    rows = duty.rows(somebody(level, roles, parts)).order_by(*duty.urgent_first)[:SHOWN]
     used = used_in(rows, PERSON, UNION)
     return Urgent(compile_objects("urgent", rows, *used), used)
 

@@ -74,7 +74,7 @@ class TestEntry:
         sent = client.post(f"/approvals/{application.pk}/step/", {"action": "submit", "seen_hash": seen})
         assert sent.url == f"/applications/{application.pk}/"
         application.refresh_from_db()
-        assert application.state == State.COUNTY_REVIEW
+        assert application.state == State.REVIEW
 
     def test_what_is_missing_is_listed_and_nothing_submitted(self, as_user, cast, household, make):
         application = make(household=household, programme="medical")
@@ -140,7 +140,7 @@ class TestEntry:
         assert application.basis == Decimal("30481.00")
 
     def test_what_was_submitted_opens_read_only(self, as_user, cast, make):
-        application = make(state=State.COUNTY_REVIEW)
+        application = make(state=State.REVIEW)
         client = as_user(cast.clerk)
         for page in ("edit", "check"):
             assert (
@@ -165,7 +165,7 @@ class TestEntry:
 class TestList:
     @pytest.fixture
     def rows(self, make):
-        return [make(state=State.COUNTY_REVIEW), make(state=State.DRAFT, programme="medical")]
+        return [make(state=State.REVIEW), make(state=State.DRAFT, programme="medical")]
 
     def test_everybody_above_sees_the_rows_of_their_scope(self, as_user, cast, rows):
         for person in (cast.clerk, cast.reviewer, cast.approver, cast.auditor, cast.finance):
@@ -188,7 +188,7 @@ class TestList:
         for query, shown in (
             ("state=draft", draft),
             ("programme=living", submitted),
-            (f"union={cast.union.pk}&state=county_review", submitted),
+            (f"union={cast.union.pk}&state=review", submitted),
             ("category=deep&programme=medical", draft),
         ):
             page = client.get(f"/applications/?{query}").content.decode()
@@ -200,13 +200,13 @@ class TestList:
         assert "没有符合条件的申请" in client.get("/applications/?programme=tuition").content.decode()
 
     def test_the_workbook_holds_the_same_rows_and_leaves_its_trace(self, as_user, cast, rows):
-        answer = as_user(cast.auditor).get("/applications/export/?state=county_review")
+        answer = as_user(cast.auditor).get("/applications/export/?state=review")
         values = [[cell for cell in row.values] for row in read_sheet(answer.content).rows]
         text = str(values)
         assert str(rows[0].household) in text
         assert str(rows[1].household) not in text
         record = AuditRecord.objects.get(action="export.applications")
-        assert (record.data["rows"], record.data["filters"]) == (1, {"state": "county_review"})
+        assert (record.data["rows"], record.data["filters"]) == (1, {"state": "review"})
 
     def test_an_empty_list_says_what_to_do_next(self, as_user, cast, reference):
         page = as_user(cast.clerk).get("/applications/").content.decode()
@@ -216,7 +216,7 @@ class TestList:
     @pytest.mark.parametrize("number", [1, 12])
     def test_queries_do_not_grow_with_the_rows(self, number, as_user, cast, make):
         for _n in range(number):
-            make(state=State.COUNTY_REVIEW)
+            make(state=State.REVIEW)
         client = as_user(cast.approver)
         client.get("/applications/")
         with CaptureQueriesContext(
@@ -227,7 +227,7 @@ class TestList:
 
 
 class TestDetail:
-    @pytest.mark.parametrize("state", [State.DRAFT, State.COUNTY_REVIEW, State.RETURNED, State.PUBLIC_NOTICE])
+    @pytest.mark.parametrize("state", [State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE])
     def test_every_role_in_scope_reads_it(self, state, as_user, cast, make):
         application = make(state=state)
         for person in (cast.clerk, cast.reviewer, cast.approver, cast.auditor, cast.finance):
@@ -238,7 +238,7 @@ class TestDetail:
             assert "玖仟捌佰肆拾元整" in text
 
     def test_buttons_come_from_the_table(self, as_user, cast, make):
-        application = make(state=State.COUNTY_REVIEW)
+        application = make(state=State.REVIEW)
         url = f"/applications/{application.pk}/"
         reviewer = as_user(cast.reviewer).get(url).content.decode()
         assert all(f'value="{action}"' in reviewer for action in ("pass", "return", "reject"))
@@ -249,7 +249,7 @@ class TestDetail:
         assert 'name="action"' not in auditor
 
     def test_a_change_since_the_submission_is_said_on_top(self, as_user, cast, make):
-        application = make(state=State.COUNTY_REVIEW)
+        application = make(state=State.REVIEW)
         application.household.incomes.update(annual_amount=1)
         page = as_user(cast.reviewer).get(f"/applications/{application.pk}/").content.decode()
         assert "提交之后，家庭收入有变化" in page
@@ -257,7 +257,7 @@ class TestDetail:
     def test_no_number_of_a_person_is_on_the_page(self, as_user, cast, make):
         household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
         number = household.head.id_number.reveal()
-        application = make(state=State.COUNTY_REVIEW, household=household)
+        application = make(state=State.REVIEW, household=household)
         for person in (cast.clerk, cast.reviewer, UserFactory(union=cast.union)):
             page = as_user(person).get(f"/applications/{application.pk}/").content.decode()
             assert number not in page

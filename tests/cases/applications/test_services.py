@@ -119,7 +119,7 @@ def test_the_amount_may_be_lowered_and_not_raised(cast, household, reference):
 
 @pytest.mark.requirement("B5")
 def test_what_is_under_way_counts_against_the_year(cast, household, make, reference):
-    make(programme="medical", state=State.COUNTY_REVIEW, household=household, amount=15000)
+    make(programme="medical", state=State.REVIEW, household=household, amount=15000)
     again = Application(household=household, programme=reference.medical, year=2026, basis=Decimal(30000))
     assert get_offer(again).left == 5000
     assert get_offer(again).steps[-1] == "本年度上限 20,000.00 元，已申请 15,000.00 元，还可申请 5,000.00 元"
@@ -143,8 +143,8 @@ def test_only_clerks_of_the_union_or_of_the_one_that_began_it_write(cast, househ
 
 
 def test_what_was_submitted_is_not_written_on(cast, make):
-    application = make(state=State.COUNTY_REVIEW)
-    with pytest.raises(Refused, match="现在是“区县审核”，不能修改"):
+    application = make(state=State.REVIEW)
+    with pytest.raises(Refused, match="现在是“待审核”，不能修改"):
         save(application, cast.clerk)
 
 
@@ -155,9 +155,7 @@ def test_a_member_of_another_household_is_refused(cast, household, reference):
 
 
 @pytest.mark.requirement("B5")
-@pytest.mark.parametrize(
-    "state", [State.COUNTY_REVIEW, State.PUBLIC_NOTICE, State.CITY_APPROVAL, State.APPROVED]
-)
+@pytest.mark.parametrize("state", [State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED])
 def test_whatever_is_under_way_or_approved_holds_its_part_of_the_cap(state, cast, household, make, reference):
     line = make_line(cast.finance, "50000", use="medical")
     make(programme="medical", state=state, household=household, amount=15000, line=line)
@@ -175,7 +173,7 @@ def test_what_is_not_under_way_holds_nothing(state, household, make, reference):
 
 @pytest.mark.requirement("B5")
 def test_another_year_and_the_application_itself_do_not_count(household, make, reference):
-    submitted = make(programme="medical", state=State.COUNTY_REVIEW, household=household, amount=15000)
+    submitted = make(programme="medical", state=State.REVIEW, household=household, amount=15000)
     assert get_offer(submitted).used == 0
     later = Application(household=household, programme=reference.medical, year=2027, basis=Decimal(30000))
     assert get_offer(later).used == 0
@@ -366,10 +364,10 @@ class TestChoices:
 
     def test_and_why_not(self, cast, household, reference, make):
         household.members.update(stage="")
-        make(state=State.COUNTY_REVIEW, household=household)
+        make(state=State.REVIEW, household=household)
         choices = {row.programme.code: row for row in list_choices(household)}
         assert choices["living"].obstacle == "本年度上限 9,840.00 元已用完。"
-        assert choices["living"].open.state == State.COUNTY_REVIEW
+        assert choices["living"].open.state == State.REVIEW
         assert choices["tuition"].obstacle == "家庭成员中没有登记在读的学生。"
         assert choices["medical"].obstacle == ""
 

@@ -48,7 +48,7 @@ CHANGES = (
 
 @pytest.mark.parametrize(("change", "part"), CHANGES, ids=[part for _change, part in CHANGES])
 def test_a_change_after_the_submission_voids_it_and_says_what(change, part, cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     change(application)
     with pytest.raises(Refused, match=f"提交之后，{part}有变化"):
         take(application, "pass", by=cast.reviewer)
@@ -57,7 +57,7 @@ def test_a_change_after_the_submission_voids_it_and_says_what(change, part, cast
 
 
 def test_what_another_application_adds_to_the_file_changes_nothing(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     make_evidence(application.household, kind="tuition_invoice", by=cast.clerk)
     assert take(application, "pass", by=cast.reviewer).state == State.PUBLIC_NOTICE
 
@@ -96,11 +96,11 @@ def test_the_hash_depends_on_every_figure_and_not_on_time(make):
 
 
 STEPS = (
-    ("pass", State.COUNTY_REVIEW, "reviewer"),
-    ("reject", State.COUNTY_REVIEW, "reviewer"),
+    ("pass", State.REVIEW, "reviewer"),
+    ("reject", State.REVIEW, "reviewer"),
     ("conclude", State.PUBLIC_NOTICE, "reviewer"),
-    ("approve", State.CITY_APPROVAL, "approver"),
-    ("reject", State.CITY_APPROVAL, "approver"),
+    ("approve", State.APPROVAL, "approver"),
+    ("reject", State.APPROVAL, "approver"),
 )
 
 
@@ -125,7 +125,7 @@ def test_whoever_puts_their_name_under_it_finds_what_was_submitted(action, state
 )  # fmt: skip
 def test_a_figure_that_was_changed_past_every_guard_is_noticed(figure, value, cast, make):
     """The database keeps what was submitted; with its triggers off the fingerprint still tells."""
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET session_replication_role = replica")
@@ -137,7 +137,7 @@ def test_a_figure_that_was_changed_past_every_guard_is_noticed(figure, value, ca
 
 
 def test_a_document_that_was_exchanged_is_noticed(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     Evidence.objects.filter(applications=application, kind="income").update(sha256="0" * 64)
     with pytest.raises(Refused, match="申请材料有变化"):
         take(application, "pass", by=cast.reviewer)

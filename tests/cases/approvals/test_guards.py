@@ -38,15 +38,15 @@ def insert_step(application, **changes):
 
 
 def test_a_state_without_a_step_is_refused(make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     sql = "UPDATE applications_application SET state = 'approved' WHERE id = %s"
     assert refused_by("application_moves_by_steps", sql, application.pk)
 
 
 def test_a_step_elsewhere_does_not_move_it_either(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     ApprovalStep.objects.create(
-        application=application, round=1, action="return", source=State.COUNTY_REVIEW, target=State.RETURNED,
+        application=application, round=1, action="return", source=State.REVIEW, target=State.RETURNED,
         content_hash=application.content_hash, by=cast.reviewer,
     )  # fmt: skip
     with pytest.raises(DatabaseError, match="moves by a step alone"), transaction.atomic():
@@ -69,7 +69,7 @@ def test_a_step_of_before_does_not_move_it_again(make):
     "change", ["amount = 1", "reason = ''", "content_hash = ''", "category = 'relative'"]
 )
 def test_what_was_submitted_stays_as_it_was(change, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     sql = f"UPDATE applications_application SET {change} WHERE id = %s"
     assert refused_by("application_stays_as_submitted", sql, application.pk)
 
@@ -93,12 +93,12 @@ def test_nobody_decides_twice_in_a_round(cast, make):
 
 
 def test_nobody_decides_on_what_they_submitted(cast, make):
-    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.clerk.pk)
+    statement = insert_step(make(State.REVIEW), by_id=cast.clerk.pk)
     assert refused_by("step_not_on_own_work", *statement)
 
 
 def test_nobody_decides_on_what_they_began_even_when_somebody_else_submitted(cast, make):
-    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.clerk.pk, maker_id=cast.reviewer.pk)
+    statement = insert_step(make(State.REVIEW), by_id=cast.clerk.pk, maker_id=cast.reviewer.pk)
     assert refused_by("step_not_on_own_work", *statement)
 
 
@@ -135,12 +135,12 @@ def test_python_alone_refuses_it(cast, make):
 
 @pytest.mark.parametrize("change", [{"content_hash": "0" * 64}, {"round": 7}])
 def test_a_decision_is_on_what_was_submitted(change, cast, make):
-    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.reviewer.pk, **change)
+    statement = insert_step(make(State.REVIEW), by_id=cast.reviewer.pk, **change)
     assert refused_by("step_on_what_was_submitted", *statement)
 
 
 def test_a_step_starts_where_the_application_is(cast, make):
-    statement = insert_step(make(State.COUNTY_REVIEW), by_id=cast.reviewer.pk, source=State.CITY_APPROVAL)
+    statement = insert_step(make(State.REVIEW), by_id=cast.reviewer.pk, source=State.APPROVAL)
     assert refused_by("step_from_where_it_is", *statement)
 
 
@@ -148,12 +148,12 @@ def test_a_step_starts_where_the_application_is(cast, make):
     "sql", ["UPDATE approvals_approvalstep SET comment = 'x'", "DELETE FROM approvals_approvalstep"]
 )
 def test_steps_are_only_ever_added(sql, make):
-    make(State.COUNTY_REVIEW)
+    make(State.REVIEW)
     assert refused_by("approvals_approvalstep is append-only", sql)
 
 
 def test_one_open_application_of_a_kind(make):
-    first = make(State.COUNTY_REVIEW)
+    first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, stage, reason, entitled_steps, category, content_hash, created_at)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, stage,
@@ -162,7 +162,7 @@ def test_one_open_application_of_a_kind(make):
 
 
 def test_an_application_begins_as_a_draft(make):
-    first = make(State.COUNTY_REVIEW)
+    first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, stage, reason, entitled_steps, category, content_hash, created_at)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, stage,

@@ -40,7 +40,7 @@ def hints(application, user):
 
 class TestTabs:
     def test_each_person_s_turn(self, cast, make, line):
-        review, approval, back = make(State.COUNTY_REVIEW), make(State.CITY_APPROVAL), make(State.RETURNED)
+        review, approval, back = make(State.REVIEW), make(State.APPROVAL), make(State.RETURNED)
         turns = {cast.reviewer: review, cast.approver: approval, cast.clerk: back}
         for person, application in turns.items():
             assert list(list_tab(user=person, tab="todo")) == [application]
@@ -54,7 +54,7 @@ class TestTabs:
         calendar, today = get_calendar(), timezone.localdate()
         days = {"late": -1, "today": 0, "soon": 1, "later": 4}
         for shift in days.values():
-            application = make(State.COUNTY_REVIEW)
+            application = make(State.REVIEW)
             due = calendar.add_workdays(today, shift) if shift else today
             Application.objects.filter(pk=application.pk).update(due_on=due)
         tabs = count_tabs(cast.reviewer)
@@ -62,7 +62,7 @@ class TestTabs:
         assert (tabs["todo"].late, tabs["todo"].today, tabs["late"].count) == (1, 1, 3)
 
     def test_a_county_s_work_is_not_another_county_s(self, cast, make):
-        make(State.COUNTY_REVIEW)
+        make(State.REVIEW)
         neighbour = UnionFactory(county_level=True, parent=cast.city)
         other = UserFactory(union=neighbour, role=Role.REVIEWER)
         assert not list_tab(user=other, tab="todo").exists()
@@ -72,7 +72,7 @@ class TestHints:
     def test_missing_documents_and_earlier_aid_are_said(self, cast, make, line):
         household = household_of(cast)
         make(State.APPROVED, household=household, line=line)
-        second = make(State.COUNTY_REVIEW, household=household, programme="medical")
+        second = make(State.REVIEW, household=household, programme="medical")
         found = hints(second, cast.reviewer)
         assert [text for _kind, text in found.badges] == ["材料齐", "本年已帮扶 1 次"]
         assert (found.flags, found.remark) == ((), "余额度 20,000.00")
@@ -93,7 +93,7 @@ class TestHints:
     def test_more_than_approved_aid_leaves_is_flagged(self, cast, make, reference):
         household, line = household_of(cast), make_line(cast.finance, "50000", use="medical")
         make(State.APPROVED, household=household, programme="medical", amount=15000, line=line)
-        second = make(State.COUNTY_REVIEW, household=household, programme="medical")
+        second = make(State.REVIEW, household=household, programme="medical")
         assert (second.amount, hints(second, cast.reviewer).flags) == (5000, ())
         Programme.objects.filter(code="medical").update(yearly_cap=19999)
         second = type(second).objects.select_related("programme", "household").get(pk=second.pk)
@@ -101,7 +101,7 @@ class TestHints:
 
     def test_own_work_and_closed_files_are_flagged(self, cast, make):
         both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
-        application = make(State.COUNTY_REVIEW, clerk=both, household=household_of(cast))
+        application = make(State.REVIEW, clerk=both, household=household_of(cast))
         assert hints(application, both).flags == ("本人经办的申请",)
         close_file(application.household)
         assert hints(application, cast.reviewer).flags == ("档案已不在档",)
@@ -109,7 +109,7 @@ class TestHints:
 
 class TestMany:
     def test_each_is_decided_by_itself(self, cast, make, line):
-        good, changed = make(State.CITY_APPROVAL), make(State.CITY_APPROVAL)
+        good, changed = make(State.APPROVAL), make(State.APPROVAL)
         back = make(State.RETURNED)
         for action, who in (("submit", cast.clerk), ("pass", cast.reviewer)):
             back = take(back, action, by=who)
@@ -129,7 +129,7 @@ class TestMany:
 
     def test_money_that_ends_in_the_middle_holds_up_only_the_rest(self, cast, make, reference):
         short = make_line(cast.finance, "20000")
-        rows = [make(State.CITY_APPROVAL) for _n in range(3)]
+        rows = [make(State.APPROVAL) for _n in range(3)]
         outcome = take_many(
             items=[(row.pk, row.content_hash) for row in rows],
             action="approve", by=cast.approver, lines={"living": short.pk},
@@ -139,14 +139,14 @@ class TestMany:
         assert available(short) == 320
 
     def test_what_lies_outside_the_scope_is_passed_over(self, cast, make, line):
-        row = make(State.CITY_APPROVAL)
+        row = make(State.APPROVAL)
         outcome = take_many(items=[(row.pk, row.content_hash)], action="approve", by=cast.stranger)
         assert (outcome.done, outcome.refused) == ([], [])
 
 
 class TestPages:
     def test_the_inbox_shows_the_row_and_its_light(self, as_user, cast, make):
-        application = make(State.COUNTY_REVIEW)
+        application = make(State.REVIEW)
         Application.objects.filter(pk=application.pk).update(due_on=timezone.localdate() - timedelta(days=9))
         page = as_user(cast.reviewer).get("/approvals/").content.decode()
         assert str(application.household) in page
@@ -170,7 +170,7 @@ class TestPages:
         assert client.post("/approvals/1/step/", {}).status_code == 403
 
     def test_a_stranger_sees_no_row_and_steps_on_none(self, as_user, cast, make):
-        application = make(State.COUNTY_REVIEW)
+        application = make(State.REVIEW)
         client = as_user(cast.stranger)
         assert str(application.household) not in client.get("/approvals/").content.decode()
         data = {"action": "pass", "seen_hash": application.content_hash}
@@ -180,10 +180,10 @@ class TestPages:
             "/approvals/decide/", {"item": f"{application.pk}:{application.content_hash}", "action": "pass"}
         )
         application.refresh_from_db()
-        assert application.state == State.COUNTY_REVIEW
+        assert application.state == State.REVIEW
 
     def test_many_are_confirmed_decided_and_told(self, as_user, cast, make, line):
-        rows = [make(State.CITY_APPROVAL), make(State.CITY_APPROVAL)]
+        rows = [make(State.APPROVAL), make(State.APPROVAL)]
         client = as_user(cast.approver)
         page = client.post("/approvals/confirm/", {"pk": [row.pk for row in rows]}).content.decode()
         assert "批准：2 件" in page
@@ -203,7 +203,7 @@ class TestPages:
         }
 
     def test_flagged_rows_are_left_out_before_the_decision(self, as_user, cast, make):
-        good, bad = make(State.COUNTY_REVIEW), make(State.COUNTY_REVIEW)
+        good, bad = make(State.REVIEW), make(State.REVIEW)
         bad.household.evidence.filter(kind="income").update(removed_at=timezone.now())
         client = as_user(cast.reviewer)
         inbox = client.get("/approvals/").content.decode()
@@ -215,7 +215,7 @@ class TestPages:
         assert "没有可以批量办理的申请" in only
 
     def test_one_step_and_the_click_after_it(self, as_user, cast, make):
-        application = make(State.COUNTY_REVIEW)
+        application = make(State.REVIEW)
         client = as_user(cast.reviewer)
         url = f"/approvals/{application.pk}/step/"
         data = {"action": "pass", "seen_hash": application.content_hash, "comment": "票据齐全"}
@@ -227,7 +227,7 @@ class TestPages:
         assert client.get(url).status_code == 405
 
     def test_a_refused_step_keeps_what_was_written(self, as_user, cast, make):
-        application = make(State.COUNTY_REVIEW)
+        application = make(State.REVIEW)
         application.household.incomes.update(annual_amount=1)
         data = {"action": "pass", "seen_hash": application.content_hash, "comment": "写了很久的意见"}
         answer = as_user(cast.reviewer).post(f"/approvals/{application.pk}/step/", data)
@@ -236,7 +236,7 @@ class TestPages:
 
     def test_the_approver_chooses_the_line_and_reads_the_sum_in_words(self, as_user, cast, make, line):
         small = make_line(cast.finance, "10", name="余额很少的资金")
-        application = make(State.CITY_APPROVAL)
+        application = make(State.APPROVAL)
         client = as_user(cast.approver)
         page = client.get(f"/applications/{application.pk}/").content.decode()
         assert "可用 50,000.00 元" in page
@@ -249,7 +249,7 @@ class TestPages:
     @pytest.mark.parametrize("number", [1, 12])
     def test_queries_do_not_grow_with_the_rows(self, number, as_user, cast, make):
         for _n in range(number):
-            make(State.COUNTY_REVIEW)
+            make(State.REVIEW)
         client = as_user(cast.reviewer)
         client.get("/approvals/")
         with CaptureQueriesContext(connection) as captured:

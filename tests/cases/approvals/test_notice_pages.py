@@ -114,21 +114,19 @@ def test_a_stranger_neither_objects_nor_answers(as_user, cast, application, url)
 
 def test_the_county_concludes_when_the_days_are_over(as_user, cast, application, url):
     reviewer = as_user(cast.reviewer)
-    assert "公示期满，报市级审批" not in reviewer.get(url).content.decode()
+    assert "公示期满，报审批" not in reviewer.get(url).content.decode()
     reviewer.post(f"{url}conclude/")
     application.refresh_from_db()
     assert application.state == State.PUBLIC_NOTICE
     end_notices(application)
-    assert "公示期满，报市级审批" in reviewer.get(url).content.decode()
+    assert "公示期满，报审批" in reviewer.get(url).content.decode()
     reviewer.post(f"{url}conclude/")
     application.refresh_from_db()
-    assert application.state == State.CITY_APPROVAL
+    assert application.state == State.APPROVAL
 
 
 class TestApprovalForm:
-    @pytest.mark.parametrize(
-        "state", [State.COUNTY_REVIEW, State.CITY_APPROVAL, State.APPROVED, State.REJECTED]
-    )
+    @pytest.mark.parametrize("state", [State.REVIEW, State.APPROVAL, State.APPROVED, State.REJECTED])
     def test_it_can_be_searched_and_carries_every_opinion(self, state, as_user, cast, make, line):
         household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, name=NAME)
         application = make(state, household=household, line=line)

@@ -53,7 +53,7 @@ def test_what_is_passed_on_one_day_stands_on_one_notice(cast, make):
 
 
 def test_nothing_is_published_without_the_family_s_consent(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     Consent.objects.create(
         household=application.household, signed_on=timezone.localdate(), signer="本人", allows_check=True,
         allows_notice=False, text_version="2026.1", text_hash="0" * 64, recorded_by=cast.clerk,
@@ -80,7 +80,7 @@ def test_the_clock_concludes_what_is_due_and_records_nobody(cast, make, capsys):
     call_command("conclude_notices")
     application.refresh_from_db()
     step = application.steps.get(action="conclude")
-    assert (application.state, step.by) == (State.CITY_APPROVAL, None)
+    assert (application.state, step.by) == (State.APPROVAL, None)
     assert PublicNotice.objects.get().state == NoticeState.CONCLUDED
     assert "1 applications went on" in capsys.readouterr().out
 
@@ -108,7 +108,7 @@ def test_an_answered_objection_that_does_not_hold_lets_the_case_go_on(cast, make
     objection = object_to(application, by=cast.clerk)
     answer_objection(objection_id=objection.pk, answer="已查明为租住公房", is_upheld=False, by=cast.reviewer)
     end_notices(application)
-    assert take(application, "conclude", by=cast.reviewer).state == State.CITY_APPROVAL
+    assert take(application, "conclude", by=cast.reviewer).state == State.APPROVAL
     assert PublicNotice.objects.get().state == NoticeState.CONCLUDED
 
 
@@ -125,7 +125,7 @@ def test_an_upheld_objection_returns_the_application(cast, make):
 
 def test_an_objection_is_answered_once_by_the_county(cast, make):
     objection = object_to(make(State.PUBLIC_NOTICE), by=cast.reviewer)
-    with pytest.raises(Refused, match="区县工会审核人"):
+    with pytest.raises(Refused, match="工会的审核人"):
         answer_objection(objection_id=objection.pk, answer="无", is_upheld=False, by=cast.clerk)
     answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
     with pytest.raises(Refused, match="已经答复"):
@@ -209,7 +209,7 @@ def test_each_of_two_objections_counts(upheld, cast, make):
     with pytest.raises(Refused, match="有异议成立"):
         take(application, "conclude", by=cast.reviewer)
     Objection.objects.filter(pk=rows[upheld].pk).update(is_upheld=False)
-    assert take(application, "conclude", by=cast.reviewer).state == State.CITY_APPROVAL
+    assert take(application, "conclude", by=cast.reviewer).state == State.APPROVAL
 
 
 @pytest.mark.parametrize("unanswered", [0, 1])
@@ -225,7 +225,7 @@ def test_each_of_two_objections_is_answered_first(unanswered, cast, make):
 
 def test_the_last_word_of_the_family_counts(cast, make):
     """A consent of an earlier day that was entered later does not undo a refusal."""
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     today = timezone.localdate()
     given = {"signer": "本人", "allows_check": True, "text_version": "2026.1", "text_hash": "0" * 64}
     for days, allows in ((0, False), (1, True)):
@@ -249,7 +249,7 @@ def test_a_notice_is_ended_by_the_county_that_published_it(cast, make):
     application = make(State.PUBLIC_NOTICE)
     end_notices(application)
     notice = PublicNotice.objects.get()
-    with pytest.raises(Refused, match="发布它的区县工会"):
+    with pytest.raises(Refused, match="发布它的工会"):
         conclude_notice(notice_id=notice.pk, by=cast.city_reviewer)
     with pytest.raises(PublicNotice.DoesNotExist):
         conclude_notice(notice_id=notice.pk, by=cast.stranger)
@@ -315,7 +315,7 @@ def test_the_county_that_published_answers_though_the_union_hangs_elsewhere_sinc
     neighbour = UnionFactory(county_level=True, parent=cast.city)
     type(cast.union).objects.filter(pk=cast.union.pk).update(parent=neighbour)
     other = UserFactory(union=neighbour, role=Role.REVIEWER)
-    with pytest.raises(Refused, match="由发布公示的区县工会审核人"):
+    with pytest.raises(Refused, match="由发布公示的工会的审核人"):
         answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=other)
     answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
     assert Objection.objects.get().answered_by == cast.reviewer

@@ -34,7 +34,7 @@ def people(cast, count):
 
 
 def test_twenty_approvals_at_once_have_one_effect(cast, make, line):
-    application = make(State.CITY_APPROVAL)
+    application = make(State.APPROVAL)
 
     def approve(approver):
         person = User.objects.select_related("union").get(pk=approver.pk)
@@ -49,7 +49,7 @@ def test_twenty_approvals_at_once_have_one_effect(cast, make, line):
 
 
 def test_one_person_clicking_twenty_times_approves_once(cast, make, line):
-    application = make(State.CITY_APPROVAL)
+    application = make(State.APPROVAL)
 
     def approve(_click):
         person = User.objects.select_related("union").get(pk=cast.approver.pk)
@@ -61,7 +61,7 @@ def test_one_person_clicking_twenty_times_approves_once(cast, make, line):
 
 
 def test_one_approves_while_another_returns(cast, make, line):
-    application = make(State.CITY_APPROVAL)
+    application = make(State.APPROVAL)
     first, second = people(cast, 2)
 
     def decide(step):
@@ -81,7 +81,7 @@ def test_two_applications_of_one_household_do_not_pass_its_cap_together(cast, ma
     sisters = [household.members.get(stage="senior", position=2), sister]
     line = make_line(cast.finance, "50000", use="tuition")
     both = [
-        make(State.CITY_APPROVAL, household=household, programme="tuition", member=member, stage="senior")
+        make(State.APPROVAL, household=household, programme="tuition", member=member, stage="senior")
         for member in sisters
     ]
     Programme.objects.filter(code="tuition").update(yearly_cap=4000)  # 3,000 each: only one fits
@@ -127,7 +127,7 @@ def again(user):
 
 def test_a_file_does_not_change_while_it_is_decided(cast, make):
     """The row of the household is locked with the decision: whoever writes on it waits and is seen next."""
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     household = application.household
 
     def write():
@@ -140,7 +140,7 @@ def test_a_file_does_not_change_while_it_is_decided(cast, make):
 
 
 def test_a_decision_waits_for_whoever_writes_on_the_file(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
 
     def decide():
         return take(application, "pass", by=again(cast.reviewer))
@@ -153,7 +153,7 @@ def test_a_decision_waits_for_whoever_writes_on_the_file(cast, make):
 
 
 def test_a_decision_waits_for_another(cast, make):
-    application = make(State.COUNTY_REVIEW)
+    application = make(State.REVIEW)
     other = UserFactory(union=cast.county, role=Role.REVIEWER)
 
     def decide():

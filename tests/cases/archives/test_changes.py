@@ -187,7 +187,7 @@ def test_decide_does_what_the_table_says_and_nothing_else(cast, filed, action, s
     table = {(row.action, source, row.role): row for row in CHANGE_TRANSITIONS for source in row.source}
     for role in (Role.APPROVER, Role.AUDITOR, Role.CLERK, Role.REVIEWER):
         row = table.get((action, state, role))
-        actor = UserFactory(union=cast.county if row and row.level else cast.union, role=role)
+        actor = UserFactory(union=cast.county if row and row.part else cast.union, role=role)
         if row is None:
             with pytest.raises(Refused):
                 changes.decide(change_id=asked.pk, action=action, by=actor, comment="理由")

@@ -13,8 +13,9 @@ from cases.archives.services.refusals import IncompleteFile, StaleFile
 from cases.archives.services.steps import Reason, list_buttons, months_after, take_step
 from cases.archives.states import TRANSITIONS, State
 from cases.policies.models import CalendarDay
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, id_number, left_hardship
 
@@ -49,7 +50,7 @@ class Undo(Exception):
 def test_take_step_does_what_the_table_says_and_nothing_else(cast, state):
     """Whoever the table names takes the step, everybody else is refused and leaves nothing."""
     household = in_state(state, cast.union)
-    places = {None: cast.union, Level.COUNTY: cast.county}
+    places = {None: cast.union, Part.REVIEW: cast.county}
     people = {
         (role, at): UserFactory(role=role, union=union) for role in ROLES for at, union in places.items()
     }
@@ -57,7 +58,7 @@ def test_take_step_does_what_the_table_says_and_nothing_else(cast, state):
     for action in ACTIONS:
         for role in ROLES:
             row = LEGAL.get((action, state, role))
-            actor = people[role, Level.COUNTY if row and row.level == Level.COUNTY else None]
+            actor = people[role, row.part if row else None]
             taken = attempt(household, action, actor)
             assert taken == ((row.target, steps + 1, True) if row else None), (action, role)
     household.refresh_from_db()

@@ -459,7 +459,7 @@ def test_an_update_shows_before_and_after_and_what_is_held(cast, as_user):
     assert "还没有找到必需的列" not in client.get(page(made, "mapping")).content.decode()
     step(client, made, "mapping")
     html = client.get(page(made)).content.decode()
-    for words in ("新增 0 户，更新 1 户", "新地址 9 号", file.address, "将提交区县审核", "无变化"):
+    for words in ("新增 0 户，更新 1 户", "新地址 9 号", file.address, "将提交审核", "无变化"):
         assert words in html
     step(client, made, "confirm")
     html = client.get(page(made)).content.decode()

@@ -8,10 +8,10 @@ from cases.approvals import services
 
 
 class Command(BaseCommand):
-    help = "Send the applications of ended notices on to the city."
+    help = "Send the applications of ended notices on to be decided."
 
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = services.conclude_due()
-        self.stdout.write(f"{len(outcome.done)} applications went on to the city.")
+        self.stdout.write(f"{len(outcome.done)} applications went on to be decided.")
         for application, why in outcome.refused:
             self.stdout.write(f"{application.number}: {why}")

@@ -16,7 +16,8 @@ from cases.archives.services.entry.drafts import log_save
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import ANSWERS, EDITABLE_STATES, IN_FORCE_STATES, OverrideState, State
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
+from hardship.kernel.scope import Part, competent_id
 
 REVIEWED_STATES = (State.UNDER_REVIEW, *IN_FORCE_STATES)
 
@@ -33,13 +34,12 @@ class Answer:
 
 
 def may_answer(household: Household, by: User) -> bool:
-    """The clerk of the union while the file is being entered, the county's reviewer from then on."""
+    """The clerk of the union while the file is being entered, the reviewer of its case from then on."""
     if household.state in EDITABLE_STATES:
         return household.union_id == by.union_id and by.has_role(Role.CLERK)
     if household.state not in REVIEWED_STATES:
         return False
-    is_county = by.union.level == Level.COUNTY and household.county_id == by.union_id
-    return is_county and by.has_role(Role.REVIEWER)
+    return by.has_role(Role.REVIEWER) and by.union_id == competent_id(household, Part.REVIEW)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def record_answers(
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
     if not may_answer(household, by):
-        raise FileRefused(_("填报中由本工会经办人登记，提交后由区县工会审核人登记；您现在不能登记。"))
+        raise FileRefused(_("填报中由本工会经办人登记，提交后由审核人登记；您现在不能登记。"))
     require_fresh(household, ANSWERS, version)
     written = _write(household, answers, by)
     if written:

@@ -17,9 +17,11 @@ from cases.archives.services.refusals import FileRefused, StaleFile, one_active_
 from cases.archives.services.steps import take_by_clock
 from cases.archives.states import CHANGE_TRANSITIONS, IN_FORCE_STATES, ChangeState, Section, State
 from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.scope import competent_id
 
 
 @transaction.atomic
@@ -36,7 +38,7 @@ def save_change(
     changes = [] if section == Section.CONSENT else proposals.list_changes(household, section, data)
     checked = [change for change in changes if not change.is_free]
     if checked and household.changes.filter(section=section, state=ChangeState.PENDING).exists():
-        raise FileRefused(_("这一部分已有待审核的变更，请等区县工会审核，或先撤回。"))
+        raise FileRefused(_("这一部分已有待审核的变更，请等审核，或先撤回。"))
     free = data if section == Section.CONSENT else _free(household, section, changes)
     if free:
         with one_active_file(household):
@@ -145,8 +147,10 @@ def ask(
 
 
 def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
-    if row.level is None and change.union_id != by.union_id:
+    if row.part is None and change.union_id != by.union_id:
         return _("只有提出变更的工会可以撤回。")
+    if row.part is not None and competent_id(change, row.part) != by.union_id:
+        return _("这份变更由“%(union)s”审核。") % {"union": competent_union(change, row.part)}
     if row.is_decision and change.asked_by_id == by.pk:
         return _("不能审核自己提出的变更，请由其他审核人办理。")
     return ""

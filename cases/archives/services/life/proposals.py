@@ -81,7 +81,7 @@ def list_changes(household: Household, section: str, data: Data) -> list[Change]
     """What `data` (as services.entry.drafts.save_section takes it) would change."""
     record = Record(household, section)
     if data.get("restore"):
-        raise FileRefused(_("在档档案中离开过的成员，请按新成员重新填写，由区县工会审核。"))
+        raise FileRefused(_("在档档案中离开过的成员，请按新成员重新填写，由审核工会审核。"))
     tables = [name for name in TABLES if name in data]
     found = [
         change

@@ -73,7 +73,7 @@ def tell(
 ) -> HttpResponse:
     """On from a saved section of a file in force."""
     label = Section(section).label
-    said = _("“%(section)s”的变更已提交，区县工会审核后生效。") if is_asked else _("已保存“%(section)s”。")
+    said = _("“%(section)s”的变更已提交，审核后生效。") if is_asked else _("已保存“%(section)s”。")
     messages.success(request, said % {"section": label})
     return redirect("archives:changes", pk=household.pk)
 

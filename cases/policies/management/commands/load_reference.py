@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand
 
 from cases.policies import services
 from hardship.accounts.models import Union
-from hardship.accounts.states import Level
 
 YEARS = range(2024, 2027)
 
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         days = services.load_calendar(YEARS)
         programmes = [
             row
-            for union in Union.objects.filter(level=Level.PROVINCE).order_by("pk")
+            for union in Union.objects.filter(parent__isnull=True).order_by("pk")
             for row in services.load_programmes(union=union)
         ]
         policies = self.load_policies()

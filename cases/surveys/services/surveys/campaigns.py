@@ -9,7 +9,6 @@ from cases.archives.models import Household
 from cases.archives.states import IN_FORCE_STATES
 from cases.surveys.models import Survey, SurveyEntry, SurveyUnit
 from cases.surveys.states import (
-    SURVEY_LEVELS,
     SURVEY_TRANSITIONS,
     UNDONE,
     UNIT_TRANSITIONS,
@@ -18,7 +17,7 @@ from cases.surveys.states import (
 )
 from cases.transfers.services import MOVERS, Mover
 from hardship.accounts.models import User
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_REVIEWER
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
@@ -47,7 +46,7 @@ SELECT %s, file.id, file.union_id, file.union_id,
 
 def may_make(by: User) -> bool:
     """Whether this person makes surveys for their union and all below it."""
-    return by.has_role(Role.REVIEWER) and by.union.level in SURVEY_LEVELS
+    return CASE_REVIEWER.is_held_by(by)
 
 
 @transaction.atomic
@@ -56,7 +55,7 @@ def make_survey(
 ) -> Survey:
     """A survey of the person's own union, not opened yet. Raises SurveyRefused."""
     if not may_make(by):
-        raise SurveyRefused(_("只有区县以上工会的审核人可以组织年度核查。"))
+        raise SurveyRefused(_("只有负责审核的工会的审核人可以组织年度核查。"))
     _require_new_title(by.union_id, year, title)
     made = Survey.objects.create(
         union=by.union, year=year, title=title, from_on=from_on, to_on=to_on, instructions=instructions,

@@ -16,8 +16,9 @@ from cases.surveys.services.surveys.campaigns import SurveyRefused
 from cases.surveys.states import UNDONE, EntryStatus, UnitState
 from cases.surveys.states.surveys import RETURNABLE
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.audit import services as audit
+from hardship.kernel.scope import Part, hands_of
 from hardship.kernel.workflow import Refused
 
 MOST_AT_ONCE = 100
@@ -72,17 +73,17 @@ def excuse(*, survey_id: int, household_id: int, reason: str, by: User) -> Surve
 def return_entries(*, survey_id: int, entries: QuerySet[SurveyEntry], reason: str, by: User) -> int:
     """Send files back to be verified again (批量退回); returns how many.
 
-    `entries` says which of the survey's files in the person's scope are meant; those that are not done yet or
-    have left are passed over. A union whose list was submitted or accepted has work again. Raises
+    `entries` says which of the files that the person's union reviews are meant; those that are not done yet
+    or have left are passed over. A union whose list was submitted or accepted has work again. Raises
     SurveyRefused when nothing of it can go back.
     """
     survey = _open_survey(survey_id, by)
-    if not (by.has_role(Role.REVIEWER) and by.union.level == Level.COUNTY):
-        raise SurveyRefused(_("只有区县工会的审核人可以退回重查。"))
+    if not CASE_REVIEWER.is_held_by(by):
+        raise SurveyRefused(_("只有负责审核的工会的审核人可以退回重查。"))
     if not reason.strip():
         raise SurveyRefused(_("请写明退回原因，基层工会会看到。"))
     wanted = selectors.list_entries(survey, user=by).filter(
-        pk__in=entries.order_by().values("pk"), status__in=RETURNABLE
+        hands_of(by, Part.REVIEW), pk__in=entries.order_by().values("pk"), status__in=RETURNABLE
     )
     homes = dict(wanted.order_by().values_list("pk", "union"))
     if not homes:

@@ -1,4 +1,4 @@
-"""A union's part in a survey: submitted when no file is left out without a word, accepted by the county."""
+"""A union's part in a survey: submitted when no file is left out without a word, then accepted by another."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,8 +8,10 @@ from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services.surveys.campaigns import SurveyRefused
 from cases.surveys.states import UNDONE, UNIT_TRANSITIONS, EntryStatus
 from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.scope import competent_id
 
 
 @transaction.atomic
@@ -47,7 +49,9 @@ def _enter(step: workflow.Step[SurveyUnit]) -> None:
 def _blocker(unit: SurveyUnit, row: workflow.Transition, by: User) -> str:
     if not unit.survey.is_open:
         return _("这次核查已经结束。")
-    if row.level is None and unit.union_id != by.union_id:
+    if row.part is not None and competent_id(unit, row.part) != by.union_id:
+        return _("这份清单由“%(union)s”验收。") % {"union": competent_union(unit, row.part)}
+    if row.part is None and unit.union_id != by.union_id:
         return _("只有“%(union)s”的经办人可以办理“%(label)s”。") % {
             "union": unit.union.name,
             "label": row.label,

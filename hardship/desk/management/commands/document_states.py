@@ -33,7 +33,8 @@ from cases.surveys.states import (
 from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Role
+from hardship.kernel.scope import Part
 from hardship.kernel.workflow import mermaid
 
 TABLES = (
@@ -70,10 +71,10 @@ def states_document() -> str:
         parts.append("| 操作 | 从 | 到 | 谁 | 级别 | 意见 |\n|---|---|---|---|---|---|")
         for row in table:
             before = "、".join(names[state] for state in row.source)
-            level = str(Level(row.level).label) if row.level else "本工会"
+            part = str(Part(row.part).label) if row.part else "本工会"
             comment = "必填" if row.needs_comment else ""
             who = str(dict(Role.choices).get(row.role, "后台任务"))
-            parts.append(f"| {row.label} | {before} | {names[row.target]} | {who} | {level} | {comment} |")
+            parts.append(f"| {row.label} | {before} | {names[row.target]} | {who} | {part} | {comment} |")
         parts.append("")
     return "\n".join(parts)
 
