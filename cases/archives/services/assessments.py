@@ -84,7 +84,7 @@ def request_override(*, household_id: int, category: str, reason: str, by: User)
     household: Household = rows.select_for_update(of=("self",)).get(pk=household_id)
     last = household.assessments.order_by("-pk").first()
     if last is None or not may_request_override(household, by):
-        raise FileRefused(_("只有审核这份档案的工会可以对待审核的档案提出人工认定。"))
+        raise FileRefused(_("只有审核这份档案的审核人可以在待审核时提出人工认定。"))
     if category not in Category.values or category == last.category:
         raise FileRefused(_("请选择一个与核算结果不同的困难类别。"))
     if not reason.strip():
@@ -137,11 +137,9 @@ def override_blocker(override: CategoryOverride, row: workflow.Transition, by: U
     asker = override.requested_by
     if row.action == "withdraw":
         return "" if asker == by else _("只有提出人可以撤回。")
-    if asker is None or asker == by:
-        return _("提出人不能审批自己提出的人工认定。")
-    if not _is_above(by.union, asker.union):
+    if asker is None or not _is_above(by.union, asker.union):
         return _("人工认定由上级工会审批。")
-    return ""
+    return _("提出人不能审批自己提出的人工认定。") if asker == by else ""
 
 
 def get_category(assessment: Assessment | None) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +144,17 @@ def test_nobody_agrees_to_what_their_own_union_asks(cast, ask):
             decide_override(override_id=asked.pk, action="approve", by=person)
     with pytest.raises(CategoryOverride.DoesNotExist):
         decide_override(override_id=asked.pk, action="approve", by=cast.stranger)
+
+
+def test_a_union_with_none_above_has_another_of_its_people_agree(reference):
+    county = UnionFactory(level="county", parent=None)
+    asker, other = (UserFactory(union=county, role=Role.REVIEWER) for _place in range(2))
+    household = HouseholdFactory(submitted=True, union=county)
+    asked = request_override(household_id=household.pk, category="accident", reason="火灾", by=asker)
+    with pytest.raises(Refused, match="自己提出的"):
+        decide_override(override_id=asked.pk, action="approve", by=asker)
+    decided = decide_override(override_id=asked.pk, action="approve", by=other)
+    assert decided.state == OverrideState.APPROVED
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_the_review_belongs_to_reviewers_in_scope(cast, as_user, submitted):
 
 def test_a_city_reviewer_may_look_and_not_decide(cast, as_user, submitted):
     text = as_user(cast.city_reviewer).get(review(submitted)).text
-    assert "没有审核这份档案的权限" in text
+    assert f"这份档案由“{cast.county.name}”办理" in text
     url = reverse("archives:step", args=[submitted.pk])
     answer = as_user(cast.city_reviewer).post(url, {"action": "file", "seen_hash": content_hash(submitted)})
     submitted.refresh_from_db()
