@@ -145,6 +145,32 @@ class ApplicationEdit(AppendOnly):
         return f"{self.application_id} v{self.version}"
 
 
+class Submission(AppendOnly):
+    """What was submitted in one round, as it was: what is decided on, and what the papers print ever after.
+
+    `content` is the canonical content whose parts give `content_hash`; `shown` is what else the form says
+    and no decision rests on: masked numbers, the file's number, the assessment of that day.
+    """
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="submissions", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    content_hash = models.CharField(max_length=64)
+    content = models.JSONField(_("提交的内容"))
+    shown = models.JSONField(_("表上另有的内容"))
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("提交内容")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round"], name="submission_once_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.round}"
+
+
 class ApplicationCounter(YearCounter):
     """The last application number of one union and year."""
 

@@ -1,69 +1,76 @@
 """What stands on paper: 帮扶申请审批表 and 公示."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
-from cases.applications.selectors import list_attached
-from cases.applications.states import State
+from cases.applications.selectors import get_paper
+from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
-from cases.archives.selectors import live_members
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import competent_union
 from hardship.kernel.columns import cells
+from hardship.kernel.scope import Part
 
 FORM_TEMPLATE = "pdf/approval_form.html"
 NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
+# The blocks of the form: the steps of a round that close a stage, the last of which stands there.
+BLOCKS = (
+    (_("申报工会意见"), None, ("submit",)),
+    (_("审核工会意见"), Part.REVIEW, ("pass", "reject:review")),
+    (_("审批工会意见"), Part.DECIDE, ("approve", "reject:approval", "revoke")),
+)
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A block with room for a seal: what was decided there, if anything, and the words that somebody wrote.
+    `is_preset`: they chose them from the usual ones."""
+
+    title: str
+    union: Union
+    step: ApprovalStep | None
+
+    @property
+    def text(self) -> str:
+        return self.step.comment if self.step else ""
+
+    @property
+    def is_preset(self) -> bool:
+        return self.step is not None and self.text in PRESETS.get(self.step.action, ())
 
 
 def approval_form(application: Application) -> dict[str, Any]:
-    """The figures and opinions of 帮扶申请审批表, of the application's present round."""
-    household = application.household
-    head, *members = live_members(household)
-    steps = {
-        step.action: step
-        for step in application.steps.filter(round=application.round).select_related("by").order_by("pk")
-    }
-    assessment = household.assessments.order_by("-pk").first()
+    """帮扶申请审批表 of the present round: what was submitted, and what was decided on it."""
+    paper = get_paper(application)
     return {
         "application": application,
-        "household": household,
-        "head": head,
-        "members": members,
-        "blanks": range(max(FEWEST_MEMBER_ROWS - len(members), 0)),
-        "finding": assessment.result if assessment else None,
-        "assessment": assessment,
-        "attached": list_attached(application),
-        "opinions": _opinions(application, steps),
+        "paper": paper,
+        "blanks": range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0)),
+        "opinions": _opinions(application),
         "entry": get_entry(application),
         "printed_at": timezone.now(),
     }
 
 
-def _opinions(application: Application, steps: dict[str, ApprovalStep]) -> list[dict[str, Any]]:
-    """The three blocks with room for a seal, each with what was decided there, if anything."""
-    county, city = application.county, application.city
-    rejected = steps.get("reject")
-    blocks = (
-        (_("基层工会意见"), application.union, steps.get("submit"), _("情况属实，同意申报。"), ()),
-        (_("区县工会审核意见"), county, steps.get("pass"), _("同意，进行公示。"), (State.REVIEW,)),
-        (_("市级工会审批意见"), city, steps.get("approve"), _("同意帮扶。"), (State.APPROVAL,)),
-    )
-    revoked = steps.get("revoke")
-    made = []
-    for title, union, step, words, refusing in blocks:
-        if step is None and rejected is not None and rejected.source in refusing:
-            step, words = rejected, _("不予帮扶。") + rejected.comment
-            text = words
-        elif revoked is not None and step is steps.get("approve"):
-            step, text = revoked, _("撤销批准。") + revoked.comment
-        else:
-            text = (step.comment or words) if step else ""
-        made.append({"title": title, "union": union, "step": step, "text": text})
-    return made
+def _opinions(application: Application) -> list[Opinion]:
+    steps = application.steps.filter(round=application.round).select_related("by").order_by("pk")
+    taken = {f"{step.action}:{step.source}": step for step in steps}
+    taken |= {step.action: step for step in steps}
+    return [
+        Opinion(
+            title=str(title),
+            union=competent_union(application, part) if part else application.union,
+            step=next((taken[action] for action in reversed(actions) if action in taken), None),
+        )
+        for title, part, actions in BLOCKS
+    ]
 
 
 def public_notice(notice: PublicNotice) -> dict[str, Any]:

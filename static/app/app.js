@@ -86,6 +86,13 @@
     else if (!event.target.closest(".sidenav")) navigation(false);
   });
 
+  /* Usual words of an opinion go into its field, after what is written there already. */
+  on("click", "[data-fill]", function (button) {
+    var area = button.closest("form").querySelector("[name=comment]"), usual = button.dataset.fill;
+    if (area.value.indexOf(usual) < 0) area.value = (area.value.trim() + " " + usual).trim();
+    area.focus();
+  });
+
   /* Dialogs; a form with data-confirm is asked about first, with its sum where it has one. */
   on("click", "[data-dialog]", function (button) {
     var dialog = doc.getElementById(button.dataset.dialog);

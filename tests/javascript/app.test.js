@@ -184,3 +184,12 @@ test("a row is a link: to its own address, or to where its name leads", () => {
   page.$("#named td").click();
   assert.equal(page.window.location.hash, "#named");
 });
+
+test("usual words of an opinion go into its field, after what is written there, and once", () => {
+  const page = open(`<form><textarea name="comment">票据已核。</textarea>
+    <button type="button" data-fill="同意帮扶。"></button></form>`, ["app.js"]);
+  page.$("button").click();
+  page.$("button").click();
+  assert.equal(page.$("textarea").value, "票据已核。 同意帮扶。");
+  assert.equal(page.document.activeElement, page.$("textarea"));
+});

@@ -79,6 +79,23 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='applications', through='applications.ApplicationEvidence', to='archives.evidence', verbose_name='材料'),
         ),
         migrations.CreateModel(
+            name='Submission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('content_hash', models.CharField(max_length=64)),
+                ('content', models.JSONField(verbose_name='提交的内容')),
+                ('shown', models.JSONField(verbose_name='表上另有的内容')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='applications.application', verbose_name='申请')),
+            ],
+            options={
+                'verbose_name': '提交内容',
+                'verbose_name_plural': '提交内容',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round'), name='submission_once_a_round')],
+            },
+        ),
+        migrations.CreateModel(
             name='ApplicationCounter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

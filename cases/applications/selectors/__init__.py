@@ -18,16 +18,20 @@ from cases.applications.selectors.offers import (
     suggest_basis,
     used_this_year,
 )
+from cases.applications.selectors.papers import Paper, get_paper, get_shown
 from cases.applications.selectors.permits import entry_blocker
 
 __all__ = [
     "Choice",
     "Gap",
+    "Paper",
     "content_hash",
     "entry_blocker",
     "get_content",
     "get_offer",
+    "get_paper",
     "get_parts",
+    "get_shown",
     "list_attached",
     "list_choices",
     "list_gaps",

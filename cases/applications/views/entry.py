@@ -22,7 +22,7 @@ from cases.applications.selectors import (
     list_gaps,
     offer_for,
 )
-from cases.applications.states import EDITABLE_STATES
+from cases.applications.states import EDITABLE_STATES, PRESETS
 from cases.applications.views.found import get_application
 from cases.archives.models import Household
 from cases.policies.rules import describe
@@ -219,6 +219,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
         "reviewer": competent_union(application, Part.REVIEW),
+        "presets": PRESETS["submit"],
     }
     return render(request, "applications/check.html", context)
 

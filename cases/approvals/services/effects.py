@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationCounter
+from cases.applications.models import Application, ApplicationCounter, Submission
 from cases.applications.rules import cap_of, digest, source_of
-from cases.applications.selectors import list_gaps
+from cases.applications.selectors import get_content, get_shown, list_gaps
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, PublicNotice
@@ -56,8 +56,21 @@ def _submit(move: Move) -> None:
         _number(application)
     application.round += 1
     application.content_hash = digest(move.parts)
+    _keep_content(application)
     application.submitted_at, application.submitted_by = timezone.now(), move.by
     _set_due(move)
+
+
+def _keep_content(application: Application) -> None:
+    """What the papers of this round print, whatever becomes of the file. The file is locked, so that it is
+    what was just hashed."""
+    Submission.objects.create(
+        application=application,
+        round=application.round,
+        content_hash=application.content_hash,
+        content=get_content(application),
+        shown=get_shown(application),
+    )
 
 
 def _number(application: Application) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
-from cases.applications.states import State
+from cases.applications.states import PRESETS, State
 from cases.approvals.forms import StepForm, line_label
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import get_change, get_entry, get_progress, list_budget_lines, list_options
@@ -95,7 +95,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
     """The buttons of this person with a place for the opinion, and the budget lines where money is needed."""
     user = context["request"].user
     options = list_options(application, user)
-    actions = {row.action for row in options.buttons}
+    actions = [row.action for row in options.buttons]
     lines = []
     if "approve" in actions:
         lines = [
@@ -114,6 +114,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "lines": lines,
         "needs_line": "approve" in actions,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
+        "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": ordinary[0].action if ordinary else "",
         "chosen": str(form["line"].value() or "") if form else "",
         "csrf_token": context.get("csrf_token", ""),

@@ -10,8 +10,10 @@ from cases.archives.models import Assessment, Household, Member
 from cases.archives.reports.items import item_tables
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
-from cases.archives.states import Cause, OverrideState, Want
+from cases.archives.states import PRESETS, Cause, OverrideState, Want
 from cases.policies.rules import Outcome, read_case
+from hardship.accounts.selectors import competent_union
+from hardship.kernel.scope import Part
 
 FORM_TEMPLATE = "pdf/archive_form.html"
 SHEET_TEMPLATE = "pdf/assessment_sheet.html"
@@ -90,22 +92,24 @@ class _FormPerson:
 
 
 def _opinions(household: Household) -> list[dict[str, Any]]:
-    """The three blocks with room for a seal, each with what was decided there, if anything."""
+    """The three blocks with room for a seal: what was decided there, if anything, and the words that were
+    written or chosen."""
     steps = {step.action: step for step in household.steps.select_related("by").order_by("pk")}
     submitted, filed = steps.get("submit"), steps.get("file")
-    county = household.county.name if household.county else ""
+    reviewer = competent_union(household, Part.REVIEW).name
     blocks = (
-        (_("基层党组织或行政意见"), household.head.employer if household.head else "", None, "", ""),
-        (_("基层工会意见"), household.union.name, submitted, _("情况属实，同意申报。"), _("经办人")),
-        (_("区县（系统）工会意见"), county, filed, _("同意建档。"), _("审核人")),
+        (_("基层党组织或行政意见"), household.head.employer if household.head else "", None, ""),
+        (_("基层工会意见"), household.union.name, submitted, _("经办人")),
+        (_("区县（系统）工会意见"), reviewer, filed, _("审核人")),
     )
     return [
         {
             "title": title,
             "unit": unit,
             "step": step,
-            "text": (step.comment or words) if step else "",
+            "text": step.comment if step else "",
+            "is_preset": step is not None and step.comment in PRESETS.get(step.action, ()),
             "who": who,
         }
-        for title, unit, step, words, who in blocks
+        for title, unit, step, who in blocks
     ]

@@ -123,6 +123,13 @@ TRANSITIONS = (
 )  # fmt: skip
 
 
+# Usual words of an opinion, to be chosen; a paper marks them as chosen.
+PRESETS: Mapping[str, tuple[str, ...]] = {
+    "submit": ("情况属实，同意申报。",),
+    "file": ("材料齐全，核算无误，同意建档。",),
+    "return": ("材料不齐，请补充后重新提交。",),
+}
+
 # What stands among the steps of a file and is no transition of its own.
 # What becomes of the file that does not stay: one that was never filed is discarded. Undoing brings each back
 # to where it was, but for what waited for a decision, which is a draft again.

@@ -27,7 +27,7 @@ from cases.archives.selectors.extensions import AFTER_VERIFICATION, Link, list_r
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
-from cases.archives.states import DECISIONS, Section, State
+from cases.archives.states import DECISIONS, PRESETS, Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
@@ -98,6 +98,7 @@ def check_page(
     """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
     context = _file(request, household)
     context["form"] = form
+    context["presets"] = PRESETS["submit"]
     context["reviewer"] = competent_union(household, Part.REVIEW)
     context["submit"] = next((row for row in context["buttons"] if row.action == "submit"), None)
     return render(request, "archives/check.html", context, status=status)
@@ -109,6 +110,7 @@ def review_page(
     """The file as submitted, beside the decision."""
     context = _file(request, household)
     context["form"] = form
+    context["presets"] = [words for row in context["buttons"] for words in PRESETS.get(row.action, ())]
     return render(request, "archives/review.html", context, status=status)
 
 

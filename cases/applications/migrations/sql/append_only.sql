@@ -3,5 +3,9 @@
 
 CREATE TRIGGER applications_applicationedit_append_only BEFORE UPDATE OR DELETE ON applications_applicationedit
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_submission_append_only BEFORE UPDATE OR DELETE ON applications_submission
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_submission_no_truncate BEFORE TRUNCATE ON applications_submission
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER applications_applicationedit_no_truncate BEFORE TRUNCATE ON applications_applicationedit
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

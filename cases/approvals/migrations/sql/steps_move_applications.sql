@@ -1,5 +1,5 @@
 -- An application moves only by a step that was recorded before it in the same table, begins as a draft, keeps what was
--- submitted, and nobody decides on their own work (requirement B3).
+-- submitted, with its content (applications_submission), and nobody decides on their own work (requirement B3).
 -- Test: tests/cases/approvals/test_guards.py.
 
 CREATE FUNCTION approvals_guard_application() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -46,6 +46,13 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';
+    END IF;
+    IF NEW.action = 'submit' AND NOT EXISTS (
+        SELECT FROM applications_submission
+         WHERE application_id = NEW.application_id AND round = NEW.round AND content_hash = NEW.content_hash
+    ) THEN
+        RAISE EXCEPTION 'what is submitted is kept'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_keeps_what_is_submitted';
     END IF;
     IF NEW.is_decision AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
         RAISE EXCEPTION 'a decision is on what was submitted'

@@ -1,0 +1,133 @@
+"""What an application says on paper: as it was submitted, or as it is now where it never was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+
+from cases.applications.models import Application, Submission
+from cases.applications.selectors.content import get_content
+from cases.archives.models import Household, Member
+from cases.archives.selectors import get_household_standard, live_members
+from cases.policies.states import Category, EvidenceKind, Stage
+
+
+@dataclass(frozen=True)
+class PaperPerson:
+    """A member as the form prints them; the numbers are masked, codes are words."""
+
+    name: str
+    relation: str
+    sex: str
+    id_number: str
+    phone: str
+    status: str
+    health: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What 帮扶申请审批表 says besides the decisions; amounts in yuan. What was never submitted has the round
+    0 and no time."""
+
+    round: int
+    at: datetime | None
+    content_hash: str
+    file_no: str
+    head: PaperPerson
+    members: tuple[PaperPerson, ...]
+    address: str
+    main_cause: str
+    category: str
+    standard: Decimal | None
+    net: Decimal | None
+    formula: str
+    programme: str
+    document: str
+    beneficiary: PaperPerson | None
+    stage: str
+    steps: tuple[str, ...]
+    amount: Decimal | None
+    reason: str
+    evidence: tuple[str, ...]
+
+
+def get_paper(application: Application) -> Paper:
+    """What was submitted in the present round; what was never submitted is printed as it is now."""
+    kept = application.submissions.filter(round=application.round).first()
+    if kept is None:
+        kept = Submission(round=0, content=get_content(application), shown=get_shown(application))
+        return _read(kept, at=None)
+    return _read(kept, at=kept.at)
+
+
+def get_shown(application: Application) -> dict[str, Any]:
+    """What the form says now that is no part of the content, as JSON values."""
+    household = application.household
+    assessment = household.assessments.order_by("-pk").first()
+    standard = application.standard or get_household_standard(household)
+    return {
+        "file_no": household.file_no or "",
+        "programme": application.programme.name,
+        "numbers": {
+            str(member.uid): [str(member.id_number or ""), str(member.phone or "")]
+            for member in live_members(household)
+        },
+        "standard": None if standard is None else str(standard.monthly),
+        "net": None if assessment is None or assessment.net is None else str(assessment.net),
+        "formula": assessment.result.get("formula", "") if assessment else "",
+    }
+
+
+def _read(kept: Submission, *, at: datetime | None) -> Paper:
+    content, shown = kept.content, kept.shown
+    asked, household = content["application"], content["household"]
+    people = {row["uid"]: _person(row, shown["numbers"]) for row in content["members"]}
+    head, *members = people.values()
+    return Paper(
+        round=kept.round,
+        at=at,
+        content_hash=kept.content_hash,
+        file_no=shown["file_no"],
+        head=head,
+        members=tuple(members),
+        address=household["address"],
+        main_cause=_word(Household, "main_cause", household["main_cause"]),
+        category=str(Category(asked["category"]).label) if asked["category"] else "",
+        standard=_amount(shown["standard"]),
+        net=_amount(shown["net"]),
+        formula=shown["formula"],
+        programme=shown["programme"],
+        document=asked["document"],
+        beneficiary=people.get(asked["member"]),
+        stage=str(Stage(asked["stage"]).label) if asked["stage"] else "",
+        steps=tuple(asked["steps"]),
+        amount=_amount(asked["amount"]),
+        reason=asked["reason"],
+        evidence=tuple(_documents(content["evidence"], people)),
+    )
+
+
+def _person(row: dict[str, Any], numbers: dict[str, list[str]]) -> PaperPerson:
+    id_number, phone = numbers.get(row["uid"], ("", ""))
+    words = {name: _word(Member, name, row[name]) for name in ("relation", "sex", "status", "health")}
+    return PaperPerson(name=row["name"], id_number=id_number, phone=phone, employer=row["employer"], **words)
+
+
+def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Iterable[str]:
+    for kind, _sha256, uid in rows:
+        label = str(EvidenceKind(kind).label)
+        yield f"{label}（{people[uid].name}）" if uid in people else label
+
+
+def _word(model: type[Model], name: str, code: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(dict(field.flatchoices).get(code, code))
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
