@@ -29,7 +29,7 @@ class IncomeItem(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="incomes", verbose_name=_("对象")
     )
-    kind = models.CharField(_("收入项目"), max_length=10, choices=IncomeKind.choices)
+    kind = models.CharField(_("收入项目"), max_length=24, choices=IncomeKind.choices)
     annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
     from_on = models.DateField(_("起始月份"), null=True, blank=True)
     to_on = models.DateField(_("截止月份"), null=True, blank=True)
@@ -59,7 +59,7 @@ class RigidExpense(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="expenses", verbose_name=_("对象")
     )
-    kind = models.CharField(_("支出项目"), max_length=10, choices=ExpenseKind.choices)
+    kind = models.CharField(_("支出项目"), max_length=24, choices=ExpenseKind.choices)
     annual_amount = models.DecimalField(_("近 12 个月金额（元）"), max_digits=12, decimal_places=2)
     from_on = models.DateField(_("起始月份"), null=True, blank=True)
     to_on = models.DateField(_("截止月份"), null=True, blank=True)

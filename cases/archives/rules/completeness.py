@@ -42,6 +42,7 @@ PROVED_BY_CAUSE = {
     Cause.SCHOOLING: EvidenceKind.ADMISSION,
     Cause.DISASTER: EvidenceKind.HARDSHIP,
     Cause.ACCIDENT: EvidenceKind.HARDSHIP,
+    Cause.DISABILITY: EvidenceKind.DISABILITY,
 }
 
 

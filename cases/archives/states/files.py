@@ -227,7 +227,7 @@ class WorkerType(TextChoices):
 
 
 class Cause(TextChoices):
-    """致困原因, the 2017 form."""
+    """致困原因: the list of the 2017 form, and disability and low income, which it calls 其他."""
 
     NO_ABILITY = "no_ability", _("无劳动能力")
     UNEMPLOYED = "unemployed", _("有劳动能力而未就业")
@@ -238,7 +238,13 @@ class Cause(TextChoices):
     DISASTER = "disaster", _("遭受自然灾害")
     ACCIDENT = "accident", _("遭受意外事故")
     SCHOOLING = "schooling", _("子女上学")
+    DISABILITY = "disability", _("残疾")
+    LOW_INCOME = "low_income", _("收入低无法维持基本生活")
     OTHER = "other", _("其他")
+
+
+# What the national form has no word for stands there as 其他, with the word kept (domain.md 3.2, list A).
+NATIONAL_CAUSES: Mapping[str, Cause] = {Cause.DISABILITY: Cause.OTHER, Cause.LOW_INCOME: Cause.OTHER}
 
 
 class Want(TextChoices):

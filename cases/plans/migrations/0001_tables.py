@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('goal', models.CharField(max_length=300, verbose_name='帮扶目标')),
-                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('other', '其他')], max_length=16), default=list, size=None, verbose_name='针对的致困原因')),
+                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('disability', '残疾'), ('low_income', '收入低无法维持基本生活'), ('other', '其他')], max_length=16), default=list, size=None, verbose_name='针对的致困原因')),
                 ('state', models.CharField(choices=[('draft', '草拟'), ('agreed', '执行中'), ('done', '已完成'), ('ended', '已终止')], default='draft', editable=False, max_length=8, verbose_name='状态')),
                 ('agreed_on', models.DateField(editable=False, null=True, verbose_name='家庭同意日期')),
                 ('outcome', models.CharField(blank=True, max_length=500, verbose_name='结果')),

@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
     union = UnionChoiceField(
         queryset=Union.objects.none(),
         label=_("导入到"),
-        empty_label=_("请选择基层工会"),
+        empty_label=_("请选择工会"),
         error_messages={"required": _("请选择导入到哪个工会。")},
     )
     mode = forms.ChoiceField(

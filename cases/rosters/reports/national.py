@@ -14,8 +14,16 @@ from django.db.models import Prefetch, QuerySet
 from cases.archives.models import Household, Member, column_of
 from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
 from cases.archives.rules.periods import write_term
-from cases.archives.states import Cause, ExpenseKind, Relation, Want
-from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OF_HOUSEHOLD, OWNER
+from cases.archives.states import NATIONAL_CAUSES, Cause, ExpenseKind, Relation, Want
+from cases.rosters.rules.columns import (
+    EXTRA,
+    HEAD,
+    MEMBER,
+    MEMBER_MORE,
+    OF_HOUSEHOLD,
+    OWNER,
+    TYPED_INCOMES,
+)
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, SHOWN_MEMBERS, label_of, layout_keys
 from cases.rosters.rules.words import SAME_IN_EVERY_GENERATION
 from hardship.kernel.columns import Column, Kind
@@ -29,6 +37,7 @@ KINDS: dict[str, Kind] = {
     "name": "name", "id_number": "id_number", "document_number": "id_number", "owner_id": "id_number",
     "phone": "phone", "bank_card": "bank_card", "annual_income": "money", "monthly_per_capita": "money",
     "persons": "number", "filed_on": "date", **{f"expense_{kind}": "money" for kind in ExpenseKind},
+    **{f"income_{kind}": "money" for kind in TYPED_INCOMES},
 }  # fmt: skip
 TYPES: tuple[tuple[type, Kind], ...] = ((models.DateField, "date"), (models.DecimalField, "money"))
 WIDTHS = {"id_number": 21, "bank_card": 22, "address": 30, "employer": 24, "phone": 14, "former_no": 16}
@@ -103,6 +112,7 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
     return (
         cells
         | _expenses(household)
+        | _incomes(household)
         | {
             "former_no": household.file_no or household.former_no,
             "category": _category(household),
@@ -112,7 +122,8 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
             "filed_by_name": made,
             "reviewed_by_name": household.filed_by.name if household.filed_by else "",
             "entered_by_name": made,
-            "secondary_causes": "、".join(str(Cause(one).label) for one in household.secondary_causes),
+            "main_cause": _national_cause(household.main_cause),
+            "secondary_causes": "、".join(_national_cause(one) for one in household.secondary_causes),
             "wants": "、".join(str(Want(one).label) for one in household.wants),
             "own_remark": head.remark,
         }
@@ -122,6 +133,21 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
 def _of_members(members: list[Member], full: bool) -> list[Any]:
     cells = [_of_person(member, column.key, full) for member in members for column in MEMBER]
     return cells + [None] * (SHOWN_MEMBERS * len(MEMBER) - len(cells))
+
+
+def _national_cause(code: str) -> str:
+    """A cause as the national form has it: 其他 with the word kept, where it has none of its own."""
+    if not code:
+        return ""
+    label, national = Cause(code).label, NATIONAL_CAUSES.get(code)
+    return f"{national.label}（{label}）" if national else str(label)
+
+
+def _incomes(household: Any) -> dict[str, Decimal | None]:
+    sums: dict[str, Decimal] = {}
+    for item in household.incomes.all():
+        sums[item.kind] = sums.get(item.kind, Decimal(0)) + item.annual_amount
+    return {f"income_{kind}": sums.get(kind) for kind in TYPED_INCOMES}
 
 
 def _expenses(household: Any) -> dict[str, Decimal | None]:

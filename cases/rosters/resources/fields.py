@@ -125,6 +125,7 @@ OTHERS = {
     "monthly_per_capita": widgets.YuanWidget(),
     "filed_on": widgets.DateWidget(),
     **{f"expense_{kind}": widgets.YuanWidget() for kind in ExpenseKind},
+    **{f"income_{kind}": widgets.YuanWidget() for kind in columns.TYPED_INCOMES},
 }
 TYPES: tuple[tuple[type, Callable[[FileField], Any]], ...] = (
     (models.BooleanField, lambda field: widgets.YesWidget()),

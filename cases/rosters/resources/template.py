@@ -94,6 +94,8 @@ def _own_note(name: str) -> str:
     """What a column takes where its kind does not say it."""
     if name.startswith("expense_"):
         return _("近 12 个月全家合计，扣除报销后的数，单位元。")
+    if name.startswith("income_"):
+        return _("近 12 个月全家合计，不含各人月收入已填的，单位元。")
     notes = {
         "annual_income": _("近 12 个月全家合计，单位元。"),
         "dibao_amount": _("全家每月领取的低保金，单位元。"),

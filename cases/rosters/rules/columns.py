@@ -7,7 +7,7 @@ Those of a file's fields come from archives.rules.fields; here stand the order o
 from dataclasses import dataclass
 
 from cases.archives.rules.fields import FileField, Whose, fields_about
-from cases.archives.states import ExpenseKind
+from cases.archives.states import ExpenseKind, IncomeKind
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Column:
     kept: bool = True
 
 
+# Income that a family has together: what single members earn follows from their monthly income.
+TYPED_INCOMES = (
+    IncomeKind.BUSINESS, IncomeKind.PROPERTY, IncomeKind.BASIC_PENSION, IncomeKind.TRANSFER, IncomeKind.DIBAO,
+    IncomeKind.UNION_AID, IncomeKind.FESTIVAL_GIFT, IncomeKind.HONOUR, IncomeKind.COMPENSATION,
+)  # fmt: skip
 _DISABILITY = Column("disability", "残疾类别", ("残疾类型", "残疾等级", "残疾类别及等级"))
 # What no field has for itself: computed, parted among several fields, or of the file's own life.
 _OTHERS = (
@@ -42,14 +47,28 @@ _OTHERS = (
     Column("filed_on", "建档日期", ("建档时间", "建档年月日")),
 )
 _OTHERS_OF_HOUSEHOLD = (
+    *(Column(f"income_{kind}", label, (f"年{label}", *aliases)) for kind, label, aliases in (
+        (IncomeKind.BUSINESS, "经营净收入", ("经营收入",)),
+        (IncomeKind.PROPERTY, "财产净收入", ("财产收入", "财产性收入")),
+        (IncomeKind.BASIC_PENSION, "城乡居民基础养老金", ("基础养老金",)),
+        (IncomeKind.TRANSFER, "其他转移净收入", ("转移净收入", "转移性收入")),
+        (IncomeKind.DIBAO, "政府救助收入", ("低保金收入", "低保等救助收入")),
+        (IncomeKind.UNION_AID, "工会帮扶收入", ("工会救助收入",)),
+        (IncomeKind.FESTIVAL_GIFT, "节日慰问金收入", ("节日慰问金",)),
+        (IncomeKind.HONOUR, "优待抚恤奖学金", ("优待抚恤金", "奖学金收入")),
+        (IncomeKind.COMPENSATION, "赔偿理赔收入", ("赔偿补偿收入", "保险理赔收入")),
+    )),
     Column("filing_level", "建档标准", ("档案级别", "困难标准", "建档级别")),
     *(Column(f"expense_{kind}", label, (f"年{label}", *aliases)) for kind, label, aliases in (
         (ExpenseKind.MEDICAL, "医疗自付支出", ("医疗支出", "自付医疗费", "年度医疗自付")),
         (ExpenseKind.DISABILITY, "残疾康复支出", ("康复支出",)),
         (ExpenseKind.SCHOOLING, "就学支出", ("教育支出", "上学支出")),
+        (ExpenseKind.COMPULSORY_SCHOOLING, "义务教育支出", ()),
         (ExpenseKind.HOUSING, "租房支出", ("住房支出",)),
         (ExpenseKind.CARE, "照料赡养支出", ("赡养支出", "长期照料支出")),
         (ExpenseKind.WORK, "必要就业成本", ("就业成本",)),
+        (ExpenseKind.EVENT, "突发事件损失", ("意外损失", "意外支出", "突发事件支出")),
+        (ExpenseKind.SINGLE_PARENT, "单亲家庭扣减", ("单亲扣减",)),
         (ExpenseKind.OTHER, "其他刚性支出", ("其他支出", "年度必要支出", "必要支出", "刚性支出")),
     )),
 )  # fmt: skip

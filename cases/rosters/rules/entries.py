@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from cases.archives.states import Relation
+from cases.archives.states import IncomeKind, Relation
+from cases.rosters.rules.columns import TYPED_INCOMES
 from cases.rosters.rules.labels import is_said
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
 from hardship.kernel.documents import DocumentError, IdNumber
@@ -179,9 +180,16 @@ def check_new(entry: Entry) -> None:
 
 
 def parts_of_income(entry: Entry) -> Decimal:
-    """What everybody's monthly income comes to in a year, yuan."""
+    """What everybody's monthly income comes to in a year, and the family's income of other kinds, yuan."""
     monthly = (person.values.get("monthly_income") for person in entry.people)
-    return sum((amount for amount in monthly if amount is not None), Decimal(0)) * MONTHS
+    yearly = sum((amount for amount in monthly if amount is not None), Decimal(0)) * MONTHS
+    return yearly + sum(typed_incomes(entry).values(), Decimal(0))
+
+
+def typed_incomes(entry: Entry) -> dict[IncomeKind, Decimal]:
+    """The income of the whole family by kind, as columns of its own say; yuan a year."""
+    found = {kind: entry.head.values.get(f"income_{kind}") for kind in TYPED_INCOMES}
+    return {kind: amount for kind, amount in found.items() if amount}
 
 
 def _check_size(entry: Entry) -> None:

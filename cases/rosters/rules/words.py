@@ -56,7 +56,7 @@ ON_DIBAO = _set("享受低保 低保户 低保家庭")
 NOT_ON_DIBAO = frozenset({"未享受低保"})
 
 # Causes of older lists that today's does not have: kept in words beside 其他.
-EARLIER_CAUSES = _set("残疾 伤残致困 意外灾害 收入低无法维持基本生活 收入低 供养直系亲属负担 特殊困难 其它")
+EARLIER_CAUSES = _set("意外灾害 供养直系亲属负担 特殊困难 其它")
 
 # Words that say too little to choose a value: the value is left open and the clerk told.
 VAGUE: dict[type[TextChoices], frozenset[str]] = {
@@ -186,6 +186,8 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Cause.DISASTER: "自然灾害 因灾致困",
         Cause.ACCIDENT: "意外事故 意外伤害 意外致困",
         Cause.SCHOOLING: "上学 子女就学 子女助学 因学致困 因学",
+        Cause.DISABILITY: "伤残致困 因残致困 因残 其他（残疾）",
+        Cause.LOW_INCOME: "收入低 低收入 因收入低 其他（收入低无法维持基本生活）",
     },
     Insurance: {
         Insurance.NONE: "否 无 没有 未进入 未参加",

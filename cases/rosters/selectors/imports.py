@@ -87,10 +87,14 @@ def find_known(
 
 @dataclass(frozen=True)
 class Money:
-    """Yearly sums of a file, yuan: all incomes, and the rigid expenses by kind."""
+    """Yearly sums of a file by kind, yuan."""
 
-    income: Decimal
+    incomes: dict[str, Decimal]
     expenses: dict[str, Decimal]
+
+    @property
+    def income(self) -> Decimal:
+        return sum(self.incomes.values(), Decimal(0))
 
 
 def find_waiting(keys: Sequence[int], *, roster: RosterImport | None) -> dict[int, frozenset[str]]:
@@ -115,20 +119,24 @@ def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household,
         rows = rows.select_for_update(of=("self",))
     living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
     files = list(rows.prefetch_related(Prefetch("members", living, to_attr="living")))
-    sums = IncomeItem.objects.filter(household__in=keys).values_list("household").order_by("household")
-    incomes = dict(sums.annotate(total=Sum("annual_amount")))
-    expenses: dict[int, dict[str, Decimal]] = {}
-    kinds = RigidExpense.objects.filter(household__in=keys).values_list("household", "kind")
-    for key, kind, total in kinds.order_by("household", "kind").annotate(total=Sum("annual_amount")):
-        expenses.setdefault(key, {})[kind] = total
+    incomes, expenses = (_sums(model, keys) for model in (IncomeItem, RigidExpense))
     return {
         file.pk: (
             file,
             sorted(file.living, key=lambda member: member.relation != Relation.HEAD),
-            Money(incomes.get(file.pk, Decimal(0)), expenses.get(file.pk, {})),
+            Money(incomes.get(file.pk, {}), expenses.get(file.pk, {})),
         )
         for file in files
     }
+
+
+def _sums(model: type[IncomeItem] | type[RigidExpense], keys: Sequence[int]) -> dict[int, dict[str, Decimal]]:
+    """What the items of these files come to, by file and kind."""
+    found: dict[int, dict[str, Decimal]] = {}
+    kinds = model._default_manager.filter(household__in=keys).values_list("household", "kind")
+    for key, kind, total in kinds.order_by("household", "kind").annotate(total=Sum("annual_amount")):
+        found.setdefault(key, {})[kind] = total
+    return found
 
 
 def get_remembered(union: Union) -> dict[str, str]:

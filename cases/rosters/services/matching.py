@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Household
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ExpenseKind, State
 from cases.rosters.models import RosterImport
+from cases.rosters.rules.columns import TYPED_INCOMES
 from cases.rosters.rules.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, Person, check_new
 from cases.rosters.selectors.imports import (
     Holder,
@@ -212,11 +213,18 @@ def _remark_on_sums(entry: Entry, differences: list[Difference], money: Money) -
     if total is not None and not follows and abs(total - money.income) > TOLERANCE * MONTHS:
         why = _("家庭年度总收入与档案的收入明细合计不一致；更新导入不改写收入明细，请在档案中核对。")
         entry.remark(entry.head, "annual_income", WARNING, "income_not_written", why)
-    for kind in ExpenseKind:
-        amount = values.get(f"expense_{kind}")
-        if amount is not None and abs(amount - money.expenses.get(kind, Decimal(0))) > TOLERANCE:
-            why = _("与档案的刚性支出明细合计不一致；更新导入不改写支出明细，请在档案中核对。")
-            entry.remark(entry.head, f"expense_{kind}", WARNING, "expense_not_written", why)
+    why = _("与档案的刚性支出明细合计不一致；更新导入不改写支出明细，请在档案中核对。")
+    for expense in ExpenseKind:
+        _remark_on_sum(entry, f"expense_{expense}", money.expenses.get(expense), "expense_not_written", why)
+    why = _("与档案的收入明细合计不一致；更新导入不改写收入明细，请在档案中核对。")
+    for income in TYPED_INCOMES:
+        _remark_on_sum(entry, f"income_{income}", money.incomes.get(income), "income_not_written", why)
+
+
+def _remark_on_sum(entry: Entry, key: str, held: Decimal | None, code: str, why: str) -> None:
+    amount = entry.head.values.get(key)
+    if amount is not None and abs(amount - (held or Decimal(0))) > TOLERANCE:
+        entry.remark(entry.head, key, WARNING, code, why)
 
 
 def _holder_sentence(holder: Holder, union: Union) -> tuple[str, str]:

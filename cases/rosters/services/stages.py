@@ -121,9 +121,7 @@ def start_without_job(*, roster_id: int, action: str) -> RosterImport:
 
 def _require_right(union: Union, by: User | None) -> None:
     if union.closed_on is not None:
-        raise RosterRefused(
-            _("“%(union)s”已撤销，不能导入花名册，请选择另一个工会。") % {"union": union.name}
-        )
+        raise RosterRefused(_("“%(union)s”已撤销，请选择另一个工会再导入。") % {"union": union.name})
     if by is not None and not (by.has_role(Role.CLERK) and by.covers([union])):
         raise RosterRefused(_("只有本工会或上级工会的经办人可以导入。"))
 

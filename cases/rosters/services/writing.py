@@ -16,7 +16,7 @@ from cases.archives.services.edits import record_start
 from cases.archives.services.entry import people
 from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
 from cases.rosters.models import ImportRow, RosterImport
-from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income
+from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income, typed_incomes
 from cases.rosters.rules.labels import CategoryLabel, CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
 from cases.rosters.states import IMPORT_TRANSITIONS
 from hardship.accounts.models import User
@@ -214,7 +214,8 @@ def _expenses(household: Household, entry: Entry) -> list[RigidExpense]:
 
 
 def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[IncomeItem]:
-    """Twelve times each monthly income, the rest of the yearly total as other income; nothing for zero."""
+    """Twelve times each monthly income, what columns say of other kinds, the rest of the yearly total as
+    other income; nothing for zero."""
     items = []
     for member in members:
         amount = (member.monthly_income or Decimal(0)) * MONTHS
@@ -224,9 +225,13 @@ def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[
             items.append(
                 IncomeItem(household=household, member=member, kind=kind, annual_amount=amount, note=note)
             )
+    items += [
+        IncomeItem(household=household, kind=kind, annual_amount=amount, note=kind_note())
+        for kind, amount in typed_incomes(entry).items()
+    ]
     rest = (entry.head.values.get("annual_income") or Decimal(0)) - parts_of_income(entry)
     if rest > 0:
-        note = _("花名册家庭年度总收入减去各人月收入 × 12")
+        note = _("花名册家庭年度总收入减去已列各项")
         items.append(IncomeItem(household=household, kind=IncomeKind.OTHER, annual_amount=rest, note=note))
     return items
 
@@ -234,6 +239,11 @@ def _incomes(household: Household, entry: Entry, members: list[Member]) -> list[
 def income_note() -> str:
     """By this sentence an income is known that a roster made."""
     return _("花名册月收入 × 12")
+
+
+def kind_note() -> str:
+    """By this sentence an income of the whole family is known that a roster made."""
+    return _("花名册全年收入")
 
 
 def expense_note() -> str:

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="花名册，全国版式的 .xlsx")
-        parser.add_argument("--union", required=True, metavar="CODE", help="导入到哪个基层工会（工会编码）")
+        parser.add_argument("--union", required=True, metavar="CODE", help="导入到哪个工会（工会编码）")
         parser.add_argument("--check", action="store_true", help="只检查，不写入任何数据")
         parser.add_argument(
             "--mode",
