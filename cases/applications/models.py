@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import OPEN_STATES, STATE_TONES, State
 from cases.archives.models import Evidence, Household, Member
+from cases.archives.models.categories import Categorised
 from cases.archives.models.household import person
-from cases.archives.states import Category
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.states import Stage
 from hardship.kernel.checks import check
@@ -20,7 +20,7 @@ from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
 
-class Application(ScopedModel):
+class Application(Categorised, ScopedModel):
     """One application of a filed household, in yuan.
 
     `entitled` is what the programme's rule allows for `basis` and `stage`; `amount` is what is applied for,
@@ -64,7 +64,6 @@ class Application(ScopedModel):
         related_name="+",
         verbose_name=_("低保标准"),
     )
-    category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, editable=False)
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )

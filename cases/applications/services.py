@@ -68,6 +68,8 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
         programme=programmes[programme_id],
         year=today.year,
         category=household.category,
+        own_category=household.own_category,
+        own_label=household.own_label,
         created_by=by,
     )
     _prefill(application)
@@ -106,7 +108,7 @@ def save(
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
     application.reason, application.basis, application.member = reason.strip(), basis, member
     application.stage = stage or (member.stage if member else "")
-    application.category = application.household.category
+    application.adopt(application.household)
     _entitle(application, amount)
     if evidence_ids is not None:
         _set_evidence(application, evidence_ids)

@@ -8,12 +8,20 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter
 
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
-from cases.archives.states import WORKER_STATUSES, Category, Cause, ChangeState, State, WorkerType
+from cases.archives.states import (
+    WORKER_STATUSES,
+    Category,
+    Cause,
+    ChangeState,
+    FilingLevel,
+    State,
+    WorkerType,
+)
 from cases.lists.selectors.extensions import DIFFERING_FILES
 from cases.lists.selectors.named import VIEWS, by_retention
 from cases.lists.states import View
@@ -45,6 +53,8 @@ class HouseholdFilter(UnionNarrowing):
     state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
     view = ChoiceFilter(choices=View.choices, label=_("档案库"), widget=forms.HiddenInput, method="named")
     category = known(_("困难类别"), Category.choices, field_name="category")
+    own = CharFilter(field_name="own_label", label=_("本级类别"), widget=forms.HiddenInput, method="equal")
+    filing_level = known(_("建档标准"), FilingLevel.choices, field_name="filing_level")
     main_cause = ChoiceFilter(
         choices=Cause.choices, label=_("致困原因"), empty_label=_("全部"), method="with_cause"
     )

@@ -66,6 +66,7 @@ class Category(TextChoices):
     DEEP = "deep", _("深度困难")
     RELATIVE = "relative", _("相对困难")
     ACCIDENT = "accident", _("意外致困")
+    OWN = "own", _("本级类别")  # of a union's own policy, which reports it as none of the national ones
 
 
 class EvidenceKind(TextChoices):

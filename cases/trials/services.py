@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,7 +104,10 @@ def prepare(run: WhatIf) -> Trial:
 
 def list_parts(run: WhatIf, *, after: int) -> Iterator[list[File]]:
     """The files with keys above this one, in parts; each part is read when it is asked for."""
-    files, last = list_files_in_force(run.policy).values_list("pk", "union", "category"), after
+    code = Coalesce(
+        NullIf("own_category", Value("")), "category", output_field=CharField()
+    )  # as the policy calls it
+    files, last = list_files_in_force(run.policy).values_list("pk", "union", code), after
     while part := [File(*row) for row in files.filter(pk__gt=last)[:CHUNK]]:
         yield part
         last = part[-1].household

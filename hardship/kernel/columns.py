@@ -202,9 +202,19 @@ def choice_named(step: str) -> str:
     return step.removeprefix("get_").removesuffix("_display") if is_display else ""
 
 
+def own_label_of(model: type[models.Model], name: str) -> str:
+    """The column of a model whose label, where there is one, stands before that of a choice field; '' for
+    none. A model names it in `own_labels`."""
+    named: dict[str, str] = getattr(model, "own_labels", {})
+    return named.get(name, "")
+
+
 def _label_of(holder: models.Model, name: str) -> Any:
     """What get_…_display says, from a table made once: Django translates every choice anew for each row,
     which was half of the time of a long roster."""
+    own = own_label_of(type(holder), name)
+    if own and (label := getattr(holder, own)):
+        return label
     value = getattr(holder, name)
     return labels_of(type(holder), name, get_language()).get(value, value)
 

@@ -22,6 +22,7 @@ from hardship.kernel.columns import (
     display,
     labels_of,
     masked,
+    own_label_of,
     typed,
 )
 from hardship.kernel.fields import EncryptedField
@@ -92,7 +93,9 @@ class Reader:
         if isinstance(field, EncryptedField):
             return _opened(column, field, place, self._place("__".join((*way, "uid"))), reveal)
         if column.kind == "badge" or name != step:
-            return _label(owner, name, place, is_badge=column.kind == "badge")
+            own = own_label_of(owner, name)
+            own_place = self._place("__".join((*way, own))) if own else None
+            return _label(owner, name, place, own_place, is_badge=column.kind == "badge")
         return _plain(column, field, place, reveal)
 
     def _place(self, name: str) -> int:
@@ -120,7 +123,9 @@ def _opened(column: Column, field: EncryptedField, place: int, uid: int, reveal:
     )
 
 
-def _label(owner: type[models.Model], name: str, place: int, *, is_badge: bool) -> Show:
+def _label(
+    owner: type[models.Model], name: str, place: int, own_place: int | None, *, is_badge: bool
+) -> Show:
     labels = labels_of(owner, name, get_language())
 
     def show(row: Sequence[Any]) -> Any:
@@ -128,7 +133,7 @@ def _label(owner: type[models.Model], name: str, place: int, *, is_badge: bool) 
         label = labels.get(value, value)
         return (label or "") if is_badge else label
 
-    return show
+    return show if own_place is None else lambda row: row[own_place] or show(row)
 
 
 def _plain(column: Column, field: Any, place: int, reveal: bool) -> Show:

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(blank=True, choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困'), ('own', '本级类别')], max_length=8, verbose_name='困难类别')),
+                ('own_category', models.CharField(blank=True, editable=False, max_length=40)),
+                ('own_label', models.CharField(blank=True, editable=False, max_length=40, verbose_name='本级类别')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.CharField(editable=False, max_length=40, null=True, unique=True, verbose_name='申请号')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], default='draft', editable=False, max_length=14, verbose_name='状态')),
@@ -34,7 +37,6 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='申请金额（元）')),
                 ('entitled', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='可享受金额（元）')),
                 ('entitled_steps', models.JSONField(default=list, editable=False, verbose_name='计算过程')),
-                ('category', models.CharField(choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困')], editable=False, max_length=8, verbose_name='困难类别')),
                 ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('due_on', models.DateField(editable=False, null=True, verbose_name='办理时限')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),

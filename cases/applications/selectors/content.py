@@ -52,7 +52,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "amount": _plain(application.amount),
             "entitled": _plain(application.entitled),
             "steps": list(application.entitled_steps),
-            "category": application.category,
+            "category": [application.category, application.own_category, application.own_label],
             "standard": application.standard_id,
         },
         "evidence": [

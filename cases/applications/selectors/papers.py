@@ -12,7 +12,7 @@ from cases.applications.models import Application, Submission
 from cases.applications.selectors.content import get_content
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_household_standard, live_members
-from cases.policies.states import Category, EvidenceKind, Stage
+from cases.policies.states import EvidenceKind, Stage
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         members=tuple(members),
         address=household["address"],
         main_cause=_word(Household, "main_cause", household["main_cause"]),
-        category=str(Category(asked["category"]).label) if asked["category"] else "",
+        category=asked["category"][2] or _word(Application, "category", asked["category"][0]),
         standard=_amount(shown["standard"]),
         net=_amount(shown["net"]),
         formula=shown["formula"],

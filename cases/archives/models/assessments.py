@@ -6,8 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.categories import Categorised
 from cases.archives.models.household import Household, person
-from cases.archives.states import Answer, Category, OverrideState
+from cases.archives.states import Answer, OverrideState
 from cases.policies.models import LivingStandard
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
@@ -29,7 +30,7 @@ class PolicyText(AppendOnly):
         return self.title
 
 
-class Assessment(AppendOnly):
+class Assessment(Categorised, AppendOnly):
     """One determination. `inputs` is the JSON of cases.policies.rules.Case, `result` that of Outcome;
     `hash` is the SHA-256 of policy, inputs and result in canonical form: computing it again from `inputs` and
     `rules` gives the same bytes. `net` and `gross` are yuan per person and month, rounded for display.
@@ -46,7 +47,6 @@ class Assessment(AppendOnly):
     )
     inputs = models.JSONField(_("依据数据"))
     result = models.JSONField(_("核算结果"))
-    category = models.CharField(_("认定类别"), max_length=8, choices=Category.choices, blank=True)
     net = models.DecimalField(_("净人均月收入（元）"), max_digits=14, decimal_places=2, null=True)
     gross = models.DecimalField(_("人均月收入（元）"), max_digits=14, decimal_places=2, null=True)
     hash = models.CharField(max_length=64)
@@ -89,13 +89,12 @@ class AssessmentCondition(AppendOnly):
         return self.text
 
 
-class CategoryOverride(models.Model):
+class CategoryOverride(Categorised):
     """人工认定: a category other than the computed one, asked for with a reason, decided by a union above."""
 
     assessment = models.ForeignKey(
         Assessment, models.PROTECT, related_name="overrides", verbose_name=_("认定")
     )
-    category = models.CharField(_("人工认定类别"), max_length=8, choices=Category.choices)
     reason = models.CharField(_("理由"), max_length=500)
     state = models.CharField(
         _("状态"), max_length=10, choices=OverrideState.choices, default=OverrideState.REQUESTED

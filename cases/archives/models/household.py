@@ -9,13 +9,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.categories import Categorised
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.states import (
     EDITABLE_STATES,
     IN_FORCE_STATES,
     LEFT_STATES,
     NUMBERED_STATES,
-    Category,
     Cause,
     CloseReason,
     Facilities,
@@ -45,7 +45,7 @@ def person(name: "StrOrPromise", *, related: str = "+") -> models.ForeignKey:  #
     )
 
 
-class Household(ScopedModel):
+class Household(Categorised, ScopedModel):
     """One household (一户一档). The worker it is opened for is `head`, one of its members.
 
     `version` rises with every saved section: whoever saves an older one is told so. `file_no` is given when
@@ -80,7 +80,6 @@ class Household(ScopedModel):
         verbose_name=_("上一份档案"),
     )  # fmt: skip
 
-    category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, blank=True)
     original_category = models.CharField(_("原困难类别"), max_length=20, blank=True)
     stock_kind = models.CharField(_("档案类别"), max_length=9, choices=StockKind.choices, blank=True)
     priority_group = models.CharField(_("重点群体"), max_length=20, choices=PriorityGroup.choices, blank=True)

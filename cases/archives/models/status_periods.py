@@ -1,5 +1,7 @@
 """What the statistics count, with the days between which it was so (docs/adr/0012)."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -7,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household
 from cases.archives.models.members import Member
-from cases.archives.states import IN_FORCE_STATES, Category, Cause, Sex, State, Status, WorkerType
+from cases.archives.states import (
+    IN_FORCE_STATES,
+    Category,
+    Cause,
+    FilingLevel,
+    Sex,
+    State,
+    Status,
+    WorkerType,
+)
 from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel
 
@@ -33,7 +44,10 @@ class StatusPeriod(ScopedModel):
     to_on = models.DateField(_("止（不含）"), null=True)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices)
     category = models.CharField(_("困难类别"), max_length=8, choices=Category.choices, blank=True)
+    own_label = models.CharField(_("本级类别"), max_length=40, blank=True)
+    filing_level = models.CharField(_("建档标准"), max_length=12, choices=FilingLevel.choices, blank=True)
     main_cause = models.CharField(_("主要致困原因"), max_length=14, choices=Cause.choices, blank=True)
+    own_labels: ClassVar[dict[str, str]] = {"category": "own_label"}
     worker_type = models.CharField(_("用工类别"), max_length=8, choices=WorkerType.choices, blank=True)
     is_on_dibao = models.BooleanField(_("享受低保"), null=True)
     head = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", verbose_name=_("户主"))

@@ -11,6 +11,8 @@ from cases.archives.models import StatusPeriod
 COMPARED = {
     "state": "h.state",
     "category": "h.category",
+    "own_label": "h.own_label",
+    "filing_level": "h.filing_level",
     "main_cause": "h.main_cause",
     "worker_type": "h.worker_type",
     "is_on_dibao": "h.is_on_dibao",

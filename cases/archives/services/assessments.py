@@ -13,13 +13,22 @@ from cases.archives.models import (
     Household,
     PolicyText,
 )
+from cases.archives.models.categories import Categorised
 from cases.archives.rules import fingerprint, gross_monthly
 from cases.archives.selectors import get_household_standard
 from cases.archives.selectors.cases import Rules, get_case, get_rules, read_rules
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import OVERRIDE_TRANSITIONS, Answer, Category, OverrideState, State
-from cases.policies.rules import Outcome, Verdict, assess, case_as_json, read_case
+from cases.archives.states import (
+    OVERRIDE_TRANSITIONS,
+    Answer,
+    Category,
+    FilingLevel,
+    OverrideState,
+    State,
+)
+from cases.policies.rules import Outcome, PolicyDocument, Verdict, assess, case_as_json, read_case
 from cases.policies.rules.case import EDITION, FIRST_EDITION
+from cases.policies.rules.document.policy import NATIONAL, NOT_REPORTED
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -44,7 +53,7 @@ def assess_household(household: Household, *, by: User | None) -> Assessment:
         standard=get_household_standard(household),
         inputs=inputs,
         result=result,
-        category=outcome.category if outcome.category in Category.values else "",
+        **category_of(rules.document, outcome.category),
         net=headline.monthly if headline else None,
         gross=gross_monthly(case, rules.document.window),
         hash=fingerprint(rules.hash, inputs, result),
@@ -55,6 +64,23 @@ def assess_household(household: Household, *, by: User | None) -> Assessment:
         for position, verdict in enumerate(outcome.conditions, start=1)
     )
     return assessment
+
+
+def category_of(document: PolicyDocument, code: str) -> dict[str, str]:
+    """The fields of `Categorised` for a category of a policy; all empty for none."""
+    rule = document.rule_of(code)
+    if rule is None:
+        return {"category": "", "own_category": "", "own_label": ""}
+    if code in NATIONAL:
+        return {"category": code, "own_category": "", "own_label": ""}
+    national = Category.OWN if rule.reported_as in (None, NOT_REPORTED) else str(rule.reported_as)
+    return {"category": national, "own_category": code[:40], "own_label": rule.label[:40]}
+
+
+def list_categories(assessment: Assessment) -> list[tuple[str, str]]:
+    """The categories of the policy that an assessment rests on, as choices: code and label."""
+    document = read_rules(assessment.rules.text).document
+    return [(rule.category, rule.label) for rule in document.categories]
 
 
 def repeat(assessment: Assessment) -> dict[str, Any]:
@@ -85,14 +111,17 @@ def request_override(*, household_id: int, category: str, reason: str, by: User)
     last = household.assessments.order_by("-pk").first()
     if last is None or not may_request_override(household, by):
         raise FileRefused(_("只有审核这份档案的审核人可以在待审核时提出人工认定。"))
-    if category not in Category.values or category == last.category:
+    if category not in dict(list_categories(last)) or category == last.result.get("category"):
         raise FileRefused(_("请选择一个与核算结果不同的困难类别。"))
     if not reason.strip():
         raise FileRefused(_("请写明人工认定的理由，上级工会据此审批。"))
     try:
         with transaction.atomic():
             override = CategoryOverride.objects.create(
-                assessment=last, category=category, reason=reason.strip(), requested_by=by
+                assessment=last,
+                reason=reason.strip(),
+                requested_by=by,
+                **category_of(read_rules(last.rules.text).document, category),
             )
     except IntegrityError as error:
         raise FileRefused(_("这次认定已有人工认定在办理或已获同意，请刷新页面。")) from error
@@ -142,12 +171,18 @@ def override_blocker(override: CategoryOverride, row: workflow.Transition, by: U
     return _("提出人不能审批自己提出的人工认定。") if asker == by else ""
 
 
-def get_category(assessment: Assessment | None) -> tuple[str, str]:
-    """The category to file under, and the computed one: they differ where the union above agreed to it."""
+def get_category(assessment: Assessment | None) -> Categorised | None:
+    """What holds the category to file under: the assessment, or the override that was agreed to."""
     if assessment is None:
-        return "", ""
-    override = assessment.overrides.filter(state=OverrideState.APPROVED).first()
-    return (override.category if override else assessment.category), assessment.category
+        return None
+    override: CategoryOverride | None = assessment.overrides.filter(state=OverrideState.APPROVED).first()
+    return override or assessment
+
+
+def get_filing_level(assessment: Assessment, category: Categorised) -> str:
+    """The 建档标准 that a category of the assessment's policy meets; the national one where it says none."""
+    rule = read_rules(assessment.rules.text).document.rule_of(category.own_category or category.category)
+    return (rule.filing_level if rule else None) or FilingLevel.NATIONAL
 
 
 def _is_above(upper: Union, lower: Union) -> bool:

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileCounter, FileStep, Household, ReturnReason
+from cases.archives.models import Assessment, FileCounter, FileStep, Household, ReturnReason
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
 from cases.archives.services import lifecycle
-from cases.archives.services.assessments import assess_household, get_category
+from cases.archives.services.assessments import assess_household, get_category, get_filing_level
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
-from cases.archives.states import TRANSITIONS, Category, CloseReason, FilingLevel, Section, State
+from cases.archives.states import TRANSITIONS, CloseReason, Section, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
@@ -172,8 +172,7 @@ def _submit(move: Move) -> None:
 
 def _file(move: Move) -> None:
     household, today = move.household, timezone.localdate()
-    household.category = _category(move)
-    household.filing_level = household.filing_level or FilingLevel.NATIONAL
+    _set_category(move)
     household.file_year, household.file_seq = (
         today.year,
         next_number(FileCounter, union_id=household.union_id, year=today.year),
@@ -185,16 +184,18 @@ def _file(move: Move) -> None:
     _mark_relapse(move)
 
 
-def _category(move: Move) -> str:
-    """The computed category, or the one that the union above agreed to."""
-    chosen, computed = get_category(move.household.assessments.order_by("-pk").first())
-    if not chosen:
+def _set_category(move: Move) -> None:
+    """The computed category, or the one that the union above agreed to, and the standard that it meets."""
+    household, last = move.household, move.household.assessments.select_related("rules").last()
+    chosen = get_category(last)
+    if last is None or chosen is None or not chosen.category:
         raise FileRefused(
             _("核算结果不符合困难认定条件，不能直接建档；请退回，或提出人工认定，由上级工会同意后再建档。")
         )
-    if chosen != computed:
-        audit.record("assessment.overridden", target=move.household, by=move.by, category=chosen)
-    return chosen
+    household.adopt(chosen)
+    household.filing_level = household.filing_level or get_filing_level(last, chosen)
+    if chosen.outcome != last.outcome:
+        audit.record("assessment.overridden", target=household, by=move.by, category=chosen.category)
 
 
 def _mark_relapse(move: Move) -> None:
@@ -214,10 +215,10 @@ def _verify(move: Move) -> None:
     lifecycle.require_no_pending_change(household)
     before = household.assessments.order_by("-pk").first()
     found = assess_household(household, by=move.by)
-    if before is not None and found.category != before.category:
+    if before is not None and found.outcome != before.outcome:
         raise FileRefused(
             _("按今天的标准核算，结果由“%(old)s”变为“%(new)s”，请审核工会“重新认定”。")
-            % {"old": _named(before.category), "new": _named(found.category)}
+            % {"old": _named(before), "new": _named(found)}
         )
     lifecycle.set_verified(household, by=move.by)
 
@@ -228,15 +229,15 @@ def _reassess(move: Move) -> None:
     lifecycle.require_no_pending_change(household)
     before = household.assessments.order_by("-pk").first()
     found = assess_household(household, by=move.by)
-    if before is None or found.category != before.category:
+    if before is None or found.outcome != before.outcome:
         if not found.category:
             raise FileRefused(_("核算结果已不符合困难认定条件，请办理脱困、解困或注销。"))
-        household.category = found.category
+        household.adopt(found)
     lifecycle.set_verified(household, by=move.by)
 
 
-def _named(category: str) -> str:
-    return str(Category(category).label) if category else _("不符合认定条件")
+def _named(assessment: Assessment) -> str:
+    return assessment.get_category_display() or _("不符合认定条件")
 
 
 def _lift(move: Move) -> None:

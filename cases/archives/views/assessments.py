@@ -1,5 +1,7 @@
 """认定: the sheet of an assessment as a PDF, the manual override and its decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,14 +43,15 @@ def sheet(request: AuthenticatedRequest, pk: int, number: int) -> HttpResponse:
 @require_role(*CASE_ROLES)
 def override(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The last assessment with the question that a person has to answer: is the computed category right?"""
-    return _page(request, get_household(request, pk), OverrideForm(), OverrideDecisionForm())
+    household = get_household(request, pk)
+    return _page(request, household, _form(household), OverrideDecisionForm())
 
 
 @require_POST
 @require_role(Role.REVIEWER)
 def override_request(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
-    form = OverrideForm(request.POST)
+    form = _form(household, request.POST)
     if not form.is_valid():
         return _page(request, household, form, OverrideDecisionForm(), status=422)
     try:
@@ -68,14 +71,19 @@ def override_decide(request: AuthenticatedRequest, pk: int, number: int) -> Http
     asked = get_object_or_404(rows, pk=number)
     form = OverrideDecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, household, OverrideForm(), form, status=422)
+        return _page(request, household, _form(household), form, status=422)
     try:
         decided = services.decide_override(override_id=asked.pk, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, household, OverrideForm(), form, status=409)
+        return _page(request, household, _form(household), form, status=409)
     messages.success(request, _("人工认定：%(state)s。") % {"state": decided.get_state_display()})
     return redirect("archives:override", pk=pk)
+
+
+def _form(household: Household, data: Any = None) -> OverrideForm:
+    last = household.assessments.select_related("rules").last()
+    return OverrideForm(data, categories=services.list_categories(last) if last else ())
 
 
 def _page(

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file_no', models.CharField(max_length=40, verbose_name='档案号')),
                 ('union_code', models.CharField(max_length=20, verbose_name='工会编码')),
-                ('category', models.CharField(blank=True, choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困')], max_length=8, verbose_name='困难类别')),
+                ('category', models.CharField(blank=True, choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困'), ('own', '本级类别')], max_length=8, verbose_name='困难类别')),
                 ('earlier', models.CharField(blank=True, choices=[('', '未抽过'), ('drawn', '已抽中'), ('unreached', '抽中但无法联系')], max_length=9, verbose_name='本年以前的抽查')),
                 ('household', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archives.household', verbose_name='档案')),
                 ('check_of', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='surveys.spotcheck', verbose_name='抽查')),

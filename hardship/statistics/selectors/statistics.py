@@ -14,13 +14,19 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import StatusPeriod
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors.stock import UNKNOWN, born_in, standing
-from cases.archives.states import IN_FORCE_STATES, WORKER_STATUSES, Category, Cause, WorkerType
+from cases.archives.states import (
+    IN_FORCE_STATES,
+    WORKER_STATUSES,
+    Category,
+    Cause,
+    FilingLevel,
+    WorkerType,
+)
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.statistics.rules import growth, shares
@@ -32,17 +38,24 @@ STATUSES = tuple((status.value, status.label) for status in WORKER_STATUSES)
 BANDS = tuple((band.key, band.label) for band in AGE_BANDS)
 
 
+NOT_FILLED_IN = L("未填")
+
+
 @dataclass(frozen=True)
 class Dimension:
-    """One table: the parameter of the list that narrows to a line of it, and the lines it always has."""
+    """One table: the parameter of the list that narrows to a line of it, the lines it always has, and what
+    the line is called of those that nobody filled in."""
 
     key: str
     label: Any
     choices: tuple[tuple[str, Any], ...] = ()
+    blank: Any = NOT_FILLED_IN
 
 
 DIMENSIONS = (
     Dimension("category", L("困难类别"), tuple(Category.choices)),
+    Dimension("own", L("本级类别"), blank=L("按全国类别")),
+    Dimension("filing_level", L("建档标准"), tuple(FilingLevel.choices)),
     Dimension("chief", L("主要致困原因"), tuple(Cause.choices)),
     Dimension("worker_type", L("用工类别"), tuple(WorkerType.choices)),
     Dimension("is_on_dibao", L("低保"), YES_NO),
@@ -53,7 +66,7 @@ DIMENSIONS = (
 )
 # What is grouped together. The age of a year ago is a column of its own.
 GROUPS = (
-    ("category", "chief", "worker_type", "is_on_dibao"),
+    ("category", "own", "filing_level", "chief", "worker_type", "is_on_dibao"),
     ("status", "state", "union", "age", "age_before"),
 )
 GROUPED = tuple(key for keys in GROUPS for key in keys)
@@ -125,10 +138,14 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
         choices = dimension.choices
         if dimension.key == "union":
             choices = tuple(names.items())
+        if dimension.key == "own":
+            choices = tuple((label, label) for label in sorted(found["own"]) if label)
+            if not choices:
+                continue  # every policy here judges by the national categories
         figures = found[dimension.key]
         if dimension.key == "age":
             figures = _of_each_day(figures, found["age_before"])
-        tables.append(Table(dimension.key, str(dimension.label), _lines(choices, figures, union)))
+        tables.append(Table(dimension.key, str(dimension.label), _lines(dimension, choices, figures, union)))
     return Statistics(union, on, before, found[""].get("", Figures()), tables)
 
 
@@ -147,6 +164,8 @@ def _stands(user: User, union: Union, on: date, before: date) -> QuerySet[Any, d
         .filter(standing(on) | standing(before))
         .values(
             k_category=F("category"),
+            k_own=F("own_label"),
+            k_filing_level=F("filing_level"),
             k_chief=F("main_cause"),
             k_worker_type=F("worker_type"),
             k_is_on_dibao=Case(
@@ -228,11 +247,13 @@ def _of_each_day(now: dict[str, Figures], before: dict[str, Figures]) -> dict[st
     }
 
 
-def _lines(choices: Iterable[tuple[str, Any]], figures: dict[str, Figures], union: Union) -> list[Line]:
+def _lines(
+    dimension: Dimension, choices: Iterable[tuple[str, Any]], figures: dict[str, Figures], union: Union
+) -> list[Line]:
     """A line for each choice, and one for what nobody filled in when there is something."""
     rows = [(key, str(label), figures.get(key, Figures())) for key, label in choices]
     if any((blank := figures.get("", Figures())).__dict__.values()):
-        rows.append((UNKNOWN, _("未填"), blank))
+        rows.append((UNKNOWN, str(dimension.blank), blank))
     by_households = shares([row[2].households for row in rows])
     by_people = shares([row[2].people for row in rows])
     return [

@@ -15,6 +15,8 @@ from hardship.statistics.selectors.statistics import list_status_periods
 # A dimension of the statistics and the column of its values.
 COLUMNS = {
     "category": "category",
+    "own": "own_label",
+    "filing_level": "filing_level",
     "chief": "main_cause",
     "worker_type": "worker_type",
     "status": "status",

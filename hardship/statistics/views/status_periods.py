@@ -98,7 +98,7 @@ def _category(row: StatusPeriodRow) -> object:
     """The category, and the state of what was not plainly on file."""
     stand, badges = row.stand, []
     if stand.category:
-        badges.append(badge(stand.category, stand.get_category_display()))
+        badges.append(badge(stand.category, stand.own_label or stand.get_category_display()))
     if stand.state != State.FILED:
         badges.append(badge(FILE_TONES[State(stand.state)], stand.get_state_display()))
     return format_html_join(" ", "{}", ((one,) for one in badges)) or NOTHING

@@ -251,6 +251,7 @@ def test_the_transaction_of_an_edit_is_the_databases_word(cast, maker):
 
 # Columns of a file that nobody enters: where it is, what became of it, when and by whom.
 NO_CONTENT = {
+    "own_category", "own_label",
     "id", "uid", "union", "province", "city", "county", "township", "state", "version", "file_no",
     "file_year", "file_seq", "number_union", "previous", "category", "filing_level", "close_reason",
     "review_kind", "filed_on", "left_on", "due_on", "review_due_on",

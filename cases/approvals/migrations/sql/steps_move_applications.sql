@@ -16,11 +16,11 @@ BEGIN
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
         NEW.basis, NEW.stage, NEW.reason, NEW.amount, NEW.entitled, NEW.entitled_steps, NEW.standard_id,
-        NEW.category, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
+        NEW.category, NEW.own_category, NEW.own_label, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
     ) IS DISTINCT FROM ROW(
         OLD.union_id, OLD.household_id, OLD.programme_id, OLD.member_id, OLD.number, OLD.round, OLD.year,
         OLD.basis, OLD.stage, OLD.reason, OLD.amount, OLD.entitled, OLD.entitled_steps, OLD.standard_id,
-        OLD.category, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
+        OLD.category, OLD.own_category, OLD.own_label, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
     ) THEN
         RAISE EXCEPTION 'application % stays as it was submitted', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'application_stays_as_submitted';

@@ -6,8 +6,8 @@ BEGIN
     IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION 'an override is never deleted' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF (NEW.assessment_id, NEW.category, NEW.reason, NEW.requested_at, NEW.requested_by_id)
-       IS DISTINCT FROM (OLD.assessment_id, OLD.category, OLD.reason, OLD.requested_at, OLD.requested_by_id) THEN
+    IF (NEW.assessment_id, NEW.category, NEW.own_category, NEW.own_label, NEW.reason, NEW.requested_at, NEW.requested_by_id)
+       IS DISTINCT FROM (OLD.assessment_id, OLD.category, OLD.own_category, OLD.own_label, OLD.reason, OLD.requested_at, OLD.requested_by_id) THEN
         RAISE EXCEPTION 'an override stays as it was asked for' USING ERRCODE = 'restrict_violation';
     END IF;
     IF OLD.state <> 'requested' AND NEW IS DISTINCT FROM OLD THEN

@@ -182,9 +182,9 @@ def _settle(household: Household, by: User) -> None:
     decides how the family leaves."""
     before = household.assessments.order_by("-pk").first()
     found = assess_household(household, by=by)
-    if found.category and (before is None or found.category != before.category):
-        household.category = found.category  # the same outcome leaves a category that was agreed to
-        household.save(update_fields=["category"])
+    if found.category and (before is None or found.outcome != before.outcome):
+        household.adopt(found)  # the same outcome leaves a category that was agreed to
+        household.save(update_fields=["category", "own_category", "own_label"])
     waiting = household.changes.filter(state=ChangeState.PENDING).exists()
     if household.state == State.REVIEW_DUE and found.category and not waiting:
         take_by_clock(household=household, action="confirm", by=by)

@@ -9,6 +9,10 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import Money, Positive, RawMapping, Slug, codes, one_of
 
+# The national categories (domain.md 1.1, since 2019), and what is none of them.
+NATIONAL = ("deep", "relative", "accident")
+NOT_REPORTED = "none"
+
 
 @dataclass(frozen=True)
 class Exclusion:
@@ -35,12 +39,23 @@ class Requirement:
 
 @dataclass(frozen=True)
 class CategoryRule:
-    """A category; the first one in order whose condition holds is the outcome."""
+    """A category; the first one in order whose condition holds is the outcome.
+
+    `national` is the national category as which it is reported, `none` for one that is not; a category with
+    the code of a national one is that. `filing_level` is the 建档标准 that it meets.
+    """
 
     category: Slug
     label: str
     when: Condition
     paragraph: str = ""
+    national: Annotated[str, one_of("national", *NATIONAL, NOT_REPORTED)] | None = None
+    filing_level: Annotated[str, codes("filing_levels")] | None = None
+
+    @property
+    def reported_as(self) -> str | None:
+        """A national category, NOT_REPORTED, or None where the policy does not say."""
+        return self.national or (self.category if self.category in NATIONAL else None)
 
 
 @dataclass(frozen=True)
@@ -101,6 +116,15 @@ class PolicyDocument:
     stacking: Stacking = Stacking()
     example_base: RawMapping = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+
+    @property
+    def unmapped(self) -> tuple[CategoryRule, ...]:
+        """The categories of which the policy does not say as what they are reported."""
+        return tuple(rule for rule in self.categories if rule.reported_as is None)
+
+    def rule_of(self, category: str) -> CategoryRule | None:
+        """The category with this code."""
+        return next((rule for rule in self.categories if rule.category == category), None)
 
     def __hash__(self) -> int:
         """Cheap, so that a compiled policy can be found again."""
