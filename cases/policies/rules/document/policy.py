@@ -9,10 +9,13 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import Money, Positive, RawMapping, Slug, codes, one_of
 
+Approver = Annotated[str, codes("approvers")]
+
 
 @dataclass(frozen=True)
 class Exclusion:
-    """What keeps a household out of the named categories (none named: of all), unless it is exempted."""
+    """What keeps a household out of the named categories (none named: of all), unless it is exempted by a
+    rule (`unless`) or by a decision of `except_by`, which the case carries (case.Granted)."""
 
     key: Slug
     text: str
@@ -20,16 +23,18 @@ class Exclusion:
     unless: Condition | None = None
     unless_text: str = ""
     categories: tuple[Slug, ...] = ()
+    except_by: Approver | None = None
     paragraph: str = ""
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """What every category of the policy asks for."""
+    """What every category of the policy asks for. `except_by` may let a household pass without."""
 
     key: Slug
     text: str
     when: Condition
+    except_by: Approver | None = None
     paragraph: str = ""
 
 
@@ -57,6 +62,14 @@ class Stacking:
 
 
 @dataclass(frozen=True)
+class Range:
+    """An amount within bounds, yuan, as the approver decides."""
+
+    at_least: Positive
+    at_most: Positive
+
+
+@dataclass(frozen=True)
 class Expected:
     """What an example must come to. Figures are yuan per person and month, rounded to the cent."""
 
@@ -65,8 +78,8 @@ class Expected:
     excluded: tuple[Slug, ...] | None = None
     missing: tuple[str, ...] | None = None
     figures: dict[Slug, Money] = field(default_factory=dict)
-    amounts: dict[Slug, Positive | None] = field(default_factory=dict)
-    approvers: dict[Slug, Annotated[str, codes("approvers")]] = field(default_factory=dict)
+    amounts: dict[Slug, Positive | Range | None] = field(default_factory=dict)
+    approvers: dict[Slug, Approver] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
