@@ -31,18 +31,26 @@ def check_case(case: Case) -> tuple[PolicyError, ...]:
 
 
 def _impossible(case: Case) -> Iterator[tuple[str, str]]:
-    for listed, kinds, may_be_negative in (
-        ("incomes", "income_kinds", MAY_BE_LOSS),
-        ("expenses", "expense_kinds", ()),
-    ):
-        for number, item in enumerate(getattr(case, listed) or (), start=1):
-            if item.amount < 0 and item.kind not in may_be_negative:
-                said = _("%(kind)s不能是负数。") % {"kind": label_of(kinds, item.kind)}
-                yield f"{listed}.{number}.amount", said
+    yield from _negative("incomes", case.incomes or (), "income_kinds", MAY_BE_LOSS)
+    yield from _negative("expenses", case.expenses or (), "expense_kinds", ())
+    for number, granted in enumerate(case.exceptions, start=1):
+        if not granted.why.strip():
+            yield f"exceptions.{number}.why", _("请写明同意例外的理由。")
     for listed in ("incomes", "expenses", "standards"):
         for number, item in enumerate(getattr(case, listed) or (), start=1):
             if item.from_on and item.to_on and item.to_on < item.from_on:
                 yield f"{listed}.{number}.to_on", _("截止日期早于开始日期。")
+
+
+def _negative(
+    listed: str, items: tuple[Any, ...], kinds: str, may_be: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    for number, item in enumerate(items, start=1):
+        if item.amount < 0 and item.kind not in may_be:
+            yield (
+                f"{listed}.{number}.amount",
+                _("%(kind)s不能是负数。") % {"kind": label_of(kinds, item.kind)},
+            )
 
 
 class ExampleBase:

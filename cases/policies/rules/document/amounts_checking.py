@@ -7,16 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document import amounts
+from cases.policies.rules.document.amounts import OF_BENEFICIARY
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, unknown, unknown_names
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 
-BY_STUDENT = {"stage": "stages", "school_kind": "school_kinds"}
-
 
 def _base(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:
+    if not isinstance(value.of, str):
+        return
     known = tuple(document.quantities) + tuple(CODE_LISTS["money_facts"])
     if value.of not in known:
         yield dotted(key, "of"), unknown(_("数量或费用"), value.of, known)
@@ -58,9 +59,9 @@ def _choose(document: PolicyDocument, key: str, value: amounts.Choose) -> Iterat
         yield from unknown_names(document, dotted(key, "amounts"), _("类别"), tuple(value.amounts))
         return
     fact = FACTS.get(value.by)
-    listed = BY_STUDENT.get(value.by) or (fact.codes if fact and fact.kind == "code" else "")
+    listed = OF_BENEFICIARY.get(value.by) or (fact.codes if fact and fact.kind == "code" else "")
     if not listed:
-        known = ("category", *BY_STUDENT, *(name for name, fact in FACTS.items() if fact.kind == "code"))
+        known = ("category", *OF_BENEFICIARY, *(name for name, fact in FACTS.items() if fact.kind == "code"))
         yield dotted(key, "by"), unknown(_("分类依据"), value.by, known)
         return
     for code in value.amounts:
@@ -69,7 +70,8 @@ def _choose(document: PolicyDocument, key: str, value: amounts.Choose) -> Iterat
 
 
 def _between(_document: PolicyDocument, key: str, value: amounts.Between) -> Iterator[Finding]:
-    if value.at_most < value.at_least:
+    low, high = value.at_least, value.at_most
+    if isinstance(low, Decimal) and isinstance(high, Decimal) and high < low:
         yield key, _("at_most 不能小于 at_least。")
 
 
@@ -81,7 +83,7 @@ def _cap(document: PolicyDocument, key: str, value: amounts.Cap) -> Iterator[Fin
 
 def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:
     yield from unknown_names(document, dotted(key, "for"), _("类别"), value.for_)
-    above = [approval.above for approval in value.approval]
+    above = [approval.above for approval in value.approval if isinstance(approval.above, Decimal)]
     if above != sorted(set(above)):
         yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
     if value.round.to <= 0:

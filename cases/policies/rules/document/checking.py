@@ -10,13 +10,14 @@ from cases.policies.rules.cases import ExampleBase
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.amounts_checking import AMOUNT_CHECKERS
 from cases.policies.rules.document.keys import PolicyError, dotted, key_of
-from cases.policies.rules.document.naming import Finding, unknown, unknown_names
+from cases.policies.rules.document.naming import Finding, sums_in, unknown, unknown_names
 from cases.policies.rules.document.policy import Exclusion, Expected, PolicyDocument, Range, Stacking
 from cases.policies.rules.document.reaching import compared
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.document.words import FACT_WORDS, Unreadable
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 
+OWN_TERMS = (quantities.IncomeTerm, quantities.ExpenseTerm)
 Checker = Callable[[PolicyDocument, str, Any], Iterator[Finding]]
 
 
@@ -34,6 +35,9 @@ def check_document(document: PolicyDocument) -> Iterator[Finding]:
 def _whole(document: PolicyDocument) -> Iterator[Finding]:
     if document.categories:
         yield from unknown_names(document, "judged_on", _("数量"), [document.judged_on])
+    judged = document.quantities.get(document.judged_on)
+    if judged and judged.whose != "household":
+        yield "judged_on", _("认定依据的数量应当是全家的，不能是受助人本人的。")
     yield from _repeated(document)
     yield from _circles(document)
     begin, end = document.effective_from, document.effective_to
@@ -86,6 +90,19 @@ def _empty(key: str, value: Any) -> Iterator[Finding]:
 
 def _quantity(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:
     yield from unknown_names(document, key, _("数量"), [value.quantity])
+
+
+def _whose(document: PolicyDocument, key: str, value: quantities.Quantity) -> Iterator[Finding]:
+    """Only dated items say whose they are; sums of one person and of a household do not mix."""
+    for listed in ("plus", "minus"):
+        for number, term in enumerate(getattr(value, listed), start=1):
+            place = dotted(dotted(key, listed), number)
+            if isinstance(term, quantities.QuantityTerm):
+                inner = document.quantities.get(term.quantity)
+                if inner and inner.whose != value.whose:
+                    yield place, _("受助人本人的数量和全家的数量不能互相加减。")
+            elif value.whose != "household" and not isinstance(term, OWN_TERMS):
+                yield place, _("受助人本人的数量只能由收入和支出组成。")
 
 
 def _gate(document: PolicyDocument, key: str, value: conditions.Gate) -> Iterator[Finding]:
@@ -155,18 +172,6 @@ def _unseen(document: PolicyDocument, key: str, value: Stacking) -> Iterator[Fin
                 yield dotted(key, "income"), text % said
 
 
-def sums_in(document: PolicyDocument, name: str) -> frozenset[str]:
-    """A quantity and all that it is made of, by name."""
-    found, todo = set(), [name]
-    while todo:
-        one = todo.pop()
-        if one not in found and one in document.quantities:
-            found.add(one)
-            terms = (*document.quantities[one].plus, *document.quantities[one].minus)
-            todo += [term.quantity for term in terms if isinstance(term, quantities.QuantityTerm)]
-    return frozenset(found)
-
-
 def _examples(document: PolicyDocument) -> Iterator[Finding]:
     base = ExampleBase(document.example_base)
     yield from _misread("example_base", base.errors)
@@ -197,6 +202,7 @@ CHECKERS: tuple[tuple[Any, Checker], ...] = (
     (conditions.Compare, _compare),
     (conditions.Check, _fact_check),
     (conditions.Gate, _gate),
+    (quantities.Quantity, _whose),
     (quantities.QuantityTerm, _quantity),
     (conditions.QuantityShare, _quantity),
     (amounts.TopUp, _quantity),

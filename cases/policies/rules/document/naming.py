@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.quantities import QuantityTerm
 
 # A dotted key and a sentence.
 Finding = tuple[str, str]
@@ -25,3 +26,15 @@ def unknown_names(document: PolicyDocument, key: str, kind: str, names: Sequence
     for name in names:
         if name not in known:
             yield key, unknown(kind, name, known)
+
+
+def sums_in(document: PolicyDocument, name: str) -> frozenset[str]:
+    """A quantity and all that it is made of, by name."""
+    found, todo = set(), [name]
+    while todo:
+        one = todo.pop()
+        if one not in found and one in document.quantities:
+            found.add(one)
+            terms = (*document.quantities[one].plus, *document.quantities[one].minus)
+            todo += [term.quantity for term in terms if isinstance(term, QuantityTerm)]
+    return frozenset(found)

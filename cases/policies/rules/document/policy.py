@@ -51,13 +51,16 @@ class CategoryRule:
 @dataclass(frozen=True)
 class Stacking:
     """Whether a category may have more than one aid a year: `several`, `one_only`, or `still_in_need`:
-    again only if it is still in that category when the aid of this year is counted as income."""
+    again only if it is still in that category when the aid of this year is counted as income. Of several that
+    are due at the same time only one is given under `one_only`: the `highest`, the `first` named, or the one
+    that the `clerk` chooses."""
 
     rule: Annotated[str, one_of("rule", "several", "one_only", "still_in_need")] = "several"
     by_category: dict[Slug, Annotated[str, one_of("rule", "several", "one_only", "still_in_need")]] = field(
         default_factory=dict
     )
     income: Slug = "income"
+    which: Annotated[str, one_of("which", "clerk", "highest", "first")] = "clerk"
     paragraph: str = ""
 
 
