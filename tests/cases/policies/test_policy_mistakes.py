@@ -79,7 +79,11 @@ COLON = "冒号是全角的，请改成半角冒号加一个空格，例如“la
             "花括号或方括号里的逗号是全角的“，”，请改成半角逗号加一个空格。",
         ),
         ("  - category: deep", "  -category: deep", "列表的“-”后面少一个空格。"),
-        ("[medical, schooling]", "[medical, schooling}", "括号没有配对，或各项之间少了逗号。"),
+        (
+            "[medical, schooling]",
+            "[medical, schooling}",
+            "括号没有配对，或各项之间少了逗号；文字里有括号的，请整段加引号。",
+        ),
         ("examples:\n", "---\nexamples:\n", "一个文件只能写一份政策，请删去“---”以后的内容。"),
     ],
 )

@@ -26,7 +26,7 @@ class PolicyError:
     def __str__(self) -> str:
         place = "%(key)s：" if self.key else ""
         if self.line:
-            place = _("第 %(line)s 行 %(key)s：")
+            place = _("第 %(line)s 行 %(key)s：") if self.key else _("第 %(line)s 行：")
         return place % {"line": self.line, "key": self.key} + self.message
 
 

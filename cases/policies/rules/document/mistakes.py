@@ -82,7 +82,7 @@ def _by_the_parser(lines: Sequence[str], error: yaml.MarkedYAMLError, places: li
     if "quoted scalar" in context:
         return begun, _("引号没有配对：从这一行开始的引号没有结束。")
     if "flow" in context:
-        return begun, _("括号没有配对，或各项之间少了逗号。")
+        return begun, _("括号没有配对，或各项之间少了逗号；文字里有括号的，请整段加引号。")
     if "simple key" in context:
         return begun, _("这一行少了冒号，应当是“名称: 值”。")
     if "mapping values" in problem:
