@@ -49,11 +49,7 @@ def _facts() -> Iterator[str]:
     for part, title in PARTS.items():
         yield f"**{title}**\n\n| 名称 | 意思 | 怎样填 |\n|---|---|---|"
         known = [(name, fact) for name, fact in FACTS.items() if fact.part == part]
-        yield from (
-            f"| `{name}` | {fact.label} | {_kind(fact)} |"
-            for name, fact in FACTS.items()
-            if fact.part == part
-        )
+        yield from (f"| `{name}` | {fact.label} | {_kind(fact)} |" for name, fact in known)
         yield ""
 
 
