@@ -335,12 +335,15 @@ class TestExceptions:
         granted = {"rule": "member", "by": by, "why": "入会手续办理中"}
         assert self.category(granted, is_union_member=False).category == category
 
-    def test_without_reason_or_where_the_policy_knows_none_it_does_not_count(self):
-        for granted in (
-            {"rule": "member", "by": "county", "why": " "},
-            {"rule": "lies", "by": "national", "why": "情有可原"},
-        ):
-            assert self.category(granted, is_union_member=False, hides_facts=True).category == ""
+    @pytest.mark.parametrize(
+        ("granted", "traits"),
+        [
+            ({"rule": "member", "by": "county", "why": " "}, {"is_union_member": False}),
+            ({"rule": "lies", "by": "national", "why": "情有可原"}, {"hides_facts": True}),
+        ],
+    )
+    def test_without_reason_or_where_the_policy_knows_none_it_does_not_count(self, granted, traits):
+        assert self.category(granted, **traits).category == ""
 
     def test_the_readable_policy_says_who_may_grant_it(self):
         chapters = describe_policy(parse_policy(json.dumps(WITH_EXCEPTION)))
