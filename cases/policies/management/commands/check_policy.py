@@ -41,7 +41,8 @@ class Command(BaseCommand):
             return False
         except PolicyInvalid as invalid:
             for error in invalid.errors:
-                self.stderr.write(f"{path}:{error.line}: {error.key}：{error.message}")
+                place = f"{error.key}：" if error.key else ""
+                self.stderr.write(f"{path}:{error.line}: {place}{error.message}")
             return False
         for remark in remark_on(document, text):
             self.stdout.write(f"{path}:{remark.line}: {remark.key}：提醒：{remark.message}")
