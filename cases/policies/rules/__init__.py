@@ -1,9 +1,10 @@
 """What a policy says, computed: document, case, outcome; and the amounts of today's programmes."""
 
 from cases.policies.rules.case import Case
-from cases.policies.rules.cases import case_as_json, read_case
+from cases.policies.rules.cases import case_as_json, check_case, read_case
 from cases.policies.rules.comparing import Difference, compare_policies
 from cases.policies.rules.describing import Chapter, Paragraph, describe_policy
+from cases.policies.rules.document.decoding import decode
 from cases.policies.rules.document.keys import PolicyError, PolicyInvalid
 from cases.policies.rules.document.parsing import parse_policy
 from cases.policies.rules.document.policy import PolicyDocument
@@ -15,6 +16,7 @@ from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried
 from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
 from cases.policies.rules.examples import ExampleResult, example_case, run_examples
 from cases.policies.rules.regions import region_chain
+from cases.policies.rules.remarks import remark_on
 
 __all__ = [
     "CannotTell",
@@ -37,8 +39,10 @@ __all__ = [
     "Verdict",
     "assess",
     "case_as_json",
+    "check_case",
     "compare_policies",
     "compile_policy",
+    "decode",
     "describe",
     "describe_policy",
     "dump_policy",
@@ -50,5 +54,6 @@ __all__ = [
     "policy_hash",
     "read_case",
     "region_chain",
+    "remark_on",
     "run_examples",
 ]

@@ -11,7 +11,9 @@ from cases.policies.rules.vocabulary import FACTS
 def asks_students(document: PolicyDocument) -> bool:
     """Whether an amount depends on the students of a household."""
     return any(
-        isinstance(inner, amounts.EachStudent) or getattr(inner, "by", "") in ("stage", "school_kind")
+        isinstance(inner, amounts.EachStudent)
+        or getattr(inner, "by", "") in ("stage", "school_kind")
+        or (isinstance(inner, conditions.Own) and inner.is_freshman is not None)
         for _key, inner in walk(document)
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from cases.policies.rules.document.words import AtLeastOne, Money, MonthName, Positive, codes, facts_of
+from cases.policies.rules.document.words import AtLeastOne, Money, MonthName, Positive, Slug, codes, facts_of
 
 # How the engine reads a policy; assessments on record keep the edition that they were judged by. In the
 # first, a floor lifted an amount of nothing too, and `stacking` did not bind programmes open to all.
@@ -119,6 +119,16 @@ class Aid:
 
 
 @dataclass(frozen=True)
+class Granted:
+    """An exception that was granted: from which requirement or exclusion (its key), by whom, why."""
+
+    rule: Slug
+    by: Annotated[str, codes("approvers")]
+    why: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class Month:
     """A month on record: net income per person, yuan."""
 
@@ -145,6 +155,7 @@ class Case:
     supporters: tuple[Supporter, ...] | None = None
     months: tuple[Month, ...] | None = None
     earlier_aid: tuple[Aid, ...] = ()
+    exceptions: tuple[Granted, ...] = ()
     edition: AtLeastOne = EDITION
 
     @property

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.policies.rules.document.amounts import Cap, Programme
-from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.policy import Exclusion, PolicyDocument, Requirement
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import plain
-from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.saying import amount_words, term_words
 from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS
@@ -35,6 +34,11 @@ STACKING = {
     "several": lazy("符合条件的各项帮扶可以叠加"),
     "one_only": lazy("同一年度只享受一项帮扶"),
     "still_in_need": lazy("再次帮扶前，本年度已享受的帮扶计入收入重新认定，仍符合原类别的方可享受"),
+}
+WHICH = {
+    "clerk": lazy("同时符合几项的，由经办人选定一项"),
+    "highest": lazy("同时符合几项的，取金额最高的一项"),
+    "first": lazy("同时符合几项的，取排在前面的一项"),
 }
 SCOPES = {
     "year": lazy("每年"),
@@ -91,12 +95,21 @@ def quantity_words(document: PolicyDocument, quantity: Quantity) -> str:
         text += _("，减去") + "，减去".join(term_words(document, term) for term in quantity.minus)
     if quantity.window:
         text += _("（按 %(months)s 个月计算）") % {"months": quantity.window}
+    if quantity.whose == "beneficiary":
+        text += _("（只算受助人本人的）")
     return text + "。"
 
 
 def _requirements(document: PolicyDocument) -> Iterator[Row]:
     for rule in document.requirements:
-        yield f"{rule.text}：{condition_words(document, rule.when)}。", rule.paragraph
+        text = f"{rule.text}：{condition_words(document, rule.when)}。"
+        yield text + _exception(rule), rule.paragraph
+
+
+def _exception(rule: Requirement | Exclusion) -> str:
+    if rule.except_by is None:
+        return ""
+    return _("有特殊情况的，经%(by)s同意可以例外。") % {"by": APPROVERS[rule.except_by]}
 
 
 def _categories(document: PolicyDocument) -> Iterator[Row]:
@@ -113,7 +126,7 @@ def _exclusions(document: PolicyDocument) -> Iterator[Row]:
             text += _("但%(grounds)s的除外。") % {"grounds": grounds}
         if rule.categories:
             text += _("仅适用于%(names)s。") % {"names": "、".join(labels[name] for name in rule.categories)}
-        yield text, rule.paragraph
+        yield text + _exception(rule), rule.paragraph
 
 
 def _programmes(document: PolicyDocument) -> Iterator[Row]:
@@ -136,7 +149,8 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
         said.append(_("最高%(amount)s") % {"amount": amount_words(document, programme.cap)})
     said += [_cap_words(document, cap) for cap in programme.caps]
     for row in programme.approval:
-        said.append(_("超过 %(above)s 元由%(by)s审批") % {"above": shown(row.above), "by": APPROVERS[row.by]})
+        above = amount_words(document, row.above)
+        said.append(_("超过%(above)s的由%(by)s审批") % {"above": above, "by": APPROVERS[row.by]})
     unit = {"to": plain(programme.round.to), "mode": ROUNDING[programme.round.mode]}
     said.append(_("金额按 %(to)s 元%(mode)s") % unit)
     form = "" if programme.form == "cash" else f"（{AID_FORMS[programme.form]}）"
@@ -159,3 +173,5 @@ def _stacking(document: PolicyDocument) -> Iterator[Row]:
         yield f"{labels[name]}：{STACKING[rule]}。", stacking.paragraph
     if len(stacking.by_category) < len(labels):
         yield f"{STACKING[stacking.rule]}。", stacking.paragraph
+    if "one_only" in (stacking.rule, *stacking.by_category.values()):
+        yield f"{WHICH[stacking.which]}。", stacking.paragraph

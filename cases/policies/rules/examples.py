@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Case
-from cases.policies.rules.cases import read_case
-from cases.policies.rules.document.checking import merged
-from cases.policies.rules.document.policy import Example, Expected, PolicyDocument
+from cases.policies.rules.cases import ExampleBase
+from cases.policies.rules.document.policy import Example, Expected, PolicyDocument, Range
 from cases.policies.rules.document.writing import as_plain
-from cases.policies.rules.engine.machine import assess
-from cases.policies.rules.engine.outcome import Outcome, shown
+from cases.policies.rules.engine.machine import Machine, compile_policy
+from cases.policies.rules.engine.outcome import Entitled, Outcome, shown
 
 
 class ExampleResult(NamedTuple):
@@ -27,16 +26,17 @@ class ExampleResult(NamedTuple):
 
 def run_examples(document: PolicyDocument) -> tuple[ExampleResult, ...]:
     """Every worked example of the policy, computed."""
-    return tuple(_run(document, example) for example in document.examples)
+    machine, base = compile_policy(document), ExampleBase(document.example_base)
+    return tuple(_run(machine, base, example) for example in document.examples)
 
 
 def example_case(document: PolicyDocument, example: Example) -> Case:
     """The household of an example."""
-    return read_case(merged(document.example_base, example.given))
+    return ExampleBase(document.example_base).case(example.given)
 
 
-def _run(document: PolicyDocument, example: Example) -> ExampleResult:
-    got = assess(document, example_case(document, example))
+def _run(machine: Machine, base: ExampleBase, example: Example) -> ExampleResult:
+    document, got = machine.document, machine.assess(base.case(example.given))
     differences = tuple(
         _("%(what)s：应为 %(wanted)s，算得 %(found)s") % {"what": what, "wanted": wanted, "found": found}
         for what, wanted, found in _pairs(document, example.expect, got)
@@ -65,10 +65,24 @@ def _pairs(document: PolicyDocument, expect: Expected, got: Outcome) -> list[tup
         label = document.quantities[name].label
         pairs.append((label, _yuan(wanted), _yuan(got.figures[name].monthly)))
     for code, amount in expect.amounts.items():
-        pairs.append((document.programmes[code].label, _yuan(amount), _yuan(got.amounts[code].amount)))
+        found = _bounds(got.amounts[code]) if isinstance(amount, Range) else _yuan(got.amounts[code].amount)
+        pairs.append((document.programmes[code].label, _wanted(amount), found))
     for code, approver in expect.approvers.items():
         pairs.append((_("审批权限"), approver, got.amounts[code].approver or _("无")))
     return pairs
+
+
+def _wanted(amount: Decimal | Range | None) -> str:
+    if isinstance(amount, Range):
+        return f"{shown(amount.at_least)}—{shown(amount.at_most)}"
+    return _yuan(amount)
+
+
+def _bounds(got: Entitled) -> str:
+    """The range that came out; a sum that nobody decides on is its own bounds."""
+    if got.amount is None:
+        return _yuan(None)
+    return f"{shown(got.amount if got.at_least is None else got.at_least)}—{shown(got.amount)}"
 
 
 def _yuan(value: Decimal | None) -> str:

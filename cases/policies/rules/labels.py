@@ -74,6 +74,15 @@ KEYS = {
     "otherwise": _("其他情形"),
     "then": _("则"),
     "each_student": _("每名学生"),
+    "each_member": _("每名家庭成员"),
+    "per_person": _("乘家庭人口"),
+    "per_month": _("乘救助月数"),
+    "beneficiary": _("受助人"),
+    "school_kind": _("学校类别"),
+    "is_freshman": _("当年入学新生"),
+    "whose": _("谁的"),
+    "which": _("取哪一项"),
+    "except_by": _("可同意例外的"),
     "least": _("取较低者"),
     "greatest": _("取较高者"),
     "sum": _("合计"),
@@ -119,6 +128,7 @@ VALUES = {
     "incomes": ("incomes",), "expenses": ("expenses",), "except": ("incomes", "expenses"),
     "kind": ("incomes", "expenses", "standards"), "standard": ("standards",), "area": ("areas",),
     "fact": ("facts",), "of": ("facts",), "by": ("approvers", "facts"), "form": ("aid_forms",),
+    "except_by": ("approvers",),
     "in": ("causes", "statuses", "worker_types", "filing_levels", "stages"), "main_cause": ("causes",),
     "relation": ("relations",), "status": ("statuses",), "stage": ("stages",), "health": ("healths",),
 }  # fmt: skip
@@ -129,9 +139,10 @@ WORDS = {
     "household_month": _("全家每月"), "household_year": _("全家每年"), "several": _("可以叠加"),
     "one_only": _("只享受一项"), "still_in_need": _("计入后仍困难的可以再享受"), "marginal": _("分段累进"),
     "whole": _("全额按档"), "half_up": _("四舍五入"), "down": _("舍去"), "up": _("进位"),
-    "stage": _("在读阶段"), "school_kind": _("学校类别"),
+    "stage": _("在读阶段"), "school_kind": _("学校类别"), "beneficiary": _("受助人本人"),
+    "clerk": _("由经办人选定"), "highest": _("金额最高的"), "first": _("排在前面的"),
 }  # fmt: skip
-WORDED = ("by", "lag", "cap_per", "per", "rule", "mode")
+WORDED = ("by", "lag", "cap_per", "per", "rule", "mode", "whose", "which")
 
 
 def label_of_value(key: str, value: str, document: PolicyDocument) -> str:

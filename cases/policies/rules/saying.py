@@ -96,7 +96,11 @@ def _label(document: PolicyDocument, name: str) -> str:
 
 def _part(document: PolicyDocument, amount: a.Part) -> str:
     return _("%(label)s的 %(share)s") % {
-        "label": _label(document, amount.of),
+        "label": (
+            _label(document, amount.of)
+            if isinstance(amount.of, str)
+            else f"（{amount_words(document, amount.of)}）"
+        ),
         "share": _percent(amount.share),
     }
 
@@ -124,7 +128,7 @@ def _bands(document: PolicyDocument, amount: a.Bands) -> str:
 
 def _choose(document: PolicyDocument, amount: a.Choose) -> str:
     names = {rule.category: rule.label for rule in document.categories}
-    listed = {"stage": "stages", "school_kind": "school_kinds"}.get(amount.by)
+    listed = a.OF_BENEFICIARY.get(amount.by)
     if listed is None and amount.by != "category":
         listed = FACTS[amount.by].codes
     labels = CODE_LISTS[listed] if listed else names
@@ -154,9 +158,16 @@ def _top_up(document: PolicyDocument, amount: a.TopUp) -> str:
     return _("每月补足%(label)s与%(line)s × 人数的差额") % said
 
 
-def _between(_document: PolicyDocument, amount: a.Between) -> str:
-    said = {"low": shown(amount.at_least), "high": shown(amount.at_most)}
-    return _("%(low)s 至 %(high)s 元") % said
+def _between(document: PolicyDocument, amount: a.Between) -> str:
+    low, high = amount.at_least, amount.at_most
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        return _("%(low)s 至 %(high)s 元") % {"low": shown(low), "high": shown(high)}
+    return _("%(low)s至%(high)s") % {"low": amount_words(document, low), "high": amount_words(document, high)}
+
+
+def _each_member(document: PolicyDocument, amount: a.EachMember) -> str:
+    words, people = amount_words(document, amount.each_member), members_words(amount.members)
+    return _("家庭成员（%(people)s）每人：%(words)s") % {"people": people, "words": words}
 
 
 TERMS: dict[type, Sayer] = {
@@ -178,6 +189,13 @@ AMOUNTS: dict[type, Sayer] = {
     a.When: _when,
     a.EachStudent: lambda document, amount: (
         _("每名学生：%(words)s") % {"words": amount_words(document, amount.each_student)}
+    ),
+    a.EachMember: _each_member,
+    a.PerPerson: lambda document, amount: (
+        _("%(words)s × 家庭人口") % {"words": amount_words(document, amount.per_person)}
+    ),
+    a.PerMonth: lambda document, amount: (
+        _("%(words)s × 救助月数") % {"words": amount_words(document, amount.per_month)}
     ),
     a.Least: _joined("取较低者", "least"),
     a.Greatest: _joined("取较高者", "greatest"),

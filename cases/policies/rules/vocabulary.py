@@ -156,6 +156,15 @@ APPROVERS: "Mapping[str, StrOrPromise]" = {
     "city": _("市总工会"),
     "provincial": _("省总工会"),
     "national": _("全国总工会"),
+    # Bodies beside the unions' levels, whom local rules name as well.
+    "leading_group": _("帮扶工作领导小组"),
+    "committee": _("工会委员会会议"),
+    "workers_congress": _("职工代表大会"),
+    "employer": _("用人单位"),
+    "party_committee": _("党委（党组）"),
+    "government": _("人民政府"),
+    "civil_affairs": _("民政部门"),
+    "finance_bureau": _("财政部门"),
 }
 
 CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from cases.policies import selectors, services
 from cases.policies.forms import SourceForm
 from cases.policies.models import Policy
-from cases.policies.rules import compare_policies, describe_policy
+from cases.policies.rules import compare_policies, describe_policy, remark_on
 from cases.policies.states import PolicyState
 from cases.policies.views.standing import example_rows, policy_rows, read_document, row_of, thresholds
 from cases.policies.views.tabs import get_policy, may_write, tabs
@@ -60,6 +60,7 @@ def document_page(
         "policy": policy,
         "form": form,
         "errors": errors,
+        "remarks": remark_on(read, policy.text) if read else (),
         "chapters": describe_policy(read) if read else (),
         "examples": example_rows(read) if read else (),
         "thresholds": thresholds(read, user.union.region_code, today) if read else (),

@@ -99,9 +99,15 @@ def _expected(document: PolicyDocument, expected: Mapping[str, Any]) -> list[str
     for name, value in expected.get("figures", {}).items():
         words.append(f"{document.quantities[name].label} {Decimal(value):,.2f}")
     for name, value in expected.get("amounts", {}).items():
-        amount = _("不能确定") if value is None else f"{Decimal(value):,.2f}"
-        words.append(f"{document.programmes[name].label} {amount}")
+        words.append(f"{document.programmes[name].label} {_amount(value)}")
     return words or [_("见差异说明")]
+
+
+def _amount(value: Any) -> str:
+    """An amount that an example states: a sum, a range, or that it cannot be told."""
+    if isinstance(value, Mapping):
+        return "—".join(f"{Decimal(value[end]):,.2f}" for end in ("at_least", "at_most"))
+    return _("不能确定") if value is None else f"{Decimal(value):,.2f}"
 
 
 def _got(document: PolicyDocument, row: ExampleResult) -> list[str]:
@@ -114,7 +120,10 @@ def _got(document: PolicyDocument, row: ExampleResult) -> list[str]:
         words.append(_shown(figure.label, figure.monthly))
     for name in row.expected.get("amounts", {}):
         entitled = row.got.amounts[name]
-        words.append(_shown(entitled.label, entitled.amount))
+        if entitled.at_least is not None and entitled.amount is not None:
+            words.append(f"{entitled.label} {entitled.at_least:,.2f}—{entitled.amount:,.2f}")
+        else:
+            words.append(_shown(entitled.label, entitled.amount))
     return words or ["—"]
 
 

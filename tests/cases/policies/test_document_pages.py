@@ -208,3 +208,22 @@ class TestWages:
         assert client.post("/policies/wages/new/", data).status_code == 422
         assert "南通市" in client.get("/policies/wages/?q=南通").content.decode()
         assert "还没有录入" in client.get("/policies/wages/?q=火星").content.decode() or True
+
+
+class TestRemarks:
+    def test_the_page_tells_what_its_author_should_know(self, as_user, cast):
+        text = SIMPLE.replace("than: {standard: living}}", "than: {standard: living, times: 3}}", 1)
+        draft = services.save_draft(text=text, union=cast.city, by=cast.administrator)
+        page = as_user(cast.administrator).get(at(draft)).content.decode()
+        assert "没有家庭能归入“相对困难”：符合条件的都先归入前面的类别（深度困难）。" in page
+
+    def test_a_policy_in_order_has_none(self, as_user, cast, in_force):
+        assert "提醒</h2>" not in as_user(cast.clerk).get(at(in_force)).content.decode()
+
+    def test_an_example_with_a_range_is_shown_with_both_ends(self, as_user, cast):
+        text = SIMPLE.replace(
+            "deep: 5000, relative", "deep: {at_least: 3000, at_most: 5000}, relative"
+        ).replace("living: 5000}}", "living: {at_least: 3000, at_most: 5000}}}")
+        draft = services.save_draft(text=text, union=cast.city, by=cast.administrator)
+        page = as_user(cast.administrator).get(at(draft)).content.decode()
+        assert page.count("生活救助 3,000.00—5,000.00") == 2

@@ -6,8 +6,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.policies.rules import PolicyInvalid, parse_policy, run_examples
+from cases.policies.rules import PolicyInvalid, decode, parse_policy, remark_on, run_examples
 from cases.policies.services.steps import say_unmapped
+
+
+def why_unreadable(error: OSError) -> str:
+    """Why a file cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件，请检查文件名和所在的文件夹。"
+    if isinstance(error, IsADirectoryError):
+        return "这是文件夹，请写出其中的文件名。"
+    if isinstance(error, PermissionError):
+        return "没有读取这个文件的权限。"
+    return f"不能读取（{error.strerror}）。"
 
 
 class Command(BaseCommand):
@@ -24,14 +35,18 @@ class Command(BaseCommand):
 
     def _is_good(self, path: Path) -> bool:
         try:
-            document = parse_policy(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as unreadable:
-            self.stderr.write(f"{path}：不能读取（{unreadable}）")
+            text = decode(path.read_bytes())
+            document = parse_policy(text)
+        except OSError as unreadable:
+            self.stderr.write(f"{path}：{why_unreadable(unreadable)}")
             return False
         except PolicyInvalid as invalid:
             for error in invalid.errors:
-                self.stderr.write(f"{path}:{error.line}: {error.key}：{error.message}")
+                place = f"{error.key}：" if error.key else ""
+                self.stderr.write(f"{path}:{error.line}: {place}{error.message}")
             return False
+        for remark in remark_on(document, text):
+            self.stdout.write(f"{path}:{remark.line}: {remark.key}：提醒：{remark.message}")
         results = run_examples(document)
         for result in results:
             for difference in result.differences:

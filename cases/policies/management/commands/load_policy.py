@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.policies import services
-from cases.policies.rules import PolicyInvalid
+from cases.policies.rules import PolicyInvalid, decode
 from hardship.accounts.models import Union
 from hardship.kernel.workflow import Refused
 
@@ -28,13 +28,13 @@ class Command(BaseCommand):
         if union is None:
             raise CommandError(f"There is no union with the code {options['union']}.")
         try:
-            text = options["file"].read_text(encoding="utf-8")
+            text = decode(options["file"].read_bytes())
             policy = services.load_policy(union=union, text=text, in_force_from=options["in_force_from"])
         except PolicyInvalid as invalid:
             lines = [f"line {row.line} {row.key}: {row.message}" for row in invalid.errors]
             raise CommandError("\n".join(["The policy has errors; nothing was loaded.", *lines])) from invalid
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise CommandError(f"The file cannot be read: {error}") from error
         self.stdout.write(f"{policy.name}, version {policy.number} of {union.name}: {policy.state}.")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition
-from cases.policies.rules.document.quantities import Lag, StandardKind
+from cases.policies.rules.document.quantities import Lag, Members, StandardKind
 from cases.policies.rules.document.words import (
     AtLeastOne,
     Money,
@@ -16,6 +16,17 @@ from cases.policies.rules.document.words import (
     codes,
     one_of,
 )
+
+# What an amount may be chosen by of the one person whom the aid is for, with its code list.
+OF_BENEFICIARY = {
+    "stage": "stages",
+    "school_kind": "school_kinds",
+    "relation": "relations",
+    "health": "healths",
+    "sex": "sexes",
+    "disability_kind": "disabilities",
+}
+EVERYBODY = Members()
 
 
 @dataclass(frozen=True)
@@ -37,10 +48,10 @@ class StandardAmount:
 
 @dataclass(frozen=True)
 class Part:
-    """A share of a base: a fact of the need, or a quantity over its window."""
+    """A share of a base: a fact of the need, a quantity over its window, or another amount."""
 
     share: Share
-    of: Slug
+    of: "Slug | Amount"
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,8 @@ class Bands:
 
 @dataclass(frozen=True)
 class Choose:
-    """By a code: the category found (`category`), the stage or school of the student, or a fact."""
+    """By a code: the category found (`category`), something of the one person whom the aid is for
+    (OF_BENEFICIARY), or a fact."""
 
     by: Slug
     amounts: "dict[Slug, Amount]"
@@ -103,6 +115,28 @@ class EachStudent:
 
 
 @dataclass(frozen=True)
+class EachMember:
+    """The amount of each member who fits, added up; what it asks of the person is asked of each."""
+
+    each_member: "Amount"
+    members: Members = EVERYBODY
+
+
+@dataclass(frozen=True)
+class PerPerson:
+    """An amount times the persons of the household."""
+
+    per_person: "Amount"
+
+
+@dataclass(frozen=True)
+class PerMonth:
+    """An amount times the months that the aid is asked for."""
+
+    per_month: "Amount"
+
+
+@dataclass(frozen=True)
 class Least:
     least: "tuple[Amount, ...]"
 
@@ -121,8 +155,8 @@ class Sum:
 class Between:
     """Within these bounds as the approver decides; computed as the upper one."""
 
-    at_least: Positive
-    at_most: Positive
+    at_least: "Amount | Positive"
+    at_most: "Amount | Positive"
 
 
 @dataclass(frozen=True)
@@ -134,8 +168,8 @@ class TopUp:
 
 
 Amount = (
-    Fixed | StandardAmount | Part | Steps | Bands | Choose | When | EachStudent
-    | Least | Greatest | Sum | Between | TopUp
+    Fixed | StandardAmount | Part | Steps | Bands | Choose | When | EachStudent | EachMember
+    | PerPerson | PerMonth | Least | Greatest | Sum | Between | TopUp
 )  # fmt: skip
 
 
@@ -165,9 +199,9 @@ class Cap:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who must approve a sum above this one, yuan."""
+    """Who must approve a sum above this one."""
 
-    above: Positive
+    above: "Amount | Positive"
     by: Annotated[str, codes("approvers")]
 
 

@@ -1,56 +1,43 @@
 """What types cannot say of a document: names that must exist, circles, facts and their comparators, bands."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.cases import read_case
+from cases.policies.rules.cases import ExampleBase
 from cases.policies.rules.document import amounts, conditions, quantities
-from cases.policies.rules.document.keys import PolicyInvalid, dotted, key_of
-from cases.policies.rules.document.policy import Example, Exclusion, PolicyDocument, Stacking
+from cases.policies.rules.document.amounts_checking import AMOUNT_CHECKERS
+from cases.policies.rules.document.keys import PolicyError, dotted, key_of
+from cases.policies.rules.document.naming import Finding, sums_in, unknown, unknown_names
+from cases.policies.rules.document.policy import Exclusion, Expected, PolicyDocument, Range, Stacking
+from cases.policies.rules.document.reaching import compared
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.document.words import FACT_WORDS, Unreadable
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 
-Finding = tuple[str, str]
+OWN_TERMS = (quantities.IncomeTerm, quantities.ExpenseTerm)
 Checker = Callable[[PolicyDocument, str, Any], Iterator[Finding]]
-
-BY_STUDENT = {"stage": "stages", "school_kind": "school_kinds"}
 
 
 def check_document(document: PolicyDocument) -> Iterator[Finding]:
     """Dotted key and sentence of everything that does not fit together."""
     yield from _whole(document)
-    for key, value in walk(document):
+    yield from _examples(document)
+    for key, value in walk(replace(document, examples=())):
         yield from _empty(key, value)
         for kind, checker in CHECKERS:
             if isinstance(value, kind):
                 yield from checker(document, key, value)
 
 
-def _unknown(kind: str, name: str, known: Sequence[str]) -> str:
-    said = {"kind": kind, "name": name, "known": "、".join(known) or _("（无）")}
-    return _("没有名为“%(name)s”的%(kind)s，可用：%(known)s。") % said
-
-
-def _names(document: PolicyDocument, key: str, kind: str, names: Sequence[str]) -> Iterator[Finding]:
-    known = {
-        _("数量"): tuple(document.quantities),
-        _("条件"): tuple(document.gates),
-        _("类别"): tuple(rule.category for rule in document.categories),
-        _("帮扶项目"): tuple(document.programmes),
-    }[kind]
-    for name in names:
-        if name not in known:
-            yield key, _unknown(kind, name, known)
-
-
 def _whole(document: PolicyDocument) -> Iterator[Finding]:
     if document.categories:
-        yield from _names(document, "judged_on", _("数量"), [document.judged_on])
+        yield from unknown_names(document, "judged_on", _("数量"), [document.judged_on])
+    judged = document.quantities.get(document.judged_on)
+    if judged and judged.whose != "household":
+        yield "judged_on", _("认定依据的数量应当是全家的，不能是受助人本人的。")
     yield from _repeated(document)
     yield from _circles(document)
     begin, end = document.effective_from, document.effective_to
@@ -102,11 +89,24 @@ def _empty(key: str, value: Any) -> Iterator[Finding]:
 
 
 def _quantity(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:
-    yield from _names(document, key, _("数量"), [value.quantity])
+    yield from unknown_names(document, key, _("数量"), [value.quantity])
+
+
+def _whose(document: PolicyDocument, key: str, value: quantities.Quantity) -> Iterator[Finding]:
+    """Only dated items say whose they are; sums of one person and of a household do not mix."""
+    for listed in ("plus", "minus"):
+        for number, term in enumerate(getattr(value, listed), start=1):
+            place = dotted(dotted(key, listed), number)
+            if isinstance(term, quantities.QuantityTerm):
+                inner = document.quantities.get(term.quantity)
+                if inner and inner.whose != value.whose:
+                    yield place, _("受助人本人的数量和全家的数量不能互相加减。")
+            elif value.whose != "household" and not isinstance(term, OWN_TERMS):
+                yield place, _("受助人本人的数量只能由收入和支出组成。")
 
 
 def _gate(document: PolicyDocument, key: str, value: conditions.Gate) -> Iterator[Finding]:
-    yield from _names(document, key, _("条件"), [value.gate])
+    yield from unknown_names(document, key, _("条件"), [value.gate])
 
 
 def _compare(document: PolicyDocument, key: str, value: conditions.Compare) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _fact_check(_document: PolicyDocument, key: str, value: conditions.Check) ->
             yield key, _("请用 in 列出代码。")
         for code in value.in_:
             if code not in CODE_LISTS[fact.codes]:
-                yield dotted(key, "in"), _unknown(_("代码"), code, tuple(CODE_LISTS[fact.codes]))
+                yield dotted(key, "in"), unknown(_("代码"), code, tuple(CODE_LISTS[fact.codes]))
     elif fact.kind == "flag":
         if not isinstance(value.is_, bool):
             yield dotted(key, "is"), _("这一项只有 true（是）和 false（否）。")
@@ -143,123 +143,70 @@ def _operand(key: str, kind: str, value: conditions.Check) -> Iterator[Finding]:
         yield dotted(key, "than"), str(refusal)
 
 
-def _base(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:
-    known = tuple(document.quantities) + tuple(CODE_LISTS["money_facts"])
-    if value.of not in known:
-        yield dotted(key, "of"), _unknown(_("数量或费用"), value.of, known)
-
-
-def _steps(document: PolicyDocument, key: str, value: amounts.Steps) -> Iterator[Finding]:
-    yield from _base(document, key, value)
-    last: tuple[Decimal, int] | None = None
-    for number, step in enumerate(value.steps, start=1):
-        place = dotted(dotted(key, "steps"), number)
-        if (step.from_ is None) == (step.above is None):
-            yield place, _("请写 from（含）或 above（不含）其中一个。")
-            continue
-        bound = (step.from_, 0) if step.from_ is not None else (step.above or Decimal(0), 1)
-        if last is not None and bound <= last:
-            yield place, _("各档请由低到高排列，不能重叠。")
-        last = bound
-
-
-def _bands(document: PolicyDocument, key: str, value: amounts.Bands) -> Iterator[Finding]:
-    yield from _base(document, key, value)
-    last = Decimal(0)
-    for number, band in enumerate(value.bands, start=1):
-        place = dotted(dotted(key, "bands"), number)
-        if band.up_to is None:
-            if number < len(value.bands):
-                yield place, _("只有最后一档可以不写 up_to。")
-        elif band.up_to <= last:
-            yield place, _("各档请由低到高排列，不能重叠。")
-        else:
-            last = band.up_to
-
-
-def _choose(document: PolicyDocument, key: str, value: amounts.Choose) -> Iterator[Finding]:
-    if value.by == "category":
-        yield from _names(document, dotted(key, "amounts"), _("类别"), tuple(value.amounts))
-        return
-    fact = FACTS.get(value.by)
-    listed = BY_STUDENT.get(value.by) or (fact.codes if fact and fact.kind == "code" else "")
-    if not listed:
-        known = ("category", *BY_STUDENT, *(name for name, fact in FACTS.items() if fact.kind == "code"))
-        yield dotted(key, "by"), _unknown(_("分类依据"), value.by, known)
-        return
-    for code in value.amounts:
-        if code not in CODE_LISTS[listed]:
-            yield dotted(key, f"amounts.{code}"), _unknown(_("代码"), code, tuple(CODE_LISTS[listed]))
-
-
-def _between(_document: PolicyDocument, key: str, value: amounts.Between) -> Iterator[Finding]:
-    if value.at_most < value.at_least:
-        yield key, _("at_most 不能小于 at_least。")
-
-
-def _cap(document: PolicyDocument, key: str, value: amounts.Cap) -> Iterator[Finding]:
-    if (value.limit is None) == (value.times is None):
-        yield key, _("请写 limit（金额）或 times（次数）其中一个。")
-    yield from _names(document, dotted(key, "programmes"), _("帮扶项目"), value.programmes)
-
-
-def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:
-    yield from _names(document, dotted(key, "for"), _("类别"), value.for_)
-    above = [approval.above for approval in value.approval]
-    if above != sorted(set(above)):
-        yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
-    if value.round.to <= 0:
-        yield dotted(key, "round.to"), _("取整单位必须大于零。")
-
-
 def _exclusion(document: PolicyDocument, key: str, value: Exclusion) -> Iterator[Finding]:
-    yield from _names(document, dotted(key, "categories"), _("类别"), value.categories)
+    yield from unknown_names(document, dotted(key, "categories"), _("类别"), value.categories)
 
 
 def _stacking(document: PolicyDocument, key: str, value: Stacking) -> Iterator[Finding]:
-    yield from _names(document, dotted(key, "by_category"), _("类别"), tuple(value.by_category))
+    yield from unknown_names(document, dotted(key, "by_category"), _("类别"), tuple(value.by_category))
     if "still_in_need" in (value.rule, *value.by_category.values()):
-        yield from _names(document, dotted(key, "income"), _("数量"), [value.income])
+        unknown = list(unknown_names(document, dotted(key, "income"), _("数量"), [value.income]))
+        yield from unknown or _unseen(document, key, value)
 
 
-def _example(document: PolicyDocument, key: str, value: Example) -> Iterator[Finding]:
-    try:
-        read_case(merged(document.example_base, value.given))
-    except PolicyInvalid as invalid:
-        for error in invalid.errors:
-            yield dotted(dotted(key, "given"), error.key), error.message
-    expected = value.expect
+def _unseen(document: PolicyDocument, key: str, value: Stacking) -> Iterator[Finding]:
+    """Categories that compare sums, none of which holds the income that earlier aid is added to."""
+    for rule in document.categories:
+        if value.by_category.get(rule.category, value.rule) == "still_in_need":
+            names = dict.fromkeys(compared(document, rule.when))
+            is_known = all(name in document.quantities for name in names)
+            if names and is_known and not any(value.income in sums_in(document, name) for name in names):
+                said = {
+                    "label": rule.label,
+                    "names": "、".join(document.quantities[name].label for name in names),
+                    "income": document.quantities[value.income].label,
+                }
+                text = _(
+                    "“%(label)s”比较的%(names)s里没有“%(income)s”，此前帮扶计不进去；请写其中包含的数量。"
+                )
+                yield dotted(key, "income"), text % said
+
+
+def _examples(document: PolicyDocument) -> Iterator[Finding]:
+    base = ExampleBase(document.example_base)
+    yield from _misread("example_base", base.errors)
+    for number, example in enumerate(document.examples, start=1):
+        key = f"examples.{number}"
+        yield from _misread(f"{key}.given", base.read(example.given)[1])
+        yield from _expected(document, f"{key}.expect", example.expect)
+
+
+def _misread(key: str, errors: Iterable[PolicyError]) -> Iterator[Finding]:
+    for error in errors:
+        yield dotted(key, error.key), error.message
+
+
+def _expected(document: PolicyDocument, key: str, expected: Expected) -> Iterator[Finding]:
     if expected.category:
-        yield from _names(document, dotted(key, "expect.category"), _("类别"), [expected.category])
-    names = (*expected.amounts, *expected.approvers)
-    yield from _names(document, dotted(key, "expect.amounts"), _("帮扶项目"), names)
-    yield from _names(document, dotted(key, "expect.figures"), _("数量"), tuple(expected.figures))
-
-
-def merged(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The case of an example: the base, with facts added one by one and everything else replaced."""
-    found = dict(base)
-    for name, value in given.items():
-        both = isinstance(value, Mapping) and isinstance(found.get(name), Mapping)
-        found[name] = {**found[name], **value} if both else value
-    return found
+        yield from unknown_names(document, dotted(key, "category"), _("类别"), [expected.category])
+    for listed in ("amounts", "approvers"):
+        names = tuple(getattr(expected, listed))
+        yield from unknown_names(document, dotted(key, listed), _("帮扶项目"), names)
+    for name, amount in expected.amounts.items():
+        if isinstance(amount, Range) and amount.at_most < amount.at_least:
+            yield dotted(key, f"amounts.{name}"), _("at_most 不能小于 at_least。")
+    yield from unknown_names(document, dotted(key, "figures"), _("数量"), tuple(expected.figures))
 
 
 CHECKERS: tuple[tuple[Any, Checker], ...] = (
     (conditions.Compare, _compare),
     (conditions.Check, _fact_check),
     (conditions.Gate, _gate),
+    (quantities.Quantity, _whose),
     (quantities.QuantityTerm, _quantity),
     (conditions.QuantityShare, _quantity),
     (amounts.TopUp, _quantity),
-    (amounts.Part, _base),
-    (amounts.Steps, _steps),
-    (amounts.Bands, _bands),
-    (amounts.Choose, _choose),
-    (amounts.Between, _between),
-    (amounts.Cap, _cap),
-    (amounts.Programme, _programme),
+    *AMOUNT_CHECKERS,
     (Exclusion, _exclusion),
     (Stacking, _stacking),
-    (Example, _example),
 )

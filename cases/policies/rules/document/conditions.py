@@ -89,6 +89,18 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Own:
+    """The one person whom the aid is for fits: the student or member whose amount is worked out, else the
+    person that the application names."""
+
+    beneficiary: Members
+    school_kind: tuple[Annotated[str, codes("school_kinds")], ...] = ()
+    is_freshman: bool | None = None
+    text: str = ""
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
 class Streak:
     """The last months on record, every one of them against a line of yuan per person and month."""
 
@@ -99,4 +111,4 @@ class Streak:
     paragraph: str = ""
 
 
-Condition = All | Any | Not | Gate | Compare | Check | Count | Streak
+Condition = All | Any | Not | Gate | Compare | Check | Count | Own | Streak

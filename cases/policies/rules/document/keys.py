@@ -24,7 +24,9 @@ class PolicyError:
     message: str
 
     def __str__(self) -> str:
-        place = _("第 %(line)s 行 %(key)s：") if self.line else "%(key)s："
+        place = "%(key)s：" if self.key else ""
+        if self.line:
+            place = _("第 %(line)s 行 %(key)s：") if self.key else _("第 %(line)s 行：")
         return place % {"line": self.line, "key": self.key} + self.message
 
 

@@ -12,11 +12,13 @@ from cases.policies.rules.document.words import Money, Positive, RawMapping, Slu
 # The national categories (domain.md 1.1, since 2019), and what is none of them.
 NATIONAL = ("deep", "relative", "accident")
 NOT_REPORTED = "none"
+Approver = Annotated[str, codes("approvers")]
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """What keeps a household out of the named categories (none named: of all), unless it is exempted."""
+    """What keeps a household out of the named categories (none named: of all), unless it is exempted by a
+    rule (`unless`) or by a decision of `except_by`, which the case carries (case.Granted)."""
 
     key: Slug
     text: str
@@ -24,16 +26,18 @@ class Exclusion:
     unless: Condition | None = None
     unless_text: str = ""
     categories: tuple[Slug, ...] = ()
+    except_by: Approver | None = None
     paragraph: str = ""
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """What every category of the policy asks for."""
+    """What every category of the policy asks for. `except_by` may let a household pass without."""
 
     key: Slug
     text: str
     when: Condition
+    except_by: Approver | None = None
     paragraph: str = ""
 
 
@@ -61,14 +65,25 @@ class CategoryRule:
 @dataclass(frozen=True)
 class Stacking:
     """Whether a category may have more than one aid a year: `several`, `one_only`, or `still_in_need`:
-    again only if it is still in that category when the aid of this year is counted as income."""
+    again only if it is still in that category when the aid of this year is counted as income. Of several that
+    are due at the same time only one is given under `one_only`: the `highest`, the `first` named, or the one
+    that the `clerk` chooses."""
 
     rule: Annotated[str, one_of("rule", "several", "one_only", "still_in_need")] = "several"
     by_category: dict[Slug, Annotated[str, one_of("rule", "several", "one_only", "still_in_need")]] = field(
         default_factory=dict
     )
     income: Slug = "income"
+    which: Annotated[str, one_of("which", "clerk", "highest", "first")] = "clerk"
     paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class Range:
+    """An amount within bounds, yuan, as the approver decides."""
+
+    at_least: Positive
+    at_most: Positive
 
 
 @dataclass(frozen=True)
@@ -80,8 +95,8 @@ class Expected:
     excluded: tuple[Slug, ...] | None = None
     missing: tuple[str, ...] | None = None
     figures: dict[Slug, Money] = field(default_factory=dict)
-    amounts: dict[Slug, Positive | None] = field(default_factory=dict)
-    approvers: dict[Slug, Annotated[str, codes("approvers")]] = field(default_factory=dict)
+    amounts: dict[Slug, Positive | Range | None] = field(default_factory=dict)
+    approvers: dict[Slug, Approver] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -108,11 +108,13 @@ Term = QuantityTerm | IncomeTerm | ExpenseTerm | FactTerm | ImputedWage | Impute
 
 @dataclass(frozen=True)
 class Quantity:
-    """What is added up and what is taken away, in yuan over `window` months (the policy's, unless given)."""
+    """What is added up and what is taken away, in yuan over `window` months (the policy's, unless given); of
+    the whole household, or of the one person whom the aid is for."""
 
     label: str
     plus: tuple[Term, ...]
     minus: tuple[Term, ...] = ()
     window: Annotated[int, one_of("window", 6, 12)] | None = None
     at_least_zero: bool = False
+    whose: Annotated[str, one_of("whose", "household", "beneficiary")] = "household"
     paragraph: str = ""

@@ -21,8 +21,9 @@ from cases.policies.rules.document.keys import (
     key_of,
     word_of,
 )
+from cases.policies.rules.document.mistakes import colon_in
 from cases.policies.rules.document.source import Source
-from cases.policies.rules.document.words import PLAIN_WORDS, Unreadable, Word
+from cases.policies.rules.document.words import PLAIN_WORDS, Unreadable, Word, refuse_misspelt
 
 BROKEN: Any = object()
 
@@ -76,6 +77,7 @@ def _later(hint: Any) -> Reader:
 def _word(word: Word) -> Reader:
     def read(reading: Reading, value: Any, key: str) -> Any:
         try:
+            refuse_misspelt(value)
             return word.read(value)
         except Unreadable as refusal:
             return reading.refuse(key, str(refusal))
@@ -97,7 +99,7 @@ def _list(hint: Any) -> Reader:
 def _mapping(key_hint: Any, hint: Any) -> Reader:
     def read(reading: Reading, value: Any, key: str) -> Any:
         if not isinstance(value, Mapping):
-            return reading.refuse(key, _("这里应当是“名称: 值”。"))
+            return reading.refuse(key, _colon(value) or _("这里应当是“名称: 值”。"))
         name_of, one = reader_of(key_hint), reader_of(hint)
         found = {
             name_of(reading, name, dotted(key, name)): one(reading, item, dotted(key, name))
@@ -133,27 +135,47 @@ def _choice(hints: tuple[Any, ...]) -> Reader:
     return read
 
 
-def _object(kind: Any) -> Reader:
+def _colon(value: Any) -> str:
+    return colon_in(value) if isinstance(value, str) else ""
+
+
+def read_fields(kind: Any, reading: Reading, value: Mapping[str, Any], key: str = "") -> dict[str, Any]:
+    """The fields of an object that are there, each read and with what it is called in Python."""
+    known = _known(kind)
+    for name in value:
+        if name not in known:
+            said = _("没有“%(name)s”这一项，可用：%(keys)s。") % {"name": name, "keys": "、".join(known)}
+            reading.refuse(dotted(key, name), _colon(name) or said)
+    return {
+        field.name: one(reading, value[name], dotted(key, name))
+        for name, (field, one) in known.items()
+        if name in value
+    }
+
+
+@cache
+def _known(kind: Any) -> dict[str, tuple[Any, Reader]]:
     hints = get_type_hints(kind, include_extras=True)
-    known = {key_of(field.name): (field, _later(hints[field.name])) for field in fields(kind)}
+    return {key_of(field.name): (field, _later(hints[field.name])) for field in fields(kind)}
+
+
+def _object(kind: Any) -> Reader:
+    known = _known(kind)
+    needed = [
+        name
+        for name, (field, _one) in known.items()
+        if field.default is MISSING and field.default_factory is MISSING
+    ]
 
     def read(reading: Reading, value: Any, key: str) -> Any:
         if not isinstance(value, Mapping):
-            return reading.refuse(
-                key, _("这里应当是“名称: 值”，可用：%(keys)s。") % {"keys": "、".join(known)}
-            )
-        broken = False
-        for name in value:
-            if name not in known:
-                said = _("没有“%(name)s”这一项，可用：%(keys)s。") % {"name": name, "keys": "、".join(known)}
-                broken = reading.refuse(dotted(key, name), said) is BROKEN
-        found = {}
-        for name, (field, one) in known.items():
-            if name in value:
-                found[field.name] = one(reading, value[name], dotted(key, name))
-            elif field.default is MISSING and field.default_factory is MISSING:
+            said = _("这里应当是“名称: 值”，可用：%(keys)s。") % {"keys": "、".join(known)}
+            return reading.refuse(key, _colon(value) or said)
+        before = len(reading.errors)
+        found = read_fields(kind, reading, value, key)
+        for name in needed:
+            if name not in value:
                 reading.refuse(key, _("缺少“%(name)s”。") % {"name": name})
-                broken = True
-        return BROKEN if broken or BROKEN in found.values() else kind(**found)
+        return BROKEN if len(reading.errors) > before else kind(**found)
 
     return read

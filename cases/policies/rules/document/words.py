@@ -8,16 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
 
+from cases.policies.rules.document.scalars import NUMBER, Fractional, Misspelt, respelt
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, Fact
-
-
-class Fractional(str):
-    """A number that was written with a decimal point and without quotes."""
 
 
 class Unreadable(ValueError):
@@ -36,13 +33,21 @@ class Word:
 def _decimal(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise Unreadable(_("这里应当是数字。"))
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        raise Unreadable(_("“%(value)s”不是数字。") % {"value": value}) from None
-    if not number.is_finite():
-        raise Unreadable(_("“%(value)s”不是数字。") % {"value": value})
-    return number
+    if isinstance(value, str) and not NUMBER.fullmatch(value):
+        raise Unreadable(_not_a_number(value))
+    return Decimal(value)
+
+
+def _not_a_number(value: str) -> str:
+    number = respelt(value)
+    if number:
+        return _("“%(value)s”请写成 %(number)s。") % {"value": value, "number": number}
+    return _("“%(value)s”不是数字。") % {"value": value}
+
+
+def refuse_misspelt(value: Any) -> None:
+    if isinstance(value, Misspelt):
+        raise Unreadable(value.advice)
 
 
 def _money(value: Any) -> Decimal:
@@ -156,7 +161,7 @@ def _without_marks(value: Any) -> Any:
         return {name: _without_marks(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_marks(item) for item in value]
-    return str(value) if isinstance(value, Fractional) else value
+    return str(value) if isinstance(value, Fractional | Misspelt) else value
 
 
 def money_text(value: Decimal) -> int | str:
@@ -222,6 +227,7 @@ def one_of(name: str, *allowed: str | int) -> Word:
 
 
 def one_fact(fact: Fact, value: Any) -> Any:
+    refuse_misspelt(value)
     if fact.kind == "codes":
         if not isinstance(value, list | tuple):
             raise Unreadable(_("这里应当是列表。"))

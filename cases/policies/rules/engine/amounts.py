@@ -12,11 +12,14 @@ from cases.policies.rules.document.amounts import (
     Bands,
     Between,
     Choose,
+    EachMember,
     EachStudent,
     Fixed,
     Greatest,
     Least,
     Part,
+    PerMonth,
+    PerPerson,
     StandardAmount,
     Steps,
     Sum,
@@ -27,9 +30,18 @@ from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
 from cases.policies.rules.document.words import plain
-from cases.policies.rules.engine.asking import NOTHING, Asking, TotalOf, fact_reader
+from cases.policies.rules.engine.asking import NOTHING, Asking, TotalOf
+from cases.policies.rules.engine.bases import compiled_base
 from cases.policies.rules.engine.conditions import PERSONS, Conditions
 from cases.policies.rules.engine.dated import YEAR
+from cases.policies.rules.engine.each import (
+    chosen,
+    each_member,
+    for_each,
+    multiplied,
+    share_of,
+    within,
+)
 from cases.policies.rules.engine.exact import as_decimal, minus, to_cent
 from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.engine.quantities import multiple_of
@@ -45,8 +57,6 @@ from cases.policies.rules.engine.worth import (
     whole,
 )
 from cases.policies.rules.vocabulary import FACTS, label_of
-
-BaseOf = Callable[[Asking], tuple[Decimal | None, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -86,8 +96,10 @@ class Amounts:
 
         return worth
 
-    def part(self, amount: Part, _key: str) -> WorthOf:
-        base_of, label = self._base(amount.of)
+    def part(self, amount: Part, key: str) -> WorthOf:
+        if not isinstance(amount.of, str):
+            return share_of(amount.share, self.worth(amount.of, dotted(key, "of")))
+        base_of, label = compiled_base(self.document, self.totals, amount.of)
         share, text = plain(amount.share * 100), _("%(label)s %(base)s 元 × %(share)s%% = %(value)s 元")
 
         def worth(asking: Asking) -> Worth:
@@ -101,26 +113,8 @@ class Amounts:
 
         return worth
 
-    def _base(self, name: str) -> tuple[BaseOf, str]:
-        """A quantity over its window or a fact, in yuan, and its label."""
-        if name in self.totals:
-            total = self.totals[name]
-
-            def of_quantity(asking: Asking) -> tuple[Decimal | None, tuple[str, ...]]:
-                value, missing = total(asking)
-                return (None, missing) if value is None else (as_decimal(value, YEAR), ())
-
-            return of_quantity, self.document.quantities[name].label
-        read, label = fact_reader(name), str(FACTS[name].label)
-
-        def of_fact(asking: Asking) -> tuple[Decimal | None, tuple[str, ...]]:
-            value = read(asking.case)
-            return (None, (label,)) if value is None else (value, ())
-
-        return of_fact, label
-
     def steps(self, amount: Steps, key: str) -> WorthOf:
-        base_of, label = self._base(amount.of)
+        base_of, label = compiled_base(self.document, self.totals, amount.of)
         places = [
             (step.from_, step.above, self.worth(step.amount, dotted(dotted(key, "steps"), number)))
             for number, step in enumerate(amount.steps, start=1)
@@ -141,7 +135,7 @@ class Amounts:
         return worth
 
     def bands(self, amount: Bands, _key: str) -> WorthOf:
-        base_of, label = self._base(amount.of)
+        base_of, label = compiled_base(self.document, self.totals, amount.of)
         rated = whole if amount.mode == "whole" else marginal
 
         def worth(asking: Asking) -> Worth:
@@ -160,7 +154,7 @@ class Amounts:
             for code, one in amount.amounts.items()
         }
         otherwise = self._maybe(amount.otherwise, dotted(key, "otherwise"))
-        code_of, label, codes = _chosen(amount.by)
+        code_of, label, codes = chosen(amount.by)
 
         def worth(asking: Asking) -> Worth:
             code = code_of(asking)
@@ -198,14 +192,22 @@ class Amounts:
         def worth(asking: Asking) -> Worth:
             if not asking.case.students:
                 return nobody
-            found = []
-            for student in asking.case.students:
-                asking.student = student
-                found.append(inside(asking))
-            asking.student = None
-            return together(found, lambda values: sum(values, NOTHING))
+            people = [asking.joined(student.key, student) for student in asking.case.students]
+            return for_each(asking, people, inside)
 
         return worth
+
+    def each_member(self, amount: EachMember, key: str) -> WorthOf:
+        return each_member(amount, self.worth(amount.each_member, dotted(key, "each_member")))
+
+    def per_person(self, amount: PerPerson, key: str) -> WorthOf:
+        inside = self.worth(amount.per_person, dotted(key, "per_person"))
+        return multiplied(inside, lambda asking: asking.persons, PERSONS, _("%(amount)s 元 × %(count)s 人"))
+
+    def per_month(self, amount: PerMonth, key: str) -> WorthOf:
+        inside, label = self.worth(amount.per_month, dotted(key, "per_month")), str(FACTS["months"].label)
+        text = _("%(amount)s 元 × %(count)s 个月")
+        return multiplied(inside, lambda asking: asking.case.need.get("months"), label, text)
 
     def least(self, amount: Least, key: str) -> WorthOf:
         return self._together(amount.least, dotted(key, "least"), min, _("取较低者"))
@@ -229,10 +231,16 @@ class Amounts:
 
         return worth
 
-    def between(self, amount: Between, _key: str) -> WorthOf:
-        worth = Worth(amount.at_least, amount.at_most)
-        said = {"low": shown(amount.at_least), "high": shown(amount.at_most)}
-        return _saying(lambda asking: worth, _("%(low)s 至 %(high)s 元之间，由审批人确定") % said)
+    def between(self, amount: Between, key: str) -> WorthOf:
+        low = self._bound(amount.at_least, dotted(key, "at_least"))
+        return within(low, self._bound(amount.at_most, dotted(key, "at_most")))
+
+    def _bound(self, amount: Amount | Decimal, key: str) -> WorthOf:
+        """A fixed bound needs no words of its own."""
+        if not isinstance(amount, Decimal):
+            return self.worth(amount, key)
+        worth = exactly(amount)
+        return lambda asking: worth
 
     def top_up(self, amount: TopUp, key: str) -> WorthOf:
         """Line × persons − the month's total: one division at the very end, never through a per-capita."""
@@ -265,18 +273,6 @@ def _saying(worth_of: WorthOf, step: str) -> WorthOf:
     return worth
 
 
-def _chosen(by: str) -> tuple[Callable[[Asking], str | None], str, str]:
-    """The code that decides, its label, and the list of its codes ('' for a category)."""
-    if by == "category":
-        return (lambda asking: None if asking.undecided else asking.category), _("困难类别"), ""
-    if by == "stage":
-        return (lambda asking: asking.student and asking.student.stage), _("在读阶段"), "stages"
-    if by == "school_kind":
-        return (lambda asking: asking.student and asking.student.school_kind), _("学校类别"), "school_kinds"
-    read, fact = fact_reader(by), FACTS[by]
-    return (lambda asking: read(asking.case)), str(fact.label), fact.codes
-
-
 KINDS: dict[type, Callable[[Amounts, Any, str], WorthOf]] = {
     Fixed: Amounts.fixed,
     StandardAmount: Amounts.standard,
@@ -286,6 +282,9 @@ KINDS: dict[type, Callable[[Amounts, Any, str], WorthOf]] = {
     Choose: Amounts.choose,
     When: Amounts.when,
     EachStudent: Amounts.each_student,
+    EachMember: Amounts.each_member,
+    PerPerson: Amounts.per_person,
+    PerMonth: Amounts.per_month,
     Least: Amounts.least,
     Greatest: Amounts.greatest,
     Sum: Amounts.sum,

@@ -1,11 +1,12 @@
 """One question to a compiled policy: the case, what has been worked out so far, and what was missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.policies.rules.case import Case, Standard, Student
+from cases.policies.rules.case import Case, Member, Standard, Student
 from cases.policies.rules.engine.exact import NOTHING as NOTHING
 from cases.policies.rules.engine.exact import Exact
 from cases.policies.rules.engine.outcome import Verdict
@@ -26,6 +27,7 @@ class Asking:
         "category",
         "extra",
         "found",
+        "member",
         "persons",
         "steps",
         "student",
@@ -45,7 +47,29 @@ class Asking:
         self.steps: list[str] = []
         self.category = ""
         self.undecided = False
+        # The one person whose amount is worked out now; without one, the person that the application names.
+        self.member: Member | None = None
         self.student: Student | None = None
+
+    @property
+    def person(self) -> str | None:
+        """The key of the one person whom the aid is for."""
+        return self.member.key if self.member else self.case.need.get("person")
+
+    def beneficiary(self) -> tuple[Member | None, Student | None]:
+        """The person whom the aid is for as a member and as a student, as far as each is known."""
+        if self.member is not None:
+            return self.member, self.student
+        person = self.case.need.get("person")
+        return self.joined(person) if person else (None, None)
+
+    def joined(self, key: str, student: Student | None = None) -> tuple[Member | None, Student | None]:
+        """The member and the student of a key; a student is a member of whom little else is known."""
+        member = next((one for one in self.case.members or () if one.key == key), None)
+        student = student or next((one for one in self.case.students or () if one.key == key), None)
+        if student is not None:
+            member = replace(member or Member(key), stage=student.stage)
+        return member, student
 
     def standard(self, kind: str, area: str | None, lag: str, level: str | None = None) -> Standard | None:
         """The figure in force: the region's own, else that of the city or province above it."""

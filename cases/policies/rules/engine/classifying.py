@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import CategoryRule, Exclusion, PolicyDocument, Requirement
 from cases.policies.rules.engine.asking import Asking, Judge
 from cases.policies.rules.engine.conditions import Conditions
 from cases.policies.rules.engine.members import every
 from cases.policies.rules.engine.outcome import Tried, Verdict
+from cases.policies.rules.vocabulary import label_of
 
 
 class Classified(NamedTuple):
@@ -31,6 +34,21 @@ class _Bar(NamedTuple):
     rows: tuple[Verdict, ...]
 
 
+# Of two unions' levels the higher may grant what the lower may; other bodies only what is theirs.
+LEVELS = ("grassroots", "county", "city", "provincial", "national")
+
+
+def _granted(asking: Asking, rule: Requirement | Exclusion) -> str:
+    """By whom and why an exception from a rule was granted, by whoever may grant it; '' for none."""
+    if rule.except_by is None:
+        return ""
+    able = LEVELS[LEVELS.index(rule.except_by) :] if rule.except_by in LEVELS else (rule.except_by,)
+    for one in asking.case.exceptions:
+        if one.rule == rule.key and one.by in able and one.why.strip():
+            return _("%(by)s同意例外：%(why)s") % {"by": label_of("approvers", one.by), "why": one.why}
+    return ""
+
+
 @dataclass(frozen=True)
 class _Exclusion:
     rule: Exclusion
@@ -49,6 +67,10 @@ class _Exclusion:
             )
             asking.verdicts[start:middle] = [row._replace(exempted=reason) for row in rows[: middle - start]]
         excluded = every((holds, None if exempt is None else not exempt))
+        granted = _granted(asking, self.rule) if excluded is not False else ""
+        if granted:
+            asking.verdicts[start:middle] = [row._replace(exempted=granted) for row in rows[: middle - start]]
+            excluded = False
         passed = None if excluded is None else not excluded
         tried = Tried(f"exclusions.{self.rule.key}", self.rule.text, excluded)
         return tried, _Bar(passed, self.rule.categories, tuple(rows))
@@ -62,6 +84,11 @@ class _Requirement:
     def judge(self, asking: Asking) -> tuple[Tried, _Bar]:
         start = len(asking.verdicts)
         met = self.when(asking)
+        granted = _granted(asking, self.rule) if met is not True else ""
+        if granted:
+            rows = asking.verdicts[start:]
+            asking.verdicts[start:] = [row._replace(exempted=granted) for row in rows]
+            met = True
         tried = Tried(f"requirements.{self.rule.key}", self.rule.text, met)
         return tried, _Bar(met, (), tuple(asking.verdicts[start:]))
 

@@ -4,7 +4,6 @@ Every leaf leaves a verdict, also behind one that has already decided: a reader 
 Sums are compared as `left × a` against `threshold × b × persons` in whole numbers of months and persons.
 """
 
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,32 +20,24 @@ from cases.policies.rules.document.conditions import (
     Count,
     Gate,
     Not,
+    Own,
     QuantityShare,
     Streak,
 )
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.document.words import FACT_WORDS, plain
-from cases.policies.rules.engine.asking import Asking, Judge, TotalOf, fact_reader
+from cases.policies.rules.engine.asking import Asking, Judge, TotalOf
+from cases.policies.rules.engine.checks import COMPARE, UNKNOWN, fact_judge
 from cases.policies.rules.engine.dated import YEAR
 from cases.policies.rules.engine.exact import Exact, holds, times, to_cent
 from cases.policies.rules.engine.members import every, fits, some
 from cases.policies.rules.engine.outcome import Verdict, shown
+from cases.policies.rules.engine.owning import own_judge
 from cases.policies.rules.engine.quantities import missing_standard
 from cases.policies.rules.engine.wording import leaf_words, multiple_words, threshold_words
-from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARD_MONTHS
+from cases.policies.rules.vocabulary import STANDARD_MONTHS
 
-COMPARE: dict[Anything, Callable[[Anything, Anything], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "is": operator.eq,
-    "is_not": operator.ne,
-}
-FLAGS = {True: _("是"), False: _("否"), None: "—"}
-UNKNOWN = "—"
 PERSONS = _("家庭人口")
 
 
@@ -87,10 +78,9 @@ class Conditions:
     def compare(self, rule: Compare, key: str) -> Judge:
         if isinstance(rule.than, QuantityShare):
             return self._ratio(rule, rule.than, key)
-        window = self.document.quantities[rule.quantity].window or self.document.window
-        return _line(
-            rule, rule.than, key, self.totals[rule.quantity], window, leaf_words(self.document, rule)
-        )
+        quantity, words = self.document.quantities[rule.quantity], leaf_words(self.document, rule)
+        window, one = quantity.window or self.document.window, quantity.whose != "household"
+        return _line(rule, rule.than, key, self.totals[rule.quantity], window, words, is_of_one=one)
 
     def _ratio(self, rule: Compare, than: QuantityShare, key: str) -> Judge:
         """Two sums over the same window; the persons and months on both sides cancel out."""
@@ -113,7 +103,7 @@ class Conditions:
         return judge
 
     def check(self, rule: Check, key: str) -> Judge:
-        return _check(rule, key, leaf_words(self.document, rule))
+        return fact_judge(rule, key, leaf_words(self.document, rule))
 
     def count(self, rule: Count, key: str) -> Judge:
         fitting, does, words = fits(rule.members), COMPARE[rule.is_], leaf_words(self.document, rule)
@@ -131,6 +121,9 @@ class Conditions:
             return met
 
         return judge
+
+    def own(self, rule: Own, key: str) -> Judge:
+        return own_judge(rule, key, leaf_words(self.document, rule))
 
     def streak(self, rule: Streak, key: str) -> Judge:
         return _streak(rule, key, leaf_words(self.document, rule))
@@ -151,9 +144,16 @@ def _scales(per: str, than: Decimal | StandardMultiple, window: int) -> tuple[in
 
 
 def _line(
-    rule: Compare, than: Decimal | StandardMultiple, key: str, total: TotalOf, window: int, words: str
+    rule: Compare,
+    than: Decimal | StandardMultiple,
+    key: str,
+    total: TotalOf,
+    window: int,
+    words: str,
+    *,
+    is_of_one: bool,
 ) -> Judge:
-    does, by_person = COMPARE[rule.is_], rule.per.startswith("person")
+    does, by_person = COMPARE[rule.is_], rule.per.startswith("person") and not is_of_one
     left_by, right_by, display = _scales(rule.per, than, window)
     multiple = than.times if isinstance(than, StandardMultiple) else Decimal(1)
     shown_by = _shown_by(rule.per, window)
@@ -208,49 +208,6 @@ def _reader(
     return read
 
 
-def _check(rule: Check, key: str, words: str) -> Judge:
-    fact, read = FACTS[rule.fact], fact_reader(rule.fact)
-    holds, threshold, show = _test(rule)
-    comparator = "in" if rule.in_ else "is" if fact.kind == "flag" else str(rule.is_)
-    missing = (str(fact.label),)
-
-    def judge(asking: Asking) -> bool | None:
-        value = read(asking.case)
-        met = None if value is None else holds(value)
-        text = UNKNOWN if value is None else show(value)
-        lacking = missing if value is None else ()
-        asking.verdicts.append(
-            Verdict(key, words, text, comparator, threshold, "", "", rule.paragraph, met, lacking)
-        )
-        return met
-
-    return judge
-
-
-def _test(
-    rule: Check,
-) -> tuple[Callable[[Anything], bool], str, Callable[[Anything], str]]:
-    """What holds of a known value, how the threshold reads and how the value reads."""
-    fact = FACTS[rule.fact]
-    if fact.kind == "flag":
-        return (lambda value: value is rule.is_), str(FLAGS[rule.is_]), lambda value: str(FLAGS[value])
-    if fact.kind in ("code", "codes"):
-        wanted = frozenset(rule.in_)
-        named = {code: str(label) for code, label in CODE_LISTS[fact.codes].items()}
-        line = "、".join(named[code] for code in rule.in_)
-        if fact.kind == "code":
-            return (lambda value: value in wanted), line, lambda value: named.get(value, value)
-        many = "、".join
-        return (
-            lambda value: not wanted.isdisjoint(value),
-            line,
-            lambda value: many(named.get(one, one) for one in value) or UNKNOWN,
-        )
-    than, does = FACT_WORDS[fact.kind].read(rule.than), COMPARE[rule.is_]
-    show = {"money": shown, "number": plain}.get(fact.kind, str)
-    return (lambda value: does(value, than)), show(than), show
-
-
 def _streak(rule: Streak, key: str, words: str) -> Judge:
     does, read = COMPARE[rule.is_], _reader(rule.than)
     multiple = rule.than.times if isinstance(rule.than, StandardMultiple) else Decimal(1)
@@ -292,5 +249,6 @@ KINDS: dict[type, Callable[[Conditions, Anything, str], Judge]] = {
     Compare: Conditions.compare,
     Check: Conditions.check,
     Count: Conditions.count,
+    Own: Conditions.own,
     Streak: Conditions.streak,
 }

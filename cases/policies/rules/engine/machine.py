@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Case
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking, Total
+from cases.policies.rules.engine.choosing import chooser
 from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
 from cases.policies.rules.engine.dated import YEAR
@@ -38,6 +40,7 @@ class Machine:
         conditions = Conditions(document, self.totals)
         self.classifier = Classifier(document, conditions)
         self.programmes = Programmes(document, Amounts(document, self.totals, conditions)).compile()
+        self.choose = chooser(document)
         self.teller = Teller(document)
         self.months = {name: one.window or document.window for name, one in document.quantities.items()}
 
@@ -45,7 +48,10 @@ class Machine:
         asking = Asking(case)
         classified = self.classifier.classify(asking)
         asking.category, asking.undecided = classified.category, classified.undecided
+        is_one_only = self._stacking(classified.category) == "one_only"
         amounts = self._amounts(asking)
+        if is_one_only:
+            amounts = self.choose(amounts, case)
         figures = self._figures(asking)
         return Outcome(
             category=classified.category,
@@ -56,7 +62,7 @@ class Machine:
             conditions=tuple(asking.verdicts),
             tried=classified.tried,
             amounts=amounts,
-            is_one_only=self._stacking(classified.category) == "one_only",
+            is_one_only=is_one_only,
             sentence=self.teller.sentence(classified, figures),
             formula=self.teller.formula(asking, figures),
         )
@@ -83,16 +89,19 @@ class Machine:
 
     def _figures(self, asking: Asking) -> dict[str, Figure]:
         return {
-            name: _figure(self.document.quantities[name].label, months, self.totals[name](asking), asking)
+            name: _figure(self.document.quantities[name], months, self.totals[name](asking), asking.persons)
             for name, months in self.months.items()
         }
 
 
-def _figure(label: str, months: int, known: Total, asking: Asking) -> Figure:
+def _figure(quantity: Quantity, months: int, known: Total, persons: int | None) -> Figure:
     twelfths, missing = known
+    label = quantity.label
     if twelfths is None:
         return Figure(label, months, None, None, missing)
+    if quantity.whose != "household":
+        persons = 1
     monthly = None
-    if asking.persons is not None:
-        monthly = to_cent(twelfths, asking.persons * months * YEAR)
+    if persons is not None:
+        monthly = to_cent(twelfths, persons * months * YEAR)
     return Figure(label, months, as_decimal(twelfths, YEAR), monthly, ())

@@ -23,6 +23,7 @@ SAME = ("person", "disease", "event")
 Again = Callable[[Asking], str]
 EntitledOf = Callable[[Asking, Again], Entitled]
 Limit = Callable[[Asking, Worth], Worth]
+ApproverOf = Callable[[Asking, Decimal], tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Programmes:
     def _entitled(self, code: str, programme: Programme) -> EntitledOf:
         key = f"programmes.{code}"
         worth_of = self._worth(code, programme, key)
+        approver_of = self._approver(programme, key)
         judge = self.amounts.conditions.judge
         when = None if programme.when is None else judge(programme.when, dotted(key, "when"))
         labels = {rule.category: rule.label for rule in self.document.categories}
@@ -50,9 +52,43 @@ class Programmes:
         def entitled(asking: Asking, again: Again) -> Entitled:
             asking.steps = []
             worth = bar.reason(asking, again) or worth_of(asking)
-            return _as_entitled(programme, worth, tuple(asking.steps))
+            missing, approver = worth.missing, ""
+            if worth.high:
+                approver, also = approver_of(asking, worth.high)
+                missing += also
+            at_least = worth.low if worth.low != worth.high else None
+            return Entitled(
+                programme.label,
+                worth.high,
+                at_least,
+                tuple(asking.steps),
+                approver,
+                missing,
+                worth.refused,
+                programme.form,
+            )
 
         return entitled
+
+    def _approver(self, programme: Programme, key: str) -> ApproverOf:
+        """Who must agree to a sum: the last row whose line it is above; what is missing to tell."""
+        rows = [
+            (row.above, row.by, None)
+            if isinstance(row.above, Decimal)
+            else (NOTHING, row.by, self.amounts.worth(row.above, dotted(f"{key}.approval.{n}", "above")))
+            for n, row in enumerate(programme.approval, start=1)
+        ][::-1]
+
+        def approver(asking: Asking, amount: Decimal) -> tuple[str, tuple[str, ...]]:
+            for fixed, by, line_of in rows:
+                line = Worth(fixed, fixed) if line_of is None else _silently(line_of, asking)
+                if line.high is None:
+                    return "", line.missing
+                if amount > line.high:
+                    return by, ()
+            return "", ()
+
+        return approver
 
     def _worth(self, code: str, programme: Programme, key: str) -> WorthOf:
         amount_of = self.amounts.worth(programme.amount, dotted(key, "amount"))
@@ -140,14 +176,12 @@ def _refused(reason: str) -> Worth:
     return Worth(NOTHING, NOTHING, (), reason)
 
 
-def _as_entitled(programme: Programme, worth: Worth, steps: tuple[str, ...]) -> Entitled:
-    approver = ""
-    if worth.high:
-        approver = next((row.by for row in reversed(programme.approval) if worth.high > row.above), "")
-    at_least = worth.low if worth.low != worth.high else None
-    return Entitled(
-        programme.label, worth.high, at_least, steps, approver, worth.missing, worth.refused, programme.form
-    )
+def _silently(worth_of: WorthOf, asking: Asking) -> Worth:
+    """A line is no step of the amount."""
+    kept = len(asking.steps)
+    found = worth_of(asking)
+    del asking.steps[kept:]
+    return found
 
 
 def _floor(floor_of: WorthOf, *, from_nothing: bool) -> Limit:

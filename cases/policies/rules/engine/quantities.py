@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Expense, Member
+from cases.policies.rules.document.naming import sums_in
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import (
     AidTerm,
@@ -45,8 +46,9 @@ def _remembered(document: PolicyDocument, name: str, quantity: Quantity, *, key:
     """`key` is what a quantity is remembered by that is asked for in the window of another one."""
     key = key or name
     window = quantity.window or document.window
-    added = [_term(document, term, window) for term in quantity.plus]
-    taken = [_term(document, term, window) for term in quantity.minus]
+    own = quantity.whose == "beneficiary"
+    added = [_term(document, term, window, own) for term in quantity.plus]
+    taken = [_term(document, term, window, own) for term in quantity.minus]
     takes_extra = name == document.stacking.income
 
     def total(asking: Asking) -> Total:
@@ -58,7 +60,16 @@ def _remembered(document: PolicyDocument, name: str, quantity: Quantity, *, key:
             asking.totals[key] = known
         return known
 
-    return total
+    def of_one(asking: Asking) -> Total:
+        """Nothing is remembered: the next amount may be for somebody else."""
+        if asking.person is None:
+            return None, (str(FACTS["person"].label),)
+        asking.totals.pop(key, None)
+        found = total(asking)
+        asking.totals.pop(key, None)
+        return found
+
+    return of_one if own else total
 
 
 def _add_up(asking: Asking, added: Iterable[TotalOf], taken: Iterable[TotalOf], start: Exact) -> Total:
@@ -73,8 +84,30 @@ def _add_up(asking: Asking, added: Iterable[TotalOf], taken: Iterable[TotalOf], 
     return (None, tuple(dict.fromkeys(missing))) if missing else (value, ())
 
 
-def _term(document: PolicyDocument, term: Term, window: int) -> TotalOf:
+def _term(document: PolicyDocument, term: Term, window: int, own: bool) -> TotalOf:
+    if own and isinstance(term, IncomeTerm | ExpenseTerm):
+        return _owned(TERMS[type(term)](document, term, window))
     return TERMS[type(term)](document, term, window)
+
+
+def _owned(total_of: TotalOf) -> TotalOf:
+    """The same sum of the items of one person alone."""
+
+    def total(asking: Asking) -> Total:
+        case, person = asking.case, asking.person
+        try:
+            asking.case = replace(
+                case, incomes=_of(case.incomes, person), expenses=_of(case.expenses, person)
+            )
+            return total_of(asking)
+        finally:
+            asking.case = case
+
+    return total
+
+
+def _of(items: tuple[Any, ...] | None, person: str | None) -> tuple[Any, ...] | None:
+    return None if items is None else tuple(item for item in items if item.member == person)
 
 
 def _other_quantity(document: PolicyDocument, term: QuantityTerm, window: int) -> TotalOf:
@@ -229,8 +262,16 @@ def aid_this_year(asking: Asking) -> Decimal:
     return sum((aid.amount for aid in asking.case.earlier_aid if aid.on.year == year), NOTHING)
 
 
-def _aid(_document: PolicyDocument, _term: AidTerm, _window: int) -> TotalOf:
-    return lambda asking: (aid_this_year(asking) * YEAR, ())
+def _aid(document: PolicyDocument, _term: AidTerm, _window: int) -> TotalOf:
+    """On a second look, where the aid is added to the income anyway, it is not counted twice."""
+    income = document.stacking.income
+    holders = [name for name, one in document.quantities.items() if _holds_aid(one)]
+    is_twice = bool(holders) and all(income in sums_in(document, name) for name in holders)
+    return lambda asking: (NOTHING if is_twice and asking.extra else aid_this_year(asking) * YEAR, ())
+
+
+def _holds_aid(quantity: Quantity) -> bool:
+    return any(isinstance(term, AidTerm) for term in (*quantity.plus, *quantity.minus))
 
 
 TERMS: dict[type, Callable[[PolicyDocument, Any, int], TotalOf]] = {

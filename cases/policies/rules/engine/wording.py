@@ -14,6 +14,7 @@ from cases.policies.rules.document.conditions import (
     Count,
     Gate,
     Not,
+    Own,
     QuantityShare,
     Streak,
 )
@@ -87,7 +88,7 @@ def condition_words(document: PolicyDocument, condition: Condition) -> str:
     return leaf_words(document, condition)
 
 
-def leaf_words(document: PolicyDocument, leaf: Compare | Check | Count | Streak) -> str:
+def leaf_words(document: PolicyDocument, leaf: Compare | Check | Count | Own | Streak) -> str:
     if leaf.text:
         return leaf.text
     if isinstance(leaf, Compare):
@@ -100,11 +101,23 @@ def leaf_words(document: PolicyDocument, leaf: Compare | Check | Count | Streak)
             "is": IS[leaf.is_],
             "than": leaf.than,
         }
+    if isinstance(leaf, Own):
+        return _own_words(leaf)
     if isinstance(leaf, Streak):
         line = threshold_words(document, leaf.than)
         said = {"months": leaf.months, "is": IS[leaf.is_], "line": line}
         return _("连续 %(months)s 个月净人均月收入%(is)s%(line)s") % said
     return _check_words(leaf)
+
+
+def _own_words(own: Own) -> str:
+    people = members_words(own.beneficiary)
+    parts = [] if own.beneficiary == Members() else [people]
+    if own.school_kind:
+        parts.append(_listed("school_kinds", own.school_kind))
+    if own.is_freshman is not None:
+        parts.append(_("当年入学新生") if own.is_freshman else _("不是当年入学新生"))
+    return _("受助人为%(people)s") % {"people": "、".join(parts) or people}
 
 
 def _check_words(check: Check) -> str:

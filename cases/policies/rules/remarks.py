@@ -1,0 +1,34 @@
+"""What a policy can be used with, but its author should know: no examples, categories that nobody reaches."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.document.keys import PolicyError
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.reaching import Unreachable, unreachable
+from cases.policies.rules.document.source import load_yaml
+
+
+def remark_on(document: PolicyDocument, text: str = "") -> tuple[PolicyError, ...]:
+    """Key and sentence of each remark, with the line of the text where it is given."""
+    found = list(_remarks(document))
+    source = load_yaml(text) if found and text else None
+    return tuple(PolicyError(source.line(key) if source else 0, key, said) for key, said in found)
+
+
+def _remarks(document: PolicyDocument) -> Iterator[tuple[str, str]]:
+    if not document.examples:
+        yield "examples", _("没有算例：不能核对政策写得对不对，也不能公布执行。请至少写一个算例。")
+    for one in unreachable(document):
+        yield f"categories.{one.number}", _out_of_reach(one)
+
+
+def _out_of_reach(one: Unreachable) -> str:
+    said = {"label": one.rule.label, "before": "、".join(one.taken_by)}
+    if not one.taken_by:
+        return _("没有家庭能归入“%(label)s”：条件自相矛盾，或与基本条件、排除情形矛盾。") % said
+    return (
+        _("没有家庭能归入“%(label)s”：符合条件的都先归入前面的类别（%(before)s）。请把更困难的类别写在前面。")
+        % said
+    )
