@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "cases.crosschecks",
     "cases.duplicates",
     "cases.registers",
+    "cases.employers",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("crosschecks/", include("cases.crosschecks.urls")),
     path("duplicates/", include("cases.duplicates.urls")),
     path("registers/", include("cases.registers.urls")),
+    path("employers/", include("cases.employers.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

@@ -29,6 +29,8 @@ from cases.archives.states import Section
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
+from cases.employers import services as employers
+from cases.employers.services.employers import Particulars
 from cases.lists.services import save_filter
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -182,6 +184,29 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # employers and yearly figures
+    "employers:employers": Address("clerk"),
+    "employers:export": Address("clerk", methods=SENT),
+    "employers:employer_new": Address("clerk", methods=BOTH),
+    "employers:employer_import": Address("clerk", methods=BOTH),
+    "employers:employer_template": Address("clerk", gives=FILE),
+    "employers:names": Address("clerk"),
+    "employers:name_register": Address("clerk", methods=SENT),
+    "employers:years": Address("clerk"),
+    "employers:years_export": Address("clerk", methods=SENT),
+    "employers:year_edit": Address("clerk", methods=BOTH),
+    "employers:years_import": Address("clerk", methods=BOTH),
+    "employers:years_template": Address("clerk", gives=FILE),
+    "employers:employer": Address("clerk", named("employer")),
+    "employers:employer_edit": Address("clerk", named("employer"), BOTH),
+    "employers:event_add": Address("clerk", named("employer"), SENT),
+    "employers:event_take_back": Address("clerk", lambda w: [w.employer.uid, w.employer_event.pk], SENT),
+    "employers:headcount": Address("clerk", named("employer"), SENT),
+    "employers:workers_export": Address("clerk", named("employer"), SENT),
+    "employers:name_assign": Address("clerk", named("employer"), SENT),
+    "employers:merge": Address(
+        "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
+    ),
     # cross-checks
     "visits:visit_list": Address("clerk"),
     "visits:visit": Address("clerk", named("visit")),
@@ -388,6 +413,7 @@ def build(cast: World) -> World:
         plan_id=world.plan.pk, kind="work", text="介绍工作", due_on=timezone.localdate(),
         responsible=world.clerk, by=world.clerk,
     )  # fmt: skip
+    _add_employers(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -397,6 +423,22 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_employers(world: World) -> None:
+    """The employer of the filed household's head with something that happened, and one alike."""
+    for name, code in (("employer", "91320600138299578A"), ("other_employer", None)):
+        told = Particulars(name=f"{world.filed.head.employer}{'' if code else '总厂'}", uscc=code)
+        made = employers.register_employer(union=world.union, particulars=told, by=world.clerk)
+        setattr(world, name, made)
+    world.employer_event = employers.note_event(
+        employer_id=world.employer.pk, kind="standing", on=timezone.localdate(), standing="halted",
+        by=world.clerk,
+    )  # fmt: skip
+    figures = {"workers": 915, "members": 800, "women": 400, "migrants": 60, "retirees": 300}
+    world.union_year = employers.save_union_year(
+        union=world.union, year=timezone.localdate().year - 1, by=world.clerk, **figures
+    )
 
 
 def _add_money(world: World) -> None:
