@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "cases.duplicates",
     "cases.registers",
     "cases.employers",
+    "cases.offices",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

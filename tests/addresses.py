@@ -32,6 +32,7 @@ from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.lists.services import save_filter
+from cases.offices import services as offices
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
@@ -207,6 +208,18 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # offices
+    "offices:offices": Address("clerk"),
+    "offices:export": Address("clerk", methods=SENT),
+    "offices:office_new": Address("clerk", methods=BOTH),
+    "offices:responsible": Address("clerk"),
+    "offices:appoint": Address("clerk", methods=BOTH),
+    "offices:office": Address("clerk", named("office")),
+    "offices:office_edit": Address("clerk", named("office"), BOTH),
+    "offices:office_close": Address("clerk", named("office"), SENT),
+    "offices:staff_add": Address("clerk", named("office"), SENT),
+    "offices:staff_end": Address("clerk", lambda w: [w.office.uid, w.office_staff.pk], SENT),
+    "offices:check_add": Address("clerk", named("office"), SENT),
     # cross-checks
     "visits:visit_list": Address("clerk"),
     "visits:visit": Address("clerk", named("visit")),
@@ -414,6 +427,7 @@ def build(cast: World) -> World:
         responsible=world.clerk, by=world.clerk,
     )  # fmt: skip
     _add_employers(world)
+    _add_offices(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -423,6 +437,20 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_offices(world: World) -> None:
+    told = {"kind": "station", "name": "学田帮扶站", "address": "学田路 1 号", "telephone": "0513-85511234"}
+    world.office = offices.open_office(
+        union=world.union, hours="工作日", functions=["aid"], by=world.clerk, **told
+    )
+    world.office_staff = offices.add_staff(
+        office_id=world.office.pk, name="季春兰", post="接待", from_on=timezone.localdate(), by=world.clerk
+    )
+    offices.record_check(office_id=world.office.pk, on=timezone.localdate(), met=["sign"], by=world.clerk)
+    offices.appoint(
+        union=world.union, name="陆主席", post="主席", from_on=timezone.localdate(), by=world.clerk
+    )
 
 
 def _add_employers(world: World) -> None:

@@ -12,6 +12,7 @@ from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
 from cases.archives.selectors import live_members
+from cases.offices.selectors import office_for
 from hardship.kernel.columns import cells
 
 FORM_TEMPLATE = "pdf/approval_form.html"
@@ -39,6 +40,7 @@ def approval_form(application: Application) -> dict[str, Any]:
         "attached": list_attached(application),
         "opinions": _opinions(application, steps),
         "entry": get_entry(application),
+        "office": office_for(application.union),
         "printed_at": timezone.now(),
     }
 
@@ -74,4 +76,5 @@ def public_notice(notice: PublicNotice) -> dict[str, Any]:
         "columns": NOTICE_COLUMNS,
         "rows": [cells(NOTICE_COLUMNS, public_line(row), public=True) for row in entries],
         "is_running": any(is_on(row) for row in entries),
+        "office": office_for(notice.union),
     }

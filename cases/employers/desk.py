@@ -45,7 +45,7 @@ label_targets(
         "employers.unionyear": Target(_("工会年度基数")),
     }
 )
-PLACES.add("employers:employers")(Place(_("用人单位"), "building", NavGroup.ARCHIVES, 30, CASE_WORKERS))
+PLACES.add("employers:employers")(Place(_("用人单位"), "building", NavGroup.ARCHIVES, 25, CASE_WORKERS))
 
 
 def _owed_item(row: Union) -> TodoItem:
@@ -59,7 +59,7 @@ def _owed_item(row: Union) -> TodoItem:
 
 
 DUTIES.add("employers.years")(
-    Duty("employers:employers", _("未填报的年度基数"), 150, (CLERK,), list_owed, _owed_item)
+    Duty("employers:employers", _("未填报的年度基数"), 155, (CLERK,), list_owed, _owed_item)
 )
 
 

@@ -14,6 +14,7 @@ from cases.employers.models import FIRST_YEAR, MOST_MONTHS, Employer
 from cases.employers.selectors.years import FIGURES, due_year
 from cases.employers.services.employers import Particulars
 from cases.employers.states import EventKind, Standing, Trouble
+from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union
 from hardship.kernel.fields import (
     CleanTextField,
@@ -27,19 +28,6 @@ from hardship.kernel.fields import (
 CHOOSE = ("", _("请选择"))
 MOST_PEOPLE = 10_000_000
 MAX_BYTES = 5 * 1024 * 1024
-
-
-class UnionField(forms.ChoiceField):
-    """One of a few unions, indented as in the tree; the cleaned value is the union."""
-
-    def __init__(self, unions: Sequence[Union] = (), **kwargs: Any) -> None:
-        self.unions = {str(union.pk): union for union in unions}
-        top = min((union.path.count("/") for union in unions), default=0)
-        names = [(key, "　" * (row.path.count("/") - top) + row.name) for key, row in self.unions.items()]
-        super().__init__(choices=names if len(names) == 1 else [CHOOSE, *names], **kwargs)
-
-    def clean(self, value: Any) -> Union:
-        return self.unions[super().clean(value)]
 
 
 class EmployerForm(forms.Form):

@@ -16,10 +16,10 @@ from cases.employers.columns import SHARE_COLUMNS, WORKER_COLUMNS
 from cases.employers.forms import EmployerForm, EventForm, HeadcountForm, NewEmployerForm
 from cases.employers.models import Employer, EmployerEvent
 from cases.employers.selectors.employers import with_history
-from cases.employers.selectors.unions import list_own_unions
 from cases.employers.selectors.workers import Worker, YearShare, list_shares, list_workers
 from cases.employers.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered

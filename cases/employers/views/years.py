@@ -15,7 +15,6 @@ from cases.employers import reports, services
 from cases.employers.columns import UNION_YEAR_COLUMNS
 from cases.employers.forms import UnionYearForm
 from cases.employers.models import FIRST_YEAR, UnionYear
-from cases.employers.selectors.unions import list_own_unions
 from cases.employers.selectors.years import (
     FIGURES,
     due_year,
@@ -27,6 +26,7 @@ from cases.employers.selectors.years import (
 from cases.employers.states import READERS, WRITERS
 from cases.employers.views.lists import make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
