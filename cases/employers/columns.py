@@ -45,10 +45,10 @@ WORKER_COLUMNS = (
 )
 # A row is a selectors.workers.YearShare.
 SHARE_COLUMNS = (
-    Column("year", _("年度"), "year", kind="number", is_main=True),
+    Column("year", _("年度"), "label", is_main=True),
     Column("hard_up", _("在档困难职工（户）"), "hard_up", kind="count"),
     Column("headcount", _("职工人数"), "headcount", kind="count"),
-    Column("share", _("占比"), "share", kind="number", phrase="%s%%"),
+    Column("share", _("占比"), "percent", kind="number"),
 )
 # A row is a UnionYear.
 UNION_YEAR_COLUMNS = (

@@ -11,6 +11,7 @@ _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 # Endings that tell little: 第二棉纺织厂 and 第二棉纺织厂有限公司 may be one employer.
 ENDINGS = ("有限责任公司", "股份有限公司", "集团有限公司", "有限公司", "总公司", "公司", "集团", "总厂", "厂")
 ALIKE = Decimal("0.6")  # of the pairs of characters that either name has
+SHORTEST = 2  # characters that say something: 机床 of 南通机床厂
 CENT = Decimal("0.01")
 
 
@@ -30,7 +31,7 @@ def likeness(one: str, other: str) -> Decimal:
     the other, as with the place left out (南通第二棉纺织厂, 第二棉纺织厂)."""
     one, other = core(one), core(other)
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) > 2 and longer.endswith(shorter):
+    if len(shorter) >= SHORTEST and longer.endswith(shorter):
         return Decimal(1)
     pairs, others = _pairs(one), _pairs(other)
     every = pairs | others

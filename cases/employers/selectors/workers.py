@@ -1,7 +1,8 @@
 """Who on file works at an employer: found by the names that it goes by in the area of the file.
 
-`employer_key` has an index (migrations/sql/names.sql); the joins below begin with the few spellings of the
-asked employers. Written as SQL: as a query set the planner began with all members.
+`employer_key` has an index (migrations/sql/names.sql). The members of the few asked spellings are found first
+and kept (MATERIALIZED): otherwise the planner may begin with all files of a city and make the key of each of
+their members: 640 ms among 100,000 people instead of one.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.archives.models import Member
 from cases.archives.states import IN_FORCE_STATES
@@ -24,6 +26,14 @@ from hardship.accounts.models import User
 YEARS_SHOWN = 3
 # A file of an area, where `h` has the ancestors of its union.
 AREA = "coalesce(h.county_id, h.city_id, h.province_id, h.union_id)"
+# What the partial index holds of `m`: whoever goes to school has a school there.
+WORKS = "m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''"
+FOUND = f"""
+    WITH found AS MATERIALIZED (
+        SELECT n.employer_id, n.area_id, m.id, m.household_id
+          FROM employers_employername n JOIN archives_member m ON employer_key(m.employer) = n.key AND {WORKS}
+         WHERE n.employer_id = ANY(%s)
+    )"""  # noqa: S608 - only names of columns from this code
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,15 @@ class YearShare:
     def share(self) -> Decimal | None:
         """Per cent; None where nobody knows the workforce."""
         return share(self.hard_up, self.headcount)
+
+    @property
+    def percent(self) -> str | None:
+        """The share as a page shows it: 0.00% is a share too."""
+        return None if self.share is None else f"{self.share}%"
+
+    @property
+    def label(self) -> str:
+        return _("%(year)s 年") % {"year": self.year}
 
 
 @dataclass(frozen=True)
@@ -54,27 +73,20 @@ class Worker:
 
 def count_workers(employers: Iterable[Employer], user: User) -> dict[int, int]:
     """How many workers on file in force each of these employers has in the person's scope."""
-    sql = f"""
-        SELECT n.employer_id, count(*)
-          FROM employers_employername n
-          JOIN archives_member m ON employer_key(m.employer) = n.key
-               AND m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''
-          JOIN archives_household h ON h.id = m.household_id AND {AREA} = n.area_id
-         WHERE n.employer_id = ANY(%s) AND h.state = ANY(%s) AND h.{_scope(user)} = %s
-         GROUP BY n.employer_id"""  # noqa: S608 - only names of columns from this code
+    sql = f"""{FOUND}
+        SELECT found.employer_id, count(*)
+          FROM found JOIN archives_household h ON h.id = found.household_id AND {AREA} = found.area_id
+         WHERE h.state = ANY(%s) AND h.{_scope(user)} = %s GROUP BY 1"""  # noqa: S608
     return dict(_rows(sql, [employer.pk for employer in employers], list(IN_FORCE_STATES), user.union_id))
 
 
 def list_workers(employer: Employer, user: User) -> list[Worker]:
     """The members of files in force who work there, the heads of households first, by union and file."""
-    sql = f"""
-        SELECT m.id
-          FROM employers_employername n
-          JOIN archives_member m ON employer_key(m.employer) = n.key
-               AND m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''
-          JOIN archives_household h ON h.id = m.household_id AND {AREA} = n.area_id
-         WHERE n.employer_id = %s AND h.state = ANY(%s) AND h.{_scope(user)} = %s"""  # noqa: S608
-    keys = [key for (key,) in _rows(sql, employer.pk, list(IN_FORCE_STATES), user.union_id)]
+    sql = f"""{FOUND}
+        SELECT found.id
+          FROM found JOIN archives_household h ON h.id = found.household_id AND {AREA} = found.area_id
+         WHERE h.state = ANY(%s) AND h.{_scope(user)} = %s"""  # noqa: S608
+    keys = [key for (key,) in _rows(sql, [employer.pk], list(IN_FORCE_STATES), user.union_id)]
     people = Member.objects.filter(pk__in=keys).select_related("household__head", "household__union")
     expected = NATIONAL_FORM.get(employer.standing, employer.standing)
     return [
@@ -95,15 +107,12 @@ def list_shares(employer: Employer, user: User) -> list[YearShare]:
 def _count_on_days(employer: Employer, user: User, days: Sequence[date]) -> dict[int, int]:
     """Files by year on one day of each, by the periods that the archive keeps; where the head works is what
     the file says today."""
-    sql = f"""
+    sql = f"""{FOUND}
         SELECT extract(year FROM day)::int, count(DISTINCT h.household_id)
-          FROM employers_employername n
-          JOIN archives_member m ON employer_key(m.employer) = n.key
-               AND m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''
-          JOIN archives_statusperiod h ON h.head_id = m.id AND {AREA} = n.area_id
+          FROM found JOIN archives_statusperiod h ON h.head_id = found.id AND {AREA} = found.area_id
           JOIN unnest(%s::date[]) AS day ON h.from_on <= day AND (h.to_on IS NULL OR h.to_on > day)
-         WHERE n.employer_id = %s AND h.{_scope(user)} = %s GROUP BY 1"""  # noqa: S608
-    return dict(_rows(sql, list(days), employer.pk, user.union_id))
+         WHERE h.{_scope(user)} = %s GROUP BY 1"""  # noqa: S608
+    return dict(_rows(sql, [employer.pk], list(days), user.union_id))
 
 
 def count_spellings(user: User) -> dict[tuple[int, str], tuple[str, int]]:
@@ -112,8 +121,7 @@ def count_spellings(user: User) -> dict[tuple[int, str], tuple[str, int]]:
     sql = f"""
         SELECT {AREA}, employer_key(m.employer), min(m.employer), count(*)
           FROM archives_member m JOIN archives_household h ON h.id = m.household_id
-         WHERE m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''
-           AND h.state = ANY(%s) AND h.{_scope(user)} = %s
+         WHERE {WORKS} AND h.state = ANY(%s) AND h.{_scope(user)} = %s
            AND employer_key(m.employer) <> '' AND NOT EXISTS (
                SELECT FROM employers_employername n
                 WHERE n.area_id = {AREA} AND n.key = employer_key(m.employer))

@@ -60,6 +60,7 @@ def test_the_database_and_the_rule_make_the_same_key(name):
         ("南通第二棉纺织厂", "第二棉纺织厂", True),
         ("第二棉纺织厂", "第三机床厂", False),
         ("水泵厂", "水泵", True),
+        ("机床厂", "南通机床厂", True),
         ("公交客运公司", "公共交通客运公司", False),
         ("厂", "公司", False),
     ],
@@ -128,6 +129,7 @@ def test_three_years_stand_side_by_side(cast, as_user):
     ]
     page = as_user(cast.clerk).get(reverse("employers:employer", args=[mill.uid])).content.decode()
     assert "12.50%" in page
+    assert "0.00%" in page
     assert list_shares(mill, cast.stranger)[2].hard_up == 0
 
 
