@@ -188,6 +188,7 @@ ADDRESSES = {
     # employers and yearly figures
     "employers:employers": Address("clerk"),
     "employers:export": Address("clerk", methods=SENT),
+    "employers:filter_save": Address("clerk", methods=SENT),
     "employers:employer_new": Address("clerk", methods=BOTH),
     "employers:employer_import": Address("clerk", methods=BOTH),
     "employers:employer_template": Address("clerk", gives=FILE),

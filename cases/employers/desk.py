@@ -1,5 +1,6 @@
 """What the employers bring to the desk: their list, figures that are owed, a note on the case, log names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -7,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_NOTES, CaseNote, ShownCase
+from cases.employers.filters import EmployerFilter
 from cases.employers.models import Employer
 from cases.employers.selectors.workers import find_employers
 from cases.employers.selectors.years import due_year, list_owed
-from hardship.accounts.models import Union
+from cases.employers.states import EMPLOYERS
+from cases.lists.selectors.extensions import OTHER_LISTS, OtherList
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_WORKERS, CLERK
 from hardship.kernel.desk import (
     DUTIES,
@@ -76,3 +80,13 @@ def _in_difficulty(shown: ShownCase) -> list[dict[str, Any]]:
 
 
 CASE_NOTES.add("employers")(CaseNote(35, "employers/_case_employers.html", _in_difficulty, is_below=True))
+
+
+def _narrowed(user: User, query: Mapping[str, str]) -> list[str]:
+    """What a saved filter of the list of employers narrows."""
+    found = EmployerFilter(query, queryset=Employer.objects.none(), user=user)
+    shown = [str(_("困难企业"))] if found.values.get("show") == "difficult" else []
+    return shown + [words for _name, words in found.described()]
+
+
+OTHER_LISTS.add(EMPLOYERS)(OtherList(_("用人单位"), "employers:employers", _narrowed))

@@ -55,5 +55,6 @@ NATIONAL_FORM: dict[str, str] = {
 # Events that say from when the employer stands how, and those that are about a number of people.
 STANDING_EVENTS = (EventKind.STANDING, EventKind.CLOSURE)
 COUNTED_EVENTS = (EventKind.LAYOFF, EventKind.TALK)
+EMPLOYERS = "employers"  # the key of the list among those whose filters are kept
 READERS = tuple(sorted(CASE_WORKERS))
 WRITERS = (Role.CLERK, Role.REVIEWER)

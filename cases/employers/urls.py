@@ -6,6 +6,7 @@ app_name = "employers"
 urlpatterns = [
     path("", lists.employer_list, name="employers"),
     path("employers.xlsx", lists.export, name="export"),
+    path("filters/save/", lists.filter_save, name="filter_save"),
     path("new/", employers.employer_new, name="employer_new"),
     path("import/", imports.employer_import, name="employer_import"),
     path("import/template.xlsx", imports.employer_template, name="employer_template"),

@@ -15,7 +15,10 @@ from cases.employers import reports
 from cases.employers.columns import EMPLOYER_COLUMNS
 from cases.employers.filters import EmployerFilter
 from cases.employers.selectors.employers import list_employers, make_lines
-from cases.employers.states import READERS, WRITERS
+from cases.employers.states import EMPLOYERS, READERS, WRITERS
+from cases.lists.forms import SavedFilterForm
+from cases.lists.selectors.saved import list_filters
+from cases.lists.services import save_filter
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level
@@ -24,6 +27,7 @@ from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import choose, without
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
+from hardship.kernel.workflow import Refused
 
 
 def make_tabs(current: str) -> list[dict[str, Any]]:
@@ -53,6 +57,11 @@ def employer_list(request: AuthenticatedRequest) -> HttpResponse:
         **_rows(request.user).context(make_lines(page, request.user)),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "saved_chips": [
+            {"label": row.name, "url": f"?{row.query}", "current": row.query == urlencode(found.values)}
+            for row in list_filters(request.user, EMPLOYERS)
+        ],
+        "save_url": f"{reverse('employers:filter_save')}?{urlencode(found.values)}",
         "chips": [
             {"label": label, "url": f"?{urlencode({**kept, **({'show': value} if value else {})})}",
              "count": None, "current": found.values.get("show", "") == value}
@@ -77,6 +86,24 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     content = reports.employers_workbook(make_lines(rows, request.user), conditions=told, by=request.user)
     audit.record_export("employers", by=request.user, content=content, rows=len(rows), filters=found.values)
     return workbook(content, _("用人单位台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+@require_POST
+@require_role(*READERS)
+def filter_save(request: AuthenticatedRequest) -> HttpResponse:
+    """Keep the conditions of the list under a name; the page of saved filters changes and removes them."""
+    query = urlencode(_filter(request).values)
+    form = SavedFilterForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请填写常用筛选的名称，最多 20 个字。"))
+        return redirect(f"{reverse('employers:employers')}?{query}")
+    try:
+        row = save_filter(query=query, by=request.user, shown_in=EMPLOYERS, **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse('employers:employers')}?{query}")
+    messages.success(request, _("已保存常用筛选“%(name)s”。") % {"name": row.name})
+    return redirect(f"{reverse('employers:employers')}?{row.query}")
 
 
 def _filter(request: AuthenticatedRequest) -> EmployerFilter:

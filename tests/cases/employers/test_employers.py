@@ -12,6 +12,8 @@ from cases.employers import services
 from cases.employers.models import Employer, EmployerEvent, EmployerYear
 from cases.employers.services.employers import Particulars
 from cases.employers.states import EventKind, Standing
+from cases.lists.models import SavedFilter
+from cases.lists.services import set_default
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.documents import DocumentError, check_uscc
@@ -352,3 +354,26 @@ def test_an_employer_of_a_union_below_is_registered_from_above(cast, as_user):
     assert Employer.objects.get().union == cast.union
     elsewhere = UnionFactory()
     assert client.post(at, {"union": elsewhere.pk, "name": "水泵厂"}).status_code == 422
+
+
+def test_the_list_is_kept_under_a_name_as_that_of_the_files_is(cast, mill, as_user):
+    client = as_user(cast.clerk)
+    save = reverse("employers:filter_save")
+    kept = client.post(f"{save}?show=difficult&owes=wages&q=棉纺", {"name": "欠薪企业", "is_shared": "on"})
+    assert kept.url == f"{reverse('employers:employers')}?show=difficult&owes=wages"
+    row = SavedFilter.objects.get()
+    assert (row.shown_in, row.query, row.is_shared) == ("employers", "show=difficult&owes=wages", True)
+    assert "欠薪企业" in client.get(reverse("employers:employers")).content.decode()
+    assert "欠薪企业" not in client.get(reverse("lists:files")).content.decode()
+    manage = client.get(reverse("lists:saved_filters")).content.decode()
+    assert "用人单位，困难企业，欠薪欠保：欠发工资" in manage
+    assert reverse("lists:filter_act", args=[row.pk, "default"]) not in manage
+    assert "欠薪企业" in as_user(UserFactory(union=cast.union)).get(
+        reverse("employers:employers")
+    ).content.decode()  # fmt: skip
+    assert "现在没有筛选条件" in client.post(save, {"name": "空的"}, follow=True).content.decode()
+    assert "请填写常用筛选的名称" in client.post(f"{save}?owes=wages", follow=True).content.decode()
+    with pytest.raises(Refused, match="只有档案列表可以设默认"):
+        set_default(pk=row.pk, on=True, by=cast.clerk)
+    with pytest.raises(IntegrityError, match="saved_filter_default_of_files"), transaction.atomic():
+        SavedFilter.objects.update(is_default=True)
