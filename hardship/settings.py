@@ -102,6 +102,8 @@ INSTALLED_APPS = [
     "cases.crosschecks",
     "cases.duplicates",
     "cases.registers",
+    "cases.employers",
+    "cases.offices",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("crosschecks/", include("cases.crosschecks.urls")),
     path("duplicates/", include("cases.duplicates.urls")),
     path("registers/", include("cases.registers.urls")),
+    path("employers/", include("cases.employers.urls")),
+    path("offices/", include("cases.offices.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

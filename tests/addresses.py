@@ -29,7 +29,10 @@ from cases.archives.states import Section
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
+from cases.employers import services as employers
+from cases.employers.services.employers import Particulars
 from cases.lists.services import save_filter
+from cases.offices import services as offices
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
@@ -183,6 +186,42 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # employers and yearly figures
+    "employers:employers": Address("clerk"),
+    "employers:export": Address("clerk", methods=SENT),
+    "employers:filter_save": Address("clerk", methods=SENT),
+    "employers:employer_new": Address("clerk", methods=BOTH),
+    "employers:employer_import": Address("clerk", methods=BOTH),
+    "employers:employer_template": Address("clerk", gives=FILE),
+    "employers:names": Address("clerk"),
+    "employers:name_register": Address("clerk", methods=SENT),
+    "employers:years": Address("clerk"),
+    "employers:years_export": Address("clerk", methods=SENT),
+    "employers:year_edit": Address("clerk", methods=BOTH),
+    "employers:years_import": Address("clerk", methods=BOTH),
+    "employers:years_template": Address("clerk", gives=FILE),
+    "employers:employer": Address("clerk", named("employer")),
+    "employers:employer_edit": Address("clerk", named("employer"), BOTH),
+    "employers:event_add": Address("clerk", named("employer"), SENT),
+    "employers:event_take_back": Address("clerk", lambda w: [w.employer.uid, w.employer_event.pk], SENT),
+    "employers:headcount": Address("clerk", named("employer"), SENT),
+    "employers:workers_export": Address("clerk", named("employer"), SENT),
+    "employers:name_assign": Address("clerk", named("employer"), SENT),
+    "employers:merge": Address(
+        "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
+    ),
+    # offices
+    "offices:offices": Address("clerk"),
+    "offices:export": Address("clerk", methods=SENT),
+    "offices:office_new": Address("clerk", methods=BOTH),
+    "offices:responsible": Address("clerk"),
+    "offices:appoint": Address("clerk", methods=BOTH),
+    "offices:office": Address("clerk", named("office")),
+    "offices:office_edit": Address("clerk", named("office"), BOTH),
+    "offices:office_close": Address("clerk", named("office"), SENT),
+    "offices:staff_add": Address("clerk", named("office"), SENT),
+    "offices:staff_end": Address("clerk", lambda w: [w.office.uid, w.office_staff.pk], SENT),
+    "offices:check_add": Address("clerk", named("office"), SENT),
     # cross-checks
     "visits:visit_list": Address("clerk"),
     "visits:visit": Address("clerk", named("visit")),
@@ -389,6 +428,8 @@ def build(cast: World) -> World:
         plan_id=world.plan.pk, kind="work", text="介绍工作", due_on=timezone.localdate(),
         responsible=world.clerk, by=world.clerk,
     )  # fmt: skip
+    _add_employers(world)
+    _add_offices(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -398,6 +439,36 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_offices(world: World) -> None:
+    told = {"kind": "station", "name": "学田帮扶站", "address": "学田路 1 号", "telephone": "0513-85511234"}
+    world.office = offices.open_office(
+        union=world.union, hours="工作日", functions=["aid"], by=world.clerk, **told
+    )
+    world.office_staff = offices.add_staff(
+        office_id=world.office.pk, name="季春兰", post="接待", from_on=timezone.localdate(), by=world.clerk
+    )
+    offices.record_check(office_id=world.office.pk, on=timezone.localdate(), met=["sign"], by=world.clerk)
+    offices.appoint(
+        union=world.union, name="陆主席", post="主席", from_on=timezone.localdate(), by=world.clerk
+    )
+
+
+def _add_employers(world: World) -> None:
+    """The employer of the filed household's head with something that happened, and one alike."""
+    for name, code in (("employer", "91320600138299578A"), ("other_employer", None)):
+        told = Particulars(name=f"{world.filed.head.employer}{'' if code else '总厂'}", uscc=code)
+        made = employers.register_employer(union=world.union, particulars=told, by=world.clerk)
+        setattr(world, name, made)
+    world.employer_event = employers.note_event(
+        employer_id=world.employer.pk, kind="standing", on=timezone.localdate(), standing="halted",
+        by=world.clerk,
+    )  # fmt: skip
+    figures = {"workers": 915, "members": 800, "women": 400, "migrants": 60, "retirees": 300}
+    world.union_year = employers.save_union_year(
+        union=world.union, year=timezone.localdate().year - 1, by=world.clerk, **figures
+    )
 
 
 def _add_money(world: World) -> None:

@@ -12,6 +12,7 @@ from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
+from cases.offices.selectors import office_for
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.columns import cells
@@ -55,6 +56,7 @@ def approval_form(application: Application) -> dict[str, Any]:
         "blanks": range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0)),
         "opinions": _opinions(application),
         "entry": get_entry(application),
+        "office": office_for(application.union),
         "printed_at": timezone.now(),
     }
 
@@ -81,4 +83,5 @@ def public_notice(notice: PublicNotice) -> dict[str, Any]:
         "columns": NOTICE_COLUMNS,
         "rows": [cells(NOTICE_COLUMNS, public_line(row), public=True) for row in entries],
         "is_running": any(is_on(row) for row in entries),
+        "office": office_for(notice.union),
     }

@@ -1,4 +1,4 @@
-"""A list of files that somebody wants to see again."""
+"""A list that somebody wants to see again."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,14 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
+from cases.lists.states import FILES
 from hardship.kernel.checks import check
 from hardship.kernel.scope import ScopedModel
 
 
 class SavedFilter(ScopedModel):
-    """Conditions of the list of files under a name, kept by one person; `is_shared` shows it to everybody
-    of their union.
+    """Conditions of a list under a name, kept by one person; `is_shared` shows it to their whole union.
 
+    `shown_in` is FILES or the key of another list in selectors.extensions.OTHER_LISTS.
     `query` is the query string of the list without what was searched for: no personal data. A removed one
     is kept, so that it can be brought back.
     """
@@ -21,6 +22,7 @@ class SavedFilter(ScopedModel):
     owner = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="saved_filters", verbose_name=_("所有人")
     )
+    shown_in = models.CharField(_("所在列表"), max_length=20, default=FILES, editable=False)
     name = models.CharField(_("名称"), max_length=20)
     query = models.CharField(_("条件"), max_length=500, editable=False)
     position = models.PositiveSmallIntegerField(_("次序"), default=0, editable=False)
@@ -46,6 +48,11 @@ class SavedFilter(ScopedModel):
                 condition=Q(is_default=True, removed_at__isnull=True),
                 name="saved_filter_one_default",
                 violation_error_message=_("默认的常用筛选只能有一个。"),
+            ),
+            check(
+                "saved_filter_default_of_files",
+                Q(is_default=False) | Q(shown_in=FILES),
+                _("只有档案列表可以设默认的常用筛选。"),
             ),
             check("saved_filter_named", ~Q(name=""), _("请填写常用筛选的名称。")),
             check(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.lists.models import SavedFilter
 from cases.lists.selectors.saved import own_filters
+from cases.lists.states import FILES
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.workflow import Refused
@@ -22,7 +23,7 @@ class FilterRefused(Refused):
 
 
 @transaction.atomic
-def save_filter(*, name: str, query: str, is_shared: bool, by: User) -> SavedFilter:
+def save_filter(*, name: str, query: str, is_shared: bool, by: User, shown_in: str = FILES) -> SavedFilter:
     """Keep these conditions under a name. What was searched for is left out: it may be a person's name.
 
     Raises FilterRefused when the name is taken, nothing is narrowed or there are too many.
@@ -38,8 +39,8 @@ def save_filter(*, name: str, query: str, is_shared: bool, by: User) -> SavedFil
     _refuse_taken(live, name)
     last = own_filters(by).aggregate(last=Max("position"))["last"]
     row: SavedFilter = SavedFilter.objects.create(
-        union=by.union, owner=by, name=name, query=kept, is_shared=is_shared, position=(last or 0) + 1,
-        created_by=by,
+        union=by.union, owner=by, shown_in=shown_in, name=name, query=kept, is_shared=is_shared,
+        position=(last or 0) + 1, created_by=by,
     )  # fmt: skip
     audit.record("filter.save", target=row, by=by)
     return row
@@ -59,9 +60,14 @@ def change_filter(*, pk: int, name: str, is_shared: bool, by: User) -> SavedFilt
 
 @transaction.atomic
 def set_default(*, pk: int, on: bool, by: User) -> SavedFilter:
-    """What the person's list of files opens with; the one before it is let go."""
+    """What the person's list of files opens with; the one before it is let go.
+
+    Raises FilterRefused for one of another list.
+    """
     live = _live(by)
     row = _pick(live, pk)
+    if row.shown_in != FILES:
+        raise FilterRefused(_("只有档案列表可以设默认的常用筛选。"))
     own_filters(by).filter(is_default=True).update(is_default=False)
     row.is_default = on
     row.save(update_fields=["is_default"])

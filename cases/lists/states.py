@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
 
+FILES = "files"  # the list that saved filters belong to, unless they are of another one
 # Who may take numbers of persons and accounts along in full.
 FULL_NUMBER_ROLES = (Role.REVIEWER, Role.FINANCE, Role.AUDITOR)
 

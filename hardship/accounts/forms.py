@@ -1,5 +1,6 @@
 """Login, passwords, unions and people."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -109,3 +110,16 @@ class UnionForm(forms.ModelForm):
         if self.instance.pk:
             for name in ("code", "level", "region_code"):
                 self.fields[name].disabled = True
+
+
+class UnionField(forms.ChoiceField):
+    """One of a few unions, indented as in the tree; the cleaned value is the union."""
+
+    def __init__(self, unions: Sequence[Union] = (), **kwargs: Any) -> None:
+        self.unions = {str(union.pk): union for union in unions}
+        top = min((union.path.count("/") for union in unions), default=0)
+        names = [(key, "　" * (row.path.count("/") - top) + row.name) for key, row in self.unions.items()]
+        super().__init__(choices=names if len(names) == 1 else [("", _("请选择")), *names], **kwargs)
+
+    def clean(self, value: Any) -> Union:
+        return self.unions[super().clean(value)]

@@ -85,6 +85,12 @@ def list_choosable_unions(user: User, chosen: str) -> list[Union]:
     return _choosable(user.union.level).objects(user.union_id, read_key(chosen))
 
 
+def list_own_unions(user: User, chosen: str = "") -> list[Union]:
+    """Whom somebody enters something for: their own union, those of the next levels below, and the children
+    of the chosen one."""
+    return [user.union, *list_choosable_unions(user, chosen)]
+
+
 @lru_cache(maxsize=len(LEVELS))
 def _choosable(level: str) -> ObjectStatement[Union]:
     """The unions below one of a level, and what is near to one of them; compiled once."""

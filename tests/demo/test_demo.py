@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 
 from cases.applications.models import Application
 from cases.archives.models import Household, Member
+from cases.employers.models import Employer
+from cases.offices.models import Office
 from cases.policies.models import Policy
 from cases.visits.models import HomeVisit
 from funds.payments.models import PaymentBatch
@@ -36,6 +38,8 @@ def test_the_demonstration_is_a_small_county_year():
     assert PaymentBatch.objects.exists()
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", "in_force", "in_force"]
+    assert Employer.objects.filter(standing="halted", unpaid_months=4).exists()
+    assert Office.objects.filter(kind="centre").count() == 2
     call_command("check_ledger", stdout=StringIO())
     call_command("check_status_periods", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):

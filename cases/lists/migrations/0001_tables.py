@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='SavedFilter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('shown_in', models.CharField(default='files', editable=False, max_length=20, verbose_name='所在列表')),
                 ('name', models.CharField(max_length=20, verbose_name='名称')),
                 ('query', models.CharField(editable=False, max_length=500, verbose_name='条件')),
                 ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='次序')),
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '常用筛选',
                 'verbose_name_plural': '常用筛选',
                 'indexes': [models.Index(fields=['owner', 'position'], name='saved_filter_order')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('owner', 'name'), name='saved_filter_name_once', violation_error_message='您已有同名的常用筛选，请换一个名称。'), models.UniqueConstraint(condition=models.Q(('is_default', True), ('removed_at__isnull', True)), fields=('owner',), name='saved_filter_one_default', violation_error_message='默认的常用筛选只能有一个。'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_filter_named', violation_error_message='请填写常用筛选的名称。'), models.CheckConstraint(condition=models.Q(('query__regex', '(^|&)q='), _negated=True), name='saved_filter_without_search', violation_error_message='查找的内容不随常用筛选保存。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('owner', 'name'), name='saved_filter_name_once', violation_error_message='您已有同名的常用筛选，请换一个名称。'), models.UniqueConstraint(condition=models.Q(('is_default', True), ('removed_at__isnull', True)), fields=('owner',), name='saved_filter_one_default', violation_error_message='默认的常用筛选只能有一个。'), models.CheckConstraint(condition=models.Q(('is_default', False), ('shown_in', 'files'), _connector='OR'), name='saved_filter_default_of_files', violation_error_message='只有档案列表可以设默认的常用筛选。'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_filter_named', violation_error_message='请填写常用筛选的名称。'), models.CheckConstraint(condition=models.Q(('query__regex', '(^|&)q='), _negated=True), name='saved_filter_without_search', violation_error_message='查找的内容不随常用筛选保存。')],
             },
         ),
     ]

@@ -1,6 +1,7 @@
 """What rooms above add to the list of files; docs/registries.md lists who adds what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,20 @@ DIFFERING_FILES: Registry[Callable[[], QuerySet[Any]]] = Registry(
 )
 EXPORT_LAYOUTS: Registry[Callable[[User], list[tuple[str, Any]]]] = Registry(
     "lists.export_layouts", "Layouts in which a person can export a list of files: key and name."
+)
+
+
+@dataclass(frozen=True)
+class OtherList:
+    """A list of another room whose filters are kept too: the name of its page, and what a query narrows."""
+
+    label: Any
+    page: str
+    describe: Callable[[User, Mapping[str, str]], list[str]]
+
+
+OTHER_LISTS: Registry[OtherList] = Registry(
+    "lists.other_lists", "Lists beside that of the files whose filters can be kept."
 )
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.db.models import Q, QuerySet
 
 from cases.lists.models import SavedFilter
+from cases.lists.states import FILES
 from hardship.accounts.models import User
 from hardship.accounts.selectors import PERSON, UNION, somebody
 from hardship.accounts.states import Level
@@ -19,10 +20,12 @@ def own_filters(user: User) -> QuerySet[SavedFilter]:
     return rows
 
 
-def list_filters(user: User) -> list[SavedFilter]:
-    """The person's own filters in their order, then what colleagues of the same union share by name."""
+def list_filters(user: User, shown_in: str | None = FILES) -> list[SavedFilter]:
+    """The person's own filters of one list (None: of all) in their order, then what colleagues of the same
+    union share by name."""
+    kept = _kept(user.union.level).objects(user.union_id, user.pk)
     return sorted(
-        _kept(user.union.level).objects(user.union_id, user.pk),
+        (row for row in kept if shown_in in (None, row.shown_in)),
         key=lambda row: (row.owner_id != user.pk, row.position if row.owner_id == user.pk else 0, row.name),
     )
 
@@ -33,7 +36,7 @@ def _kept(level: str) -> ObjectStatement[SavedFilter]:
     rows = SavedFilter.objects.visible_to(somebody(level))
     rows = rows.filter(Q(owner=PERSON) | Q(is_shared=True, union=UNION), removed_at__isnull=True)
     rows = rows.select_related("owner").order_by("pk")
-    shown = rows.only("name", "query", "position", "is_shared", "is_default", "owner__name")
+    shown = rows.only("shown_in", "name", "query", "position", "is_shared", "is_default", "owner__name")
     return compile_objects("saved_filters", shown, UNION, PERSON)
 
 

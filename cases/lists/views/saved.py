@@ -14,6 +14,8 @@ from cases.lists import services
 from cases.lists.forms import SavedFilterForm
 from cases.lists.models import SavedFilter
 from cases.lists.selectors import saved
+from cases.lists.selectors.extensions import OTHER_LISTS
+from cases.lists.states import FILES
 from cases.lists.views.listing import Listing
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
@@ -97,9 +99,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """`form` with what was typed: for a new one with its `query`, or for the one that `pk` names."""
-    rows = [
-        _described(request, row, form if row.pk == pk else None) for row in saved.list_filters(request.user)
-    ]
+    kept = saved.list_filters(request.user, None)
+    rows = [_described(request, row, form if row.pk == pk else None) for row in kept]
     context = {
         "form": form,
         "new_form": form if query or not pk else None,
@@ -114,15 +115,25 @@ def _page(
 def _described(
     request: AuthenticatedRequest, row: SavedFilter, form: SavedFilterForm | None
 ) -> dict[str, Any]:
-    listing = Listing(request.user, request.session, QueryDict(row.query))
-    words = [words for _name, words in listing.conditions()]
+    page, words = _shown(request, row)
     typed = form or SavedFilterForm(
         initial={"name": row.name, "is_shared": row.is_shared}, auto_id=f"id_{row.pk}_%s"
     )
     return {
         "row": row,
         "is_own": row.owner_id == request.user.pk,
-        "url": f"{reverse('lists:files')}?{row.query}",
+        "url": f"{reverse(page)}?{row.query}",
         "words": "，".join(words) or _("没有筛选，只有排序或行数"),
         "form": typed,
+        "may_be_default": row.shown_in == FILES,
     }
+
+
+def _shown(request: AuthenticatedRequest, row: SavedFilter) -> tuple[str, list[str]]:
+    """The page of the list that a filter is of, and what it narrows there."""
+    query = QueryDict(row.query)
+    if row.shown_in == FILES:
+        listing = Listing(request.user, request.session, query)
+        return "lists:files", [words for _name, words in listing.conditions()]
+    other = OTHER_LISTS[row.shown_in]
+    return other.page, [str(other.label), *other.describe(request.user, query.dict())]

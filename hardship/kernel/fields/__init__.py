@@ -9,6 +9,8 @@ from hardship.kernel.fields.inputs import (
     IdNumberField,
     PhoneField,
     StrictIntegerField,
+    TelephoneField,
+    UsccField,
     YuanField,
     clean_text,
 )
@@ -26,7 +28,9 @@ __all__ = [
     "PhoneField",
     "Secret",
     "StrictIntegerField",
+    "TelephoneField",
     "TransactionIdField",
+    "UsccField",
     "YuanField",
     "blind_index",
     "clean_text",

@@ -5,6 +5,7 @@ and books are those of a real year. The same day gives the same data.
 """
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.core.management import call_command
@@ -21,9 +22,11 @@ from hardship.accounts.states import Level, Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batches
 from hardship.demo.checks import build_checks
+from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.life import live_on
 from hardship.demo.money import build_funds
+from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions
 from hardship.demo.plans import build_consents, build_plans
 from hardship.demo.policies import build_policies
@@ -103,7 +106,20 @@ class Command(BaseCommand):
         clerks = dict(staff.people[Role.CLERK])
         self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
         street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
+        self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         build_consents(union=street, clerk=clerks[street.pk], today=today)
+
+    @staticmethod
+    def build_employers(
+        unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
+    ) -> int:
+        """How many employers; the yearly figures and the help centres come with them."""
+        grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
+        build_union_years(unions=grassroots, clerks=clerks, today=today)
+        build_offices(unions=unions, by=people["js.admin"], today=today)
+        return build_employers(
+            county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
+        )
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:

@@ -1,0 +1,92 @@
+"""What the employers bring to the desk: their list, figures that are owed, a note on the case, log names."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_NOTES, CaseNote, ShownCase
+from cases.employers.filters import EmployerFilter
+from cases.employers.models import Employer
+from cases.employers.selectors.workers import find_employers
+from cases.employers.selectors.years import due_year, list_owed
+from cases.employers.states import EMPLOYERS
+from cases.lists.selectors.extensions import OTHER_LISTS, OtherList
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import CASE_WORKERS, CLERK
+from hardship.kernel.desk import (
+    DUTIES,
+    PLACES,
+    Duty,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    label_actions,
+    label_targets,
+)
+
+label_actions(
+    {
+        "employer.register": _("登记用人单位"),
+        "employer.change": _("修改用人单位"),
+        "employer.event": _("登记单位事项"),
+        "employer.take_back": _("撤回单位事项"),
+        "employer.headcount": _("登记单位职工人数"),
+        "employer.spelling": _("归并单位名称"),
+        "employer.merge": _("合并用人单位"),
+        "union_year.save": _("填报工会年度基数"),
+        "export.employers": _("导出用人单位台账"),
+        "export.employer_workers": _("导出单位在档职工"),
+        "export.union_years": _("导出工会年度基数"),
+    }
+)
+label_targets(
+    {
+        "employers.employer": Target(_("用人单位")),
+        "employers.unionyear": Target(_("工会年度基数")),
+    }
+)
+PLACES.add("employers:employers")(Place(_("用人单位"), "building", NavGroup.ARCHIVES, 25, CASE_WORKERS))
+
+
+def _owed_item(row: Union) -> TodoItem:
+    year = due_year()
+    return TodoItem(
+        row.name,
+        str(_("%(year)s 年职工、会员、女职工、农民工、退休人员人数") % {"year": year}),
+        f"{reverse('employers:year_edit')}?union={row.pk}&year={year}",
+        timezone.localdate().replace(month=1, day=31),
+    )
+
+
+DUTIES.add("employers.years")(
+    Duty("employers:employers", _("未填报的年度基数"), 155, (CLERK,), list_owed, _owed_item)
+)
+
+
+def _in_difficulty(shown: ShownCase) -> list[dict[str, Any]]:
+    """The employers of this household's people that are in difficulty; one query where nobody names one."""
+    found = find_employers([member.pk for member in shown.members if member.employer and not member.stage])
+    names = {member.pk: member.name for member in shown.members}
+    rows = Employer.objects.visible_to(shown.user).filter(pk__in=list(found)) if found else ()
+    return [
+        {"employer": row, "people": "、".join(names[key] for key in found[row.pk])}
+        for row in rows
+        if row.is_in_difficulty
+    ]
+
+
+CASE_NOTES.add("employers")(CaseNote(35, "employers/_case_employers.html", _in_difficulty, is_below=True))
+
+
+def _narrowed(user: User, query: Mapping[str, str]) -> list[str]:
+    """What a saved filter of the list of employers narrows."""
+    found = EmployerFilter(query, queryset=Employer.objects.none(), user=user)
+    shown = [str(_("困难企业"))] if found.values.get("show") == "difficult" else []
+    return shown + [words for _name, words in found.described()]
+
+
+OTHER_LISTS.add(EMPLOYERS)(OtherList(_("用人单位"), "employers:employers", _narrowed))

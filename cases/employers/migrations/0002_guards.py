@@ -1,0 +1,21 @@
+"""What the database itself refuses and keeps; the SQL says what it guards, why, and which test shows it."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent / "sql"
+FILES = (
+    "scope",
+    "names",
+    "codes",
+    "events",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("employers", "0001_tables"),
+        ("archives", "0002_guards"),
+    ]
+    operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

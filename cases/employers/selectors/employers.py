@@ -1,0 +1,124 @@
+"""The list of employers, one employer with everything, names that are alike."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from cases.employers.models import Employer, EmployerEvent, EmployerName, EmployerYear
+from cases.employers.rules import alike, employer_key
+from cases.employers.selectors.workers import count_spellings, count_workers
+from hardship.accounts.models import Union, User
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list: the newest headcount, and how many workers on file the person may see."""
+
+    employer: Employer
+    headcount: int | None
+    workers: int
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What files call an employer that nobody registered: where, how many people, whom it may mean."""
+
+    area: Union
+    key: str
+    text: str
+    persons: int
+    candidates: tuple[Employer, ...]
+
+
+@dataclass(frozen=True)
+class AlikePair:
+    """Two employers of an area whose names are alike."""
+
+    first: Employer
+    second: Employer
+
+
+def list_live(user: User) -> QuerySet[Employer]:
+    """The employers of the scope without those that were merged into another one."""
+    rows: QuerySet[Employer] = Employer.objects.visible_to(user).filter(merged_into__isnull=True)
+    return rows.select_related("union")
+
+
+def list_employers(user: User) -> QuerySet[Employer]:
+    """The employers of the scope by union and name, each with its newest `headcount`."""
+    newest = EmployerYear.objects.filter(employer=OuterRef("pk")).order_by("-year").values("headcount")[:1]
+    rows = list_live(user).annotate(headcount=Subquery(newest))
+    return rows.order_by("union__path", "name", "pk")
+
+
+def make_lines(rows: Iterable[Any], user: User) -> list[Listed]:
+    """The lines of these employers, which are of `list_employers`; one query for all their workers."""
+    employers = list(rows)
+    workers = count_workers(employers, user)
+    return [Listed(row, row.headcount, workers.get(row.pk, 0)) for row in employers]
+
+
+def with_history(rows: QuerySet[Employer]) -> QuerySet[Employer]:
+    """With the names, the headcounts and the events, newest first."""
+    events = EmployerEvent.objects.filter(removed_at__isnull=True).select_related("noted_by")
+    return rows.prefetch_related(
+        Prefetch("names", EmployerName.objects.select_related("area").order_by("pk")),
+        Prefetch("years", EmployerYear.objects.order_by("-year")),
+        Prefetch("events", events.order_by("-on", "-pk")),
+    )
+
+
+def area_id(union: Union) -> int:
+    """The union whose area its files' spellings belong to (EmployerName.area)."""
+    return union.county_id or union.city_id or union.province_id or union.pk
+
+
+def list_spellings(user: User) -> list[Spelling]:
+    """The names in files of the scope that belong to no employer, the most frequent first; with employers of
+    the same area whose names are alike."""
+    found = count_spellings(user)
+    areas = Union.objects.in_bulk({area for area, _key in found})
+    known = _known_names(user, [*areas])
+    spellings = []
+    for (area, key), (text, persons) in found.items():
+        names = known.get(area, {})
+        candidates = {employer.pk: employer for other in alike(key, names) for employer in [names[other]]}
+        spellings.append(Spelling(areas[area], key, text, persons, tuple(candidates.values())[:3]))
+    return sorted(spellings, key=lambda row: (-row.persons, row.area.path, row.key))
+
+
+def list_alike(user: User) -> list[AlikePair]:
+    """Pairs of employers of the scope in one area that may be the same, each pair once."""
+    pairs: dict[tuple[int, int], AlikePair] = {}
+    for names in _known_names(user, None).values():
+        for key, employer in names.items():
+            for other in alike(key, names):
+                first, second = sorted((employer, names[other]), key=lambda row: row.pk)
+                if first.pk != second.pk and _may_be_one(first, second):
+                    pairs[first.pk, second.pk] = AlikePair(first, second)
+    return [pairs[keys] for keys in sorted(pairs)]
+
+
+def _may_be_one(first: Employer, second: Employer) -> bool:
+    """Two different codes are two employers, however alike their names are."""
+    return not (first.uscc and second.uscc)
+
+
+def _known_names(user: User, areas: Sequence[int] | None) -> dict[int, dict[str, Employer]]:
+    """The live employers of the scope by area and key."""
+    rows = EmployerName.objects.filter(employer__in=list_live(user), area__isnull=False)
+    if areas is not None:
+        rows = rows.filter(area__in=areas)
+    known: dict[int, dict[str, Employer]] = defaultdict(dict)
+    for name in rows.select_related("employer__union").order_by("pk"):
+        known[name.area_id or 0][name.key] = name.employer
+    return known
+
+
+def find_named(name: str, union: Union) -> EmployerName | None:
+    """Who goes by this name in the union's area, wherever it is registered."""
+    rows = EmployerName.objects.filter(area=area_id(union), key=employer_key(name))
+    return rows.select_related("employer__union").first()

@@ -1,0 +1,1 @@
+"""Pages of employers and of the yearly figures of unions."""

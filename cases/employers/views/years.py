@@ -1,0 +1,123 @@
+"""工会年度基数: the figures of one year over the scope, which are missing, one union's entered."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.employers import reports, services
+from cases.employers.columns import UNION_YEAR_COLUMNS
+from cases.employers.forms import UnionYearForm
+from cases.employers.models import FIRST_YEAR, UnionYear
+from cases.employers.selectors.years import (
+    FIGURES,
+    due_year,
+    label_of,
+    list_missing,
+    list_union_years,
+    sum_figures,
+)
+from cases.employers.states import READERS, WRITERS
+from cases.employers.views.lists import make_tabs
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import list_own_unions
+from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.keys import read_key
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.workflow import Refused
+
+YEARS_OFFERED = 5
+MISSING_SHOWN = 20
+
+
+@require_GET
+@require_role(*READERS)
+def year_list(request: AuthenticatedRequest) -> HttpResponse:
+    """One year: the figures of each union, their sums, and who has not entered any."""
+    year = _year(request)
+    rows = list_union_years(request.user, year)
+    page = numbered(rows, request.GET)
+    missing = list_missing(request.user, year)
+    may_write = request.user.has_role(*WRITERS)
+    context = {
+        "tabs": make_tabs("years"),
+        "year": year,
+        "chips": [
+            {"label": _("%(year)s 年") % {"year": one}, "url": f"?year={one}", "count": None,
+             "current": one == year}
+            for one in range(timezone.localdate().year, timezone.localdate().year - YEARS_OFFERED, -1)
+        ],
+        "page": page,
+        **_rows(may_write=may_write).context(page),
+        "totals": [(label_of(name), number)
+                   for name, number in sum_figures(rows).items()],
+        "missing": list(missing[:MISSING_SHOWN]),
+        "missing_count": missing.count(),
+        "may_write": may_write,
+        "export_url": f"{reverse('employers:years_export')}?year={year}",
+    }  # fmt: skip
+    return render(request, "employers/years.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The figures of one year; the download is on record."""
+    year = _year(request)
+    rows = list(list_union_years(request.user, year))
+    content = reports.union_years_workbook(rows, year=year, by=request.user)
+    audit.record_export(
+        "union_years", by=request.user, content=content, rows=len(rows), filters={"year": year}
+    )
+    return workbook(content, _("工会年度基数_%(year)s.xlsx") % {"year": year})
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def year_edit(request: AuthenticatedRequest) -> HttpResponse:
+    """Enter or correct the figures of one union and year; the address may name both."""
+    chosen = request.POST.get("union") or request.GET.get("union", "")
+    unions = list_own_unions(request.user, chosen)
+    form = UnionYearForm(request.POST or None, unions=unions, initial=_on_record(request, chosen))
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = services.save_union_year(by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已保存“%(union)s”%(year)s 年的基数。")
+                             % {"union": row.union.name, "year": row.year})  # fmt: skip
+            return redirect(f"{reverse('employers:years')}?year={row.year}")
+    return render(request, "employers/year_form.html", {"form": form}, status=status)
+
+
+def _on_record(request: AuthenticatedRequest, chosen: str) -> dict[str, Any]:
+    """What the form begins with: the figures that are there, else the year that is due."""
+    year, union = _year(request), read_key(chosen) or request.user.union_id
+    rows = UnionYear.objects.visible_to(request.user).filter(union=union, year=year)
+    told: dict[str, Any] = rows.values(*FIGURES).first() or {}
+    return {"union": str(union), "year": year, **told}
+
+
+def _rows(*, may_write: bool) -> Rows[UnionYear]:
+    def edit(row: UnionYear) -> str:
+        query = urlencode({"union": row.union_id, "year": row.year})
+        return f"{reverse('employers:year_edit')}?{query}" if may_write else ""
+
+    return Rows(UNION_YEAR_COLUMNS, url=edit)
+
+
+def _year(request: AuthenticatedRequest) -> int:
+    """The year that the address names, else the one that is due."""
+    year = read_key(request.GET.get("year", "")) or 0
+    return year if FIRST_YEAR <= year <= timezone.localdate().year else due_year()

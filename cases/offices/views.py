@@ -1,0 +1,201 @@
+"""帮扶中心、帮扶站 and 第一责任人: lists, one office, each write as one address."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.offices import reports, selectors, services
+from cases.offices.columns import OFFICE_COLUMNS, RESPONSIBLE_COLUMNS
+from cases.offices.forms import CheckForm, OfficeForm, ResponsibleForm, StaffForm
+from cases.offices.models import FirstResponsible, Office
+from cases.offices.states import READERS, WRITERS
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.selectors import list_own_unions
+from hardship.audit import services as audit
+from hardship.kernel.answers import workbook
+from hardship.kernel.columns import choose
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.workflow import Refused
+
+
+@require_GET
+@require_role(*READERS)
+def office_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The open offices of the scope."""
+    page = numbered(selectors.list_offices(request.user), request.GET)
+    context = {
+        "tabs": _tabs("offices"),
+        "page": page,
+        **_office_rows().context(page),
+        "may_write": request.user.has_role(*WRITERS),
+    }
+    return render(request, "offices/offices.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The open offices with their functions; the download is on record."""
+    rows = list(selectors.list_offices(request.user))
+    content = reports.offices_workbook(rows, by=request.user)
+    audit.record_export("offices", by=request.user, content=content, rows=len(rows))
+    return workbook(content, _("帮扶中心名册_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+@require_GET
+@require_role(*READERS)
+def office(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    return _page(request, _get(request, uid))
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def office_new(request: AuthenticatedRequest) -> HttpResponse:
+    unions = list_own_unions(request.user, request.POST.get("union", ""))
+    form = OfficeForm(request.POST or None, unions=unions)
+    return _save(request, form, services.open_office, "offices/office_form.html")
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def office_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    row = _get(request, uid)
+    form = OfficeForm(request.POST or None, office=row)
+    return _save(request, form, services.change_office, "offices/office_form.html", row, office_id=row.pk)
+
+
+@require_POST
+@require_role(*WRITERS)
+def office_close(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """Close an office; it stays on record."""
+    row = _get(request, uid)
+    try:
+        services.close_office(office_id=row.pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("offices:office", uid=uid)
+    messages.success(request, _("已撤销“%(name)s”。") % {"name": row.name})
+    return redirect("offices:offices")
+
+
+@require_POST
+@require_role(*WRITERS)
+def staff_add(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    return _write(request, uid, StaffForm(request.POST), services.add_staff)
+
+
+@require_POST
+@require_role(*WRITERS)
+def check_add(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    return _write(request, uid, CheckForm(request.POST), services.record_check)
+
+
+@require_POST
+@require_role(*WRITERS)
+def staff_end(request: AuthenticatedRequest, uid: uuid.UUID, pk: int) -> HttpResponse:
+    """Somebody does not work there any more."""
+    row = _get(request, uid)
+    get_object_or_404(row.staff.filter(until_on__isnull=True), pk=pk)
+    services.end_staff(office_id=row.pk, staff_id=pk, by=request.user)
+    messages.success(request, _("已登记离岗。"))
+    return redirect("offices:office", uid=uid)
+
+
+@require_GET
+@require_role(*READERS)
+def responsible(request: AuthenticatedRequest) -> HttpResponse:
+    """Who answers first today in each union of the scope."""
+    page = numbered(selectors.list_responsible(request.user), request.GET)
+    rows: Rows[FirstResponsible] = Rows(RESPONSIBLE_COLUMNS)
+    context = {
+        "tabs": _tabs("responsible"),
+        "page": page,
+        **rows.context(page),
+        "may_write": request.user.has_role(*WRITERS),
+    }
+    return render(request, "offices/responsible.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def appoint(request: AuthenticatedRequest) -> HttpResponse:
+    unions = list_own_unions(request.user, request.POST.get("union", ""))
+    form = ResponsibleForm(request.POST or None, unions=unions)
+    return _save(request, form, services.appoint, "offices/responsible_form.html")
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    pages = (("offices", _("帮扶中心、帮扶站")), ("responsible", _("第一责任人")))
+    return [
+        {"label": label, "url": reverse(f"offices:{key}"), "count": None, "current": key == current}
+        for key, label in pages
+    ]
+
+
+def _office_rows() -> Rows[Office]:
+    return Rows(choose(OFFICE_COLUMNS, ()), url=lambda row: reverse("offices:office", args=[row.uid]))
+
+
+def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Office:
+    rows = Office.objects.visible_to(request.user).filter(closed_on__isnull=True).select_related("union")
+    return get_object_or_404(selectors.with_details(rows), uid=uid)
+
+
+def _save(
+    request: AuthenticatedRequest,
+    form: Form,
+    service: Any,
+    template: str,
+    office: Office | None = None,
+    **keys: int,
+) -> HttpResponse:
+    """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = service(by=request.user, **keys, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已保存。"))
+            if isinstance(made, Office):
+                return redirect("offices:office", uid=made.uid)
+            return redirect("offices:responsible")
+    return render(request, template, {"form": form, "office": office}, status=status)
+
+
+def _write(request: AuthenticatedRequest, uid: uuid.UUID, form: Form, service: Any) -> HttpResponse:
+    """One call on the office's page, its refusal beside what was typed."""
+    row = _get(request, uid)
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    try:
+        service(office_id=row.pk, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _page(request, row, form, status=409)
+    messages.success(request, _("已登记。"))
+    return redirect("offices:office", uid=uid)
+
+
+def _page(
+    request: AuthenticatedRequest, row: Office, refused: Form | None = None, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "office": row,
+        "staff_form": refused if isinstance(refused, StaffForm) else StaffForm(),
+        "check_form": refused if isinstance(refused, CheckForm) else CheckForm(),
+        "refused": refused,
+        "may_write": request.user.has_role(*WRITERS),
+    }
+    return render(request, "offices/office.html", context, status=status)
