@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.selectors.case_page import CASE_NOTES, CaseNote, ShownCase
+from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase
 from cases.employers.filters import EmployerFilter
 from cases.employers.models import Employer
-from cases.employers.selectors.workers import find_employers
+from cases.employers.selectors.workers import count_employers, find_employers
 from cases.employers.selectors.years import due_year, list_owed
 from cases.employers.states import EMPLOYERS
 from cases.lists.selectors.extensions import OTHER_LISTS, OtherList
@@ -68,7 +68,10 @@ DUTIES.add("employers.years")(
 
 
 def _in_difficulty(shown: ShownCase) -> list[dict[str, Any]]:
-    """The employers of this household's people that are in difficulty; one query where nobody names one."""
+    """The employers of this household's people that are in difficulty; nothing is asked where nobody works at
+    one that is on record."""
+    if not shown.parts["employers"]:
+        return []
     found = find_employers([member.pk for member in shown.members if member.employer and not member.stage])
     names = {member.pk: member.name for member in shown.members}
     rows = Employer.objects.visible_to(shown.user).filter(pk__in=list(found)) if found else ()
@@ -79,6 +82,7 @@ def _in_difficulty(shown: ShownCase) -> list[dict[str, Any]]:
     ]
 
 
+CASE_PARTS.add("employers")(count_employers)
 CASE_NOTES.add("employers")(CaseNote(35, "employers/_case_employers.html", _in_difficulty, is_below=True))
 
 

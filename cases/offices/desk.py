@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.selectors.case_page import CASE_NOTES, CaseNote, ShownCase
-from cases.offices.selectors import office_for, responsible_for
+from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
+from cases.offices.selectors import nearest, offices_of_a_file, responsible_for_a_file
 from cases.offices.states import READERS
 from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_targets
 
@@ -30,9 +31,15 @@ label_targets(
 PLACES.add("offices:offices")(Place(_("帮扶中心"), "pin", NavGroup.QUERIES, 40, frozenset(READERS)))
 
 
+CASE_READS.add("offices")(offices_of_a_file)
+CASE_READS.add("responsible")(responsible_for_a_file)
+
+
 def _whom_to_ask(shown: ShownCase) -> list[dict[str, Any]]:
-    union = shown.household.union
-    found = {"responsible": responsible_for(union), "office": office_for(union)}
+    union, parts = shown.household.union, shown.parts
+    today = timezone.localdate()
+    in_post = [row for row in parts["responsible"] if row.is_in_post(today)]
+    found = {"responsible": nearest(union, in_post), "office": nearest(union, parts["offices"])}
     return [found] if any(found.values()) else []
 
 

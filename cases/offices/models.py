@@ -1,6 +1,7 @@
 """帮扶中心、帮扶站, their people and standard, and who answers first for the families of a union."""
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
@@ -146,6 +147,10 @@ class FirstResponsible(ScopedModel):
                 _("结束日期不能早于开始日期。"),
             ),
         ]
+
+    def is_in_post(self, on: date) -> bool:
+        """Whether this is who answers first on a day."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
 
     def __str__(self) -> str:
         return f"{self.name}（{self.post}）"

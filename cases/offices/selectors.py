@@ -1,13 +1,22 @@
 """Reads of offices, and whom a family of a union turns to."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import TypeVar
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from cases.archives.models import Household
+from cases.archives.selectors.files import FILE
 from cases.offices.models import FirstResponsible, Office, OfficeStaff, StandardCheck
 from cases.offices.states import OfficeKind
 from hardship.accounts.models import Union, User
+from hardship.kernel.scope import SCOPE_COLUMNS
+from hardship.kernel.statements import ObjectStatement, compile_objects
+
+Of = TypeVar("Of", Office, FirstResponsible)
 
 
 def list_offices(user: User) -> QuerySet[Office]:
@@ -34,17 +43,46 @@ def list_responsible(user: User, on: date | None = None) -> QuerySet[FirstRespon
 def office_for(union: Union) -> Office | None:
     """Where people of this union go: its own office, else the nearest above; of two the centre. Public, so
     that a paper of a union may name an office beyond somebody's scope."""
+    return nearest(union, Office.objects.filter(union__in=_upwards(union), closed_on__isnull=True))
+
+
+def nearest(union: Union, rows: Iterable[Of]) -> Of | None:
+    """Of rows of a union and of those above it the nearest; of two offices the centre."""
     ids = _upwards(union)
-    rows = Office.objects.filter(union__in=ids, closed_on__isnull=True)
-    found = sorted(rows, key=lambda row: (ids.index(row.union_id), row.kind != OfficeKind.CENTRE, row.pk))
-    return found[0] if found else None
+
+    def distance(row: Of) -> tuple[int, bool, int]:
+        return ids.index(row.union_id), getattr(row, "kind", "") == OfficeKind.STATION, row.pk
+
+    return min(rows, key=distance, default=None)
+
+
+@cache
+def offices_of_a_file() -> ObjectStatement[Office]:
+    """The statement that reads the open offices of a file's union and of those above it."""
+    rows = Office.objects.filter(_above_file(), closed_on__isnull=True)
+    return compile_objects("case_offices", rows, FILE)
+
+
+@cache
+def responsible_for_a_file() -> ObjectStatement[FirstResponsible]:
+    """The statement that reads who is, was or will be first responsible there."""
+    rows = FirstResponsible.objects.filter(_above_file()).select_related("union")
+    return compile_objects("case_responsible", rows, FILE)
+
+
+def _above_file() -> Q:
+    """The rows of the union of FILE and of those above it, each looked up by itself."""
+    file = Household.objects.filter(pk=FILE)
+    found = Q(pk__in=())
+    for column in SCOPE_COLUMNS:
+        found |= Q(union_id=Subquery(file.values(f"{column}_id")))
+    return found
 
 
 def responsible_for(union: Union, on: date | None = None) -> FirstResponsible | None:
     """Who answers first for the families of this union on a day: its own, else the nearest above."""
-    ids = _upwards(union)
-    rows = FirstResponsible.objects.filter(_in_post(on), union__in=ids).select_related("union")
-    return min(rows, key=lambda row: ids.index(row.union_id), default=None)
+    rows = FirstResponsible.objects.filter(_in_post(on), union__in=_upwards(union)).select_related("union")
+    return nearest(union, rows)
 
 
 def _upwards(union: Union) -> list[int]:

@@ -66,6 +66,10 @@ class CaseNote:
 CASE_PARTS: Registry[Callable[[Household], Combinable]] = Registry(
     "archives.case_parts", "How much there is of each part of a case, counted in one query."
 )
+# Rows of a room about one file, as a statement that takes the key of the file alone.
+CASE_READS: Registry[Callable[[], ObjectStatement[Any]]] = Registry(
+    "archives.case_reads", "What rooms read of a case on every view of it, in one journey with its people."
+)
 CASE_TABS: Registry[CaseTab] = Registry("archives.case_tabs", "The tabs on the page of a case.")
 CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the overview of a case.")
 
@@ -73,9 +77,12 @@ CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the o
 def read_parts(
     household: Household, *others: ObjectStatement[Any]
 ) -> tuple[list[Member], dict[str, Any], list[list[Any]]]:
-    """The live people, the number of rows (or the sum) of each part by its key in CASE_PARTS, and the objects
-    of `others`, statements that take the key of a file alone; all in one journey to the database."""
+    """The live people, the number of rows (or the sum) of each part by its key in CASE_PARTS and the objects
+    of each of CASE_READS by its key, and the objects of `others`, statements that take the key of a file
+    alone; all in one journey to the database."""
     pk, people = household.pk, members()
+    others = (*others, *(read() for read in CASE_READS))
+    own = len(others) - len(list(CASE_READS.items()))
     found, [counts], *more = rows_together(
         (people.statement, [pk]),
         (_counting(timezone.localdate()), [pk, subject_of(pk)]),
@@ -83,7 +90,8 @@ def read_parts(
     )
     parts = dict(zip((key for key, _part in CASE_PARTS.items()), counts, strict=True))
     made = [other.made(rows) for other, rows in zip(others, more, strict=True)]
-    return people_of(household, people.made(found)), parts, made
+    parts |= dict(zip((key for key, _read in CASE_READS.items()), made[own:], strict=True))
+    return people_of(household, people.made(found)), parts, made[:own]
 
 
 @lru_cache(maxsize=1)

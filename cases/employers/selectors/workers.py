@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import IntegerField
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Member
+from cases.archives.models import Household, Member
 from cases.archives.states import IN_FORCE_STATES
 from cases.employers.models import Employer
 from cases.employers.rules import share
@@ -142,6 +144,15 @@ def find_employers(member_ids: Sequence[int]) -> dict[int, list[int]]:
     for employer, member in _rows(sql, list(member_ids)):
         found[employer].append(member)
     return found
+
+
+def count_employers(household: Household) -> RawSQL:
+    """How many of a household's people work at an employer on record, as an expression of another query."""
+    sql = f"""(
+        SELECT count(*) FROM archives_member m JOIN archives_household h ON h.id = m.household_id
+          JOIN employers_employername n ON n.key = employer_key(m.employer) AND n.area_id = {AREA}
+         WHERE m.household_id = %s AND {WORKS})"""  # noqa: S608 - only names of columns from this code
+    return RawSQL(sql, [household.pk], output_field=IntegerField())  # noqa: S611 - as above
 
 
 def _scope(user: User) -> str:

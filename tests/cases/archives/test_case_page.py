@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.archives.selectors import live_members
-from cases.archives.selectors.case_page import CASE_TABS, read_parts
+from cases.archives.selectors.case_page import CASE_READS, CASE_TABS, read_parts
 from cases.archives.selectors.cases import get_basis, get_case, get_read_case, get_rules
 from cases.archives.selectors.money_lines import read_money
 from cases.archives.states import State
@@ -160,6 +160,8 @@ def test_what_a_case_has_is_counted_at_once(cast, filed, django_assert_num_queri
     assert steps == list(filed.steps.order_by("-pk")[:8])
     counts = {"evidence": filed.evidence.count(), "assessments": filed.assessments.count()}
     assert counts["evidence"] > 1
+    rows = {key: parts.pop(key) for key, _read in CASE_READS.items()}
+    assert not any(rows.values())
     assert parts == dict.fromkeys(parts, 0) | counts
 
 
