@@ -19,6 +19,7 @@ from hardship.accounts.models import Union, User
 from hardship.demo import clock
 from hardship.demo.people import Family, Novelist
 from hardship.kernel.files import Accepted
+from hardship.kernel.scope import Part, competent_id
 from hardship.kernel.workflow import Refused
 
 # Where the files of one union stand, one after the other.
@@ -66,7 +67,7 @@ def build_files(
     """`per_union` files for each grassroots union, spread over the ten months before `today`."""
     novelist, made = Novelist(2026, today), Counter[str]()
     for union in unions:
-        clerk, reviewer = clerks[union.pk], reviewers[union.county_id or 0]
+        clerk, reviewer = clerks[union.pk], reviewers[competent_id(union, Part.REVIEW)]
         for opened, goal in _calendar(novelist, today, per_union):
             made[build_file(novelist, union, clerk, reviewer, opened, goal)] += 1
     return made

@@ -1,5 +1,6 @@
 """The demo's union tree and its accounts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -63,6 +64,15 @@ ACCOUNTS = (
     Account("js.auditor", "郑国栋", "32", (Role.AUDITOR,)),
     Account("js.admin", "潘海", "32", (Role.ADMINISTRATOR,)),
 )
+# A company whose union has none above it (demo.alone).
+COMPANY = "9132"
+COMPANY_ACCOUNTS = (
+    Account("gs.clerk", "石美玲", COMPANY, (Role.CLERK,)),
+    Account("gs.reviewer", "钟立民", COMPANY, (Role.REVIEWER,)),
+    Account("gs.approver", "徐国胜", COMPANY, (Role.APPROVER,)),
+    Account("gs.finance", "邹丽", COMPANY, (Role.FINANCE,)),
+    Account("gs.admin", "唐斌", COMPANY, (Role.ADMINISTRATOR,)),
+)
 CLERKS = (
     "丁秋萍 马文静 王立群 方晓梅 田志华 白秀兰 冯建军 吕小燕 朱国庆 庄丽娟 刘海波 江淑珍 许永明 孙玉芳 "
     "李卫平 杨桂香 吴新华 何春燕 汪德明 沈秀英 宋立峰 张爱珍 陆小平 陈宝林 范美华 金玉兰 郑永清 胡雪梅 "
@@ -100,16 +110,24 @@ def build_unions() -> dict[str, Union]:
 
 def build_accounts(unions: dict[str, Union]) -> dict[str, User]:
     """The listed accounts and one clerk for every other grassroots union, by user name."""
+    return make_people([*ACCOUNTS, *_other_clerks(unions)], unions)
+
+
+def _other_clerks(unions: dict[str, Union]) -> list[Account]:
     named = iter(CLERKS.split())
     listed = {account.union for account in ACCOUNTS if Role.CLERK in account.roles}
-    others = [
+    return [
         Account(f"clerk{code}", next(named), code, (Role.CLERK,))
         for code, union in unions.items()
         if union.level == Level.GRASSROOTS and code not in listed
     ]
+
+
+def make_people(accounts: Sequence[Account], unions: Mapping[str, Union]) -> dict[str, User]:
+    """A person for each account, by user name; `unions` by code."""
     password = make_password(PASSWORD)  # once: a hash takes a third of a second
     people: dict[str, User] = {}
-    for account in (*ACCOUNTS, *others):
+    for account in accounts:
         user = User.objects.create(
             username=account.username,
             name=account.name,

@@ -29,17 +29,18 @@ def test_the_demonstration_is_a_small_county_year():
     said = seed("--per-union", "2")
     assert "Yanshi-2026" in said
     levels = list(Union.objects.values_list("level", flat=True))
-    assert [levels.count(level) for level in Level.values] == [1, 2, 5, 0, 30]
+    assert [levels.count(level) for level in Level.values] == [1, 2, 5, 0, 31]
     assert {role for user in User.objects.all() for role in user.roles} == set(Role.values)
-    assert Household.objects.filter(previous=None).count() == 60
+    assert Household.objects.filter(previous=None).count() == 62
     for member in Member.objects.exclude(id_number_index=None):
         assert check_id_number(member.id_number.reveal()).sex == member.sex
     assert Application.objects.filter(number__isnull=False).exists()
     assert PaymentBatch.objects.exists()
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
-    assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", "in_force", "in_force"]
+    assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", *["in_force"] * 3]
     assert Employer.objects.filter(standing="halted", unpaid_months=4).exists()
     assert Office.objects.filter(kind="centre").count() == 2
+    assert Household.objects.filter(own_label__in=("特困职工", "本企困难职工"), union__parent=None).exists()
     call_command("check_ledger", stdout=StringIO())
     call_command("check_status_periods", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):

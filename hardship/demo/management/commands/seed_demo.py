@@ -21,6 +21,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batches
+from hardship.demo.alone import build_company
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
@@ -34,6 +35,7 @@ from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
 PER_UNION = 14
+COMPANY_FILES = 10
 SEED = 2026
 
 
@@ -53,6 +55,8 @@ class Command(BaseCommand):
             raise CommandError("The database holds data already; the demonstration needs an empty one.")
         with transaction.atomic():
             self.build(options["per_union"])
+            alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
+        self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
     def holds_data(self) -> bool:
@@ -108,6 +112,9 @@ class Command(BaseCommand):
         street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         build_consents(union=street, clerk=clerks[street.pk], today=today)
+        self.stdout.write(
+            f"A company alone: {build_company(today=today, files=min(per_union, COMPANY_FILES))}"
+        )
 
     @staticmethod
     def build_employers(
