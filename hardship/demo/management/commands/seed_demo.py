@@ -112,9 +112,6 @@ class Command(BaseCommand):
         street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         build_consents(union=street, clerk=clerks[street.pk], today=today)
-        self.stdout.write(
-            f"A company alone: {build_company(today=today, files=min(per_union, COMPANY_FILES))}"
-        )
 
     @staticmethod
     def build_employers(
