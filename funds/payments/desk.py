@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
-from funds.payments.selectors import list_roster, list_unpaid, total
+from funds.payments.selectors import list_own_unpaid, list_roster, total
 from funds.payments.states import TRANSITIONS, BatchState
 from hardship.accounts.models import User
 from hardship.accounts.states import APPROVER, FINANCE, FUND_WORKERS, REVIEWER, Role
@@ -70,8 +70,8 @@ FIRST_STEPS.add("payments.roster")(
 
 
 def unpaid(user: User) -> QuerySet[Payable]:
-    """Payables of the user's scope that no live payment pays yet."""
-    return list_unpaid(user=user)
+    """Payables that no live payment pays yet and that are for the user's own union to pay."""
+    return list_own_unpaid(user=user)
 
 
 def _unpaid_item(row: Payable) -> TodoItem:

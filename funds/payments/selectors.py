@@ -84,11 +84,16 @@ def list_unpaid(*, user: User) -> QuerySet[Payable]:
     return rows.select_related("union").order_by("created_at", "pk")
 
 
+def list_own_unpaid(*, user: User) -> QuerySet[Payable]:
+    """Of these what the user's own union pays: those whose money it holds."""
+    held = Q(commitment__line__union=user.union_id, commitment__committed__gt=0)
+    return list_unpaid(user=user).filter(held)
+
+
 def list_choices(*, user: User) -> list[Choice]:
     """What the user's union may put into a batch: unpaid payables whose money it holds and whose sources
     know no blocker."""
-    held = Q(commitment__line__union=user.union_id, commitment__committed__gt=0)
-    rows = list(list_unpaid(user=user).filter(held))
+    rows = list(list_own_unpaid(user=user))
     blockers = find_blockers(rows, lock=False)
     rows = [row for row in rows if row.pk not in blockers]
     payees, failed, corrected = read_payees(rows), _last_failed(rows), last_corrections(rows)

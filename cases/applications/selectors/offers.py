@@ -11,13 +11,17 @@ from cases.applications.models import Application
 from cases.applications.rules import Offer, offer
 from cases.applications.states import OPEN_STATES, State
 from cases.archives.models import Household, Member
+from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import get_household_standard
+from cases.archives.selectors.cases import get_case
 from cases.archives.states import IN_FORCE_STATES, ExpenseKind
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.rules import Facts
+from cases.policies.rules.engine.dated import in_window
 from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
 
+MONTHS, CENT = 12, Decimal("0.01")
 # States in which an application holds a part of the year's cap.
 HOLDING = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 
@@ -49,9 +53,12 @@ def used_this_year(
 
 
 def suggest_basis(household: Household) -> Decimal | None:
-    """The self-paid medical cost of twelve months as the file says; None when it says nothing."""
-    total = household.expenses.filter(kind=ExpenseKind.MEDICAL).aggregate(total=Sum("annual_amount"))["total"]
-    return total or None
+    """The self-paid medical cost of the last twelve months, with the running one, as the file says; what is
+    dated counts by its months in them. None when it says nothing."""
+    expenses = get_case(household).expenses or ()
+    medical = [item for item in expenses if item.kind == ExpenseKind.MEDICAL]
+    next_month = months_after(timezone.localdate().replace(day=1), 1)
+    return in_window(medical, next_month, MONTHS).quantize(CENT) or None
 
 
 def offer_for(

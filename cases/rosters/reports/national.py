@@ -14,7 +14,8 @@ from django.db.models import Prefetch, QuerySet
 from cases.archives.models import Household, Member, column_of
 from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
 from cases.archives.rules.periods import write_term
-from cases.archives.states import NATIONAL_CAUSES, Cause, ExpenseKind, Relation, Want
+from cases.archives.states import NATIONAL_CAUSES, Category, Cause, ExpenseKind, Relation, Want
+from cases.policies.rules.document.policy import NATIONAL
 from cases.rosters.rules.columns import (
     EXTRA,
     HEAD,
@@ -180,12 +181,13 @@ def _value(row: Any, key: str, full: bool) -> Any:
 
 
 def _category(household: Any) -> str:
-    """Today's category, else the word of an earlier one; one word stands in every generation."""
+    """Today's national category, else the word of an earlier one; one word stands in every generation. What
+    the union itself calls it stands in a column of its own."""
     if household.original_category and (
         not household.category or household.original_category == SAME_IN_EVERY_GENERATION
     ):
         return str(household.original_category)
-    return str(household.get_category_display()) if household.category else ""
+    return str(Category(household.category).label) if household.category in NATIONAL else ""
 
 
 def _column(key: str) -> Column:

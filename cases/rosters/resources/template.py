@@ -34,7 +34,7 @@ SAMPLES = {
 def roster_template() -> bytes:
     """The workbook: a roster, the second sheet for families, drop-downs for 2,000 rows of each, a sheet that
     explains each column, and in a hidden one the version of the columns."""
-    keys = [*layout_keys(), *(column.key for column in EXTRA)]
+    keys = [*layout_keys(), *(column.key for column in EXTRA if column.kept)]
     roster = TemplatePage(
         title=_("困难职工档案汇总表"),
         lines=[

@@ -47,6 +47,7 @@ _OTHERS = (
     Column("filed_on", "建档日期", ("建档时间", "建档年月日")),
 )
 _OTHERS_OF_HOUSEHOLD = (
+    Column("own_label", "本级类别", (), kept=False),
     *(Column(f"income_{kind}", label, (f"年{label}", *aliases)) for kind, label, aliases in (
         (IncomeKind.BUSINESS, "经营净收入", ("经营收入",)),
         (IncomeKind.PROPERTY, "财产净收入", ("财产收入", "财产性收入")),

@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
 from cases.rosters.models import RosterImport
-from cases.rosters.rules.columns import HEAD
+from cases.rosters.rules.columns import EXTRA, HEAD
 from cases.rosters.rules.entries import DUPLICATE_CODES, ERROR
 from cases.rosters.rules.layout import label_of, missing_keys
 from cases.rosters.states import ImportState
@@ -26,7 +26,7 @@ AT = {
 }
 
 # Who made a file is what the accounts say, not what a cell says.
-RECORDED_BY_ITSELF = frozenset(column.key for column in HEAD if not column.kept)
+RECORDED_BY_ITSELF = frozenset(column.key for column in (*HEAD, *EXTRA) if not column.kept)
 
 
 @dataclass(frozen=True)

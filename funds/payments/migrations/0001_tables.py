@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(blank=True, editable=False, max_length=60, verbose_name='帮扶对象')),
                 ('number', models.CharField(editable=False, max_length=40, verbose_name='单据号')),
                 ('purpose', models.CharField(editable=False, max_length=60, verbose_name='帮扶项目')),
-                ('category', models.CharField(blank=True, editable=False, max_length=20, verbose_name='困难类别')),
+                ('category', models.CharField(blank=True, editable=False, max_length=40, verbose_name='困难类别')),
                 ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=14, verbose_name='金额（元）')),
                 ('state', models.CharField(choices=[('open', '待发放'), ('paid', '已发放'), ('void', '已取消')], default='open', editable=False, max_length=6, verbose_name='状态')),
                 ('payee', models.CharField(max_length=50, verbose_name='收款人')),

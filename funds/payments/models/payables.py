@@ -50,7 +50,7 @@ class Payable(ScopedModel):
     subject = models.CharField(_("帮扶对象"), max_length=60, blank=True, editable=False)
     number = models.CharField(_("单据号"), max_length=40, editable=False)
     purpose = models.CharField(_("帮扶项目"), max_length=60, editable=False)
-    category = models.CharField(_("困难类别"), max_length=20, blank=True, editable=False)
+    category = models.CharField(_("困难类别"), max_length=40, blank=True, editable=False)
     commitment = models.OneToOneField(
         "ledgers.Commitment", models.PROTECT, related_name="payable", editable=False, verbose_name=_("占用")
     )

@@ -1,6 +1,6 @@
 """Entering an application: what the file already tells, what the rule allows, what is still missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from cases.applications import services
 from cases.applications.models import Application
-from cases.applications.selectors import get_offer, list_choices, list_gaps, missing_evidence
+from cases.applications.selectors import get_offer, list_choices, list_gaps, missing_evidence, suggest_basis
 from cases.applications.services import AlreadyOpen, StaleApplication
 from cases.applications.states import State
-from cases.archives.models import Consent, Household
+from cases.archives.models import Consent, Household, RigidExpense
+from cases.archives.rules.reviews import months_after
 from cases.policies.models import LivingStandard, Programme
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -381,3 +382,26 @@ class TestChoices:
         household.category = "relative"
         offers = {row.programme.code: row.offer.limit for row in list_choices(household)}
         assert (offers["living"], offers["medical"]) == (8200, 16000)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "counted"),
+    [
+        (-13, -13, None),  # over a year ago
+        (-12, -12, None),
+        (-11, -11, "6000.00"),
+        (-14, -9, "3000.00"),  # three of six months
+        (0, 0, "6000.00"),  # a bill of this month
+        (None, None, "6000.00"),  # a year's amount
+    ],
+)
+def test_the_suggested_cost_is_that_of_the_last_twelve_months(first, last, counted, household):
+    this_month = timezone.localdate().replace(day=1)
+    months = {}
+    if first is not None:
+        months = {"from_on": months_after(this_month, first), "to_on": months_after(this_month, last + 1)}
+        months["to_on"] -= timedelta(days=1)
+    household.expenses.all().delete()
+    RigidExpense.objects.create(household=household, kind="medical", annual_amount=6000, **months)
+    RigidExpense.objects.create(household=household, kind="housing", annual_amount=700)
+    assert suggest_basis(household) == (None if counted is None else Decimal(counted))

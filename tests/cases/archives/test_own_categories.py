@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.states import State as ApplicationState
-from cases.archives.models import Household, RigidExpense
+from cases.archives.models import Household, RigidExpense, StatusPeriod
 from cases.archives.selectors.status_periods import list_status_period_differences
 from cases.archives.services.assessments import assess_household, decide_override, request_override
 from cases.archives.services.steps import take_step
@@ -17,6 +17,8 @@ from cases.lists.filters import HouseholdFilter
 from cases.policies import rules, services
 from cases.policies.rules import parse_policy
 from cases.rosters.reports.national import national_columns, national_rows
+from cases.trials.models import WhatIfRow
+from funds.payments.models import Payable
 from hardship.kernel.workflow import Refused
 from hardship.statistics.selectors.statistics import get_statistics
 from tests.cases.policies.texts import SIMPLE
@@ -85,9 +87,20 @@ def test_pages_lists_and_rosters_say_it(cast, company, as_user):
     for address in (reverse("lists:files"), reverse("archives:case", args=[filed.pk])):
         page = client.get(address).content.decode()
         assert "特困职工" in page
+
+
+def test_the_national_roster_has_the_national_word_and_the_own_one_beside_it(cast, company):
+    filed, other = file_of(cast), file_of(cast, spends=False)
     names = [column.key for column in national_columns()]
-    [row] = national_rows(Household.objects.filter(pk=filed.pk), full=False)
-    assert row[1 + names.index("category")] == "特困职工"
+    rows = national_rows(Household.objects.filter(pk__in=[filed.pk, other.pk]).order_by("pk"), full=False)
+    told = [(row[1 + names.index("category")], row[1 + names.index("own_label")]) for row in rows]
+    assert told == [("深度困难", "特困职工"), ("", "一般困难职工")]
+
+
+def test_a_long_name_fits_wherever_it_is_kept():
+    longest = Household._meta.get_field("own_label").max_length
+    for model, name in ((Payable, "category"), (WhatIfRow, "after_label"), (StatusPeriod, "own_label")):
+        assert model._meta.get_field(name).max_length >= longest, model
 
 
 def test_statistics_count_by_either_and_lead_to_the_files(cast, company, as_user):

@@ -111,6 +111,8 @@ def test_what_is_blocked_or_held_elsewhere_is_not_offered(gift, cast, gifts):
     assert selectors.list_unpaid(user=cast.finance).count() == 2
     above = UserFactory(union=cast.province, role="finance")
     assert selectors.list_unpaid(user=above).count() == 2
+    assert selectors.list_own_unpaid(user=cast.finance).count() == 2
+    assert not selectors.list_own_unpaid(user=above).exists(), "it is another union's work"
     assert selectors.list_choices(user=above) == []
     with pytest.raises(PaymentRefused, match=r"不由本工会占用.*收礼人1"):
         make([free], above)
