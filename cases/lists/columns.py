@@ -39,6 +39,10 @@ COLUMNS = (
         "health", _("健康状况"), "household.head.get_health_display", personal=True, default=False, width=14
     ),
     Column("housing_type", _("住房类型"), "household.get_housing_type_display", default=False, width=12),
+    Column(
+        "is_dibao_marginal", _("低保边缘"), "household.is_dibao_marginal", kind="boolean", default=False,
+        width=9,
+    ),
     Column("is_on_dibao", _("享受低保"), "household.is_on_dibao", kind="boolean", default=False, width=9),
     Column("filing_level", _("建档标准"), "household.get_filing_level_display", default=False, width=10),
     Column("review_due_on", _("下次核查"), "household.review_due_on", kind="date", default=False, width=12),

@@ -1,6 +1,7 @@
 """Statistics of the archive: figures, shares that add up, the way down to the rows (requirement F3)."""
 
 import re
+import uuid
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from cases.archives.models import Household
+from cases.archives.services.edits import record_start
 from hardship.audit.models import AuditRecord
 from hardship.demo import clock
 from hardship.statistics.rules import shares
@@ -22,6 +24,7 @@ from tests.factories import MemberFactory, UnionFactory
 
 PAGE = reverse("statistics:archive")
 ON = date(2026, 6, 30)
+FILE_FIELDS = Household._meta.concrete_fields
 pytestmark = pytest.mark.requirement("F3")
 
 
@@ -212,3 +215,30 @@ def test_the_workbook_has_the_same_figures_and_leaves_a_trace(as_user, cast, sto
     assert answer.content[:2] == b"PK"
     row = AuditRecord.objects.get(action="export.archive_statistics")
     assert row.data["filters"]["on"] == "2026-06-30"
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("F3", "G5")
+def test_the_published_figures_of_a_city_come_out_of_its_files(cast):
+    """SD2 §9: 低保户 5120, 边缘户 2476, 意外致困 1024, together 8620 (domain.md 6.1, F1)."""
+    published = {"低保户": 5120, "低保边缘户": 2476, "意外致困户": 1024}
+    first, *others = [name for name, count in published.items() for _place in range(count)]
+    made = filed(cast, 1, category="own", own_category="x", own_label=first)
+    pattern, copies = Household.objects.get(pk=made.pk), []
+    for number, name in enumerate(others, start=2):
+        copy = Household(**{field.attname: getattr(pattern, field.attname) for field in FILE_FIELDS})
+        copy.pk, copy.uid, copy.head_id = None, uuid.uuid4(), None
+        copy.file_no, copy.file_seq, copy.own_label = f"X-{number}", number, name
+        copies.append(copy)
+    record_start(Household.objects.bulk_create(copies), by=cast.clerk)
+    found = get_statistics(user=cast.approver, on=ON)
+    assert found.total.households == 8620
+    told = {
+        row.label: (row.figures.households, str(row.household_share))
+        for table in found.tables
+        if table.key == "own"
+        for row in table.lines
+    }
+    assert told == {
+        "低保户": (5120, "59.40"), "低保边缘户": (2476, "28.72"), "意外致困户": (1024, "11.88")
+    }  # fmt: skip

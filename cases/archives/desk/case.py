@@ -27,7 +27,7 @@ HOUSING = (
 )  # fmt: skip
 CAUSES = (
     "main_cause", "secondary_causes", "wants", "is_single_parent", "is_zero_employment", "has_self_help",
-    "is_on_dibao",
+    "is_on_dibao", "is_dibao_marginal",
 )  # fmt: skip
 
 CASE_PARTS.add("evidence")(lambda household: count_rows(household.evidence.filter(removed_at__isnull=True)))

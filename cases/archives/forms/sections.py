@@ -63,8 +63,10 @@ class CausesForm(HouseholdForm):
     listed: ClassVar[dict[str, str]] = {"original_category": "former-category-list"}
 
     def warnings(self) -> list[str]:
-        """Dibao told in one place and its amount not in the other."""
+        """Dibao told in one place and its amount not in the other, or told of a marginal family too."""
         told, amount = self.cleaned_data.get("is_on_dibao"), self.cleaned_data.get("dibao_amount")
+        if told and self.cleaned_data.get("is_dibao_marginal"):
+            return [_now("享受低保的家庭不再是低保边缘家庭，请核对，只留一项“是”。")]
         if told and amount is None:
             return [_now("享受低保的家庭请在“低保与救助”中填写每月低保金额。")]
         return [_now("填写了低保金额，但“享受低保”没有选“是”，请核对。")] if amount and not told else []

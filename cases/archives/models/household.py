@@ -106,6 +106,9 @@ class Household(Categorised, ScopedModel):
     dibao_amount = models.DecimalField(
         _("低保金额（元/月）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    is_dibao_marginal = models.BooleanField(_("低保边缘家庭"), null=True)
+    marginal_no = models.CharField(_("低保边缘认定文号"), max_length=40, blank=True)
+    marginal_on = models.DateField(_("低保边缘认定日期"), null=True, blank=True)
     relief_card = models.CharField(_("特困救助卡号"), max_length=40, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
 

@@ -25,7 +25,9 @@ PROVES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     EvidenceKind.TUITION_INVOICE: ((Section.MONEY, ()),),
     EvidenceKind.HARDSHIP: ((Section.CAUSES, ("main_cause", "secondary_causes", "cause_note")),),
     EvidenceKind.DISABILITY: ((Section.WORKER, ("health", "disability_kind", "disability_grade")),),
-    EvidenceKind.DIBAO: ((Section.CAUSES, ("is_on_dibao", "dibao_amount")),),
+    EvidenceKind.DIBAO: (
+        (Section.CAUSES, ("is_on_dibao", "dibao_amount", "is_dibao_marginal", "marginal_no", "marginal_on")),
+    ),
     EvidenceKind.LABOUR_CONTRACT: (
         (Section.WORKER, ("worker_type", "employer", "contract_on", "contract_months")),
     ),

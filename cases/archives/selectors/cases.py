@@ -32,6 +32,7 @@ OWN_FACTS = frozenset(
     {
         "homes", "floor_area", "vehicles", "vehicle_value", "has_business", "deposits", "securities",
         "worker_type", "main_cause", "secondary_causes", "filing_level", "is_filed", "is_on_dibao",
+        "is_dibao_marginal",
         "is_single_parent", "is_union_member", "status", "labour_months", "service_months",
     }
 )  # fmt: skip
@@ -277,6 +278,7 @@ def _traits(
         "filing_level": household.filing_level,
         "is_filed": household.state in IN_FORCE_STATES,
         "is_on_dibao": household.is_on_dibao,
+        "is_dibao_marginal": household.is_dibao_marginal,
         "is_single_parent": household.is_single_parent,
         "is_union_member": head.is_union_member if head else None,
         "status": head.status if head and head.status in STATUSES else None,

@@ -34,6 +34,7 @@ class HouseholdRow(NamedTuple):
     secondary_causes: list[str]
     filing_level: str
     is_on_dibao: bool | None
+    is_dibao_marginal: bool | None
     is_single_parent: bool | None
 
 
