@@ -112,7 +112,7 @@ ADDRESSES = {
     "accounts:large_type": Address("clerk", methods=SENT),
     "accounts:unions": Address("administrator"),
     "accounts:union_new": Address("administrator", methods=BOTH),
-    "accounts:union_charges": Address("administrator"),
+    "accounts:union_charges": Address("administrator", gives=PART),
     "accounts:union_edit": Address("administrator", one("union"), BOTH),
     "accounts:union_close": Address("administrator", one("union"), SENT),
     "accounts:users": Address("administrator"),
