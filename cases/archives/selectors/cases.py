@@ -31,9 +31,8 @@ Person = TypeVar("Person", bound=Member | MemberRow)
 OWN_FACTS = frozenset(
     {
         "homes", "floor_area", "vehicles", "vehicle_value", "has_business", "deposits", "securities",
-        "worker_type", "main_cause", "secondary_causes", "filing_level", "is_filed", "is_on_dibao",
-        "is_dibao_marginal",
-        "is_single_parent", "is_union_member", "status", "labour_months", "service_months",
+        "worker_type", "main_cause", "secondary_causes", "filing_level", "is_filed", "is_on_dibao", "status",
+        "is_dibao_marginal", "is_single_parent", "is_union_member", "labour_months", "service_months",
     }
 )  # fmt: skip
 
