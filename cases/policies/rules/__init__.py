@@ -16,7 +16,7 @@ from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried
 from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
 from cases.policies.rules.examples import ExampleResult, example_case, run_examples
 from cases.policies.rules.regions import region_chain
-from cases.policies.rules.remarks import remark_on
+from cases.policies.rules.remarks import remark_on, say_unmapped
 
 __all__ = [
     "CannotTell",
@@ -56,4 +56,5 @@ __all__ = [
     "region_chain",
     "remark_on",
     "run_examples",
+    "say_unmapped",
 ]

@@ -7,12 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.policies.rules.document.amounts import Cap, Programme
-from cases.policies.rules.document.policy import Exclusion, PolicyDocument, Requirement
+from cases.policies.rules.document.policy import (
+    NOT_REPORTED,
+    CategoryRule,
+    Exclusion,
+    PolicyDocument,
+    Requirement,
+)
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.saying import amount_words, term_words
-from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS
+from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS, FILING_LEVELS
+from cases.policies.states import Category
 
 
 class Paragraph(NamedTuple):
@@ -114,7 +121,19 @@ def _exception(rule: Requirement | Exclusion) -> str:
 
 def _categories(document: PolicyDocument) -> Iterator[Row]:
     for rule in document.categories:
-        yield f"{rule.label}：{condition_words(document, rule.when)}。", rule.paragraph
+        yield f"{rule.label}：{condition_words(document, rule.when)}。{_reported(rule)}", rule.paragraph
+
+
+def _reported(rule: CategoryRule) -> str:
+    """As what a category of the union's own is reported, and the standard that it meets, where it is said."""
+    said = []
+    if rule.national == NOT_REPORTED:
+        said.append(_("不计入全国口径"))
+    elif rule.national:
+        said.append(_("全国口径按%(name)s") % {"name": Category(rule.national).label})
+    if rule.filing_level:
+        said.append(_("建档标准：%(name)s") % {"name": FILING_LEVELS[rule.filing_level]})
+    return f"{'，'.join(said)}。" if said else ""
 
 
 def _exclusions(document: PolicyDocument) -> Iterator[Row]:

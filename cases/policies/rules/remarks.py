@@ -1,11 +1,11 @@
 """What a policy can be used with, but its author should know: no examples, categories that nobody reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.keys import PolicyError
-from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.policy import CategoryRule, PolicyDocument
 from cases.policies.rules.document.reaching import Unreachable, unreachable
 from cases.policies.rules.document.source import load_yaml
 
@@ -20,8 +20,20 @@ def remark_on(document: PolicyDocument, text: str = "") -> tuple[PolicyError, ..
 def _remarks(document: PolicyDocument) -> Iterator[tuple[str, str]]:
     if not document.examples:
         yield "examples", _("没有算例：不能核对政策写得对不对，也不能公布执行。请至少写一个算例。")
+    for number, rule in enumerate(document.categories, start=1):
+        if rule.reported_as is None:
+            yield f"categories.{number}", say_unmapped([rule])
     for one in unreachable(document):
         yield f"categories.{one.number}", _out_of_reach(one)
+
+
+def say_unmapped(rules: Sequence[CategoryRule]) -> str:
+    """What is to be written in a policy, so that its files have a national category; it is not checked
+    before."""
+    return _(
+        "类别%(names)s没有写明按全国口径算哪一类：请在该类别下写 national: deep（深度困难）、"
+        "relative（相对困难）、accident（意外致困）或 none（不计入全国）。"
+    ) % {"names": "、".join(f"“{rule.label}”（{rule.category}）" for rule in rules)}
 
 
 def _out_of_reach(one: Unreachable) -> str:

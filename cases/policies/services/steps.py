@@ -1,6 +1,5 @@
 """Moves a policy along its transition table: checked by another, put into force, returned, discarded."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -9,8 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.policies.models import Policy, PolicyStep
-from cases.policies.rules import parse_policy, run_examples
-from cases.policies.rules.document.policy import CategoryRule
+from cases.policies.rules import parse_policy, run_examples, say_unmapped
 from cases.policies.selectors import list_writers
 from cases.policies.services.drafts import lock_policies_of
 from cases.policies.services.editing import PolicyRefused
@@ -104,14 +102,6 @@ def approve(policy: Policy, by: User | None) -> None:
         raise PolicyRefused(say_unmapped(unmapped))
     policy.state, policy.checked_at, policy.checked_by = PolicyState.CHECKED, timezone.now(), by
     policy.save(update_fields=["state", "checked_at", "checked_by"])
-
-
-def say_unmapped(rules: Sequence[CategoryRule]) -> str:
-    """What is to be written in the policy, so that its files have a national category."""
-    return _(
-        "类别%(names)s没有写明按全国口径算哪一类：请在该类别下写 national: deep（深度困难）、"
-        "relative（相对困难）、accident（意外致困）或 none（不计入全国）。"
-    ) % {"names": "、".join(f"“{rule.label}”（{rule.category}）" for rule in rules)}
 
 
 def _enter(step: workflow.Step[Policy], starts_on: date | None) -> None:

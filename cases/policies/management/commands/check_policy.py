@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.policies.rules import PolicyInvalid, decode, parse_policy, remark_on, run_examples
-from cases.policies.services.steps import say_unmapped
 
 
 def why_unreadable(error: OSError) -> str:
@@ -51,8 +50,6 @@ class Command(BaseCommand):
         for result in results:
             for difference in result.differences:
                 self.stderr.write(f"{path}：算例“{result.name}”：{difference}")
-        if document.unmapped:
-            self.stderr.write(f"{path}：{say_unmapped(document.unmapped)}")
         right = sum(result.ok for result in results)
         self.stdout.write(f"{path}：{document.title}，算例 {right}/{len(results)} 正确")
         return right == len(results) and not document.unmapped
