@@ -67,11 +67,9 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
         household=household,
         programme=programmes[programme_id],
         year=today.year,
-        category=household.category,
-        own_category=household.own_category,
-        own_label=household.own_label,
         created_by=by,
     )
+    application.adopt(household)
     _prefill(application)
     _entitle(application, None)
     _write(application)

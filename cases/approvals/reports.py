@@ -7,25 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
-from cases.applications.selectors import get_paper
+from cases.applications.selectors import Paper, get_paper
 from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
 from cases.offices.selectors import office_for
-from hardship.accounts.models import Union
-from hardship.accounts.selectors import competent_union
 from hardship.kernel.columns import cells
-from hardship.kernel.scope import Part
 
 FORM_TEMPLATE = "pdf/approval_form.html"
 NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
 # The blocks of the form: the steps of a round that close a stage, the last of which stands there.
 BLOCKS = (
-    (_("申报工会意见"), None, ("submit",)),
-    (_("审核工会意见"), Part.REVIEW, ("pass", "reject:review")),
-    (_("审批工会意见"), Part.DECIDE, ("approve", "reject:approval", "revoke")),
+    (_("申报工会意见"), ("submit",)),
+    (_("审核工会意见"), ("pass", "reject:review")),
+    (_("审批工会意见"), ("approve", "reject:approval", "revoke")),
 )
 
 
@@ -35,7 +32,7 @@ class Opinion:
     `is_preset`: they chose them from the usual ones."""
 
     title: str
-    union: Union
+    union: str
     step: ApprovalStep | None
 
     @property
@@ -54,24 +51,24 @@ def approval_form(application: Application) -> dict[str, Any]:
         "application": application,
         "paper": paper,
         "blanks": range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0)),
-        "opinions": _opinions(application),
+        "opinions": _opinions(application, paper),
         "entry": get_entry(application),
         "office": office_for(application.union),
         "printed_at": timezone.now(),
     }
 
 
-def _opinions(application: Application) -> list[Opinion]:
+def _opinions(application: Application, paper: Paper) -> list[Opinion]:
     steps = application.steps.filter(round=application.round).select_related("by").order_by("pk")
     taken = {f"{step.action}:{step.source}": step for step in steps}
     taken |= {step.action: step for step in steps}
     return [
         Opinion(
             title=str(title),
-            union=competent_union(application, part) if part else application.union,
+            union=union,
             step=next((taken[action] for action in reversed(actions) if action in taken), None),
         )
-        for title, part, actions in BLOCKS
+        for (title, actions), union in zip(BLOCKS, paper.unions, strict=True)
     ]
 
 

@@ -27,6 +27,7 @@ from cases.lists.selectors.named import VIEWS, by_retention
 from cases.lists.states import View
 from hardship.accounts.filters import TolerantDateFilter, UnionNarrowing
 from hardship.accounts.models import User
+from hardship.kernel.scope import Part, hands_of
 
 NOT_FILLED = (stock.UNKNOWN, _("未填"))
 YES_NO = (("1", _("是")), ("0", _("否")), NOT_FILLED)
@@ -78,6 +79,8 @@ class HouseholdFilter(UnionNarrowing):
     retention = ChoiceFilter(choices=RETENTION, label=_("保存期"), empty_label=_("全部"), method="kept")
     mine = BooleanFilter(label=_("我的草稿"), widget=forms.HiddenInput, method="own_drafts")
 
+    here = BooleanFilter(label=_("由本工会审核"), widget=forms.HiddenInput, method="reviewed_here")
+
     class Meta:
         model = Household
         fields: tuple[str, ...] = ()
@@ -90,6 +93,16 @@ class HouseholdFilter(UnionNarrowing):
         self.filters["year"].extra["choices"] = [
             (str(year), str(year)) for year in range(this_year, FIRST_YEAR, -1)
         ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if name == "own" and value == stock.UNKNOWN:
+            return str(_("按全国类别"))
+        return super()._shown(name, value)
+
+    def reviewed_here(
+        self, households: QuerySet[Household], _name: str, wanted: bool | None
+    ) -> QuerySet[Household]:
+        return households.filter(hands_of(self.user, Part.REVIEW)) if wanted else households
 
     def with_cause(self, households: QuerySet[Household], _name: str, cause: str) -> QuerySet[Household]:
         return households.filter(Q(main_cause=cause) | Q(secondary_causes__contains=[cause]))

@@ -9,6 +9,7 @@ from cases.archives.models import Household
 from cases.plans.models import HelpPlan, Measure, ProgressEntry
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.models import User
+from hardship.kernel.scope import Part, competent, competent_id
 
 SOON = timedelta(days=14)
 
@@ -58,7 +59,7 @@ def list_due_measures(user: User, on: date | None = None) -> QuerySet[Measure]:
         state=MeasureState.OPEN, plan__state=PlanState.AGREED, due_on__lte=until
     )
     here = Q(responsible__union=F("plan__household__union")) | Q(
-        responsible__union=F("plan__household__county")
+        responsible__union=competent(Part.REVIEW, "plan__household__")
     )
     gone = Q(responsible__isnull=True) | Q(responsible__is_active=False) | ~here
     return rows.filter(Q(responsible=user) | gone & Q(plan__household__union=user.union)).select_related(
@@ -67,7 +68,7 @@ def list_due_measures(user: User, on: date | None = None) -> QuerySet[Measure]:
 
 
 def list_responsible(household: Household) -> QuerySet[User]:
-    """Who of the union or of its county may be named for a measure."""
-    unions = [key for key in (household.union_id, household.county_id) if key]
+    """Who of the union, or of the one that reviews its files, may be named for a measure."""
+    unions = {household.union_id, competent_id(household, Part.REVIEW)}
     rows: QuerySet[User] = User.objects.filter(union__in=unions, is_active=True)
     return rows.order_by("union__path", "name")

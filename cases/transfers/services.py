@@ -137,6 +137,10 @@ def _unfit(target: Union, household: Household) -> str:
         return _("请选择另一个工会。")
     if target.closed_on is not None:
         return _("“%(union)s”已撤销，不能接收档案。") % {"union": target.name}
+    if target.root_id != household.union.root_id:
+        return _("“%(union)s”不属于同一个上级，档案不能转去；请在原工会注销，由对方重新建档。") % {
+            "union": target.name
+        }
     return ""
 
 

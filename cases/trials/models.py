@@ -53,6 +53,7 @@ class WhatIfRow(AppendOnly):
     run = models.ForeignKey(WhatIf, models.PROTECT, related_name="rows", verbose_name=_("测算"))
     household = models.ForeignKey(Household, models.PROTECT, related_name="+", verbose_name=_("档案"))
     before = models.CharField(_("现在的类别"), max_length=40, blank=True)
+    before_label = models.CharField(_("现在的类别"), max_length=60, blank=True)
     after = models.CharField(_("按新制度"), max_length=40, blank=True)
     after_label = models.CharField(_("按新制度"), max_length=60)
     is_undecided = models.BooleanField(_("还不能判断"), default=False)

@@ -23,6 +23,7 @@ class Move:
     """How many files go from one category to another ('' is none)."""
 
     before: str
+    before_label: str
     after: str
     label: str
     is_undecided: bool
@@ -52,14 +53,14 @@ def list_moves(run: WhatIf) -> list[Move]:
     """Counts and sums for every pair of before and after, the most first."""
     rows = (
         WhatIfRow.objects.filter(run=run)
-        .values("before", "after", "after_label", "is_undecided")
+        .values("before", "before_label", "after", "after_label", "is_undecided")
         .annotate(files=Count("pk"), amount_before=Sum("amount_before"), amount_after=Sum("amount_after"))
         .order_by("-files", "before", "after")
     )
     return [
         Move(
-            row["before"], row["after"], row["after_label"], row["is_undecided"], row["files"],
-            row["amount_before"], row["amount_after"],
+            row["before"], row["before_label"], row["after"], row["after_label"], row["is_undecided"],
+            row["files"], row["amount_before"], row["amount_after"],
         )
         for row in rows
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from cases.archives.selectors.cases import get_cases, read_rules
 from cases.policies.rules import Case, Outcome, PolicyInvalid, assess
 from cases.policies.selectors import get_policy_texts, list_readable
 from cases.policies.services import PolicyRefused
+from cases.policies.states import Category
 from cases.trials.models import WhatIf, WhatIfRow
 from cases.trials.selectors import list_files_in_force
 from hardship.accounts.models import Union, User
@@ -80,6 +81,7 @@ class File(NamedTuple):
     household: int
     union: int
     before: str
+    before_label: str
 
 
 class Judged(NamedTuple):
@@ -87,6 +89,7 @@ class Judged(NamedTuple):
 
     household: int
     before: str
+    before_label: str
     after: str
     after_label: str
     is_undecided: bool
@@ -107,7 +110,7 @@ def list_parts(run: WhatIf, *, after: int) -> Iterator[list[File]]:
     code = Coalesce(
         NullIf("own_category", Value("")), "category", output_field=CharField()
     )  # as the policy calls it
-    files, last = list_files_in_force(run.policy).values_list("pk", "union", code), after
+    files, last = list_files_in_force(run.policy).values_list("pk", "union", code, "own_label"), after
     while part := [File(*row) for row in files.filter(pk__gt=last)[:CHUNK]]:
         yield part
         last = part[-1].household
@@ -124,6 +127,7 @@ def _judged(trial: Trial, file: File, case: Case) -> Judged:
     return Judged(
         household=file.household,
         before=file.before,
+        before_label=file.before_label or str(dict(Category.choices).get(file.before, "")),
         after=outcome.category,
         after_label=(_("还不能判断") if outcome.undecided else outcome.label or _("不符合"))[:60],
         is_undecided=outcome.undecided,

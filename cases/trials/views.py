@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies.selectors import list_readable
-from cases.policies.states import Category
 from cases.trials import selectors, services
 from cases.trials.columns import RUN_COLUMNS, WHAT_IF_COLUMNS
 from cases.trials.models import WhatIf, WhatIfRow
@@ -67,7 +66,7 @@ def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     }
     context = {
         "run": run,
-        "moves": [(_label(move.before), move) for move in moves],
+        "moves": [(move.before_label or _("无类别"), move) for move in moves],
         "page": page,
         **_rows().context(page),
         "tabs": [
@@ -111,7 +110,7 @@ def _rows() -> Rows[WhatIfRow]:
     """A file with its category now and then, and why; for one that cannot be told, what is missing."""
 
     def change(row: WhatIfRow) -> str:
-        return f"{row.household.get_category_display() or _('无类别')} → {row.after_label}"
+        return f"{row.before_label or _('无类别')} → {row.after_label}"
 
     return Rows(
         choose(WHAT_IF_COLUMNS, ()),
@@ -125,10 +124,6 @@ def _rows() -> Rows[WhatIfRow]:
 def _run(request: AuthenticatedRequest, uid: uuid.UUID) -> WhatIf:
     rows = WhatIf.objects.visible_to(request.user).select_related("policy__union", "asked_by", "union")
     return get_object_or_404(rows, uid=uid)
-
-
-def _label(category: str) -> str:
-    return str(dict(Category.choices).get(category, category)) or _("无类别")
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

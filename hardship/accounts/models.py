@@ -78,6 +78,11 @@ class Union(models.Model):
         """The column of a scoped row that holds this union for everything below it."""
         return self.level if self.level in ANCESTOR_LEVELS else "union"
 
+    @property
+    def root_id(self) -> int:
+        """The key of the union at the top of its tree."""
+        return int(self.path.split("/")[1])
+
     @cached_property
     def parts(self) -> frozenset[str]:
         """What it does with the cases of its own workers, and of unions below that have no nearer one."""

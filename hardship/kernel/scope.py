@@ -59,9 +59,9 @@ def competent_id(row: Any, part: str) -> int:
     return found
 
 
-def competent(part: str) -> Coalesce:
-    """`competent_id` as an expression of a query."""
-    return Coalesce(*(models.F(f"{column}_id") for column in COMPETENT[part]))
+def competent(part: str, path: str = "") -> Coalesce:
+    """`competent_id` as an expression of a query; `path` leads to the scoped row."""
+    return Coalesce(*(models.F(f"{path}{column}_id") for column in COMPETENT[part]))
 
 
 def hands_of(user: Any, part: str) -> models.Q:

@@ -11,7 +11,7 @@ from cases.archives.selectors.stock import UNKNOWN
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.kernel.fields import DateField
-from hardship.statistics.selectors.statistics import DIMENSIONS
+from hardship.statistics.selectors.statistics import BY_NATIONAL, DIMENSIONS
 from hardship.statistics.selectors.status_periods import get_union
 
 
@@ -59,6 +59,7 @@ class PastFilesForm(forms.Form):
                 self.fields[dimension.key] = forms.ChoiceField(
                     label=dimension.label, choices=choices, required=False
                 )
+        self.fields["own"] = forms.CharField(label=_("本级类别"), max_length=40, required=False)
         self.is_valid()
         today = timezone.localdate()
         self.day: date = min(self.cleaned_data.get("on") or today, today)
@@ -71,10 +72,15 @@ class PastFilesForm(forms.Form):
         skipped = ("on", "union")
         return {name: value for name, value in self.cleaned_data.items() if value and name not in skipped}
 
+    def _shown(self, name: str, value: str) -> str:
+        if name == "own":
+            return str(BY_NATIONAL) if value == UNKNOWN else value
+        return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+
     def described(self) -> list[tuple[str, str]]:
         """The conditions as name and sentence."""
         words = [
-            (name, f"{self.fields[name].label}：{dict(self.fields[name].choices)[value]}")  # type: ignore[attr-defined]
+            (name, f"{self.fields[name].label}：{self._shown(name, value)}")
             for name, value in self.chosen.items()
         ]
         if self.chosen_union:

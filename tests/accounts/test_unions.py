@@ -139,9 +139,9 @@ def test_the_first_union_of_an_installation_is_founded_with_its_administrator(db
     assert person.check_password(password)
     assert (person.roles, person.must_change_password) == ({Role.ADMINISTRATOR}, True)
     for wrong, why in (
-        ({}, "already"),
-        ({"code": "G2", "username": "潘"}, "user name"),
-        ({"code": "G2", "region": "1"}, "six"),
+        ({}, "已存在"),
+        ({"code": "G2", "username": "潘"}, "用户名"),
+        ({"code": "G2", "region": "1"}, "六位数字"),
     ):
         with pytest.raises(CommandError, match=why):
             call_command("found_union", **{**given, **wrong})

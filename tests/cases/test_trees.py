@@ -10,8 +10,11 @@ from cases.applications.states import State
 from cases.approvals.desk import DUTIES
 from cases.approvals.models import PublicNotice
 from cases.approvals.selectors import list_tab
-from cases.archives.models import Household
+from cases.archives.models import ChangeRequest, Household
+from cases.archives.services.assessments import request_override
+from cases.archives.services.life import changes
 from cases.archives.services.steps import take_step as take_file_step
+from cases.archives.states import Section
 from cases.archives.states import State as FileState
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
@@ -22,6 +25,7 @@ from hardship.accounts.states import Level, Role
 from hardship.kernel.scope import Part, competent
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, make_line
+from tests.cases.archives.test_changes import save
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, payable_of, take
 
 pytestmark = pytest.mark.django_db
@@ -116,10 +120,21 @@ def test_it_waits_for_the_competent_unions_and_for_no_other(shape, branch):
     ]
     for by in reviewers:
         if by.union != reviewing:
+            for action in ("file", "return"):
+                with pytest.raises((Refused, Household.DoesNotExist)):
+                    take_file_step(household_id=household.pk, action=action, by=by, comment="请核对")
             with pytest.raises((Refused, Household.DoesNotExist)):
-                take_file_step(household_id=household.pk, action="file", by=by)
+                request_override(household_id=household.pk, category="accident", reason="火灾", by=by)
 
     filed = HouseholdFactory(filed=True, union=unit, clerk=clerk)
+    change = save(filed, Section.HOUSING, clerk, homes=2)
+    for by in reviewers:
+        told = change in DUTIES["archives.changes"].rows(by) if waiting.is_of(by) else False
+        assert told == (by.union == reviewing)
+        if by.union != reviewing:
+            with pytest.raises((Refused, ChangeRequest.DoesNotExist)):
+                changes.decide(change_id=change.pk, action="accept", by=by)
+    changes.decide(change_id=change.pk, action="withdraw", by=clerk)
     application = ApplicationFactory(state=State.REVIEW, union=unit, household=filed, clerk=clerk)
     assert [by.union for by in reviewers if application in list_tab(user=by, tab="todo")] == [reviewing]
     application = ApplicationFactory(state=State.APPROVAL, union=unit, clerk=clerk)

@@ -74,6 +74,7 @@ def offer_for(
     standard = get_household_standard(household)
     facts = Facts(
         category=household.category,
+        label=household.get_category_display(),
         standard_monthly=standard.monthly if standard else None,
         basis=basis,
         stage=stage or None,
@@ -123,7 +124,7 @@ def list_choices(household: Household) -> list[Choice]:
             Choice(
                 programme=programme,
                 offer=found,
-                obstacle=file_obstacle(household) or _obstacle(programme, found, students),
+                obstacle=file_obstacle(household) or _obstacle(household, programme, found, students),
                 open=under_way.get(programme.pk),
             )
         )
@@ -139,12 +140,12 @@ def file_obstacle(household: Household) -> str:
     return ""
 
 
-def _obstacle(programme: Programme, found: Offer, students: list[Member]) -> str:
+def _obstacle(household: Household, programme: Programme, found: Offer, students: list[Member]) -> str:
     if programme.amount_kind == AmountRule.STAGE and not students:
         return _("家庭成员中没有登记在读的学生。")
     if found.entitled is None and programme.amount_kind == AmountRule.SHARE:
-        shares = programme.amount_rule.get("shares", {})
-        return "" if shares else found.why
+        is_for = household.category in programme.amount_rule.get("shares", {})
+        return "" if is_for else found.why
     if found.entitled is None:
         return found.why
     if found.left <= 0:

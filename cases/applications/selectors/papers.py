@@ -13,6 +13,8 @@ from cases.applications.selectors.content import get_content
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_household_standard, live_members
 from cases.policies.states import EvidenceKind, Stage
+from hardship.accounts.selectors import competent_union
+from hardship.kernel.scope import Part
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Paper:
     amount: Decimal | None
     reason: str
     evidence: tuple[str, ...]
+    unions: tuple[str, ...]  # that apply, review and decide
 
 
 def get_paper(application: Application) -> Paper:
@@ -72,6 +75,7 @@ def get_shown(application: Application) -> dict[str, Any]:
     standard = application.standard or get_household_standard(household)
     return {
         "file_no": household.file_no or "",
+        "unions": [application.union.name, *(competent_union(application, part).name for part in Part)],
         "programme": application.programme.name,
         "numbers": {
             str(member.uid): [str(member.id_number or ""), str(member.phone or "")]
@@ -109,6 +113,7 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         amount=_amount(asked["amount"]),
         reason=asked["reason"],
         evidence=tuple(_documents(content["evidence"], people)),
+        unions=tuple(shown["unions"]),
     )
 
 

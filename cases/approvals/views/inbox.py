@@ -1,7 +1,8 @@
 """待我审批: one list with what to heed, and the way to decide on many."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_GET
 
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
+from cases.applications.states import State
 from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab, waiting_states
 from cases.approvals.selectors.inbox import TABS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.pages import numbered
@@ -65,7 +68,8 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(ordered, request.GET, count=None if found.values else tabs[tab].count)
     waits = tab in ("todo", "late")
     waiting = _waiting(request, list(page), calendar, waits=waits)
-    action = next((BULK[Part(part)] for part in waiting_states(request.user)), "") if waits else ""
+    action, state = bulk_step(request.user, [row.application for row in waiting]) if waits else ("", "")
+    waiting = [replace(row, pickable=row.pickable and row.application.state == state) for row in waiting]
     rows = _rows(by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
     return render(
         request,
@@ -92,6 +96,14 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
             "sort": sort,
         },
     )
+
+
+def bulk_step(user: User, applications: Sequence[Application]) -> tuple[str, str]:
+    """What this person may do to many of these at once, and in which state they are: of somebody who reviews
+    and decides the step that the first of them waits for. Two empty words where it is none."""
+    steps = {state: BULK[Part(part)] for part, state in waiting_states(user).items()}
+    first = next((row.state for row in applications if row.state in steps), None)
+    return (steps[State(first)], first) if first else ("", "")
 
 
 def _waiting(

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.applications.models import Application
 from cases.approvals import services
 from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
-from cases.approvals.selectors import list_budget_lines, list_flags, waiting_states
-from cases.approvals.views.inbox import BULK
+from cases.approvals.selectors import list_budget_lines, list_flags
+from cases.approvals.views.inbox import bulk_step
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_keys
-from hardship.kernel.scope import Part
 
 OUTCOME = "approval_outcome"
 
@@ -29,7 +28,8 @@ def confirm(request: AuthenticatedRequest) -> HttpResponse:
     applications = _load(request, keys)
     if not applications:
         return redirect("approvals:inbox")
-    action = next((BULK[Part(part)] for part in waiting_states(request.user)), "")
+    action, state = bulk_step(request.user, applications)
+    applications = [row for row in applications if row.state == state] or applications
     form = BulkForm(initial={"action": action}, lines=_lines(request, applications, action))
     return _page(request, form, applications)
 

@@ -166,11 +166,11 @@ DUTIES.add("archives.review")(
     Duty("lists:files", L("待审核的档案"), 30, (CASE_REVIEWER,),
          lambda user: _in_states(user, State.UNDER_REVIEW).filter(hands_of(user, Part.REVIEW)),
          _file_item("archives:review"),
-         f"?state={State.UNDER_REVIEW}", BY_DEADLINE)
+         f"?state={State.UNDER_REVIEW}&here=1", BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.changes")(
     Duty("lists:files", L("待审核的档案变更"), 40, (CASE_REVIEWER,), _pending_changes, _change_item,
-         "?changing=1")
+         "?changing=1&here=1")
 )  # fmt: skip
 DUTIES.add("archives.due")(
     Duty("lists:files", L("核查到期的档案"), 50, (CLERK, CASE_REVIEWER), due_files, _due_item,

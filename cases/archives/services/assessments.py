@@ -179,10 +179,13 @@ def get_category(assessment: Assessment | None) -> Categorised | None:
     return override or assessment
 
 
-def get_filing_level(assessment: Assessment, category: Categorised) -> str:
-    """The 建档标准 that a category of the assessment's policy meets; the national one where it says none."""
-    rule = read_rules(assessment.rules.text).document.rule_of(category.own_category or category.category)
-    return (rule.filing_level if rule else None) or FilingLevel.NATIONAL
+def set_category(household: Household, assessment: Assessment, chosen: Categorised) -> None:
+    """The category that was found or agreed to, and the 建档标准 that the policy says it meets; where it says
+    none, the one on file stays, at first the national one. Not saved."""
+    household.adopt(chosen)
+    rule = read_rules(assessment.rules.text).document.rule_of(chosen.own_category or chosen.category)
+    said = rule.filing_level if rule else None
+    household.filing_level = said or household.filing_level or FilingLevel.NATIONAL
 
 
 def _is_above(upper: Union, lower: Union) -> bool:

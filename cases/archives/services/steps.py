@@ -14,7 +14,7 @@ from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
 from cases.archives.services import lifecycle
-from cases.archives.services.assessments import assess_household, get_category, get_filing_level
+from cases.archives.services.assessments import assess_household, get_category, set_category
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
 from cases.archives.states import TRANSITIONS, CloseReason, Section, State
 from cases.policies.selectors import get_calendar
@@ -192,8 +192,7 @@ def _set_category(move: Move) -> None:
         raise FileRefused(
             _("核算结果不符合困难认定条件，不能直接建档；请退回，或提出人工认定，由上级工会同意后再建档。")
         )
-    household.adopt(chosen)
-    household.filing_level = household.filing_level or get_filing_level(last, chosen)
+    set_category(household, last, chosen)
     if chosen.outcome != last.outcome:
         audit.record("assessment.overridden", target=household, by=move.by, category=chosen.category)
 
@@ -232,7 +231,7 @@ def _reassess(move: Move) -> None:
     if before is None or found.outcome != before.outcome:
         if not found.category:
             raise FileRefused(_("核算结果已不符合困难认定条件，请办理脱困、解困或注销。"))
-        household.adopt(found)
+        set_category(household, found, found)
     lifecycle.set_verified(household, by=move.by)
 
 

@@ -21,6 +21,7 @@ class Facts:
     """What an amount may depend on. `basis` is the self-paid cost of a share rule, in yuan."""
 
     category: str
+    label: str = ""  # what the union calls the category
     standard_monthly: Decimal | None = None
     basis: Decimal | None = None
     stage: str | None = None
@@ -52,7 +53,7 @@ def entitlement(kind: str, rule: Mapping[str, Any], facts: Facts) -> Entitlement
 def _standard_months(rule: Mapping[str, Any], facts: Facts) -> tuple[Decimal, list[str]]:
     if facts.standard_monthly is None:
         raise CannotTell(_("缺少当地低保标准，请先在“政策与标准”中录入。"))
-    months = _by_category(rule["months"], facts.category)
+    months = _by_category(rule["months"], facts)
     amount = months * facts.standard_monthly
     sentence = _("低保标准 %(standard)s 元 × %(months)s 个月 = %(amount)s 元") % {
         "standard": f"{facts.standard_monthly:,.2f}",
@@ -63,9 +64,9 @@ def _standard_months(rule: Mapping[str, Any], facts: Facts) -> tuple[Decimal, li
 
 
 def _share(rule: Mapping[str, Any], facts: Facts) -> tuple[Decimal, list[str]]:
+    share = _by_category(rule["shares"], facts)
     if facts.basis is None:
         raise CannotTell(_("请填写个人自付费用。"))
-    share = _by_category(rule["shares"], facts.category)
     amount = facts.basis * share
     sentence = _("自付费用 %(basis)s 元 × %(share)s%% = %(amount)s 元") % {
         "basis": f"{facts.basis:,.2f}",
@@ -86,10 +87,14 @@ def _stage(rule: Mapping[str, Any], facts: Facts) -> tuple[Decimal, list[str]]:
     ]
 
 
-def _by_category(values: Mapping[str, str], category: str) -> Decimal:
-    if category not in values:
-        raise CannotTell(_("该项目没有为这一困难类别规定标准，请先完成困难类别认定。"))
-    return Decimal(values[category])
+def _by_category(values: Mapping[str, str], facts: Facts) -> Decimal:
+    if not facts.category:
+        raise CannotTell(_("请先完成困难类别认定。"))
+    if facts.category not in values:
+        raise CannotTell(
+            _("该项目没有为“%(category)s”规定标准，不能申请。") % {"category": facts.label or facts.category}
+        )
+    return Decimal(values[facts.category])
 
 
 def describe(kind: str, rule: Mapping[str, Any]) -> list[tuple[str, str]]:

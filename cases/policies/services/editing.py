@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, RegionalIncome
 from cases.policies.states import Area
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.scope import Part
@@ -107,7 +107,7 @@ def add_regional_income(
 @transaction.atomic
 def set_day(*, on: date, is_workday: bool, name: str, by: User) -> CalendarDay:
     """Say of one day whether offices work; replaces what was said before."""
-    require_policy_maker(by)
+    require_calendar_maker(by)
     day, _created = CalendarDay.objects.update_or_create(
         on=on, defaults={"is_workday": is_workday, "name": name}
     )
@@ -118,7 +118,7 @@ def set_day(*, on: date, is_workday: bool, name: str, by: User) -> CalendarDay:
 @transaction.atomic
 def remove_day(*, on: date, by: User) -> None:
     """Let the weekday decide again. Raises PolicyRefused when nothing was said of that day."""
-    require_policy_maker(by)
+    require_calendar_maker(by)
     day = CalendarDay.objects.select_for_update().filter(on=on).first()
     if day is None:
         raise PolicyRefused(_("这一天没有放假或调休安排，可能已被删除。"))
@@ -132,16 +132,28 @@ def require_policy_maker(by: User) -> None:
         raise PolicyRefused(_("只有省级、市级工会和没有上级的工会的管理员可以维护标准和放假安排。"))
 
 
+def require_calendar_maker(by: User) -> None:
+    """Holidays are the same for all unions of an installation: a county or a company by itself enters them
+    only where there is no other tree."""
+    require_policy_maker(by)
+    if by.union.level not in DIGITS and Union.objects.filter(parent__isnull=True).count() > 1:
+        raise PolicyRefused(_("放假安排由省级、市级工会的管理员维护，本系统还有其他工会在用。"))
+
+
 def is_policy_maker(by: User) -> bool:
     """Those unions are the ones that decide on cases."""
     return by.has_role(Role.ADMINISTRATOR) and Part.DECIDE in by.union.parts
 
 
+# How much of a region's code must be that of the union's own.
+DIGITS: dict[str, int] = {Level.PROVINCE: 2, Level.CITY: 4}
+
+
 def require_region(by: User, region_code: str) -> None:
-    """The region of a standard lies in the administrator's own: 320602 in 320600 in 320000."""
+    """The region of a standard lies in the administrator's own: 320602 in 320600 in 320000; a county or a
+    company by itself keeps those of its own region alone."""
     require_policy_maker(by)
-    home = by.union.region_code
-    prefix = home[:2] if by.union.level == Level.PROVINCE else home[:4]
+    prefix = by.union.region_code[: DIGITS.get(by.union.level, 6)]
     if not region_code.startswith(prefix):
         raise PolicyRefused(
             _("只能维护“%(union)s”范围内的地区，行政区划代码应以 %(prefix)s 开头。")

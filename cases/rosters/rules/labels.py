@@ -173,6 +173,7 @@ def _search(choices: type[TextChoices], text: str) -> str:
 
 @cache
 def _table(choices: type[TextChoices]) -> Mapping[str, str]:
-    labels = {plain(str(choice.label)): str(choice.value) for choice in choices}
+    said = (choice for choice in choices if choice is not Category.OWN)  # a union's own word says which
+    labels = {plain(str(choice.label)): str(choice.value) for choice in said}
     aliases = words.WORDS.get(choices, {})
     return labels | {plain(word): str(value) for value, text in aliases.items() for word in text.split()}

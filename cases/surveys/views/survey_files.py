@@ -32,6 +32,7 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.keys import read_keys
 from hardship.kernel.pages import numbered
+from hardship.kernel.scope import Part, competent_id, hands_of
 from hardship.kernel.workflow import Refused
 
 SIZE = 50
@@ -97,6 +98,7 @@ def survey_return(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
     union, status = chosen_union(request, survey), _status(request.POST.get("status", ""))
     everything, keys = request.POST.get("all") == "1", _keys(request, "pk")
     rows = selectors.list_entries(survey, user=request.user, union=union)
+    rows = rows.filter(hands_of(request.user, Part.REVIEW))
     chosen = _narrowed(rows, status) if everything else rows.filter(household__in=keys)
     form = ReasonForm(
         request.POST if "reason" in request.POST else None, label=_("退回原因"),
@@ -223,6 +225,7 @@ def _page(
     is_clerk = survey.is_open and user.has_role(Role.CLERK) and union.pk == user.union_id
     may_tick = is_clerk and any(line.is_undone for line in lines)
     may_return = survey.is_open and CASE_REVIEWER.is_held_by(user)
+    may_return = may_return and competent_id(union, Part.REVIEW) == user.union_id
     rows = file_rows(
         survey,
         is_own=union.level == Level.GRASSROOTS,

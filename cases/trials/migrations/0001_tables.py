@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('before', models.CharField(blank=True, max_length=40, verbose_name='现在的类别')),
+                ('before_label', models.CharField(blank=True, max_length=60, verbose_name='现在的类别')),
                 ('after', models.CharField(blank=True, max_length=40, verbose_name='按新制度')),
                 ('after_label', models.CharField(max_length=60, verbose_name='按新制度')),
                 ('is_undecided', models.BooleanField(default=False, verbose_name='还不能判断')),

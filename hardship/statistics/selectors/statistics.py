@@ -39,6 +39,7 @@ BANDS = tuple((band.key, band.label) for band in AGE_BANDS)
 
 
 NOT_FILLED_IN = L("未填")
+BY_NATIONAL = L("按全国类别")  # of a file whose union has no categories of its own
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Dimension:
 
 DIMENSIONS = (
     Dimension("category", L("困难类别"), tuple(Category.choices)),
-    Dimension("own", L("本级类别"), blank=L("按全国类别")),
+    Dimension("own", L("本级类别"), blank=BY_NATIONAL),
     Dimension("filing_level", L("建档标准"), tuple(FilingLevel.choices)),
     Dimension("chief", L("主要致困原因"), tuple(Cause.choices)),
     Dimension("worker_type", L("用工类别"), tuple(WorkerType.choices)),

@@ -13,9 +13,11 @@ from cases.approvals.selectors import count_tabs, describe, list_tab
 from cases.approvals.services import take_many
 from cases.policies.models import Programme
 from cases.policies.selectors import get_calendar
+from cases.policies.services import load_programmes
 from hardship.accounts.states import Role
 from tests.books import assert_books_balance, available, make_line
 from tests.factories import (
+    ApplicationFactory,
     HouseholdFactory,
     UnionFactory,
     UserFactory,
@@ -255,3 +257,17 @@ class TestPages:
         with CaptureQueriesContext(connection) as captured:
             assert client.get("/approvals/").status_code == 200
         assert len(captured) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in captured)
+
+
+def test_who_reviews_and_decides_takes_one_step_for_many_at_a_time(as_user, reference):
+    """In a company by itself; the boxes are those of the step that the first application waits for."""
+    company = UnionFactory(parent=None)
+    load_programmes(union=company)
+    both = UserFactory(union=company, roles=[Role.REVIEWER, Role.APPROVER])
+    fresh = ApplicationFactory(union=company, state=State.REVIEW)
+    noticed = ApplicationFactory(union=company, state=State.APPROVAL)
+    Application.objects.filter(pk=noticed.pk).update(due_on=fresh.due_on - timedelta(days=1))
+    page = as_user(both).get("/approvals/").content.decode()
+    assert "核对并批准" in page
+    asked = as_user(both).post("/approvals/confirm/", {"pk": [noticed.pk, fresh.pk]}).content.decode()
+    assert (noticed.number in asked, fresh.number in asked) == (True, False)

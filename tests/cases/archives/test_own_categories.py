@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.applications.selectors import list_choices
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household, RigidExpense, StatusPeriod
 from cases.archives.selectors.status_periods import list_status_period_differences
@@ -14,11 +15,15 @@ from cases.archives.services.assessments import assess_household, decide_overrid
 from cases.archives.services.steps import take_step
 from cases.archives.states import Category, FilingLevel, State
 from cases.lists.filters import HouseholdFilter
+from cases.lists.views.listing import PARAMETERS
 from cases.policies import rules, services
+from cases.policies.models import Policy
 from cases.policies.rules import parse_policy
 from cases.rosters.reports.national import national_columns, national_rows
 from cases.trials.models import WhatIfRow
+from cases.trials.services import ask_what_if
 from funds.payments.models import Payable
+from hardship.jobs.services import run_pending
 from hardship.kernel.workflow import Refused
 from hardship.statistics.selectors.statistics import get_statistics
 from tests.cases.policies.texts import SIMPLE
@@ -104,8 +109,7 @@ def test_a_long_name_fits_wherever_it_is_kept():
 
 
 def test_statistics_count_by_either_and_lead_to_the_files(cast, company, as_user):
-    file_of(cast)
-    file_of(cast, spends=False)
+    special, ordinary = file_of(cast), file_of(cast, spends=False)
     found = get_statistics(user=cast.reviewer, on=timezone.localdate())
     tables = {
         table.key: {line.key: line.figures.households for line in table.lines} for table in found.tables
@@ -120,8 +124,32 @@ def test_statistics_count_by_either_and_lead_to_the_files(cast, company, as_user
     page = as_user(cast.reviewer).get(
         reverse("statistics:files"), {"on": timezone.localdate().isoformat(), "own": "特困职工"}
     )
-    assert page.status_code == 200
-    assert page.content.decode().count("特困职工") >= 1
+    told = page.content.decode()
+    assert "本级类别：特困职工" in told
+    assert special.file_no in told
+    assert ordinary.file_no not in told
+
+
+def test_every_condition_of_the_list_of_files_stays_on_its_next_page():
+    assert set(HouseholdFilter.base_filters) <= set(PARAMETERS)
+
+
+def test_what_no_programme_is_for_is_said_and_not_begun(cast, company):
+    choices = {row.programme.code: row for row in list_choices(file_of(cast, spends=False))}
+    assert choices["medical"].obstacle == "该项目没有为“一般困难职工”规定标准，不能申请。"
+    assert choices["living"].obstacle == "该项目没有为“一般困难职工”规定标准，不能申请。"
+    assert not list_choices(file_of(cast))[0].obstacle
+
+
+def test_a_what_if_says_the_own_name(cast, company):
+    filed = file_of(cast)
+    asked = ask_what_if(policy_id=Policy.objects.get(union=company).pk, by=cast.administrator)
+    run_pending()
+    [row] = WhatIfRow.objects.filter(run=asked.pk)
+    assert (row.household, row.before, row.before_label, row.after_label) == (
+        filed, "special", "特困职工", "特困职工"
+    )  # fmt: skip
+    assert not row.is_changed
 
 
 def test_where_all_judge_by_the_national_categories_there_is_no_own_table(cast, reference):
@@ -131,7 +159,7 @@ def test_where_all_judge_by_the_national_categories_there_is_no_own_table(cast, 
 
 
 def test_another_own_category_is_another_outcome_though_both_are_reported_alike(cast, reference):
-    put_in_force(cast.union, own_policy(relative="national: deep"))
+    put_in_force(cast.union, own_policy(relative="national: deep\n    filing_level: city"))
     filed = file_of(cast)
     spend_little(filed)
     with pytest.raises(Refused, match="由“特困职工”变为“一般困难职工”"):
@@ -139,6 +167,8 @@ def test_another_own_category_is_another_outcome_though_both_are_reported_alike(
     take_step(household_id=filed.pk, action="reassess", by=cast.reviewer, comment="支出减少")
     filed.refresh_from_db()
     assert (filed.category, filed.own_label) == ("deep", "一般困难职工")
+    assert filed.filing_level == FilingLevel.CITY
+    assert not list_status_period_differences()
 
 
 def test_an_override_chooses_among_the_categories_of_the_policy(cast, company, as_user):

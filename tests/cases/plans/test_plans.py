@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from cases.plans import services
 from cases.plans.models import HelpPlan, Measure, ProgressEntry
-from cases.plans.selectors import list_due_measures, list_plans
+from cases.plans.selectors import list_due_measures, list_plans, list_responsible
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory, close_file
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, close_file
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A12")]
@@ -348,3 +349,12 @@ def test_each_refusal_has_its_own_sentence(cast, home, plan):
         with pytest.raises(Refused, match=sentence):
             write()
     assert HelpPlan.objects.count() == 1
+
+
+def test_who_reviews_may_be_responsible_where_there_is_no_county(cast):
+    unit = UnionFactory(parent=cast.city)
+    household = HouseholdFactory(union=unit)
+    assert set(list_responsible(household)) == {
+        *User.objects.filter(union=unit), *User.objects.filter(union=cast.city)
+    }  # fmt: skip
+    assert cast.city_reviewer in list_responsible(household)

@@ -275,7 +275,8 @@ def test_out_of_reach_is_what_no_household_reaches(wanted):
         "source": "x",
         "quantities": {"net": {"label": "x", "plus": [{"incomes": ["all"]}]}},
         "categories": [
-            {"category": name, "label": name, "when": rule} for name, rule in zip(names, wanted, strict=False)
+            {"category": name, "label": name, "national": "none", "when": rule}
+            for name, rule in zip(names, wanted, strict=False)
         ],
     }
     document = parse_policy(json.dumps(plain))

@@ -14,7 +14,7 @@ from cases.policies.selectors import get_calendar, get_living_standard, list_pro
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import UserFactory
+from tests.factories import UnionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,21 @@ class TestStandards:
         for person in (county, cast.clerk, cast.auditor):
             with pytest.raises(Refused, match="省级、市级工会和没有上级的工会的管理员"):
                 self.add(person)
+
+    def test_a_county_or_company_by_itself_enters_its_own_region_and_no_holidays_of_others(
+        self, cast, reference
+    ):
+        alone = UnionFactory(parent=None, region_code="320681")
+        administrator = UserFactory(union=alone, role=Role.ADMINISTRATOR)
+        with pytest.raises(Refused, match="应以 320681 开头"):
+            self.add(administrator, region_code="320602")
+        assert self.add(administrator, region_code="320681", region="启东市").pk
+        for change in (
+            lambda: services.set_day(on=date(2027, 2, 8), is_workday=False, name="春节", by=administrator),
+            lambda: services.remove_day(on=date(2026, 10, 1), by=administrator),
+        ):
+            with pytest.raises(Refused, match="本系统还有其他工会在用"):
+                change()
 
     def test_a_later_load_leaves_what_was_entered(self, cast, reference):
         self.add(cast.administrator, region_code="320602", region="崇川区", starts_on=date(2020, 1, 1))

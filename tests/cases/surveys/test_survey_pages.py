@@ -273,3 +273,16 @@ def test_a_list_with_nothing_to_do_offers_nothing_to_tick(as_user, cast, survey,
         verify(home, cast.clerk)
     page = text(as_user(cast.clerk).get(address("survey_files", survey)))
     assert ('name="pk"' in page, "核查无变化</button>" in page) == (False, False)
+
+
+def test_whoever_reviews_below_a_county_is_offered_no_return_of_its_files(as_user, cast, survey, homes):
+    verify(homes[0], cast.clerk)
+    page = address("survey_files", survey)
+    of_county = text(as_user(cast.reviewer).get(page, {"union": cast.union.pk}))
+    of_city = text(as_user(cast.city_reviewer).get(page, {"union": cast.union.pk}))
+    assert 'name="pk"' in of_county
+    assert 'name="pk"' not in of_city
+    chosen = {"pk": [homes[0].pk], "union": cast.union.pk}
+    assert "退回重查：0 户" in text(
+        as_user(cast.city_reviewer).post(address("survey_return", survey), chosen)
+    )

@@ -170,7 +170,7 @@ def test_refusing_needs_a_reason_and_leaves_the_file_where_it_is(cast, filed, re
 
 def test_what_is_not_offered(cast, filed, receiver):
     closed = UnionFactory(parent=cast.county, closed_on="2026-01-01")
-    for target in (cast.union, closed):
+    for target in (cast.union, closed, UnionFactory(parent=None)):
         with pytest.raises(Refused):
             offer(filed, target, cast.clerk)
     with pytest.raises(Refused, match="经办人"):
@@ -195,7 +195,7 @@ def test_a_family_that_left_meanwhile_is_not_taken_over(cast, filed, receiver):
 @pytest.mark.django_db(transaction=True)
 def test_two_accept_one_transfer_at_once():
     filed = HouseholdFactory(filed=True)
-    target = UnionFactory()
+    target = UnionFactory(parent=filed.union.parent)
     row = offer(filed, target, UserFactory(union=filed.union))
     people = [UserFactory(union=target) for _turn in range(2)]
     results = at_once(lambda by: decide(row, "accept", by), people)
@@ -206,7 +206,7 @@ def test_two_accept_one_transfer_at_once():
 @pytest.mark.django_db(transaction=True)
 def test_accepting_and_withdrawing_at_once_leave_one_of_them():
     filed = HouseholdFactory(filed=True)
-    target, clerk = UnionFactory(), UserFactory(union=filed.union)
+    target, clerk = UnionFactory(parent=filed.union.parent), UserFactory(union=filed.union)
     row = offer(filed, target, clerk)
     moves = [("accept", UserFactory(union=target)), ("withdraw", clerk)]
     results = at_once(lambda move: decide(row, *move), moves)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services import lifecycle
-from cases.archives.services.assessments import assess_household
+from cases.archives.services.assessments import assess_household, set_category
 from cases.archives.services.edits import require_fresh
 from cases.archives.services.entry.drafts import WRITERS, lock_for_entry, log_save
 from cases.archives.services.life import proposals
@@ -183,8 +183,8 @@ def _settle(household: Household, by: User) -> None:
     before = household.assessments.order_by("-pk").first()
     found = assess_household(household, by=by)
     if found.category and (before is None or found.outcome != before.outcome):
-        household.adopt(found)  # the same outcome leaves a category that was agreed to
-        household.save(update_fields=["category", "own_category", "own_label"])
+        set_category(household, found, found)  # the same outcome leaves a category that was agreed to
+        household.save(update_fields=["category", "own_category", "own_label", "filing_level"])
     waiting = household.changes.filter(state=ChangeState.PENDING).exists()
     if household.state == State.REVIEW_DUE and found.category and not waiting:
         take_by_clock(household=household, action="confirm", by=by)

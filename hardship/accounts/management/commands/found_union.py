@@ -1,17 +1,14 @@
 """The first union of a new installation, and the administrator who makes all others."""
 
-import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from hardship.accounts.models import Union
+from hardship.accounts.models import Union, User
 from hardship.accounts.services import create_union, create_user
 from hardship.accounts.states import Level, Role
-
-USERNAME = re.compile(r"[a-z0-9._-]{2,30}")
-REGION = re.compile(r"[0-9]{6}")
 
 
 class Command(BaseCommand):
@@ -28,17 +25,17 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        code, username = options["code"], options["username"]
-        if Union.objects.filter(code=code).exists():
-            raise CommandError(f"there is a union with the code {code} already")
-        if not USERNAME.fullmatch(username):
-            raise CommandError("a user name has 2 to 30 of a-z, 0-9, dot, underscore and hyphen")
-        if not REGION.fullmatch(options["region"]):
-            raise CommandError("a region is six digits (GB/T 2260), such as 320600")
-        union = create_union(
-            code=code, name=options["name"], short_name=(options["short_name"] or options["name"])[:20],
-            level=options["level"], parent=None, region_code=options["region"], by=None,
-        )  # fmt: skip
+        username, name = options["username"], options["name"]
+        given = {
+            "code": options["code"], "name": name, "short_name": (options["short_name"] or name)[:20],
+            "level": options["level"], "parent": None, "region_code": options["region"],
+        }  # fmt: skip
+        try:
+            Union(**given).full_clean()
+            User(username=username).full_clean(exclude=["name", "union", "password"])
+        except ValidationError as wrong:
+            raise CommandError("；".join(wrong.messages)) from wrong
+        union = create_union(**given, by=None)
         _person, password = create_user(
             username=username, name=options["person"], union=union, roles=[Role.ADMINISTRATOR], by=None
         )

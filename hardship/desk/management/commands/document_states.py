@@ -68,7 +68,7 @@ def states_document() -> str:
     for title, source, table, states in TABLES:
         names = {state.value: str(state.label) for state in states}
         parts += [f"## {title}\n", f"`{source}`\n", "```mermaid\n" + mermaid(table, names) + "```\n"]
-        parts.append("| 操作 | 从 | 到 | 谁 | 级别 | 意见 |\n|---|---|---|---|---|---|")
+        parts.append("| 操作 | 从 | 到 | 谁 | 工会 | 意见 |\n|---|---|---|---|---|---|")
         for row in table:
             before = "、".join(names[state] for state in row.source)
             part = str(Part(row.part).label) if row.part else "本工会"
