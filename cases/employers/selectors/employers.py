@@ -15,10 +15,12 @@ from hardship.accounts.models import Union, User
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list: the newest headcount, and how many workers on file the person may see."""
+    """One line of the list: the newest headcount with its year, and how many workers on file the person may
+    see."""
 
     employer: Employer
     headcount: int | None
+    headcount_year: int | None
     workers: int
 
 
@@ -48,9 +50,11 @@ def list_live(user: User) -> QuerySet[Employer]:
 
 
 def list_employers(user: User) -> QuerySet[Employer]:
-    """The employers of the scope by union and name, each with its newest `headcount`."""
-    newest = EmployerYear.objects.filter(employer=OuterRef("pk")).order_by("-year").values("headcount")[:1]
-    rows = list_live(user).annotate(headcount=Subquery(newest))
+    """The employers of the scope by union and name, each with its newest `headcount` and the year of it."""
+    newest = EmployerYear.objects.filter(employer=OuterRef("pk")).order_by("-year")
+    rows = list_live(user).annotate(
+        headcount=Subquery(newest.values("headcount")[:1]), headcount_year=Subquery(newest.values("year")[:1])
+    )
     return rows.order_by("union__path", "name", "pk")
 
 
@@ -58,7 +62,7 @@ def make_lines(rows: Iterable[Any], user: User) -> list[Listed]:
     """The lines of these employers, which are of `list_employers`; one query for all their workers."""
     employers = list(rows)
     workers = count_workers(employers, user)
-    return [Listed(row, row.headcount, workers.get(row.pk, 0)) for row in employers]
+    return [Listed(row, row.headcount, row.headcount_year, workers.get(row.pk, 0)) for row in employers]
 
 
 def with_history(rows: QuerySet[Employer]) -> QuerySet[Employer]:
