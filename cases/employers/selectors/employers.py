@@ -11,6 +11,7 @@ from cases.employers.models import Employer, EmployerEvent, EmployerName, Employ
 from cases.employers.rules import alike, employer_key
 from cases.employers.selectors.workers import count_spellings, count_workers
 from hardship.accounts.models import Union, User
+from hardship.kernel.scope import Part, competent_id
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def with_history(rows: QuerySet[Employer]) -> QuerySet[Employer]:
 
 def area_id(union: Union) -> int:
     """The union whose area its files' spellings belong to (EmployerName.area)."""
-    return union.county_id or union.city_id or union.province_id or union.pk
+    return competent_id(union, Part.REVIEW)
 
 
 def list_spellings(user: User) -> list[Spelling]:

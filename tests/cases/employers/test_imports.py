@@ -184,3 +184,9 @@ def test_a_cell_that_shows_an_error_is_refused(cast):
         (4, "工会编码", "单元格是错误值 #REF!，请改正后重新上传。"),
     ]
     assert not Employer.objects.exists()
+
+
+def test_a_name_of_punctuation_is_told_at_its_cell(cast):
+    outcome = import_employers(workbook(["（）", CODE], ["——", None], ["㍿" * 41, None]), by=cast.clerk)
+    assert [(one.row, one.column) for one in outcome.problems] == [(row, "单位名称") for row in (3, 4, 5)]
+    assert "要有文字" in outcome.problems[0].message
