@@ -1,17 +1,20 @@
 """The list of employers, one employer with everything, names that are alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from cases.employers.models import Employer, EmployerEvent, EmployerName, EmployerYear
-from cases.employers.rules import alike, employer_key
+from cases.employers.rules import AlikeNames, employer_key
 from cases.employers.selectors.workers import count_spellings, count_workers
 from hardship.accounts.models import Union, User
 from hardship.kernel.scope import Part, competent_id
+
+MOST_PAIRS = 50  # as many as somebody looks through
 
 
 @dataclass(frozen=True)
@@ -87,24 +90,31 @@ def list_spellings(user: User) -> list[Spelling]:
     found = count_spellings(user)
     areas = Union.objects.in_bulk({area for area, _key in found})
     known = _known_names(user, [*areas])
+    near = {area: AlikeNames(names) for area, names in known.items()}
     spellings = []
     for (area, key), (text, persons) in found.items():
         names = known.get(area, {})
-        candidates = {employer.pk: employer for other in alike(key, names) for employer in [names[other]]}
+        others = near[area].find(key) if names else []
+        candidates = {names[other].pk: names[other] for other in others}
         spellings.append(Spelling(areas[area], key, text, persons, tuple(candidates.values())[:3]))
     return sorted(spellings, key=lambda row: (-row.persons, row.area.path, row.key))
 
 
 def list_alike(user: User) -> list[AlikePair]:
-    """Pairs of employers of the scope in one area that may be the same, each pair once."""
-    pairs: dict[tuple[int, int], AlikePair] = {}
-    for names in _known_names(user, None).values():
-        for key, employer in names.items():
-            for other in alike(key, names):
-                first, second = sorted((employer, names[other]), key=lambda row: row.pk)
-                if first.pk != second.pk and _may_be_one(first, second):
-                    pairs[first.pk, second.pk] = AlikePair(first, second)
-    return [pairs[keys] for keys in sorted(pairs)]
+    """Pairs of employers of the scope in one area that may be the same, each once, at most `MOST_PAIRS`."""
+    known = _known_names(user, None).values()
+    found = dict.fromkeys(islice((keys for names in known for keys in _alike_keys(names)), 4 * MOST_PAIRS))
+    employers = {employer.pk: employer for names in known for employer in names.values()}
+    return [AlikePair(employers[one], employers[other]) for one, other in sorted(found)[:MOST_PAIRS]]
+
+
+def _alike_keys(names: dict[str, Employer]) -> Iterator[tuple[int, int]]:
+    """The keys of two employers whose names are alike, the smaller first; a pair comes up to twice a name."""
+    near = AlikeNames(names)
+    for key, employer in names.items():
+        for other in map(names.__getitem__, near.find(key)):
+            if employer.pk != other.pk and _may_be_one(employer, other):
+                yield min(employer.pk, other.pk), max(employer.pk, other.pk)
 
 
 def _may_be_one(first: Employer, second: Employer) -> bool:

@@ -28,7 +28,7 @@ def names(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "tabs": make_tabs("names"),
         "page": page,
-        "pairs": list_alike(request.user)[:50],
+        "pairs": list_alike(request.user),
         "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "employers/names.html", context)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import strategies as some
 from cases.archives.models import Member
 from cases.employers import services
 from cases.employers.models import Employer, EmployerName
-from cases.employers.rules import NO_PART, alike, employer_key, likeness, share
-from cases.employers.selectors.employers import area_id, list_alike, list_spellings
+from cases.employers.rules import NO_PART, AlikeNames, alike, employer_key, likeness, share
+from cases.employers.selectors.employers import MOST_PAIRS, area_id, list_alike, list_spellings
 from cases.employers.selectors.workers import count_workers, list_shares, list_workers
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -71,6 +72,37 @@ def test_the_database_and_the_rule_make_the_same_key(name):
 def test_which_names_are_alike(one, other, is_alike):
     assert bool(alike(one, [other, one])) is is_alike
     assert likeness(one, other) == likeness(other, one)
+
+
+@given(
+    keys=some.lists(some.text("南通棉纺机床厂公司", min_size=1, max_size=9), unique=True, max_size=12),
+    key=some.text("南通棉纺机床厂公司", min_size=1, max_size=9),
+)
+@example(keys=["厂", "公司", "水泵厂"], key="厂")
+@example(keys=["南通机床厂", "机床厂", "机床有限公司"], key="机床")
+def test_names_alike_are_found_as_by_comparing_all_of_them(keys, key):
+    assert AlikeNames(keys).find(key) == alike(key, keys)
+
+
+@db
+def test_among_two_thousand_employers_those_alike_are_found_at_once(cast):
+    letters = [chr(ord("一") + place) for place in range(45)]
+    names = [f"南通{one}{other}{one}实业有限公司" for one in letters for other in letters][:2000]
+    made = Employer.objects.bulk_create(Employer(union=cast.union, name=name) for name in names)
+    EmployerName.objects.bulk_create(
+        EmployerName(employer=employer, area=cast.county, text=employer.name) for employer in made
+    )
+    pump, same = register(cast.clerk, name="水泵厂"), register(cast.clerk, name="南通水泵厂")
+    started = process_time()
+    assert [(pair.first, pair.second) for pair in list_alike(cast.clerk)] == [(pump, same)]
+    assert process_time() - started < 4
+
+
+@db
+def test_no_more_pairs_are_shown_than_somebody_looks_through(cast):
+    for number in range(12):
+        register(cast.clerk, name=f"南通市第二棉纺织厂{number}号车间")
+    assert len(list_alike(cast.clerk)) == MOST_PAIRS
 
 
 @pytest.mark.requirement("F3")
