@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.offices.models import FirstResponsible, Office, OfficeStaff, StandardCheck
+from cases.offices.selectors import list_correctable
 from cases.offices.states import WRITERS, OfficeKind
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
@@ -154,11 +155,11 @@ def appoint(*, union: Union, name: str, post: str, from_on: date, by: User) -> F
 
 @transaction.atomic
 def correct_responsible(*, responsible_id: int, name: str, post: str, by: User) -> FirstResponsible:
-    """Name and post of the last one appointed, as they should have been written.
+    """Name and post as they should have been written, of whoever is in post or comes next.
 
     Raises FirstResponsible.DoesNotExist outside the scope and for one whose time is over.
     """
-    rows = FirstResponsible.objects.visible_to(by).filter(until_on__isnull=True).select_related("union")
+    rows = list_correctable(by).select_related("union")
     row: FirstResponsible = lock(rows, responsible_id)
     _require_writer(row.union, by)
     told = {"name": name, "post": post}

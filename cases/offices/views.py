@@ -137,8 +137,8 @@ def appoint(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(*WRITERS)
 def responsible_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Correct the name or the post of who answers first."""
-    rows = FirstResponsible.objects.visible_to(request.user).filter(until_on__isnull=True)
-    row = get_object_or_404(rows.select_related("union"), pk=pk)
+    rows = selectors.list_correctable(request.user).select_related("union")
+    row = get_object_or_404(rows, pk=pk)
     form = LeaderForm(request.POST or None, initial={"name": row.name, "post": row.post})
     return _save(request, form, services.correct_responsible, "offices/responsible_form.html", None, row,
                  responsible_id=row.pk)  # fmt: skip
@@ -157,13 +157,10 @@ def _office_rows() -> Rows[Office]:
 
 
 def _responsible_rows(*, may_write: bool) -> Rows[FirstResponsible]:
-    """A row leads to its correction, for whom may write, as long as nobody else was appointed."""
-
-    def url(row: FirstResponsible) -> str:
-        is_open = may_write and row.until_on is None
-        return reverse("offices:responsible_edit", args=[row.pk]) if is_open else ""
-
-    return Rows(RESPONSIBLE_COLUMNS, url=url)
+    """A row leads to its correction, for whom may write."""
+    if not may_write:
+        return Rows(RESPONSIBLE_COLUMNS)
+    return Rows(RESPONSIBLE_COLUMNS, url=lambda row: reverse("offices:responsible_edit", args=[row.pk]))
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Office:

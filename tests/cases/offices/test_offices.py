@@ -276,6 +276,7 @@ def test_a_day_far_ahead_is_a_slip_of_the_pen(cast):
 def test_name_and_post_of_the_present_one_are_corrected(cast, as_user):
     gone = appoint(cast.reviewer, "顾主席", date(2025, 3, 1))
     row = appoint(cast.reviewer, "陆主度", date(2026, 3, 1))
+    appoint(cast.reviewer, "后任", today() + timedelta(days=30))
     at = reverse("offices:responsible_edit", args=[row.pk])
     client = as_user(cast.reviewer)
     assert at in client.get(reverse("offices:responsible")).content.decode()
