@@ -216,6 +216,7 @@ ADDRESSES = {
     "offices:office_new": Address("clerk", methods=BOTH),
     "offices:responsible": Address("clerk"),
     "offices:appoint": Address("clerk", methods=BOTH),
+    "offices:responsible_edit": Address("clerk", one("first_responsible"), BOTH),
     "offices:office": Address("clerk", named("office")),
     "offices:office_edit": Address("clerk", named("office"), BOTH),
     "offices:office_close": Address("clerk", named("office"), SENT),
@@ -450,7 +451,7 @@ def _add_offices(world: World) -> None:
         office_id=world.office.pk, name="季春兰", post="接待", from_on=timezone.localdate(), by=world.clerk
     )
     offices.record_check(office_id=world.office.pk, on=timezone.localdate(), met=["sign"], by=world.clerk)
-    offices.appoint(
+    world.first_responsible = offices.appoint(
         union=world.union, name="陆主席", post="主席", from_on=timezone.localdate(), by=world.clerk
     )
 

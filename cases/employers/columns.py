@@ -20,6 +20,7 @@ EMPLOYER_COLUMNS = (
         short=_("欠缴社保（元）"),
     ),
     Column("headcount", _("职工人数"), "headcount", kind="count", width=10),
+    Column("headcount_year", _("人数年度"), "headcount_year", kind="number", width=8, default=False),
     Column("workers", _("在档职工"), "workers", kind="count", width=10),
     Column("union", _("所属工会"), "employer.union.name", width=26),
     Column("union_code", _("工会编码"), "employer.union.code", width=14, default=False),

@@ -126,7 +126,7 @@ class SpellingForm(forms.Form):
     """Which spelling of which area."""
 
     area = StrictIntegerField(min_value=1, max_value=2**62)
-    key = forms.CharField(max_length=160)
+    key = forms.CharField(max_length=1500)  # of 80 characters, the longest of which stands for 18
 
 
 class UnionYearForm(forms.Form):

@@ -24,6 +24,7 @@ from hardship.kernel.scope import ScopedModel
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_MONTHS = 240
+MOST_KEY = 160  # characters of a spelling as it is compared: ㍿ counts as the four that it stands for
 
 
 def in_difficulty() -> Q:
@@ -118,9 +119,9 @@ class Employer(ScopedModel):
 class EmployerName(models.Model):
     """A spelling that means this employer in the files of an area: its own name, and what people typed.
 
-    `area` is the county's union, or the next one above where there is none; `key` is what rules.employer_key
-    makes of the text. An area knows each key once. None: the spelling clashed when the employer's union was
-    hung elsewhere, and counts nowhere until the two employers are merged.
+    `area` is the union that reviews its files (hardship.kernel.scope.COMPETENT); `key` is what
+    rules.employer_key makes of the text. An area knows each key once. None: the spelling clashed when the
+    employer's union was hung elsewhere, and counts nowhere until the two employers are merged.
     """
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="names", verbose_name=_("用人单位"))
@@ -128,7 +129,7 @@ class EmployerName(models.Model):
         "accounts.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("适用地区")
     )
     text = models.CharField(_("名称写法"), max_length=80)
-    key = models.CharField(max_length=160, editable=False)
+    key = models.CharField(max_length=MOST_KEY, editable=False)
     added_at = models.DateTimeField(_("添加时间"), default=timezone.now, editable=False)
     added_by = person(_("添加人"))
 

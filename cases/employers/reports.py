@@ -52,7 +52,10 @@ def union_years_workbook(rows: Iterable[UnionYear], *, year: int, by: User) -> b
 
 def employer_template() -> bytes:
     """An empty workbook of employers."""
-    lines = [_("红底的列必填；已有的单位按统一社会信用代码或名称更新。职工人数是今年的。")]
+    lines = [
+        _("红底的列必填；已有的单位按统一社会信用代码或名称更新，空着的格不改原有内容。"),
+        _("不填人数年度的，职工人数算今年的。"),
+    ]
     return make_template([TemplatePage(_("用人单位"), lines, [*map(_column, EMPLOYER_SHEET)])])
 
 

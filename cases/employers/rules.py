@@ -1,6 +1,7 @@
 """Names of employers as they are compared, and the share of hard-up workers in a workforce. Pure."""
 
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -44,11 +45,50 @@ def alike(key: str, keys: Iterable[str]) -> list[str]:
     return [other for share, other in sorted(found, key=lambda row: (-row[0], row[1])) if share >= ALIKE]
 
 
+class AlikeNames:
+    """Keys among which those alike are found without comparing each with each: 2,000 take a fifth of a
+    second instead of half a minute.
+
+    Two names share at least `ALIKE` of either's pairs, so at least one of the few rarest of both; or one of
+    them is an end of the other.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.by_core: dict[str, set[str]] = defaultdict(set)
+        for key in keys:
+            self.by_core[core(key)].add(key)
+        self.number = Counter(pair for one in self.by_core for pair in _pairs(one))
+        self.by_pair: dict[str, set[str]] = defaultdict(set)
+        self.by_end: dict[str, set[str]] = defaultdict(set)
+        for one in self.by_core:
+            for pair in self._rarest(one):
+                self.by_pair[pair].add(one)
+            for end in _ends(one):
+                self.by_end[end].add(one)
+
+    def find(self, key: str) -> list[str]:
+        """What `alike` finds among all the keys."""
+        own = core(key)
+        near = {own, *self.by_end.get(own, ()), *_ends(own)}
+        for pair in self._rarest(own):
+            near |= self.by_pair.get(pair, set())
+        return alike(key, (other for one in near for other in self.by_core.get(one, ())))
+
+    def _rarest(self, one: str) -> list[str]:
+        """As many pairs as may be missing in a name that is alike, and one more."""
+        pairs = sorted(_pairs(one), key=lambda pair: (self.number[pair], pair))
+        return pairs[: int(len(pairs) * (1 - ALIKE)) + 1]
+
+
 def share(part: int, whole: int | None) -> Decimal | None:
     """Per cent with two places, half up; None without a whole."""
     if not whole:
         return None
     return (Decimal(100) * part / whole).quantize(CENT, ROUND_HALF_UP)
+
+
+def _ends(key: str) -> list[str]:
+    return [key[place:] for place in range(len(key) - SHORTEST + 1)]
 
 
 def _pairs(key: str) -> set[str]:

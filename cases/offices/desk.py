@@ -19,6 +19,7 @@ label_actions(
         "office.end_staff": _("登记帮扶中心人员离岗"),
         "office.check": _("登记标准化检查"),
         "responsible.appoint": _("登记第一责任人"),
+        "responsible.correct": _("更正第一责任人"),
         "export.offices": _("导出帮扶中心名册"),
     }
 )

@@ -46,7 +46,7 @@ class StaffForm(forms.Form):
 
     name = CleanTextField(label=_("姓名"), max_length=50)
     post = CleanTextField(label=_("岗位"), max_length=40)
-    from_on = DateField(label=_("到岗日期"))
+    from_on = DateField(label=_("到岗日期"), past_only=True)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="", auto_id="id_staff_%s")
@@ -66,14 +66,22 @@ class CheckForm(forms.Form):
         super().__init__(data, initial=initial, label_suffix="", auto_id="id_check_%s")
 
 
-class ResponsibleForm(forms.Form):
-    """Who answers first from a day on."""
+class LeaderForm(forms.Form):
+    """Name and post of who answers first."""
 
     name = CleanTextField(label=_("姓名"), max_length=50)
     post = CleanTextField(label=_("职务"), max_length=40, help_text=_("例如：党组书记、常务副主席"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+
+
+class ResponsibleForm(LeaderForm):
+    """Who answers first from a day on."""
+
     from_on = DateField(label=_("自"))
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, unions: Sequence[Union]) -> None:
-        super().__init__(data, initial={"from_on": timezone.localdate()}, label_suffix="")
+        super().__init__(data, initial={"from_on": timezone.localdate()})
         self.fields["union"] = UnionField(unions, label=_("工会"))
         self.order_fields(["union"])

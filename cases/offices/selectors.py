@@ -40,6 +40,13 @@ def list_responsible(user: User, on: date | None = None) -> QuerySet[FirstRespon
     return rows.select_related("union").order_by("union__path")
 
 
+def list_correctable(user: User) -> QuerySet[FirstResponsible]:
+    """Those of the scope whose time is not over."""
+    not_over = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate())
+    rows: QuerySet[FirstResponsible] = FirstResponsible.objects.visible_to(user).filter(not_over)
+    return rows
+
+
 def office_for(union: Union) -> Office | None:
     """Where people of this union go: its own office, else the nearest above; of two the centre. Public, so
     that a paper of a union may name an office beyond somebody's scope."""

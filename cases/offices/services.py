@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.offices.models import FirstResponsible, Office, OfficeStaff, StandardCheck
+from cases.offices.selectors import list_correctable
 from cases.offices.states import WRITERS, OfficeKind
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel.workflow import Refused, lock
+
+DAYS_AHEAD = 366  # an appointment is entered at most a year before it begins
 
 
 class OfficeRefused(Refused):
@@ -36,6 +39,7 @@ def open_office(
 ) -> Office:
     """A new office. Raises OfficeRefused outside the scope, and for a second centre of a union."""
     _require_writer(union, by)
+    _lock_union(union)
     _require_one_centre(union, kind, 0)
     office = Office.objects.create(
         union=union,
@@ -65,6 +69,7 @@ def change_office(
 ) -> Office:
     """Another telephone, address, name. Raises OfficeRefused as `open_office` does."""
     office = _lock(office_id, by)
+    _lock_union(office.union)
     _require_one_centre(office.union, kind, office.pk)
     told = {
         "kind": kind, "name": name, "address": address, "telephone": telephone, "hours": hours,
@@ -92,8 +97,10 @@ def close_office(*, office_id: int, by: User) -> Office:
 
 @transaction.atomic
 def add_staff(*, office_id: int, name: str, post: str, from_on: date, by: User) -> OfficeStaff:
-    """Somebody works there from a day on."""
+    """Somebody works there from a day on. Raises OfficeRefused for a day to come."""
     office = _lock(office_id, by)
+    if from_on > timezone.localdate():
+        raise OfficeRefused(_("到岗日期不能晚于今天，到岗以后再登记。"), "from_on")
     row = OfficeStaff.objects.create(office=office, name=name, post=post, from_on=from_on)
     audit.record("office.add_staff", target=office, by=by, staff=row.pk)
     return row
@@ -125,10 +132,12 @@ def record_check(*, office_id: int, on: date, met: Sequence[str], by: User, note
 def appoint(*, union: Union, name: str, post: str, from_on: date, by: User) -> FirstResponsible:
     """Who answers first for this union's families from a day on; whoever did so before ends the day before.
 
-    Raises OfficeRefused outside the scope, and for a day that is not after the last appointment.
+    Raises OfficeRefused outside the scope, for a day that is not after the last appointment, and for one more
+    than a year ahead, which would leave no day to whoever comes next.
     """
     _require_writer(union, by)
-    Union.objects.select_for_update().get(pk=union.pk)
+    _require_near(from_on)
+    _lock_union(union)
     last = FirstResponsible.objects.filter(union=union).order_by("-from_on").first()
     if last and from_on <= last.from_on:
         raise OfficeRefused(
@@ -142,6 +151,38 @@ def appoint(*, union: Union, name: str, post: str, from_on: date, by: User) -> F
     row = FirstResponsible.objects.create(union=union, name=name, post=post, from_on=from_on, noted_by=by)
     audit.record("responsible.appoint", target=row, by=by, from_on=from_on.isoformat())
     return row
+
+
+@transaction.atomic
+def correct_responsible(*, responsible_id: int, name: str, post: str, by: User) -> FirstResponsible:
+    """Name and post as they should have been written, of whoever is in post or comes next.
+
+    Raises FirstResponsible.DoesNotExist outside the scope and for one whose time is over.
+    """
+    rows = list_correctable(by).select_related("union")
+    row: FirstResponsible = lock(rows, responsible_id)
+    _require_writer(row.union, by)
+    told = {"name": name, "post": post}
+    changed = [key for key, value in told.items() if getattr(row, key) != value]
+    if changed:
+        row.name, row.post = name, post
+        row.save(update_fields=changed)
+        audit.record("responsible.correct", target=row, by=by, fields=changed)
+    return row
+
+
+def _lock_union(union: Union) -> None:
+    Union.objects.select_for_update(no_key=True).get(pk=union.pk)
+
+
+def _require_near(from_on: date) -> None:
+    latest = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+    if from_on > latest:
+        raise OfficeRefused(
+            _("开始日期 %(on)s 在一年以后，请核对年份；最晚填 %(latest)s。")
+            % {"on": from_on.isoformat(), "latest": latest.isoformat()},
+            "from_on",
+        )
 
 
 def _lock(office_id: int, by: User) -> Office:

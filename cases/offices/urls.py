@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", views.office_new, name="office_new"),
     path("responsible/", views.responsible, name="responsible"),
     path("responsible/appoint/", views.appoint, name="appoint"),
+    path("responsible/<int:pk>/", views.responsible_edit, name="responsible_edit"),
     path("<uuid:uid>/", views.office, name="office"),
     path("<uuid:uid>/edit/", views.office_edit, name="office_edit"),
     path("<uuid:uid>/close/", views.office_close, name="office_close"),

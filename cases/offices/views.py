@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.offices import reports, selectors, services
 from cases.offices.columns import OFFICE_COLUMNS, RESPONSIBLE_COLUMNS
-from cases.offices.forms import CheckForm, OfficeForm, ResponsibleForm, StaffForm
+from cases.offices.forms import CheckForm, LeaderForm, OfficeForm, ResponsibleForm, StaffForm
 from cases.offices.models import FirstResponsible, Office
 from cases.offices.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -115,12 +115,12 @@ def staff_end(request: AuthenticatedRequest, uid: uuid.UUID, pk: int) -> HttpRes
 def responsible(request: AuthenticatedRequest) -> HttpResponse:
     """Who answers first today in each union of the scope."""
     page = numbered(selectors.list_responsible(request.user), request.GET)
-    rows: Rows[FirstResponsible] = Rows(RESPONSIBLE_COLUMNS)
+    may_write = request.user.has_role(*WRITERS)
     context = {
         "tabs": _tabs("responsible"),
         "page": page,
-        **rows.context(page),
-        "may_write": request.user.has_role(*WRITERS),
+        **_responsible_rows(may_write=may_write).context(page),
+        "may_write": may_write,
     }
     return render(request, "offices/responsible.html", context)
 
@@ -131,6 +131,17 @@ def appoint(request: AuthenticatedRequest) -> HttpResponse:
     unions = list_own_unions(request.user, request.POST.get("union", ""))
     form = ResponsibleForm(request.POST or None, unions=unions)
     return _save(request, form, services.appoint, "offices/responsible_form.html")
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def responsible_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Correct the name or the post of who answers first."""
+    rows = selectors.list_correctable(request.user).select_related("union")
+    row = get_object_or_404(rows, pk=pk)
+    form = LeaderForm(request.POST or None, initial={"name": row.name, "post": row.post})
+    return _save(request, form, services.correct_responsible, "offices/responsible_form.html", None, row,
+                 responsible_id=row.pk)  # fmt: skip
 
 
 def _tabs(current: str) -> list[dict[str, Any]]:
@@ -145,6 +156,13 @@ def _office_rows() -> Rows[Office]:
     return Rows(choose(OFFICE_COLUMNS, ()), url=lambda row: reverse("offices:office", args=[row.uid]))
 
 
+def _responsible_rows(*, may_write: bool) -> Rows[FirstResponsible]:
+    """A row leads to its correction, for whom may write."""
+    if not may_write:
+        return Rows(RESPONSIBLE_COLUMNS)
+    return Rows(RESPONSIBLE_COLUMNS, url=lambda row: reverse("offices:responsible_edit", args=[row.pk]))
+
+
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Office:
     rows = Office.objects.visible_to(request.user).filter(closed_on__isnull=True).select_related("union")
     return get_object_or_404(selectors.with_details(rows), uid=uid)
@@ -156,6 +174,7 @@ def _save(
     service: Any,
     template: str,
     office: Office | None = None,
+    responsible: FirstResponsible | None = None,
     **keys: int,
 ) -> HttpResponse:
     """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
@@ -171,7 +190,8 @@ def _save(
             if isinstance(made, Office):
                 return redirect("offices:office", uid=made.uid)
             return redirect("offices:responsible")
-    return render(request, template, {"form": form, "office": office}, status=status)
+    context = {"form": form, "office": office, "responsible": responsible}
+    return render(request, template, context, status=status)
 
 
 def _write(request: AuthenticatedRequest, uid: uuid.UUID, form: Form, service: Any) -> HttpResponse:

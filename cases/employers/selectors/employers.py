@@ -1,24 +1,30 @@
 """The list of employers, one employer with everything, names that are alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from cases.employers.models import Employer, EmployerEvent, EmployerName, EmployerYear
-from cases.employers.rules import alike, employer_key
+from cases.employers.rules import AlikeNames, employer_key
 from cases.employers.selectors.workers import count_spellings, count_workers
 from hardship.accounts.models import Union, User
+from hardship.kernel.scope import Part, competent_id
+
+MOST_PAIRS = 50  # as many as somebody looks through
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the list: the newest headcount, and how many workers on file the person may see."""
+    """One line of the list: the newest headcount with its year, and how many workers on file the person may
+    see."""
 
     employer: Employer
     headcount: int | None
+    headcount_year: int | None
     workers: int
 
 
@@ -48,9 +54,11 @@ def list_live(user: User) -> QuerySet[Employer]:
 
 
 def list_employers(user: User) -> QuerySet[Employer]:
-    """The employers of the scope by union and name, each with its newest `headcount`."""
-    newest = EmployerYear.objects.filter(employer=OuterRef("pk")).order_by("-year").values("headcount")[:1]
-    rows = list_live(user).annotate(headcount=Subquery(newest))
+    """The employers of the scope by union and name, each with its newest `headcount` and the year of it."""
+    newest = EmployerYear.objects.filter(employer=OuterRef("pk")).order_by("-year")
+    rows = list_live(user).annotate(
+        headcount=Subquery(newest.values("headcount")[:1]), headcount_year=Subquery(newest.values("year")[:1])
+    )
     return rows.order_by("union__path", "name", "pk")
 
 
@@ -58,7 +66,7 @@ def make_lines(rows: Iterable[Any], user: User) -> list[Listed]:
     """The lines of these employers, which are of `list_employers`; one query for all their workers."""
     employers = list(rows)
     workers = count_workers(employers, user)
-    return [Listed(row, row.headcount, workers.get(row.pk, 0)) for row in employers]
+    return [Listed(row, row.headcount, row.headcount_year, workers.get(row.pk, 0)) for row in employers]
 
 
 def with_history(rows: QuerySet[Employer]) -> QuerySet[Employer]:
@@ -73,7 +81,7 @@ def with_history(rows: QuerySet[Employer]) -> QuerySet[Employer]:
 
 def area_id(union: Union) -> int:
     """The union whose area its files' spellings belong to (EmployerName.area)."""
-    return union.county_id or union.city_id or union.province_id or union.pk
+    return competent_id(union, Part.REVIEW)
 
 
 def list_spellings(user: User) -> list[Spelling]:
@@ -82,24 +90,31 @@ def list_spellings(user: User) -> list[Spelling]:
     found = count_spellings(user)
     areas = Union.objects.in_bulk({area for area, _key in found})
     known = _known_names(user, [*areas])
+    near = {area: AlikeNames(names) for area, names in known.items()}
     spellings = []
     for (area, key), (text, persons) in found.items():
         names = known.get(area, {})
-        candidates = {employer.pk: employer for other in alike(key, names) for employer in [names[other]]}
+        others = near[area].find(key) if names else []
+        candidates = {names[other].pk: names[other] for other in others}
         spellings.append(Spelling(areas[area], key, text, persons, tuple(candidates.values())[:3]))
     return sorted(spellings, key=lambda row: (-row.persons, row.area.path, row.key))
 
 
 def list_alike(user: User) -> list[AlikePair]:
-    """Pairs of employers of the scope in one area that may be the same, each pair once."""
-    pairs: dict[tuple[int, int], AlikePair] = {}
-    for names in _known_names(user, None).values():
-        for key, employer in names.items():
-            for other in alike(key, names):
-                first, second = sorted((employer, names[other]), key=lambda row: row.pk)
-                if first.pk != second.pk and _may_be_one(first, second):
-                    pairs[first.pk, second.pk] = AlikePair(first, second)
-    return [pairs[keys] for keys in sorted(pairs)]
+    """Pairs of employers of the scope in one area that may be the same, each once, at most `MOST_PAIRS`."""
+    known = _known_names(user, None).values()
+    found = dict.fromkeys(islice((keys for names in known for keys in _alike_keys(names)), 4 * MOST_PAIRS))
+    employers = {employer.pk: employer for names in known for employer in names.values()}
+    return [AlikePair(employers[one], employers[other]) for one, other in sorted(found)[:MOST_PAIRS]]
+
+
+def _alike_keys(names: dict[str, Employer]) -> Iterator[tuple[int, int]]:
+    """The keys of two employers whose names are alike, the smaller first; a pair comes up to twice a name."""
+    near = AlikeNames(names)
+    for key, employer in names.items():
+        for other in map(names.__getitem__, near.find(key)):
+            if employer.pk != other.pk and _may_be_one(employer, other):
+                yield min(employer.pk, other.pk), max(employer.pk, other.pk)
 
 
 def _may_be_one(first: Employer, second: Employer) -> bool:

@@ -24,10 +24,11 @@ from cases.employers.models import Employer
 from cases.employers.rules import share
 from cases.employers.states import NATIONAL_FORM
 from hardship.accounts.models import User
+from hardship.kernel.scope import COMPETENT, Part
 
 YEARS_SHOWN = 3
-# A file of an area, where `h` has the ancestors of its union.
-AREA = "coalesce(h.county_id, h.city_id, h.province_id, h.union_id)"
+# A file of an area, where `h` has the ancestors of its union: the area of the union that reviews it.
+AREA = f"coalesce({', '.join(f'h.{column}_id' for column in COMPETENT[Part.REVIEW])})"
 # What the partial index holds of `m`: whoever goes to school has a school there.
 WORKS = "m.removed_at IS NULL AND m.employer <> '' AND m.stage = ''"
 FOUND = f"""

@@ -1,15 +1,17 @@
 """An employer is registered and corrected; each verb is one transaction and leaves one row in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.employers.models import Employer, EmployerEvent, EmployerName
+from cases.employers.models import MOST_KEY, Employer, EmployerEvent, EmployerName
+from cases.employers.rules import employer_key
 from cases.employers.selectors.employers import area_id, find_named
 from cases.employers.states import WRITERS, EventKind, Standing
 from hardship.accounts.models import Union, User
@@ -54,11 +56,15 @@ def register_employer(
 ) -> Employer:
     """A new employer that this union looks after, and how it stands since when.
 
-    Raises EmployerRefused outside the person's scope, for a name or a code that another one has.
+    Raises EmployerRefused outside the person's scope, for a name or a code that another one has, and for a
+    name of punctuation.
     """
     require_writer(union, by)
+    require_comparable(particulars.name)
+    lock_area(area_id(union))
     _require_free(particulars, union, None)
-    employer = Employer.objects.create(union=union, created_by=by, changed_by=by, **vars(particulars))
+    with _code_is_free(particulars):
+        employer = Employer.objects.create(union=union, created_by=by, changed_by=by, **vars(particulars))
     EmployerName.objects.create(employer=employer, area_id=area_id(union), text=employer.name, added_by=by)
     if standing != Standing.NORMAL or standing_on:
         _stand(employer, standing, standing_on or timezone.localdate(), by)
@@ -73,6 +79,8 @@ def change_employer(*, employer_id: int, particulars: Particulars, by: User) -> 
     Raises EmployerRefused as `register_employer` does, and for a founding after something that happened.
     """
     employer = lock_employer(employer_id, by)
+    require_comparable(particulars.name)
+    lock_area(area_id(employer.union))
     _require_free(particulars, employer.union, employer)
     _require_founded_before(employer, particulars.founded_on)
     changed = [name for name, value in vars(particulars).items() if getattr(employer, name) != value]
@@ -81,7 +89,8 @@ def change_employer(*, employer_id: int, particulars: Particulars, by: User) -> 
     for name in changed:
         setattr(employer, name, getattr(particulars, name))
     employer.changed_at, employer.changed_by = timezone.now(), by
-    employer.save(update_fields=[*changed, "changed_at", "changed_by"])
+    with _code_is_free(particulars):
+        employer.save(update_fields=[*changed, "changed_at", "changed_by"])
     if "name" in changed and find_named(employer.name, employer.union) is None:
         EmployerName.objects.create(
             employer=employer, area_id=area_id(employer.union), text=employer.name, added_by=by
@@ -99,6 +108,21 @@ def lock_employer(employer_id: int, by: User) -> Employer:
     if employer.merged_into_id:
         raise EmployerRefused(_("这个单位已并入另一个单位，请到合并后的单位办理。"))
     return employer
+
+
+def lock_area(area: int) -> None:
+    """Whoever else names an employer in this area waits until the transaction ends; files do not."""
+    Union.objects.select_for_update(no_key=True).filter(pk=area).first()
+
+
+def require_comparable(name: str) -> None:
+    """Raises EmployerRefused for a name without letters, by which no file finds anybody, and for one too long
+    once characters such as ㍿ are written out."""
+    key = employer_key(name)
+    if not key:
+        raise EmployerRefused(_("单位名称里要有文字，不能只有括号、标点，请填写全称。"), "name")
+    if len(key) > MOST_KEY:
+        raise EmployerRefused(_("单位名称里有“㍿”这样的合写字符，展开后过长，请改写成普通汉字。"), "name")
 
 
 def require_writer(union: Union, by: User) -> None:
@@ -129,9 +153,7 @@ def _require_free(particulars: Particulars, union: Union, employer: Employer | N
     if particulars.uscc:
         other = Employer.objects.filter(uscc=particulars.uscc).exclude(pk=own).select_related("union").first()
         if other is not None:
-            raise EmployerRefused(
-                _("“%(union)s”已用这个代码登记单位，不能重复登记。") % {"union": other.union.name}, "uscc"
-            )
+            raise _code_taken(other)
     named = find_named(particulars.name, union)
     if named is not None and named.employer_id != own:
         raise EmployerRefused(
@@ -139,6 +161,26 @@ def _require_free(particulars: Particulars, union: Union, employer: Employer | N
             % {"name": named.text, "union": named.employer.union.name},
             "name",
         )
+
+
+def _code_taken(other: Employer) -> EmployerRefused:
+    return EmployerRefused(
+        _("“%(union)s”已用这个代码登记单位，不能重复登记。") % {"union": other.union.name}, "uscc"
+    )
+
+
+@contextmanager
+def _code_is_free(particulars: Particulars) -> Iterator[None]:
+    """Somebody of another area may have entered the code a moment ago: that lock is not ours."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if not name.startswith("employers_employer_uscc"):
+            raise
+        other = Employer.objects.select_related("union").get(uscc=particulars.uscc)
+        raise _code_taken(other) from error
 
 
 def _require_founded_before(employer: Employer, founded_on: date | None) -> None:

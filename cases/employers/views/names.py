@@ -13,8 +13,6 @@ from cases.employers import services
 from cases.employers.forms import SpellingForm
 from cases.employers.models import Employer
 from cases.employers.selectors.employers import list_alike, list_spellings
-from cases.employers.selectors.workers import count_spellings
-from cases.employers.services.employers import Particulars
 from cases.employers.states import READERS, WRITERS
 from cases.employers.views.lists import make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -30,7 +28,7 @@ def names(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "tabs": make_tabs("names"),
         "page": page,
-        "pairs": list_alike(request.user)[:50],
+        "pairs": list_alike(request.user),
         "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "employers/names.html", context)
@@ -41,14 +39,8 @@ def names(request: AuthenticatedRequest) -> HttpResponse:
 def register(request: AuthenticatedRequest) -> HttpResponse:
     """Register an employer under what files call it; the rest is filled in on its page."""
     area, key = _spelling(request)
-    found = count_spellings(request.user).get((area, key))
-    if found is None:
-        messages.error(request, _("已没有待归并的档案这样填写，请刷新页面。"))
-        return redirect("employers:names")
     try:
-        made = services.register_employer(
-            union=request.user.union, particulars=Particulars(name=found[0]), by=request.user
-        )
+        made = services.register_spelling(area=area, key=key, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("employers:names")

@@ -18,8 +18,8 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.documents import DocumentError, check_uscc
 from hardship.kernel.workflow import Refused
-from tests.factories import UnionFactory, UserFactory
-from tests.threads import at_once
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.threads import after_this, at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G1")]
 CODE, OTHER_CODE = "91320600138299578A", "91320602MA1XQ3K2NH"
@@ -254,6 +254,54 @@ def test_two_layoffs_at_once_do_not_both_pass(cast):
         return True
 
     assert sorted(at_once(lay_off, range(2))) == [False, True]
+
+
+NO_NAMES = [
+    ("（）", "单位名称里要有文字，不能只有括号、标点，请填写全称。"),
+    ("——", "单位名称里要有文字，不能只有括号、标点，请填写全称。"),
+    ("㍿" * 41, "单位名称里有“㍿”这样的合写字符，展开后过长，请改写成普通汉字。"),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence"), NO_NAMES)
+def test_a_name_that_cannot_be_compared_is_told_at_its_field(cast, mill, as_user, name, sentence):
+    client = as_user(cast.clerk)
+    for at, typed in (
+        (reverse("employers:employer_new"), {"union": cast.union.pk, "name": name}),
+        (reverse("employers:employer_edit", args=[mill.uid]), {"name": name}),
+    ):
+        answer = client.post(at, typed)
+        assert (answer.status_code, answer.context["form"].errors["name"]) == (409, [sentence])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwice:
+    """The second click comes while the first is not over."""
+
+    def test_a_name_is_registered_once(self, cast):
+        with after_this(lambda: register(cast.reviewer, name="机 床厂")) as second:
+            register(cast.clerk, name="机床厂")
+        assert "本地区已有单位用“机床厂”这个名称" in str(second)
+        assert Employer.objects.count() == 1
+
+    def test_a_code_is_registered_once_also_in_another_area(self, cast):
+        far = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+        with after_this(lambda: register(far, name="别的厂", uscc=CODE)) as second:
+            register(cast.clerk, uscc=CODE)
+        assert f"“{cast.union.name}”已用这个代码登记单位，不能重复登记。" in str(second)
+        assert Employer.objects.count() == 1
+
+    def test_a_spelling_is_assigned_once(self, cast):
+        mill, pump = register(cast.clerk), register(cast.clerk, name="水泵厂")
+        HouseholdFactory(union=cast.union, filed=True)
+
+        def assign(employer):
+            key = {"area": cast.county.pk, "key": "华联商场"}
+            return services.add_spelling(employer_id=employer.pk, by=cast.clerk, **key)
+
+        with after_this(lambda: assign(pump)) as second:
+            assign(mill)
+        assert "已没有待归并的档案这样填写，请刷新页面。" in str(second)
 
 
 @pytest.mark.parametrize("who", ["approver", "finance", "auditor", "stranger"])

@@ -132,3 +132,61 @@ def test_what_is_exported_comes_back_unchanged(cast, as_user):
     template = client.get(reverse("employers:employer_template")).content
     names = [cell.value for cell in openpyxl.load_workbook(BytesIO(template)).worksheets[0][3]]
     assert names[:2] == ["单位名称", "统一社会信用代码"]
+
+
+def test_a_blank_cell_leaves_what_is_on_record(cast):
+    told = {"founded_on": date(1958, 5, 1), "insurance_arrears": Decimal(12000), "address": "人民中路 1 号"}
+    mill = register(cast.clerk, name="第二棉纺织厂", uscc=CODE, unpaid_months=4, troubles=["market"], **told)
+    before = Employer.objects.filter(pk=mill.pk).values().get()
+    sheet = workbook(["第二棉纺织厂", None, None, None, None, "  ", 320])
+    assert import_employers(sheet, by=cast.clerk).problems == []
+    assert Employer.objects.filter(pk=mill.pk).values().get() == before
+    assert mill.years.get().headcount == 320
+
+
+def test_a_headcount_comes_back_for_its_own_year_and_another_one_is_a_change(cast, as_user):
+    mill = register(cast.clerk, name="第二棉纺织厂", uscc=CODE)
+    last = timezone.localdate().year - 1
+    employ(mill, cast.clerk, 320, last)
+    content = as_user(cast.clerk).post(reverse("employers:export")).content
+    assert import_employers(content, by=cast.clerk).same == 1
+    assert list(mill.years.values_list("year", "headcount")) == [(last, 320)]
+    header = ["单位名称", "职工人数", "人数年度"]
+    outcome = import_employers(workbook(["第二棉纺织厂", 300, last], header=header), by=cast.clerk)
+    assert (outcome.changed, outcome.same, mill.years.get().headcount) == (1, 0, 300)
+    [problem] = import_employers(
+        workbook(["第二棉纺织厂", 1, last + 2], header=header), by=cast.clerk
+    ).problems
+    assert (problem.column, problem.message) == (
+        "人数年度", f"人数年度请填 1990 到 {last + 1} 之间的年份，例如 {last + 1}。"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("standing_on", "sentence"),
+    [("去年冬天", "这不是日期，请按"), ("2100-01-01", "日期不能晚于今天，请核对。")],
+)
+def test_a_wrong_day_of_a_standing_is_told_and_not_taken_for_today(cast, standing_on, sentence):
+    mill = register(cast.clerk, name="第二棉纺织厂")
+    [problem] = import_employers(
+        workbook(["第二棉纺织厂", None, None, "亏损", standing_on]), by=cast.clerk
+    ).problems
+    assert (problem.row, problem.column) == (3, "状况自")
+    assert sentence in problem.message
+    assert not mill.events.exists()
+
+
+def test_a_cell_that_shows_an_error_is_refused(cast):
+    sheet = workbook(["#N/A", None, cast.union.code], ["第二棉纺织厂", None, "#REF!"])
+    problems = [(one.row, one.column, one.message) for one in import_employers(sheet, by=cast.clerk).problems]
+    assert problems == [
+        (3, "单位名称", "单元格是错误值 #N/A，请改正后重新上传。"),
+        (4, "工会编码", "单元格是错误值 #REF!，请改正后重新上传。"),
+    ]
+    assert not Employer.objects.exists()
+
+
+def test_a_name_of_punctuation_is_told_at_its_cell(cast):
+    outcome = import_employers(workbook(["（）", CODE], ["——", None], ["㍿" * 41, None]), by=cast.clerk)
+    assert [(one.row, one.column) for one in outcome.problems] == [(row, "单位名称") for row in (3, 4, 5)]
+    assert "要有文字" in outcome.problems[0].message

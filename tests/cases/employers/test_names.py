@@ -2,6 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
+from time import process_time
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,11 +15,12 @@ from hypothesis import strategies as some
 from cases.archives.models import Member
 from cases.employers import services
 from cases.employers.models import Employer, EmployerName
-from cases.employers.rules import NO_PART, alike, employer_key, likeness, share
-from cases.employers.selectors.employers import area_id, list_alike, list_spellings
+from cases.employers.rules import NO_PART, AlikeNames, alike, employer_key, likeness, share
+from cases.employers.selectors.employers import MOST_PAIRS, area_id, list_alike, list_spellings
 from cases.employers.selectors.workers import count_workers, list_shares, list_workers
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.scope import COMPETENT, Part, competent_id
 from hardship.kernel.workflow import Refused
 from tests.cases.employers.test_employers import CODE, OTHER_CODE, employ, happen, register, today
 from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory
@@ -68,6 +72,37 @@ def test_the_database_and_the_rule_make_the_same_key(name):
 def test_which_names_are_alike(one, other, is_alike):
     assert bool(alike(one, [other, one])) is is_alike
     assert likeness(one, other) == likeness(other, one)
+
+
+@given(
+    keys=some.lists(some.text("南通棉纺机床厂公司", min_size=1, max_size=9), unique=True, max_size=12),
+    key=some.text("南通棉纺机床厂公司", min_size=1, max_size=9),
+)
+@example(keys=["厂", "公司", "水泵厂"], key="厂")
+@example(keys=["南通机床厂", "机床厂", "机床有限公司"], key="机床")
+def test_names_alike_are_found_as_by_comparing_all_of_them(keys, key):
+    assert AlikeNames(keys).find(key) == alike(key, keys)
+
+
+@db
+def test_among_two_thousand_employers_those_alike_are_found_at_once(cast):
+    letters = [chr(ord("一") + place) for place in range(45)]
+    names = [f"南通{one}{other}{one}实业有限公司" for one in letters for other in letters][:2000]
+    made = Employer.objects.bulk_create(Employer(union=cast.union, name=name) for name in names)
+    EmployerName.objects.bulk_create(
+        EmployerName(employer=employer, area=cast.county, text=employer.name) for employer in made
+    )
+    pump, same = register(cast.clerk, name="水泵厂"), register(cast.clerk, name="南通水泵厂")
+    started = process_time()
+    assert [(pair.first, pair.second) for pair in list_alike(cast.clerk)] == [(pump, same)]
+    assert process_time() - started < 4
+
+
+@db
+def test_no_more_pairs_are_shown_than_somebody_looks_through(cast):
+    for number in range(12):
+        register(cast.clerk, name=f"南通市第二棉纺织厂{number}号车间")
+    assert len(list_alike(cast.clerk)) == MOST_PAIRS
 
 
 @pytest.mark.requirement("F3")
@@ -220,7 +255,64 @@ def test_what_is_not_merged(cast):
 
 
 @db
+def test_what_the_kept_entry_leaves_blank_comes_from_the_other(cast):
+    kept = register(cast.clerk, name="第二棉纺织厂", address="人民中路 1 号")
+    told = {"unpaid_months": 6, "insurance_arrears": Decimal(900), "troubles": ["debt"], "kind": "private"}
+    merged = register(cast.clerk, name="第二棉纺织总厂", founded_on=date(1958, 5, 1), address="别处", **told)
+    services.merge_employers(kept_id=kept.pk, merged_id=merged.pk, by=cast.reviewer)
+    kept.refresh_from_db()
+    assert {name: getattr(kept, name) for name in told} == told
+    assert (kept.founded_on, kept.address, kept.is_in_difficulty) == (date(1958, 5, 1), "人民中路 1 号", True)
+    assert kept.changed_by == cast.reviewer
+    data = AuditRecord.objects.get(action="employer.merge").data
+    assert set(data["fields"]) == {*told, "founded_on"}
+
+
+@db
+def test_a_founding_that_comes_after_events_of_the_kept_entry_is_no_merger(cast):
+    kept = register(cast.clerk, name="第二棉纺织厂")
+    happen(kept, cast.clerk, kind="relocation", on=date(1989, 1, 1))
+    merged = register(cast.clerk, name="第二棉纺织总厂", founded_on=date(1990, 1, 1))
+    with pytest.raises(Refused, match="事项早于成立日期，请先核对再合并"):
+        services.merge_employers(kept_id=kept.pk, merged_id=merged.pk, by=cast.clerk)
+
+
+@db
+def test_from_above_a_spelling_is_registered_for_its_area(cast, as_user):
+    file_with(cast.union, "火星公司")
+    client = as_user(UserFactory(union=cast.city, role=Role.REVIEWER))
+    sent = {"area": cast.county.pk, "key": "火星公司"}
+    client.post(reverse("employers:name_register"), sent)
+    assert Employer.objects.get().union == cast.county
+    assert "没有待归并的名称" in client.get(reverse("employers:names")).content.decode()
+    again = client.post(reverse("employers:name_register"), sent, follow=True)
+    assert "已没有待归并的档案这样填写" in again.content.decode()
+
+
+@db
+def test_a_group_without_a_county_is_one_area(cast):
+    group = UnionFactory(level="township", parent=None)
+    plant, mine = UnionFactory(parent=group), UnionFactory(parent=group)
+    mill = register(UserFactory(union=plant, role=Role.CLERK), name="第二棉纺织厂")
+    home = file_with(mine, "第二棉纺织厂")
+    assert mill.names.get().area == group
+    above = UserFactory(union=group, role=Role.REVIEWER)
+    assert [row.member.household for row in list_workers(mill, above)] == [home]
+    assert list_spellings(above) == []
+
+
+@db
 class TestWithoutPython:
+    @pytest.mark.parametrize("places", [*product((None, 1), repeat=4)])
+    def test_the_area_of_a_row_is_the_union_that_reviews_it(self, places):
+        ids = [place and 10 + number for number, place in enumerate(places)]
+        named = dict(zip(("county_id", "city_id", "province_id", "township_id"), ids, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT employer_area(%s, %s, %s, %s, 20)", ids)
+            row = SimpleNamespace(**named, union_id=20, pk=None)
+            assert cursor.fetchone() == (competent_id(row, Part.REVIEW),)
+        assert set(COMPETENT[Part.REVIEW]) == {"county", "city", "province", "township", "union"}
+
     def test_an_area_knows_a_spelling_once_however_it_is_written(self, cast):
         mill = register(cast.clerk, name="第二棉纺织厂")
         with pytest.raises(IntegrityError, match="employer_name_once_in_an_area"), transaction.atomic():

@@ -19,6 +19,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
+from tests.threads import after_this
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -238,3 +239,72 @@ def test_the_database_keeps_both_tables_where_their_union_is(cast):
     with connection.cursor() as cursor:
         cursor.execute("SELECT county_id FROM offices_office WHERE id = %s", [office.pk])
         assert cursor.fetchone() == (cast.county.pk,)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwice:
+    """The second click comes while the first is not over."""
+
+    def test_a_centre_is_opened_once(self, cast):
+        with after_this(lambda: open_office(cast.reviewer)) as second:
+            open_office(cast.reviewer)
+        assert "已有帮扶中心，其余的登记为帮扶站" in str(second)
+
+    def test_a_station_does_not_become_a_second_centre(self, cast):
+        office = open_office(cast.reviewer, kind="station")
+
+        def change():
+            return services.change_office(office_id=office.pk, by=cast.reviewer, **TOLD)
+
+        with after_this(change) as second:
+            open_office(cast.reviewer)
+        assert "已有帮扶中心，其余的登记为帮扶站" in str(second)
+
+
+@pytest.mark.requirement("G8")
+def test_a_day_far_ahead_is_a_slip_of_the_pen(cast):
+    latest = today() + timedelta(days=366)
+    far = latest + timedelta(days=1)
+    with pytest.raises(Refused, match="在一年以后，请核对年份；最晚填") as refusal:
+        appoint(cast.reviewer, from_on=far)
+    assert refusal.value.field == "from_on"
+    assert str(refusal.value) == f"开始日期 {far} 在一年以后，请核对年份；最晚填 {latest}。"
+    assert appoint(cast.reviewer, from_on=latest).from_on == latest
+
+
+@pytest.mark.requirement("G8")
+def test_name_and_post_of_the_present_one_are_corrected(cast, as_user):
+    gone = appoint(cast.reviewer, "顾主席", date(2025, 3, 1))
+    row = appoint(cast.reviewer, "陆主度", date(2026, 3, 1))
+    appoint(cast.reviewer, "后任", today() + timedelta(days=30))
+    at = reverse("offices:responsible_edit", args=[row.pk])
+    client = as_user(cast.reviewer)
+    assert at in client.get(reverse("offices:responsible")).content.decode()
+    assert "陆主度" in client.get(at).content.decode()
+    assert client.post(at, {"name": "", "post": "主席"}).status_code == 422
+    for _twice in range(2):
+        assert client.post(at, {"name": "陆主席", "post": "主席"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.name, row.from_on) == ("陆主席", date(2026, 3, 1))
+    assert AuditRecord.objects.get(action="responsible.correct").data["fields"] == ["name"]
+    assert client.get(reverse("offices:responsible_edit", args=[gone.pk])).status_code == 404
+    assert at not in as_user(cast.auditor).get(reverse("offices:responsible")).content.decode()
+    assert as_user(cast.stranger).get(at).status_code == 404
+
+
+@pytest.mark.requirement("G17")
+def test_nobody_came_tomorrow_and_nobody_leaves_twice(cast, as_user):
+    office = open_office(cast.reviewer)
+    client = as_user(cast.reviewer)
+    add = reverse("offices:staff_add", args=[office.uid])
+    tomorrow = today() + timedelta(days=1)
+    refused = client.post(add, {"name": "季春兰", "post": "接待", "from_on": tomorrow.isoformat()})
+    assert (refused.status_code, "日期不能晚于今天，请核对。" in refused.content.decode()) == (422, True)
+    with pytest.raises(Refused, match="到岗日期不能晚于今天，到岗以后再登记"):
+        services.add_staff(office_id=office.pk, name="季", post="接待", from_on=tomorrow, by=cast.reviewer)
+    client.post(add, {"name": "季春兰", "post": "接待", "from_on": today().isoformat()})
+    end = reverse("offices:staff_end", args=[office.uid, office.staff.get().pk])
+    assert end in client.get(reverse("offices:office", args=[office.uid])).content.decode()
+    page = client.post(end, follow=True).content.decode()
+    assert "季春兰" in page
+    assert end not in page

@@ -383,3 +383,55 @@ def test_an_example_is_the_base_with_its_own_facts():
     document = parse_policy(SIMPLE)
     case = example_case(document, document.examples[0])
     assert (case.persons, case.assets["homes"], case.incomes[0].amount) == (3, Decimal(1), Decimal(29519))
+
+
+@pytest.mark.parametrize(
+    ("gates", "gate", "sentence"),
+    [
+        ("", "ghost", "没有名为“ghost”的条件"),
+        ("gates:\n  one: {gate: two}\n  two: {gate: one}\n", "one", "“one”绕回到了自己。"),
+    ],
+)
+def test_still_in_need_with_a_gate_that_leads_nowhere_is_told(gates, gate, sentence):
+    text = SIMPLE.replace(
+        "programmes:\n", f"{gates}stacking: {{rule: still_in_need, income: income}}\nprogrammes:\n", 1
+    ).replace('{quantity: net, is: "<", than: {standard: living}}', f"{{gate: {gate}}}", 1)
+    assert any(sentence in row[2] for row in errors_of(text)), errors_of(text)
+
+
+@pytest.mark.parametrize("digits", [101, 5000])
+def test_a_number_without_end_is_told(digits):
+    text = SIMPLE.replace("cap: 6000", f"cap: {'9' * digits}", 1)
+    assert "数字过长，请核对；是编号或文字的请加引号。" in [row[2] for row in errors_of(text)]
+
+
+def many(categories):
+    """A policy of these conditions, one category each."""
+    return {
+        "code": "x", "title": "x", "source": "x",
+        "quantities": {"net": {"label": "x", "plus": [{"incomes": ["all"]}]}},
+        "categories": [
+            {"category": f"c{number}", "label": "x", "national": "none", "when": rule}
+            for number, rule in enumerate(categories)
+        ],
+    }  # fmt: skip
+
+
+def less(than):
+    return {"quantity": "net", "is": "<", "than": than}
+
+
+@pytest.mark.parametrize(
+    "categories",
+    [
+        [{"all": [less(than) for than in range(1, 1101)]}],
+        [less(than) for than in range(1, 251)],
+        [{"any": [less(than), {"fact": "is_filed"}]} for than in range(1, 121)],
+    ],
+    ids=["a long list", "many categories", "many alternatives"],
+)
+def test_what_is_too_deep_counts_as_possible_and_takes_no_time(categories):
+    document = parse_policy(json.dumps(many(categories)))
+    started = process_time()
+    assert [row.key for row in remark_on(document)] == ["examples"]
+    assert process_time() - started < 5

@@ -21,10 +21,16 @@ END $$;
 CREATE TRIGGER employers_employername_key BEFORE INSERT OR UPDATE OF text, key ON employers_employername
     FOR EACH ROW EXECUTE FUNCTION employer_name_key();
 
+-- The area of a row: the union that reviews it, as hardship.kernel.scope.COMPETENT says.
+CREATE FUNCTION employer_area(county bigint, city bigint, province bigint, township bigint, own bigint)
+    RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT coalesce(county, city, province, township, own)
+$$;
+
 CREATE FUNCTION employer_names_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    old_area bigint := coalesce(OLD.county_id, OLD.city_id, OLD.province_id, OLD.union_id);
-    new_area bigint := coalesce(NEW.county_id, NEW.city_id, NEW.province_id, NEW.union_id);
+    old_area bigint := employer_area(OLD.county_id, OLD.city_id, OLD.province_id, OLD.township_id, OLD.union_id);
+    new_area bigint := employer_area(NEW.county_id, NEW.city_id, NEW.province_id, NEW.township_id, NEW.union_id);
 BEGIN
     UPDATE employers_employername mine
        SET area_id = CASE WHEN EXISTS (
@@ -35,6 +41,6 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER employers_employer_names_follow AFTER UPDATE ON employers_employer FOR EACH ROW
-    WHEN (coalesce(OLD.county_id, OLD.city_id, OLD.province_id, OLD.union_id)
-          IS DISTINCT FROM coalesce(NEW.county_id, NEW.city_id, NEW.province_id, NEW.union_id))
+    WHEN (employer_area(OLD.county_id, OLD.city_id, OLD.province_id, OLD.township_id, OLD.union_id)
+          IS DISTINCT FROM employer_area(NEW.county_id, NEW.city_id, NEW.province_id, NEW.township_id, NEW.union_id))
     EXECUTE FUNCTION employer_names_follow();

@@ -28,6 +28,8 @@ from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 # More alternatives than this are not tried; the largest shipped policy needs 40.
 MOST_TRIED = 20_000
+# Nor deeper than this, or Python's stack ends: a level is three calls.
+MOST_DEEP = 200
 Known = dict[Anything, Anything]
 
 
@@ -79,16 +81,23 @@ class _Search:
     """Looks for one way in which conditions hold together."""
 
     def __init__(self, document: PolicyDocument) -> None:
-        self.document, self.tried = document, 0
+        self.document, self.tried, self.depth = document, 0, 0
 
     def can_hold(self, conditions: list[Condition]) -> bool:
         return self._holds([(one, True) for one in conditions], {})
 
     def _holds(self, todo: list[tuple[Condition, bool]], known: Known) -> bool:
-        """`todo` holds conditions with whether they must be met; `known` what is settled so far."""
+        """`todo` holds conditions with whether they must be met; `known` what is settled so far. Beyond the
+        bounds nothing is known to be out of reach."""
         self.tried += 1
-        if not todo or self.tried > MOST_TRIED:
+        if not todo or self.tried > MOST_TRIED or self.depth > MOST_DEEP:
             return True
+        self.depth += 1
+        found = self._next_holds(todo, known)
+        self.depth -= 1
+        return found
+
+    def _next_holds(self, todo: list[tuple[Condition, bool]], known: Known) -> bool:
         (condition, met), rest = todo[0], todo[1:]
         if isinstance(condition, Not):
             return self._holds([(condition.not_, not met), *rest], known)
@@ -153,15 +162,19 @@ def _line(leaf: Anything) -> tuple[Anything, str, Anything] | None:
 
 
 def compared(document: PolicyDocument, condition: Condition) -> Iterator[str]:
-    """The quantities that a condition looks at."""
-    if isinstance(condition, All | Any):
-        for one in condition.all if isinstance(condition, All) else condition.any:
-            yield from compared(document, one)
-    elif isinstance(condition, Not):
-        yield from compared(document, condition.not_)
-    elif isinstance(condition, Gate):
-        yield from compared(document, document.gates[condition.gate])
-    elif isinstance(condition, Compare):
-        yield condition.quantity
-        if isinstance(condition.than, QuantityShare):
-            yield condition.than.quantity
+    """The quantities that a condition looks at, also by way of gates; gates that do not exist, and circles of
+    them, are told elsewhere and left out."""
+    todo, seen = [condition], set()
+    while todo:
+        one = todo.pop()
+        if isinstance(one, All | Any):
+            todo += reversed(one.all if isinstance(one, All) else one.any)
+        elif isinstance(one, Not):
+            todo.append(one.not_)
+        elif isinstance(one, Gate) and one.gate not in seen:
+            seen.add(one.gate)
+            todo += [document.gates[one.gate]] if one.gate in document.gates else []
+        elif isinstance(one, Compare):
+            yield one.quantity
+            if isinstance(one.than, QuantityShare):
+                yield one.than.quantity

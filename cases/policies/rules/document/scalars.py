@@ -13,6 +13,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+MOST_DIGITS = 100  # of a number; Python itself reads no more than 4,300
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
@@ -47,6 +48,8 @@ def plain_scalar(text: str) -> Any:
     if not text or text[0] not in NUMERIC:
         return _word(text)
     if NUMBER.fullmatch(text):
+        if len(text) > MOST_DIGITS:
+            return Misspelt(text, _("数字过长，请核对；是编号或文字的请加引号。"))
         return Fractional(text) if "." in text else int(text)
     if DAY.fullmatch(text):
         return _day(text)
