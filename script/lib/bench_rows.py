@@ -60,6 +60,7 @@ def make_rows(unions: list[Union], start: int, clerk: User, xact: str) -> list[l
     edits = [edit for household in households for edit in _edits(household, xact)]
     periods = [period for pair in zip(households, families, strict=True) for period in _live_on(*pair)]
     for household, family in zip(households, families, strict=True):
+        household.head_pinyin = family[0].name_pinyin
         for member in family:
             member.in_active_file = household.state in IN_FORCE
     return [households, list(itertools.chain.from_iterable(families)), incomes, expenses, edits, periods]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('under_review', '待审核'), ('returned', '退回补正'), ('filed', '在档'), ('review_due', '核查到期'), ('relieved', '解困（常态帮扶）'), ('lifted', '已脱困'), ('relapsed', '已返困转新档'), ('closed', '已注销'), ('discarded', '已作废')], default='draft', max_length=12, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('head_pinyin', models.CharField(db_default='', default='', editable=False, max_length=160)),
                 ('file_no', models.CharField(editable=False, max_length=40, null=True, unique=True, verbose_name='档案号')),
                 ('file_year', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('file_seq', models.PositiveIntegerField(editable=False, null=True)),
@@ -631,5 +632,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '档案号计数',
                 'constraints': [models.UniqueConstraint(fields=('union', 'year'), name='file_counter_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='household',
+            index=models.Index(fields=['city', 'head_pinyin', 'id'], name='household_city_name'),
+        ),
+        migrations.AddIndex(
+            model_name='household',
+            index=models.Index(fields=['county', 'head_pinyin', 'id'], name='household_county_name'),
         ),
     ]

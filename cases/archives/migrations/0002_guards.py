@@ -9,6 +9,7 @@ FILES = (
     "scope",
     "append_only",
     "members_of_active_files",
+    "head_pinyin",
     "overrides",
     "status_periods",
     "edits",

@@ -50,7 +50,8 @@ class Household(Categorised, ScopedModel):
 
     `version` rises with every saved section: whoever saves an older one is told so. `file_no` is given when
     the file is filed, one after the other for each union and year; `number_union` is the union that gave it,
-    which a transfer does not change. `previous` is the file that the family left before this one.
+    which a transfer does not change. `previous` is the file that the family left before this one. The pinyin
+    of the head's name stands here once more, so that an index can sort files by name; the database keeps it.
     """
 
     is_editable = in_state(*EDITABLE_STATES)
@@ -67,6 +68,7 @@ class Household(Categorised, ScopedModel):
     head = models.OneToOneField(
         "archives.Member", models.PROTECT, null=True, related_name="headed", verbose_name=_("户主")
     )
+    head_pinyin = models.CharField(max_length=160, default="", db_default="", editable=False)
     file_no = models.CharField(_("档案号"), max_length=40, null=True, unique=True, editable=False)
     file_year = models.PositiveSmallIntegerField(null=True, editable=False)
     file_seq = models.PositiveIntegerField(null=True, editable=False)
@@ -179,6 +181,10 @@ class Household(Categorised, ScopedModel):
                     name=f"household_{level}_state",
                 )
                 for level in ("province", "city", "county", "township", "union")
+            ),
+            *(
+                models.Index(fields=[level, "head_pinyin", "id"], name=f"household_{level}_name")
+                for level in ("city", "county")
             ),
             models.Index(
                 fields=["review_due_on"], name="household_review_due",

@@ -11,8 +11,8 @@ Row = Mapping[str, Any]
 # What stands in a row for searching and order, or says again what another column says.
 SILENT = frozenset(
     {
-        "uid", "position", "name_pinyin", "name_initials", "name_grams", "union_id", "head_id", "former_no",
-        "original_category", "member_id", "stage", "sha256", "size", "media_type",
+        "uid", "position", "name_pinyin", "name_initials", "name_grams", "head_pinyin", "union_id", "head_id",
+        "former_no", "original_category", "member_id", "stage", "sha256", "size", "media_type",
     }
 )  # fmt: skip
 

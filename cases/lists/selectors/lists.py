@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # Beyond this a count says "more than"; a search has to look at each person it counts.
 SEARCH_CAP = 1_000
 SORTS: dict[str, Any] = {
-    "name": Coalesce(F("head__name_pinyin"), Value("")),
+    "name": F("head_pinyin"),
     "file_no": Coalesce(F("file_no"), Value("")),
     "filed_on": Coalesce(F("filed_on"), Value(date.min)),
 }
@@ -107,7 +107,7 @@ def get_neighbours(
     households: QuerySet[Household], *, household: Household, sort: str = ""
 ) -> tuple[int | None, int | None]:
     """The keys of the files before and after this one in the same list; it may have left the list itself
-    since, as a file does that was just reviewed. One query; `household` comes with its head."""
+    since, as a file does that was just reviewed. One query."""
     key = SORTS.get(sort.removeprefix("-"))
     place: tuple[Any, ...] = (household.pk,)
     columns = ("pk",) if key is None else ("rank", "pk")
@@ -173,7 +173,7 @@ def _reading(
 def _rank(household: Household, sort: str) -> Any:
     """What SORTS says of this file."""
     if sort == "name":
-        return household.head.name_pinyin if household.head else ""
+        return household.head_pinyin
     return household.file_no or "" if sort == "file_no" else household.filed_on or date.min
 
 

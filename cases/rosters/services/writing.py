@@ -98,7 +98,7 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
     for member, key in zip(everybody, draw_keys(Member, len(everybody)), strict=True):
         member.pk = key
     for household, members in zip(households, people_of, strict=True):
-        household.head = members[0]
+        household.head, household.head_pinyin = members[0], members[0].name_pinyin
     copy_rows(households)
     copy_rows(everybody)
     copy_rows(

@@ -173,7 +173,7 @@ def describe_added(households: QuerySet[Household], survey: Survey) -> Iterator[
     rows = households.annotate(visits=_counted(visits)).select_related("head", "union")
     return (
         Line(household, ADDED, visits=household.visits)
-        for household in rows.order_by("head__name_pinyin", "file_no")
+        for household in rows.order_by("head_pinyin", "file_no")
     )
 
 

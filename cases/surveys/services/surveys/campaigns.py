@@ -38,8 +38,8 @@ LIST_FILES = """
 INSERT INTO surveys_surveyentry
        (survey_id, household_id, listed_union_id, union_id, place, return_reason, excuse)
 SELECT %s, file.id, file.union_id, file.union_id,
-       row_number() OVER (ORDER BY head.name_pinyin, file.file_no, file.id), '', ''
-  FROM archives_household file LEFT JOIN archives_member head ON head.id = file.head_id
+       row_number() OVER (ORDER BY file.head_pinyin, file.file_no, file.id), '', ''
+  FROM archives_household file
  WHERE file.{column}_id = %s AND file.state = ANY(%s) ORDER BY file.id
 """
 
