@@ -213,4 +213,5 @@ def _beyond(place: tuple[Any, ...], falling: bool) -> Q:
     if len(place) == 1:
         return Q(**{f"pk__{than}": place[0]})
     rank, pk = place
-    return Q(**{f"rank__{than}": rank}) | Q(rank=rank, **{f"pk__{than}": pk})
+    # the first condition alone lets an index begin at the place
+    return Q(**{f"rank__{than}e": rank}) & (Q(**{f"rank__{than}": rank}) | Q(**{f"pk__{than}": pk}))
