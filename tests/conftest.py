@@ -1,7 +1,10 @@
 """The cast, the database that refuses to be emptied by accident, and reads that may not write."""
 
+import gc
+import itertools
 import os
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -10,13 +13,20 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from cases.policies import services
+from hardship.accounts.states import Role
 from tests import template, worlds
+from tests.addresses import build
+from tests.factories import UnionFactory, UserFactory
+from tests.worlds import world
 
 # Examples are judged by what they show, never by how long a busy machine took over them.
 properties.register_profile(
     "here", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
 )
 properties.load_profile("here")
+
+FOLDERS = itertools.count()
 
 # A page that is only read may leave its trace, and nothing else.
 TRACES = ("audit_auditrecord", "accounts_session")
@@ -38,10 +48,12 @@ def _settings_of_the_run():
 
 
 @pytest.fixture(autouse=True)
-def _a_place_for_files(request, settings, tmp_path):
+def _a_place_for_files(request, settings, tmp_path_factory):
     """Evidence goes into a folder of the test, or to the files of the world that the test stands on."""
-    open_worlds = request.getfixturevalue("_worlds") if worlds.wanted_by(request.node) else None
-    settings.PRIVATE_ROOT = open_worlds.private if open_worlds else tmp_path / "private"
+    if worlds.wanted_by(request.node):
+        settings.PRIVATE_ROOT = request.getfixturevalue("_worlds").private
+    else:
+        settings.PRIVATE_ROOT = tmp_path_factory.getbasetemp() / f"private-{next(FOLDERS)}"  # made when used
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +117,25 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.sweep)
         if item.nodeid.startswith(PROGRAMS):
             item.add_marker(pytest.mark.programs)
+    items[:] = _by_worlds(items)
+
+
+def _by_worlds(items):
+    """The tests of a file that stand on the same worlds one after the other: each world is made once."""
+    groups = {}
+    for item in items:
+        groups.setdefault((item.path, worlds.wanted_by(item)), []).append(item)
+    order = {}
+    for (path, _wanted), group in groups.items():
+        order.setdefault(path, []).extend(group)
+    return list(itertools.chain.from_iterable(order.values()))
+
+
+def pytest_collection_finish():
+    """What was imported stays: the collector of cycles went over it again and again, a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -156,22 +187,44 @@ def _undefined_variables_fail():
     engines["django"].engine.string_if_invalid = Undefined("undefined: %s")
 
 
-@pytest.fixture
-def cast(db, _worlds):
-    """Who works where; see `worlds.make_cast`."""
-    return _worlds.get("cast")
+@world
+def cast() -> SimpleNamespace:
+    """Who works where: one grassroots union below a county below a city, and a stranger elsewhere."""
+    union = UnionFactory()
+    county, city = union.parent, union.parent.parent
+    elsewhere = UnionFactory(
+        parent=UnionFactory(county_level=True, parent=UnionFactory(city_level=True, parent=city.parent))
+    )
+    return SimpleNamespace(
+        union=union,
+        county=county,
+        city=city,
+        province=city.parent,
+        elsewhere=elsewhere,
+        clerk=UserFactory(union=union, role=Role.CLERK),
+        reviewer=UserFactory(union=county, role=Role.REVIEWER),
+        city_reviewer=UserFactory(union=city, role=Role.REVIEWER),
+        approver=UserFactory(union=city, role=Role.APPROVER),
+        finance=UserFactory(union=city, role=Role.FINANCE),
+        auditor=UserFactory(union=city, role=Role.AUDITOR),
+        administrator=UserFactory(union=city, role=Role.ADMINISTRATOR),
+        stranger=UserFactory(union=elsewhere, roles=[Role.CLERK, Role.REVIEWER, Role.APPROVER]),
+    )
 
 
-@pytest.fixture
-def reference(cast, _worlds):
+@world
+def reference(cast: SimpleNamespace) -> SimpleNamespace:
     """Living standards, the calendar and the three programmes of the cast's province, by code."""
-    return _worlds.get("reference", cast)
+    services.load_standards()
+    services.load_default_policy(union=cast.province)
+    services.load_calendar(range(2024, 2027))
+    return SimpleNamespace(**{row.code: row for row in services.load_programmes(union=cast.province)})
 
 
-@pytest.fixture
-def one_of_each(cast, reference, _worlds):
+@world
+def one_of_each(cast: SimpleNamespace, reference: SimpleNamespace) -> SimpleNamespace:
     """The cast with one object of each kind, as `tests/addresses.py` asks for them."""
-    return _worlds.get("one_of_each", cast)
+    return build(cast)
 
 
 @pytest.fixture

@@ -1,66 +1,45 @@
 """Worlds: rows that many tests begin with, made once for a file of tests and rolled back to.
 
-Each world is a step on the one before, in a savepoint of one open transaction: the cast, the reference data,
-one of each object. A test that asks for a world by its fixture gets a deep copy of what the builder returned,
-over the rows as the builder left them. A test that asks for none, or that commits, finds none of their rows.
-A world goes at the end of its file: PostgreSQL's now() stands still in a transaction, and is late by no more.
+A fixture becomes a world by `@world` in place of `@pytest.fixture`; all that it asks for are worlds. Each is
+a step on the one before, in a savepoint of one open transaction: the cast, the reference data, a household.
+A test that asks for worlds gets deep copies of what the builders returned, made together (what two of them
+hold is one object), over the rows as the builders left them. A test that asks for none, or that commits,
+finds none of their rows. A world goes at the end of its file: PostgreSQL's now() stands still in a
+transaction, and is late by no more.
 """
 
 import copy
+import inspect
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from cases.policies import services
-from hardship.accounts.states import Role
-from tests.addresses import build
-from tests.factories import UnionFactory, UserFactory
+Builder = Callable[..., Any]
 
 
-def make_cast() -> SimpleNamespace:
-    """Who works where: one grassroots union below a county below a city, and a stranger elsewhere."""
-    union = UnionFactory()
-    county, city = union.parent, union.parent.parent
-    elsewhere = UnionFactory(
-        parent=UnionFactory(county_level=True, parent=UnionFactory(city_level=True, parent=city.parent))
-    )
-    return SimpleNamespace(
-        union=union,
-        county=county,
-        city=city,
-        province=city.parent,
-        elsewhere=elsewhere,
-        clerk=UserFactory(union=union, role=Role.CLERK),
-        reviewer=UserFactory(union=county, role=Role.REVIEWER),
-        city_reviewer=UserFactory(union=city, role=Role.REVIEWER),
-        approver=UserFactory(union=city, role=Role.APPROVER),
-        finance=UserFactory(union=city, role=Role.FINANCE),
-        auditor=UserFactory(union=city, role=Role.AUDITOR),
-        administrator=UserFactory(union=city, role=Role.ADMINISTRATOR),
-        stranger=UserFactory(union=elsewhere, roles=[Role.CLERK, Role.REVIEWER, Role.APPROVER]),
-    )
+def world(build: Builder) -> Any:
+    """The fixture of a world; its builder is given the worlds that it names, and writes rows only."""
+    named = list(inspect.signature(build).parameters.values())
+
+    def fixture(db: None, _worlds: "Worlds", **given: Any) -> Any:
+        return _worlds.get(build, given)
+
+    asked = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in ("db", "_worlds")]
+    named = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in named]
+    fixture.__signature__ = inspect.Signature([*asked, *named])  # type: ignore[attr-defined]
+    fixture.__doc__, fixture.build = build.__doc__, build  # type: ignore[attr-defined]
+    return pytest.fixture(name=build.__name__)(fixture)
 
 
-def load_reference(cast: SimpleNamespace) -> SimpleNamespace:
-    """Living standards, the calendar and the three programmes of the cast's province, by code."""
-    services.load_standards()
-    services.load_default_policy(union=cast.province)
-    services.load_calendar(range(2024, 2027))
-    return SimpleNamespace(**{row.code: row for row in services.load_programmes(union=cast.province)})
-
-
-# By the name of the fixture, each on the rows of all before it; all but the first are given the cast.
-BUILDERS: dict[str, Callable[..., Any]] = {
-    "cast": make_cast,
-    "reference": load_reference,
-    "one_of_each": build,
-}
+def parameters(build: Builder) -> list[str]:
+    """The worlds that a builder stands on."""
+    return list(inspect.signature(build).parameters)
 
 
 def commits(item: Any) -> bool:
@@ -71,22 +50,34 @@ def commits(item: Any) -> bool:
     return bool(asked or marked.get("transaction") or marked.get("reset_sequences"))
 
 
-def wanted_by(item: Any) -> tuple[str, ...]:
-    """The worlds that a test stands on: the last that it asks for, and those below it."""
-    asked = [name for name in BUILDERS if name in item.fixturenames]
-    if commits(item) or not asked:
+def wanted_by(item: Any) -> tuple[Builder, ...]:
+    """The builders of the worlds that a test stands on, each after those that it stands on itself."""
+    if commits(item):
         return ()
-    names = tuple(BUILDERS)
-    return names[: names.index(asked[-1]) + 1]
+    definitions = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009  # pytest has no public way
+    found = {
+        name: made[-1].func.build for name, made in definitions.items() if hasattr(made[-1].func, "build")
+    }
+    return tuple(dict.fromkeys(build for name in found for build in _with_those_below(name, found)))
+
+
+def _with_those_below(name: str, found: dict[str, Builder]) -> Iterator[Builder]:
+    build = found[name]
+    for below in parameters(build):
+        if below not in found:
+            raise ValueError(f"the world {name} asks for {below}, which is no world")
+        yield from _with_those_below(below, found)
+    yield build
 
 
 @dataclass
 class Layer:
-    """One open world: the savepoint that it was built in, and what its builder returned."""
+    """One open world: its builder, the savepoint that it was built in, and by name what all builders up to
+    it returned, as they were when it was done."""
 
-    name: str
+    build: Builder
     savepoint: transaction.Atomic
-    value: Any = None
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class Worlds:
@@ -94,6 +85,8 @@ class Worlds:
 
     def __init__(self) -> None:
         self.layers: list[Layer] = []
+        self.copies: dict[str, Any] = {}  # for the test that runs
+        self.failure: Exception | None = None  # of a builder, told by the fixture of the world
         self.path: Path | None = None  # the file of tests that they were made for
         self.folder = tempfile.TemporaryDirectory(prefix="hardship-worlds-")
 
@@ -105,19 +98,23 @@ class Worlds:
     def open_for(self, item: Any) -> None:
         """Open what the test stands on and close the rest; called before the test's own transaction."""
         wanted = wanted_by(item)
-        while self.layers and (item.path != self.path or self._names() != wanted[: len(self.layers)]):
+        while self.layers and (item.path != self.path or self._builders() != wanted[: len(self.layers)]):
             self._close_last()
         self.path = item.path
-        with override_settings(PRIVATE_ROOT=self.private):
-            for name in wanted[len(self.layers) :]:
-                self._open(name)
+        self.failure = None
+        try:
+            with override_settings(PRIVATE_ROOT=self.private):
+                for build in wanted[len(self.layers) :]:
+                    self._open(build)
+        except Exception as error:  # noqa: BLE001  # whatever it was, the test says it
+            self.failure = error
+        self.copies = self._copy()
 
-    def get(self, name: str, *cast: Any) -> Any:
+    def get(self, build: Builder, given: dict[str, Any]) -> Any:
         """The test's own copy of an open world; for a test that commits, one built in its database."""
-        for layer in self.layers:
-            if layer.name == name:
-                return copy.deepcopy(layer.value)
-        return BUILDERS[name](*cast)
+        if self.failure:
+            raise self.failure
+        return self.copies[build.__name__] if build in self._builders() else build(**given)
 
     def close_all(self) -> None:
         """Close the worlds that are open; the next test opens what it stands on."""
@@ -129,17 +126,20 @@ class Worlds:
         self.close_all()
         self.folder.cleanup()
 
-    def _names(self) -> tuple[str, ...]:
-        return tuple(layer.name for layer in self.layers)
+    def _builders(self) -> tuple[Builder, ...]:
+        return tuple(layer.build for layer in self.layers)
 
-    def _open(self, name: str) -> None:
-        cast = [copy.deepcopy(layer.value) for layer in self.layers[:1]]
+    def _copy(self) -> dict[str, Any]:
+        return copy.deepcopy(self.layers[-1].values) if self.layers else {}
+
+    def _open(self, build: Builder) -> None:
+        values = self._copy()
         savepoint = transaction.atomic()
         savepoint._from_testcase = True  # lets durable blocks run inside, as Django's own TestCase does
         savepoint.__enter__()
-        self.layers.append(Layer(name, savepoint))
+        self.layers.append(Layer(build, savepoint, values))
         try:
-            self.layers[-1].value = BUILDERS[name](*cast)
+            values[build.__name__] = build(**{name: values[name] for name in parameters(build)})
             connection.check_constraints()  # what was deferred is looked at now, not again by each test
         except BaseException:
             self._close_last()

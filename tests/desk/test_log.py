@@ -17,6 +17,7 @@ from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.kernel.desk import ACTIONS
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 LOG = reverse("desk:log")
 # Who did what, and what an event counted.
@@ -24,7 +25,7 @@ LINE = re.compile(r'data-label="操作人">([^<]*)</td><td role="cell" data-labe
 COUNTED = re.compile(r'data-label="内容">行数 (\d+)<')
 
 
-@pytest.fixture
+@world
 def records(cast):
     audit.record("household.save", target=None, by=cast.clerk, section="worker", fields=["name"])
     audit.record("household.save", target=None, by=cast.stranger, union=cast.elsewhere, section="causes")

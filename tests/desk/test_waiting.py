@@ -10,7 +10,6 @@ from hardship.accounts.states import Role
 from hardship.desk.selectors import count_each, count_todo
 from hardship.desk.selectors.waiting import SHOWN, list_urgent
 from hardship.kernel.desk import DUTIES
-from tests.addresses import build
 from tests.factories import UnionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +17,8 @@ KINDS = [*((role,) for role in Role.values), (Role.CLERK, Role.REVIEWER), tuple(
 
 
 @pytest.fixture
-def world(cast, reference):
-    return build(cast)
+def world(one_of_each):
+    return one_of_each
 
 
 def people(world):

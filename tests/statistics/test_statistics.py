@@ -21,6 +21,7 @@ from hardship.statistics.rules import shares
 from hardship.statistics.selectors.statistics import DIMENSIONS, get_statistics
 from tests.cases.lists.test_list import count_queries, draft
 from tests.factories import MemberFactory, UnionFactory
+from tests.worlds import world
 
 PAGE = reverse("statistics:archive")
 ON = date(2026, 6, 30)
@@ -66,7 +67,7 @@ def filed(cast, number, *, union=None, born=None, left_on=None, filed_on=date(20
     return row
 
 
-@pytest.fixture
+@world
 def stock(cast):
     facts = {"category": "deep", "main_cause": "illness", "is_on_dibao": True}
     one = filed(cast, 1, born=date(1986, 6, 30), others=1, **facts)

@@ -1,9 +1,10 @@
 import pytest
 
 from tests.factories import ApplicationFactory, HouseholdFactory
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def household(cast, reference):
     """A filed household of the cast's union, deep hardship, with a daughter in senior high school."""
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)

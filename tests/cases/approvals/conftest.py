@@ -3,9 +3,10 @@ import pytest
 from cases.applications.states import State
 from tests.books import make_line
 from tests.factories import ApplicationFactory
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def line(cast, reference):
     """A line of the city with 50,000 yuan for regular living aid."""
     return make_line(cast.finance, "50000")

@@ -9,11 +9,12 @@ from django.urls import reverse
 from cases.archives import reports
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, MemberFactory
+from tests.worlds import world
 
 NUMBER = "320602198003070028"
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(
         filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰", number=NUMBER

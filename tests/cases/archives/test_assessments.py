@@ -22,16 +22,17 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def submitted(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
 
 
-@pytest.fixture
+@world
 def rich(cast):
     """A file under review that no category fits."""
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)

@@ -14,12 +14,13 @@ from cases.archives.states import State
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.case import newest_steps
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 TABS = [name for name, _tab in CASE_TABS.items()]
 NUMBER = "320602198003070028"
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(
         filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰", number=NUMBER

@@ -20,12 +20,13 @@ from hardship.kernel.workflow import Refused
 from tests.cases.archives.typed import page, rows
 from tests.factories import HouseholdFactory, UserFactory, id_number
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
 CARD = "6217001210024455667"
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
 

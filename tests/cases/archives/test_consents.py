@@ -19,6 +19,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A9")]
 TODAY = timezone.localdate
@@ -30,7 +31,7 @@ def paper(name="授权书.png", shade=0):
     return SimpleUploadedFile(name, buffer.getvalue(), "image/png")
 
 
-@pytest.fixture
+@world
 def home(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
 

@@ -18,6 +18,7 @@ from cases.policies.rules import assess, read_case
 from cases.policies.services import default_text
 from tests.cases.archives.typed import filled, page, rows
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def span(first, last):
     return {"from_on": first_of(first), "to_on": first_of(last - 1) - timedelta(days=1)}
 
 
-@pytest.fixture
+@world
 def household(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
 

@@ -15,6 +15,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.fields import blind_index
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def save(household, section, by, *, version=None, **data):
     return save_section(household_id=household.pk, section=section, data=data, version=version, by=by)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

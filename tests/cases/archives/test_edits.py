@@ -22,19 +22,20 @@ from hardship.kernel.workflow import Refused
 from tests.cases.archives.typed import filled, page, section
 from tests.cases.rosters.roster_files import roster
 from tests.factories import HouseholdFactory, UserFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.requirement("B3")
 db = pytest.mark.django_db
 committed = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
+@world
 def both(cast):
     """A clerk of the county who reviews too."""
     return UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER], name="陆两职")
 
 
-@pytest.fixture
+@world
 def maker(cast):
     return UserFactory(union=cast.county, role=Role.CLERK)
 
@@ -109,7 +110,7 @@ def test_the_last_save_of_each_section_is_known(cast, maker):
     assert get_section_save(household, "causes") is None
 
 
-@pytest.fixture
+@world
 def waiting(cast, both, maker):
     """A file under review on which the county's person of two roles has written."""
     household = HouseholdFactory(complete=True, union=cast.county, clerk=maker)
@@ -140,7 +141,7 @@ def test_the_database_alone_refuses_a_decision_on_ones_own_words(waiting, both, 
     assert waiting.state == State.UNDER_REVIEW
 
 
-@pytest.fixture
+@world
 def asked(cast, both, maker):
     """A file in force of which the county's person of two roles wanted a change; they wrote nothing on it."""
     household = HouseholdFactory(filed=True, union=cast.county, clerk=maker)
@@ -252,9 +253,9 @@ def test_the_transaction_of_an_edit_is_the_databases_word(cast, maker):
 # Columns of a file that nobody enters: where it is, what became of it, when and by whom.
 NO_CONTENT = {
     "own_category", "own_label",
-    "id", "uid", "union", "province", "city", "county", "township", "state", "version", "file_no",
-    "file_year", "file_seq", "number_union", "previous", "category", "filing_level", "close_reason",
-    "review_kind", "filed_on", "left_on", "due_on", "review_due_on",
+    "id", "uid", "head_pinyin", "union", "province", "city", "county", "township", "state", "version",
+    "file_no", "file_year", "file_seq", "number_union", "previous", "category", "filing_level",
+    "close_reason", "review_kind", "filed_on", "left_on", "due_on", "review_due_on",
 }  # fmt: skip
 
 

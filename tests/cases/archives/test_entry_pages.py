@@ -15,12 +15,13 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.cases.archives.typed import filled, page, rows, section
 from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 XSS = '"><script>alert(1)</script>'
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

@@ -10,11 +10,12 @@ from cases.archives.services.entry.drafts import save_section
 from hardship.accounts.states import Role
 from tests.cases.archives.typed import filled, page, rows, section
 from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

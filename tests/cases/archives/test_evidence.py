@@ -13,6 +13,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, make_pdf
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def picture(name="id.jpg", colour="red"):
     return SimpleUploadedFile(name, stream.getvalue(), content_type="text/html")
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

@@ -28,11 +28,12 @@ from hardship.jobs.services import chores, do_chores
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, left_hardship, living_standard
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
 

@@ -28,6 +28,7 @@ from hardship.kernel.workflow import Refused
 from hardship.statistics.selectors.statistics import get_statistics
 from tests.cases.policies.texts import SIMPLE
 from tests.factories import ApplicationFactory, HouseholdFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A4", "G5")]
 SHIPPED = sorted(Path(rules.__file__).parents[1].joinpath("data", "policies").glob("*.yaml"))
@@ -46,7 +47,7 @@ def put_in_force(union, text):
     return services.load_policy(union=union, text=text, in_force_from=timezone.localdate().replace(day=1))
 
 
-@pytest.fixture
+@world
 def company(cast, reference):
     """The cast's union with a policy of its own."""
     put_in_force(cast.union, own_policy("national: deep\n    filing_level: grassroots"))

@@ -26,6 +26,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2")]
 
@@ -36,7 +37,7 @@ PLAIN = {"flag": False, "number": 1, "money": "100.00", "text": "—", "date": "
 OF_STANDARDS = {missing_standard(kind, lag) for kind in STANDARDS for lag in ("none", "previous_year")}
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from cases.archives.selectors import content_hash
 from hardship.accounts.states import Role
 from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def submitted(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True, name="陈建军")
 

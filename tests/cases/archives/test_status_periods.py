@@ -17,12 +17,13 @@ from hardship.accounts.states import Role
 from hardship.demo import clock
 from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F3", "A8")]
 MAY, JUNE, JULY, AUGUST = (date(2026, month, 1) for month in (5, 6, 7, 8))
 
 
-@pytest.fixture
+@world
 def filed(cast):
     with clock.at(MAY):
         return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)

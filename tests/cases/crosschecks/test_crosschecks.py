@@ -22,6 +22,7 @@ from hardship.kernel.sheets import SheetError, read_delimited, read_sheet
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, id_number, written_on
 from tests.kernel.workbooks import rows, workbook
+from tests.worlds import world
 
 pytestmark = [pytest.mark.requirement("A9")]
 db = pytest.mark.django_db
@@ -31,7 +32,7 @@ def csv(*lines):
     return "\n".join(",".join(line) for line in lines).encode()
 
 
-@pytest.fixture
+@world
 def home(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
 
@@ -192,7 +193,7 @@ def test_columns_are_remembered_for_the_kind_and_the_union(cast, home, as_user):
     assert upload(cast, content, kind="death").mapping["fields"] == {}
 
 
-@pytest.fixture
+@world
 def hit(cast, home):
     return match(cast, csv(("身份证号", "姓名"), (number_of(home), ""))).hits.get()
 

@@ -19,6 +19,7 @@ from hardship.jobs.services import run_pending
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, written_on
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.requirement("A10")]
 db = pytest.mark.django_db
@@ -54,7 +55,7 @@ def reasons():
     return sorted(DuplicateSuspicion.objects.filter(state="open").values_list("reason", flat=True))
 
 
-@pytest.fixture
+@world
 def pair(cast):
     """A filed household and a complete draft of the same union, with nothing in common."""
     return (
@@ -63,7 +64,7 @@ def pair(cast):
     )
 
 
-@pytest.fixture
+@world
 def judge(cast):
     """A reviewer who made none of the files."""
     return UserFactory(union=cast.county, role="reviewer")
@@ -163,7 +164,7 @@ def test_a_pair_across_unions_is_decided_above_both(cast, as_user):
     decide(suspicion_id=row.pk, action="distinct", by=cast.reviewer, comment="不同的人")
 
 
-@pytest.fixture
+@world
 def suspicion(pair):
     share(pair, card="6222021001199990018")
     find_duplicates()
@@ -207,7 +208,7 @@ def test_undoing_a_merge_brings_both_back_as_they_were(pair, suspicion, judge):
         undo_merge(suspicion_id=suspicion.pk, comment="再来", by=judge)
 
 
-@pytest.fixture
+@world
 def two_filed(cast):
     homes = [family(cast.union, cast.clerk, reviewer=cast.reviewer, filed=True) for _turn in range(2)]
     share(homes, card="6222021001199990018")

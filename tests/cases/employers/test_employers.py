@@ -20,6 +20,7 @@ from hardship.kernel.documents import DocumentError, check_uscc
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import after_this, at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G1")]
 CODE, OTHER_CODE = "91320600138299578A", "91320602MA1XQ3K2NH"
@@ -29,7 +30,7 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
+@world
 def mill(cast):
     return register(cast.clerk, name="第二棉纺织厂", uscc=CODE, founded_on=date(1958, 5, 1))
 

@@ -21,6 +21,7 @@ from cases.lists.views import chips
 from hardship.accounts.models import Union
 from hardship.kernel.columns import values
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 LIST = reverse("lists:files")
 
@@ -50,7 +51,7 @@ def count_queries(client, url):
     return len([row for row in queries if "accounts_session" not in row["sql"]])
 
 
-@pytest.fixture
+@world
 def files(cast):
     """One file of the cast's union, one of a stranger."""
     return SimpleNamespace(

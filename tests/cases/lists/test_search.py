@@ -8,12 +8,13 @@ from cases.lists.selectors import lists, searching
 from hardship.accounts.models import Session
 from tests.cases.lists.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
+from tests.worlds import world
 
 NUMBER = "320602198003070028"
 PHONE = "13912345678"
 
 
-@pytest.fixture
+@world
 def found(cast):
     household = draft(cast.union, cast.clerk, "单小梅")
     MemberFactory(household=household, name="欧阳建国", number=NUMBER, phone=PHONE, position=1)

@@ -20,6 +20,7 @@ from hardship.desk.selectors import list_todo
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, close_file
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A12")]
 
@@ -28,12 +29,12 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
+@world
 def home(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
 
 
-@pytest.fixture
+@world
 def plan(cast, home):
     return start(home, cast.clerk)
 

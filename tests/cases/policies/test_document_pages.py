@@ -13,18 +13,19 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.cases.policies.texts import BROKEN, SIMPLE
 from tests.factories import UserFactory, living_standard
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5", "A2")]
 JANUARY = date(2026, 1, 1)
 
 
-@pytest.fixture
+@world
 def in_force(cast):
     living_standard()
     return services.load_policy(union=cast.city, text=SIMPLE, in_force_from=JANUARY)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return services.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
 

@@ -23,23 +23,24 @@ from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, FAILING, SIMPLE
 from tests.factories import UnionFactory, UserFactory
 from tests.threads import at_once, impatient
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5")]
 JANUARY, JULY = date(2026, 1, 1), date(2026, 7, 1)
 
 
-@pytest.fixture
+@world
 def second(cast):
     """A second administrator of the city."""
     return UserFactory(union=cast.city, role=Role.ADMINISTRATOR)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return services.save_draft(text=SIMPLE, union=cast.city, by=cast.administrator)
 
 
-@pytest.fixture
+@world
 def in_force(draft, cast, second):
     services.check(policy_id=draft.pk, by=second)
     return services.put_in_force(policy_id=draft.pk, starts_on=JANUARY, by=cast.administrator)

@@ -17,12 +17,13 @@ from cases.registers.rules import graduates_in
 from cases.registers.selectors import list_seekers, list_students, make_people
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, MemberFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.requirement("A11")]
 db = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def home(cast):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
     Member.objects.filter(household=household).update(stage="", seeks_work=None)

@@ -27,13 +27,14 @@ from hardship.jobs.services import run_pending
 from hardship.kernel.columns import values
 from tests.cases.lists.test_list import draft
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 EXPORT = reverse("rosters:export")
 NUMBER = "320602198003070028"
 FORMULA = '=HYPERLINK("http://x")'
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(
         filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰", number=NUMBER

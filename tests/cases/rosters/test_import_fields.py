@@ -25,6 +25,7 @@ from tests.cases.rosters.test_import import bring_in, check
 from tests.cases.rosters.test_import import upload as upload_new
 from tests.cases.rosters.test_import_update import upload
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A3", "A7")]
 # Set by the file itself or computed, or not the family's to say.
@@ -100,7 +101,7 @@ def exported(cast, *, full=True):
     return reports.roster_bytes(request)[0]
 
 
-@pytest.fixture
+@world
 def home(cast):
     household = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
     fill(household)

@@ -24,6 +24,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.sheets import read_sheet
 from tests.cases.rosters.roster_files import BORN, SAMPLE, member, person, roster
 from tests.factories import HouseholdFactory, UserFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 NEW = "/rosters/imports/new/"
@@ -39,7 +40,7 @@ def page(roster, name="detail"):
     return reverse(f"rosters:import_{name}", args=[roster.uid])
 
 
-@pytest.fixture
+@world
 def made(cast):
     """An upload of three households: one right, one with a remark, one wrong."""
     return imports.upload_roster(

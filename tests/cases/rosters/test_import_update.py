@@ -20,6 +20,7 @@ from tests.cases.rosters.roster_files import BORN, member, person, roster
 from tests.cases.rosters.test_import import bring_in, check, confirm
 from tests.cases.rosters.test_import import upload as upload_new
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 CARD, OTHER_CARD = "6228482052032513466", "6222020200112233445"
@@ -45,7 +46,7 @@ def codes(made):
     return [(issue["column"], issue["level"], issue["code"]) for issue in made.issues]
 
 
-@pytest.fixture
+@world
 def draft(cast):
     row = person(1, phone="13800138000", bank_card=CARD, address="学田路 1 号", persons=2,
                  annual_income=18000, monthly_per_capita=None, health="良好", **FAMILY)  # fmt: skip
@@ -53,7 +54,7 @@ def draft(cast):
     return Household.objects.get(union=cast.union)
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
 

@@ -25,12 +25,13 @@ from tests.cases.rosters.roster_files import member, person
 from tests.cases.rosters.test_export import NUMBER, table, take
 from tests.cases.rosters.test_import import bring_in, upload
 from tests.factories import HouseholdFactory, UserFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 REASON = "上级审计核对"
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(
         filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰", number=NUMBER

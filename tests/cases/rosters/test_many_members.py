@@ -19,6 +19,7 @@ from tests.cases.rosters.roster_files import member, person, roster
 from tests.cases.rosters.test_import import bring_in, check, upload
 from tests.cases.rosters.test_import_update import upload as upload_update
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2")]
 SIXTY = 60
@@ -36,7 +37,7 @@ def number(place):
     return make_id_number("320602", date(1950, 1, 1), place)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

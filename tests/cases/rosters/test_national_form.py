@@ -21,12 +21,13 @@ from cases.archives.states import DisabilityGrade, DisabilityKind
 from hardship.accounts.states import Role
 from tests.cases.archives.typed import filled, page, rows, section
 from tests.factories import HouseholdFactory, UserFactory, id_number, make_evidence
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return HouseholdFactory(union=cast.union, clerk=cast.clerk)
 

@@ -18,16 +18,17 @@ from cases.surveys.states import VERIFYING
 from tests.cases.surveys.test_surveys import filed, opened, years_ago
 from tests.factories import HouseholdFactory
 from tests.threads import after_this
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A7", "A8")]
 
 
-@pytest.fixture
+@world
 def home(cast):
     return years_ago(lambda: filed(cast))
 
 
-@pytest.fixture
+@world
 def survey(cast, home):
     return opened(cast)
 

@@ -12,12 +12,13 @@ from cases.surveys.services.spotchecks import draw_sample, record_finding
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
 from tests.factories import HouseholdFactory
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
 LIST = reverse("surveys:spot_checks")
 
 
-@pytest.fixture
+@world
 def homes(cast):
     return [
         HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)

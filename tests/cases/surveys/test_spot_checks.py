@@ -17,12 +17,13 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
 YEAR = 2026
 
 
-@pytest.fixture
+@world
 def homes(cast):
     return [
         HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)

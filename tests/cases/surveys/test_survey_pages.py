@@ -27,16 +27,17 @@ from tests.cases.surveys.test_surveys import (
     years_ago,
 )
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, make_visit
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A7")]
 
 
-@pytest.fixture
+@world
 def homes(cast):
     return [years_ago(lambda: filed(cast)) for _n in range(2)]
 
 
-@pytest.fixture
+@world
 def survey(cast, homes):
     return opened(cast, instructions="三查一访，两人入户。")
 

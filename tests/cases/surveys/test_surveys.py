@@ -25,6 +25,7 @@ from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A7", "A8")]
 BEFORE = timedelta(days=40)
@@ -44,7 +45,7 @@ def years_ago(work):
         return work()
 
 
-@pytest.fixture
+@world
 def home(cast):
     return years_ago(lambda: filed(cast))
 

@@ -19,16 +19,17 @@ from hardship.desk.selectors import count_todo, list_todo
 from hardship.kernel.workflow import Refused
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory, close_file, take
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8", "A10")]
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
 
 
-@pytest.fixture
+@world
 def receiver(cast):
     """A clerk of a union in another city."""
     return UserFactory(union=cast.elsewhere, role=Role.CLERK)

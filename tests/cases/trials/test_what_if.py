@@ -21,6 +21,7 @@ from hardship.jobs.services import run_pending
 from hardship.kernel.workflow import Refused
 from tests.cases.policies.texts import BROKEN, SIMPLE
 from tests.factories import HouseholdFactory, close_file
+from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A2", "F5")]
 # twelve times stricter: nobody of the cast is in hardship any more
@@ -30,7 +31,7 @@ STRICT = SIMPLE.replace("than: {standard: living", 'than: {times: "0.1", standar
 FREE = STRICT[: STRICT.index("examples:")] + "examples: []\n"
 
 
-@pytest.fixture
+@world
 def filed(cast, reference):
     return [
         HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
@@ -38,7 +39,7 @@ def filed(cast, reference):
     ]
 
 
-@pytest.fixture
+@world
 def draft(cast):
     return policies.save_draft(text=FREE, union=cast.city, by=cast.administrator)
 

@@ -17,12 +17,13 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
 from tests.cases.archives.test_evidence import picture
 from tests.factories import HouseholdFactory, UserFactory, close_file, drawn, make_visit, signed
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("visits:visit_list")
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(
         filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="王秀兰"

@@ -37,11 +37,12 @@ from tests.factories import (
     visit_record,
 )
 from tests.threads import at_once
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def filed(cast):
     return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
 

@@ -2,6 +2,7 @@ import pytest
 
 from funds.ledgers.selectors import checking
 from tests.books import make_line
+from tests.worlds import world
 
 
 @pytest.fixture(autouse=True)
@@ -15,13 +16,13 @@ def _only_the_ledgers_own_checks(monkeypatch):
     monkeypatch.setattr(checking.CHECKS, "_values", own)
 
 
-@pytest.fixture
+@world
 def finance(cast):
     """The finance person of the city, who keeps the city's books."""
     return cast.finance
 
 
-@pytest.fixture
+@world
 def line(finance):
     """A line of the city with 10,000 yuan for regular living aid."""
     return make_line(finance)

@@ -18,17 +18,18 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.sheets import read_sheet
 from tests.books import ON, assert_books_balance, available, make_fund, make_line
 from tests.factories import UserFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 TOMORROW = f"{timezone.localdate() + timedelta(days=1)}"
 
 
-@pytest.fixture
+@world
 def journal(line):
     return Journal.objects.get(event="receive")
 
 
-@pytest.fixture
+@world
 def addresses(line, journal):
     """Every address of the ledger: (name, arguments, methods, who may)."""
     readers = {Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER}

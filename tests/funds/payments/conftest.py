@@ -16,9 +16,10 @@ from funds.payments.rules import BankRow
 from funds.payments.states import Result
 from tests.factories import ApplicationFactory, payable_of
 from tests.funds.payments.gifts import KIND, Gifts
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def line(cast, reference):
     """A budget line for living aid with 500,000 yuan on it."""
     today = timezone.localdate()
