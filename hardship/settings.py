@@ -151,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hardship.desk.context.desk",
             ],
+            "libraries": {"i18n": "hardship.kernel.templatetags.compiled_i18n"},
         },
     }
 ]

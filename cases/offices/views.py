@@ -22,6 +22,7 @@ from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import choose
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -153,14 +154,14 @@ def _tabs(current: str) -> list[dict[str, Any]]:
 
 
 def _office_rows() -> Rows[Office]:
-    return Rows(choose(OFFICE_COLUMNS, ()), url=lambda row: reverse("offices:office", args=[row.uid]))
+    return Rows(choose(OFFICE_COLUMNS, ()), url=link_to("offices:office", "uid"))
 
 
 def _responsible_rows(*, may_write: bool) -> Rows[FirstResponsible]:
     """A row leads to its correction, for whom may write."""
     if not may_write:
         return Rows(RESPONSIBLE_COLUMNS)
-    return Rows(RESPONSIBLE_COLUMNS, url=lambda row: reverse("offices:responsible_edit", args=[row.pk]))
+    return Rows(RESPONSIBLE_COLUMNS, url=link_to("offices:responsible_edit"))
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Office:

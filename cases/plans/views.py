@@ -27,6 +27,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge, day
@@ -70,7 +71,7 @@ def _rows() -> Rows[Any]:
 
     return Rows(
         PLAN_COLUMNS,
-        url=lambda plan: reverse("plans:plan", args=[plan.uid]),
+        url=link_to("plans:plan", "uid"),
         drawn={
             "goal": lambda plan: Truncator(plan.goal).chars(GOAL_SHOWN),
             "measures": measures,

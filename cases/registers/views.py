@@ -26,6 +26,7 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import Column, choose, without
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
@@ -109,7 +110,7 @@ def _rows(register: Register, user: User) -> Rows[Any]:
     shown = choose(register.columns, ())
     return Rows(
         without(shown, "union") if user.union.level == Level.GRASSROOTS else shown,
-        url=lambda person: f"{reverse('archives:case', args=[person.household.pk])}?tab=members",
+        url=link_to("archives:case", "household.pk", query="tab=members"),
     )
 
 

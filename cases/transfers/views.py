@@ -5,7 +5,6 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,6 +18,7 @@ from cases.transfers.selectors import find_union, list_suggestions, list_transfe
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -30,7 +30,7 @@ SHOWN = 100
 @require_role(*READERS)
 def transfers(request: AuthenticatedRequest) -> HttpResponse:
     found = list(list_transfers(request.user)[:SHOWN])
-    rows = Rows[Transfer](TRANSFER_COLUMNS, url=lambda row: reverse("transfers:transfer", args=[row.uid]))
+    rows = Rows[Transfer](TRANSFER_COLUMNS, url=link_to("transfers:transfer", "uid"))
     context = {**rows.context(found), "is_full": len(found) == SHOWN, "shown": SHOWN}
     return render(request, "transfers/transfers.html", context)
 

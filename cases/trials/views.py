@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import choose
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge, number
@@ -101,7 +101,7 @@ def _run_rows() -> Rows[WhatIf]:
 
     return Rows(
         RUN_COLUMNS,
-        url=lambda run: reverse("trials:what_if_run", args=[run.uid]),
+        url=link_to("trials:what_if_run", "uid"),
         drawn={"progress": progress},
     )
 

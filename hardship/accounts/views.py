@@ -26,6 +26,7 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.keys import read_key
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
@@ -99,7 +100,7 @@ def unions(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(found.qs, request.GET)
     rows = Rows[Union](
         UNION_COLUMNS,
-        url=lambda union: reverse("accounts:union_edit", args=[union.pk]),
+        url=link_to("accounts:union_edit"),
         drawn={
             "state": lambda union: (
                 badge("muted", _("已撤销")) if union.closed_on else badge("success", _("正常"))
@@ -189,7 +190,7 @@ def users(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(found.qs, request.GET)
     rows = Rows[User](
         USER_COLUMNS,
-        url=lambda person: reverse("accounts:user_edit", args=[person.pk]),
+        url=link_to("accounts:user_edit"),
         drawn={
             "state": lambda person: (
                 badge("success", _("启用")) if person.is_active else badge("muted", _("停用"))

@@ -20,6 +20,7 @@ from hardship.jobs.columns import JOB_COLUMNS
 from hardship.jobs.models import Job
 from hardship.jobs.states import OWNER, TRANSITIONS
 from hardship.kernel.answers import made_file
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import window
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING
@@ -71,7 +72,7 @@ def _rows() -> Rows[Job]:
 
     return Rows(
         JOB_COLUMNS,
-        url=lambda job: reverse("jobs:detail", args=[job.uid]),
+        url=link_to("jobs:detail", "uid"),
         drawn={
             "title": lambda job: _shown(job)["title"],
             "done": lambda job: f"{job.done} / {job.total}" if job.total else job.done,

@@ -23,6 +23,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import choose
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import window
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, deadline
@@ -100,7 +101,7 @@ def _rows() -> Rows[Application]:
 
     return Rows(
         choose(COLUMNS, ()),
-        url=lambda row: reverse("applications:detail", args=[row.pk]),
+        url=link_to("applications:detail"),
         drawn={"due_on": time_left},
     )
 

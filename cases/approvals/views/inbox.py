@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -25,6 +24,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.scope import Part
@@ -127,7 +127,7 @@ def _rows(*, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
     hidden = "state" if by_deadline else "due_on"
     return Rows(
         [column for column in INBOX_COLUMNS if column.key != hidden],
-        url=lambda row: reverse("applications:detail", args=[row.application.pk]),
+        url=link_to("applications:detail", "application.pk"),
         drawn={
             "hints": lambda row: _hints(row.hints),
             "due_on": lambda row: deadline(row.days, row.application.due_on),

@@ -13,6 +13,7 @@ from cases.approvals.models import NoticeEntry
 from cases.approvals.selectors import get_progress, is_on, public_line
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.columns import Cell, cells
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, badge, day
 
@@ -32,7 +33,7 @@ def notice_rows(calendar: WorkCalendar) -> Rows[Any]:
 
     return Rows(
         NOTICES_COLUMNS,
-        url=lambda notice: reverse("approvals:notice", args=[notice.pk]),
+        url=link_to("approvals:notice"),
         drawn={
             "time": lambda notice: (
                 _("%(start)s 至 %(end)s") % {"start": day(notice.starts_on), "end": day(notice.ends_on)}

@@ -24,6 +24,7 @@ from cases.crosschecks.selectors import list_hits
 from cases.crosschecks.states import CHECKERS, HIT_TONES, CheckKind, HitState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -70,7 +71,7 @@ def hit_rows() -> Rows[HitRow]:
 
     return Rows(
         HIT_COLUMNS,
-        url=lambda row: reverse("crosschecks:hit", args=[row.hit.uid]),
+        url=link_to("crosschecks:hit", "hit.uid"),
         drawn={"listed": listed},
     )
 

@@ -33,6 +33,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
@@ -70,7 +71,7 @@ def _check_rows() -> Rows[Any]:
 
     return Rows(
         CHECK_COLUMNS,
-        url=lambda check: reverse("crosschecks:crosscheck", args=[check.uid]),
+        url=link_to("crosschecks:crosscheck", "uid"),
         drawn={
             "rows_total": figure(attrgetter("rows_total")),
             "rows_matched": figure(attrgetter("rows_matched")),
@@ -205,7 +206,7 @@ def _unauthorised_rows(*, may_print: bool) -> Rows[Any]:
 
     return Rows(
         UNAUTHORISED_COLUMNS,
-        url=lambda household: reverse("archives:case", args=[household.pk]),
+        url=link_to("archives:case"),
         drawn={"authorisation": _authorisation, "paper": paper},
     )
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +31,7 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -89,7 +89,7 @@ def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
 def _rows(user: User) -> Rows[DuplicateSuspicion]:
     return Rows(
         SUSPICION_COLUMNS,
-        url=lambda row: reverse("duplicates:suspicion", args=[row.uid]),
+        url=link_to("duplicates:suspicion", "uid"),
         drawn={
             "first": lambda row: _draw_side(make_side(row.first, user)),
             "second": lambda row: _draw_side(make_side(row.second, user)),

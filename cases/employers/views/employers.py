@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -153,7 +153,7 @@ def _page(
 def _worker_rows() -> Rows[Worker]:
     return Rows(
         WORKER_COLUMNS,
-        url=lambda worker: f"{reverse('archives:case', args=[worker.member.household_id])}?tab=members",
+        url=link_to("archives:case", "member.household_id", query="tab=members"),
         notes={"stated": lambda worker: _("与单位登记的不一致") if worker.differs else ""},
     )
 

@@ -25,6 +25,7 @@ from hardship.accounts.states import Level
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -114,5 +115,5 @@ def _rows(user: User) -> Rows[Any]:
     shown = choose(EMPLOYER_COLUMNS, ())
     return Rows(
         without(shown, "union") if user.union.level == Level.GRASSROOTS else shown,
-        url=lambda line: reverse("employers:employer", args=[line.employer.uid]),
+        url=link_to("employers:employer", "employer.uid"),
     )

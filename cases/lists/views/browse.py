@@ -20,6 +20,7 @@ from cases.lists.views.panels import MORE_FIELDS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Column
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Heading, Rows
 
 MAIN_FIELDS = ("union", "category", "main_cause")
@@ -84,7 +85,7 @@ def _rows(listing: Listing) -> Rows[lists.Row]:
     return Rows(
         listing.columns,
         cells=lambda row: row.cells,
-        url=lambda row: f"{reverse('archives:case', args=[row.pk])}?{kept}",
+        url=link_to("archives:case", query=kept),
         notes={"name": lambda row: row.matched},
     )
 

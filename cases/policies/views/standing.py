@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.policies.columns import POLICY_COLUMNS
@@ -15,6 +14,7 @@ from cases.policies.rules import ExampleResult, PolicyDocument, PolicyError, Pol
 from cases.policies.rules.parts import Line, list_lines
 from cases.policies.selectors import find_standard
 from cases.policies.states import PolicyState
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, badge, day
 
@@ -54,7 +54,7 @@ def policy_rows() -> Rows[Row]:
 
     return Rows(
         POLICY_COLUMNS,
-        url=lambda row: reverse("policies:document", args=[row.policy.uid]),
+        url=link_to("policies:document", "policy.uid"),
         drawn={"state": lambda row: badge(row.badge, row.word), "effective": effective},
     )
 

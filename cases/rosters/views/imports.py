@@ -33,6 +33,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, number
@@ -68,7 +69,7 @@ def _rows() -> Rows[Any]:
 
     return Rows(
         IMPORT_COLUMNS,
-        url=lambda roster: reverse("rosters:import_detail", args=[roster.uid]),
+        url=link_to("rosters:import_detail", "uid"),
         drawn={name: figure(name) for name in ("rows_total", "rows_importable", "rows_rejected")},
     )
 

@@ -26,12 +26,13 @@ from cases.surveys.selectors.progress import Progress
 from cases.surveys.selectors.surveys import Line
 from cases.surveys.states import UnitState
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows, Tick, draw_period
 from hardship.kernel.templatetags.ui import NOTHING, badge, minute, number
 
 
 def survey_rows() -> Rows[Survey]:
-    return Rows(SURVEY_COLUMNS, url=lambda row: reverse("surveys:survey", args=[row.uid]))
+    return Rows(SURVEY_COLUMNS, url=link_to("surveys:survey", "uid"))
 
 
 def progress_rows(survey: Survey) -> Rows[Progress]:
@@ -136,7 +137,7 @@ def _steps(survey: Survey, line: Line) -> object:
 def check_rows() -> Rows[SpotCheck]:
     return Rows(
         SPOT_CHECK_COLUMNS,
-        url=lambda row: reverse("surveys:spot_check", args=[row.uid]),
+        url=link_to("surveys:spot_check", "uid"),
         drawn={
             "check": lambda row: _("%(year)s 年第 %(n)s 次") % {"year": row.year, "n": row.number},
             "share": lambda row: floatformat(row.share),

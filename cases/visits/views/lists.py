@@ -9,6 +9,7 @@ from cases.visits.columns import STEP, UNVISITED_COLUMNS, VISIT_COLUMNS
 from cases.visits.models import HomeVisit
 from cases.visits.states import Conclusion
 from hardship.kernel.columns import without
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.templatetags.ui import badge
 
@@ -24,7 +25,7 @@ def visit_rows(*, of_case: bool = False) -> Rows[HomeVisit]:
     """Home visits; those of one household do not name it."""
     return Rows(
         without(VISIT_COLUMNS, "name", "union") if of_case else VISIT_COLUMNS,
-        url=lambda visit: reverse("visits:visit", args=[visit.uid]),
+        url=link_to("visits:visit", "uid"),
         drawn={
             "visitors": lambda visit: "、".join(visitor.name for visitor in visit.visitors.all()),
             "respondent": lambda visit: f"{visit.respondent_name}，{visit.respondent_relation}",
@@ -43,7 +44,7 @@ def unvisited_rows(*, may_record: bool) -> Rows[Household]:
     """Households to visit, to be ticked for their blank forms."""
     return Rows(
         [*UNVISITED_COLUMNS, STEP] if may_record else UNVISITED_COLUMNS,
-        url=lambda household: f"{reverse('archives:case', args=[household.pk])}?tab=visits",
+        url=link_to("archives:case", query="tab=visits"),
         drawn={"step": _record},
         tick=lambda household: Tick(household.pk, household),
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, JOURNAL_COLUMNS
 from funds.ledgers.models import Fund
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
@@ -19,14 +19,14 @@ def line_rows(*, of_fund: bool = False) -> Rows[Any]:
     shown = choose(COLUMNS, ())
     return Rows(
         without(shown, "fund", "document_no", "union") if of_fund else shown,
-        url=lambda line: reverse("ledgers:line", args=[line.pk]),
+        url=link_to("ledgers:line"),
     )
 
 
 def fund_rows() -> Rows[Fund]:
     return Rows(
         FUND_COLUMNS,
-        url=lambda fund: reverse("ledgers:fund", args=[fund.pk]),
+        url=link_to("ledgers:fund"),
         drawn={"uses": lambda fund: " ".join(use.name for use in fund.uses.all() if use.expense_subject)},
     )
 
@@ -35,7 +35,7 @@ def journal_rows(*, of_line: bool = False) -> Rows[Any]:
     """Journals; those of one line do not name its union."""
     return Rows(
         without(JOURNAL_COLUMNS, "union") if of_line else JOURNAL_COLUMNS,
-        url=lambda journal: reverse("ledgers:journal", args=[journal.pk]),
+        url=link_to("ledgers:journal"),
         drawn={
             "number": lambda journal: format_html('<span class="num nowrap">{}</span>', journal),
             "event": _event,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -32,7 +32,7 @@ def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
-    rows: Rows[PaymentBatch] = Rows(BATCHES, url=lambda batch: reverse("payments:detail", args=[batch.pk]))
+    rows: Rows[PaymentBatch] = Rows(BATCHES, url=link_to("payments:detail"))
     context = {
         "filter": filtered,
         "page": page,

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +16,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.columns import choose
+from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.snapshots import snapshot
@@ -30,7 +30,7 @@ def roster(request: AuthenticatedRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
     page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
-    rows: Rows[Payment] = Rows(columns, url=lambda row: reverse("payments:detail", args=[row.batch_id]))
+    rows: Rows[Payment] = Rows(columns, url=link_to("payments:detail", "batch_id"))
     context = {
         "filter": filtered,
         "page": page,
