@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "hardship.accounts",
     "hardship.audit",
     "hardship.jobs",
+    "hardship.imports",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",
@@ -155,6 +156,8 @@ TEMPLATES = [
         },
     }
 ]
+# compiled_i18n stands in for Django's library of that name on purpose.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 FORM_RENDERER = "hardship.kernel.renderer.Renderer"
 
 DATABASES = {"default": database(database_url())}

@@ -46,6 +46,7 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
+from hardship.imports import services as lists
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.files import accept_upload
@@ -61,6 +62,7 @@ from tests.factories import (
     make_visit,
     payable_of,
 )
+from tests.imports.sheets import workbook
 
 World = SimpleNamespace
 PAGE, PART, FILE, ONWARD = "page", "part", "file", "onward"
@@ -69,7 +71,8 @@ PAGE, PART, FILE, ONWARD = "page", "part", "file", "onward"
 @dataclass(frozen=True)
 class Address:
     """`who` is one of the cast; `of` gives the arguments; `gives` is what a GET answers; `sends` is False
-    where the sample's page has nothing to send."""
+    where the sample's page has nothing to send; `is_anybodys` marks arguments that name nothing of a
+    union."""
 
     who: str
     of: Callable[[World], list[Any]] = lambda world: []
@@ -77,6 +80,7 @@ class Address:
     gives: str = PAGE
     query: Callable[[World], dict[str, Any]] = lambda world: {}
     sends: bool = True
+    is_anybodys: bool = False
 
     def url(self, name: str, world: World) -> str:
         return reverse(name, args=self.of(world))
@@ -281,6 +285,16 @@ ADDRESSES = {
     "rosters:layout_new": Address("clerk", methods=BOTH),
     "rosters:layout_edit": Address("clerk", named("layout"), BOTH),
     "rosters:layout_remove": Address("clerk", named("layout"), SENT),
+    "imports:list": Address("administrator"),
+    "imports:new": Address("administrator", lambda world: ["unions"], BOTH, is_anybodys=True),
+    "imports:template": Address("administrator", lambda world: ["unions"], gives=FILE, is_anybodys=True),
+    "imports:detail": Address("administrator", named("checked_names")),
+    "imports:columns": Address("administrator", named("uploaded_names"), BOTH),
+    "imports:progress": Address("administrator", named("checked_names"), gives=PART),
+    "imports:check": Address("administrator", named("checked_names"), SENT),
+    "imports:confirm": Address("administrator", named("checked_names"), SENT),
+    "imports:undo": Address("administrator", named("done_names"), SENT),
+    "imports:errors_file": Address("administrator", named("checked_names"), BOTH, FILE),
     "rosters:import_list": Address("clerk"),
     "rosters:import_new": Address("clerk", methods=BOTH),
     "rosters:import_template": Address("clerk", gives=FILE),
@@ -420,6 +434,7 @@ def build(cast: World) -> World:
     _add_applications(world, home)
     _add_payments(world)
     _add_rosters(world)
+    _add_lists(world)
     _add_policies(world)
     world.plan = start_plan(
         household_id=world.filed.pk, year=timezone.localdate().year, goal="一人就业", causes=["illness"],
@@ -440,6 +455,30 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_lists(world: World) -> None:
+    """A list of unions in each of its states that has a page of its own, one row of it wrong."""
+    rows = [
+        ["工会名称", "简称", "工会编码", "级别", "上级工会", "行政区划代码"],
+        ["学田小学工会", "学田小学", "320602971", "基层", world.county.code, "320602"],
+        ["学田中学工会", "学田中学", "320602972", "基层", "没有的工会", "320602"],
+    ]
+
+    def checked() -> Any:
+        told = {"union": world.city, "by": world.administrator, "original_name": "工会名单.xlsx"}
+        made = lists.upload_list(kind="unions", content=workbook(rows), **told)
+        lists.ask_for_check(import_id=made.pk, fields=None, by=world.administrator)
+        run_pending()
+        made.refresh_from_db()
+        return made
+
+    told = {"union": world.city, "by": world.administrator, "original_name": "工会名单.xlsx"}
+    world.uploaded_names = lists.upload_list(kind="unions", content=workbook(rows), **told)
+    world.checked_names, world.done_names = checked(), checked()
+    lists.ask_for_import(import_id=world.done_names.pk, by=world.administrator)
+    run_pending()
+    world.done_names.refresh_from_db()
 
 
 def _add_offices(world: World) -> None:

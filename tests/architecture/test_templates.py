@@ -26,7 +26,7 @@ NO_LISTS = {
     # two things side by side; what a run did; figures
     "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",
     "policies/changes.html", "approvals/outcome.html", "rosters/_import_changes.html",
-    "rosters/_import_issues.html", "rosters/_import_result.html", "statistics/archive.html",
+    "imports/_issues.html", "rosters/_import_result.html", "statistics/archive.html",
     "trials/what_if_run.html",
     "gallery/inbox.html",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from cases.rosters.columns import IMPORT_COLUMNS
 from cases.rosters.forms.imports import MappingForm, UploadForm
 from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
+from cases.rosters.rules.entries import DUPLICATE_CODES
 from cases.rosters.selectors.imports import (
     count_undo,
     find_earlier,
@@ -31,6 +32,7 @@ from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.imports.views.parts import make_issues, make_steps
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
@@ -92,7 +94,7 @@ def import_new(request: AuthenticatedRequest) -> HttpResponse:
             form.add_error("file", _why(refusal))
         else:
             return redirect("rosters:import_mapping", uid=roster.uid)
-    context = {"form": form, "steps": pages.make_steps(None)}
+    context = {"form": form, "steps": make_steps(None)}
     return render(request, "rosters/import_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -138,7 +140,7 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "columns": pages.make_columns(roster),
         "missing": pages.missing_labels(roster),
         "earlier": earlier,
-        "steps": pages.make_steps(ImportState.UPLOADED),
+        "steps": make_steps(ImportState.UPLOADED),
     }
     return render(request, "rosters/import_mapping.html", context, status=status)
 
@@ -159,7 +161,7 @@ def _detail(
     job = get_job(roster)
     context: dict[str, Any] = {
         "roster": roster,
-        "steps": pages.make_steps(roster.state),
+        "steps": make_steps(roster.state),
         "refusal": refusal,
         "job": job,
         "is_working": job is not None and job.is_active,
@@ -171,7 +173,7 @@ def _detail(
         "has_updates": roster.mode != ImportMode.NEW,
     }
     if roster.state not in WORKING:
-        context |= pages.make_issues(roster, request.GET)
+        context |= make_issues(roster.issues, request.GET, duplicates=DUPLICATE_CODES)
         changes = numbered(list_changes(roster), request.GET, size=CHANGES_SIZE, name="change")
         context |= {"changes": changes}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):

@@ -17,7 +17,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200  # A to GR
 MAX_BLANK_ROWS = 50
 _SPARE_ROWS = 50  # titles above the data and notes below it
-_LAST_ROW = 29_999
+_MARGIN = 9_999  # rows without a value, on top of the most that hold one
 
 _PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
 _ATTRIBUTE = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
@@ -75,8 +75,9 @@ class Grid:
     marks: dict[tuple[int, int], CellError] = field(default_factory=dict)
 
 
-def measure(xml: bytes) -> Grid:
-    """Cut what lies behind 50 blank rows and beyond the last value; refuse what is still too large.
+def measure(xml: bytes, most_rows: int = MAX_ROWS) -> Grid:
+    """Cut what lies behind 50 blank rows and beyond the last value; refuse what is still too large, with more
+    rows than `most_rows` or columns than MAX_COLUMNS.
 
     Raises SheetError with one of the codes damaged, too_many_rows, too_many_columns.
     """
@@ -84,10 +85,10 @@ def measure(xml: bytes) -> Grid:
     if dimension is not None:  # often wrong, never needed
         xml = _without(xml, *dimension.span())
     xml = _cut(xml, _last_value(xml))
-    row_count, end = _count_rows(xml)
+    row_count, end = _count_rows(xml, most_rows)
     xml = _FAR_BLANK_CELL.sub(b"", _cut(xml, end))
     if _PREFIXED.search(xml) or _UNUSUAL_CELL.search(xml):
-        _check_each_cell(xml)
+        _check_each_cell(xml, most_rows + _MARGIN)
     grid = Grid(xml, row_count)
     if b't="e"' in xml:
         for match in _ERROR_CELL.finditer(xml):
@@ -132,7 +133,7 @@ def _without(xml: bytes, start: int, end: int) -> bytes:
     return b"".join((view[:start], view[end:]))
 
 
-def _count_rows(xml: bytes) -> tuple[int, int | None]:
+def _count_rows(xml: bytes, most_rows: int) -> tuple[int, int | None]:
     """How many rows hold a value, and where the first row behind too many blank ones begins."""
     starts = [match.start() for match in _ANY_ROW.finditer(xml)]
     rows = list(_ROW.finditer(xml))
@@ -146,8 +147,8 @@ def _count_rows(xml: bytes) -> tuple[int, int | None]:
         end = starts[place + 1] if place + 1 < len(starts) else len(xml)
         if _VALUE.search(xml, row.end(), end):
             last_filled, filled = number, filled + 1
-        if filled > MAX_ROWS + _SPARE_ROWS or last_filled > _LAST_ROW:
-            raise refusal("too_many_rows")
+        if filled > most_rows + _SPARE_ROWS or last_filled > most_rows + _MARGIN:
+            raise refusal("too_many_rows", rows=most_rows)
     return filled, None
 
 
@@ -160,7 +161,7 @@ def _row_number(attributes: bytes, before: int) -> int:
     return int(reference.group(1))
 
 
-def _check_each_cell(xml: bytes) -> None:
+def _check_each_cell(xml: bytes, last_row: int) -> None:
     """The slow way: every cell that may hold a value lies within our columns and rows."""
     rows = [*(match.start() for match in _ANY_ROW.finditer(xml)), len(xml)]
     for start, end in pairwise(rows):
@@ -169,17 +170,17 @@ def _check_each_cell(xml: bytes) -> None:
             raise refusal("damaged")
         column = 0
         for cell in cells:
-            column = _cell_column(cell.group(1), column)
+            column = _cell_column(cell.group(1), column, last_row)
             if column > MAX_COLUMNS and not cell.group(2):
                 raise refusal("too_many_columns")
 
 
-def _cell_column(attributes: bytes, before: int) -> int:
+def _cell_column(attributes: bytes, before: int, last_row: int) -> int:
     references = _REFERENCE.findall(attributes)
     if not references:
         return before + 1
     match = re.fullmatch(rb"([A-Z]{1,3})([1-9]\d{0,6})", references[0])
-    if match is None or len(references) > 1 or int(match.group(2)) > _LAST_ROW:
+    if match is None or len(references) > 1 or int(match.group(2)) > last_row:
         raise refusal("damaged")
     return column_number(match.group(1).decode())
 

@@ -1,0 +1,79 @@
+"""A workbook with one record in each row: the file as it came, how its columns map, what was found."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hardship.imports.states import IMPORT_TONES, ImportState
+from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
+from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.scope import ScopedModel
+
+
+class ListImport(ScopedModel):
+    """One uploaded list. `kind` is a key of KINDS; `mapping` holds {"headers": the texts of the columns,
+    "fields": for each key of the kind's layout the 0-based column}; `issues` holds {"row", "column", "level",
+    "code", "why", "cell"} without any personal data.
+
+    Figures are rows: `rows_good` come in, `rows_same` are on record already, `rows_rejected` have errors.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("种类"), max_length=40)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    file = models.FileField(_("文件"), upload_to=FolderName("imports"), max_length=120)
+    original_name = models.CharField(_("原文件名"), max_length=120)
+    sha256 = models.CharField(max_length=64)
+    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
+    header_row = models.PositiveIntegerField(_("表头行"))
+    mapping = models.JSONField(_("列对应"), default=dict)
+    issues = models.JSONField(_("问题"), default=list)
+    rows_total = models.PositiveIntegerField(_("总行数"), default=0)
+    rows_good = models.PositiveIntegerField(_("可导入"), default=0)
+    rows_same = models.PositiveIntegerField(_("已有"), default=0)
+    rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
+    rows_undone = models.PositiveIntegerField(_("已撤销"), default=0)
+    failure = models.CharField(_("原因"), max_length=300, blank=True)
+    job_uid = models.UUIDField(null=True, editable=False)
+    uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, editable=False, related_name="+", verbose_name=_("上传人")
+    )
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("确认人")
+    )
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("撤销人")
+    )
+
+    is_checking = in_state(ImportState.CHECKING)
+    is_checked = in_state(ImportState.CHECKED)
+    is_importing = in_state(ImportState.IMPORTING)
+    is_at_work = in_state(ImportState.CHECKING, ImportState.IMPORTING)
+    is_done = in_state(ImportState.DONE)
+    is_undone = in_state(ImportState.UNDONE)
+    is_failed = in_state(ImportState.FAILED)
+    tone = state_tone(IMPORT_TONES)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("表格导入")
+        constraints = [
+            check("list_import_state_known", models.Q(state__in=ImportState.values), _("导入状态不对。")),
+            check(
+                "list_import_rows_add_up",
+                models.Q(
+                    rows_total=models.F("rows_good") + models.F("rows_same") + models.F("rows_rejected")
+                ),
+                _("导入的行数加不起来。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name

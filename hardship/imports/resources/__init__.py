@@ -1,0 +1,5 @@
+"""Lists of rooms below this one."""
+
+from hardship.imports.resources import unions
+
+__all__ = ["unions"]

@@ -1,0 +1,32 @@
+"""Which lists can be imported; each room adds its own."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.imports.rules.resource import ListResource
+from hardship.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A list that can be imported: its name, its resource, the page on which its rows are seen afterwards,
+    who imports it, what they should know before, and `undo`, which takes back what an import (by its uid)
+    wrote and returns how many rows that were; None where nothing can be taken back at once."""
+
+    label: "StrOrPromise"
+    resource: type[ListResource]
+    page: str
+    roles: Collection[Role]
+    undo: "Callable[[UUID, User], int] | None" = None
+    hints: "tuple[StrOrPromise, ...]" = ()
+
+
+KINDS: Registry[ImportKind] = Registry("imports.kinds", "Lists that can be imported from a workbook.")
