@@ -3,6 +3,8 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.utils.timezone
 import hardship.kernel.fields
 import hardship.kernel.fields.transactions
@@ -494,6 +496,15 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(blank=True, null=True, verbose_name='起始月份')),
                 ('to_on', models.DateField(blank=True, null=True, verbose_name='截止月份')),
                 ('disease', models.CharField(blank=True, max_length=40, verbose_name='病种')),
+                ('billed', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='医疗总费用（元）')),
+                ('paid_basic', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='基本医保报销（元）')),
+                ('paid_serious', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='大病保险报销（元）')),
+                ('paid_assistance', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='医疗救助（元）')),
+                ('paid_mutual', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='互助保障（元）')),
+                ('paid_commercial', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='商业保险（元）')),
+                ('outside_catalogue', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='其中目录外（元）')),
+                ('hospital', models.CharField(blank=True, max_length=60, verbose_name='就诊医院')),
+                ('is_designated', models.BooleanField(blank=True, null=True, verbose_name='定点医院')),
                 ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='archives.evidence', verbose_name='证明材料')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='archives.household', verbose_name='档案')),
@@ -502,7 +513,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '刚性支出',
                 'verbose_name_plural': '刚性支出',
-                'constraints': [models.CheckConstraint(condition=models.Q(('annual_amount__gte', 0)), name='expense_not_negative', violation_error_message='支出不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('to_on__isnull', True)), models.Q(('from_on__isnull', False), ('from_on__lte', models.F('to_on')), ('to_on__isnull', False)), _connector='OR'), name='expense_months_in_order', violation_error_message='起止月份要么都填，要么都不填；止月不能早于起月。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('annual_amount__gte', 0)), name='expense_not_negative', violation_error_message='支出不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('to_on__isnull', True)), models.Q(('from_on__isnull', False), ('from_on__lte', models.F('to_on')), ('to_on__isnull', False)), _connector='OR'), name='expense_months_in_order', violation_error_message='起止月份要么都填，要么都不填；止月不能早于起月。'), models.CheckConstraint(condition=models.Q(models.Q(('billed__isnull', True), ('outside_catalogue__isnull', True), ('paid_assistance__isnull', True), ('paid_basic__isnull', True), ('paid_commercial__isnull', True), ('paid_mutual__isnull', True), ('paid_serious__isnull', True)), models.Q(('annual_amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('billed'), '-', django.db.models.functions.comparison.Coalesce('paid_basic', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_serious', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_assistance', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_mutual', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_commercial', models.Value(Decimal('0'))))), ('billed__isnull', False), ('kind', 'medical')), _connector='OR'), name='expense_bill_adds_up', violation_error_message='医疗自付必须等于总费用减各项报销，请核对总费用和报销金额。'), models.CheckConstraint(condition=models.Q(models.Q(('billed__isnull', True), ('billed__gte', 0), _connector='OR'), models.Q(('paid_basic__isnull', True), ('paid_basic__gte', 0), _connector='OR'), models.Q(('paid_serious__isnull', True), ('paid_serious__gte', 0), _connector='OR'), models.Q(('paid_assistance__isnull', True), ('paid_assistance__gte', 0), _connector='OR'), models.Q(('paid_mutual__isnull', True), ('paid_mutual__gte', 0), _connector='OR'), models.Q(('paid_commercial__isnull', True), ('paid_commercial__gte', 0), _connector='OR'), models.Q(('outside_catalogue__isnull', True), ('outside_catalogue__gte', 0), _connector='OR'), models.Q(('outside_catalogue__isnull', True), ('outside_catalogue__lte', models.F('billed')), _connector='OR')), name='expense_bill_sensible', violation_error_message='医疗费用不能是负数，目录外费用不能超过总费用。')],
             },
         ),
         migrations.CreateModel(

@@ -72,6 +72,20 @@ _OTHERS_OF_HOUSEHOLD = (
         (ExpenseKind.SINGLE_PARENT, "单亲家庭扣减", ("单亲扣减",)),
         (ExpenseKind.OTHER, "其他刚性支出", ("其他支出", "年度必要支出", "必要支出", "刚性支出")),
     )),
+    *(Column(f"bill_{key}", label, aliases) for key, label, aliases in (
+        ("billed", "医疗总费用", ("医疗费用总额", "年度医疗总费用", "医疗费总额")),
+        ("paid_basic", "基本医保报销", ("医保报销", "基本医疗保险报销")),
+        ("paid_serious", "大病保险报销", ("大病报销",)),
+        ("paid_assistance", "医疗救助报销", ("医疗救助金额", "民政医疗救助")),
+        ("paid_mutual", "互助保障报销", ("互助保障金额", "职工互助报销")),
+        ("paid_commercial", "商业保险报销", ("商业保险赔付",)),
+        ("outside_catalogue", "医保目录外费用", ("目录外费用",)),
+        ("hospital", "就诊医院", ("医院", "就医医院")),
+        ("is_designated", "是否定点医院", ("定点医院",)),
+        ("disease", "医疗费用病种", ("就诊病种",)),
+        ("patient", "患者姓名", ("就诊人", "患者")),
+        ("months", "医疗费用月份", ("就诊月份",)),
+    )),
 )  # fmt: skip
 _SPLIT = frozenset({"disability_kind", "disability_grade"})  # two fields in one cell
 _NATIONAL_HEAD = (

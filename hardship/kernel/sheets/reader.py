@@ -86,7 +86,7 @@ def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collec
     """Read one worksheet of an .xlsx: the one named, else the first visible one that holds something.
 
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
-    None. At most 20,000 rows and 200 columns; reading stops after 50 blank rows. `beside` names worksheets
+    None. At most 20,000 rows and 400 columns; reading stops after 50 blank rows. `beside` names worksheets
     whose rows are wanted too, where there are such, hidden ones included. Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
