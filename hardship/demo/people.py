@@ -176,6 +176,8 @@ class Novelist:
                     "status": status,
                     "monthly_income": Decimal(0),
                     "employer": school[status],
+                    # two thirds of those who study at all study for a degree
+                    "stage": "junior_college" if status == "college" and self.count % 3 == 0 else "",
                     **self._schooling(status, age),
                 }
             )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives import states
 from cases.archives.rules.field_rows import FileField, Group, Reader, Whose, household, person
 from cases.archives.states import Section
+from cases.policies.states import Stage
 
 __all__ = [
     "APART", "FIELDS", "FREE_FIELDS", "NUMBERS", "PERSON_FIELDS", "FileField", "Group", "Reader", "Whose",
@@ -112,6 +113,8 @@ FIELDS: tuple[FileField, ...] = (
     # schooling, wishes
     person("education", Group.STUDY, "当前学历", "学历 文化程度 受教育程度 最高学历", codes=states.Education,
            sample="高中"),
+    person("stage", Group.STUDY, "在读阶段", "就读阶段 学段 在学阶段", whose=Whose.MEMBER, codes=Stage,
+           help=_("留空时按人员身份；专科、博士、特教请选定"), sample="小学"),
     person("entry_year", Group.STUDY, "入学年份", "入学年 入学时间", whose=Whose.MEMBER, reader=Reader.WHOLE,
            bounds=(1950, 2100), sample="2024"),
     person("school_years", Group.STUDY, "年制", "学制 学制年数", whose=Whose.MEMBER, reader=Reader.YEARS,

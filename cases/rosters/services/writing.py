@@ -31,7 +31,7 @@ from hardship.kernel.documents import IdNumber
 COMPOSED = frozenset(
     {
         "relation", "birth_on", "status", "health", "health_original", "disability_kind", "disability_grade",
-        "document_kind", "remark",
+        "document_kind", "remark", "stage",
     }
 )  # fmt: skip
 COMPOSED_OF_HOUSEHOLD = frozenset(
@@ -184,7 +184,7 @@ def make_member(household: Household, person: Person, place: int) -> Member:
         position=place,
         relation=relation,
         status=status.status,
-        stage=stage_of(status.status),
+        stage=stage_of(status.status, values.get("stage") or ""),
         disability_kind=disability.kind,
         disability_grade=disability.grade,
         health=health.health or health_of(former),
