@@ -247,11 +247,7 @@ class Novelist:
             else [],
             "cause_note": note,
             "wants": {"illness": ["medical", "living"], "schooling": ["tuition"]}.get(story, ["living"]),
-            "is_single_parent": story == "single",
             "has_self_help": story not in ("disability", "illness"),
-            "is_zero_employment": all(
-                person["status"] != "on_post" for person in (family.worker, *family.members)
-            ),
             "is_on_dibao": self.random.random() < 0.18,
         }
 

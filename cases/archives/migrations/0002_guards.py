@@ -11,6 +11,7 @@ FILES = (
     "members_of_active_files",
     "overrides",
     "status_periods",
+    "labels",
     "edits",
     "decisions",
 )

@@ -44,7 +44,13 @@ KINDS: dict[str, Kind] = {
 TYPES: tuple[tuple[type, Kind], ...] = ((models.DateField, "date"), (models.DecimalField, "money"))
 WIDTHS = {"id_number": 21, "bank_card": 22, "address": 30, "employer": 24, "phone": 14, "former_no": 16}
 # Columns of a row that the household has and not its head.
-OF_FILE = {"filed_on", *(column.key for column in OF_HOUSEHOLD), *keys_of(fields_about(Whose.HOUSEHOLD))}
+OF_FILE = {
+    "filed_on",
+    "is_single_parent",
+    "is_zero_employment",
+    *(column.key for column in OF_HOUSEHOLD),
+    *keys_of(fields_about(Whose.HOUSEHOLD)),
+}
 
 
 def national_columns() -> list[Column]:
@@ -126,6 +132,7 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
             "entered_by_name": made,
             "main_cause": _national_cause(household.main_cause),
             "secondary_causes": "、".join(_national_cause(one) for one in household.secondary_causes),
+            "labels": household.shown_labels,
             "wants": "、".join(str(Want(one).label) for one in household.wants),
             "own_remark": head.remark,
         }

@@ -44,10 +44,14 @@ _OTHERS = (
     Column("filed_by_name", "建档人", ("登记人",), kept=False),
     Column("reviewed_by_name", "审核人", (), kept=False),
     Column("entered_by_name", "录入人", ("填表人", "经办人"), kept=False),
+    # follow from the people of the row: an older roster that ticks them says nothing new
+    Column("is_single_parent", "是否单亲", ("单亲", "是否单亲家庭"), kept=False),
+    Column("is_zero_employment", "是否为零就业家庭", ("零就业家庭", "是否零就业家庭"), kept=False),
     Column("filed_on", "建档日期", ("建档时间", "建档年月日")),
 )
 _OTHERS_OF_HOUSEHOLD = (
     Column("own_label", "本级类别", (), kept=False),
+    Column("labels", "标签", ("家庭标签",), kept=False),
     *(Column(f"income_{kind}", label, (f"年{label}", *aliases)) for kind, label, aliases in (
         (IncomeKind.BUSINESS, "经营净收入", ("经营收入",)),
         (IncomeKind.PROPERTY, "财产净收入", ("财产收入", "财产性收入")),

@@ -65,9 +65,8 @@ VAGUE: dict[type[TextChoices], frozenset[str]] = {
     Health: _set("一般 较差 差 体弱 体弱多病 有病 患病 疾病 不健康 其他 其它"),
     Employment: _set("农民工 城镇职工 困难职工 职工"),  # a kind of worker, which is another column
     Education: _set("研究生 大学生 学生"),
-    Stage: _set("研究生 大学生 大学 学生 在读"),
+    Stage: _set("研究生 大学生 大学 学生"),
 }
-# 是否进入医保: 是 says that somebody is insured and not how, so the file asks for that.
 INSURED_SOMEHOW = _set("是 有 已参保 参保 已进入 进入 已参加")
 
 WORDS: dict[type[TextChoices], dict[str, str]] = {
@@ -251,6 +250,7 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Employment.DISPATCHED: "派遣 劳务派遣工",
         Employment.PART_TIME: "非全日制用工 小时工",
         Employment.FLEXIBLE: "灵活就业人员 自由职业",
+        Employment.BOUGHT_OUT: "买断 买断职工",
         Employment.OTHER: "其它",
     },
     Education: {
@@ -291,7 +291,7 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
 MIGRANT_STATUS = "农民工"
 SPOUSE = _set("配偶 爱人 夫妻 丈夫/妻子")
 
-# Words of a status that tell the stage of schooling as well.
+# Of a status, which tell the stage as well.
 STAGES = {
     **dict.fromkeys(_set("大专 专科 大专生 专科生 高职 高职专科 高职生"), Stage.JUNIOR_COLLEGE.value),
     **dict.fromkeys(_set("本科 大学本科 本科生"), Stage.UNDERGRADUATE.value),
