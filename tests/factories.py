@@ -242,7 +242,7 @@ def complete(household: Household, *, name: str, number: str, by: User) -> None:
     facts = {
         "worker_type": "urban", "main_cause": "illness", "secondary_causes": ["schooling"],
         "cause_note": "本人尿毒症透析，女儿上高中。", "wants": ["medical", "tuition"], "is_on_dibao": False,
-        "is_single_parent": False, "has_self_help": True, "is_zero_employment": False,
+        "has_self_help": True,
         "address": "文峰路8号",
         "registered_at": "江苏省南通市崇川区", "housing_type": "commercial", "floor_area": Decimal("62.00"),
         "homes": 1, "vehicles": 0, "has_business": False, "deposits": Decimal("3000.00"),

@@ -49,7 +49,7 @@ class Application(Categorised, ScopedModel):
     basis = models.DecimalField(
         _("个人自付费用（元）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
-    stage = models.CharField(_("在读阶段"), max_length=12, choices=Stage.choices, blank=True)
+    stage = models.CharField(_("在读阶段"), max_length=14, choices=Stage.choices, blank=True)
     reason = models.CharField(_("申请理由"), max_length=500, blank=True)
     amount = models.DecimalField(_("申请金额（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
     entitled = models.DecimalField(

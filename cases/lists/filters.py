@@ -19,6 +19,7 @@ from cases.archives.states import (
     Cause,
     ChangeState,
     FilingLevel,
+    Label,
     State,
     WorkerType,
 )
@@ -72,6 +73,7 @@ class HouseholdFilter(UnionNarrowing):
         empty_label=_("全部"),
         method="of_age",
     )
+    label = ChoiceFilter(choices=Label.choices, label=_("标签"), empty_label=_("全部"), method="with_label")
     on = TolerantDateFilter(label=_("在档日期"), method="in_force")
     stale = BooleanFilter(label=_("一年未改"), widget=forms.HiddenInput, method="unchanged_for_a_year")
     changing = BooleanFilter(label=_("有待审核的变更"), widget=forms.HiddenInput, method="with_change")
@@ -115,6 +117,9 @@ class HouseholdFilter(UnionNarrowing):
 
     def of_age(self, households: QuerySet[Household], _name: str, band: str) -> QuerySet[Household]:
         return households.filter(stock.of_age(band, self.values.get("on") or timezone.localdate()))
+
+    def with_label(self, households: QuerySet[Household], _name: str, label: str) -> QuerySet[Household]:
+        return households.filter(stock.labelled(label, self.values.get("on") or timezone.localdate()))
 
     def in_force(self, households: QuerySet[Household], _name: str, on: date) -> QuerySet[Household]:
         return households.filter(stock.in_force(on))

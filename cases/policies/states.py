@@ -103,11 +103,15 @@ class AmountRule(TextChoices):
 
 
 class Stage(TextChoices):
-    """Stage of schooling; domain.md 3.2 leaves the national list open."""
+    """Stage of schooling; domain.md 3.2 leaves the national list open, R26 and R39 pay by these."""
 
     KINDERGARTEN = "kindergarten", _("幼儿园")
     PRIMARY = "primary", _("小学")
     JUNIOR = "junior", _("初中")
-    SENIOR = "senior", _("高中（中职）")
-    COLLEGE = "college", _("大学（高职）")
-    GRADUATE = "graduate", _("研究生")
+    SENIOR = "senior", _("高中")
+    VOCATIONAL = "vocational", _("中职")
+    JUNIOR_COLLEGE = "junior_college", _("高职专科")
+    UNDERGRADUATE = "undergraduate", _("本科")
+    MASTER = "master", _("硕士")
+    DOCTOR = "doctor", _("博士")
+    DISABLED_CHILD = "disabled_child", _("特教与残疾儿童")

@@ -114,7 +114,7 @@ def enter(
     household: Household, family: Family, clerk: User, on: date, draw: random.Random, *, partly: bool
 ) -> None:
     """The sections one after the other; a draft stops somewhere on the way."""
-    money = {"incomes": family.incomes, "expenses": family.expenses, "reviewed": True}
+    money = {"incomes": family.incomes, "expenses": family.expenses, "bills": family.bills, "reviewed": True}
     consent = {"signed_on": on, "signer": family.worker["name"], "allows_check": True, "allows_notice": True}
     sections = [
         (Section.WORKER, family.worker),

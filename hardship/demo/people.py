@@ -44,6 +44,9 @@ def luhn(body: str) -> str:
     return body + str(-total % 10)
 
 
+CENT = Decimal("0.01")
+
+
 @dataclass
 class Family:
     """One household as the sections of the file take it."""
@@ -52,6 +55,7 @@ class Family:
     members: list[dict[str, Any]] = field(default_factory=list)
     incomes: list[dict[str, Any]] = field(default_factory=list)
     expenses: list[dict[str, Any]] = field(default_factory=list)
+    bills: list[dict[str, Any]] = field(default_factory=list)
     housing: dict[str, Any] = field(default_factory=dict)
     causes: dict[str, Any] = field(default_factory=dict)
 
@@ -172,6 +176,8 @@ class Novelist:
                     "status": status,
                     "monthly_income": Decimal(0),
                     "employer": school[status],
+                    # two thirds of those who study at all study for a degree
+                    "stage": "junior_college" if status == "college" and self.count % 3 == 0 else "",
                     **self._schooling(status, age),
                 }
             )
@@ -201,7 +207,10 @@ class Novelist:
         if cost:
             amount = Decimal(self.random.randrange(*cost, 10)) + Decimal("0.56")
             kind = "disability" if story == "disability" else "medical"
-            family.expenses.append({"kind": kind, "annual_amount": amount, "note": "票据齐全"})
+            if story == "illness":
+                family.bills.append(bill_of(amount))
+            else:
+                family.expenses.append({"kind": kind, "annual_amount": amount, "note": "票据齐全"})
         if any(person["status"] == "college" for person in family.members):
             family.expenses.append(
                 {"kind": "schooling", "annual_amount": Decimal(7200), "note": "学费、住宿费"}
@@ -238,10 +247,17 @@ class Novelist:
             else [],
             "cause_note": note,
             "wants": {"illness": ["medical", "living"], "schooling": ["tuition"]}.get(story, ["living"]),
-            "is_single_parent": story == "single",
             "has_self_help": story not in ("disability", "illness"),
-            "is_zero_employment": all(
-                person["status"] != "on_post" for person in (family.worker, *family.members)
-            ),
             "is_on_dibao": self.random.random() < 0.18,
         }
+
+
+def bill_of(own: Decimal) -> dict[str, Any]:
+    """A year of dialysis of which the family paid `own`: about a third of what was charged."""
+    serious, assistance = (own / 2).quantize(CENT), (own / 5).quantize(CENT)
+    basic = (own * Decimal("1.3")).quantize(CENT)
+    return {
+        "disease": "慢性肾衰竭（透析）", "hospital": "市第一人民医院", "is_designated": True,
+        "billed": own + basic + serious + assistance, "paid_basic": basic, "paid_serious": serious,
+        "paid_assistance": assistance, "outside_catalogue": (own / 4).quantize(CENT), "note": "结算单齐全",
+    }  # fmt: skip

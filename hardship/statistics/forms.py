@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.stock import UNKNOWN
+from cases.archives.states import Label
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.kernel.fields import DateField
@@ -59,6 +60,7 @@ class PastFilesForm(forms.Form):
                 self.fields[dimension.key] = forms.ChoiceField(
                     label=dimension.label, choices=choices, required=False
                 )
+        self.fields["label"] = forms.ChoiceField(label=_("标签"), choices=Label.choices, required=False)
         self.fields["own"] = forms.CharField(label=_("本级类别"), max_length=40, required=False)
         self.is_valid()
         today = timezone.localdate()

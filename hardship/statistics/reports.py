@@ -52,7 +52,7 @@ def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, i
 def _statistics_rows(statistics: Statistics) -> Iterator[StatisticsRow]:
     whole = Decimal("100.00") if statistics.total.households else Decimal("0.00")
     yield StatisticsRow(_("合计"), "", statistics.total, whole, whole)
-    for table in statistics.tables:
+    for table in (*statistics.tables, statistics.labels):
         for line in table.lines:
             shares = (line.household_share, line.people_share)
             yield StatisticsRow(table.label, line.label, line.figures, *shares)

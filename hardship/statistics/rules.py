@@ -24,6 +24,12 @@ def shares(counts: Sequence[int]) -> list[Decimal]:
     return [CENT * (whole + (place in raised)) for place, (whole, _rest) in enumerate(parts)]
 
 
+def share(part: int, whole: int) -> Decimal:
+    """The part in percent of the whole, two places, half up; 0.00 of nothing."""
+    found = Decimal(part) * 100 / whole if whole else Decimal(0)
+    return found.quantize(CENT, rounding="ROUND_HALF_UP")
+
+
 def growth(now: int, before: int) -> Decimal | None:
     """The change against the year before in percent, one place, half up; None when there was nothing."""
     if before == 0:

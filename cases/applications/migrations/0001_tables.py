@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('round', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='年度')),
                 ('basis', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='个人自付费用（元）')),
-                ('stage', models.CharField(blank=True, choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中（中职）'), ('college', '大学（高职）'), ('graduate', '研究生')], max_length=12, verbose_name='在读阶段')),
+                ('stage', models.CharField(blank=True, choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中职'), ('junior_college', '高职专科'), ('undergraduate', '本科'), ('master', '硕士'), ('doctor', '博士'), ('disabled_child', '特教与残疾儿童')], max_length=14, verbose_name='在读阶段')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='申请理由')),
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='申请金额（元）')),
                 ('entitled', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='可享受金额（元）')),

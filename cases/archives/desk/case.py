@@ -17,7 +17,7 @@ from cases.archives.selectors.case_page import (
 )
 from cases.archives.selectors.cases import get_basis, get_read_case
 from cases.archives.selectors.money_lines import list_money, read_money, signed_yuan
-from cases.archives.states import State
+from cases.archives.states import LABEL_RULES, State
 from cases.archives.views.answers import show
 from cases.archives.views.figures import Verdict, current_verdict, get_override, stored_verdict
 from hardship.kernel.documents import age_on
@@ -26,8 +26,7 @@ HOUSING = (
     "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "has_business", "deposits"
 )  # fmt: skip
 CAUSES = (
-    "main_cause", "secondary_causes", "wants", "is_single_parent", "is_zero_employment", "has_self_help",
-    "is_on_dibao", "is_dibao_marginal",
+    "main_cause", "secondary_causes", "wants", "has_self_help", "is_on_dibao", "is_dibao_marginal",
 )  # fmt: skip
 
 CASE_PARTS.add("evidence")(lambda household: count_rows(household.evidence.filter(removed_at__isnull=True)))
@@ -47,6 +46,10 @@ def _overview(shown: ShownCase) -> dict[str, Any]:
         "notes_below": [(note.template, rows) for note, rows in notes if note.is_below],
         "housing": _summary(shown.household, HOUSING),
         "causes": _summary(shown.household, CAUSES),
+        "labels": [
+            {"label": label.label, "rule": LABEL_RULES[label]}
+            for label in shown.household.labels_on(timezone.localdate())
+        ],
     }
 
 

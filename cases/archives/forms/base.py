@@ -32,13 +32,13 @@ TAKE = "take"  # the choice beside a field that two people changed: mine or thei
 class YesNoField(forms.TypedChoiceField):
     """Yes, no, or not said yet (None)."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        choices = (("1", _("是")), ("0", _("否")))
+    def __init__(self, *, widget: type[forms.Widget] = forms.RadioSelect, **kwargs: Any) -> None:
+        blank = (("", "—"),) if widget is forms.Select else ()
         super().__init__(
-            choices=choices,
+            choices=(*blank, ("1", _("是")), ("0", _("否"))),
             coerce=lambda text: text == "1",
             empty_value=None,
-            widget=forms.RadioSelect,
+            widget=widget,
             **kwargs,
         )
 

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import TAKE, FieldError, SectionForm
-from cases.archives.forms.rows import ExpenseRow, IncomeRow, MemberRow, Row
+from cases.archives.forms.rows import BillRow, ExpenseRow, IncomeRow, MemberRow, Row
 from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
+from cases.archives.rules.bills import FIGURES, self_paid
 from cases.archives.rules.periods import WHOLE_YEAR, write_months
 from cases.archives.services.entry.writing import MAX_ROWS, too_many_rows
-from cases.archives.states import IncomeKind, Relation, Section, Sex, Status
+from cases.archives.states import ExpenseKind, IncomeKind, Relation, Section, Sex, Status
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret
 
@@ -126,17 +127,24 @@ class MoneyForm(GridForm):
             (str(item.uid), f"{item.get_kind_display()}：{item.original_name}") for item in contents.evidence
         ]
         options: dict[str, Any] = {"form_kwargs": {"people": people, "documents": documents}}
-        incomes, expenses = _amounts(contents.incomes), _amounts(contents.expenses)
+        incomes = _amounts(contents.incomes)
+        expenses = _amounts(item for item in contents.expenses if item.billed is None)
+        bills = [_bill(item) for item in contents.expenses if item.billed is not None]
         self.suggested = [] if incomes or contents.household.money_reviewed else suggest_incomes(contents)
         return {
             "incomes": _table(IncomeRow, "incomes", data, incomes, suggested=self.suggested, **options),
             "expenses": _table(ExpenseRow, "expenses", data, expenses, **options),
+            "bills": _table(BillRow, "bills", _with_table("bills", data), bills, **options),
         }
 
     def typed(self, name: str) -> tuple["TypedItem", ...]:
         """The rows that can be read already; months that cannot are as good as none."""
         self.tables[name].is_valid()
         rows = [getattr(row, "cleaned_data", {}) for row in self.tables[name].forms]
+        if name == "bills":
+            rows = [
+                {**row, "kind": ExpenseKind.MEDICAL, "annual_amount": self_paid(row)} for row in rows if row
+            ]
         return tuple(
             TypedItem(
                 row["kind"],
@@ -220,6 +228,22 @@ def _as_posted(
     return [known.get(value, {}) for value in posted]
 
 
+def _with_table(name: str, data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What was sent, for a table that a page may have been without: none of its rows then."""
+    if data is None or f"{name}-TOTAL_FORMS" in data:
+        return data
+    return {f"{name}-TOTAL_FORMS": "0", f"{name}-INITIAL_FORMS": "0"}
+
+
+def _bill(item: RigidExpense) -> dict[str, Any]:
+    fields = ("hospital", "is_designated", *FIGURES)
+    return {
+        **_amounts([item])[0],
+        **{name: getattr(item, name) for name in fields},
+        "self_paid": item.annual_amount,
+    }
+
+
 def _amounts(items: Any) -> list[dict[str, Any]]:
     return [
         {
@@ -257,6 +281,7 @@ def _sex(number: str | Secret) -> str:
 
 def _plain(row: Row) -> dict[str, Any]:
     values = dict(row.cleaned_data)
+    values.pop("self_paid", None)  # worked out by whoever writes it
     if "months" in values:
         values["from_on"], values["to_on"] = values.pop("months") or WHOLE_YEAR
     return {name: str(value) if name == "uid" and value else value for name, value in values.items()}

@@ -16,6 +16,7 @@ from cases.archives.rules.contracts import doubts
 from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
 from cases.archives.rules.readers import read_postcode
+from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import WORKER_STATUSES, Relation, Section, WorkerType
 from hardship.kernel.documents import DocumentError, check_card
 from hardship.kernel.fields import Secret
@@ -173,6 +174,12 @@ class MemberForm(PersonForm):
 
     def person(self, contents: Contents) -> Any:
         return next(member for member in contents.members if str(member.uid) == self.uid)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if why := stage_fault(cleaned.get("status") or "", cleaned.get("stage") or ""):
+            self.add_error("stage", why)
+        return cleaned
 
     def payload(self) -> dict[str, Any]:
         return {"rows": [{**super().payload(), "uid": self.uid}]}

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import MonthsField, YearAmountField, from_model
 from cases.archives.models import IncomeItem, Member, RigidExpense
+from cases.archives.rules.bills import FIGURES, bill_faults
 from cases.archives.states import Relation
-from hardship.kernel.fields import StrictIntegerField
+from hardship.kernel.fields import StrictIntegerField, YuanField
 
 RELATIONS = [(str(value), value.label) for value in Relation if value != Relation.HEAD]
 
@@ -50,13 +51,11 @@ class MemberRow(Row):
         self.fields["id_number"].widget.attrs["data-id-number"] = "row"
 
 
-class MoneyRow(Row):
-    """An amount of the last twelve months, of one person or of the household."""
+class LinkedRow(Row):
+    """A line of money: of one person or of the household, of some months, with its proof."""
 
     pk = StrictIntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
-    kind: forms.Field = forms.ChoiceField(required=False)
     member = forms.ChoiceField(label=_("对象"), required=False)
-    annual_amount = YearAmountField(label=_("全年金额（元）"), required=False)
     months = MonthsField(label=_("月份"), required=False)
     evidence = forms.ChoiceField(label=_("证明材料"), required=False)
     note = from_model(IncomeItem, "note")
@@ -68,9 +67,22 @@ class MoneyRow(Row):
         cast(forms.ChoiceField, self.fields["member"]).choices = [("", _("全家")), *people]
         cast(forms.ChoiceField, self.fields["evidence"]).choices = [("", _("未关联")), *documents]
 
+    @property
+    def is_said(self) -> bool:
+        """Whether the line stays and says something that has to be looked at."""
+        return self.has_changed() and not self.cleaned_data.get("remove")
+
+
+class MoneyRow(LinkedRow):
+    """An amount of the last twelve months."""
+
+    kind: forms.Field = forms.ChoiceField(required=False)
+    annual_amount = YearAmountField(label=_("全年金额（元）"), required=False)
+    field_order = ("pk", "kind", "member", "annual_amount")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("remove") or not self.has_changed():
+        if not self.is_said:
             return cleaned
         for name, message in (
             ("kind", _("请选择项目。")),
@@ -89,3 +101,31 @@ class ExpenseRow(MoneyRow):
     kind = from_model(RigidExpense, "kind")
     disease = from_model(RigidExpense, "disease")
     field_order = ("pk", "kind", "member", "disease")
+
+
+class BillRow(LinkedRow):
+    """A medical bill. What the family paid is worked out; whoever types it is told when it does not fit."""
+
+    disease = from_model(RigidExpense, "disease")
+    hospital = from_model(RigidExpense, "hospital")
+    is_designated = from_model(RigidExpense, "is_designated", widget=forms.Select)
+    billed = from_model(RigidExpense, "billed", label=_("总费用（元）"))
+    paid_basic = from_model(RigidExpense, "paid_basic")
+    paid_serious = from_model(RigidExpense, "paid_serious")
+    paid_assistance = from_model(RigidExpense, "paid_assistance")
+    paid_mutual = from_model(RigidExpense, "paid_mutual")
+    paid_commercial = from_model(RigidExpense, "paid_commercial")
+    outside_catalogue = from_model(RigidExpense, "outside_catalogue")
+    self_paid = YuanField(label=_("自付（元）"), required=False)
+    field_order = ("pk", "member", "disease", "months", "hospital", "is_designated", *FIGURES, "self_paid")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.is_said or any(name in self.errors for name in (*FIGURES, "self_paid")):
+            return cleaned
+        if cleaned["billed"] is None:
+            self.add_error("billed", _("请填写医疗总费用，没有票据就移除这一行。"))
+        for name, why in bill_faults(cleaned, cleaned["self_paid"]).items():
+            if name not in self.errors:
+                self.add_error(name, why)
+        return cleaned

@@ -3,6 +3,8 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.utils.timezone
 import hardship.kernel.fields
 import hardship.kernel.fields.transactions
@@ -61,9 +63,7 @@ class Migration(migrations.Migration):
                 ('secondary_causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('disability', '残疾'), ('low_income', '收入低无法维持基本生活'), ('other', '其他')], max_length=14), blank=True, default=list, size=None, verbose_name='次要致困原因')),
                 ('cause_note', models.CharField(blank=True, max_length=500, verbose_name='困难情况说明')),
                 ('wants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('living', '生活救助'), ('medical', '医疗救助'), ('tuition', '子女助学'), ('employment', '就业帮扶'), ('legal', '法律援助'), ('care', '心理疏导')], max_length=12), blank=True, default=list, size=None, verbose_name='帮扶需求')),
-                ('is_single_parent', models.BooleanField(null=True, verbose_name='是否单亲')),
                 ('has_self_help', models.BooleanField(null=True, verbose_name='有一定自救能力')),
-                ('is_zero_employment', models.BooleanField(null=True, verbose_name='零就业家庭')),
                 ('is_on_dibao', models.BooleanField(null=True, verbose_name='享受低保')),
                 ('dibao_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='低保金额（元/月）')),
                 ('is_dibao_marginal', models.BooleanField(null=True, verbose_name='低保边缘家庭')),
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('marginal_on', models.DateField(blank=True, null=True, verbose_name='低保边缘认定日期')),
                 ('relief_card', models.CharField(blank=True, max_length=40, verbose_name='特困救助卡号')),
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='备注')),
+                ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('double_laid_off', '双下岗'), ('zero_employment', '零就业'), ('forty_fifty', '4050'), ('bought_out', '买断'), ('single_parent', '单亲'), ('woman', '女职工'), ('no_ability', '丧失劳动能力')], max_length=16), default=list, editable=False, size=None, verbose_name='标签')),
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='家庭住址')),
                 ('registered_at', models.CharField(blank=True, max_length=80, verbose_name='户口所在地')),
                 ('housing_type', models.CharField(blank=True, choices=[('self_built', '自建房'), ('commercial', '商品房'), ('affordable', '经济适用房'), ('limited', '两限房'), ('unit_rented', '承租单位公房'), ('low_rent', '政府廉租房'), ('rented', '租房'), ('bought', '自购房'), ('none', '无房'), ('other', '其他')], max_length=12, verbose_name='住房类型')),
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '困难职工档案',
                 'verbose_name_plural': '困难职工档案',
-                'indexes': [models.Index(fields=['province', 'state', '-id'], include=('category', 'main_cause'), name='household_province_state'), models.Index(fields=['city', 'state', '-id'], include=('category', 'main_cause'), name='household_city_state'), models.Index(fields=['county', 'state', '-id'], include=('category', 'main_cause'), name='household_county_state'), models.Index(fields=['township', 'state', '-id'], include=('category', 'main_cause'), name='household_township_state'), models.Index(fields=['union', 'state', '-id'], include=('category', 'main_cause'), name='household_union_state'), models.Index(condition=models.Q(('state__in', ('filed', 'review_due', 'relieved'))), fields=['review_due_on'], name='household_review_due'), models.Index(fields=['filed_at'], name='household_filed_at'), models.Index(fields=['former_no'], name='household_former_no', opclasses=['varchar_pattern_ops'])],
+                'indexes': [models.Index(fields=['province', 'state', '-id'], include=('category', 'main_cause'), name='household_province_state'), models.Index(fields=['city', 'state', '-id'], include=('category', 'main_cause'), name='household_city_state'), models.Index(fields=['county', 'state', '-id'], include=('category', 'main_cause'), name='household_county_state'), models.Index(fields=['township', 'state', '-id'], include=('category', 'main_cause'), name='household_township_state'), models.Index(fields=['union', 'state', '-id'], include=('category', 'main_cause'), name='household_union_state'), models.Index(condition=models.Q(('state__in', ('filed', 'review_due', 'relieved'))), fields=['review_due_on'], name='household_review_due'), models.Index(fields=['filed_at'], name='household_filed_at'), django.contrib.postgres.indexes.GinIndex(fields=['labels'], name='household_labels'), models.Index(fields=['former_no'], name='household_former_no', opclasses=['varchar_pattern_ops'])],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'under_review', 'returned', 'filed', 'review_due', 'relieved', 'lifted', 'relapsed', 'closed', 'discarded'])), name='household_state_known', violation_error_message='档案状态不对。'), models.CheckConstraint(condition=models.Q(('file_no__isnull', False), models.Q(('state__in', ('filed', 'review_due', 'relieved', 'lifted', 'closed', 'relapsed')), _negated=True), _connector='OR'), name='household_numbered_when_filed', violation_error_message='在档的档案必须有档案号。'), models.CheckConstraint(condition=models.Q(models.Q(('dibao_amount__isnull', True), ('dibao_amount__gte', 0), _connector='OR'), models.Q(('usable_area__isnull', True), ('usable_area__gte', 0), _connector='OR'), models.Q(('monthly_rent__isnull', True), ('monthly_rent__gte', 0), _connector='OR'), models.Q(('vehicle_value__isnull', True), ('vehicle_value__gte', 0), _connector='OR'), models.Q(('securities__isnull', True), ('securities__gte', 0), _connector='OR')), name='household_amounts_not_negative', violation_error_message='金额和面积不能是负数。'), models.UniqueConstraint(fields=('number_union', 'file_year', 'file_seq'), name='household_file_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='household_closed_for_a_reason', violation_error_message='注销档案必须选择原因。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('lifted', 'closed')), _negated=True), ('left_on__isnull', False), _connector='OR'), name='household_left_on_a_day', violation_error_message='脱困或注销的档案必须有退出日期。'), models.CheckConstraint(condition=models.Q(('previous__isnull', True), models.Q(('previous', models.F('id')), _negated=True), _connector='OR'), name='household_not_its_own_previous', violation_error_message='档案不能以自己为上一份档案。'), models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('previous',), name='household_reopened_once', violation_error_message='这份档案已经重新建档。')],
             },
         ),
@@ -302,7 +303,7 @@ class Migration(migrations.Migration):
                 ('insurance', models.CharField(blank=True, choices=[('worker', '职工医保'), ('resident', '城乡居民医保'), ('none', '未参保')], max_length=8, verbose_name='医保状况')),
                 ('staff_no', models.CharField(blank=True, max_length=30, verbose_name='职工编号')),
                 ('is_union_member', models.BooleanField(null=True, verbose_name='工会会员')),
-                ('employment', models.CharField(blank=True, choices=[('permanent', '在编'), ('contract', '劳动合同制'), ('dispatched', '劳务派遣'), ('part_time', '非全日制'), ('flexible', '灵活就业'), ('other', '其他')], max_length=12, verbose_name='用工形式')),
+                ('employment', models.CharField(blank=True, choices=[('permanent', '在编'), ('contract', '劳动合同制'), ('dispatched', '劳务派遣'), ('part_time', '非全日制'), ('flexible', '灵活就业'), ('bought_out', '买断工龄'), ('other', '其他')], max_length=12, verbose_name='用工形式')),
                 ('status', models.CharField(blank=True, choices=[('on_post', '在岗'), ('off_post', '下（待）岗'), ('unemployed', '失（无）业'), ('retired', '退休'), ('cadre_retired', '离休'), ('sick_retired', '病退'), ('sick_leave', '病休'), ('internal_retired', '内退'), ('graduate', '研究生'), ('college', '大学生'), ('vocational', '中职中技'), ('senior', '高中'), ('junior', '初中'), ('primary', '小学'), ('preschool', '学前'), ('minor', '未上学')], max_length=16, verbose_name='人员身份')),
                 ('model_worker', models.CharField(blank=True, choices=[('none', '非劳模'), ('national', '全国劳模'), ('provincial', '省部级劳模'), ('city', '地市级劳模'), ('other', '其他')], max_length=10, verbose_name='劳模类型')),
                 ('employer', models.CharField(blank=True, max_length=80, verbose_name='单位或学校')),
@@ -314,7 +315,7 @@ class Migration(migrations.Migration):
                 ('contract_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='合同期限')),
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='到本单位时间')),
                 ('education', models.CharField(blank=True, choices=[('none', '未上过学'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中专（中职、技校）'), ('college', '大专（高职）'), ('bachelor', '本科'), ('master', '硕士研究生'), ('doctor', '博士研究生')], max_length=12, verbose_name='当前学历')),
-                ('stage', models.CharField(blank=True, choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中（中职）'), ('college', '大学（高职）'), ('graduate', '研究生')], max_length=12, verbose_name='在读阶段')),
+                ('stage', models.CharField(blank=True, choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中职'), ('junior_college', '高职专科'), ('undergraduate', '本科'), ('master', '硕士'), ('doctor', '博士'), ('disabled_child', '特教与残疾儿童')], max_length=14, verbose_name='在读阶段')),
                 ('entry_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='入学年份')),
                 ('school_years', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='学制（年）')),
                 ('grade', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年级')),
@@ -495,6 +496,15 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(blank=True, null=True, verbose_name='起始月份')),
                 ('to_on', models.DateField(blank=True, null=True, verbose_name='截止月份')),
                 ('disease', models.CharField(blank=True, max_length=40, verbose_name='病种')),
+                ('billed', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='医疗总费用（元）')),
+                ('paid_basic', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='基本医保报销（元）')),
+                ('paid_serious', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='大病保险报销（元）')),
+                ('paid_assistance', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='医疗救助（元）')),
+                ('paid_mutual', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='互助保障（元）')),
+                ('paid_commercial', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='商业保险（元）')),
+                ('outside_catalogue', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='其中目录外（元）')),
+                ('hospital', models.CharField(blank=True, max_length=60, verbose_name='就诊医院')),
+                ('is_designated', models.BooleanField(blank=True, null=True, verbose_name='定点医院')),
                 ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='archives.evidence', verbose_name='证明材料')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='archives.household', verbose_name='档案')),
@@ -503,7 +513,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '刚性支出',
                 'verbose_name_plural': '刚性支出',
-                'constraints': [models.CheckConstraint(condition=models.Q(('annual_amount__gte', 0)), name='expense_not_negative', violation_error_message='支出不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('to_on__isnull', True)), models.Q(('from_on__isnull', False), ('from_on__lte', models.F('to_on')), ('to_on__isnull', False)), _connector='OR'), name='expense_months_in_order', violation_error_message='起止月份要么都填，要么都不填；止月不能早于起月。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('annual_amount__gte', 0)), name='expense_not_negative', violation_error_message='支出不能是负数。'), models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('to_on__isnull', True)), models.Q(('from_on__isnull', False), ('from_on__lte', models.F('to_on')), ('to_on__isnull', False)), _connector='OR'), name='expense_months_in_order', violation_error_message='起止月份要么都填，要么都不填；止月不能早于起月。'), models.CheckConstraint(condition=models.Q(models.Q(('billed__isnull', True), ('outside_catalogue__isnull', True), ('paid_assistance__isnull', True), ('paid_basic__isnull', True), ('paid_commercial__isnull', True), ('paid_mutual__isnull', True), ('paid_serious__isnull', True)), models.Q(('annual_amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('billed'), '-', django.db.models.functions.comparison.Coalesce('paid_basic', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_serious', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_assistance', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_mutual', models.Value(Decimal('0')))), '-', django.db.models.functions.comparison.Coalesce('paid_commercial', models.Value(Decimal('0'))))), ('billed__isnull', False), ('kind', 'medical')), _connector='OR'), name='expense_bill_adds_up', violation_error_message='医疗自付必须等于总费用减各项报销，请核对总费用和报销金额。'), models.CheckConstraint(condition=models.Q(models.Q(('billed__isnull', True), ('billed__gte', 0), _connector='OR'), models.Q(('paid_basic__isnull', True), ('paid_basic__gte', 0), _connector='OR'), models.Q(('paid_serious__isnull', True), ('paid_serious__gte', 0), _connector='OR'), models.Q(('paid_assistance__isnull', True), ('paid_assistance__gte', 0), _connector='OR'), models.Q(('paid_mutual__isnull', True), ('paid_mutual__gte', 0), _connector='OR'), models.Q(('paid_commercial__isnull', True), ('paid_commercial__gte', 0), _connector='OR'), models.Q(('outside_catalogue__isnull', True), ('outside_catalogue__gte', 0), _connector='OR'), models.Q(('outside_catalogue__isnull', True), ('outside_catalogue__lte', models.F('billed')), _connector='OR')), name='expense_bill_sensible', violation_error_message='医疗费用不能是负数，目录外费用不能超过总费用。')],
             },
         ),
         migrations.CreateModel(
@@ -519,6 +529,7 @@ class Migration(migrations.Migration):
                 ('main_cause', models.CharField(blank=True, choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('disability', '残疾'), ('low_income', '收入低无法维持基本生活'), ('other', '其他')], max_length=14, verbose_name='主要致困原因')),
                 ('worker_type', models.CharField(blank=True, choices=[('urban', '城镇职工'), ('migrant', '农民工')], max_length=8, verbose_name='用工类别')),
                 ('is_on_dibao', models.BooleanField(null=True, verbose_name='享受低保')),
+                ('labels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, size=None, verbose_name='标签')),
                 ('status', models.CharField(blank=True, choices=[('on_post', '在岗'), ('off_post', '下（待）岗'), ('unemployed', '失（无）业'), ('retired', '退休'), ('cadre_retired', '离休'), ('sick_retired', '病退'), ('sick_leave', '病休'), ('internal_retired', '内退'), ('graduate', '研究生'), ('college', '大学生'), ('vocational', '中职中技'), ('senior', '高中'), ('junior', '初中'), ('primary', '小学'), ('preschool', '学前'), ('minor', '未上学')], max_length=16, verbose_name='人员身份')),
                 ('birth_on', models.DateField(null=True, verbose_name='出生日期')),
                 ('sex', models.CharField(blank=True, choices=[('male', '男'), ('female', '女')], max_length=6, verbose_name='性别')),

@@ -12,6 +12,7 @@ FILES = (
     "head_pinyin",
     "overrides",
     "status_periods",
+    "labels",
     "edits",
     "decisions",
 )

@@ -71,8 +71,8 @@ class ChangeRequest(ScopedModel):
 class ChangeItem(AppendOnly):
     """One field: what stood there and what is to stand there.
 
-    `part` is "" for fields of the worker or the household, else rows, incomes or expenses; `row` names the
-    line of such a table: the member's uid, the key of the item, or "+1" for a new one. Personal numbers
+    `part` is "" for fields of the worker or the household, else rows, incomes, expenses or bills; `row` names
+    the line of such a table: the member's uid, the key of the item, or "+1" for a new one. Personal numbers
     stand in `old_number` and `new_number` alone, everything else as JSON in `old` and `new`.
     """
 

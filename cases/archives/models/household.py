@@ -5,11 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.categories import Categorised
+from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.states import (
     EDITABLE_STATES,
@@ -21,6 +23,7 @@ from cases.archives.states import (
     Facilities,
     FilingLevel,
     Housing,
+    Label,
     PriorityGroup,
     ReviewKind,
     State,
@@ -101,9 +104,7 @@ class Household(Categorised, ScopedModel):
         default=list,
         blank=True,
     )
-    is_single_parent = models.BooleanField(_("是否单亲"), null=True)
     has_self_help = models.BooleanField(_("有一定自救能力"), null=True)
-    is_zero_employment = models.BooleanField(_("零就业家庭"), null=True)
     is_on_dibao = models.BooleanField(_("享受低保"), null=True)
     dibao_amount = models.DecimalField(
         _("低保金额（元/月）"), max_digits=12, decimal_places=2, null=True, blank=True
@@ -113,6 +114,10 @@ class Household(Categorised, ScopedModel):
     marginal_on = models.DateField(_("低保边缘认定日期"), null=True, blank=True)
     relief_card = models.CharField(_("特困救助卡号"), max_length=40, blank=True)
     remark = models.CharField(_("备注"), max_length=300, blank=True)
+    labels = ArrayField(
+        models.CharField(max_length=16, choices=Label.choices), verbose_name=_("标签"), default=list,
+        editable=False,
+    )  # fmt: skip
 
     address = models.CharField(_("家庭住址"), max_length=120, blank=True)
     registered_at = models.CharField(_("户口所在地"), max_length=80, blank=True)
@@ -191,6 +196,7 @@ class Household(Categorised, ScopedModel):
                 condition=models.Q(state__in=IN_FORCE_STATES),
             ),
             models.Index(fields=["filed_at"], name="household_filed_at"),
+            GinIndex(fields=["labels"], name="household_labels"),
             models.Index(fields=["former_no"], name="household_former_no", opclasses=["varchar_pattern_ops"]),
         ]  # fmt: skip
         constraints = [
@@ -244,6 +250,26 @@ class Household(Categorised, ScopedModel):
 
     def __str__(self) -> str:
         return (self.head.name if self.head else "") or str(_("未填姓名"))
+
+    def labels_on(self, on: date) -> tuple[Label, ...]:
+        """The derived labels that day, with the one that comes with the worker's age."""
+        head = self.head
+        if head is None:
+            return ()
+        return labels_on(self.labels, sex=head.sex, birth_on=head.birth_on, status=head.status, on=on)
+
+    @property
+    def shown_labels(self) -> str:
+        """Today's labels in words."""
+        return write_labels(self.labels_on(timezone.localdate()))
+
+    @property
+    def is_single_parent(self) -> bool:
+        return Label.SINGLE_PARENT in self.labels
+
+    @property
+    def is_zero_employment(self) -> bool:
+        return Label.ZERO_EMPLOYMENT in self.labels
 
     @property
     def retain_until(self) -> date | None:

@@ -96,7 +96,7 @@ class Member(models.Model):
     joined_on = models.DateField(_("到本单位时间"), null=True, blank=True)
 
     education = models.CharField(_("当前学历"), max_length=12, choices=Education.choices, blank=True)
-    stage = models.CharField(_("在读阶段"), max_length=12, choices=Stage.choices, blank=True)
+    stage = models.CharField(_("在读阶段"), max_length=14, choices=Stage.choices, blank=True)
     entry_year = models.PositiveSmallIntegerField(_("入学年份"), null=True, blank=True)
     school_years = models.DecimalField(_("学制（年）"), max_digits=3, decimal_places=1, null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("年级"), null=True, blank=True)

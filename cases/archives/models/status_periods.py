@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,7 @@ class StatusPeriod(ScopedModel):
     worker_type = models.CharField(_("用工类别"), max_length=8, choices=WorkerType.choices, blank=True)
     is_on_dibao = models.BooleanField(_("享受低保"), null=True)
     head = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", verbose_name=_("户主"))
+    labels = ArrayField(models.CharField(max_length=16), verbose_name=_("标签"), default=list)
     status = models.CharField(_("人员身份"), max_length=16, choices=Status.choices, blank=True)
     birth_on = models.DateField(_("出生日期"), null=True)
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices, blank=True)

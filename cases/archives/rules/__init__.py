@@ -10,8 +10,8 @@ from cases.archives.rules.completeness import (
     missing_items,
     required_evidence,
     required_fields,
-    stage_of,
 )
+from cases.archives.rules.schooling import stage_of
 
 __all__ = [
     "AGE_BANDS",

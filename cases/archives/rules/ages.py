@@ -28,12 +28,12 @@ AGE_BANDS = (
 
 def born_between(band: AgeBand, on: date) -> tuple[date | None, date | None]:
     """The first and the last birthday of whoever is of this band on that day; None for no bound."""
-    first = None if band.most is None else _years_before(on, band.most + 1, after=True)
-    last = None if band.least is None else _years_before(on, band.least)
+    first = None if band.most is None else years_before(on, band.most + 1, after=True)
+    last = None if band.least is None else years_before(on, band.least)
     return first, last
 
 
-def _years_before(on: date, years: int, *, after: bool = False) -> date:
+def years_before(on: date, years: int, *, after: bool = False) -> date:
     """The same day so many years before, or the day after it. Who is born on 29 February completes a year
     on 1 March of a common year, so a 29 February goes back to 28 February there."""
     try:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.archives.rules.fields import FIELDS, Group, Whose, required_of
+from cases.archives.rules.schooling import stage_of
 from cases.archives.states import Cause, EmployerKind, Health, Section, Status, WorkerType
-from cases.policies.states import EvidenceKind, Stage
+from cases.policies.states import EvidenceKind
 
 HEAD_FIELDS, MEMBER_FIELDS = required_of(Whose.HEAD), required_of(Whose.MEMBER)
 # What the worker's own section calls fields that members have too.
@@ -27,15 +28,6 @@ EMPLOYMENT_FIELDS = ("employer", "employer_kind", "industry", "working_since")
 HOUSING_FIELDS = required_of(Whose.HOUSEHOLD, Section.HOUSING)
 CAUSE_FIELDS = required_of(Whose.HOUSEHOLD, Section.CAUSES)
 EMPLOYED = frozenset({Status.ON_POST, Status.OFF_POST, Status.SICK_LEAVE, Status.INTERNAL_RETIRED})
-STAGES = {
-    Status.PRESCHOOL: Stage.KINDERGARTEN,
-    Status.PRIMARY: Stage.PRIMARY,
-    Status.JUNIOR: Stage.JUNIOR,
-    Status.SENIOR: Stage.SENIOR,
-    Status.VOCATIONAL: Stage.SENIOR,
-    Status.COLLEGE: Stage.COLLEGE,
-    Status.GRADUATE: Stage.GRADUATE,
-}
 ALWAYS_PROVED = (EvidenceKind.ID_CARD, EvidenceKind.HOUSEHOLD_REGISTER, EvidenceKind.INCOME)
 PROVED_BY_CAUSE = {
     Cause.ILLNESS: EvidenceKind.DIAGNOSIS,
@@ -140,11 +132,6 @@ def required_evidence(file: Contents) -> list[EvidenceKind]:
     if file.household.worker_type == WorkerType.MIGRANT:
         kinds.append(EvidenceKind.LABOUR_CONTRACT)
     return list(dict.fromkeys(kinds))
-
-
-def stage_of(status: str) -> str:
-    """The stage of schooling that a person's status says, or ''."""
-    return str(STAGES[Status(status)]) if status in STAGES else ""
 
 
 Verdict = tuple[bool, list[tuple[str, str]]]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives import states
 from cases.archives.rules.field_rows import FileField, Group, Reader, Whose, household, person
 from cases.archives.states import Section
+from cases.policies.states import Stage
 
 __all__ = [
     "APART", "FIELDS", "FREE_FIELDS", "NUMBERS", "PERSON_FIELDS", "FileField", "Group", "Reader", "Whose",
@@ -112,6 +113,8 @@ FIELDS: tuple[FileField, ...] = (
     # schooling, wishes
     person("education", Group.STUDY, "当前学历", "学历 文化程度 受教育程度 最高学历", codes=states.Education,
            sample="高中"),
+    person("stage", Group.STUDY, "在读阶段", "就读阶段 学段 在学阶段", whose=Whose.MEMBER, codes=Stage,
+           help=_("留空时按人员身份；专科、博士、特教请选定"), sample="小学"),
     person("entry_year", Group.STUDY, "入学年份", "入学年 入学时间", whose=Whose.MEMBER, reader=Reader.WHOLE,
            bounds=(1950, 2100), sample="2024"),
     person("school_years", Group.STUDY, "年制", "学制 学制年数", whose=Whose.MEMBER, reader=Reader.YEARS,
@@ -165,8 +168,6 @@ FIELDS: tuple[FileField, ...] = (
               sample="丈夫 2025 年 3 月查出尿毒症，每周透析三次。"),
     household(CAUSES, "wants", Group.WANTS, "帮扶需求", "救助需求 帮扶意愿", codes=states.Want,
               required=ASKED, is_free=True, sample="生活救助、子女助学"),
-    household(CAUSES, "is_single_parent", Group.FAMILY, "是否单亲", "单亲 是否单亲家庭", required=ASKED,
-              sample="否"),
     household(CAUSES, "is_on_dibao", Group.FAMILY, "享受低保", "是否享受低保 低保 是否低保", required=ASKED,
               sample="否"),
     household(CAUSES, "is_dibao_marginal", Group.FAMILY, "低保边缘家庭",
@@ -174,8 +175,6 @@ FIELDS: tuple[FileField, ...] = (
               sample="否"),
     household(CAUSES, "has_self_help", Group.FAMILY, "是否有一定自救能力",
               "自救能力 是否有自救能力 有一定自救能力", sample="是"),
-    household(CAUSES, "is_zero_employment", Group.FAMILY, "是否为零就业家庭", "零就业家庭 是否零就业家庭",
-              sample="否"),
     household(CAUSES, "dibao_amount", Group.DIBAO, "低保金额", "低保金 月低保金 每月低保金额",
               help=_("全家每月领取的低保金")),
     household(CAUSES, "marginal_no", Group.DIBAO, "低保边缘认定文号", "低保边缘证号 边缘户证号",

@@ -14,7 +14,7 @@ from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, 
 from cases.archives.selectors import rows as read
 from cases.archives.selectors.answers import ABLE, ANSWERS, PROVEN, Answers, answers_of, get_answers
 from cases.archives.selectors.rows import HouseholdRow, ItemRow, MemberRow, MonthRow
-from cases.archives.states import IN_FORCE_STATES, Relation, Status, WorkerType
+from cases.archives.states import IN_FORCE_STATES, Label, Relation, Status, WorkerType
 from cases.policies import selectors as policies
 from cases.policies.rules import Case, PolicyDocument, parse_policy, policy_hash, region_chain
 from cases.policies.rules.case import Expense, Income, Month, Standard
@@ -278,7 +278,7 @@ def _traits(
         "is_filed": household.state in IN_FORCE_STATES,
         "is_on_dibao": household.is_on_dibao,
         "is_dibao_marginal": household.is_dibao_marginal,
-        "is_single_parent": household.is_single_parent,
+        "is_single_parent": Label.SINGLE_PARENT in household.labels,
         "is_union_member": head.is_union_member if head else None,
         "status": head.status if head and head.status in STATUSES else None,
         "labour_months": _months_between(since, day) if since else None,

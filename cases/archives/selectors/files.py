@@ -29,7 +29,7 @@ NOT_CONTENT = frozenset(
         "county_id", "township_id", "household_id", "removed_at", "removed_by_id",
         "in_active_file",
         # what the review finds, not what the family says
-        "category", "own_category", "own_label", "filing_level",
+        "category", "own_category", "own_label", "filing_level", "labels",
         # the blind index stands for the encrypted value, whose bytes differ each time
         "id_number", "document_number", "phone", "bank_card", "file", "uploaded_at", "uploaded_by_id",
         "original_name", "rotation",

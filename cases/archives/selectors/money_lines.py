@@ -72,13 +72,13 @@ def signed_yuan(amount: Decimal) -> str:
 
 def _money_line(item: IncomeItem | RigidExpense, itemised: Itemised, label: str, sign: int) -> MoneyLine:
     proof = item.evidence if item.evidence and item.evidence.removed_at is None else None
-    disease = item.disease if isinstance(item, RigidExpense) else ""
+    said = (item.disease, item.bill, item.note) if isinstance(item, RigidExpense) else (item.note,)
     return MoneyLine(
         label=label % {"kind": item.get_kind_display()},
         who=item.member.name if item.member else "",
         months=write_months(item.from_on, item.to_on),
         proof=proof.get_kind_display() if proof else "",
-        note="；".join(text for text in (disease, item.note) if text),
+        note="；".join(text for text in said if text),
         amount=sign * item.annual_amount,
         counted=sign * itemised.counted,
         reason=itemised.reason,

@@ -35,7 +35,7 @@ class HouseholdRow(NamedTuple):
     filing_level: str
     is_on_dibao: bool | None
     is_dibao_marginal: bool | None
-    is_single_parent: bool | None
+    labels: list[str]
 
 
 class MemberRow(NamedTuple):

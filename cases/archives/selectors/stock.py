@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.archives.rules import AGE_BANDS, born_between
-from cases.archives.states import IN_FORCE_STATES, State
+from cases.archives.rules.ages import years_before
+from cases.archives.rules.labels import IDLE, LEAST_AGES
+from cases.archives.states import IN_FORCE_STATES, Label, State
 
 # What the statistics and their drill-down call a field that nobody filled in.
 UNKNOWN = "none"
@@ -41,3 +43,13 @@ def born_in(key: str, on: date, *, column: str = "birth_on") -> Q:
 def to_verify() -> Q:
     """Due by its date, although the nightly step that marks it may not have come yet."""
     return Q(state=State.REVIEW_DUE) | Q(state__in=IN_FORCE_STATES, review_due_on__lte=timezone.localdate())
+
+
+def labelled(label: str, on: date, *, head: str = "head__") -> Q:
+    """The files (with `head` "" the periods) that have a derived label on that day."""
+    if label != Label.FORTY_FIFTY:
+        return Q(labels__contains=[label])
+    old = Q(pk__in=())
+    for sex, age in LEAST_AGES.items():
+        old |= Q(**{f"{head}sex": sex, f"{head}birth_on__lte": years_before(on, age)})
+    return old & Q(**{f"{head}status__in": IDLE})

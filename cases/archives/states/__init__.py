@@ -34,6 +34,7 @@ from cases.archives.states.files import (
     Want,
     WorkerType,
 )
+from cases.archives.states.labels import LABEL_RULES, Label
 from cases.archives.states.money import ExpenseKind, Facilities, Housing, IncomeKind
 from cases.archives.states.people import (
     WORKER_STATUSES,
@@ -67,6 +68,7 @@ __all__ = [
     "EDITABLE_STATES",
     "EDITED_PARTS",
     "IN_FORCE_STATES",
+    "LABEL_RULES",
     "LEFT_STATES",
     "MERGE_TRANSITIONS",
     "MONTHS",
@@ -101,6 +103,7 @@ __all__ = [
     "Housing",
     "IncomeKind",
     "Insurance",
+    "Label",
     "Marriage",
     "ModelWorker",
     "OverrideState",

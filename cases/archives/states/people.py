@@ -111,6 +111,7 @@ class Employment(TextChoices):
     DISPATCHED = "dispatched", _("劳务派遣")
     PART_TIME = "part_time", _("非全日制")
     FLEXIBLE = "flexible", _("灵活就业")
+    BOUGHT_OUT = "bought_out", _("买断工龄")
     OTHER = "other", _("其他")
 
 

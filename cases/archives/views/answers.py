@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.forms import SECTION_FORMS
-from cases.archives.models import Evidence, ReturnReason
+from cases.archives.models import Evidence, ReturnReason, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import Section
@@ -225,7 +225,7 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
                 item.member.name if item.member else _("全家"),
                 write_months(item.from_on, item.to_on) or _("全年"),
                 item.evidence.get_kind_display() if item.evidence else "",
-                "；".join(text for text in (getattr(item, "disease", ""), item.note) if text),
+                "；".join(text for text in (*_of_expense(item), item.note) if text),
                 format_yuan(item.annual_amount),
             ],
             reasons.get((Section.MONEY, f"{name}:{item.pk}"), ""),
@@ -235,3 +235,7 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
     total = format_yuan(sum((item.annual_amount for item in items), Decimal(0)))
     headings = [title, _("对象"), _("月份"), _("证明材料"), _("说明"), _("近 12 个月金额（元）")]
     return Table(title, headings, lines, total if lines else "", empty, money=True)
+
+
+def _of_expense(item: Any) -> tuple[str, ...]:
+    return (item.disease, item.bill) if isinstance(item, RigidExpense) else ()

@@ -16,10 +16,12 @@ from django.db import connection
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.sql import Query
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
+from cases.archives.rules.labels import labels_on, write_labels
 from cases.lists.selectors.named import CAP as CAP  # read by the views as well
 from cases.lists.selectors.searching import Search, find, list_reasons
 from hardship.kernel.columns import Cell, Column
@@ -37,8 +39,19 @@ SORTS: dict[str, Any] = {
     "filed_on": Coalesce(F("filed_on"), Value(date.min)),
 }
 KEYS = [9_100_000_000_000_000_003]  # stands in for the keys of some files
+
+
+def _labels(kept: list[str], sex: str | None, birth_on: date | None, status: str | None) -> str:
+    """The derived labels of today in words."""
+    found = labels_on(kept, sex=sex or "", birth_on=birth_on, status=status or "", on=timezone.localdate())
+    return write_labels(found)
+
+
 # Columns of a list that are no columns of the database.
-MADE = {"household.retain_until": Made(("state", "left_on"), retain_until)}
+MADE = {
+    "household.retain_until": Made(("state", "left_on"), retain_until),
+    "household.shown_labels": Made(("labels", "head__sex", "head__birth_on", "head__status"), _labels),
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ CHOSEN_COLUMNS = "archive_columns"
 EVERYTHING = "all=1"
 # What makes up a list; the place within it (after, before) is left out.
 PARAMETERS = (
+    "label",
     "q", "state", "view", "union", "category", "own", "filing_level", "here", "main_cause",
     "chief", "worker_type", "year", "is_on_dibao",
     "status", "age", "on", "stale", "changing", "differing", "retention",

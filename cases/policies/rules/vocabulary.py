@@ -118,12 +118,7 @@ DISABILITIES: "Mapping[str, StrOrPromise]" = {
     "multiple": _("多重"),
 }
 GRADES: "Mapping[str, StrOrPromise]" = {"1": _("一级"), "2": _("二级"), "3": _("三级"), "4": _("四级")}
-STAGES: "Mapping[str, StrOrPromise]" = dict(Stage.choices) | {
-    "vocational": _("中职中技"),
-    "junior_college": _("高职、专科"),
-    "undergraduate": _("本科"),
-    "disabled_child": _("残疾儿童康复、特教"),
-}
+STAGES: "Mapping[str, StrOrPromise]" = dict(Stage.choices)
 SCHOOL_KINDS: "Mapping[str, StrOrPromise]" = {
     "ordinary": _("普通院校"),
     "military": _("军校"),

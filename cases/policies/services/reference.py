@@ -66,8 +66,11 @@ PROGRAMMES: tuple[dict[str, Any], ...] = (
                 Stage.PRIMARY: "2000",
                 Stage.JUNIOR: "2000",
                 Stage.SENIOR: "3000",
-                Stage.COLLEGE: "5000",
-                Stage.GRADUATE: "5000",
+                Stage.VOCATIONAL: "3000",
+                Stage.JUNIOR_COLLEGE: "5000",
+                Stage.UNDERGRADUATE: "5000",
+                Stage.MASTER: "5000",
+                Stage.DOCTOR: "5000",
             }
         },
         "yearly_cap": Decimal("15000.00"),

@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Prefetch, QuerySet
 
 from cases.archives.models import Household, Member, column_of
+from cases.archives.rules.bills import FIGURES
 from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
-from cases.archives.rules.periods import write_term
+from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import NATIONAL_CAUSES, Category, Cause, ExpenseKind, Relation, Want
 from cases.policies.rules.document.policy import NATIONAL
 from cases.rosters.rules.columns import (
@@ -38,12 +39,18 @@ KINDS: dict[str, Kind] = {
     "name": "name", "id_number": "id_number", "document_number": "id_number", "owner_id": "id_number",
     "phone": "phone", "bank_card": "bank_card", "annual_income": "money", "monthly_per_capita": "money",
     "persons": "number", "filed_on": "date", **{f"expense_{kind}": "money" for kind in ExpenseKind},
-    **{f"income_{kind}": "money" for kind in TYPED_INCOMES},
+    **{f"income_{kind}": "money" for kind in TYPED_INCOMES}, **{f"bill_{name}": "money" for name in FIGURES},
 }  # fmt: skip
 TYPES: tuple[tuple[type, Kind], ...] = ((models.DateField, "date"), (models.DecimalField, "money"))
 WIDTHS = {"id_number": 21, "bank_card": 22, "address": 30, "employer": 24, "phone": 14, "former_no": 16}
 # Columns of a row that the household has and not its head.
-OF_FILE = {"filed_on", *(column.key for column in OF_HOUSEHOLD), *keys_of(fields_about(Whose.HOUSEHOLD))}
+OF_FILE = {
+    "filed_on",
+    "is_single_parent",
+    "is_zero_employment",
+    *(column.key for column in OF_HOUSEHOLD),
+    *keys_of(fields_about(Whose.HOUSEHOLD)),
+}
 
 
 def national_columns() -> list[Column]:
@@ -125,6 +132,7 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
             "entered_by_name": made,
             "main_cause": _national_cause(household.main_cause),
             "secondary_causes": "、".join(_national_cause(one) for one in household.secondary_causes),
+            "labels": household.shown_labels,
             "wants": "、".join(str(Want(one).label) for one in household.wants),
             "own_remark": head.remark,
         }
@@ -155,7 +163,31 @@ def _expenses(household: Any) -> dict[str, Decimal | None]:
     sums: dict[str, Decimal] = {}
     for item in household.expenses.all():
         sums[item.kind] = sums.get(item.kind, Decimal(0)) + item.annual_amount
-    return {f"expense_{kind}": sums.get(kind) for kind in ExpenseKind}
+    return {f"expense_{kind}": sums.get(kind) for kind in ExpenseKind} | _bill(household)
+
+
+def _bill(household: Any) -> dict[str, Any]:
+    """The year's medical bill: of several the sums and whatever they have in common; nothing as soon as one
+    medical expense has no bill, for the rest would not come to the self-paid sum beside it."""
+    medical = [item for item in household.expenses.all() if item.kind == ExpenseKind.MEDICAL]
+    if not medical or any(item.billed is None for item in medical):
+        return {}
+    names = {member.pk: member.name for member in household.living}
+    told = {
+        "hospital": {item.hospital for item in medical},
+        "is_designated": {item.is_designated for item in medical},
+        "disease": {item.disease for item in medical},
+        "patient": {names.get(item.member_id, "") for item in medical},
+        "months": {write_months(item.from_on, item.to_on) for item in medical},
+    }
+    common = {name: next(iter(found)) if len(found) == 1 else None for name, found in told.items()}
+    yes = {True: "是", False: "否", None: None}
+    common["is_designated"] = yes[common["is_designated"]]
+    sums = {
+        name: [value for item in medical if (value := item.figures[name]) is not None] for name in FIGURES
+    }
+    figures = {name: sum(values, Decimal(0)) if values else None for name, values in sums.items()}
+    return {f"bill_{name}": value for name, value in {**figures, **common}.items()}
 
 
 def _of_person(member: Member, key: str, full: bool) -> Any:

@@ -72,6 +72,8 @@ class EntryReader:
             issues += found
         values, found = resource.clean_cells(cells, row=row, prefix=prefix, **context)
         issues += found
+        if (status := values.get("status")) and status.stage:  # 本科 says both
+            values.setdefault("stage", status.stage)
         return Person(row, prefix, values, filled, cleared)
 
 

@@ -9,6 +9,7 @@ from import_export.fields import Field
 from import_export.resources import Resource
 
 from cases.archives.models import column_of
+from cases.archives.rules.bills import FIGURES
 from cases.archives.rules.fields import FileField, Reader, Whose, fields_about
 from cases.archives.states import (
     Category,
@@ -37,7 +38,9 @@ class CellResource(Resource):  # type: ignore[misc]
 
     KEPT = frozenset({"name", "id_number", "relation"})  # what no file can be without
     # Cells that hardly ever come again; what others were read as is remembered, up to so many.
-    SINGULAR = frozenset({"name", "id_number", "document_number", "phone", "bank_card", "former_no"})
+    SINGULAR = frozenset(
+        {"name", "id_number", "document_number", "phone", "bank_card", "former_no", "bill_patient"}
+    )
     REMEMBERED = 20_000
     layout: ClassVar[tuple[columns.Column, ...]] = ()
     about: ClassVar[tuple[Whose, ...]] = ()
@@ -126,6 +129,12 @@ OTHERS = {
     "filed_on": widgets.DateWidget(),
     **{f"expense_{kind}": widgets.YuanWidget() for kind in ExpenseKind},
     **{f"income_{kind}": widgets.YuanWidget() for kind in columns.TYPED_INCOMES},
+    **{f"bill_{name}": widgets.YuanWidget() for name in FIGURES},
+    "bill_hospital": TextWidget(60),
+    "bill_is_designated": widgets.YesWidget(),
+    "bill_disease": TextWidget(40),
+    "bill_patient": widgets.NameWidget(50),
+    "bill_months": kinds.MonthsWidget(),
 }
 TYPES: tuple[tuple[type, Callable[[FileField], Any]], ...] = (
     (models.BooleanField, lambda field: widgets.YesWidget()),

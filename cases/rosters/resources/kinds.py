@@ -4,11 +4,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from cases.archives.rules.former import FORMER_HEALTH
-from cases.archives.rules.periods import BANDS, read_term
+from cases.archives.rules.periods import BANDS, Months, read_months, read_term
 from cases.archives.rules.readers import read_years
 from cases.rosters.resources.widgets import LabelWidget, Unclear, text_of
 from cases.rosters.rules import labels, words
@@ -59,6 +60,19 @@ class TermWidget(Widget):  # type: ignore[misc]
             return read_term(text)
         except ValueError as error:
             raise Unclear("not_a_term", str(error)) from None
+
+
+class MonthsWidget(Widget):  # type: ignore[misc]
+    """The months of an amount; nothing is the whole year."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Months | None:
+        text = text_of(value)[:40]
+        if labels.is_nothing(text):
+            return None
+        try:
+            return read_months(text, timezone.localdate())
+        except ValueError as error:
+            raise Unclear("not_months", str(error)) from None
 
 
 class YearsWidget(Widget):  # type: ignore[misc]

@@ -26,7 +26,9 @@ WIDE = {
 SAMPLES = {
     "category": "深度困难职工", "annual_income": "43200", "persons": "3", "monthly_per_capita": "1200",
     "filed_on": "2025-12-06", "filing_level": "全国级", "expense_medical": "24000",
-    "expense_schooling": "5200", "member_name": "王小童", "member_status": "小学",
+    "expense_schooling": "5200", "bill_billed": "52000", "bill_paid_basic": "28000",
+    "bill_hospital": "南通大学附属医院", "bill_is_designated": "是", "bill_disease": "慢性肾衰竭",
+    "member_name": "王小童", "member_status": "小学",
     **{field.key: field.sample for field in FIELDS if field.sample},
 }  # fmt: skip
 
@@ -107,6 +109,10 @@ def _own_note(name: str) -> str:
         "health_original": _("旧表上的写法，照原文填写。"),
         "entry_year": _("四位年份，例如 2024。"),
         "grade": _("年级，例如 2。"),
+        "bill_billed": _("近 12 个月结算单的总费用；填了它，医疗自付支出等于总费用减各项报销，可以不填。"),
+        "bill_outside_catalogue": _("总费用里医保目录外的部分，单位元。"),
+        "bill_patient": _("本人或家庭成员的姓名；全家的留空。"),
+        "bill_months": _("例如 2026.3-2026.8；整年留空。"),
     }
     return notes.get(name, "")
 

@@ -93,7 +93,8 @@ class InsuranceWidget(LabelWidget):
 
 class StatusWidget(LabelWidget):
     def read(self, word: str, **kwargs: Any) -> labels.StatusLabel:
-        return labels.StatusLabel(labels.read_label(word, Status), labels.plain(word) == words.MIGRANT_STATUS)
+        status, plain = labels.read_label(word, Status), labels.plain(word)
+        return labels.StatusLabel(status, plain == words.MIGRANT_STATUS, words.STAGES.get(plain, ""))
 
 
 class RelationWidget(LabelWidget):

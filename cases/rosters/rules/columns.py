@@ -44,10 +44,14 @@ _OTHERS = (
     Column("filed_by_name", "建档人", ("登记人",), kept=False),
     Column("reviewed_by_name", "审核人", (), kept=False),
     Column("entered_by_name", "录入人", ("填表人", "经办人"), kept=False),
+    # follow from the people of the row: an older roster that ticks them says nothing new
+    Column("is_single_parent", "是否单亲", ("单亲", "是否单亲家庭"), kept=False),
+    Column("is_zero_employment", "是否为零就业家庭", ("零就业家庭", "是否零就业家庭"), kept=False),
     Column("filed_on", "建档日期", ("建档时间", "建档年月日")),
 )
 _OTHERS_OF_HOUSEHOLD = (
     Column("own_label", "本级类别", (), kept=False),
+    Column("labels", "标签", ("家庭标签",), kept=False),
     *(Column(f"income_{kind}", label, (f"年{label}", *aliases)) for kind, label, aliases in (
         (IncomeKind.BUSINESS, "经营净收入", ("经营收入",)),
         (IncomeKind.PROPERTY, "财产净收入", ("财产收入", "财产性收入")),
@@ -71,6 +75,20 @@ _OTHERS_OF_HOUSEHOLD = (
         (ExpenseKind.EVENT, "突发事件损失", ("意外损失", "意外支出", "突发事件支出")),
         (ExpenseKind.SINGLE_PARENT, "单亲家庭扣减", ("单亲扣减",)),
         (ExpenseKind.OTHER, "其他刚性支出", ("其他支出", "年度必要支出", "必要支出", "刚性支出")),
+    )),
+    *(Column(f"bill_{key}", label, aliases) for key, label, aliases in (
+        ("billed", "医疗总费用", ("医疗费用总额", "年度医疗总费用", "医疗费总额")),
+        ("paid_basic", "基本医保报销", ("医保报销", "基本医疗保险报销")),
+        ("paid_serious", "大病保险报销", ("大病报销",)),
+        ("paid_assistance", "医疗救助报销", ("医疗救助金额", "民政医疗救助")),
+        ("paid_mutual", "互助保障报销", ("互助保障金额", "职工互助报销")),
+        ("paid_commercial", "商业保险报销", ("商业保险赔付",)),
+        ("outside_catalogue", "医保目录外费用", ("目录外费用",)),
+        ("hospital", "就诊医院", ("医院", "就医医院")),
+        ("is_designated", "是否定点医院", ("定点医院",)),
+        ("disease", "医疗费用病种", ("就诊病种",)),
+        ("patient", "患者姓名", ("就诊人", "患者")),
+        ("months", "医疗费用月份", ("就诊月份",)),
     )),
 )  # fmt: skip
 _SPLIT = frozenset({"disability_kind", "disability_grade"})  # two fields in one cell

@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import IncomeKind, Relation
+from cases.rosters.rules.bills import bill_remarks
 from cases.rosters.rules.columns import TYPED_INCOMES
-from cases.rosters.rules.labels import is_said
+from cases.rosters.rules.labels import StatusLabel, is_said
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
 from hardship.kernel.documents import DocumentError, IdNumber
 from hardship.kernel.permits import check_document
@@ -232,6 +234,9 @@ def _check_member(entry: Entry, person: Person) -> None:
     if person.values.get("relation") == Relation.HEAD:
         why = _("家庭成员的关系不能是户主本人，请填写与户主的关系，例如妻子、儿子。")
         entry.remark(person, "relation", ERROR, "second_head", why)
+    status: StatusLabel = person.values.get("status") or StatusLabel()
+    if why := stage_fault(status.status, person.values.get("stage") or ""):
+        entry.remark(person, "stage" if "stage" in person.cells else "status", ERROR, "stage", why)
 
 
 def _check_new_member(entry: Entry, person: Person) -> None:
@@ -257,6 +262,9 @@ def _check_persons(entry: Entry) -> None:
 
 def _check_money(entry: Entry) -> None:
     values = entry.head.values
+    names = {person.values.get("name") for person in entry.people}
+    for key, why in bill_remarks(values, {name for name in names if name}):
+        entry.remark(entry.head, key, ERROR, "bill", why)
     total, persons, per_capita = (
         values.get(key) for key in ("annual_income", "persons", "monthly_per_capita")
     )

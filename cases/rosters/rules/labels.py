@@ -48,10 +48,11 @@ class CategoryLabel(Label):
 
 @dataclass(frozen=True)
 class StatusLabel(Label):
-    """What 工作状态 says; 农民工 is a kind of worker and no status."""
+    """What 工作状态 says; 农民工 is a kind of worker and no status, 本科 tells the stage too."""
 
     status: str = ""
     is_migrant: bool = False
+    stage: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.status) or self.is_migrant

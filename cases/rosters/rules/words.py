@@ -33,6 +33,7 @@ from cases.archives.states import (
     Want,
     WorkerType,
 )
+from cases.policies.states import Stage
 
 
 def _set(text: str) -> frozenset[str]:
@@ -64,8 +65,8 @@ VAGUE: dict[type[TextChoices], frozenset[str]] = {
     Health: _set("一般 较差 差 体弱 体弱多病 有病 患病 疾病 不健康 其他 其它"),
     Employment: _set("农民工 城镇职工 困难职工 职工"),  # a kind of worker, which is another column
     Education: _set("研究生 大学生 学生"),
+    Stage: _set("研究生 大学生 大学 学生"),
 }
-# 是否进入医保: 是 says that somebody is insured and not how, so the file asks for that.
 INSURED_SOMEHOW = _set("是 有 已参保 参保 已进入 进入 已参加")
 
 WORDS: dict[type[TextChoices], dict[str, str]] = {
@@ -123,14 +124,26 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Status.RETIRED: "退休人员 退休职工 已退休",
         Status.SICK_LEAVE: "病休在家 长期病休",
         Status.INTERNAL_RETIRED: "内部退养",
-        Status.GRADUATE: "硕士 博士 硕士研究生 博士研究生",
-        Status.COLLEGE: "大学 大专 本科 专科 大学本科 大专生 本科生 专科生",
+        Status.GRADUATE: "硕士 博士 硕士研究生 博士研究生 硕士生 博士生",
+        Status.COLLEGE: "大学 大专 本科 专科 大学本科 大专生 本科生 专科生 高职 高职专科 高职生",
         Status.VOCATIONAL: "中专 中职 中技 技校 职高 中职/中技 中职、中技 中专生 职高生",
         Status.SENIOR: "高中生",
         Status.JUNIOR: "初中生",
         Status.PRIMARY: "小学生",
         Status.PRESCHOOL: "幼儿园 学龄前 学前儿童 幼儿",
         Status.MINOR: "婴儿 未入学",
+    },
+    Stage: {
+        Stage.KINDERGARTEN: "学前 学前班 幼儿 幼教",
+        Stage.PRIMARY: "小学生",
+        Stage.JUNIOR: "初中生",
+        Stage.SENIOR: "高中生 普高",
+        Stage.VOCATIONAL: "中职中技 中专 中技 技校 职高 中专生 职高生 中职/中技 中职、中技",
+        Stage.JUNIOR_COLLEGE: "高职 专科 大专 大专生 专科生 高职生 高职、专科 高职(专科)",
+        Stage.UNDERGRADUATE: "大学本科 本科生",
+        Stage.MASTER: "硕士研究生 硕士生",
+        Stage.DOCTOR: "博士研究生 博士生",
+        Stage.DISABLED_CHILD: "特教 特殊教育 残疾儿童 残疾儿童康复 残疾儿童康复、特教",
     },
     ModelWorker: {
         ModelWorker.NONE: "否 不是 无 没有",
@@ -237,6 +250,7 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Employment.DISPATCHED: "派遣 劳务派遣工",
         Employment.PART_TIME: "非全日制用工 小时工",
         Employment.FLEXIBLE: "灵活就业人员 自由职业",
+        Employment.BOUGHT_OUT: "买断 买断职工",
         Employment.OTHER: "其它",
     },
     Education: {
@@ -276,3 +290,11 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
 # What a union's own migrant workers are called where others write a status.
 MIGRANT_STATUS = "农民工"
 SPOUSE = _set("配偶 爱人 夫妻 丈夫/妻子")
+
+# Of a status, which tell the stage as well.
+STAGES = {
+    **dict.fromkeys(_set("大专 专科 大专生 专科生 高职 高职专科 高职生"), Stage.JUNIOR_COLLEGE.value),
+    **dict.fromkeys(_set("本科 大学本科 本科生"), Stage.UNDERGRADUATE.value),
+    **dict.fromkeys(_set("硕士 硕士研究生 硕士生"), Stage.MASTER.value),
+    **dict.fromkeys(_set("博士 博士研究生 博士生"), Stage.DOCTOR.value),
+}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.rules.fields import FREE_FIELDS
+from cases.archives.rules.schooling import fits
 from cases.archives.states import IN_FORCE_STATES, Relation
 from cases.rosters.rules.entries import Entry, Person
 from cases.rosters.rules.labels import CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
@@ -145,6 +146,9 @@ def _of_person(person: Person, member: Member) -> Iterator[Difference]:
     status: StatusLabel = person.values.get("status") or StatusLabel()
     if status.status:
         wanted["status"] = ("status", status.status)
+    stage = person.values.get("stage") or ""
+    if fits(status.status or member.status, stage):
+        wanted["stage"] = ("stage", stage)
     if person.values.get(key):
         wanted["remark"] = (key, person.values[key])
     health: HealthLabel = person.values.get("health") or HealthLabel()

@@ -145,8 +145,8 @@ def _set(row: Household | Member, difference: Difference) -> list[Step]:
         _set_number(row, difference)
     else:
         setattr(row, difference.name, value)
-    if isinstance(row, Member) and difference.name == "status":
-        row.stage = stage_of(row.status)
+    if isinstance(row, Member) and difference.name in ("status", "stage"):
+        row.stage = stage_of(row.status, row.stage)
     row.save(update_fields=list(names))
     return [{"model": "member" if isinstance(row, Member) else "household", "pk": row.pk, "fields": before}]
 

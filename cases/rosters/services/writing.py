@@ -16,6 +16,7 @@ from cases.archives.services.edits import record_start
 from cases.archives.services.entry import people
 from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
 from cases.rosters.models import ImportRow, RosterImport
+from cases.rosters.rules.bills import medical_of
 from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income, typed_incomes
 from cases.rosters.rules.labels import CategoryLabel, CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
 from cases.rosters.states import IMPORT_TRANSITIONS
@@ -30,7 +31,7 @@ from hardship.kernel.documents import IdNumber
 COMPOSED = frozenset(
     {
         "relation", "birth_on", "status", "health", "health_original", "disability_kind", "disability_grade",
-        "document_kind", "remark",
+        "document_kind", "remark", "stage",
     }
 )  # fmt: skip
 COMPOSED_OF_HOUSEHOLD = frozenset(
@@ -108,7 +109,13 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
             for item in _incomes(household, entry, members)
         ]
     )
-    copy_rows([expense for entry, household in pairs for expense in _expenses(household, entry)])
+    copy_rows(
+        [
+            expense
+            for (entry, household), members in zip(pairs, people_of, strict=True)
+            for expense in _expenses(household, entry, members)
+        ]
+    )
     copy_rows(
         [
             ImportRow(
@@ -177,7 +184,7 @@ def make_member(household: Household, person: Person, place: int) -> Member:
         position=place,
         relation=relation,
         status=status.status,
-        stage=stage_of(status.status),
+        stage=stage_of(status.status, values.get("stage") or ""),
         disability_kind=disability.kind,
         disability_grade=disability.grade,
         health=health.health or health_of(former),
@@ -202,11 +209,18 @@ def remark_key(person: Person) -> str:
     return "remark" if person.prefix else "own_remark"
 
 
-def _expenses(household: Household, entry: Entry) -> list[RigidExpense]:
-    """The yearly sums by kind; nothing for zero."""
+def _expenses(household: Household, entry: Entry, members: list[Member]) -> list[RigidExpense]:
+    """The yearly sums by kind; nothing for zero. A medical bill is the medical expense, of its patient."""
     values, note = entry.head.values, expense_note()
     amounts = {kind: values.get(f"expense_{kind}") for kind in ExpenseKind}
-    return [
+    found, bill = [], medical_of(values)
+    if bill:
+        amounts.pop(ExpenseKind.MEDICAL)
+        patient = next((one for one in members if one.name == values.get("bill_patient")), None)
+        found = [
+            RigidExpense(household=household, member=patient, kind=ExpenseKind.MEDICAL, note=note, **bill)
+        ]
+    return found + [
         RigidExpense(household=household, kind=kind, annual_amount=amount, note=note)
         for kind, amount in amounts.items()
         if amount

@@ -197,6 +197,6 @@ def refusal(code: str, *, rows: int = 0) -> SheetError:
         "no_data": _("工作簿里没有找到数据，请检查是否填在第一个可见的工作表中。"),
         "no_sheet": _("工作簿里没有这个工作表，请重新选择。"),
         "too_many_rows": _("一次最多导入 %(rows)s 行，请分成几个文件。") % {"rows": rows},
-        "too_many_columns": _("表格超过 200 列，请删去多余的列后上传。"),
+        "too_many_columns": _("表格超过 400 列，请删去多余的列后上传。"),
     }
     return SheetError(messages[code], code)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hardship.kernel.sheets.container import refusal
 
 MAX_ROWS = 20_000
-MAX_COLUMNS = 200  # A to GR
+MAX_COLUMNS = 400  # A to OJ
 MAX_BLANK_ROWS = 50
 _SPARE_ROWS = 50  # titles above the data and notes below it
 _MARGIN = 9_999  # rows without a value, on top of the most that hold one

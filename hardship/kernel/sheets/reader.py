@@ -92,7 +92,7 @@ def read_sheet(
     """Read one worksheet of an .xlsx: the one named, else the first visible one that holds something.
 
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
-    None. At most `most_rows` rows and 200 columns; reading stops after 50 blank rows. `beside` names
+    None. At most `most_rows` rows and 400 columns; reading stops after 50 blank rows. `beside` names
     worksheets whose rows are wanted too, where there are such, hidden ones included. Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())

@@ -12,24 +12,25 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import StatusPeriod
 from cases.archives.rules import AGE_BANDS
-from cases.archives.selectors.stock import UNKNOWN, born_in, standing
+from cases.archives.selectors.stock import UNKNOWN, born_in, labelled, standing
 from cases.archives.states import (
     IN_FORCE_STATES,
     WORKER_STATUSES,
     Category,
     Cause,
     FilingLevel,
+    Label,
     WorkerType,
 )
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
-from hardship.statistics.rules import growth, shares
+from hardship.statistics.rules import growth, share, shares
 
 L = gettext_lazy
 YES_NO = (("1", L("享受低保")), ("0", L("未享受低保")))
@@ -119,6 +120,27 @@ class Statistics:
     before: date
     total: Figures
     tables: list[Table]
+    labels: Table  # a file may have several, so this one adds up to nothing
+
+
+def _labels(user: User, union: Union, on: date, before: date, total: Figures) -> Table:
+    """Derived labels by the day, with their shares of all households and people; one query."""
+    weighed: list[tuple[date, Value | F]] = [
+        (on, Value(1)), (on, F("persons")), (before, Value(1)), (before, F("persons"))
+    ]  # fmt: skip
+    sums = {
+        f"{label.value}_{number}": Sum(_weight(standing(day) & labelled(label, day, head=""), weight))
+        for label in Label
+        for number, (day, weight) in enumerate(weighed)
+    }
+    rows = list_status_periods(user=user, union=union).filter(standing(on) | standing(before))
+    counted = rows.aggregate(**sums)
+    lines = []
+    for label in Label:
+        found = Figures(*(counted[f"{label.value}_{number}"] or 0 for number in range(4)))
+        parts = (share(found.households, total.households), share(found.people, total.people))
+        lines.append(Line(label.value, str(label.label), found, *parts))
+    return Table("label", str(L("标签（由系统按档案判断，一户可有几个）")), lines)
 
 
 def year_before(on: date) -> date:
@@ -147,7 +169,8 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
         if dimension.key == "age":
             figures = _of_each_day(figures, found["age_before"])
         tables.append(Table(dimension.key, str(dimension.label), _lines(dimension, choices, figures, union)))
-    return Statistics(union, on, before, found[""].get("", Figures()), tables)
+    total = found[""].get("", Figures())
+    return Statistics(union, on, before, total, tables, _labels(user, union, on, before, total))
 
 
 def list_status_periods(*, user: User, union: Union | None = None) -> QuerySet[StatusPeriod]:

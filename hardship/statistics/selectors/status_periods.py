@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from cases.archives.models import Household, StatusPeriod
-from cases.archives.selectors.stock import UNKNOWN, born_in, standing
+from cases.archives.selectors.stock import UNKNOWN, born_in, labelled, standing
 from hardship.accounts.models import Union, User
 from hardship.kernel.documents import age_on
 from hardship.statistics.selectors.statistics import list_status_periods
@@ -81,6 +81,8 @@ def describe_status_periods(
 def _condition(key: str, value: str, on: date) -> Q:
     if key == "is_on_dibao":
         return Q(is_on_dibao=ON_DIBAO[value])
+    if key == "label":
+        return labelled(value, on, head="")
     if key == "age":
         return born_in(value, on)
     return Q(**{COLUMNS[key]: "" if value == UNKNOWN else value})

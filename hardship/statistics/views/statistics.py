@@ -32,7 +32,7 @@ def archive(request: AuthenticatedRequest) -> HttpResponse:
         "form": form,
         "found": found,
         "total_urls": _urls(found, request, {}),
-        "tables": [_shown(found, table, request) for table in found.tables],
+        "tables": [_shown(found, table, request) for table in (*found.tables, found.labels)],
         "query": _query(found, request),
         "may_export": request.user.has_role(*CASE_ROLES),
     }

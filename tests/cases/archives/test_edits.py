@@ -255,7 +255,7 @@ NO_CONTENT = {
     "own_category", "own_label",
     "id", "uid", "head_pinyin", "union", "province", "city", "county", "township", "state", "version",
     "file_no", "file_year", "file_seq", "number_union", "previous", "category", "filing_level",
-    "close_reason", "review_kind", "filed_on", "left_on", "due_on", "review_due_on",
+    "close_reason", "review_kind", "filed_on", "left_on", "due_on", "review_due_on", "labels",
 }  # fmt: skip
 
 

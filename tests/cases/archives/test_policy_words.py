@@ -5,6 +5,7 @@ import pytest
 from cases.archives import states
 from cases.archives.models import IncomeItem, RigidExpense
 from cases.policies.rules import vocabulary
+from cases.policies.states import Stage
 
 PAIRS = [
     (states.Cause, vocabulary.CAUSES),
@@ -18,6 +19,7 @@ PAIRS = [
     (states.DisabilityGrade, vocabulary.GRADES),
     (states.FilingLevel, vocabulary.FILING_LEVELS),
     (states.WorkerType, vocabulary.WORKER_TYPES),
+    (Stage, vocabulary.STAGES),
 ]
 
 

@@ -108,7 +108,7 @@ def test_consent_is_to_the_wording_in_force(consent, missing):
 
 def test_the_stage_of_schooling_follows_the_status():
     assert [stage_of(status) for status in ("vocational", "senior", "on_post", "")] == [
-        "senior", "senior", "", "",
+        "vocational", "senior", "", "",
     ]  # fmt: skip
 
 

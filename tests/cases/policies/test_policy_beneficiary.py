@@ -26,9 +26,9 @@ pytestmark = pytest.mark.requirement("B5")
 LIVING = {"kind": "living", "region_code": "320600", "value": 820, "from_on": "2023-09-01"}
 HALF_OF_OWN = {"share": "50%", "of": "own"}
 FRESHMAN = {
-    "when": {"beneficiary": {"stage": ["college"]}, "is_freshman": True},
+    "when": {"beneficiary": {"stage": ["undergraduate"]}, "is_freshman": True},
     "then": 5000,
-    "otherwise": {"by": "stage", "amounts": {"college": 3000, "senior": 2000}, "otherwise": 0},
+    "otherwise": {"by": "stage", "amounts": {"undergraduate": 3000, "senior": 2000}, "otherwise": 0},
 }
 
 
@@ -82,7 +82,7 @@ def errors_of(**more):
 class TestEachPerson:
     def test_a_first_year_student_and_one_in_a_later_year_of_one_household(self):
         document = policy(aid={"each_student": FRESHMAN})
-        first, later = {"stage": "college", "is_freshman": True}, {"stage": "college"}
+        first, later = {"stage": "undergraduate", "is_freshman": True}, {"stage": "undergraduate"}
         assert amount(document, students=[first, later]).amount == 8000
         assert amount(document, students=[first, later, {"stage": "senior"}]).amount == 10000
         assert amount(document, students=None).missing == ("在读学生",)
@@ -101,7 +101,7 @@ class TestEachPerson:
     def test_several_are_the_sum_of_each_alone(self, students):
         document = policy(aid={"each_student": FRESHMAN})
         alone = [amount(document, students=[one]).amount for one in students]
-        expected = {("college", True): 5000, ("college", False): 3000}
+        expected = {("undergraduate", True): 5000, ("undergraduate", False): 3000}
         assert alone == [
             expected.get((one["stage"], one["is_freshman"]), 2000 if one["stage"] == "senior" else 0)
             for one in students

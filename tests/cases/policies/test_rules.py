@@ -49,7 +49,14 @@ def test_medical_aid_is_a_share_of_what_the_family_paid_up_to_a_cap(category, ba
 
 @pytest.mark.parametrize(
     ("stage", "expected"),
-    [("kindergarten", 1000), ("primary", 2000), ("junior", 2000), ("senior", 3000), ("college", 5000)],
+    [
+        ("kindergarten", 1000),
+        ("primary", 2000),
+        ("junior", 2000),
+        ("senior", 3000),
+        ("undergraduate", 5000),
+        ("doctor", 5000),
+    ],
 )
 def test_tuition_aid_is_fixed_by_stage(stage, expected):
     assert amount("tuition", category="deep", stage=stage) == expected

@@ -49,7 +49,7 @@ HOUSEHOLD = {
     "priority_group": "expenses", "filing_level": "city", "worker_type": "migrant", "main_cause": "illness",
     "secondary_causes": ["schooling", "not_insured"], "cause_note": "每周透析三次",
     "wants": ["medical", "care"],
-    "is_single_parent": False, "has_self_help": True, "is_zero_employment": False, "is_on_dibao": True,
+    "has_self_help": True, "is_on_dibao": True,
     "is_dibao_marginal": False, "marginal_no": "崇民边〔2026〕118号", "marginal_on": date(2026, 3, 5),
     "dibao_amount": Decimal("820.50"), "relief_card": "T-118", "remark": "只写档案", "address": "学田路 1 号",
     "registered_at": "江苏省南通市", "housing_type": "rented", "floor_area": Decimal("46.50"),
@@ -124,7 +124,7 @@ def test_every_field_of_the_form_has_its_column():
     of_head = {column.key for column in (*columns.HEAD, *columns.EXTRA)}
     for field in fields_about(Whose.HOUSEHOLD):
         assert field.key in of_head, field
-    of_worker = set(PERSON_FIELDS) - {"relation", "entry_year", "school_years", "grade", *split}
+    of_worker = set(PERSON_FIELDS) - {"relation", "stage", "entry_year", "school_years", "grade", *split}
     assert of_worker | numbers | {"own_remark"} <= of_head
 
 

@@ -154,7 +154,7 @@ def test_earlier_categories_tell_of_dibao():
         ("secondary_causes", "子女上学、下岗失业", ["schooling", "laid_off"]),
         ("insurance", "是", ""),
         ("insurance", "否", "none"),
-        ("is_single_parent", True, True),
+        ("has_self_help", True, True),
         ("annual_income", "3.6万", Decimal("36000.00")),
         ("annual_income", "９,600元", Decimal("9600.00")),
         ("monthly_per_capita", 266.6666666666667, Decimal("266.67")),
@@ -238,7 +238,7 @@ def test_a_form_and_a_cell_refuse_with_the_same_sentence(key, text):
         ("persons", 0.0, "not_a_count"),
         ("address", "长" * 121, "too_long"),
         ("name", CellError("#REF!"), "formula_error"),
-        ("is_single_parent", "也许", "unknown_label"),
+        ("has_self_help", "也许", "unknown_label"),
     ],
 )
 def test_what_cannot_be_read_is_an_error(key, cell, code):

@@ -32,16 +32,16 @@ CREATE CONSTRAINT TRIGGER household_content_leaves_edit AFTER UPDATE ON archives
         OLD.head_id, OLD.worker_type, OLD.members_reviewed, OLD.money_reviewed, OLD.address, OLD.registered_at,
         OLD.housing_type, OLD.floor_area, OLD.usable_area, OLD.monthly_rent, OLD.facilities, OLD.homes,
         OLD.vehicles, OLD.vehicle_note, OLD.vehicle_value, OLD.has_business, OLD.deposits, OLD.securities,
-        OLD.asset_note, OLD.main_cause, OLD.secondary_causes, OLD.cause_note, OLD.wants, OLD.is_single_parent,
-        OLD.has_self_help, OLD.is_zero_employment, OLD.is_on_dibao, OLD.dibao_amount, OLD.relief_card,
+        OLD.asset_note, OLD.main_cause, OLD.secondary_causes, OLD.cause_note, OLD.wants,
+        OLD.has_self_help, OLD.is_on_dibao, OLD.dibao_amount, OLD.relief_card,
         OLD.is_dibao_marginal, OLD.marginal_no, OLD.marginal_on,
         OLD.stock_kind, OLD.priority_group, OLD.original_category, OLD.former_no, OLD.remark
     ) IS DISTINCT FROM ROW(
         NEW.head_id, NEW.worker_type, NEW.members_reviewed, NEW.money_reviewed, NEW.address, NEW.registered_at,
         NEW.housing_type, NEW.floor_area, NEW.usable_area, NEW.monthly_rent, NEW.facilities, NEW.homes,
         NEW.vehicles, NEW.vehicle_note, NEW.vehicle_value, NEW.has_business, NEW.deposits, NEW.securities,
-        NEW.asset_note, NEW.main_cause, NEW.secondary_causes, NEW.cause_note, NEW.wants, NEW.is_single_parent,
-        NEW.has_self_help, NEW.is_zero_employment, NEW.is_on_dibao, NEW.dibao_amount, NEW.relief_card,
+        NEW.asset_note, NEW.main_cause, NEW.secondary_causes, NEW.cause_note, NEW.wants,
+        NEW.has_self_help, NEW.is_on_dibao, NEW.dibao_amount, NEW.relief_card,
         NEW.is_dibao_marginal, NEW.marginal_no, NEW.marginal_on,
         NEW.stock_kind, NEW.priority_group, NEW.original_category, NEW.former_no, NEW.remark
     )) EXECUTE FUNCTION file_content_leaves_edit();

@@ -27,12 +27,12 @@ BEGIN
     SELECT * INTO person FROM archives_member WHERE id = file.head_id;
     SELECT count(*) INTO people FROM archives_member WHERE household_id = file.id AND removed_at IS NULL;
     IF standing.id IS NOT NULL
-       AND (standing.state, standing.category, standing.own_label, standing.filing_level, standing.main_cause, standing.worker_type, standing.is_on_dibao,
+       AND (standing.state, standing.category, standing.own_label, standing.filing_level, standing.main_cause, standing.worker_type, standing.is_on_dibao, standing.labels,
             standing.head_id, standing.status, standing.birth_on, standing.sex, standing.persons,
             standing.union_id, standing.province_id, standing.city_id, standing.county_id,
             standing.township_id)
        IS NOT DISTINCT FROM
-           (file.state, file.category, file.own_label, file.filing_level, file.main_cause, file.worker_type, file.is_on_dibao,
+           (file.state, file.category, file.own_label, file.filing_level, file.main_cause, file.worker_type, file.is_on_dibao, file.labels,
             file.head_id, coalesce(person.status, ''), person.birth_on, coalesce(person.sex, ''),
             people::smallint, file.union_id, file.province_id, file.city_id, file.county_id,
             file.township_id) THEN
@@ -49,7 +49,7 @@ BEGIN
         UPDATE archives_statusperiod
            SET state = file.state, category = file.category, own_label = file.own_label,
                filing_level = file.filing_level, main_cause = file.main_cause,
-               worker_type = file.worker_type, is_on_dibao = file.is_on_dibao, head_id = file.head_id,
+               worker_type = file.worker_type, is_on_dibao = file.is_on_dibao, labels = file.labels, head_id = file.head_id,
                status = coalesce(person.status, ''), birth_on = person.birth_on,
                sex = coalesce(person.sex, ''), persons = people, union_id = file.union_id,
                province_id = file.province_id, city_id = file.city_id, county_id = file.county_id,
@@ -58,10 +58,10 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO archives_statusperiod (
-        household_id, from_on, state, category, own_label, filing_level, main_cause, worker_type, is_on_dibao, head_id, status, birth_on,
+        household_id, from_on, state, category, own_label, filing_level, main_cause, worker_type, is_on_dibao, labels, head_id, status, birth_on,
         sex, persons, union_id, province_id, city_id, county_id, township_id
     ) VALUES (
-        file.id, began, file.state, file.category, file.own_label, file.filing_level, file.main_cause, file.worker_type, file.is_on_dibao,
+        file.id, began, file.state, file.category, file.own_label, file.filing_level, file.main_cause, file.worker_type, file.is_on_dibao, file.labels,
         file.head_id, coalesce(person.status, ''), person.birth_on, coalesce(person.sex, ''), people,
         file.union_id, file.province_id, file.city_id, file.county_id, file.township_id
     );
@@ -92,10 +92,10 @@ CREATE TRIGGER household_status_begins AFTER INSERT ON archives_household
 CREATE TRIGGER household_status_changes AFTER UPDATE ON archives_household
     FOR EACH ROW WHEN (
         (OLD.state IN ('filed', 'review_due', 'relieved') OR NEW.state IN ('filed', 'review_due', 'relieved'))
-        AND (OLD.state, OLD.category, OLD.own_label, OLD.filing_level, OLD.main_cause, OLD.worker_type, OLD.is_on_dibao, OLD.head_id, OLD.union_id,
+        AND (OLD.state, OLD.category, OLD.own_label, OLD.filing_level, OLD.main_cause, OLD.worker_type, OLD.is_on_dibao, OLD.labels, OLD.head_id, OLD.union_id,
              OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
             IS DISTINCT FROM
-            (NEW.state, NEW.category, NEW.own_label, NEW.filing_level, NEW.main_cause, NEW.worker_type, NEW.is_on_dibao, NEW.head_id, NEW.union_id,
+            (NEW.state, NEW.category, NEW.own_label, NEW.filing_level, NEW.main_cause, NEW.worker_type, NEW.is_on_dibao, NEW.labels, NEW.head_id, NEW.union_id,
              NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id)
     ) EXECUTE FUNCTION household_status();
 CREATE TRIGGER member_status_begins AFTER INSERT ON archives_member

@@ -53,7 +53,8 @@ def save_section(
     """Save one section of a draft or returned file; only the keys that `data` holds are written.
 
     worker, housing, causes: fields by name. members: {"rows": [{"uid", "remove", …}], "reviewed"}.
-    money: {"incomes": [{"pk", "remove", "member", "kind", "annual_amount", "note"}], "expenses", "reviewed"}.
+    money: {"incomes": [{"pk", "remove", "member", "kind", "annual_amount", "note"}], "expenses", "bills",
+    "reviewed"}.
     consent: {"signed_on", "signer", "allows_check", "allows_notice"}. Amounts are yuan.
 
     `version` is the one that the page showed: raises StaleFile when this section was saved since, FileRefused

@@ -12,6 +12,7 @@ from cases.archives.models import Consent, Household, Member
 from cases.archives.models.events import CONSENT_VERSION, consent_hash
 from cases.archives.rules import stage_of
 from cases.archives.rules.fields import PERSON_FIELDS, keys_in
+from cases.archives.rules.schooling import stage_fault
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import get_consent
 from cases.archives.services.entry import people
@@ -143,7 +144,9 @@ def _write_member(member: Member, row: Data, position: int) -> set[str]:
     if relation in ("", Relation.HEAD):
         relation = Relation.OTHER
     changed = _write_person(member, {**row, "relation": relation})
-    stage = stage_of(member.status)
+    if why := stage_fault(member.status, row.get("stage") or ""):
+        raise FileRefused(why)
+    stage = stage_of(member.status, member.stage)
     if member.pk is None or changed or member.stage != stage:
         member.stage, member.position = stage, position
         member.save()

@@ -10,8 +10,9 @@ from cases.archives.models import Household
 from cases.archives.services.refusals import FileRefused
 
 Data = Mapping[str, Any]
-# As many rows as one page of a table sends: nine fields each, of settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
-MAX_ROWS = {"rows": 200, "incomes": 100, "expenses": 100}
+# As many rows as one page of a table sends: nine fields each, sixteen of a bill, of
+# settings.DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MAX_ROWS = {"rows": 200, "incomes": 100, "expenses": 100, "bills": 60}
 
 
 def write_reviewed(household: Household, data: Data, field: str) -> set[str]:

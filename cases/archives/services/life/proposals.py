@@ -1,7 +1,7 @@
 """How what a form says differs from a filed household, and how such differences are written later.
 
 A value is named by (part, row, field): part "" is the worker or the household, rows the members, incomes and
-expenses the money; row is a member's uid, the key of an item, or "+1" for a new line.
+expenses and bills the money; row is a member's uid, the key of an item, or "+1" for a new line.
 """
 
 from collections import defaultdict
@@ -24,7 +24,10 @@ Data = Mapping[str, Any]
 REVIEWED = {Section.MEMBERS: "members_reviewed", Section.MONEY: "money_reviewed"}
 KEYS = frozenset({"uid", "pk", "remove"})
 TOLD = frozenset({"birth_on", "sex"})  # the ID number tells them
-TABLES: dict[str, type[models.Model]] = {"rows": Member, "incomes": IncomeItem, "expenses": RigidExpense}
+TABLES: dict[str, type[models.Model]] = {
+    "rows": Member, "incomes": IncomeItem, "expenses": RigidExpense, "bills": RigidExpense,
+}  # fmt: skip
+MONEY = ("incomes", "expenses", "bills")
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,11 @@ class Record:
     def __init__(self, household: Household, section: str) -> None:
         self.household, self.section = household, Section(section)
         self.members = {str(row.uid): row for row in live_members(household) if row.relation != "head"}
+        spent = {str(row.pk): row for row in household.expenses.select_related("member")}
         self.items: dict[str, dict[str, Any]] = {
             "incomes": {str(row.pk): row for row in household.incomes.select_related("member")},
-            "expenses": {str(row.pk): row for row in household.expenses.select_related("member")},
+            "expenses": spent,
+            "bills": spent,
         }
 
     def owner(self, part: str, row: str, field: str) -> Any:
@@ -106,7 +111,7 @@ def payload(household: Household, section: str, changes: Iterable[Change]) -> di
         made["rows"] = [*kept, *rows.values()]
         made.setdefault("reviewed", household.members_reviewed)  # the whole table, not one person's page
     elif section == Section.MONEY:
-        for part in ("incomes", "expenses"):
+        for part in MONEY:
             made[part] = [
                 {**_kept(record, part, row), **values}
                 for (where, row), values in rows.items()

@@ -66,5 +66,7 @@ def id_check(request: AuthenticatedRequest) -> HttpResponse:
 def preview(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     """The assessment of the figures that are typed now; nothing is stored."""
     form = MoneyForm(request.POST, contents=get_contents(household))
-    typed = get_typed_case(household, incomes=form.typed("incomes"), expenses=form.typed("expenses"))
+    typed = get_typed_case(
+        household, incomes=form.typed("incomes"), expenses=(*form.typed("expenses"), *form.typed("bills"))
+    )
     return render(request, "archives/_figures.html", {"verdict": case_verdict(household, typed)})

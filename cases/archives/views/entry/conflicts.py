@@ -125,7 +125,9 @@ def _row(table: str, row: forms.Form, values: dict[str, Any]) -> Iterator[Value]
 def _name(row: forms.Form, values: dict[str, Any]) -> str:
     if "name" in row.fields:
         return str(values.get("name") or NONE)
-    return _text(row.fields["kind"], values.get("kind"))
+    if "kind" in row.fields:
+        return _text(row.fields["kind"], values.get("kind"))
+    return _("医疗费用")
 
 
 def _entered(form: forms.Form, name: str) -> Any:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household, IncomeItem, Member, RigidExpense
 from cases.archives.rules.differences import Delta
-from cases.archives.services.life.proposals import is_number, label_of, model_of
+from cases.archives.services.life.proposals import MONEY, is_number, label_of, model_of
 from cases.archives.views.answers import shown
 from cases.policies.states import EvidenceKind
 from hardship.kernel.documents import mask_card, mask_id, mask_phone
@@ -16,6 +16,7 @@ MASKS = {"id_number": mask_id, "bank_card": mask_card, "phone": mask_phone}
 INDEXES = {"id_number_index": "id_number", "bank_card_index": "bank_card", "phone_index": "phone"}
 TABLES: dict[str, Any] = {
     "household": Household, "members": Member, "incomes": IncomeItem, "expenses": RigidExpense,
+    "bills": RigidExpense,
 }  # fmt: skip
 
 
@@ -33,10 +34,8 @@ def item_line(change: ChangeRequest, item: ChangeItem, people: dict[str, str]) -
     who = people.get(item.row, "")
     if item.row.startswith("+"):
         who = _("新增第 %(number)s 行") % {"number": item.row[1:]}
-    elif item.part in ("incomes", "expenses"):
-        who = str(
-            RigidExpense._meta.verbose_name if item.part == "expenses" else IncomeItem._meta.verbose_name
-        )
+    elif item.part in MONEY:
+        who = _("医疗费用") if item.part == "bills" else str(TABLES[item.part]._meta.verbose_name)
     label = label_of(change.section, item.part, item.field)
     if is_number(item.part, item.field):
         mask = MASKS[item.field]
