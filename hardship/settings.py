@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "cases.archives",
     "cases.lists",
     "cases.transfers",
+    "cases.people",
     "cases.rosters",
     "cases.visits",
     "cases.surveys",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("archives/", include("cases.lists.urls")),
     path("archives/", include("cases.transfers.urls")),
     path("archives/", include("cases.archives.urls")),
+    path("people/", include("cases.people.urls")),
     path("rosters/", include("cases.rosters.urls")),
     path("visits/", include("cases.visits.urls")),
     path("surveys/", include("cases.surveys.urls")),

@@ -7,7 +7,7 @@ address that is not in it fails both.
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
@@ -33,6 +33,7 @@ from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.lists.services import save_filter
 from cases.offices import services as offices
+from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
@@ -48,6 +49,7 @@ from funds.payments.rules import BankRow
 from funds.payments.states import Result
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
+from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from tests.cases.policies.texts import SIMPLE
 from tests.cases.rosters.roster_files import person, roster
@@ -186,6 +188,20 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # people off file
+    "people:people": Address("clerk"),
+    "people:export": Address("clerk", methods=SENT),
+    "people:search": Address("clerk", methods=SENT),
+    "people:person_new": Address("clerk", methods=BOTH),
+    "people:id_check": Address("clerk", methods=SENT),
+    "people:person_import": Address("clerk", methods=BOTH),
+    "people:person_template": Address("clerk", gives=FILE),
+    "people:person": Address("clerk", named("person")),
+    "people:person_edit": Address("clerk", named("person"), BOTH),
+    "people:leave": Address("clerk", named("person"), SENT),
+    "people:come_back": Address("clerk", named("person"), SENT),
+    "people:open_file": Address("clerk", named("person"), SENT),
+    "people:reveal": Address("clerk", lambda w: [w.person.uid, "phone"], SENT),
     # employers and yearly figures
     "employers:employers": Address("clerk"),
     "employers:export": Address("clerk", methods=SENT),
@@ -431,6 +447,7 @@ def build(cast: World) -> World:
     )  # fmt: skip
     _add_employers(world)
     _add_offices(world)
+    _add_people(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -440,6 +457,14 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_people(world: World) -> None:
+    told = listed.Particulars(
+        name="顾永兴", id_number=make_id_number("320613", date(1956, 4, 12), 17), groups=["model_worker"],
+        phone="13805134100",
+    )  # fmt: skip
+    world.person = listed.register_person(union=world.union, particulars=told, by=world.clerk)
 
 
 def _add_offices(world: World) -> None:
