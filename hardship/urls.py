@@ -8,6 +8,7 @@ urlpatterns = [
     path("statistics/", include("hardship.statistics.urls")),
     path("accounts/", include("hardship.accounts.urls")),
     path("jobs/", include("hardship.jobs.urls")),
+    path("messages/", include("hardship.messaging.urls")),
     path("archives/", include("cases.lists.urls")),
     path("archives/", include("cases.transfers.urls")),
     path("archives/", include("cases.archives.urls")),

@@ -51,6 +51,7 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
+from hardship.messaging.models import Receipt
 from tests.cases.policies.texts import SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
@@ -188,6 +189,12 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # messages
+    "messaging:messages": Address("clerk"),
+    "messaging:read_all": Address("clerk", methods=SENT),
+    "messaging:digest": Address("clerk", methods=SENT),
+    "messaging:open": Address("clerk", one("receipt"), SENT),
+    "messaging:read": Address("clerk", one("receipt"), SENT),
     # people off file
     "people:people": Address("clerk"),
     "people:export": Address("clerk", methods=SENT),
@@ -448,6 +455,7 @@ def build(cast: World) -> World:
     _add_employers(world)
     _add_offices(world)
     _add_people(world)
+    world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )

@@ -28,6 +28,7 @@ from hardship.demo.files import build_files
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
+from hardship.demo.news import read_old_messages
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions
 from hardship.demo.plans import build_consents, build_plans
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.build(options["per_union"])
             alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
+            read_old_messages(User.objects.all(), timezone.localdate())
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
