@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "cases.registers",
     "cases.employers",
     "cases.offices",
+    "cases.bodies",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

@@ -26,6 +26,7 @@ from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
+from cases.bodies import services as bodies
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -189,6 +190,28 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # bodies and meetings
+    "bodies:bodies": Address("clerk"),
+    "bodies:export": Address("clerk", methods=SENT),
+    "bodies:body_new": Address("clerk", methods=BOTH),
+    "bodies:meetings": Address("clerk"),
+    "bodies:meetings_export": Address("clerk", methods=SENT),
+    "bodies:meeting": Address("clerk", named("meeting")),
+    "bodies:attendance": Address("clerk", named("meeting"), SENT),
+    "bodies:item_add": Address("clerk", named("meeting"), SENT),
+    "bodies:item_remove": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:recuse": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:decide": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:step": Address("clerk", named("meeting"), SENT),
+    "bodies:minutes": Address("clerk", named("minuted"), gives=FILE),
+    "bodies:scan_add": Address("clerk", named("minuted"), SENT),
+    "bodies:scan": Address("clerk", lambda w: [w.minuted.uid, w.minutes_scan.uid], gives=FILE),
+    "bodies:body": Address("clerk", named("body")),
+    "bodies:body_edit": Address("clerk", named("body"), BOTH),
+    "bodies:body_close": Address("clerk", named("body"), SENT),
+    "bodies:member_add": Address("clerk", named("body"), SENT),
+    "bodies:member_end": Address("clerk", lambda w: [w.body.uid, w.body_member.pk], SENT),
+    "bodies:meeting_call": Address("clerk", named("body"), SENT),
     # messages
     "messaging:messages": Address("clerk"),
     "messaging:read_all": Address("clerk", methods=SENT),
@@ -455,6 +478,7 @@ def build(cast: World) -> World:
     _add_employers(world)
     _add_offices(world)
     _add_people(world)
+    _add_bodies(world)
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
@@ -465,6 +489,40 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_bodies(world: World) -> None:
+    """A body of two with a meeting that is called, and one with its minutes and their scan."""
+    today, by = timezone.localdate(), world.clerk
+    world.body = bodies.found_body(
+        union=world.union, kind="leading_group", name="帮扶工作领导小组", document="学工发〔2026〕1 号",
+        from_on=today, by=by,
+    )  # fmt: skip
+    for name, part in (("陆主席", "leader"), ("顾委员", "member")):
+        world.body_member = bodies.add_member(
+            body_id=world.body.pk, user=None, name=name, post="主席", part=part, from_on=today, by=by
+        )
+    for name in ("meeting", "minuted"):
+        made = bodies.call_meeting(body_id=world.body.pk, on=today, place="会议室", by=by)
+        world.agenda_item = bodies.add_item(meeting_id=made.pk, target="", title="春节慰问方案", by=by)
+        setattr(world, name, made)
+        if name == "minuted":
+            _settle(world, made)
+    world.agenda_item = world.meeting.items.get()
+
+
+def _settle(world: World, meeting: Any) -> None:
+    attended = {row.pk: ("present", "") for row in meeting.attendances.all()}
+    bodies.record_attendance(meeting_id=meeting.pk, attended=attended, by=world.clerk)
+    bodies.take_step(meeting_id=meeting.pk, action="hold", by=world.clerk)
+    item = meeting.items.get()
+    bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=world.clerk)
+    bodies.take_step(meeting_id=meeting.pk, action="minute", by=world.colleague)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    accepted = accept_upload(ContentFile(picture.getvalue(), name="纪要.png"))
+    world.minutes_scan = bodies.add_scan(meeting_id=meeting.pk, accepted=accepted, by=world.clerk)
+    meeting.refresh_from_db()
 
 
 def _add_people(world: World) -> None:

@@ -14,7 +14,8 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.states import TRANSITIONS, NoticeState
-from hardship.accounts.models import User
+from cases.bodies.selectors import AGENDA, AgendaKind
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -31,9 +32,10 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
-from hardship.kernel.scope import hands_of
+from hardship.kernel.scope import Part, competent_id, hands_of
 from hardship.messaging.services import KINDS, MessageKind
 
+MOST_OFFERED = 200  # for an agenda
 label_steps("application", TRANSITIONS)
 label_actions(
     {
@@ -60,6 +62,22 @@ KINDS.add("approvals.notice_ends")(
         _("看公示"),
         lambda key: reverse("approvals:notice", args=[key]),
     )
+)
+
+
+def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
+    """Applications of the scope that this union reviews or decides now."""
+    here = {ApplicationState.REVIEW: Part.REVIEW, ApplicationState.APPROVAL: Part.DECIDE}
+    rows = list_in_states(user, *here).order_by("due_on", "pk")[:MOST_OFFERED]
+    return [
+        (str(row.pk), f"{row.number} {row.household} {row.programme} {row.amount:,.2f} 元")
+        for row in rows
+        if competent_id(row, here[ApplicationState(row.state)]) == union.pk
+    ]
+
+
+AGENDA.add("applications.application")(
+    AgendaKind(_("帮扶申请"), _undecided_applications, lambda key: reverse("applications:detail", args=[key]))
 )
 label_targets({"approvals.publicnotice": Target(_("公示"))})
 DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})

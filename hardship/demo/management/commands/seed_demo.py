@@ -22,6 +22,7 @@ from hardship.accounts.states import Level, Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batches
 from hardship.demo.alone import build_company
+from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
@@ -124,6 +125,7 @@ class Command(BaseCommand):
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
+        build_bodies(unions=unions, people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
         return build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
