@@ -91,12 +91,14 @@ INSTALLED_APPS = [
     "hardship.accounts",
     "hardship.audit",
     "hardship.jobs",
+    "hardship.messaging",
     "hardship.imports",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",
     "cases.lists",
     "cases.transfers",
+    "cases.people",
     "cases.rosters",
     "cases.visits",
     "cases.surveys",
@@ -105,6 +107,7 @@ INSTALLED_APPS = [
     "cases.registers",
     "cases.employers",
     "cases.offices",
+    "cases.bodies",
     "cases.trials",
     "cases.applications",
     "cases.approvals",
@@ -197,6 +200,15 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
+
+# The daily digest of messages; without a server nobody is offered it.
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文")]

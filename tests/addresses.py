@@ -7,7 +7,7 @@ address that is not in it fails both.
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
@@ -26,6 +26,7 @@ from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
+from cases.bodies import services as bodies
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -33,6 +34,7 @@ from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.lists.services import save_filter
 from cases.offices import services as offices
+from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
@@ -49,7 +51,9 @@ from funds.payments.states import Result
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
+from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
+from hardship.messaging.models import Receipt
 from tests.cases.policies.texts import SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
@@ -190,6 +194,48 @@ ADDRESSES = {
     "registers:students_export": Address("clerk", methods=SENT),
     "registers:seekers": Address("clerk"),
     "registers:seekers_export": Address("clerk", methods=SENT),
+    # bodies and meetings
+    "bodies:bodies": Address("clerk"),
+    "bodies:export": Address("clerk", methods=SENT),
+    "bodies:body_new": Address("clerk", methods=BOTH),
+    "bodies:meetings": Address("clerk"),
+    "bodies:meetings_export": Address("clerk", methods=SENT),
+    "bodies:meeting": Address("clerk", named("meeting")),
+    "bodies:attendance": Address("clerk", named("meeting"), SENT),
+    "bodies:item_add": Address("clerk", named("meeting"), SENT),
+    "bodies:item_remove": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:recuse": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:decide": Address("clerk", lambda w: [w.meeting.uid, w.agenda_item.pk], SENT),
+    "bodies:step": Address("clerk", named("meeting"), SENT),
+    "bodies:minutes": Address("clerk", named("minuted"), gives=FILE),
+    "bodies:scan_add": Address("clerk", named("minuted"), SENT),
+    "bodies:scan": Address("clerk", lambda w: [w.minuted.uid, w.minutes_scan.uid], gives=FILE),
+    "bodies:body": Address("clerk", named("body")),
+    "bodies:body_edit": Address("clerk", named("body"), BOTH),
+    "bodies:body_close": Address("clerk", named("body"), SENT),
+    "bodies:member_add": Address("clerk", named("body"), SENT),
+    "bodies:member_end": Address("clerk", lambda w: [w.body.uid, w.body_member.pk], SENT),
+    "bodies:meeting_call": Address("clerk", named("body"), SENT),
+    # messages
+    "messaging:messages": Address("clerk"),
+    "messaging:read_all": Address("clerk", methods=SENT),
+    "messaging:digest": Address("clerk", methods=SENT),
+    "messaging:open": Address("clerk", one("receipt"), SENT),
+    "messaging:read": Address("clerk", one("receipt"), SENT),
+    # people off file
+    "people:people": Address("clerk"),
+    "people:export": Address("clerk", methods=SENT),
+    "people:search": Address("clerk", methods=SENT),
+    "people:person_new": Address("clerk", methods=BOTH),
+    "people:id_check": Address("clerk", methods=SENT),
+    "people:person_import": Address("clerk", methods=BOTH),
+    "people:person_template": Address("clerk", gives=FILE),
+    "people:person": Address("clerk", named("person")),
+    "people:person_edit": Address("clerk", named("person"), BOTH),
+    "people:leave": Address("clerk", named("person"), SENT),
+    "people:come_back": Address("clerk", named("person"), SENT),
+    "people:open_file": Address("clerk", named("person"), SENT),
+    "people:reveal": Address("clerk", lambda w: [w.person.uid, "phone"], SENT),
     # employers and yearly figures
     "employers:employers": Address("clerk"),
     "employers:export": Address("clerk", methods=SENT),
@@ -446,6 +492,9 @@ def build(cast: World) -> World:
     )  # fmt: skip
     _add_employers(world)
     _add_offices(world)
+    _add_people(world)
+    _add_bodies(world)
+    world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -479,6 +528,46 @@ def _add_lists(world: World) -> None:
     lists.ask_for_import(import_id=world.done_names.pk, by=world.administrator)
     run_pending()
     world.done_names.refresh_from_db()
+def _add_bodies(world: World) -> None:
+    """A body of two with a meeting that is called, and one with its minutes and their scan."""
+    today, by = timezone.localdate(), world.clerk
+    world.body = bodies.found_body(
+        union=world.union, kind="leading_group", name="帮扶工作领导小组", document="学工发〔2026〕1 号",
+        from_on=today, by=by,
+    )  # fmt: skip
+    for name, part in (("陆主席", "leader"), ("顾委员", "member")):
+        world.body_member = bodies.add_member(
+            body_id=world.body.pk, user=None, name=name, post="主席", part=part, from_on=today, by=by
+        )
+    for name in ("meeting", "minuted"):
+        made = bodies.call_meeting(body_id=world.body.pk, on=today, place="会议室", by=by)
+        world.agenda_item = bodies.add_item(meeting_id=made.pk, target="", title="春节慰问方案", by=by)
+        setattr(world, name, made)
+        if name == "minuted":
+            _settle(world, made)
+    world.agenda_item = world.meeting.items.get()
+
+
+def _settle(world: World, meeting: Any) -> None:
+    attended = {row.pk: ("present", "") for row in meeting.attendances.all()}
+    bodies.record_attendance(meeting_id=meeting.pk, attended=attended, by=world.clerk)
+    bodies.take_step(meeting_id=meeting.pk, action="hold", by=world.clerk)
+    item = meeting.items.get()
+    bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=world.clerk)
+    bodies.take_step(meeting_id=meeting.pk, action="minute", by=world.colleague)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    accepted = accept_upload(ContentFile(picture.getvalue(), name="纪要.png"))
+    world.minutes_scan = bodies.add_scan(meeting_id=meeting.pk, accepted=accepted, by=world.clerk)
+    meeting.refresh_from_db()
+
+
+def _add_people(world: World) -> None:
+    told = listed.Particulars(
+        name="顾永兴", id_number=make_id_number("320613", date(1956, 4, 12), 17), groups=["model_worker"],
+        phone="13805134100",
+    )  # fmt: skip
+    world.person = listed.register_person(union=world.union, particulars=told, by=world.clerk)
 
 
 def _add_offices(world: World) -> None:

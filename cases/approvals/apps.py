@@ -7,4 +7,4 @@ class ApprovalsConfig(RoomConfig):
     name = "cases.approvals"
     label = "approvals"
     verbose_name = _("审批与公示")
-    registers = ("selectors.books", "services.payables", "desk")
+    registers = ("selectors.books", "services.payables", "desk", "tasks")

@@ -12,8 +12,10 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
+from cases.approvals.selectors.permits import barred_for
 from cases.approvals.states import TRANSITIONS, NoticeState
-from hardship.accounts.models import User
+from cases.bodies.selectors import AGENDA, AgendaKind
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -30,8 +32,10 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
-from hardship.kernel.scope import hands_of
+from hardship.kernel.scope import Part, competent_id, hands_of
+from hardship.messaging.services import KINDS, MessageKind
 
+MOST_OFFERED = 200  # for an agenda
 label_steps("application", TRANSITIONS)
 label_actions(
     {
@@ -43,6 +47,37 @@ label_actions(
         "export.approval_form": _("打印申请审批表"),
         "export.public_notice": _("打印公示"),
     }
+)
+for action, text in (
+    ("return", _("您提交的申请被退回补正")),
+    ("reject", _("您提交的申请未获批准")),
+    ("approve", _("您提交的申请已批准")),
+):
+    KINDS.add(f"approvals.{action}")(
+        MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key]))
+    )
+KINDS.add("approvals.notice_ends")(
+    MessageKind(
+        _("一份公示今天满期，没有异议的明天起可以办结"),
+        _("看公示"),
+        lambda key: reverse("approvals:notice", args=[key]),
+    )
+)
+
+
+def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
+    """Applications of the scope that this union reviews or decides now."""
+    here = {ApplicationState.REVIEW: Part.REVIEW, ApplicationState.APPROVAL: Part.DECIDE}
+    rows = list_in_states(user, *here).order_by("due_on", "pk")[:MOST_OFFERED]
+    return [
+        (str(row.pk), f"{row.number} {row.household} {row.programme} {row.amount:,.2f} 元")
+        for row in rows
+        if competent_id(row, here[ApplicationState(row.state)]) == union.pk
+    ]
+
+
+AGENDA.add("applications.application")(
+    AgendaKind(_("帮扶申请"), _undecided_applications, lambda key: reverse("applications:detail", args=[key]))
 )
 label_targets({"approvals.publicnotice": Target(_("公示"))})
 DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})
@@ -58,7 +93,7 @@ FIRST_STEPS.add("approvals.approve")(
 
 def _undecided(state: ApplicationState, order: int, label: Any, post: Post) -> Duty:
     def rows(user: User) -> QuerySet[Application]:
-        return list_in_states(user, state).filter(hands_of(user, post.part))
+        return list_in_states(user, state).filter(hands_of(user, post.part)).exclude(barred_for(user))
 
     return Duty(
         "approvals:inbox", label, order, (post,), rows, application_item, urgent_first=("due_on", "pk")

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
-from cases.plans.models import Measure
+from cases.bodies.selectors import AGENDA, AgendaKind
+from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors import list_due_measures, list_household_plans
 from cases.plans.services import start_blocker
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, PlanState
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
 from hardship.kernel.desk import (
     DUTIES,
@@ -23,6 +25,20 @@ from hardship.kernel.desk import (
     label_steps,
 )
 
+
+def _drafted_plans(user: User, union: Union) -> list[tuple[str, str]]:
+    """Help plans of the union's households that are drafted and not agreed yet."""
+    rows = HelpPlan.objects.visible_to(user).filter(household__union=union, state=PlanState.DRAFT)
+    return [
+        (str(row.uid), f"{row.household} {row.year} 年")
+        for row in rows.select_related("household__head").order_by("pk")[:MOST_OFFERED]
+    ]
+
+
+MOST_OFFERED = 200  # for an agenda
+AGENDA.add("plans.plan")(
+    AgendaKind(_("帮扶计划"), _drafted_plans, lambda key: reverse("plans:plan", args=[key]))
+)
 label_steps("plan", PLAN_TRANSITIONS)
 label_steps("measure", MEASURE_TRANSITIONS)
 label_actions(

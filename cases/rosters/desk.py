@@ -1,5 +1,6 @@
 """What the rosters bring to the desk: import, layouts and exports."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.rosters.states import IMPORT_TRANSITIONS
@@ -15,7 +16,12 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.messaging.services import KINDS, MessageKind
 
+for kind, text in (("checked", _("花名册检查完毕，可以核对、导入")), ("imported", _("花名册已导入"))):
+    KINDS.add(f"rosters.{kind}")(
+        MessageKind(text, _("看结果"), lambda key: reverse("rosters:import_detail", args=[key]), key="uid")
+    )
 label_steps("import", IMPORT_TRANSITIONS, _("花名册：{}"))
 label_actions(
     {

@@ -24,6 +24,7 @@ from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, job
 from hardship.kernel.workflow import Refused
+from hardship.messaging import services as messaging
 
 CHECK_CHUNK = 500
 IMPORT_CHUNK = 100
@@ -65,6 +66,11 @@ def _roster_of(job: Job) -> RosterImport:
     return roster
 
 
+def _tell(kind: str, roster: RosterImport, job: Job) -> None:
+    """Whoever asked for a long job need not wait at its page."""
+    messaging.send(kind, about=roster, union=roster.union, to=job.requested_by, by=None)
+
+
 @job("check_roster", label=gettext_lazy("检查花名册"), page=_page)
 def check_job(job: Job, lease: Lease) -> None:
     """Read every row of an uploaded roster and keep what is wrong with it."""
@@ -77,6 +83,7 @@ def check_job(job: Job, lease: Lease) -> None:
         raise
     with lease.chunk():
         imports.record_check(roster_id=roster.pk, summary=summary, by=job.requested_by)
+        _tell("rosters.checked", roster, job)
         lease.advance(done=summary.households, total=summary.households)
     lease.finish_with(message=_("检查完毕。"))
 
@@ -84,7 +91,10 @@ def check_job(job: Job, lease: Lease) -> None:
 @job("import_roster", label=gettext_lazy("导入花名册"), page=_page)
 def import_job(job: Job, lease: Lease) -> None:
     """Make files of the rows without errors, from wherever an earlier run was stopped."""
-    count = import_file(_roster_of(job), by=job.requested_by, progress=lease)
+    roster = _roster_of(job)
+    count = import_file(roster, by=job.requested_by, progress=lease)
+    with lease.chunk():
+        _tell("rosters.imported", roster, job)
     lease.finish_with(message=_("已导入 %(count)s 户。") % {"count": count})
 
 

@@ -21,8 +21,17 @@ from hardship.kernel.desk import (
     label_actions,
     label_steps,
 )
+from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("transfer", TRANSFER_TRANSITIONS)
+KINDS.add("transfers.offer")(
+    MessageKind(
+        _("有档案要转到本工会，等待接收"),
+        _("去办理"),
+        lambda key: reverse("transfers:transfer", args=[key]),
+        key="uid",
+    )
+)
 label_actions({"transfer.offer": _("提出档案转移")})
 PLACES.add("transfers:transfers")(Place(_("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 CASE_PARTS.add("offers")(

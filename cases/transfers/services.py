@@ -20,6 +20,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.registry import Registry
+from hardship.messaging import services as messaging
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
         file_no=household.file_no or "", offered_by=by,
     )  # fmt: skip
     audit.record("transfer.offer", target=household, by=by, transfer=made.pk, code=target.code)
+    messaging.send("transfers.offer", about=made, union=target, role=Role.CLERK, number=made.file_no, by=by)
     return made
 
 

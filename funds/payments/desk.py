@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -86,7 +86,8 @@ def _batch_item(row: PaymentBatch) -> TodoItem:
 def _batches(order: int, label: Any, state: BatchState, post: Post) -> Duty:
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
-        return found.filter(state=state, union=user.union)
+        mine = found.filter(state=state, union=user.union)
+        return mine.exclude(Q(made_by=user) | Q(checked_by=user)) if post != FINANCE else mine
 
     return Duty("payments:list", label, order, (post,), rows, _batch_item, f"?state={state}")
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from hardship.accounts.models import User
 from hardship.desk import selectors
 
+MESSAGES = "messaging:messages"
+
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """The navigation with what waits at each place; nothing for people who have not logged in.
@@ -18,15 +20,18 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     if not isinstance(user, User) or user.must_change_password or request.headers.get("HX-Request"):
-        return {"nav_html": "", "search_url": "", "todo_url": "", "todo_count": 0}
+        return {"nav_html": "", "search_url": "", "todo_url": "", "todo_count": 0, "unread": 0}
     waiting = getattr(request, "waiting", None)
-    badges = selectors.sum_places(selectors.count_each(user) if waiting is None else waiting)
+    waiting = selectors.count_waiting(user) if waiting is None else waiting
+    badges, unread = selectors.sum_places(waiting.duties), waiting.head["messages"]
     here = selectors.current_place(user.roles, request.path)
     return {
-        "nav_html": _navigation(user.roles, here, tuple(sorted(badges.items()))),
+        "nav_html": _navigation(user.roles, here, tuple(sorted({**badges, MESSAGES: unread}.items()))),
         "search_url": reverse("desk:search"),
         "todo_url": reverse("desk:home"),
         "todo_count": sum(badges.values()),
+        "messages_url": reverse(MESSAGES),
+        "unread": unread,
     }
 
 

@@ -148,6 +148,9 @@ PLACES: Registry[Place] = Registry(
     "desk.places", "The pages of the navigation, by the name of their address."
 )
 DUTIES: Registry[Duty] = Registry("desk.duties", "The kinds of work that wait for somebody.")
+HEAD_COUNTS: Registry[Callable[[Person], QuerySet[Any]]] = Registry(
+    "desk.head_counts", "What the head of every page counts beside the duties, in the same statement."
+)
 FIRST_STEPS: Registry[FirstStep] = Registry("desk.first_steps", "What each role begins with.")
 FIGURES: Registry[Figures] = Registry("desk.figures", "The figures on the desk of those who have no duties.")
 

@@ -15,6 +15,7 @@ FOR_EVERYBODY = {
     "desk:home", "desk:search", "desk:case", "statistics:archive", "statistics:files",
     "accounts:logout", "accounts:password", "accounts:large_type",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
+    "messaging:messages", "messaging:read_all", "messaging:digest", "messaging:open", "messaging:read",
     "lists:files", "lists:find", "archives:case",
     "lists:panel_conditions", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",

@@ -80,8 +80,8 @@ def test_tomorrow_is_counted_anew(world):
     assert DUTIES["archives.due"] in seen
 
 
-def test_it_is_one_query_and_none_for_whoever_has_no_duties(cast, django_assert_num_queries):
-    for person, queries in ((cast.clerk, 1), (cast.reviewer, 1), (cast.finance, 1), (cast.auditor, 0)):
+def test_it_is_one_query_for_whoever_has_no_duties_as_well(cast, django_assert_num_queries):
+    for person, queries in ((cast.clerk, 1), (cast.reviewer, 1), (cast.finance, 1), (cast.auditor, 1)):
         count_todo(person)  # compiled, and prepared in this connection
         with django_assert_num_queries(queries):
             count_todo(person)

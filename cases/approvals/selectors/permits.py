@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application
+from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
+from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import TRANSITIONS
 from funds.ledgers.models import Commitment
@@ -66,6 +68,16 @@ def has_entered(application: Application, by: User) -> bool:
     """Whether this person wrote on it, be it as a colleague of the clerk who began it. The
     database keeps the same rule (trigger approvals_approvalstep_guard)."""
     return application.edits.filter(by=by).exists()
+
+
+def barred_for(user: User) -> Q:
+    """Of applications those that `blocker` keeps this person from deciding: their own, whatever they wrote
+    on, and what they decided in this round."""
+    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
+    decided = ApprovalStep.objects.filter(
+        application=OuterRef("pk"), round=OuterRef("round"), by=user, is_decision=True
+    )
+    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | Q(Exists(decided))
 
 
 def has_decided(application: Application, by: User) -> bool:

@@ -1,5 +1,7 @@
 """公示期满: the applications of a notice go on to be decided, one by one, each with its own refusal."""
 
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,12 @@ from cases.approvals.services.many import Outcome
 from cases.approvals.services.steps import conclude
 from cases.approvals.states import NoticeState
 from hardship.accounts.models import User
+from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
+from hardship.messaging import services as messaging
+from hardship.messaging.models import Message
+
+ENDS = "approvals.notice_ends"
 
 
 def conclude_notice(*, notice_id: int, by: User | None) -> Outcome:
@@ -48,3 +55,14 @@ def conclude_due(*, by: User | None = None) -> Outcome:
         outcome.done += part.done
         outcome.refused += part.refused
     return outcome
+
+
+def tell_of_ending() -> int:
+    """Tells the reviewers of each union once of a notice whose last day is today; how many notices."""
+    about = Cast(OuterRef("pk"), CharField())
+    told = Message.objects.filter(kind=ENDS, about_type=PublicNotice._meta.label_lower, about_id=about)
+    ending = PublicNotice.objects.filter(state=NoticeState.RUNNING, ends_on=timezone.localdate())
+    rows = list(ending.exclude(Exists(told)).select_related("union").order_by("pk"))
+    for row in rows:
+        messaging.send(ENDS, about=row, union=row.union, role=Role.REVIEWER, number=row.number, by=None)
+    return len(rows)

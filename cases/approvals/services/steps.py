@@ -20,9 +20,12 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.scope import Part
+from hardship.messaging import services as messaging
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+TOLD = frozenset({"return", "reject", "approve"})  # of these steps whoever submitted it gets a message
 
 
 @transaction.atomic
@@ -123,6 +126,11 @@ def _log(step: workflow.Step[Application]) -> ApprovalStep:
         step=made.pk,
         state=application.state,
     )
+    if step.row.action in TOLD:
+        messaging.send(
+            f"approvals.{step.row.action}", about=application, union=application.union, by=step.by,
+            to=application.submitted_by or application.created_by, number=application.number or "",
+        )  # fmt: skip
     return made
 
 

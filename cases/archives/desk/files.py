@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.models import ChangeRequest, Household
+from cases.archives.selectors.entry import list_reviewable
 from cases.archives.selectors.lifecycle import due_for_review
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
@@ -40,12 +41,17 @@ from hardship.kernel.desk import (
 )
 from hardship.kernel.scope import Part, hands_of
 from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
+from hardship.messaging.services import KINDS, MessageKind
 
 L = gettext_lazy
 FILES = [9_100_000_000_000_000_003]  # stands in for the keys of some files
 BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
 label_steps("household", TRANSITIONS)
+for action, text in (("return", L("您提交的档案被退回补正")), ("file", L("您提交的档案已审核通过，建档"))):
+    KINDS.add(f"archives.{action}")(
+        MessageKind(text, L("看档案"), lambda key: reverse("archives:case", args=[key]))
+    )
 label_steps("change", CHANGE_TRANSITIONS)
 label_actions(
     {
@@ -164,7 +170,7 @@ def _change_item(row: ChangeRequest) -> TodoItem:
 
 DUTIES.add("archives.review")(
     Duty("lists:files", L("待审核的档案"), 30, (CASE_REVIEWER,),
-         lambda user: _in_states(user, State.UNDER_REVIEW).filter(hands_of(user, Part.REVIEW)),
+         lambda user: list_reviewable(user).select_related("head", "union"),
          _file_item("archives:review"),
          f"?state={State.UNDER_REVIEW}&here=1", BY_DEADLINE)
 )  # fmt: skip

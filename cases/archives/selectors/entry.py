@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.archives.models import (
@@ -23,6 +23,7 @@ from cases.archives.states import State
 from cases.policies.states import VISIT_KINDS
 from hardship.accounts.models import User
 from hardship.accounts.selectors import PERSON
+from hardship.kernel.scope import Part
 from hardship.kernel.statements import Statement, compile_statement
 
 # Who types number after number to learn which ones are on another union's file is not entering households.
@@ -81,9 +82,14 @@ def get_section_save(household: Household, section: str) -> FileEdit | None:
 
 def get_next_for_review(user: User) -> Household | None:
     """The file that waits longest for this person's review; one that they made or filled in is passed by."""
-    rows = Household.objects.visible_to(user).filter(state=State.UNDER_REVIEW)
-    rows = rows.exclude(submitted_by=user).exclude(created_by=user).exclude(_entered_by(user))
-    return rows.order_by("due_on", "pk").first()
+    return list_reviewable(user).order_by("due_on", "pk").first()
+
+
+def list_reviewable(user: User) -> QuerySet[Household]:
+    """The files that wait for this person's review: those that their union reviews, without what they made,
+    filled in or submitted themselves."""
+    rows = Household.objects.in_hands_of(user, Part.REVIEW).filter(state=State.UNDER_REVIEW)
+    return rows.exclude(submitted_by=user).exclude(created_by=user).exclude(_entered_by(user))
 
 
 def has_entered(household: Household, user: User) -> bool:

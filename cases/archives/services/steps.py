@@ -25,9 +25,11 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 from hardship.kernel.scope import competent_id
+from hardship.messaging import services as messaging
 
 __all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
 
+TOLD = frozenset({"return", "file"})  # of these steps whoever submitted the file gets a message
 REVIEW_DAYS = 5  # working days for the review; routes as data come with the policies
 
 
@@ -114,6 +116,11 @@ def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason
     if action in lifecycle.APPROVALS:
         lifecycle.keep_snapshot(household, action=action, by=step.by)
     audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
+    if action in TOLD:
+        messaging.send(
+            f"archives.{action}", about=household, union=household.union, by=step.by,
+            to=household.submitted_by or household.created_by, number=household.file_no or "",
+        )  # fmt: skip
     return made
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from cases.archives.selectors.case_page import count_rows
 from hardship.accounts.models import User
 from hardship.accounts.selectors import PERSON, UNION, somebody
-from hardship.kernel.desk import DUTIES, Duty, TodoItem
+from hardship.kernel.desk import DUTIES, HEAD_COUNTS, Duty, TodoItem
 from hardship.kernel.statements import (
     ObjectStatement,
     StandIn,
@@ -38,14 +38,37 @@ class Urgent(NamedTuple):
     stand_ins: tuple[StandIn, ...]
 
 
-def count_each(user: User) -> list[tuple[Duty, int]]:
-    """Each kind of work of the person, in the order of the desk, and how much waits; one query or none."""
+class Waiting(NamedTuple):
+    """What the head of a page says: how much waits of each duty, and HEAD_COUNTS by their key."""
+
+    duties: list[tuple[Duty, int]]
+    head: dict[str, int]
+
+
+class Counting(NamedTuple):
+    """The statement that counts what waits, and which of PERSON and UNION it asks for."""
+
+    statement: Statement
+    stand_ins: tuple[StandIn, ...]
+
+
+def count_waiting(user: User) -> Waiting:
+    """Each kind of work of the person, in the order of the desk, how much of it waits, and what else the head
+    counts; one query."""
     duties = _duties_of(user.roles, user.union.parts)
-    if not duties:
-        return []
-    statement = _compiled(user.roles, user.union.level, user.union.parts, timezone.localdate())
-    [counts] = statement.rows(user.pk, user.union_id)
-    return list(zip(duties, counts, strict=True))
+    compiled = _compiled(user.roles, user.union.level, user.union.parts, timezone.localdate())
+    values: dict[StandIn, int] = {PERSON: user.pk, UNION: user.union_id}
+    [counts] = compiled.statement.rows(*(values[stand_in] for stand_in in compiled.stand_ins))
+    keys = [key for key, _rows in HEAD_COUNTS.items()]
+    return Waiting(
+        list(zip(duties, counts[: len(duties)], strict=True)),
+        dict(zip(keys, counts[len(duties) :], strict=True)),
+    )
+
+
+def count_each(user: User) -> list[tuple[Duty, int]]:
+    """Each kind of work of the person, in the order of the desk, and how much waits; one query."""
+    return count_waiting(user).duties
 
 
 def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
@@ -65,7 +88,7 @@ def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
 
 
 def count_todo(user: User) -> dict[str, int]:
-    """How much waits at each place of the navigation, drafts left out; one query or none."""
+    """How much waits at each place of the navigation, drafts left out; one query."""
     return sum_places(count_each(user))
 
 
@@ -85,10 +108,11 @@ def _duties_of(roles: frozenset[str], parts: frozenset[str]) -> tuple[Duty, ...]
 
 
 @lru_cache(maxsize=KINDS)
-def _compiled(roles: frozenset[str], level: str, parts: frozenset[str], today: date) -> Statement:
+def _compiled(roles: frozenset[str], level: str, parts: frozenset[str], today: date) -> Counting:
     """The statement for one kind of person; `today` is compiled in by the duties themselves."""
-    someone = somebody(level, roles, parts)
-    return compile_statement("waiting", lambda: _counts(someone, _duties_of(roles, parts)), PERSON, UNION)
+    rows = _counts(somebody(level, roles, parts), _duties_of(roles, parts))
+    used = used_in(rows, PERSON, UNION)
+    return Counting(compile_statement("waiting", lambda: rows, *used), used)
 
 
 @lru_cache(maxsize=KINDS * 4)
@@ -101,5 +125,6 @@ def _urgent(duty: Duty, roles: frozenset[str], level: str, parts: frozenset[str]
 
 def _counts(person: User, duties: Sequence[Duty]) -> QuerySet[Any, Any]:
     columns = {f"duty{index}": count_rows(duty.rows(person)) for index, duty in enumerate(duties)}
+    columns |= {f"head_{key}": count_rows(rows(person)) for key, rows in HEAD_COUNTS.items()}
     found: QuerySet[Any, Any] = User.objects.filter(pk=person.pk).annotate(**columns)
     return found.values_list(*columns)

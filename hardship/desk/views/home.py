@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
-from hardship.desk.selectors import count_each, list_first_steps, list_recent, list_tiles, list_todo
+from hardship.desk.selectors import count_waiting, list_first_steps, list_recent, list_tiles, list_todo
 
 
 @require_GET
 def home(request: AuthenticatedRequest) -> HttpResponse:
-    counts = count_each(request.user)
-    request.waiting = counts  # type: ignore[attr-defined]  # for the navigation of this page
+    waiting = count_waiting(request.user)
+    counts = waiting.duties
+    request.waiting = waiting  # type: ignore[attr-defined]  # for the navigation of this page
     groups = list_todo(request.user, counts)
     late = sum(1 for group in groups for item in group.items if item.days is not None and item.days < 0)
     steps = list_first_steps(request.user)

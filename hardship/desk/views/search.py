@@ -3,20 +3,26 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
 from cases.archives.states import State
 from cases.lists.selectors import lists, searching
+from cases.lists.selectors.searching import Search
 from cases.lists.views import searches
+from cases.people.selectors import list_people, search_people
+from cases.people.states import READERS
 from hardship.accounts.access import AuthenticatedRequest
+from hardship.accounts.models import User
 
 LONGEST = 60
 
 
 @require_POST
 def search(request: AuthenticatedRequest) -> HttpResponse:
-    """Straight to the one file or application that is meant, else to the list of those that may be.
+    """Straight to the one file or application that is meant, else to the list of those that may be; to the
+    people off file where no file is meant but one of them.
 
     Comes by POST and goes on by a token: no name and no number stands in an address.
     """
@@ -33,4 +39,11 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
     if len(hits) == 1:
         return redirect("desk:case", pk=hits[0])
     token = searches.remember(request.session, looked_for)
+    if not hits and _is_listed(request.user, looked_for):
+        return redirect(f"{reverse('people:people')}?{urlencode({'q': token, 'show': 'all'})}")
     return redirect(f"{reverse('lists:files')}?q={token}")
+
+
+def _is_listed(user: User, looked_for: Search) -> bool:
+    """Whether it is somebody off file who is looked for."""
+    return user.has_role(*READERS) and search_people(list_people(user), looked_for).exists()

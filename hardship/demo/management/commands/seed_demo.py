@@ -22,11 +22,14 @@ from hardship.accounts.states import Level, Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batches
 from hardship.demo.alone import build_company
+from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.life import live_on
+from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
+from hardship.demo.news import read_old_messages
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions
 from hardship.demo.plans import build_consents, build_plans
@@ -56,6 +59,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.build(options["per_union"])
             alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
+            read_old_messages(User.objects.all(), timezone.localdate())
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
@@ -117,10 +121,12 @@ class Command(BaseCommand):
     def build_employers(
         unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
-        """How many employers; the yearly figures and the help centres come with them."""
+        """How many employers; the yearly figures, the help centres and the people off file come with them."""
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
+        build_bodies(unions=unions, people=people, today=today)
+        build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
         return build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
         )

@@ -17,8 +17,12 @@ from cases.archives.states import (
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
+from cases.bodies.states import TRANSITIONS as MEETING
+from cases.bodies.states import MeetingState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.people.states import TRANSITIONS as PERSON
+from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
@@ -43,6 +47,8 @@ TABLES = (
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
     ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),
+    ("未建档人员", "cases/people/states.py", PERSON, PersonState),
+    ("会议", "cases/bodies/states.py", MEETING, MeetingState),
     ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
     ("核查清单", "cases/surveys/states/surveys.py", UNIT_TRANSITIONS, UnitState),
     ("抽查结果", "cases/surveys/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),

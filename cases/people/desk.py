@@ -1,0 +1,31 @@
+"""What people off file bring to the desk: their list, a note on the case of whoever got a file, log names."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
+from cases.people.models import Person
+from cases.people.selectors import people_of_a_file
+from cases.people.states import READERS, TRANSITIONS
+from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_steps, label_targets
+
+label_actions(
+    {
+        "person.register": _("登记未建档人员"),
+        "person.change": _("修改未建档人员"),
+        "person.take_over": _("接收其他工会离册的人员"),
+        "person.open_file": _("为未建档人员建立档案"),
+        "export.people": _("导出未建档人员名册"),
+    }
+)
+label_steps("person", TRANSITIONS[::2], _("未建档人员{}"))
+label_targets({"people.person": Target(_("未建档人员"))})
+PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 15, frozenset(READERS)))
+CASE_READS.add("people")(people_of_a_file)
+
+
+def _known_before(shown: ShownCase) -> list[Person]:
+    """Those of the household whom a list of the viewer's scope has."""
+    return [row for row in shown.parts["people"] if shown.user.covers([row.union])]
+
+
+CASE_NOTES.add("people")(CaseNote(60, "people/_case_people.html", _known_before, is_below=True))

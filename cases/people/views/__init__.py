@@ -1,0 +1,1 @@
+"""未建档人员 on pages: the list, one person, a workbook."""

@@ -1,0 +1,108 @@
+"""未建档人员: the list, a search in it, the workbook of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.lists.selectors.searching import Search, read_search
+from cases.lists.views import searches
+from cases.people import reports
+from cases.people.columns import PERSON_COLUMNS
+from cases.people.filters import PersonFilter
+from cases.people.selectors import list_people, search_people
+from cases.people.states import READERS, WRITERS, State
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
+from hardship.accounts.states import Level
+from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.kernel.columns import choose, without
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+
+LONGEST = 60
+
+
+@require_GET
+@require_role(*READERS)
+def person_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The people of the scope who are on the list; chips show those who left."""
+    found, looked_for = _narrowed(request)
+    page = numbered(found.chosen, request.GET)
+    query = _query(request, found)
+    context = {
+        "page": page,
+        **_rows(request.user).context(page),
+        "filter": found,
+        "search": looked_for,
+        "is_narrowed": bool(query),
+        "chips": _chips(found, query),
+        "may_write": request.user.has_role(*WRITERS),
+        "export_url": f"{reverse('people:export')}?{urlencode(query)}",
+    }
+    return render(request, "people/people.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def search(request: AuthenticatedRequest) -> HttpResponse:
+    """By name, pinyin, ID number, phone or the last four places: on to the list, by a token."""
+    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    if looked_for is None:
+        return redirect("people:people")
+    token = searches.remember(request.session, looked_for)
+    return redirect(f"{reverse('people:people')}?{urlencode({'q': token, 'show': 'all'})}")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The list as it is narrowed, with every column; the download is on record."""
+    found, looked_for = _narrowed(request)
+    rows = list(found.chosen[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        messages.error(request, _("超过 20,000 人，请先按工会筛选再导出。"))
+        return redirect(f"{reverse('people:people')}?{urlencode(found.values)}")
+    told = [words for _name, words in found.described()]
+    told += [_("搜索：%(what)s") % {"what": looked_for.shown}] if looked_for else []
+    content = reports.people_workbook(rows, conditions=told, by=request.user)
+    audit.record_export("people", by=request.user, content=content, rows=len(rows), filters=found.values)
+    return workbook(content, _("未建档人员_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+def _narrowed(request: AuthenticatedRequest) -> tuple[PersonFilter, Search | None]:
+    """The filters over whom the search of the address' token means, and that search."""
+    looked_for = searches.recall(request.session, request.GET.get("q", ""))
+    rows = list_people(request.user)
+    rows = rows if looked_for is None else search_people(rows, looked_for)
+    return PersonFilter(request.GET, queryset=rows, user=request.user), looked_for
+
+
+def _query(request: AuthenticatedRequest, found: PersonFilter) -> dict[str, Any]:
+    token = request.GET.get("q", "")
+    return {**found.values, **({"q": token} if token else {})}
+
+
+def _chips(found: PersonFilter, query: dict[str, Any]) -> list[dict[str, Any]]:
+    kept = {name: value for name, value in query.items() if name != "show"}
+    shown = (("", _("在册")), (State.LEFT.value, _("已离册")), ("all", _("全部")))
+    return [
+        {"label": label, "url": f"?{urlencode({**kept, **({'show': value} if value else {})})}",
+         "count": None, "current": found.values.get("show", "") == value}
+        for value, label in shown
+    ]  # fmt: skip
+
+
+def _rows(user: User) -> Rows[Any]:
+    shown = choose(PERSON_COLUMNS, ())
+    return Rows(
+        without(shown, "union") if user.union.level == Level.GRASSROOTS else shown,
+        url=lambda row: reverse("people:person", args=[row.uid]),
+    )

@@ -1,0 +1,189 @@
+"""Sending and reading messages, and the digest of a day; what can be sent, and by which ways, is registered.
+
+A room that has something to tell registers a kind in its `desk` and calls `send` in the transaction of the
+step, so that a step which is taken back has told nobody.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hardship.accounts.models import Union, User
+from hardship.audit import services as audit
+from hardship.kernel.registry import Registry
+from hardship.kernel.workflow import Refused
+from hardship.messaging.models import DigestAddress, Message, Receipt
+from hardship.messaging.selectors import count_untold, list_unread
+
+PERSONAL = re.compile(r"\d{15}")  # an ID number, a bank card
+DIGEST_FROM = 8  # o'clock
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """What a message of this kind says: a sentence without names, what its link is called, and the page of
+    the thing by its `key`."""
+
+    text: Any
+    link: Any
+    page: Callable[[str], str]
+    key: str = "pk"
+
+
+class Channel(Protocol):
+    """A way by which the digest leaves the house."""
+
+    label: Any
+
+    def is_open(self) -> bool:
+        """Whether this installation can send by it."""
+
+    def check(self, address: str) -> str:
+        """What is wrong with an address, or ''."""
+
+    def send(self, address: str, *, subject: str, text: str) -> None:
+        """Hands one text over; raises what it likes when it cannot."""
+
+
+KINDS: Registry[MessageKind] = Registry("messaging.kinds", "What rooms tell people: the words and the page.")
+CHANNELS: Registry[Channel] = Registry("messaging.channels", "The ways by which the daily digest is sent.")
+
+
+class MessageRefused(Refused):
+    """A write on messages that may not be made; the message says what to do."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@transaction.atomic
+def send(
+    kind: str,
+    *,
+    about: models.Model,
+    union: Union,
+    by: User | None,
+    to: User | None = None,
+    role: str = "",
+    number: str = "",
+) -> Message | None:
+    """Tells a person (`to`) or those who hold a post (`role` at `union`) that something happened to `about`.
+
+    Nobody is told of what they did themselves, nor twice of the same while the first is unread; None when
+    nobody is left. Raises LookupError for a kind that nobody registered, ValueError for a number that may
+    be a person's or for neither or both of person and post.
+    """
+    key = str(getattr(about, KINDS[kind].key))
+    if PERSONAL.search(number) or bool(to) == bool(role):
+        raise ValueError(f"a message of kind {kind} is personal, or for nobody")
+    told = {"kind": kind, "about_type": about._meta.label_lower, "about_id": key}
+    unread = Receipt.objects.filter(
+        read_at__isnull=True, **{f"message__{name}": value for name, value in told.items()}
+    )
+    people = _holders(union, role) if role or to is None else User.objects.filter(pk=to.pk)
+    people = people.filter(is_active=True).exclude(pk__in=unread.values("to"))
+    found = [person for person in people if by is None or person.pk != by.pk]
+    if not found:
+        return None
+    message = Message.objects.create(union=union, role=role, number=number, sent_by=by, **told)
+    Receipt.objects.bulk_create(Receipt(message=message, to=person) for person in found)
+    audit.record("message.send", target=message, by=by, message_kind=kind, people=len(found))
+    return message
+
+
+@transaction.atomic
+def mark_read(*, receipt_id: int, by: User) -> Receipt:
+    """Read from now on. Raises Receipt.DoesNotExist for a message of somebody else."""
+    receipt: Receipt = Receipt.objects.select_related("message").get(pk=receipt_id, to=by)
+    if receipt.read_at is None:
+        receipt.read_at = timezone.now()
+        receipt.save(update_fields=["read_at"])
+    return receipt
+
+
+def mark_all_read(*, by: User, until: int) -> int:
+    """All that the page showed are read: those up to the receipt `until`, as newer ones were not seen."""
+    return list_unread(by).filter(pk__lte=until).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def set_digest(*, channel: str, address: str, by: User) -> DigestAddress:
+    """Where the person wants the digest; an empty address ends it. Raises MessageRefused for an address that
+    cannot be one."""
+    way = CHANNELS.get(channel)
+    if way is None:
+        raise MessageRefused(_("没有这种通知方式。"), "channel")
+    if address and (wrong := way.check(address)):
+        raise MessageRefused(wrong, "address")
+    row, _is_new = DigestAddress.objects.update_or_create(
+        user=by, defaults={"channel": channel, "address": address}
+    )
+    audit.record("message.digest", target=row, by=by, is_on=bool(address))
+    return row
+
+
+def send_digests() -> int:
+    """One digest a day, from eight o'clock, to everybody who wants one and has something new; how many went.
+
+    A row is claimed by its lock and its day before anything is sent, so that two workers send one; what could
+    not be handed over is unclaimed and tried with the next hour.
+    """
+    now = timezone.localtime()
+    if now.hour < DIGEST_FROM:
+        return 0
+    due = DigestAddress.objects.exclude(address="").exclude(sent_on=now.date())
+    return sum(_send_digest(key) for key in list(due.values_list("pk", flat=True)))
+
+
+def digest_text(counts: Mapping[str, int]) -> str:
+    """How many of what, without a name or a number of anybody."""
+    lines = [f"{KINDS[kind].text}　{number}" for kind, number in counts.items() if KINDS.get(kind)]
+    head = _("您有 %(number)d 条新消息：") % {"number": sum(counts.values())}
+    return "\n".join([head, *lines, "", _("请登录困难职工帮扶系统，在“消息”里查看。")])
+
+
+def _holders(union: Union, role: str) -> QuerySet[User]:
+    return User.objects.filter(union=union, grants__role=role, grants__revoked_at__isnull=True)
+
+
+def _send_digest(key: int) -> bool:
+    with transaction.atomic():
+        row = DigestAddress.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key).first()
+        today = timezone.localdate()
+        if row is None or row.sent_on == today or not row.user.is_active:
+            return False
+        channel, counts = CHANNELS.get(row.channel), count_untold(row.user)
+        if channel is None or not channel.is_open() or not counts:
+            return False
+        now = timezone.now()
+        list_unread(row.user).filter(told_at__isnull=True).update(told_at=now)
+        row.sent_on = today
+        row.save(update_fields=["sent_on"])
+    try:
+        channel.send(row.address, subject=_("困难职工帮扶：新消息"), text=digest_text(counts))
+    except Exception:
+        logger.exception("the digest of address %s was not sent; tried again later", key)
+        DigestAddress.objects.filter(pk=key).update(sent_on=None)
+        Receipt.objects.filter(to=row.user, told_at=now).update(told_at=None)
+        return False
+    return True
+
+
+def check_email(address: str) -> str:
+    """What is wrong with an e-mail address, or ''."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return _("邮箱地址不对，例如 zhang@example.org。")
+    return ""

@@ -1,0 +1,224 @@
+"""消息: told to a person or a post, counted in the head, read, gathered once a day, nothing personal."""
+
+from datetime import datetime
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
+
+from cases.approvals.models import ApprovalStep
+from cases.approvals.services.notices import tell_of_ending
+from cases.archives.models import FileEdit
+from cases.archives.services import steps
+from cases.transfers import services as transfers
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from hardship.desk.selectors import count_todo, count_waiting
+from hardship.kernel.workflow import Refused
+from hardship.messaging import services
+from hardship.messaging.models import DigestAddress, Message, Receipt
+from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
+from tests.threads import at_once
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
+MORNING = timezone.make_aware(datetime(2026, 3, 5, 8, 30))
+
+
+def send(to=None, **more):
+    values = {"about": more.pop("about", to), "union": more.pop("union", None) or to.union, "by": None}
+    return services.send("archives.return", to=to, **{**values, **more})
+
+
+def unread(user):
+    return count_waiting(User.objects.get(pk=user.pk)).head["messages"]
+
+
+def test_a_person_or_those_who_hold_a_post_are_told(cast):
+    colleague = UserFactory(union=cast.union, role=Role.CLERK)
+    UserFactory(union=cast.union, role=Role.CLERK, is_active=False)
+    post = {"about": cast.union, "union": cast.union, "role": Role.CLERK}
+    message = send(by=cast.clerk, **post)
+    assert [receipt.to for receipt in message.receipts.all()] == [colleague]
+    assert send(by=cast.clerk, **post) is None  # not twice while the first is unread
+    assert [receipt.to for receipt in send(**post).receipts.all()] == [cast.clerk]
+    services.mark_read(receipt_id=message.receipts.get().pk, by=colleague)
+    assert send(by=cast.clerk, **post)
+    record = AuditRecord.objects.filter(action="message.send").earliest("pk")
+    assert record.data == {"message_kind": "archives.return", "people": 1}
+
+
+@pytest.mark.parametrize("number", ["320602196001011234", "6222021001122330018"])
+def test_nothing_personal_is_sent(cast, number):
+    with pytest.raises(ValueError, match="personal"):
+        send(cast.clerk, number=number)
+    with pytest.raises(ValueError, match="for nobody"):
+        send(cast.clerk, role=Role.CLERK)
+    with pytest.raises(LookupError):
+        services.send("unknown", about=cast.clerk, union=cast.union, to=cast.clerk, by=None)
+
+
+def test_a_returned_and_a_filed_file_tell_who_submitted_it(cast):
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    steps.take_step(household_id=home.pk, action="return", by=cast.reviewer, comment="补材料")
+    message = Receipt.objects.get(to=cast.clerk).message
+    assert (message.kind, message.about_id) == ("archives.return", str(home.pk))
+    filed = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
+    told = Receipt.objects.filter(to=cast.clerk).latest("pk").message
+    assert (told.kind, told.number) == ("archives.file", filed.file_no)
+    target = UnionFactory(parent=cast.county)
+    receiver = UserFactory(union=target, role=Role.CLERK)
+    transfers.offer(household_id=filed.pk, target=target, note="调动", by=cast.clerk)
+    assert Receipt.objects.get(to=receiver).message.kind == "transfers.offer"
+    everything = str(list(Message.objects.values()))
+    assert home.head.name not in everything
+    assert home.head.id_number.reveal() not in everything
+
+
+def test_an_application_that_is_decided_and_a_notice_on_its_last_day(one_of_each):
+    world = one_of_each
+    kinds = set(Receipt.objects.filter(to=world.clerk).values_list("message__kind", flat=True))
+    assert {"approvals.return", "approvals.approve", "rosters.checked"} <= kinds
+    with freeze_time(timezone.make_aware(datetime.combine(world.notice.ends_on, datetime.min.time()))):
+        assert (tell_of_ending(), tell_of_ending()) == (1, 0)
+    told = Receipt.objects.get(to=world.reviewer, message__kind="approvals.notice_ends").message
+    assert told.number == world.notice.number
+
+
+def test_the_page_reads_opens_and_leaves_others_alone(cast, as_user):
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    first = send(cast.clerk, about=home).receipts.get()
+    second = send(cast.clerk, about=cast.clerk).receipts.get()
+    other = send(cast.stranger).receipts.get()
+    client, url = as_user(cast.clerk), reverse("messaging:messages")
+    assert client.get(url).text.count("您提交的档案被退回补正") == 2
+    opened = client.post(reverse("messaging:open", args=[first.pk]))
+    assert opened.url == reverse("archives:case", args=[home.pk])
+    assert unread(cast.clerk) == 1
+    for name in ("open", "read"):
+        assert client.post(reverse(f"messaging:{name}", args=[other.pk])).status_code == 404
+    third = send(cast.clerk, about=cast.union).receipts.get()
+    client.post(reverse("messaging:read_all"), {"until": second.pk})
+    assert list(Receipt.objects.filter(to=cast.clerk, read_at__isnull=True)) == [third]
+    assert unread(cast.stranger) == 1
+    assert client.get(url, {"show": "all"}).text.count("您提交的档案被退回补正") == 3
+    client.post(reverse("messaging:read", args=[third.pk]))
+    assert "没有未读消息" in client.get(url).text
+
+
+def test_the_badge_is_part_of_the_one_statement(cast, django_assert_num_queries):
+    send(cast.finance)
+    count_waiting(cast.finance)
+    with django_assert_num_queries(1):
+        assert count_waiting(cast.finance).head == {"messages": 1}
+    assert sum(count_todo(cast.finance).values()) == 0
+
+
+@pytest.fixture
+def mailed(settings):
+    settings.EMAIL_HOST = "mail.example.org"
+
+
+def test_one_digest_a_day_tells_how_many_and_of_whom_nothing(cast, mailed, as_user):
+    answer = as_user(cast.clerk).post(
+        reverse("messaging:digest"), {"channel": "email", "address": "clerk@example.org"}
+    )
+    assert answer.status_code == 302
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    with freeze_time(MORNING.replace(hour=7)):
+        send(cast.clerk, about=home)
+        assert services.send_digests() == 0
+    with freeze_time(MORNING):
+        assert (services.send_digests(), services.send_digests()) == (1, 0)
+    [sent] = mail.outbox
+    assert (sent.to, "您有 1 条新消息" in sent.body) == (["clerk@example.org"], True)
+    assert home.head.name not in sent.body
+    with freeze_time(MORNING.replace(day=6)):
+        assert services.send_digests() == 0  # nothing new
+        services.set_digest(channel="email", address="", by=cast.clerk)
+        send(cast.clerk)
+        assert services.send_digests() == 0
+    with pytest.raises(Refused, match="邮箱地址不对"):
+        services.set_digest(channel="email", address="clerk", by=cast.clerk)
+    with pytest.raises(Refused, match="没有这种通知方式"):
+        services.set_digest(channel="sms", address="1", by=cast.clerk)
+
+
+def test_a_digest_that_cannot_be_sent_is_tried_again(cast, mailed, monkeypatch):
+    services.set_digest(channel="email", address="clerk@example.org", by=cast.clerk)
+    send(cast.clerk)
+
+    def fail(*_args, **_more):
+        raise SMTPException
+
+    with freeze_time(MORNING):
+        with monkeypatch.context() as broken:
+            broken.setattr("hardship.messaging.tasks.send_mail", fail)
+            assert services.send_digests() == 0
+        assert services.send_digests() == 1
+
+
+def test_without_a_mail_server_nothing_is_offered_or_sent(cast, as_user):
+    DigestAddress.objects.create(user=cast.clerk, channel="email", address="clerk@example.org")
+    send(cast.clerk)
+    assert "邮件服务器还没有接通" in as_user(cast.clerk).get(reverse("messaging:messages")).text
+    with freeze_time(MORNING):
+        assert services.send_digests() == 0
+
+
+@pytest.mark.requirement("B7")
+def test_the_desk_counts_only_what_this_person_can_do(cast):
+    both = UserFactory(union=cast.county, roles=[Role.REVIEWER])
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    assert count_todo(both)["lists:files"] == 1
+    FileEdit.objects.create(household=home, version=home.version + 1, sections=["money"], by=both)
+    assert "lists:files" not in {place for place, number in count_todo(both).items() if number}
+    assert count_todo(cast.reviewer)["lists:files"] == 1
+
+
+def test_who_has_decided_in_this_round_is_not_asked_again(cast, reference):
+    home = {"union": cast.union, "clerk": cast.clerk, "reviewer": cast.reviewer}
+    waiting = ApplicationFactory(**home, state="review")
+    assert count_todo(cast.reviewer)["approvals:inbox"] == 1
+    ApprovalStep.objects.create(
+        application=waiting, round=waiting.round, action="pass", source="review", target="review",
+        is_decision=True, content_hash=waiting.content_hash, maker=waiting.submitted_by, by=cast.reviewer,
+    )  # fmt: skip
+    assert count_todo(cast.reviewer).get("approvals:inbox", 0) == 0
+
+
+class TestWithoutPython:
+    def refused(self, do, why):
+        with pytest.raises(IntegrityError, match=why), transaction.atomic():
+            do()
+
+    def test_messages_stay_as_they_were_sent(self, cast):
+        message = send(cast.clerk)
+        rows = Receipt.objects.filter(message=message)
+        self.refused(lambda: Message.objects.filter(pk=message.pk).update(number="1"), "append-only")
+        self.refused(lambda: rows.update(to=cast.stranger), "only read")
+        self.refused(rows.delete, "only read")
+        rows.update(read_at=timezone.now())
+        self.refused(lambda: rows.update(read_at=None), "only read")
+        told = {"union": cast.union, "kind": "x", "about_type": "a", "about_id": "1"}
+        create = Message.objects.create
+        self.refused(lambda: create(**{**told, "number": "320602196001011234"}), "not_personal")
+        self.refused(lambda: create(**{**told, "about_id": ""}), "message_about_something")
+        self.refused(lambda: create(**{**told, "role": "odd"}), "message_role_known")
+        self.refused(lambda: Receipt.objects.create(message=message, to=cast.clerk), "receipt_once_a_person")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_one_digest(settings):
+    settings.EMAIL_HOST = "mail.example.org"
+    clerk = UserFactory()
+    services.set_digest(channel="email", address="clerk@example.org", by=clerk)
+    send(clerk)
+    address = DigestAddress.objects.get()
+    results = at_once(lambda _n: services._send_digest(address.pk), range(2))
+    assert sorted(results) == [False, True]
+    assert len(mail.outbox) == 1
