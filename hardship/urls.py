@@ -19,6 +19,7 @@ urlpatterns = [
     path("registers/", include("cases.registers.urls")),
     path("employers/", include("cases.employers.urls")),
     path("offices/", include("cases.offices.urls")),
+    path("leads/", include("cases.leads.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

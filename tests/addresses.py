@@ -31,6 +31,8 @@ from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
+from cases.leads import services as leads
+from cases.leads.services import Told
 from cases.lists.services import save_filter
 from cases.offices import services as offices
 from cases.plans.services import add_measure, start_plan
@@ -210,6 +212,16 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # leads
+    "leads:leads": Address("clerk"),
+    "leads:export": Address("clerk", methods=SENT),
+    "leads:lead_new": Address("clerk", methods=BOTH),
+    "leads:id_check": Address("clerk", methods=SENT, gives=PART),
+    "leads:phone_check": Address("clerk", methods=SENT, gives=PART),
+    "leads:lead": Address("clerk", named("lead")),
+    "leads:lead_edit": Address("clerk", named("lead"), BOTH),
+    "leads:lead_step": Address("clerk", named("lead"), SENT),
+    "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),
@@ -431,6 +443,7 @@ def build(cast: World) -> World:
     )  # fmt: skip
     _add_employers(world)
     _add_offices(world)
+    _add_leads(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -440,6 +453,11 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_leads(world: World) -> None:
+    told = Told("visit", timezone.localdate(), "程秀兰", "丈夫住院，家中无收入", phone="13912345678")
+    world.lead = leads.record_lead(told=told, by=world.clerk)
 
 
 def _add_offices(world: World) -> None:

@@ -25,6 +25,7 @@ from hardship.demo.alone import build_company
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
+from hardship.demo.leads import build_leads
 from hardship.demo.life import live_on
 from hardship.demo.money import build_funds
 from hardship.demo.offices import build_offices
@@ -111,7 +112,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
         street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
-        build_consents(union=street, clerk=clerks[street.pk], today=today)
+        self.stdout.write(f"Leads: {self.build_ground(street, people, clerks[street.pk], today)}")
 
     @staticmethod
     def build_employers(
@@ -124,6 +125,12 @@ class Command(BaseCommand):
         return build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
         )
+
+    @staticmethod
+    def build_ground(street: Union, people: dict[str, User], clerk: User, today: date) -> int:
+        """How many leads there are of one street and the county above it; fresh consents come with them."""
+        build_consents(union=street, clerk=clerk, today=today)
+        return build_leads(street=street, clerk=clerk, reviewer=people["cc.reviewer"], today=today)
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:

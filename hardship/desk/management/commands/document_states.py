@@ -19,6 +19,7 @@ from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.leads.states import LEAD_TRANSITIONS, LeadState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
@@ -51,6 +52,7 @@ TABLES = (
     ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
+    ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
