@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "cases.employers",
     "cases.offices",
     "cases.leads",
+    "cases.selections",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

@@ -39,6 +39,7 @@ from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
+from cases.selections import services as selections
 from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
@@ -222,6 +223,17 @@ ADDRESSES = {
     "leads:lead_edit": Address("clerk", named("lead"), BOTH),
     "leads:lead_step": Address("clerk", named("lead"), SENT),
     "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
+    # lists of those to be aided
+    "selections:selections": Address("clerk"),
+    "selections:selection_new": Address("clerk", methods=BOTH),
+    "selections:selection": Address("clerk", named("selection")),
+    "selections:selection_step": Address("clerk", named("selection"), SENT),
+    "selections:rows_decide": Address("reviewer", named("selection"), SENT),
+    "selections:rows_remove": Address("clerk", named("selection"), SENT),
+    "selections:export": Address("clerk", named("selection"), SENT),
+    "selections:selection_pdf": Address("clerk", named("selection"), gives=FILE),
+    "selections:candidates": Address("clerk", named("selection")),
+    "selections:add": Address("clerk", named("selection"), SENT),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),
@@ -444,6 +456,7 @@ def build(cast: World) -> World:
     _add_employers(world)
     _add_offices(world)
     _add_leads(world)
+    _add_selection(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -458,6 +471,14 @@ def build(cast: World) -> World:
 def _add_leads(world: World) -> None:
     told = Told("visit", timezone.localdate(), "程秀兰", "丈夫住院，家中无收入", phone="13912345678")
     world.lead = leads.record_lead(told=told, by=world.clerk)
+
+
+def _add_selection(world: World) -> None:
+    world.selection = selections.make_selection(
+        year=timezone.localdate().year, title="帮扶对象名单", by=world.clerk
+    )
+    households = Household.objects.filter(pk=world.filed.pk)
+    selections.add_households(selection_id=world.selection.pk, households=households, by=world.clerk)
 
 
 def _add_offices(world: World) -> None:

@@ -32,6 +32,7 @@ from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions
 from hardship.demo.plans import build_consents, build_plans
 from hardship.demo.policies import build_policies
+from hardship.demo.selections import build_selections
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -128,8 +129,10 @@ class Command(BaseCommand):
 
     @staticmethod
     def build_ground(street: Union, people: dict[str, User], clerk: User, today: date) -> int:
-        """How many leads there are of one street and the county above it; fresh consents come with them."""
+        """How many leads there are of one street and the county above it; fresh consents come with them, and
+        the lists of those to be aided."""
         build_consents(union=street, clerk=clerk, today=today)
+        build_selections(makers=[clerk, people["fz.clerk"]], reviewer=people["cc.reviewer"], today=today)
         return build_leads(street=street, clerk=clerk, reviewer=people["cc.reviewer"], today=today)
 
     @staticmethod

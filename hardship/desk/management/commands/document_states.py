@@ -23,6 +23,7 @@ from cases.leads.states import LEAD_TRANSITIONS, LeadState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
+from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
 from cases.surveys.states import (
     SPOT_TRANSITIONS,
     SURVEY_TRANSITIONS,
@@ -53,6 +54,8 @@ TABLES = (
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
+    ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
+    ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
