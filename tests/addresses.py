@@ -234,6 +234,14 @@ ADDRESSES = {
     "selections:selection_pdf": Address("clerk", named("selection"), gives=FILE),
     "selections:candidates": Address("clerk", named("selection")),
     "selections:add": Address("clerk", named("selection"), SENT),
+    # plans of the year
+    "plans:year": Address("clerk"),
+    "plans:year_export": Address("clerk", methods=SENT),
+    "plans:task": Address("reviewer", one("union"), BOTH),
+    "plans:exits": Address("clerk"),
+    "plans:exits_export": Address("clerk", methods=SENT),
+    "plans:exits_plan": Address("clerk", methods=SENT),
+    "plans:exit_plan": Address("clerk", one("filed"), BOTH),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),

@@ -65,7 +65,7 @@ class Selection(ScopedModel):
             check(
                 "selection_approved_by_another",
                 ~Q(state=SelectionState.APPROVED)
-                | Q(decided_at__isnull=False)
+                | Q(decided_at__isnull=False, decided_by__isnull=False)
                 & ~Q(decided_by=models.F("submitted_by"))
                 & ~Q(decided_by=models.F("created_by")),
                 _("不能审定自己建立或提交的名单。"),
