@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "cases.employers",
     "cases.offices",
     "cases.bodies",
+    "cases.leads",
+    "cases.selections",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

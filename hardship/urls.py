@@ -23,6 +23,8 @@ urlpatterns = [
     path("employers/", include("cases.employers.urls")),
     path("offices/", include("cases.offices.urls")),
     path("bodies/", include("cases.bodies.urls")),
+    path("leads/", include("cases.leads.urls")),
+    path("selections/", include("cases.selections.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

@@ -32,6 +32,8 @@ from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
+from cases.leads import services as leads
+from cases.leads.services import Told
 from cases.lists.services import save_filter
 from cases.offices import services as offices
 from cases.people import services as listed
@@ -39,6 +41,7 @@ from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
+from cases.selections import services as selections
 from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
@@ -260,6 +263,35 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # leads
+    "leads:leads": Address("clerk"),
+    "leads:export": Address("clerk", methods=SENT),
+    "leads:lead_new": Address("clerk", methods=BOTH),
+    "leads:id_check": Address("clerk", methods=SENT, gives=PART),
+    "leads:phone_check": Address("clerk", methods=SENT, gives=PART),
+    "leads:lead": Address("clerk", named("lead")),
+    "leads:lead_edit": Address("clerk", named("lead"), BOTH),
+    "leads:lead_step": Address("clerk", named("lead"), SENT),
+    "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
+    # lists of those to be aided
+    "selections:selections": Address("clerk"),
+    "selections:selection_new": Address("clerk", methods=BOTH),
+    "selections:selection": Address("clerk", named("selection")),
+    "selections:selection_step": Address("clerk", named("selection"), SENT),
+    "selections:rows_decide": Address("reviewer", named("selection"), SENT),
+    "selections:rows_remove": Address("clerk", named("selection"), SENT),
+    "selections:export": Address("clerk", named("selection"), SENT),
+    "selections:selection_pdf": Address("clerk", named("selection"), gives=FILE),
+    "selections:candidates": Address("clerk", named("selection")),
+    "selections:add": Address("clerk", named("selection"), SENT),
+    # plans of the year
+    "plans:year": Address("clerk"),
+    "plans:year_export": Address("clerk", methods=SENT),
+    "plans:task": Address("reviewer", one("union"), BOTH),
+    "plans:exits": Address("clerk"),
+    "plans:exits_export": Address("clerk", methods=SENT),
+    "plans:exits_plan": Address("clerk", methods=SENT),
+    "plans:exit_plan": Address("clerk", one("filed"), BOTH),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),
@@ -495,6 +527,8 @@ def build(cast: World) -> World:
     _add_people(world)
     _add_bodies(world)
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
+    _add_leads(world)
+    _add_selection(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -528,6 +562,8 @@ def _add_lists(world: World) -> None:
     lists.ask_for_import(import_id=world.done_names.pk, by=world.administrator)
     run_pending()
     world.done_names.refresh_from_db()
+
+
 def _add_bodies(world: World) -> None:
     """A body of two with a meeting that is called, and one with its minutes and their scan."""
     today, by = timezone.localdate(), world.clerk
@@ -568,6 +604,19 @@ def _add_people(world: World) -> None:
         phone="13805134100",
     )  # fmt: skip
     world.person = listed.register_person(union=world.union, particulars=told, by=world.clerk)
+
+
+def _add_leads(world: World) -> None:
+    told = Told("visit", timezone.localdate(), "程秀兰", "丈夫住院，家中无收入", phone="13912345678")
+    world.lead = leads.record_lead(told=told, by=world.clerk)
+
+
+def _add_selection(world: World) -> None:
+    world.selection = selections.make_selection(
+        year=timezone.localdate().year, title="帮扶对象名单", by=world.clerk
+    )
+    households = Household.objects.filter(pk=world.filed.pk)
+    selections.add_households(selection_id=world.selection.pk, households=households, by=world.clerk)
 
 
 def _add_offices(world: World) -> None:

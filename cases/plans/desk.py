@@ -9,8 +9,9 @@ from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
 from cases.bodies.selectors import AGENDA, AgendaKind
 from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors import list_due_measures, list_household_plans
+from cases.plans.selectors.years import list_history, list_late
 from cases.plans.services import start_blocker
-from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, PlanState
+from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, ExitKind, PlanState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
 from hardship.kernel.desk import (
@@ -20,9 +21,11 @@ from hardship.kernel.desk import (
     Duty,
     NavGroup,
     Place,
+    Target,
     TodoItem,
     label_actions,
     label_steps,
+    label_targets,
 )
 
 
@@ -48,11 +51,18 @@ label_actions(
         "plan.edit": _("修改帮扶计划"),
         "plan.edit_measure": _("修改帮扶措施"),
         "plan.progress": _("登记措施进展"),
+        "exit_plan.set": _("安排脱困年度"),
+        "year_task.set": _("设定年度脱困任务"),
+        "export.exits": _("导出脱困安排台账"),
+        "export.year_progress": _("导出年度脱困进度"),
         "export.help_plan": _("打印帮扶计划"),
         "export.help_plans": _("导出帮扶计划台账"),
     }
 )
 WORDS.add("plan.state")(dict(PlanState.choices))
+label_targets({"plans.yeartask": Target(_("年度脱困任务"))})
+WORDS.add("exit_plan.what")(dict(ExitKind.choices))
+PLACES.add("plans:year")(Place(_("年度脱困任务"), "calendar", NavGroup.AID, 35, CASE_WORKERS))
 PLACES.add("plans:plans")(Place(_("帮扶计划"), "clipboard", NavGroup.AID, 30, CASE_WORKERS))
 
 
@@ -67,10 +77,21 @@ DUTIES.add("plans.measures")(
 )  # fmt: skip
 
 
+def _late_item(row: Any) -> TodoItem:
+    detail = str(_("计划 %(year)s 年脱困，仍在档") % {"year": row.exit_year})
+    return TodoItem(str(row), detail, reverse("plans:exit_plan", args=[row.pk]))
+
+
+DUTIES.add("plans.late_exits")(
+    Duty("plans:year", _("到期没有脱困的家庭"), 142, (CLERK,), list_late, _late_item)
+)
+
+
 def _plans(shown: ShownCase) -> dict[str, Any]:
     rows = list_household_plans(shown.household)
     return {
         "plans": [(row, row.tone) for row in rows],
+        "exits": list_history(shown.household),
         "may_plan": not start_blocker(shown.household, shown.user),
     }
 

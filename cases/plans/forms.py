@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.states import Cause
-from cases.plans.models import HelpPlan, Measure
+from cases.plans.models import HelpPlan, Measure, YearTask
 from cases.plans.selectors import list_responsible
-from cases.plans.states import MeasureKind
+from cases.plans.states import THIRD, ExitKind, MeasureKind
 from hardship.accounts.models import User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
@@ -106,3 +106,48 @@ class StepForm(forms.Form):
 
     action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("结果"), max_length=500, multiline=True, required=False)
+
+
+class ExitForm(forms.Form):
+    """What households are planned for."""
+
+    kind = forms.ChoiceField(label=_("安排"), choices=ExitKind.choices, widget=forms.RadioSelect)
+    year = StrictIntegerField(
+        label=_("脱困年度"), required=False, min_value=2016, max_value=2100, help_text=_("计划脱困的填写")
+    )
+    note = CleanTextField(
+        label=_("说明"), max_length=200, required=False, help_text=_("例如：子女明年毕业；长期透析，无法脱困")
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(
+            data, label_suffix="", initial={"kind": ExitKind.LEAVE, "year": timezone.localdate().year}
+        )
+
+
+class TaskForm(forms.Form):
+    """What a union is to reach in a year."""
+
+    year = StrictIntegerField(label=_("从哪一年起"), min_value=2016, max_value=2100)
+    numerator = StrictIntegerField(label=_("比例：分子"), min_value=1, max_value=1000)
+    denominator = StrictIntegerField(
+        label=_("比例：分母"),
+        min_value=1,
+        max_value=1000,
+        help_text=_("三分之一填 1 和 3；以后各年也按它计算"),
+    )
+    households = StrictIntegerField(
+        label=_("目标户数"), required=False, max_value=1_000_000,
+        help_text=_("直接下达户数的填写，只管这一年；不填按比例计算，有零数进一"),
+    )  # fmt: skip
+    document = CleanTextField(label=_("依据"), max_length=120, help_text=_("文件名称和文号"))
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, year: int, task: YearTask | None = None
+    ) -> None:
+        initial: dict[str, Any] = {"year": year, "numerator": THIRD[0], "denominator": THIRD[1]}
+        if task is not None:
+            initial |= {"numerator": task.numerator, "denominator": task.denominator}
+            initial |= {"document": task.document} if task.year == year else {}
+            initial |= {"households": task.households} if task.year == year else {}
+        super().__init__(data, initial=initial, label_suffix="")

@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models import Household
 from cases.archives.models.household import person
 from cases.archives.states import Cause
-from cases.plans.states import LIVE_PLANS, MEASURE_TONES, PLAN_TONES, MeasureKind, MeasureState, PlanState
+from cases.plans.states import (
+    LIVE_PLANS,
+    MEASURE_TONES,
+    PLAN_TONES,
+    ExitKind,
+    MeasureKind,
+    MeasureState,
+    PlanState,
+)
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.scope import ScopedModel
 
 
 class PlanQuerySet(models.QuerySet["HelpPlan"]):
@@ -172,3 +181,83 @@ class ProgressEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.on} {self.text}"
+
+
+class ExitPlanQuerySet(models.QuerySet["ExitPlan"]):
+    def visible_to(self, user: Any) -> Self:
+        """The plans of households in the user's scope."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(**{f"household__{user.union.scope_column}_id": user.union_id})
+
+
+class ExitPlan(models.Model):
+    """What a household is planned for. The one that holds has no `replaced_at`; those before it stay."""
+
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="exit_plans", verbose_name=_("档案")
+    )
+    kind = models.CharField(_("安排"), max_length=7, choices=ExitKind.choices)
+    year = models.PositiveSmallIntegerField(_("脱困年度"), null=True, blank=True)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    set_at = models.DateTimeField(_("安排时间"), default=timezone.now, editable=False)
+    set_by = person(_("安排人"))
+    replaced_at = models.DateTimeField(_("改变时间"), null=True, editable=False)
+    replaced_by = person(_("改变人"))
+
+    objects = ExitPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("脱困安排")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="exit_plan_one_holds",
+                violation_error_message=_("这户刚被安排过，请刷新页面。"),
+            ),
+            check("exit_plan_kind_known", models.Q(kind__in=ExitKind.values), _("请选择安排。")),
+            check(
+                "exit_plan_leaves_in_a_year",
+                models.Q(kind=ExitKind.LEAVE, year__isnull=False, year__range=(2016, 2100))
+                | models.Q(kind=ExitKind.REGULAR, year__isnull=True),
+                _("计划脱困的要有年度，常态化帮扶的没有。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == ExitKind.REGULAR:
+            return str(ExitKind.REGULAR.label)
+        return str(_("%(year)s 年脱困") % {"year": self.year})
+
+
+class YearTask(ScopedModel):
+    """年度任务: which part of a union's filed households is to leave hardship or be relieved in a year.
+
+    It holds from its year on, for the union and all below it that have none of their own, until another year
+    of the same union has one. `households` is a number set by hand, for this union and year alone.
+    """
+
+    year = models.PositiveSmallIntegerField(_("年度"))
+    numerator = models.PositiveSmallIntegerField(_("几分之几：分子"))
+    denominator = models.PositiveSmallIntegerField(_("分母"))
+    households = models.PositiveIntegerField(_("目标户数"), null=True, blank=True)
+    document = models.CharField(_("依据"), max_length=120)
+    set_at = models.DateTimeField(_("设定时间"), default=timezone.now, editable=False)
+    set_by = person(_("设定人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度脱困任务")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "year"], name="year_task_once"),
+            check(
+                "year_task_is_a_share",
+                models.Q(numerator__gte=1, denominator__gte=models.F("numerator"), denominator__lte=1000),
+                _("比例要大于零、不超过全部。"),
+            ),
+            check("year_task_founded", ~models.Q(document=""), _("请填写依据。")),
+            check("year_task_year_sensible", models.Q(year__range=(2016, 2100)), _("年度不对，请核对。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.year}"

@@ -64,3 +64,16 @@ MEASURE_TRANSITIONS = (
         needs_comment=True, danger=True,
     ),
 )  # fmt: skip
+
+
+class ExitKind(TextChoices):
+    """What a household is planned for: to leave hardship in a year, or regular aid for good."""
+
+    LEAVE = "leave", _("计划脱困")
+    REGULAR = "regular", _("常态化帮扶")
+
+
+PLANNERS = (Role.CLERK, Role.REVIEWER)
+# 年度任务: of the filed households at least a third leaves hardship or is relieved within the year (SD2 §4),
+# where no union above has set another share.
+THIRD = (1, 3)

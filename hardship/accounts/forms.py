@@ -113,7 +113,7 @@ class UnionForm(forms.ModelForm):
 
 
 class UnionField(forms.ChoiceField):
-    """One of a few unions, indented as in the tree; the cleaned value is the union."""
+    """One of a few unions, indented as in the tree; the cleaned value is the union, or None for none."""
 
     def __init__(self, unions: Sequence[Union] = (), **kwargs: Any) -> None:
         self.unions = {str(union.pk): union for union in unions}
@@ -121,5 +121,5 @@ class UnionField(forms.ChoiceField):
         names = [(key, "　" * (row.path.count("/") - top) + row.name) for key, row in self.unions.items()]
         super().__init__(choices=names if len(names) == 1 else [("", _("请选择")), *names], **kwargs)
 
-    def clean(self, value: Any) -> Union:
-        return self.unions[super().clean(value)]
+    def clean(self, value: Any) -> Union | None:
+        return self.unions.get(super().clean(value))

@@ -8,7 +8,7 @@ from cases.archives.services.entry import consents
 from cases.archives.states import IN_FORCE_STATES, Cause
 from cases.plans import services
 from cases.plans.models import HelpPlan
-from cases.plans.states import MeasureKind
+from cases.plans.states import ExitKind, MeasureKind
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import Union, User
 from hardship.demo import clock
@@ -61,6 +61,25 @@ def build_plans(*, unions: Sequence[Union], clerks: Mapping[int, User], today: d
             _plan(household, clerks[union.pk], (place + turn) % PER_UNION, today)
             made += 1
     return made
+
+
+def build_exits(*, unions: Sequence[Union], clerks: Mapping[int, User], reviewer: User, today: date) -> None:
+    """Of four households one leaves this year, one the next, one is in regular aid, one waits for a plan; the
+    city sets its own share for one county."""
+    planned = ((ExitKind.LEAVE, today.year), (ExitKind.LEAVE, today.year + 1), (ExitKind.REGULAR, None))
+    with clock.at(today - timedelta(days=2), 9):
+        for union in unions:
+            rows = Household.objects.filter(union=union, state__in=IN_FORCE_STATES).order_by("pk")
+            keys = list(rows.values_list("pk", flat=True))
+            for place, (kind, year) in enumerate(planned):
+                services.plan_exits(
+                    households=Household.objects.filter(pk__in=keys[place::4]), kind=kind, year=year,
+                    by=clerks[union.pk],
+                )  # fmt: skip
+        services.set_task(
+            union=Union.objects.get(pk=unions[0].county_id or 0), year=today.year, numerator=2, denominator=5,
+            document=f"通工办〔{today.year}〕12 号", by=reviewer,
+        )  # fmt: skip
 
 
 def build_consents(*, union: Union, clerk: User, today: date) -> None:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_tables'),
         ('accounts', '__first__'),
         ('archives', '0001_tables'),
     ]
@@ -80,6 +81,48 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '措施进展',
                 'verbose_name_plural': '措施进展',
+            },
+        ),
+        migrations.CreateModel(
+            name='YearTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('numerator', models.PositiveSmallIntegerField(verbose_name='几分之几：分子')),
+                ('denominator', models.PositiveSmallIntegerField(verbose_name='分母')),
+                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='目标户数')),
+                ('document', models.CharField(max_length=120, verbose_name='依据')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='设定时间')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='设定人')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '年度脱困任务',
+                'verbose_name_plural': '年度脱困任务',
+                'constraints': [models.UniqueConstraint(fields=('union', 'year'), name='year_task_once'), models.CheckConstraint(condition=models.Q(('denominator__gte', models.F('numerator')), ('denominator__lte', 1000), ('numerator__gte', 1)), name='year_task_is_a_share', violation_error_message='比例要大于零、不超过全部。'), models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='year_task_founded', violation_error_message='请填写依据。'), models.CheckConstraint(condition=models.Q(('year__range', (2016, 2100))), name='year_task_year_sensible', violation_error_message='年度不对，请核对。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExitPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('leave', '计划脱困'), ('regular', '常态化帮扶')], max_length=7, verbose_name='安排')),
+                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='脱困年度')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='安排时间')),
+                ('replaced_at', models.DateTimeField(editable=False, null=True, verbose_name='改变时间')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_plans', to='archives.household', verbose_name='档案')),
+                ('replaced_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='改变人')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='安排人')),
+            ],
+            options={
+                'verbose_name': '脱困安排',
+                'verbose_name_plural': '脱困安排',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('household',), name='exit_plan_one_holds', violation_error_message='这户刚被安排过，请刷新页面。'), models.CheckConstraint(condition=models.Q(('kind__in', ['leave', 'regular'])), name='exit_plan_kind_known', violation_error_message='请选择安排。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'leave'), ('year__isnull', False), ('year__range', (2016, 2100))), models.Q(('kind', 'regular'), ('year__isnull', True)), _connector='OR'), name='exit_plan_leaves_in_a_year', violation_error_message='计划脱困的要有年度，常态化帮扶的没有。')],
             },
         ),
     ]

@@ -26,14 +26,16 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
+from hardship.demo.leads import build_leads
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions
-from hardship.demo.plans import build_consents, build_plans
+from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
+from hardship.demo.selections import build_selections
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -113,9 +115,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Survey: {survey.entries.count()} files, {due} fell due since")
         clerks = dict(staff.people[Role.CLERK])
         self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
-        street = next(union for union in grassroots if union.county_id == unions["320613"].pk)
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
-        build_consents(union=street, clerk=clerks[street.pk], today=today)
+        self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
 
     @staticmethod
     def build_employers(
@@ -130,6 +131,19 @@ class Command(BaseCommand):
         return build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
         )
+
+    @staticmethod
+    def build_ground(
+        grassroots: list[Union], people: dict[str, User], clerks: dict[int, User], today: date
+    ) -> int:
+        """How many leads there are of the first street and the county above it; fresh consents come with
+        them, the lists of those to be aided and the plans of the year."""
+        street, reviewer = grassroots[0], people["cc.reviewer"]
+        clerk = clerks[street.pk]
+        build_consents(union=street, clerk=clerk, today=today)
+        build_selections(makers=[clerk, people["fz.clerk"]], reviewer=reviewer, today=today)
+        build_exits(unions=grassroots, clerks=clerks, reviewer=people["nt.reviewer"], today=today)
+        return build_leads(street=street, clerk=clerk, reviewer=reviewer, today=today)
 
     @staticmethod
     def by_union(people: dict[str, User], role: str) -> dict[int, User]:

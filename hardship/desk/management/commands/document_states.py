@@ -21,11 +21,13 @@ from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.leads.states import LEAD_TRANSITIONS, LeadState
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
+from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
 from cases.surveys.states import (
     SPOT_TRANSITIONS,
     SURVEY_TRANSITIONS,
@@ -57,6 +59,9 @@ TABLES = (
     ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
+    ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
+    ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
+    ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

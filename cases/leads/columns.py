@@ -1,0 +1,28 @@
+"""The list of leads, for the page and its workbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.leads.states import LEAD_TONES
+from hardship.kernel.columns import Column
+
+# A row is a Lead.
+LEAD_COLUMNS = (
+    Column("name", _("姓名"), "name", kind="name", width=10, is_main=True, below="employer"),
+    Column("employer", _("单位"), "employer", personal=True, width=24),
+    Column("hardship", _("困难情况"), "hardship", personal=True, width=40, wide_only=True),
+    Column("state", _("状态"), "state", kind="badge", tones=LEAD_TONES, width=10),
+    Column("due_on", _("办理期限"), "due_on", kind="date", width=12),
+    Column("channel", _("线索来源"), "get_channel_display", width=14, below="heard_on"),
+    Column("heard_on", _("获知日期"), "heard_on", kind="date", width=12),
+    Column("union", _("办理工会"), "union.name", width=26),
+    Column("phone", _("手机号码"), "phone", kind="phone", width=15, default=False),
+    Column("id_number", _("身份证号"), "id_number", kind="id_number", width=20, default=False),
+    Column("address", _("住址"), "address", personal=True, width=30, default=False),
+    Column("cause", _("困难原因"), "get_cause_display", personal=True, width=12, default=False),
+    Column("heard_from", _("提供人"), "heard_from", personal=True, width=14, default=False),
+    Column("note", _("最近办理情况"), "note", personal=True, width=30, default=False),
+    Column("reason", _("不需办理的原因"), "get_reason_display", width=18, default=False),
+    Column("file_no", _("档案号"), "household.file_no", width=20, default=False),
+    Column("created_by", _("登记人"), "created_by.name", width=10, default=False),
+    Column("closed_at", _("办结时间"), "closed_at", kind="datetime", width=17, default=False),
+)

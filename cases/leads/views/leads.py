@@ -1,0 +1,202 @@
+"""线索: the list, one lead, taking in, every step."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.leads import reports, services
+from cases.leads.columns import LEAD_COLUMNS
+from cases.leads.filters import SHOWN, LeadFilter
+from cases.leads.forms import SECRET, LeadForm, NewLeadForm, StepForm
+from cases.leads.models import Lead
+from cases.leads.selectors import leads as selectors
+from cases.leads.states import READERS, WRITERS
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import Union
+from hardship.accounts.states import Level
+from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, note, workbook
+from hardship.kernel.columns import choose, without
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge
+from hardship.kernel.workflow import Refused
+
+
+@require_GET
+@require_role(*READERS)
+def lead_list(request: AuthenticatedRequest) -> HttpResponse:
+    """The leads that the person sees; those that are open, unless a chip says otherwise."""
+    found = _filter(request)
+    page = numbered(found.chosen, request.GET)
+    kept = {name: value for name, value in found.values.items() if name != "show"}
+    shown = found.values["show"]
+    context = {
+        "page": page,
+        **_rows(request).context(page),
+        "filter": found,
+        "shown": shown,
+        "is_narrowed": bool(kept),
+        "chips": [
+            {"label": label, "url": f"?{urlencode({**kept, 'show': value})}", "count": None,
+             "current": shown == value}
+            for value, label in SHOWN
+        ],
+        "may_write": request.user.has_role(*WRITERS),
+        "export_url": f"{reverse('leads:export')}?{urlencode(found.values)}",
+    }  # fmt: skip
+    return render(request, "leads/leads.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The list as it is narrowed, with every column; the download is on record."""
+    found = _filter(request)
+    rows = list(found.chosen[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        messages.error(request, _("超过 20,000 条线索，请先按工会筛选再导出。"))
+        return redirect(f"{reverse('leads:leads')}?{urlencode(found.values)}")
+    told = [str(dict(SHOWN)[found.values["show"]]), *(words for _name, words in found.described())]
+    content = reports.leads_workbook(rows, conditions=told, by=request.user)
+    audit.record_export("leads", by=request.user, content=content, rows=len(rows), filters=found.values)
+    return workbook(content, _("困难职工线索台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def lead_new(request: AuthenticatedRequest) -> HttpResponse:
+    unions = _receivers(request, request.user.union)
+    form = NewLeadForm(request.POST or None, unions=[request.user.union, *unions])
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            lead = services.record_lead(
+                told=form.told(), by=request.user, receiver=form.cleaned_data["receiver"]
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已登记，由“%(union)s”办理。") % {"union": lead.union.name})
+            return redirect("leads:lead", uid=lead.uid)
+    return render(request, "leads/lead_form.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def lead_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """Correct what was heard."""
+    lead = _get(request, uid)
+    form = LeadForm(request.POST or None, lead=lead)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_lead(lead_id=lead.pk, told=form.told(), by=request.user)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("leads:lead", uid=uid)
+    return render(request, "leads/lead_form.html", {"form": form, "lead": lead}, status=status)
+
+
+@require_GET
+@require_role(*READERS)
+def lead(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    return _page(request, _get(request, uid))
+
+
+@require_POST
+@require_role(*WRITERS)
+def lead_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """One step; a draft that was opened is where one goes on."""
+    row = _get(request, uid)
+    form = StepForm(request.POST, unions=_receivers(request, row.union))
+    if not form.is_valid():
+        return _page(request, row, form, status=422)
+    action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
+    try:
+        done = services.take_step(
+            lead_id=row.pk, action=action, comment=comment, outcome=form.outcome(), by=request.user
+        )
+    except Refused as refusal:
+        field = getattr(refusal, "field", None)
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return _page(request, _get(request, uid), form, status=409)
+    messages.success(request, _("已办理：%(state)s。") % {"state": done.get_state_display()})
+    if done.household is not None and done.household.is_editable:
+        return redirect("archives:tasks", pk=done.household.pk)
+    return redirect("leads:lead", uid=uid)
+
+
+@require_POST
+@require_role(*READERS)
+def reveal(request: AuthenticatedRequest, uid: uuid.UUID, field: str) -> HttpResponse:
+    """One masked number in full, as plain text; it leaves a row in the trail."""
+    if field not in SECRET:
+        raise Http404
+    row = _get(request, uid)
+    audit.record_reveal(target=row, field=field, by=request.user)
+    return note(getattr(row, field).reveal())
+
+
+def _filter(request: AuthenticatedRequest) -> LeadFilter:
+    query = request.GET.copy()
+    if query.get("show") not in dict(SHOWN):
+        query["show"] = "open"
+    return LeadFilter(query, queryset=selectors.list_leads(request.user), user=request.user)
+
+
+def _rows(request: AuthenticatedRequest) -> Rows[Any]:
+    shown = choose(LEAD_COLUMNS, ())
+    is_alone = request.user.union.level == Level.GRASSROOTS and request.GET.get("show") != "passed"
+    return Rows(
+        without(shown, "union") if is_alone else shown,
+        url=lambda row: reverse("leads:lead", args=[row.uid]),
+        notes={"due_on": lambda row: badge("danger", _("超期")) if row.is_overdue else ""},
+    )
+
+
+def _receivers(request: AuthenticatedRequest, union: Union) -> list[Union]:
+    return selectors.list_receivers(union, request.user, request.POST.get("receiver", ""))
+
+
+def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Lead:
+    rows = Lead.objects.visible_to(request.user).select_related(
+        "union", "created_by", "closed_by", "household__union", "household__head"
+    )
+    return get_object_or_404(selectors.with_history(rows), uid=uid)
+
+
+def _page(
+    request: AuthenticatedRequest, row: Lead, refused: StepForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The lead; a refused step stays open with what was typed."""
+    unions = _receivers(request, row.union)
+    action = refused.data.get("action", "") if refused else ""
+    context = {
+        "lead": row,
+        "steps": [
+            {
+                "row": button,
+                "form": refused if button.action == action
+                else StepForm(unions=unions, auto_id=f"id_{button.action}_%s"),
+            }
+            for button in services.list_buttons(row, request.user)
+        ],
+        "is_visible": row.household is not None and request.user.covers([row.household.union]),
+        "may_edit": not services.change_blocker(row, request.user),
+        "refused": refused,
+        "action": action,
+    }  # fmt: skip
+    return render(request, "leads/lead.html", context, status=status)

@@ -1,0 +1,50 @@
+"""What the lists of those to be aided bring to the desk."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.selections.models import Selection
+from cases.selections.selectors import list_for_approval, list_unfinished
+from cases.selections.states import SELECTION_TRANSITIONS
+from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, CASE_WORKERS, CLERK
+from hardship.kernel.desk import (
+    DUTIES,
+    PLACES,
+    Duty,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("selection", SELECTION_TRANSITIONS, _("帮扶对象名单：{}"))
+label_actions(
+    {
+        "selection.make": _("帮扶对象名单：建立"),
+        "selection.add": _("帮扶对象名单：列入家庭"),
+        "selection.remove": _("帮扶对象名单：移出家庭"),
+        "selection.decide": _("帮扶对象名单：逐户审定"),
+        "export.selection": _("导出帮扶对象名单"),
+        "export.selection_paper": _("打印帮扶对象名单"),
+    }
+)
+label_targets({"selections.selection": Target(_("帮扶对象名单"))})
+PLACES.add("selections:selections")(Place(_("帮扶对象名单"), "approve", NavGroup.AID, 25, CASE_WORKERS))
+
+
+def _item(row: Selection) -> TodoItem:
+    url = reverse("selections:selection", args=[row.uid])
+    return TodoItem(row.union.name, f"{row.title} · {row.get_state_display()}", url)
+
+
+DUTIES.add("selections.approval")(
+    Duty("selections:selections", _("待审定的帮扶对象名单"), 72, (CASE_REVIEWER, CASE_APPROVER),
+         list_for_approval, _item)
+)  # fmt: skip
+DUTIES.add("selections.unfinished")(
+    Duty("selections:selections", _("帮扶对象名单：未提交或被退回"), 74, (CLERK,), list_unfinished, _item,
+         is_draft=True)
+)  # fmt: skip

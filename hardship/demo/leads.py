@@ -1,0 +1,50 @@
+"""The demo's leads: of every state, some passed from the county to its streets, one overdue."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from cases.leads import services
+from cases.leads.services import Outcome, Told
+from hardship.accounts.models import Union, User
+from hardship.demo import clock
+
+# days ago, channel, name, phone, employer, cause, hardship
+HEARD = (
+    (1, "hotline", "程秀兰", "13861900001", "宏达印染厂", "illness", "丈夫脑梗住院，两个月没有上班"),
+    (2, "neighbour", "姜伟民", "13861900002", "永昌机械厂", "unemployed", "厂里停产，四个月没发工资"),
+    (6, "visit", "曹桂英", "", "第二棉纺织厂", "disability", "儿子精神残疾，药费每月八百多元"),
+    (12, "department", "秦国栋", "13861900004", "市政养护公司", "accident", "火灾烧毁住房，民政已临时安置"),
+    (15, "employer", "邹美娟", "13861900005", "宏达印染厂", "schooling", "单亲，儿子考上大学，学费没有着落"),
+    (20, "self", "樊立新", "13861900006", "个体货运", "other", "来电问怎样申请，没有细说"),
+    (25, "media", "倪小凤", "", "美心超市", "illness", "网络筹款：母亲肾透析，每月自付三千元"),
+)  # fmt: skip
+# What became of the later ones, in order: days after, action, comment, what it says besides.
+OUTCOMES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("contact", "已电话联系，约周五上门看材料", {}),
+    ("aid", "给予临时生活救助 1000 元，告知后续申请办法", {}),
+    ("watch", "孩子申请了助学贷款，暂不需要建档，开学后再问", {"look_on": timedelta(days=45)}),
+    ("drop", "家庭收入高于标准，已说明政策", {"reason": "not_poor"}),
+    ("contact", "已上门，正在收集医疗票据", {}),
+)
+
+
+def build_leads(*, street: Union, clerk: User, reviewer: User, today: date) -> int:
+    """Returns how many; the county's reviewer hears of them and passes them to the street."""
+    for place, (ago, channel, name, phone, employer, cause, hardship) in enumerate(HEARD):
+        told = Told(
+            channel=channel, heard_on=today - timedelta(days=ago), name=name, phone=phone or None,
+            employer=employer, cause=cause, hardship=hardship,
+        )  # fmt: skip
+        with clock.at(today - timedelta(days=ago), 9):
+            by = reviewer if place % 2 else clerk
+            lead = services.record_lead(told=told, by=by, receiver=street)
+        if place >= len(HEARD) - len(OUTCOMES):
+            action, comment, said = OUTCOMES[place - len(HEARD) + len(OUTCOMES)]
+            with clock.at(today - timedelta(days=ago - 2), 10):
+                _settle(lead.pk, action, comment, said, clerk, today)
+    return len(HEARD)
+
+
+def _settle(lead_id: int, action: str, comment: str, said: dict[str, Any], by: User, today: date) -> None:
+    outcome = Outcome(**{key: today + value if key == "look_on" else value for key, value in said.items()})
+    services.take_step(lead_id=lead_id, action=action, by=by, comment=comment, outcome=outcome)
