@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.leads.columns import LEAD_COLUMNS
-from cases.leads.models import Lead
+from cases.leads.columns import LEAD_COLUMNS, UNIT_COLUMNS
+from cases.leads.models import Call, CallUnit, Lead
 from hardship.accounts.models import User
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
@@ -28,3 +28,9 @@ def leads_workbook(rows: Iterable[Lead], *, conditions: Sequence[str], by: User)
     """The list as it is narrowed, with every column; numbers are masked."""
     head = header(_("困难职工线索台账"), conditions, by)
     return write_sheet(LEAD_COLUMNS, (values(LEAD_COLUMNS, row) for row in rows), header=head)
+
+
+def answers_workbook(call: Call, rows: Iterable[CallUnit], *, by: User) -> bytes:
+    """Who has answered a call, with what."""
+    head = header(str(call), [], by)
+    return write_sheet(UNIT_COLUMNS, (values(UNIT_COLUMNS, row) for row in rows), header=head)

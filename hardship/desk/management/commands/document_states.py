@@ -19,7 +19,14 @@ from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
-from cases.leads.states import LEAD_TRANSITIONS, LeadState
+from cases.leads.states import (
+    ANSWER_TRANSITIONS,
+    CALL_TRANSITIONS,
+    LEAD_TRANSITIONS,
+    AnswerState,
+    CallState,
+    LeadState,
+)
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
@@ -54,6 +61,8 @@ TABLES = (
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
+    ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
+    ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
     ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
     ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
