@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.leads.states import ANSWER_TONES, CALL_TONES, LEAD_TONES
-from hardship.kernel.columns import Column
+from hardship.kernel.columns import Column, choose
 
 # A row is a Lead.
 LEAD_COLUMNS = (
@@ -46,3 +46,9 @@ UNIT_COLUMNS = (
     Column("is_late", _("逾期"), "is_late", kind="boolean", width=8),
     Column("reminded_at", _("催办时间"), "reminded_at", kind="datetime", width=17, wide_only=True),
 )
+# What a filled-in questionnaire or any list of people may have, one row for a lead.
+LEAD_SHEET = choose(
+    LEAD_COLUMNS,
+    {"name", "phone", "id_number", "employer", "address", "cause", "hardship", "channel", "heard_on",
+     "heard_from", "union"},
+)  # fmt: skip

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from cases.leads.views import calls, checks, leads
+from cases.leads.views import calls, checks, imports, leads
 
 app_name = "leads"
 urlpatterns = [
     path("", leads.lead_list, name="leads"),
     path("leads.xlsx", leads.export, name="export"),
     path("new/", leads.lead_new, name="lead_new"),
+    path("questionnaire.pdf", imports.questionnaire, name="questionnaire"),
+    path("import/", imports.lead_import, name="lead_import"),
+    path("import/template.xlsx", imports.template, name="template"),
     path("id-check/", checks.id_check, name="id_check"),
     path("phone-check/", checks.phone_check, name="phone_check"),
     path("calls/", calls.call_list, name="calls"),
