@@ -64,6 +64,7 @@ from tests.factories import (
     HouseholdFactory,
     UnionFactory,
     UserFactory,
+    drawn,
     make_evidence,
     make_pdf,
     make_visit,
@@ -267,12 +268,24 @@ ADDRESSES = {
     "leads:leads": Address("clerk"),
     "leads:export": Address("clerk", methods=SENT),
     "leads:lead_new": Address("clerk", methods=BOTH),
+    "leads:questionnaire": Address("clerk", gives=FILE),
+    "leads:lead_import": Address("clerk", methods=BOTH),
+    "leads:template": Address("clerk", gives=FILE),
     "leads:id_check": Address("clerk", methods=SENT, gives=PART),
     "leads:phone_check": Address("clerk", methods=SENT, gives=PART),
     "leads:lead": Address("clerk", named("lead")),
     "leads:lead_edit": Address("clerk", named("lead"), BOTH),
     "leads:lead_step": Address("clerk", named("lead"), SENT),
     "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
+    "leads:calls": Address("reviewer"),
+    "leads:call_new": Address("reviewer", methods=BOTH),
+    "leads:call": Address("reviewer", named("call")),
+    "leads:call_edit": Address("reviewer", named("call"), BOTH),
+    "leads:call_step": Address("reviewer", named("call"), SENT),
+    "leads:call_urge": Address("reviewer", named("call"), SENT),
+    "leads:call_answer": Address("clerk", named("call"), SENT),
+    "leads:call_export": Address("reviewer", named("call"), SENT),
+    "leads:call_attachment": Address("reviewer", named("call"), gives=FILE),
     # lists of those to be aided
     "selections:selections": Address("clerk"),
     "selections:selection_new": Address("clerk", methods=BOTH),
@@ -609,6 +622,11 @@ def _add_people(world: World) -> None:
 def _add_leads(world: World) -> None:
     told = Told("visit", timezone.localdate(), "程秀兰", "丈夫住院，家中无收入", phone="13912345678")
     world.lead = leads.record_lead(told=told, by=world.clerk)
+    world.call = leads.make_call(
+        title="收集困难线索", text="请各单位摸底上报。", due_on=timezone.localdate(), by=world.reviewer,
+        file=drawn(),
+    )  # fmt: skip
+    leads.take_call_step(call_id=world.call.pk, action="open", by=world.reviewer)
 
 
 def _add_selection(world: World) -> None:

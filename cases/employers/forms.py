@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,6 @@ from hardship.kernel.fields import (
 
 CHOOSE = ("", _("请选择"))
 MOST_PEOPLE = 10_000_000
-MAX_BYTES = 5 * 1024 * 1024
 
 
 class EmployerForm(forms.Form):
@@ -150,24 +148,3 @@ class UnionYearForm(forms.Form):
         super().__init__(data, label_suffix="", initial=initial or {"year": due_year()})
         self.fields["union"] = UnionField(unions, label=_("工会"))
         self.order_fields(self.field_order)
-
-
-class WorkbookForm(forms.Form):
-    """A workbook to read."""
-
-    file = forms.FileField(
-        label=_("Excel 文件"),
-        help_text=_("工作簿（.xlsx），不超过 5 MB、2,000 行，列名与模板一致"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        allow_empty_file=True,  # the reader has a better sentence for it
-        error_messages={"required": _("请选择文件。")},
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        super().__init__(data, files, label_suffix="")
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(_("文件超过 5 MB，请分成几个文件导入。"), code="too_large")
-        return file

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.leads.states import LEAD_TONES
-from hardship.kernel.columns import Column
+from cases.leads.states import ANSWER_TONES, CALL_TONES, LEAD_TONES
+from hardship.kernel.columns import Column, choose
 
 # A row is a Lead.
 LEAD_COLUMNS = (
@@ -26,3 +26,29 @@ LEAD_COLUMNS = (
     Column("created_by", _("登记人"), "created_by.name", width=10, default=False),
     Column("closed_at", _("办结时间"), "closed_at", kind="datetime", width=17, default=False),
 )
+# A row is a Call of selectors.calls.list_calls.
+CALL_COLUMNS = (
+    Column("title", _("名称"), "title", is_main=True),
+    Column("state", _("状态"), "state", kind="badge", tones=CALL_TONES),
+    Column("due_on", _("截止日期"), "due_on", kind="date"),
+    Column("union", _("发出工会"), "union.name"),
+    Column("unions", _("应答复"), "unions", kind="count"),
+    Column("answered", _("已答复"), "answered", kind="count"),
+)
+# A row is a CallUnit.
+UNIT_COLUMNS = (
+    Column("union", _("工会"), "union.name", width=30, is_main=True),
+    Column("state", _("答复"), "state", kind="badge", tones=ANSWER_TONES, width=10),
+    Column("persons", _("上报人数"), "persons", kind="count", width=10),
+    Column("note", _("说明"), "note", width=30),
+    Column("answered_at", _("答复时间"), "answered_at", kind="datetime", width=17, below="answered_by"),
+    Column("answered_by", _("答复人"), "answered_by.name", width=10),
+    Column("is_late", _("逾期"), "is_late", kind="boolean", width=8),
+    Column("reminded_at", _("催办时间"), "reminded_at", kind="datetime", width=17, wide_only=True),
+)
+# What a filled-in questionnaire or any list of people may have, one row for a lead.
+LEAD_SHEET = choose(
+    LEAD_COLUMNS,
+    {"name", "phone", "id_number", "employer", "address", "cause", "hardship", "channel", "heard_on",
+     "heard_from", "union"},
+)  # fmt: skip

@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.leads.models import Lead
+from cases.leads.models import CallUnit, Lead
+from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.leads import list_waiting
-from cases.leads.states import LEAD_TRANSITIONS
+from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS
 from hardship.accounts.states import CASE_WORKERS, CLERK
 from hardship.kernel.desk import (
     DUTIES,
@@ -21,14 +22,27 @@ from hardship.kernel.desk import (
 )
 
 label_steps("lead", LEAD_TRANSITIONS, _("线索：{}"))
+label_steps("call", CALL_TRANSITIONS, _("收集通知：{}"))
 label_actions(
     {
+        "call.make": _("收集通知：建立"),
+        "call.change": _("收集通知：修改"),
+        "call.urge": _("收集通知：催办"),
+        "call_unit.answer": _("收集通知：答复"),
+        "export.call_answers": _("导出收集通知答复"),
         "lead.record": _("登记线索"),
         "lead.change": _("修改线索"),
         "export.leads": _("导出线索台账"),
     }
 )
-label_targets({"leads.lead": Target(_("线索"))})
+label_targets(
+    {
+        "leads.lead": Target(_("线索")),
+        "leads.call": Target(_("收集通知")),
+        "leads.callunit": Target(_("收集通知的答复")),
+    }
+)
+PLACES.add("leads:calls")(Place(_("收集通知"), "megaphone", NavGroup.ARCHIVES, 17, CASE_WORKERS))
 PLACES.add("leads:leads")(Place(_("线索"), "search", NavGroup.ARCHIVES, 15, CASE_WORKERS))
 
 
@@ -40,4 +54,16 @@ def _lead_item(row: Lead) -> TodoItem:
 DUTIES.add("leads.waiting")(
     Duty("leads:leads", _("要联系、要办结的线索"), 45, (CLERK,), list_waiting, _lead_item, "?show=open",
          ("due_on", "pk"))
+)  # fmt: skip
+
+
+def _owed_item(row: CallUnit) -> TodoItem:
+    urged = _("已催办") if row.reminded_at else ""
+    detail = " · ".join(str(part) for part in (row.call.union.name, urged) if part)
+    return TodoItem(row.call.title, detail, reverse("leads:call", args=[row.call.uid]), row.call.due_on)
+
+
+DUTIES.add("leads.calls")(
+    Duty("leads:calls", _("要答复的收集通知"), 46, (CLERK,), list_owed, _owed_item,
+         urgent_first=("call__due_on", "pk"))
 )  # fmt: skip

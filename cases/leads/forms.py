@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import Cause
-from cases.leads.models import Lead
+from cases.leads.models import Call, Lead
 from cases.leads.services import Outcome, Told
 from cases.leads.states import Channel, Reason
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union
-from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, PhoneField
+from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, PhoneField, StrictIntegerField
+from hardship.kernel.files import Accepted, UploadError, accept_upload
 
 CHOOSE = ("", _("请选择"))
 SECRET = ("phone", "id_number")
@@ -98,3 +99,50 @@ class StepForm(forms.Form):
     def outcome(self) -> Outcome:
         names = ("receiver", "reason", "look_on", "file_no")
         return Outcome(**{name: self.cleaned_data[name] for name in names})
+
+
+class CallForm(forms.Form):
+    """What a union calls for, until when."""
+
+    title = CleanTextField(label=_("名称"), max_length=60)
+    text = CleanTextField(label=_("通知内容"), max_length=2000, multiline=True)
+    due_on = DateField(label=_("截止日期"))
+    file = forms.FileField(
+        label=_("附件"), required=False, help_text=_("PDF 或图片，不超过 10 MB"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, files: Any = None, *, call: Call | None = None
+    ) -> None:
+        kept = {name: getattr(call, name) for name in ("title", "text", "due_on")} if call else {}
+        super().__init__(data, files, initial=kept, label_suffix="")
+        if call is not None and call.file_name:
+            self.fields["file"].help_text = _("已有 %(name)s，不换就不用选") % {"name": call.file_name}
+
+    def clean_file(self) -> Accepted | None:
+        uploaded = self.cleaned_data["file"]
+        if not uploaded:
+            return None
+        try:
+            return accept_upload(uploaded)
+        except UploadError as error:
+            raise forms.ValidationError(str(error), code=error.code) from None
+
+
+class AnswerForm(forms.Form):
+    """How many people a union hands in."""
+
+    persons = StrictIntegerField(
+        label=_("上报人数"), max_value=100_000, help_text=_("线索和申请合计；没有的填 0")
+    )
+    note = CleanTextField(label=_("说明"), max_length=300, multiline=True, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+
+
+class CallStepForm(forms.Form):
+    """A step of a call."""
+
+    action = forms.SlugField(label=_("办理"), max_length=10)

@@ -70,5 +70,29 @@ LEAD_TRANSITIONS = (
     ),
     Transition("reopen", (LeadState.NOTHING,), LeadState.NEW, Role.CLERK, _("重新办理"), needs_comment=True),
 )  # fmt: skip
+
+
+class CallState(TextChoices):
+    DRAFT = "draft", _("未发出")
+    OPEN = "open", _("收集中")
+    CLOSED = "closed", _("已结束")
+
+
+class AnswerState(TextChoices):
+    OPEN = "open", _("未答复")
+    ANSWERED = "answered", _("已答复")
+
+
+CALL_TONES: dict[str, str] = {CallState.DRAFT: "muted", CallState.OPEN: "info", CallState.CLOSED: "muted"}
+ANSWER_TONES: dict[str, str] = {AnswerState.OPEN: "warning", AnswerState.ANSWERED: "success"}
+# `level` is None: the union that calls, and (ANSWER_TRANSITIONS) the one that is called on.
+CALL_TRANSITIONS = (
+    Transition("open", (CallState.DRAFT,), CallState.OPEN, Role.REVIEWER, _("发出通知")),
+    Transition("close", (CallState.OPEN,), CallState.CLOSED, Role.REVIEWER, _("结束收集"), danger=True),
+    Transition("reopen", (CallState.CLOSED,), CallState.OPEN, Role.REVIEWER, _("重新收集")),
+)
+ANSWER_TRANSITIONS = (
+    Transition("answer", tuple(AnswerState.values), AnswerState.ANSWERED, Role.CLERK, _("答复")),
+)
 READERS = tuple(sorted(CASE_WORKERS))
 WRITERS = (Role.CLERK, Role.REVIEWER)

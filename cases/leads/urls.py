@@ -1,14 +1,26 @@
 from django.urls import path
 
-from cases.leads.views import checks, leads
+from cases.leads.views import calls, checks, imports, leads
 
 app_name = "leads"
 urlpatterns = [
     path("", leads.lead_list, name="leads"),
     path("leads.xlsx", leads.export, name="export"),
     path("new/", leads.lead_new, name="lead_new"),
+    path("questionnaire.pdf", imports.questionnaire, name="questionnaire"),
+    path("import/", imports.lead_import, name="lead_import"),
+    path("import/template.xlsx", imports.template, name="template"),
     path("id-check/", checks.id_check, name="id_check"),
     path("phone-check/", checks.phone_check, name="phone_check"),
+    path("calls/", calls.call_list, name="calls"),
+    path("calls/new/", calls.call_new, name="call_new"),
+    path("calls/<uuid:uid>/", calls.call, name="call"),
+    path("calls/<uuid:uid>/edit/", calls.call_edit, name="call_edit"),
+    path("calls/<uuid:uid>/step/", calls.call_step, name="call_step"),
+    path("calls/<uuid:uid>/urge/", calls.call_urge, name="call_urge"),
+    path("calls/<uuid:uid>/answer/", calls.call_answer, name="call_answer"),
+    path("calls/<uuid:uid>/answers.xlsx", calls.export, name="call_export"),
+    path("calls/<uuid:uid>/attachment/", calls.attachment, name="call_attachment"),
     path("<uuid:uid>/", leads.lead, name="lead"),
     path("<uuid:uid>/edit/", leads.lead_edit, name="lead_edit"),
     path("<uuid:uid>/step/", leads.lead_step, name="lead_step"),

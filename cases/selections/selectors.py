@@ -65,8 +65,8 @@ def _origin(selection: Selection) -> Case:
         household=OuterRef("pk"), survey=selection.survey_id, status__in=DONE
     )
     return Case(
-        When(filed_on__year=selection.year, then=Value(Origin.NEW.value)),
         When(Exists(verified), then=Value(Origin.SURVEY.value)),
+        When(filed_on__year=selection.year, then=Value(Origin.NEW.value)),
         default=Value(Origin.CHOSEN.value),
     )
 

@@ -18,6 +18,10 @@ HEARD = (
     (20, "self", "樊立新", "13861900006", "个体货运", "other", "来电问怎样申请，没有细说"),
     (25, "media", "倪小凤", "", "美心超市", "illness", "网络筹款：母亲肾透析，每月自付三千元"),
 )  # fmt: skip
+CALL = (
+    "请各单位走访停产企业、住院职工和单亲女职工家庭，把还没有建档的困难职工登记成线索。\n"
+    "到期前答复上报人数，没有的填 0。"
+)
 # What became of the later ones, in order: days after, action, comment, what it says besides.
 OUTCOMES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("contact", "已电话联系，约周五上门看材料", {}),
@@ -48,3 +52,23 @@ def build_leads(*, street: Union, clerk: User, reviewer: User, today: date) -> i
 def _settle(lead_id: int, action: str, comment: str, said: dict[str, Any], by: User, today: date) -> None:
     outcome = Outcome(**{key: today + value if key == "look_on" else value for key, value in said.items()})
     services.take_step(lead_id=lead_id, action=action, by=by, comment=comment, outcome=outcome)
+
+
+def build_calls(*, reviewer: User, clerk: User, today: date) -> None:
+    """A call that runs, answered by one street and urged; one of last spring that is over."""
+    for ago, title, due, is_over in (
+        (200, "春季困难线索摸底", -185, True),
+        (6, "冬季困难线索收集", 4, False),
+    ):
+        with clock.at(today - timedelta(days=ago), 9):
+            call = services.make_call(
+                title=f"{today.year} 年{title}", text=CALL, due_on=today + timedelta(days=due), by=reviewer
+            )
+            services.take_call_step(call_id=call.pk, action="open", by=reviewer)
+        with clock.at(today - timedelta(days=ago - 2), 15):
+            unit = call.units.get(union=clerk.union)
+            services.answer(unit_id=unit.pk, persons=3 if is_over else 2, by=clerk)
+        with clock.at(today - timedelta(days=ago - 5), 9):
+            services.urge(call_id=call.pk, by=reviewer)
+            if is_over:
+                services.take_call_step(call_id=call.pk, action="close", by=reviewer)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from cases.employers.columns import EMPLOYER_SHEET
 from cases.employers.forms import EmployerForm, NewEmployerForm
 from cases.employers.models import FIRST_YEAR, Employer
-from cases.employers.resources.reading import Line, Outcome, import_rows, is_good, typed, union_of
 from cases.employers.selectors.employers import find_named, list_live
 from cases.employers.services import (
     EmployerRefused,
@@ -20,6 +19,7 @@ from cases.employers.services import (
 )
 from cases.employers.states import EventKind
 from hardship.accounts.models import Union, User
+from hardship.accounts.resources import Line, Outcome, import_rows, is_good, typed, union_of
 from hardship.kernel.fields import StrictIntegerField
 
 STANDING = ("standing", "standing_on")

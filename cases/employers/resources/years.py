@@ -3,10 +3,10 @@
 from cases.employers.columns import YEAR_SHEET
 from cases.employers.forms import UnionYearForm
 from cases.employers.models import UnionYear
-from cases.employers.resources.reading import Line, Outcome, import_rows, is_good, typed, union_of
 from cases.employers.selectors.years import FIGURES
 from cases.employers.services import save_union_year
 from hardship.accounts.models import User
+from hardship.accounts.resources import Line, Outcome, import_rows, is_good, typed, union_of
 
 
 def import_union_years(content: bytes, *, by: User) -> Outcome:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.employers import reports
-from cases.employers.forms import WorkbookForm
 from cases.employers.resources import Outcome, import_employers, import_union_years
 from cases.employers.states import WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.forms import WorkbookForm
 from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused
 
@@ -52,6 +52,8 @@ def _import(
     context: dict[str, Any] = {
         "form": form,
         "title": title,
+        "back": _("用人单位"),
+        "hint": _("导出的台账改好以后也可以直接导入。"),
         "list_url": reverse(f"employers:{back}"),
         "template_url": reverse(f"employers:{template}"),
     }
@@ -64,4 +66,4 @@ def _import(
         else:
             context |= {"outcome": outcome, "problems": outcome.problems[:PROBLEMS_SHOWN]}
             status = 422 if outcome.problems else 200
-    return render(request, "employers/import.html", context, status=status)
+    return render(request, "accounts/workbook_import.html", context, status=status)

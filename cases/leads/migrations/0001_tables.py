@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
+import hardship.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -17,6 +18,62 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Call',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title', models.CharField(max_length=60, verbose_name='名称')),
+                ('text', models.TextField(max_length=2000, verbose_name='通知内容')),
+                ('due_on', models.DateField(verbose_name='截止日期')),
+                ('file', models.FileField(blank=True, max_length=120, upload_to=hardship.kernel.files.FolderName('calls'), verbose_name='附件')),
+                ('file_name', models.CharField(blank=True, max_length=120, verbose_name='附件文件名')),
+                ('file_media_type', models.CharField(blank=True, max_length=40)),
+                ('state', models.CharField(choices=[('draft', '未发出'), ('open', '收集中'), ('closed', '已结束')], default='draft', editable=False, max_length=6, verbose_name='状态')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='发出时间')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='结束时间')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),
+                ('opened_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发出人')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '收集通知',
+                'verbose_name_plural': '收集通知',
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='call_state_known', violation_error_message='通知状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='call_says_what', violation_error_message='请填写名称和通知内容。'), models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('opened_at__isnull', False)), _connector='OR'), name='call_sent_unless_draft', violation_error_message='发出的通知要有发出时间。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='call_closed_when_over', violation_error_message='结束的通知要有结束时间。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CallUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('open', '未答复'), ('answered', '已答复')], default='open', editable=False, max_length=8, verbose_name='答复')),
+                ('persons', models.PositiveIntegerField(editable=False, null=True, verbose_name='上报人数')),
+                ('note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='说明')),
+                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='答复时间')),
+                ('reminded_at', models.DateTimeField(editable=False, null=True, verbose_name='催办时间')),
+                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='leads.call', verbose_name='收集通知')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('reminded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='催办人')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '收集通知的答复',
+                'verbose_name_plural': '收集通知的答复',
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['union'], name='call_unit_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('call', 'union'), name='call_unit_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='call_unit_state_known', violation_error_message='答复状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('persons__isnull', True), ('state', 'open')), models.Q(('answered_at__isnull', False), ('persons__isnull', False), ('state', 'answered')), _connector='OR'), name='call_unit_answered_with_a_number', violation_error_message='答复要写明人数，没有的填 0。')],
+            },
+        ),
         migrations.CreateModel(
             name='Lead',
             fields=[

@@ -1,5 +1,17 @@
 """Writes of the room."""
 
+from cases.leads.services.calls import (
+    answer,
+    change_call,
+    list_call_buttons,
+    make_call,
+    may_answer,
+    take_call_step,
+    urge,
+)
+from cases.leads.services.calls import (
+    change_blocker as call_blocker,
+)
 from cases.leads.services.leads import (
     LeadRefused,
     Outcome,
@@ -15,9 +27,17 @@ __all__ = [
     "LeadRefused",
     "Outcome",
     "Told",
+    "answer",
+    "call_blocker",
     "change_blocker",
+    "change_call",
     "change_lead",
     "list_buttons",
+    "list_call_buttons",
+    "make_call",
+    "may_answer",
     "record_lead",
+    "take_call_step",
     "take_step",
+    "urge",
 ]

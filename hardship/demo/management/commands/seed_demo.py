@@ -26,7 +26,7 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
-from hardship.demo.leads import build_leads
+from hardship.demo.leads import build_calls, build_leads
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
@@ -143,6 +143,7 @@ class Command(BaseCommand):
         build_consents(union=street, clerk=clerk, today=today)
         build_selections(makers=[clerk, people["fz.clerk"]], reviewer=reviewer, today=today)
         build_exits(unions=grassroots, clerks=clerks, reviewer=people["nt.reviewer"], today=today)
+        build_calls(reviewer=reviewer, clerk=clerk, today=today)
         return build_leads(street=street, clerk=clerk, reviewer=reviewer, today=today)
 
     @staticmethod

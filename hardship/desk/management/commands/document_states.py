@@ -21,7 +21,14 @@ from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
-from cases.leads.states import LEAD_TRANSITIONS, LeadState
+from cases.leads.states import (
+    ANSWER_TRANSITIONS,
+    CALL_TRANSITIONS,
+    LEAD_TRANSITIONS,
+    AnswerState,
+    CallState,
+    LeadState,
+)
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
@@ -60,6 +67,8 @@ TABLES = (
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
+    ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
+    ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
     ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
     ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),

@@ -12,7 +12,6 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.employers.services import EmployerRefused
 from hardship.accounts.models import Union, User
 from hardship.kernel.columns import Column
 from hardship.kernel.sheets import CellError, Row, SheetError, read_sheet
@@ -22,6 +21,14 @@ from hardship.kernel.workflow import Refused
 MOST_ROWS = 2000
 SEARCHED_ROWS = 10
 SEPARATORS = "、，,；;"
+
+
+class SheetRefused(Refused):
+    """A workbook that cannot be read, or a row that is about nobody's union; `field` as of Refused."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,11 @@ def _lines(content: bytes, columns: Sequence[Column]) -> Iterator[Line]:
     try:
         rows = list(read_sheet(content).rows)
     except SheetError as error:
-        raise EmployerRefused(str(error), "file") from error
+        raise SheetRefused(str(error), "file") from error
     labels = {column.key: str(column.label) for column in columns}
     place, keys = _header(rows, labels)
     if len(rows) - place > MOST_ROWS:
-        raise EmployerRefused(_("超过 2,000 行，请分成几个文件导入。"), "file")
+        raise SheetRefused(_("超过 2,000 行，请分成几个文件导入。"), "file")
     for row in rows[place:]:
         told = {key: _plain(value) for key, value in zip(keys, row.values, strict=False) if key}
         cells = {key: value for key, value in told.items() if value not in (None, "")}
@@ -116,7 +123,7 @@ def _header(rows: Sequence[Row], labels: Mapping[str, str]) -> tuple[int, list[s
         if sum(map(bool, keys)) > 1:
             return place, keys
     wanted = "、".join(list(labels.values())[:3])
-    raise EmployerRefused(
+    raise SheetRefused(
         _("前 10 行里没有表头，请用模板填写，列名如：%(wanted)s。") % {"wanted": wanted}, "file"
     )
 
@@ -138,7 +145,7 @@ def union_of(line: Line, by: User) -> Union:
     if len(found) == 1:
         return found[0]
     key = "union_code" if code else "union"
-    raise EmployerRefused(_("本工会及下级没有“%(what)s”，请填工会编码或全称。") % {"what": code or name}, key)
+    raise SheetRefused(_("本工会及下级没有“%(what)s”，请填工会编码或全称。") % {"what": code or name}, key)
 
 
 def typed(form: type[forms.Form], line: Line) -> dict[str, Any]:
