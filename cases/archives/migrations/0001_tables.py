@@ -315,6 +315,7 @@ class Migration(migrations.Migration):
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='到本单位时间')),
                 ('education', models.CharField(blank=True, choices=[('none', '未上过学'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中专（中职、技校）'), ('college', '大专（高职）'), ('bachelor', '本科'), ('master', '硕士研究生'), ('doctor', '博士研究生')], max_length=12, verbose_name='当前学历')),
                 ('stage', models.CharField(blank=True, choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中职'), ('junior_college', '高职专科'), ('undergraduate', '本科'), ('master', '硕士'), ('doctor', '博士'), ('disabled_child', '特教与残疾儿童')], max_length=14, verbose_name='在读阶段')),
+                ('school_kind', models.CharField(blank=True, choices=[('ordinary', '普通院校'), ('military', '军校'), ('free_teacher', '免费师范'), ('directed', '定向培养'), ('high_fee', '高收费学校')], max_length=12, verbose_name='院校类型')),
                 ('entry_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='入学年份')),
                 ('school_years', models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='学制（年）')),
                 ('grade', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年级')),

@@ -29,7 +29,7 @@ from cases.archives.states import (
     Sex,
     Status,
 )
-from cases.policies.states import Stage
+from cases.policies.states import SchoolKind, Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 
@@ -97,6 +97,7 @@ class Member(models.Model):
 
     education = models.CharField(_("当前学历"), max_length=12, choices=Education.choices, blank=True)
     stage = models.CharField(_("在读阶段"), max_length=14, choices=Stage.choices, blank=True)
+    school_kind = models.CharField(_("院校类型"), max_length=12, choices=SchoolKind.choices, blank=True)
     entry_year = models.PositiveSmallIntegerField(_("入学年份"), null=True, blank=True)
     school_years = models.DecimalField(_("学制（年）"), max_digits=3, decimal_places=1, null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("年级"), null=True, blank=True)

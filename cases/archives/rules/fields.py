@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives import states
 from cases.archives.rules.field_rows import FileField, Group, Reader, Whose, household, person
 from cases.archives.states import Section
-from cases.policies.states import Stage
+from cases.policies.states import SchoolKind, Stage
 
 __all__ = [
     "APART", "FIELDS", "FREE_FIELDS", "NUMBERS", "PERSON_FIELDS", "FileField", "Group", "Reader", "Whose",
@@ -115,6 +115,8 @@ FIELDS: tuple[FileField, ...] = (
            sample="高中"),
     person("stage", Group.STUDY, "在读阶段", "就读阶段 学段 在学阶段", whose=Whose.MEMBER, codes=Stage,
            help=_("留空时按人员身份；专科、博士、特教请选定"), sample="小学"),
+    person("school_kind", Group.STUDY, "院校类型", "学校类型", whose=Whose.MEMBER, codes=SchoolKind,
+           help=_("军校、免费师范等，有的政策不资助"), sample="普通院校"),
     person("entry_year", Group.STUDY, "入学年份", "入学年 入学时间", whose=Whose.MEMBER, reader=Reader.WHOLE,
            bounds=(1950, 2100), sample="2024"),
     person("school_years", Group.STUDY, "年制", "学制 学制年数", whose=Whose.MEMBER, reader=Reader.YEARS,

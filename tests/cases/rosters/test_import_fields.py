@@ -123,7 +123,15 @@ def test_every_field_of_the_form_has_its_column():
     of_head = {column.key for column in (*columns.HEAD, *columns.EXTRA)}
     for field in fields_about(Whose.HOUSEHOLD):
         assert field.key in of_head, field
-    of_worker = set(PERSON_FIELDS) - {"relation", "stage", "entry_year", "school_years", "grade", *split}
+    of_worker = set(PERSON_FIELDS) - {
+        "relation",
+        "stage",
+        "school_kind",
+        "entry_year",
+        "school_years",
+        "grade",
+        *split,
+    }
     assert of_worker | numbers | {"own_remark"} <= of_head
 
 
