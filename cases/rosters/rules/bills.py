@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.archives.rules.answers import PERSON
 from cases.archives.rules.bills import FIGURES, bill_faults, self_paid
 from cases.archives.states import ExpenseKind
 
@@ -40,7 +39,5 @@ def bill_remarks(values: Mapping[str, Any], names: Collection[str]) -> Iterator[
         yield (SELF_PAID if name == "self_paid" else PREFIX + name), why
     if figures["billed"] is None and any(values.get(key) not in (None, "") for key in KEYS[len(FIGURES) :]):
         yield f"{PREFIX}billed", _("请填写医疗总费用；没有结算单的，只填医疗自付支出，其余各列留空。")
-    if (person := values.get(f"fact_{PERSON}")) and person not in names:
-        yield f"fact_{PERSON}", _("这一户没有这个姓名的人，请填写本人或家庭成员的姓名，没有就留空。")
     if (patient := values.get(f"{PREFIX}patient")) and patient not in names:
         yield f"{PREFIX}patient", _("这一户没有这个姓名的人，请填写本人或家庭成员的姓名，全家的留空。")
