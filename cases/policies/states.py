@@ -96,6 +96,16 @@ class EvidenceKind(TextChoices):
 VISIT_KINDS = (EvidenceKind.VISIT_PHOTO, EvidenceKind.VISIT_FORM, EvidenceKind.SIGNATURE)
 
 
+class SchoolKind(TextChoices):
+    """What kind of school somebody goes to: some are excluded from aid (R40)."""
+
+    ORDINARY = "ordinary", _("普通院校")
+    MILITARY = "military", _("军校")
+    FREE_TEACHER = "free_teacher", _("免费师范")
+    DIRECTED = "directed", _("定向培养")
+    HIGH_FEE = "high_fee", _("高收费学校")
+
+
 class AmountRule(TextChoices):
     STANDARD_MONTHS = "standard_months", _("低保标准的若干个月")
     SHARE = "share", _("自付费用按比例")

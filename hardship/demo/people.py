@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from cases.archives.rules.insurance import INSURANCES
 from hardship.kernel.documents import make_id_number
 
 SURNAMES = (
@@ -141,8 +142,18 @@ class Novelist:
             "bank_name": bank,
             "bank_branch": "市区支行",
             "bank_card": luhn(prefix + f"{self.random.randint(0, 10**12 - 1):012d}"),
+            **self._insurances(idle=idle),
             **(self._wishes() if idle else {}),
         }
+
+    def _insurances(self, *, idle: bool) -> dict[str, Any]:
+        """Four insurances; who is without work has stopped paying. Takes nothing from the dice."""
+        if not idle:
+            return {f"{kind}_insurance": "insured" for kind in INSURANCES}
+        months = 3 + self.count % 30
+        gone = {f"{kind}_insurance": "interrupted" for kind in ("pension", "medical")}
+        owed = {"pension_arrears": months, "medical_arrears": months}
+        return {**gone, **owed, "unemployment_insurance": "none", "injury_insurance": "none"}
 
     def _wishes(self) -> dict[str, Any]:
         """What somebody without work looks for; takes nothing from the dice, so that nobody else changes."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
+from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.case_page import (
     CASE_PARTS,
     CASE_TABS,
@@ -46,6 +47,7 @@ def _overview(shown: ShownCase) -> dict[str, Any]:
         "notes_below": [(note.template, rows) for note, rows in notes if note.is_below],
         "housing": _summary(shown.household, HOUSING),
         "causes": _summary(shown.household, CAUSES),
+        "insurances": describe_insurance(shown.household.head) if shown.household.head else "",
         "labels": [
             {"label": label.label, "rule": LABEL_RULES[label]}
             for label in shown.household.labels_on(timezone.localdate())

@@ -9,43 +9,41 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.forms import granted
 from cases.archives.forms.base import FieldError
 from cases.archives.models import Evidence, Member, PolicyAnswer
-from cases.archives.selectors.answers import ABLE, PROVEN, SUPPORTERS, fact_of
-from cases.archives.selectors.cases import OWN_FACTS
+from cases.archives.rules.answers import ABLE, EXCEPTIONS, OF_MEMBERS, OWN_FACTS, PERSON, PROVEN, SUPPORTERS
+from cases.archives.selectors.answers import fact_of, say
 from cases.archives.services.entry.answers import Answer
 from cases.policies.forms import fact_field, fact_value
 from cases.policies.rules import PolicyDocument, asked
 from cases.policies.rules.document.words import plain_fact
-from cases.policies.rules.vocabulary import label_of
+from cases.policies.rules.vocabulary import FACTS
 from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 
 SUPPORTER_LINES = 4
 SUPPORTER_FIELDS = ("income", "persons", "supported", "here")
-OF_MEMBERS = {ABLE: _("有劳动能力"), PROVEN: _("已证明确无收入或收入低于最低工资")}
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of whom, for which rules, and the last answer on record."""
+    """What is asked of whom, for which rules, and the last answer on record. `decides` on the category, else
+    on an amount alone; `options` are the people to choose from, by uid."""
 
     fact: str
     label: str
     why: Sequence[str]
     member: Member | None
     last: PolicyAnswer | None
+    decides: bool = True
+    options: tuple[tuple[str, str], ...] = ()
 
     @property
     def told(self) -> str:
         """The last answer in words."""
-        value, fact = self.last.value if self.last else None, fact_of(self.fact)
-        if value is None or fact is None:
-            return str(_("没有登记"))
-        if fact.codes:
-            return "、".join(
-                label_of(fact.codes, code) for code in ([value] if fact.kind == "code" else value)
-            )
-        return str({True: _("是"), False: _("否")}[value] if isinstance(value, bool) else value)
+        value = self.last.value if self.last else None
+        said = dict(self.options).get(str(value), "") if self.options else say(self.fact, value)
+        return said or str(_("没有登记"))
 
     @property
     def name(self) -> str:
@@ -73,6 +71,17 @@ def list_questions(
         for name, why in asked.where_asked(document).items()
         if name not in OWN_FACTS and (fact := fact_of(name)) is not None
     ]
+    found += [
+        Question(name, str(FACTS[name].label), why, None, last.get((None, name)), decides=False)
+        for name, why in asked.asked_by_programmes(document).items()
+        if name not in OWN_FACTS and name != PERSON
+    ]
+    if asked.asks_beneficiary(document):
+        options = tuple((str(member.uid), member.name) for member in people)
+        label, before = str(FACTS[PERSON].label), last.get((None, PERSON))
+        found.append(
+            Question(PERSON, label, (_now("按受助人计算"),), None, before, decides=False, options=options)
+        )
     wanted = {ABLE: asked.asks_ability(document), PROVEN: asked.asks_proof_of_income(document)}
     found += [
         Question(
@@ -98,10 +107,11 @@ class AnswersForm(forms.Form):
         questions: Sequence[Question],
         papers: Sequence[Evidence],
         supporters: PolicyAnswer | None,
+        exceptions: PolicyAnswer | None = None,
         version: int,
     ) -> None:
         super().__init__(data, initial={"version": version}, label_suffix="")
-        self.questions, self.last_supporters = questions, supporters
+        self.document, self.questions, self.last_supporters = document, questions, supporters
         self.exempting = asked.list_exempting(document)
         self.asks_supporters = asked.asks_supporters(document)
         choices = [("", _("—")), *((str(paper.uid), _paper_label(paper)) for paper in papers)]
@@ -109,6 +119,13 @@ class AnswersForm(forms.Form):
             self._add(question, choices)
         if self.asks_supporters:
             self._add_supporters()
+        known = (exceptions.value if exceptions else None) or []
+        self.fields.update(granted.granted_fields(granted.exceptional(document), choices, known))
+
+    def exception_lines(self) -> list[list[forms.BoundField]]:
+        """The lines of exceptions granted; none where the policy has no rule to be excepted from."""
+        names = [[f"x-{n}-{name}" for name in granted.FIELDS] for n in range(granted.LINES)]
+        return [[self[name] for name in line] for line in names if line[0] in self.fields]
 
     def lines(self) -> Iterator[Line]:
         for question in self.questions:
@@ -129,6 +146,8 @@ class AnswersForm(forms.Form):
             found.append(Answer(question.fact, plain, member, note, paper))
         if self.asks_supporters:
             found.append(Answer(SUPPORTERS, self._supporters()))
+        if self.exception_lines():
+            found.append(Answer(EXCEPTIONS, granted.granted(self.cleaned_data)))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -138,6 +157,9 @@ class AnswersForm(forms.Form):
             exempted = question.fact in self.exempting and cleaned.get(f"v-{question.name}") == "1"
             if exempted and not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("豁免须写明理由和依据。"))
+        for name, why in granted.granted_faults(cleaned, granted.granters(self.document)).items():
+            if name in self.fields and name not in self.errors:
+                self.add_error(name, why)
         for line in self.supporter_lines():
             told = [cleaned.get(field.name) for field in line]
             if any(value is not None for value in told) and None in told[:2]:
@@ -157,6 +179,8 @@ class AnswersForm(forms.Form):
         if fact is None:
             return
         field = fact_field(fact)
+        if question.options:
+            field = forms.ChoiceField(choices=[("", _("—")), *question.options], required=False)
         field.label, field.initial = label, _initial(last.value if last else None)
         self.fields[f"v-{question.name}"] = field
         self.fields[f"n-{question.name}"] = CleanTextField(

@@ -15,6 +15,7 @@ from cases.archives.rules.completeness import HEAD_LABELS
 from cases.archives.rules.contracts import doubts
 from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
+from cases.archives.rules.insurance import insurance_faults
 from cases.archives.rules.readers import read_postcode
 from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import WORKER_STATUSES, Relation, Section, WorkerType
@@ -38,6 +39,7 @@ OF_WORKER = [field for field in FIELDS if field.is_about(Whose.HEAD) or field.se
 OF_MEMBER = fields_about(Whose.MEMBER)
 PAPERS, ILLNESS = _("没有身份证的，填写其他证件"), _("疾病与旧档案健康状况")
 TERMS, LEARNING = _("用工与工会"), _("学历、求职与备注")
+SOCIAL = _("社会保险（参保、断缴、欠缴）")
 WISHES, JOB = _("求职与培训"), _("工作单位与合同")
 
 
@@ -97,12 +99,13 @@ class WorkerForm(PersonForm):
         (PAPERS, in_groups(OF_WORKER, Group.PAPERS)),
         (_("工作情况"), in_groups(OF_WORKER, Group.WORK, Group.JOB)),
         (TERMS, in_groups(OF_WORKER, Group.TERMS)),
+        (SOCIAL, in_groups(OF_WORKER, Group.INSURANCES)),
         (_("健康与医保"), in_groups(OF_WORKER, Group.HEALTH)),
         (ILLNESS, in_groups(OF_WORKER, Group.ILLNESS)),
         (_("联系方式与收款账户"), in_groups(OF_WORKER, Group.CONTACT, Group.ACCOUNT)),
         (LEARNING, in_groups(OF_WORKER, Group.STUDY, Group.WISHES, Group.NOTE)),
     )
-    folded = (PAPERS, TERMS, ILLNESS, LEARNING)
+    folded = (PAPERS, TERMS, SOCIAL, ILLNESS, LEARNING)
 
     status = from_model(Member, "status", choices=STATUS_CHOICES, label=HEAD_LABELS["status"])
     employer = from_model(Member, "employer", label=HEAD_LABELS["employer"])
@@ -116,6 +119,8 @@ class WorkerForm(PersonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name, why in insurance_faults(cleaned).items():
+            self.add_error(name, why)
         self.recognised = ""
         card = _card(cleaned.get("bank_card"))
         if card and card.bank and not cleaned.get("bank_name"):

@@ -2,13 +2,16 @@
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household
+from cases.archives.rules.insurance import INSURANCES, MOST_MONTHS, OWING
 from cases.archives.rules.periods import OPEN_ENDED
 from cases.archives.states import (
     DisabilityGrade,
@@ -21,6 +24,7 @@ from cases.archives.states import (
     Employment,
     Health,
     Insurance,
+    InsuranceState,
     Marriage,
     ModelWorker,
     Politics,
@@ -29,9 +33,29 @@ from cases.archives.states import (
     Sex,
     Status,
 )
-from cases.policies.states import Stage
+from cases.policies.states import SchoolKind, Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
+
+
+def _insurance(kind: str) -> "models.CharField[Any, Any]":
+    return models.CharField(
+        INSURANCES[kind], max_length=11, choices=InsuranceState.choices, blank=True, db_default="", default=""
+    )
+
+
+def _arrears(kind: str) -> "models.PositiveSmallIntegerField[Any, Any]":
+    label = format_lazy(_("{kind}断欠月数"), kind=INSURANCES[kind])
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+
+
+def arrears_with_their_state() -> models.CheckConstraint:
+    """Months are owed or missing only of an insurance that is owed or interrupted."""
+    q = models.Q()
+    for kind in INSURANCES:
+        none = models.Q(**{f"{kind}_arrears__isnull": True}) | models.Q(**{f"{kind}_arrears": 0})
+        q &= none | models.Q(**{f"{kind}_insurance__in": OWING, f"{kind}_arrears__lte": MOST_MONTHS})
+    return check("member_arrears_with_their_state", q, _("断缴或欠缴时才填月数，请核对社会保险。"))
 
 
 class Member(models.Model):
@@ -81,6 +105,15 @@ class Member(models.Model):
     )
     insurance = models.CharField(_("医保状况"), max_length=8, choices=Insurance.choices, blank=True)
 
+    pension_insurance = _insurance("pension")
+    pension_arrears = _arrears("pension")
+    medical_insurance = _insurance("medical")
+    medical_arrears = _arrears("medical")
+    unemployment_insurance = _insurance("unemployment")
+    unemployment_arrears = _arrears("unemployment")
+    injury_insurance = _insurance("injury")
+    injury_arrears = _arrears("injury")
+
     staff_no = models.CharField(_("职工编号"), max_length=30, blank=True)
     is_union_member = models.BooleanField(_("工会会员"), null=True)
     employment = models.CharField(_("用工形式"), max_length=12, choices=Employment.choices, blank=True)
@@ -97,6 +130,7 @@ class Member(models.Model):
 
     education = models.CharField(_("当前学历"), max_length=12, choices=Education.choices, blank=True)
     stage = models.CharField(_("在读阶段"), max_length=14, choices=Stage.choices, blank=True)
+    school_kind = models.CharField(_("院校类型"), max_length=12, choices=SchoolKind.choices, blank=True)
     entry_year = models.PositiveSmallIntegerField(_("入学年份"), null=True, blank=True)
     school_years = models.DecimalField(_("学制（年）"), max_digits=3, decimal_places=1, null=True, blank=True)
     grade = models.PositiveSmallIntegerField(_("年级"), null=True, blank=True)
@@ -165,6 +199,7 @@ class Member(models.Model):
                 & (models.Q(grade__isnull=True) | models.Q(grade__range=(1, 12))),
                 _("入学年份、学制或年级不对，请核对。"),
             ),
+            arrears_with_their_state(),
             check(
                 "member_income_not_negative",
                 models.Q(monthly_income__isnull=True) | models.Q(monthly_income__gte=0),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.reports.items import item_tables
+from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
 from cases.archives.states import PRESETS, Cause, OverrideState, Want
@@ -50,6 +51,7 @@ def form_context(household: Household, *, full: bool) -> dict[str, Any]:
         "secondary": "、".join(str(Cause(cause).label) for cause in household.secondary_causes),
         "wants": "、".join(str(Want(want).label) for want in household.wants),
         "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
+        "insurances": describe_insurance(contents.head),
         "opinions": _opinions(household),
     }
 

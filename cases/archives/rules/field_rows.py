@@ -26,6 +26,7 @@ class Group(Enum):
     WORK = "work"
     JOB = "job"
     TERMS = "terms"
+    INSURANCES = "insurances"
     HEALTH = "health"
     ILLNESS = "illness"
     CONTACT = "contact"

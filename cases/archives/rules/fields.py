@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives import states
 from cases.archives.rules.field_rows import FileField, Group, Reader, Whose, household, person
+from cases.archives.rules.insurance import MOST_MONTHS
 from cases.archives.states import Section
-from cases.policies.states import Stage
+from cases.policies.states import SchoolKind, Stage
 
 __all__ = [
     "APART", "FIELDS", "FREE_FIELDS", "NUMBERS", "PERSON_FIELDS", "FileField", "Group", "Reader", "Whose",
@@ -85,6 +86,20 @@ FIELDS: tuple[FileField, ...] = (
     person("employment", Group.TERMS, "用工形式", "用工方式", codes=states.Employment, sample="劳动合同制"),
     person("joined_on", Group.TERMS, "到本单位时间", "到本单位日期 入职时间 入职日期 入职年月",
            past_only=True, needs_day=False, sample="2012-03-01"),
+    # social insurance of the worker
+    *(
+        row
+        for kind, label in (
+            ("pension", "养老保险"), ("medical", "医疗保险"),
+            ("unemployment", "失业保险"), ("injury", "工伤保险"),
+        )
+        for row in (
+            person(f"{kind}_insurance", Group.INSURANCES, label, f"{label}状况 {label}状态 {label}情况",
+                   whose=Whose.HEAD, codes=states.InsuranceState, sample="参保"),
+            person(f"{kind}_arrears", Group.INSURANCES, f"{label}断欠月数",
+                   f"{label}欠缴月数 {label}断缴月数", whose=Whose.HEAD, reader=Reader.WHOLE, bounds=(0, MOST_MONTHS)),
+        )
+    ),
     # health
     person("health", Group.HEALTH, "健康状况", "健康状态 身体状况", codes=states.Health, required=BOTH,
            sample="良好"),
@@ -115,6 +130,8 @@ FIELDS: tuple[FileField, ...] = (
            sample="高中"),
     person("stage", Group.STUDY, "在读阶段", "就读阶段 学段 在学阶段", whose=Whose.MEMBER, codes=Stage,
            help=_("留空时按人员身份；专科、博士、特教请选定"), sample="小学"),
+    person("school_kind", Group.STUDY, "院校类型", "学校类型", whose=Whose.MEMBER, codes=SchoolKind,
+           help=_("军校、免费师范等，有的政策不资助"), sample="普通院校"),
     person("entry_year", Group.STUDY, "入学年份", "入学年 入学时间", whose=Whose.MEMBER, reader=Reader.WHOLE,
            bounds=(1950, 2100), sample="2024"),
     person("school_years", Group.STUDY, "年制", "学制 学制年数", whose=Whose.MEMBER, reader=Reader.YEARS,

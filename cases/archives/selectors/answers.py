@@ -3,19 +3,20 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, PolicyAnswer
+from cases.archives.rules.answers import ABLE, EXCEPTIONS, PROVEN, SUPPORTERS
 from cases.archives.selectors.rows import rows_of_households
-from cases.policies.rules.case import Supporter
+from cases.policies.rules.case import Granted, Supporter
 from cases.policies.rules.document.words import one_fact
-from cases.policies.rules.vocabulary import FACTS, Fact
-
-ABLE, PROVEN, SUPPORTERS = "is_able", "is_income_proven", "supporters"
+from cases.policies.rules.vocabulary import FACTS, Fact, label_of
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Answers:
     facts: dict[str, Any] = field(default_factory=dict)
     members: dict[int, dict[str, bool]] = field(default_factory=dict)
     supporters: tuple[Supporter, ...] | None = None
+    exceptions: tuple[Granted, ...] = ()
 
     def of(self, part: str) -> dict[str, Any]:
         """The facts that stand in one part of a case."""
@@ -91,6 +93,8 @@ def _take(answers: Answers, row: AnswerRow) -> None:
         return
     if row.fact == SUPPORTERS:
         answers.supporters = tuple(Supporter(**_supporter(one)) for one in value)
+    elif row.fact == EXCEPTIONS:
+        answers.exceptions = tuple(_granted(one) for one in value)
     elif row.member_id is not None:
         answers.members.setdefault(row.member_id, {})[row.fact] = bool(value)
     elif row.fact in FACTS:
@@ -99,3 +103,19 @@ def _take(answers: Answers, row: AnswerRow) -> None:
 
 def _supporter(plain: dict[str, Any]) -> dict[str, Any]:
     return plain | {"income": Decimal(plain["income"])}
+
+
+def _granted(plain: dict[str, Any]) -> Granted:
+    """An exception as the engine knows it; the document that proves it stays with the answer."""
+    on = date.fromisoformat(plain["on"]) if plain.get("on") else None
+    return Granted(plain["rule"], plain["by"], plain["why"], on)
+
+
+def say(name: str, value: Any) -> str:
+    """An answer in words, as pages and workbooks show it; '' for none."""
+    fact = fact_of(name)
+    if value is None or fact is None:
+        return ""
+    if fact.codes:
+        return "、".join(label_of(fact.codes, code) for code in ([value] if fact.kind == "code" else value))
+    return str({True: _("是"), False: _("否")}[value] if isinstance(value, bool) else value)

@@ -11,8 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, RigidExpense
+from cases.archives.rules.answers import ABLE, PROVEN
 from cases.archives.selectors import rows as read
-from cases.archives.selectors.answers import ABLE, ANSWERS, PROVEN, Answers, answers_of, get_answers
+from cases.archives.selectors.answers import ANSWERS, Answers, answers_of, get_answers
+from cases.archives.selectors.needs import need_of, students_of
 from cases.archives.selectors.rows import HouseholdRow, ItemRow, MemberRow, MonthRow
 from cases.archives.states import IN_FORCE_STATES, Label, Relation, Status, WorkerType
 from cases.policies import selectors as policies
@@ -27,14 +29,6 @@ MONTHS = 12
 KINDS = (read.HOUSEHOLDS, read.MEMBERS, read.INCOMES, read.EXPENSES, read.MONTHS, ANSWERS)
 STATUSES = frozenset(Status.values)  # of workers; the list is built anew each time it is asked for
 Person = TypeVar("Person", bound=Member | MemberRow)
-# Facts that the file has fields of its own for: nobody is asked for them a second time.
-OWN_FACTS = frozenset(
-    {
-        "homes", "floor_area", "vehicles", "vehicle_value", "has_business", "deposits", "securities",
-        "worker_type", "main_cause", "secondary_causes", "filing_level", "is_filed", "is_on_dibao", "status",
-        "is_dibao_marginal", "is_single_parent", "is_union_member", "labour_months", "service_months",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -213,9 +207,11 @@ def _case(household: Household | HouseholdRow, rows: _Rows, day: date) -> Case:
         expenses=_expenses(rows.expenses, keys),
         assets=answers.of("assets") | _known(_assets(household)),
         traits=answers.of("traits") | _known(_traits(household, people[0] if people else None, day)),
-        need=answers.of("need"),
+        need=need_of(_expenses(rows.expenses, {}), answers, named, day),
         standards=rows.standards,
+        students=students_of(named, day),
         supporters=answers.supporters,
+        exceptions=answers.exceptions,
         months=_months(rows.months),
     )
 

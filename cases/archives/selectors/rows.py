@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -54,6 +55,9 @@ class MemberRow(NamedTuple):
     working_since: date | None
     joined_on: date | None
     is_union_member: bool | None
+    uid: UUID
+    school_kind: str
+    entry_year: int | None
 
 
 class ItemRow(NamedTuple):

@@ -176,6 +176,15 @@ class EmployerState(TextChoices):
     BANKRUPT = "bankrupt", _("关闭破产企业")
 
 
+class InsuranceState(TextChoices):
+    """How one social insurance of a worker stands (SD2 §4.3)."""
+
+    INSURED = "insured", _("参保")
+    INTERRUPTED = "interrupted", _("断缴")
+    OWED = "owed", _("欠缴")
+    NONE = "none", _("未参保")
+
+
 class Insurance(TextChoices):
     WORKER = "worker", _("职工医保")
     RESIDENT = "resident", _("城乡居民医保")

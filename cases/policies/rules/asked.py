@@ -20,9 +20,13 @@ def asks_students(document: PolicyDocument) -> bool:
 
 def list_facts(document: PolicyDocument) -> tuple[str, ...]:
     """The known facts that the policy asks for, in the order of the vocabulary."""
+    return _facts_in(document)
+
+
+def _facts_in(rule: object) -> tuple[str, ...]:
     asked = {
         getattr(inner, name)
-        for _key, inner in walk(document)
+        for _key, inner in walk(rule)
         for name in ("fact", "of", "by")
         if isinstance(getattr(inner, name, None), str)
     }
@@ -86,4 +90,28 @@ def list_exempting(document: PolicyDocument) -> frozenset[str]:
     rules = [row.unless for row in document.exclusions if row.unless is not None]
     return frozenset(
         inner.fact for rule in rules for _key, inner in walk(rule) if isinstance(inner, conditions.Check)
+    )
+
+
+def asked_by_programmes(document: PolicyDocument) -> dict[str, tuple[str, ...]]:
+    """For each fact that only an amount or a condition of a programme asks for the programmes' names."""
+    deciding = set(list_facts(classifying(document)))
+    found: dict[str, list[str]] = {}
+    for programme in document.programmes.values():
+        alone = replace(
+            classifying(document), categories=(), requirements=(), exclusions=(), quantities={}, gates={}
+        )
+        for name in list_facts(replace(alone, programmes={"one": programme})):
+            if name not in deciding:
+                found.setdefault(name, []).append(programme.label)
+    return {name: tuple(labels) for name, labels in found.items()}
+
+
+def asks_beneficiary(document: PolicyDocument) -> bool:
+    """Whether an amount or a cap depends on the one person whom the aid is for."""
+    return any(
+        isinstance(inner, conditions.Own)
+        or getattr(inner, "whose", "") == "beneficiary"
+        or (isinstance(per := getattr(inner, "per", None), tuple) and "person" in per)
+        for _key, inner in walk(document)
     )

@@ -37,13 +37,18 @@ def example_case(document: PolicyDocument, example: Example) -> Case:
 
 def _run(machine: Machine, base: ExampleBase, example: Example) -> ExampleResult:
     document, got = machine.document, machine.assess(base.case(example.given))
-    differences = tuple(
-        _("%(what)s：应为 %(wanted)s，算得 %(found)s") % {"what": what, "wanted": wanted, "found": found}
-        for what, wanted, found in _pairs(document, example.expect, got)
-        if wanted != found
-    )
+    differences = differences_from(document, example.expect, got)
     expected = as_plain(example.expect)
     return ExampleResult(example.name, example.source, expected, got, not differences, differences)
+
+
+def differences_from(document: PolicyDocument, expect: Expected, got: Outcome) -> tuple[str, ...]:
+    """Where an outcome differs from what is expected, a sentence for each."""
+    return tuple(
+        _("%(what)s：应为 %(wanted)s，算得 %(found)s") % {"what": what, "wanted": wanted, "found": found}
+        for what, wanted, found in _pairs(document, expect, got)
+        if wanted != found
+    )
 
 
 def _pairs(document: PolicyDocument, expect: Expected, got: Outcome) -> list[tuple[str, Any, Any]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.states import Stage
+from cases.policies.states import SchoolKind, Stage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -119,13 +119,7 @@ DISABILITIES: "Mapping[str, StrOrPromise]" = {
 }
 GRADES: "Mapping[str, StrOrPromise]" = {"1": _("一级"), "2": _("二级"), "3": _("三级"), "4": _("四级")}
 STAGES: "Mapping[str, StrOrPromise]" = dict(Stage.choices)
-SCHOOL_KINDS: "Mapping[str, StrOrPromise]" = {
-    "ordinary": _("普通院校"),
-    "military": _("军校"),
-    "free_teacher": _("免费师范"),
-    "directed": _("定向培养"),
-    "high_fee": _("高收费学校"),
-}
+SCHOOL_KINDS: "Mapping[str, StrOrPromise]" = dict(SchoolKind.choices)
 WORKER_TYPES: "Mapping[str, StrOrPromise]" = {"urban": _("城镇职工"), "migrant": _("农民工")}
 FILING_LEVELS: "Mapping[str, StrOrPromise]" = {
     "national": _("全国级"),

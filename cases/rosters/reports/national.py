@@ -11,12 +11,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 
-from cases.archives.models import Household, Member, column_of
+from cases.archives.models import Household, Member, PolicyAnswer, column_of
 from cases.archives.rules.bills import FIGURES
 from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
 from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import NATIONAL_CAUSES, Category, Cause, ExpenseKind, Relation, Want
 from cases.policies.rules.document.policy import NATIONAL
+from cases.rosters.reports.answers import cells_of_household, cells_of_person, told_of
 from cases.rosters.rules.columns import (
     EXTRA,
     HEAD,
@@ -26,6 +27,7 @@ from cases.rosters.rules.columns import (
     OWNER,
     TYPED_INCOMES,
 )
+from cases.rosters.rules.facts import PREFIX
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, SHOWN_MEMBERS, label_of, layout_keys
 from cases.rosters.rules.words import SAME_IN_EVERY_GENERATION
 from hardship.kernel.columns import Column, Kind
@@ -93,7 +95,11 @@ def _people(household: Any) -> list[Member]:
 def _read(households: QuerySet[Household]) -> Iterator[Any]:
     living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
     found = households.select_related("union", "head", "created_by", "filed_by")
-    found = found.prefetch_related(Prefetch("members", living, to_attr="living"), "incomes", "expenses")
+    answers = PolicyAnswer.objects.order_by("pk")
+    found = found.prefetch_related(
+        Prefetch("members", living, to_attr="living"), "incomes", "expenses",
+        Prefetch("policy_answers", answers),
+    )  # fmt: skip
     yield from found.iterator(chunk_size=CHUNK)
 
 
@@ -120,6 +126,7 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
     return (
         cells
         | _expenses(household)
+        | cells_of_household(told_of(household), {str(one.uid): one.name for one in household.living})
         | _incomes(household)
         | {
             "former_no": household.file_no or household.former_no,
@@ -194,6 +201,8 @@ def _of_person(member: Member, key: str, full: bool) -> Any:
     """A field of a person, or what stands in a cell for two of them."""
     if key == "disability":
         return f"{member.get_disability_kind_display()}{member.get_disability_grade_display()}"
+    if key.startswith(PREFIX):
+        return cells_of_person(told_of(member.household), member.pk).get(key)
     if key == "contract_months":
         return write_term(member.contract_months)
     if key == "school_years":

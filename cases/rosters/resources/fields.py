@@ -24,6 +24,7 @@ from cases.archives.states import (
     Want,
 )
 from cases.rosters.resources import kinds, widgets
+from cases.rosters.resources.facts import FACT_WIDGETS
 from cases.rosters.resources.widgets import LabelWidget, TextWidget, Unclear
 from cases.rosters.rules import columns
 from cases.rosters.rules.entries import ERROR, Issue
@@ -130,6 +131,7 @@ OTHERS = {
     **{f"expense_{kind}": widgets.YuanWidget() for kind in ExpenseKind},
     **{f"income_{kind}": widgets.YuanWidget() for kind in columns.TYPED_INCOMES},
     **{f"bill_{name}": widgets.YuanWidget() for name in FIGURES},
+    **FACT_WIDGETS,
     "bill_hospital": TextWidget(60),
     "bill_is_designated": widgets.YesWidget(),
     "bill_disease": TextWidget(40),

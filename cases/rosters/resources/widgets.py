@@ -18,6 +18,7 @@ from cases.archives.rules.readers import read_area, read_postcode
 from cases.archives.states import Status
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import ERROR, WARNING
+from cases.rosters.rules.school_words import STAGES
 from hardship.kernel import calendar, documents, money, names
 from hardship.kernel.fields import clean_text
 
@@ -94,7 +95,7 @@ class InsuranceWidget(LabelWidget):
 class StatusWidget(LabelWidget):
     def read(self, word: str, **kwargs: Any) -> labels.StatusLabel:
         status, plain = labels.read_label(word, Status), labels.plain(word)
-        return labels.StatusLabel(status, plain == words.MIGRANT_STATUS, words.STAGES.get(plain, ""))
+        return labels.StatusLabel(status, plain == words.MIGRANT_STATUS, STAGES.get(plain, ""))
 
 
 class RelationWidget(LabelWidget):

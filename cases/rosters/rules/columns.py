@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cases.archives.rules.fields import FileField, Whose, fields_about
 from cases.archives.states import ExpenseKind, IncomeKind
+from cases.rosters.rules.facts import HOUSEHOLD_FACTS, PERSON_FACTS, PREFIX
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ _OTHERS_OF_HOUSEHOLD = (
         ("patient", "患者姓名", ("就诊人", "患者")),
         ("months", "医疗费用月份", ("就诊月份",)),
     )),
+    *(Column(PREFIX + name, label) for name, label in HOUSEHOLD_FACTS.items()),
 )  # fmt: skip
+_OF_PERSONS = tuple(Column(PREFIX + name, label) for name, label in PERSON_FACTS.items())
 _SPLIT = frozenset({"disability_kind", "disability_grade"})  # two fields in one cell
 _NATIONAL_HEAD = (
     "former_no", "category", "name", "ethnicity", "sex", "politics", "id_number", "birth_on", "health",
@@ -121,7 +124,8 @@ def _of_member(field: FileField) -> Column:
     return Column(field.key, field.member_column or field.column, aliases)
 
 
-_household, _head = [*_columns(Whose.HOUSEHOLD), *_OTHERS_OF_HOUSEHOLD], _columns(Whose.HEAD)
+_household = [*_columns(Whose.HOUSEHOLD), *_OTHERS_OF_HOUSEHOLD]
+_head = [*_columns(Whose.HEAD), *_OF_PERSONS]
 _member = [_of_member(field) for field in fields_about(Whose.MEMBER) if field.key not in _SPLIT]
 _of_layout = {column.key: column for column in (*_household, *_head, *_OTHERS)}
 _of_member_layout = {column.key: column for column in _member}
@@ -133,7 +137,7 @@ OF_HOUSEHOLD = tuple(column for column in _household if column.key not in _NATIO
 OF_HEAD = tuple(column for column in _head if column.key not in _NATIONAL_HEAD)
 EXTRA = (*OF_HOUSEHOLD, *OF_HEAD)
 # What the nine columns of the national layout do not say of a member: the long form of domain.md 3.1.
-MEMBER_MORE = (*(column for column in _member if column not in MEMBER), _DISABILITY)
+MEMBER_MORE = (*(column for column in _member if column not in MEMBER), _DISABILITY, *_OF_PERSONS)
 # What leads from a row of the second sheet to its household.
 OWNER = (
     Column("owner_no", "编号", ("户主编号", "档案编号", "档案号", "职工编号", "原编号")),

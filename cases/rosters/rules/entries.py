@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import IncomeKind, Relation
-from cases.rosters.rules.bills import bill_remarks
 from cases.rosters.rules.columns import TYPED_INCOMES
 from cases.rosters.rules.labels import StatusLabel, is_said
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
+from cases.rosters.rules.remarks import row_remarks
 from hardship.kernel.documents import DocumentError, IdNumber
 from hardship.kernel.permits import check_document
 
@@ -263,8 +263,8 @@ def _check_persons(entry: Entry) -> None:
 def _check_money(entry: Entry) -> None:
     values = entry.head.values
     names = {person.values.get("name") for person in entry.people}
-    for key, why in bill_remarks(values, {name for name in names if name}):
-        entry.remark(entry.head, key, ERROR, "bill", why)
+    for key, why in row_remarks(values, {name for name in names if name}):
+        entry.remark(entry.head, key, ERROR, "contradicts", why)
     total, persons, per_capita = (
         values.get(key) for key in ("annual_income", "persons", "monthly_per_capita")
     )

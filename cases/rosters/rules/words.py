@@ -34,6 +34,7 @@ from cases.archives.states import (
     WorkerType,
 )
 from cases.policies.states import Stage
+from cases.rosters.rules.school_words import SCHOOL_AND_INSURANCE
 
 
 def _set(text: str) -> frozenset[str]:
@@ -70,6 +71,7 @@ VAGUE: dict[type[TextChoices], frozenset[str]] = {
 INSURED_SOMEHOW = _set("是 有 已参保 参保 已进入 进入 已参加")
 
 WORDS: dict[type[TextChoices], dict[str, str]] = {
+    **SCHOOL_AND_INSURANCE,
     Category: {
         Category.DEEP: "深度困难职工 深困 深度 深困职工 深度困难家庭 深度困难职工家庭",
         Category.RELATIVE: "相对困难职工 相困 相对 相困职工 相对困难家庭 相对困难职工家庭",
@@ -132,18 +134,6 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Status.PRIMARY: "小学生",
         Status.PRESCHOOL: "幼儿园 学龄前 学前儿童 幼儿",
         Status.MINOR: "婴儿 未入学",
-    },
-    Stage: {
-        Stage.KINDERGARTEN: "学前 学前班 幼儿 幼教",
-        Stage.PRIMARY: "小学生",
-        Stage.JUNIOR: "初中生",
-        Stage.SENIOR: "高中生 普高",
-        Stage.VOCATIONAL: "中职中技 中专 中技 技校 职高 中专生 职高生 中职/中技 中职、中技",
-        Stage.JUNIOR_COLLEGE: "高职 专科 大专 大专生 专科生 高职生 高职、专科 高职(专科)",
-        Stage.UNDERGRADUATE: "大学本科 本科生",
-        Stage.MASTER: "硕士研究生 硕士生",
-        Stage.DOCTOR: "博士研究生 博士生",
-        Stage.DISABLED_CHILD: "特教 特殊教育 残疾儿童 残疾儿童康复 残疾儿童康复、特教",
     },
     ModelWorker: {
         ModelWorker.NONE: "否 不是 无 没有",
@@ -290,11 +280,3 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
 # What a union's own migrant workers are called where others write a status.
 MIGRANT_STATUS = "农民工"
 SPOUSE = _set("配偶 爱人 夫妻 丈夫/妻子")
-
-# Of a status, which tell the stage as well.
-STAGES = {
-    **dict.fromkeys(_set("大专 专科 大专生 专科生 高职 高职专科 高职生"), Stage.JUNIOR_COLLEGE.value),
-    **dict.fromkeys(_set("本科 大学本科 本科生"), Stage.UNDERGRADUATE.value),
-    **dict.fromkeys(_set("硕士 硕士研究生 硕士生"), Stage.MASTER.value),
-    **dict.fromkeys(_set("博士 博士研究生 博士生"), Stage.DOCTOR.value),
-}

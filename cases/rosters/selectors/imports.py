@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
-from cases.archives.models import ChangeRequest, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import ChangeRequest, Household, IncomeItem, Member, PolicyAnswer, RigidExpense
 from cases.archives.states import ACTIVE_STATES, LEFT_STATES, ChangeState, Relation, State
 from cases.rosters.models import ImportChange, ImportRow, RosterImport
 from cases.rosters.rules.layout import recognise
@@ -87,10 +88,11 @@ def find_known(
 
 @dataclass(frozen=True)
 class Money:
-    """Yearly sums of a file by kind, yuan."""
+    """Yearly sums of a file by kind, yuan, and what was answered of it."""
 
     incomes: dict[str, Decimal]
     expenses: dict[str, Decimal]
+    answers: dict[str, Any]  # what was found of the household, by fact
 
     @property
     def income(self) -> Decimal:
@@ -120,11 +122,15 @@ def load_known(keys: Sequence[int], *, lock: bool) -> dict[int, tuple[Household,
     living = Member.objects.filter(removed_at__isnull=True).order_by("position", "pk")
     files = list(rows.prefetch_related(Prefetch("members", living, to_attr="living")))
     incomes, expenses = (_sums(model, keys) for model in (IncomeItem, RigidExpense))
+    answers: dict[int, dict[str, Any]] = {}
+    told = PolicyAnswer.objects.filter(household__in=keys, member=None).order_by("pk")
+    for household, fact, value in told.values_list("household", "fact", "value"):
+        answers.setdefault(household, {})[fact] = value
     return {
         file.pk: (
             file,
             sorted(file.living, key=lambda member: member.relation != Relation.HEAD),
-            Money(incomes.get(file.pk, {}), expenses.get(file.pk, {})),
+            Money(incomes.get(file.pk, {}), expenses.get(file.pk, {}), answers.get(file.pk, {})),
         )
         for file in files
     }

@@ -9,10 +9,12 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
+from cases.archives.rules.answers import PERSON
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, ExpenseKind, State
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.columns import TYPED_INCOMES
 from cases.rosters.rules.entries import ERROR, MONTHS, TOLERANCE, WARNING, Entry, Person, check_new
+from cases.rosters.rules.facts import HOUSEHOLD_FACTS, PREFIX, facts_in
 from cases.rosters.selectors.imports import (
     Holder,
     Known,
@@ -177,6 +179,7 @@ class Matcher:
                 differences = find_differences(entry, household, members)
                 self._hold(entry, differences, waiting.get(household.pk, frozenset()))
                 _remark_on_sums(entry, differences, money)
+                _remark_on_facts(entry, money)
                 plans[entry.row] = Plan(entry, household, differences)
         return plans
 
@@ -219,6 +222,15 @@ def _remark_on_sums(entry: Entry, differences: list[Difference], money: Money) -
     why = _("与档案的收入明细合计不一致；更新导入不改写收入明细，请在档案中核对。")
     for income in TYPED_INCOMES:
         _remark_on_sum(entry, f"income_{income}", money.incomes.get(income), "income_not_written", why)
+
+
+def _remark_on_facts(entry: Entry, money: Money) -> None:
+    """Answers that differ from those on record: an update gives none, somebody has to have found them out."""
+    why = _("与档案登记的核实情况不一致；更新导入不改写核实事项，请在档案的“政策核实事项”中登记。")
+    names = {name: label for name, label in HOUSEHOLD_FACTS.items() if name != PERSON}
+    for name, value in facts_in(entry.head.values, names).items():
+        if value != money.answers.get(name):
+            entry.remark(entry.head, PREFIX + name, WARNING, "fact_not_written", why)
 
 
 def _remark_on_sum(entry: Entry, key: str, held: Decimal | None, code: str, why: str) -> None:

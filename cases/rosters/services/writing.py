@@ -19,6 +19,7 @@ from cases.rosters.models import ImportRow, RosterImport
 from cases.rosters.rules.bills import medical_of
 from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income, typed_incomes
 from cases.rosters.rules.labels import CategoryLabel, CauseLabel, DisabilityLabel, HealthLabel, StatusLabel
+from cases.rosters.services.answering import answers_of_entry
 from cases.rosters.states import IMPORT_TRANSITIONS
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -114,6 +115,13 @@ def _write_all(roster: RosterImport, entries: Sequence[Entry], by: User | None) 
             expense
             for (entry, household), members in zip(pairs, people_of, strict=True)
             for expense in _expenses(household, entry, members)
+        ]
+    )
+    copy_rows(
+        [
+            answer
+            for (entry, household), members in zip(pairs, people_of, strict=True)
+            for answer in answers_of_entry(household, entry, members, by)
         ]
     )
     copy_rows(

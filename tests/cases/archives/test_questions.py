@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from cases.archives.forms.answers import list_questions
 from cases.archives.models import Assessment, PolicyAnswer
+from cases.archives.rules.answers import OWN_FACTS
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import fact_of, list_answers
-from cases.archives.selectors.cases import OWN_FACTS, get_case
+from cases.archives.selectors.cases import get_case
 from cases.archives.services.assessments import repeat, request_override
 from cases.archives.services.entry.answers import Answer, record_answers
 from cases.archives.services.refusals import StaleFile
@@ -58,6 +59,8 @@ def in_force(union, code):
 
 
 def some_answer(question):
+    if question.options:
+        return question.options[0][0]
     fact = fact_of(question.fact)
     if fact.kind in ("code", "codes"):
         code = next(iter(CODE_LISTS[fact.codes]))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cases.archives.models import Household, Member
 from cases.archives.rules import stage_of
 from cases.archives.rules.fields import NUMBERS, PERSON_FIELDS, Whose, fields_about
+from cases.archives.rules.insurance import INSURANCES
 from cases.archives.selectors import get_content, live_members
 from cases.archives.services.entry import people
 from cases.archives.states import State
@@ -115,6 +116,7 @@ def test_every_field_of_the_form_has_its_column():
         "bank_card",
         "bank_name",
         "bank_branch",
+        *(f"{kind}_{what}" for kind in INSURANCES for what in ("insurance", "arrears")),
     }  # from the status; the head's alone
     numbers = {"name", *NUMBERS}
     of_member = {column.key for column in (*columns.MEMBER, *columns.MEMBER_MORE)}
@@ -124,7 +126,15 @@ def test_every_field_of_the_form_has_its_column():
     of_head = {column.key for column in (*columns.HEAD, *columns.EXTRA)}
     for field in fields_about(Whose.HOUSEHOLD):
         assert field.key in of_head, field
-    of_worker = set(PERSON_FIELDS) - {"relation", "stage", "entry_year", "school_years", "grade", *split}
+    of_worker = set(PERSON_FIELDS) - {
+        "relation",
+        "stage",
+        "school_kind",
+        "entry_year",
+        "school_years",
+        "grade",
+        *split,
+    }
     assert of_worker | numbers | {"own_remark"} <= of_head
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, Household, Member, PolicyAnswer
+from cases.archives.rules.answers import PERSON
 from cases.archives.selectors import live_members
 from cases.archives.selectors.answers import list_answers
 from cases.archives.services.assessments import assess_household
@@ -72,6 +73,8 @@ def _write(household: Household, answers: Sequence[Answer], by: User) -> list[Po
     for answer in answers:
         member = _known(people, answer.member) if answer.member else None
         paper = _paper(papers, answer.evidence) if answer.evidence else None
+        if answer.fact == PERSON and answer.value:
+            _known(people, str(answer.value))
         before = last.get((member.pk if member else None, answer.fact))
         if _same(before, answer, paper):
             continue

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms.answers import AnswersForm, list_questions
+from cases.archives.forms.granted import exceptional
 from cases.archives.models import Household
+from cases.archives.rules.answers import EXCEPTIONS, SUPPORTERS
 from cases.archives.selectors import live_members
-from cases.archives.selectors.answers import SUPPORTERS, list_answers
+from cases.archives.selectors.answers import get_answers, list_answers
 from cases.archives.selectors.cases import get_rules
 from cases.archives.services.entry.answers import may_answer, record_answers
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict
+from cases.policies.rules.vocabulary import APPROVERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.workflow import Refused
 
@@ -48,7 +51,7 @@ def questions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def count_open(household: Household) -> tuple[int, int]:
     """How many questions the policy in force has for a file beyond the form, and how many stand open."""
-    asked = _questions(household)
+    asked = [one for one in _questions(household) if one.decides]
     return len(asked), sum(one.last is None or one.last.value is None for one in asked)
 
 
@@ -66,6 +69,7 @@ def _form(household: Household, data: Mapping[str, Any] | None) -> AnswersForm:
         questions=list_questions(document, live_members(household), last),
         papers=list(household.evidence.filter(removed_at__isnull=True).order_by("kind", "pk")),
         supporters=last.get((None, SUPPORTERS)),
+        exceptions=last.get((None, EXCEPTIONS)),
         version=household.version,
     )
 
@@ -85,8 +89,23 @@ def _page(
         "form": form,
         "lines": list(form.lines()),
         "may_answer": may,
+        "exceptions": _exceptions(household, form),
         "verdict": current_verdict(household),
         "back": back,
         "back_label": label,
     }
     return render(request, "archives/questions.html", context, status=status)
+
+
+def _exceptions(household: Household, form: AnswersForm) -> list[dict[str, str]]:
+    """The exceptions on record in words, for whoever only reads them."""
+    rules, granted = exceptional(form.document), get_answers(household).exceptions
+    return [
+        {
+            "rule": rules.get(one.rule, one.rule),
+            "by": str(APPROVERS[one.by]),
+            "why": one.why,
+            "on": one.on.isoformat() if one.on else "",
+        }
+        for one in granted
+    ]

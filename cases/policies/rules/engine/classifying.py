@@ -38,13 +38,17 @@ class _Bar(NamedTuple):
 LEVELS = ("grassroots", "county", "city", "provincial", "national")
 
 
+def may_grant(except_by: str, by: str) -> bool:
+    """Whether this body may grant an exception that a policy leaves to `except_by`."""
+    return by in (LEVELS[LEVELS.index(except_by) :] if except_by in LEVELS else (except_by,))
+
+
 def _granted(asking: Asking, rule: Requirement | Exclusion) -> str:
     """By whom and why an exception from a rule was granted, by whoever may grant it; '' for none."""
     if rule.except_by is None:
         return ""
-    able = LEVELS[LEVELS.index(rule.except_by) :] if rule.except_by in LEVELS else (rule.except_by,)
     for one in asking.case.exceptions:
-        if one.rule == rule.key and one.by in able and one.why.strip():
+        if one.rule == rule.key and may_grant(rule.except_by, one.by) and one.why.strip():
             return _("%(by)s同意例外：%(why)s") % {"by": label_of("approvers", one.by), "why": one.why}
     return ""
 
