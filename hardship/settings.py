@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "cases.registers",
     "cases.employers",
     "cases.offices",
+    "cases.aid",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

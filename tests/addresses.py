@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
+from cases.aid.services import Given, record_aid
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
@@ -210,6 +211,14 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # aid
+    "aid:list": Address("clerk"),
+    "aid:export": Address("clerk", methods=SENT),
+    "aid:record_new": Address("clerk", one("aided"), BOTH),
+    "aid:family_export": Address("clerk", one("aided"), SENT),
+    "aid:record": Address("clerk", named("external_aid")),
+    "aid:record_correct": Address("clerk", named("external_aid"), BOTH),
+    "aid:record_cancel": Address("clerk", named("external_aid"), SENT),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),
@@ -431,6 +440,7 @@ def build(cast: World) -> World:
     )  # fmt: skip
     _add_employers(world)
     _add_offices(world)
+    _add_aid(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -440,6 +450,15 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     return world
+
+
+def _add_aid(world: World) -> None:
+    world.aided = HouseholdFactory(union=world.union, until="complete")
+    given = Given("civil_affairs", "emergency", Decimal("800.00"), timezone.localdate(), "崇川区民政局")
+    head = world.aided.head
+    world.external_aid = record_aid(
+        union=world.union, name=head.name, id_number=head.id_number, given=given, by=world.clerk
+    )
 
 
 def _add_offices(world: World) -> None:
