@@ -88,12 +88,17 @@ FILE_LINKS: Registry[Callable[[], tuple[QuerySet[Any], str, str]]] = Registry(
 )
 
 
+# A record and the key of the member who got it.
+Earlier = tuple[AidRecord, int | None]
+
+
 @dataclass(frozen=True)
 class Family:
-    """Whom the records of a file are about: the files of its family, itself among them, and its people."""
+    """Whom the records of a file are about: the files of its family, itself among them, and its people, by
+    the blind index of each the key of the member."""
 
     files: frozenset[int]
-    people: frozenset[bytes]
+    people: Mapping[bytes, int] = field(repr=False)
 
     @property
     def root(self) -> int:
@@ -104,13 +109,29 @@ class Family:
 def get_families(household_ids: Collection[int]) -> dict[int, Family]:
     """The family of each file; a few queries, however many files."""
     chain = _chains(household_ids)
-    people: dict[int, set[bytes]] = defaultdict(set)
+    people: dict[int, dict[bytes, int]] = defaultdict(dict)
     rows = Member.objects.filter(
         household__in=household_ids, removed_at__isnull=True, id_number_index__isnull=False
     )
-    for key, index in rows.order_by().values_list("household", "id_number_index"):
-        people[key].add(bytes(index or b""))
-    return {key: Family(frozenset(chain[key]), frozenset(people[key])) for key in household_ids}
+    for key, index, member in rows.order_by().values_list("household", "id_number_index", "pk"):
+        people[key][bytes(index or b"")] = member
+    return {key: Family(frozenset(chain[key]), people[key]) for key in household_ids}
+
+
+def get_family(household: Household) -> Family:
+    """The family of one file."""
+    return get_families([household.pk])[household.pk]
+
+
+def given_before(family: Family, *, programme: str, year: int) -> Decimal:
+    """What unions gave of a programme of ours in a year to these people and is not in our books, yuan: a
+    programme that began elsewhere does not begin anew here."""
+    rows = _read((), family.people)
+    return sum(
+        (row.value for row in rows
+         if row.programme == programme and row.on.year == year and row.is_of_unions and not row.is_own),
+        Decimal(0),
+    )  # fmt: skip
 
 
 def list_records(household: Household) -> list[AidRecord]:
@@ -152,7 +173,21 @@ def get_history(household: Household) -> History:
 
 def get_records(household_ids: Collection[int]) -> dict[int, list[AidRecord]]:
     """The same of many files, by the key of each."""
+    return _records_of(get_families(household_ids))
+
+
+def get_earlier_aid(household_ids: Collection[int], day: date) -> dict[int, list[Earlier]]:
+    """What a policy counts as earlier aid of many files: what unions gave until a day, each with the key of
+    the member who got it (None for the family, or somebody who does not live there any more)."""
     families = get_families(household_ids)
+    return {
+        key: [(row, families[key].people.get(row.person or b"")) for row in rows
+              if row.is_of_unions and row.on <= day]
+        for key, rows in _records_of(families).items()
+    }  # fmt: skip
+
+
+def _records_of(families: Mapping[int, Family]) -> dict[int, list[AidRecord]]:
     people = {index for family in families.values() for index in family.people}
     files = {key for family in families.values() for key in family.files} | set(_files_with(people))
     found = sorted(_read(files, people), key=lambda row: (row.on, row.source, row.key), reverse=True)
@@ -160,6 +195,13 @@ def get_records(household_ids: Collection[int]) -> dict[int, list[AidRecord]]:
         key: [row for row in found if row.file in family.files or row.person in family.people]
         for key, family in families.items()
     }
+
+
+def list_same_heads(household: Household) -> QuerySet[Member]:
+    """The heads of other files with the ID number of this one's."""
+    heads = Member.objects.filter(relation=Relation.HEAD, removed_at__isnull=True)
+    own = heads.filter(household=household, id_number_index__isnull=False).values("id_number_index")
+    return heads.filter(id_number_index__in=own).exclude(household=household)
 
 
 def list_given(narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> QuerySet[Any]:
