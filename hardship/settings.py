@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "cases.bodies",
     "cases.leads",
     "cases.selections",
+    "cases.aid",
     "cases.trials",
     "cases.applications",
     "cases.approvals",

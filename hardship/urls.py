@@ -21,6 +21,7 @@ urlpatterns = [
     path("duplicates/", include("cases.duplicates.urls")),
     path("registers/", include("cases.registers.urls")),
     path("employers/", include("cases.employers.urls")),
+    path("aid/", include("cases.aid.urls")),
     path("offices/", include("cases.offices.urls")),
     path("bodies/", include("cases.bodies.urls")),
     path("leads/", include("cases.leads.urls")),

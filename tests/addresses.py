@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 from PIL import Image
 
+from cases.aid.services import Given, record_aid
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
@@ -305,6 +306,14 @@ ADDRESSES = {
     "plans:exits_export": Address("clerk", methods=SENT),
     "plans:exits_plan": Address("clerk", methods=SENT),
     "plans:exit_plan": Address("clerk", one("filed"), BOTH),
+    # aid
+    "aid:list": Address("clerk"),
+    "aid:export": Address("clerk", methods=SENT),
+    "aid:record_new": Address("clerk", one("aided"), BOTH),
+    "aid:family_export": Address("clerk", one("aided"), SENT),
+    "aid:record": Address("clerk", named("external_aid")),
+    "aid:record_correct": Address("clerk", named("external_aid"), BOTH),
+    "aid:record_cancel": Address("clerk", named("external_aid"), SENT),
     # offices
     "offices:offices": Address("clerk"),
     "offices:export": Address("clerk", methods=SENT),
@@ -542,6 +551,7 @@ def build(cast: World) -> World:
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     _add_leads(world)
     _add_selection(world)
+    _add_aid(world)
     world.override = request_override(
         household_id=world.submitted.pk, category="relative", reason="按市级标准", by=world.reviewer
     )
@@ -635,6 +645,15 @@ def _add_selection(world: World) -> None:
     )
     households = Household.objects.filter(pk=world.filed.pk)
     selections.add_households(selection_id=world.selection.pk, households=households, by=world.clerk)
+
+
+def _add_aid(world: World) -> None:
+    world.aided = HouseholdFactory(union=world.union, until="complete")
+    given = Given("civil_affairs", "emergency", Decimal("800.00"), timezone.localdate(), "崇川区民政局")
+    head = world.aided.head
+    world.external_aid = record_aid(
+        union=world.union, name=head.name, id_number=head.id_number, given=given, by=world.clerk
+    )
 
 
 def _add_offices(world: World) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
 from cases.applications.selectors import entry_blocker, offer_for, suggest_basis
-from cases.applications.selectors.offers import HOLDING, file_obstacle
-from cases.applications.states import EDITABLE_STATES, OPEN_STATES
+from cases.applications.selectors.offers import file_obstacle
+from cases.applications.states import EDITABLE_STATES, HOLDING_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.refusals import FileRefused
@@ -194,7 +194,7 @@ def _free_students(application: Application) -> list[Member]:
         household=application.household,
         programme__code=application.programme.code,
         year=application.year,
-        state__in={*HOLDING, *OPEN_STATES},
+        state__in={*HOLDING_STATES, *OPEN_STATES},
         member__isnull=False,
     ).values("member")
     rows = application.household.members.filter(removed_at__isnull=True).exclude(stage="")

@@ -31,6 +31,8 @@ STATE_TONES: Mapping[str, str] = {
 }
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.APPROVAL)
+# States in which an application holds a part of the year's cap.
+HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 # The stages that a case goes through, for the picture of its route.
 ROUTE = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.

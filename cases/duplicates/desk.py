@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.selectors.aid import FILE_LINKS
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
 from cases.archives.states import MERGE_TRANSITIONS
 from cases.duplicates.models import DuplicateSuspicion, FileMerge
@@ -91,3 +92,11 @@ def _histories(shown: ShownCase) -> list[Any]:
 CASE_NOTES.add("merges")(CaseNote(10, "duplicates/_case_merges.html", _merges))
 CASE_NOTES.add("suspicions")(CaseNote(20, "duplicates/_case_suspicions.html", _suspicions))
 CASE_NOTES.add("merged_files")(CaseNote(40, "desk/_case_merged.html", _histories, is_below=True))
+
+
+def _merged_files() -> tuple[QuerySet[FileMerge], str, str]:
+    """Files that became one: what was given under either was given to one family."""
+    return FileMerge.objects.filter(undone_at__isnull=True), "kept", "merged"
+
+
+FILE_LINKS.add("duplicates")(_merged_files)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.aid.columns import AID_COLUMNS
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
+from cases.archives.selectors.aid import AidRecord, get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
@@ -22,6 +24,7 @@ from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
 from hardship.desk.states import action_label
+from hardship.kernel.columns import choose, without
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
@@ -33,6 +36,7 @@ from hardship.kernel.desk import (
     Tile,
     label_actions,
 )
+from hardship.kernel.rows import Rows
 
 DAYS = 7
 LOG_ROWS = 100
@@ -81,7 +85,15 @@ CASE_PARTS.add("paid_this_year")(_paid_this_year)
 
 def _aid(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_aid(household=shown.household, user=shown.user)
-    return {"applications": rows, "aid_total": reads.aid_total(household=shown.household)}
+    given = get_history(shown.household)
+    rows_of_aid: Rows[AidRecord] = Rows(without(choose(AID_COLUMNS, ()), "union"))
+    return {
+        "applications": rows,
+        "aid_total": reads.aid_total(household=shown.household),
+        "given": given,
+        "may_record": shown.user.has_role(Role.CLERK),
+        **rows_of_aid.context(given.records),
+    }
 
 
 def _log(shown: ShownCase) -> dict[str, Any]:
@@ -90,6 +102,12 @@ def _log(shown: ShownCase) -> dict[str, Any]:
 
 
 CASE_TABS.add("aid")(
-    CaseTab(L("帮扶记录"), 70, "desk/_case_aid.html", _aid, lambda shown: shown.parts["applications"])
+    CaseTab(
+        L("帮扶记录"),
+        70,
+        "desk/_case_aid.html",
+        _aid,
+        lambda shown: shown.parts["applications"] + shown.parts["external_aid"],
+    )
 )
 CASE_TABS.add("log")(CaseTab(L("变更日志"), 90, "desk/_case_log.html", _log))

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
-from cases.applications.selectors.offers import HOLDING, file_obstacle, get_offer
+from cases.applications.selectors.offers import file_obstacle, get_offer
+from cases.applications.selectors.students import is_second
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
 from cases.policies.states import AmountRule, EvidenceKind
@@ -96,7 +97,7 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
     kind = application.programme.amount_kind
     if kind == AmountRule.STAGE and application.member is None:
         gaps.append(Gap("member", _("请选择受益的学生。")))
-    if kind == AmountRule.STAGE and _is_second(application):
+    if is_second(application):
         gaps.append(Gap("member", _("这名学生本年度已经申请过同一项目，不能重复帮扶。")))
     if not application.reason:
         gaps.append(Gap("reason", _("请填写申请理由。")))
@@ -115,20 +116,6 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
             )
         )
     return gaps
-
-
-def _is_second(application: Application) -> bool:
-    """Whether this person has an application of this programme and year that holds money already."""
-    if application.member_id is None:
-        return False
-    twins = Application.objects.filter(
-        household=application.household_id,
-        member=application.member_id,
-        programme__code=application.programme.code,
-        year=application.year,
-        state__in=HOLDING,
-    )
-    return twins.exclude(pk=application.pk).exists()
 
 
 def _plain(value: Any) -> str | None:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, offer
-from cases.applications.states import OPEN_STATES, State
+from cases.applications.states import HOLDING_STATES, OPEN_STATES
 from cases.archives.models import Household, Member
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import get_household_standard
+from cases.archives.selectors.aid import Family, get_family, given_before
 from cases.archives.selectors.cases import get_case
 from cases.archives.states import IN_FORCE_STATES, ExpenseKind
 from cases.policies.models import LivingStandard, Programme
@@ -22,8 +23,6 @@ from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
 
 MONTHS, CENT = 12, Decimal("0.01")
-# States in which an application holds a part of the year's cap.
-HOLDING = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,23 @@ class Choice:
 
 
 def used_this_year(
-    *, household: Household, programme: Programme, year: int, without: int | None = None
+    *,
+    household: Household,
+    programme: Programme,
+    year: int,
+    without: int | None = None,
+    family: Family | None = None,
 ) -> Decimal:
-    """What the household's applications of that year hold of this programme's cap."""
+    """What the family's applications of that year hold of this programme's cap, in whichever of its files,
+    with what unions gave of it outside this program."""
+    family = family or get_family(household)
     rows = Application.objects.filter(
-        household=household, programme__code=programme.code, year=year, state__in=HOLDING
+        household__in=family.files, programme__code=programme.code, year=year, state__in=HOLDING_STATES
     )
     if without is not None:
         rows = rows.exclude(pk=without)
     total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
-    return total or Decimal(0)
+    return (total or Decimal(0)) + given_before(family, programme=programme.code, year=year)
 
 
 def suggest_basis(household: Household) -> Decimal | None:
@@ -69,6 +75,7 @@ def offer_for(
     basis: Decimal | None = None,
     stage: str = "",
     without: int | None = None,
+    family: Family | None = None,
 ) -> tuple[Offer, LivingStandard | None]:
     """The offer for these figures and the living standard that it rests on."""
     standard = get_household_standard(household)
@@ -84,7 +91,9 @@ def offer_for(
         rule=programme.amount_rule,
         yearly_cap=programme.yearly_cap,
         facts=facts,
-        used=used_this_year(household=household, programme=programme, year=year, without=without),
+        used=used_this_year(
+            household=household, programme=programme, year=year, without=without, family=family
+        ),
     )
     uses_standard = programme.amount_kind == AmountRule.STANDARD_MONTHS
     return found, standard if uses_standard else None
@@ -111,7 +120,7 @@ def list_choices(household: Household) -> list[Choice]:
         row.programme_id: row
         for row in household.applications.filter(state__in=OPEN_STATES, year=today.year).order_by("-pk")
     }
-    choices = []
+    choices, family = [], get_family(household)
     for programme in list_programmes(union=household.union, on=today):
         found, _standard = offer_for(
             household=household,
@@ -119,6 +128,7 @@ def list_choices(household: Household) -> list[Choice]:
             year=today.year,
             basis=suggest_basis(household),
             stage=students[0].stage if students else "",
+            family=family,
         )
         choices.append(
             Choice(

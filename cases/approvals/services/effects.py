@@ -11,12 +11,14 @@ from cases.applications.models import Application, ApplicationCounter, Submissio
 from cases.applications.rules import cap_of, digest, source_of
 from cases.applications.selectors import get_content, get_shown, list_gaps
 from cases.applications.selectors.offers import file_obstacle
+from cases.applications.selectors.students import is_second_approved
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, PublicNotice
 from cases.approvals.selectors import get_held
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.states import NOTICE_WORKDAYS, STAGE_WORKDAYS
 from cases.archives.rules.subjects import subject_of
+from cases.archives.selectors.aid import get_family, given_before
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
@@ -146,6 +148,8 @@ def _approve(move: Move) -> None:
     _require_filed(application)
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
+    if is_second_approved(application):
+        raise StepRefused(_("这名学生本年度已获批同一项目（可能在另一份档案中），不能重复帮扶。"))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
         pk=move.line_id or 0, union=by.union_id, use=programme.use_code, year=today.year
@@ -185,13 +189,16 @@ def _revoke(move: Move) -> None:
 
 
 def _cap(application: Application) -> ledger.CapClaim:
-    """The most that the household gets of this programme in the year; the ledger counts it under a lock."""
-    programme = application.programme
+    """The most that the family gets of this programme in the year, whichever of its files asks; the ledger
+    counts it under a lock."""
+    programme, family = application.programme, get_family(application.household)
     return ledger.CapClaim(
-        subject=subject_of(application.household_id),
+        subject=subject_of(family.root),
         scope=f"programme:{programme.code}",
         year=application.year,
         cap=cap_of(programme.amount_kind, programme.yearly_cap, application.entitled),
+        kin=tuple(subject_of(key) for key in sorted(family.files - {family.root})),
+        before=given_before(family, programme=programme.code, year=application.year),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.rules.insurance import describe_insurance
+from cases.archives.selectors.aid import list_same_heads
 from cases.archives.selectors.case_page import (
     CASE_PARTS,
     CASE_TABS,
@@ -35,6 +36,7 @@ CASE_PARTS.add("months")(lambda household: count_rows(household.months.all()))
 CASE_PARTS.add("answers")(lambda household: count_rows(household.policy_answers.all()))
 CASE_PARTS.add("assessments")(lambda household: count_rows(household.assessments.all()))
 # the files that carry this one on, whoever may see them
+CASE_PARTS.add("other_files")(lambda household: count_rows(list_same_heads(household)))
 CASE_PARTS.add("followers")(lambda household: count_rows(household.followers.exclude(state=State.DISCARDED)))
 
 
@@ -78,6 +80,12 @@ def _members(shown: ShownCase) -> dict[str, Any]:
     }
 
 
+def _may_have_aid(shown: ShownCase) -> bool:
+    """Whether there may be records of aid: on the file itself, or on others of the family."""
+    parts = ("applications", "external_aid", "followers", "merged", "other_files")
+    return bool(shown.household.previous_id or any(shown.parts.get(part) for part in parts))
+
+
 def _money(shown: ShownCase) -> dict[str, Any]:
     household = shown.household
     incomes, expenses = read_money(household)
@@ -85,6 +93,7 @@ def _money(shown: ShownCase) -> dict[str, Any]:
     case = get_read_case(
         household, members=shown.members, incomes=incomes, expenses=expenses, standards=standards,
         has_months=bool(shown.parts["months"]), has_answers=bool(shown.parts["answers"]),
+        has_aid=_may_have_aid(shown),
     )  # fmt: skip
     verdict = current_verdict(household, case, rules.document)
     lines = list_money(incomes, expenses, verdict.items)

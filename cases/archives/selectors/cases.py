@@ -4,7 +4,6 @@ import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import F
@@ -13,13 +12,15 @@ from django.utils import timezone
 from cases.archives.models import Household, IncomeItem, Member, MonthlyRecord, RigidExpense
 from cases.archives.rules.answers import ABLE, PROVEN
 from cases.archives.selectors import rows as read
+from cases.archives.selectors.aid import AidRecord, Earlier, get_earlier_aid
 from cases.archives.selectors.answers import ANSWERS, Answers, answers_of, get_answers
+from cases.archives.selectors.facts import assets_of, known, traits_of
 from cases.archives.selectors.needs import need_of, students_of
 from cases.archives.selectors.rows import HouseholdRow, ItemRow, MemberRow, MonthRow
-from cases.archives.states import IN_FORCE_STATES, Label, Relation, Status, WorkerType
+from cases.archives.states import Relation
 from cases.policies import selectors as policies
 from cases.policies.rules import Case, PolicyDocument, parse_policy, policy_hash, region_chain
-from cases.policies.rules.case import Expense, Income, Month, Standard
+from cases.policies.rules.case import Aid, Expense, Income, Month, Standard
 from cases.policies.rules.case import Member as CaseMember
 from cases.policies.services import default_text
 from hardship.accounts.models import Union
@@ -27,7 +28,6 @@ from hardship.kernel.statements import read_together
 
 MONTHS = 12
 KINDS = (read.HOUSEHOLDS, read.MEMBERS, read.INCOMES, read.EXPENSES, read.MONTHS, ANSWERS)
-STATUSES = frozenset(Status.values)  # of workers; the list is built anew each time it is asked for
 Person = TypeVar("Person", bound=Member | MemberRow)
 
 
@@ -57,6 +57,7 @@ class _Rows(NamedTuple):
     months: Sequence[MonthlyRecord | MonthRow]
     answers: Answers
     standards: tuple[Standard, ...]
+    aid: Sequence[Earlier] = ()
 
 
 def get_rules(*, union: Union, on: date) -> Rules:
@@ -92,23 +93,26 @@ def get_read_case(
     standards: tuple[Standard, ...],
     has_months: bool = True,
     has_answers: bool = True,
+    has_aid: bool = True,
 ) -> Case:
     """The same as of today, for a page that has read the file, its union, people, money (`with_proofs`) and
-    standards (`get_basis`) already, and may know that it has no monthly records or no answers."""
+    standards (`get_basis`) already, and may know that it has no monthly records, no answers or no aid."""
     day, region = timezone.localdate(), household.union.region_code
     months = list(household.months.filter(month__lt=day.replace(day=1))) if has_months else []
     answers = get_answers(household) if has_answers else Answers()
-    rows = _Rows(region, members, incomes, expenses, months, answers, standards)
+    aid = get_earlier_aid([household.pk], day)[household.pk] if has_aid else ()
+    rows = _Rows(region, members, incomes, expenses, months, answers, standards, aid)
     return _case(household, rows, day)
 
 
 def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
-    """Many households as a policy judges them, by key, in two queries. Amounts are yuan a year."""
+    """Many households as a policy judges them, by key, in a few queries. Amounts are yuan a year."""
     day, nobody = on or timezone.localdate(), Answers()
     households, *of_each, answered = read_together(household_ids, *KINDS)
     members, incomes, expenses, months = map(_by_household, of_each)
     answers = answers_of(answered)
     standards = _standards({row.region_code for row in households}, day)
+    aid = get_earlier_aid([row.pk for row in households], day)
     return {
         row.pk: _case(
             row,
@@ -116,6 +120,7 @@ def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict
                 row.region_code, members.get(row.pk, ()), incomes.get(row.pk, ()), expenses.get(row.pk, ()),
                 [one for one in months.get(row.pk, ()) if one.month < day.replace(day=1)],
                 answers.get(row.pk, nobody), standards[row.region_code],
+                aid[row.pk],
             ),
             day,
         )
@@ -205,15 +210,21 @@ def _case(household: Household | HouseholdRow, rows: _Rows, day: date) -> Case:
         members=tuple(_person(member, keys[member.pk], answers) for member in people),
         incomes=_incomes(rows.incomes, keys),
         expenses=_expenses(rows.expenses, keys),
-        assets=answers.of("assets") | _known(_assets(household)),
-        traits=answers.of("traits") | _known(_traits(household, people[0] if people else None, day)),
+        assets=answers.of("assets") | known(assets_of(household)),
+        traits=answers.of("traits") | known(traits_of(household, people[0] if people else None, day)),
         need=need_of(_expenses(rows.expenses, {}), answers, named, day),
         standards=rows.standards,
         students=students_of(named, day),
         supporters=answers.supporters,
         exceptions=answers.exceptions,
         months=_months(rows.months),
+        earlier_aid=tuple(_aid(record, keys.get(member or 0, "")) for record, member in rows.aid),
     )
+
+
+def _aid(record: AidRecord, person: str) -> Aid:
+    form = "goods" if record.item else "cash"
+    return Aid(record.programme or record.title, record.value, record.on, form=form, person=person)
 
 
 def _months(rows: Iterable[MonthlyRecord | MonthRow]) -> tuple[Month, ...] | None:
@@ -240,57 +251,3 @@ def _person(member: Member | MemberRow, key: str, answers: Answers) -> CaseMembe
         monthly_income=member.monthly_income,
         is_income_proven=answers.told(member.pk, PROVEN) or False,
     )
-
-
-def _assets(household: Household | HouseholdRow) -> dict[str, Any]:
-    """The form asks for deposits and securities together, securities of them, and what all vehicles cost."""
-    deposits, securities = household.deposits, household.securities
-    if deposits is not None and securities is not None:
-        deposits = max(Decimal(0), deposits - securities)
-    one_vehicle = household.vehicles is not None and household.vehicles <= 1
-    no_vehicle = Decimal(0) if household.vehicles == 0 else household.vehicle_value
-    return {
-        "homes": household.homes,
-        "floor_area": household.floor_area,
-        "vehicles": household.vehicles,
-        "vehicle_value": no_vehicle if one_vehicle else None,
-        "has_business": household.has_business,
-        "deposits": deposits,
-        "securities": securities,
-    }
-
-
-def _traits(
-    household: Household | HouseholdRow, head: Member | MemberRow | None, day: date
-) -> dict[str, Any]:
-    migrant = household.worker_type == WorkerType.MIGRANT
-    since = (head.contract_on if migrant else head.working_since) if head else None
-    joined = head.joined_on if head else None
-    return {
-        "worker_type": household.worker_type,
-        "main_cause": household.main_cause,
-        "secondary_causes": tuple(household.secondary_causes) or None,
-        "filing_level": household.filing_level,
-        "is_filed": household.state in IN_FORCE_STATES,
-        "is_on_dibao": household.is_on_dibao,
-        "is_dibao_marginal": household.is_dibao_marginal,
-        "is_single_parent": Label.SINGLE_PARENT in household.labels,
-        "is_union_member": head.is_union_member if head else None,
-        "status": head.status if head and head.status in STATUSES else None,
-        "labour_months": _months_between(since, day) if since else None,
-        "service_months": _months_between(joined, day) if joined else None,
-    }
-
-
-def _months_between(start: date, end: date) -> int:
-    """Whole months from one day to another, 0 when it lies ahead."""
-    return max(0, (end.year - start.year) * MONTHS + end.month - start.month - (end.day < start.day))
-
-
-def _known(facts: dict[str, Any]) -> dict[str, Any]:
-    """Without what nobody has said; counts as the numbers that policies compare."""
-    known = {name: value for name, value in facts.items() if value not in (None, "")}
-    return {
-        name: Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        for name, value in known.items()
-    }

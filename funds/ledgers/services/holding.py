@@ -29,12 +29,17 @@ from hardship.accounts.models import User
 @dataclass(frozen=True)
 class CapClaim:
     """A yearly cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
-    programme's code are opaque here; `cap` is yuan and the newest claim sets it."""
+    programme's code are opaque here; `cap` is yuan and the newest claim sets it.
+
+    `kin` are other subjects whose usage counts as well, and `before` what was given outside these books. Kin
+    must claim under the same subject: its row is the lock at which they take turns."""
 
     subject: str
     scope: str
     year: int
     cap: Decimal
+    kin: tuple[str, ...] = ()
+    before: Decimal = Decimal(0)
 
 
 @ledger_write
@@ -80,24 +85,28 @@ def commit(
 
 
 def _claim(cap: CapClaim, amount: Decimal) -> CapUsage:
-    """The usage row of this cap, locked: two approvers of one household take turns here."""
-    usage, _created = CapUsage.objects.get_or_create(
+    """The usage row of this cap, locked with those of its kin: two approvers of one family take turns here.
+    What others used is off the row's cap, so that the database refuses the sum as well."""
+    CapUsage.objects.get_or_create(
         subject=cap.subject, scope=cap.scope, year=cap.year, defaults={"cap": cap.cap}
     )
-    usage = CapUsage.objects.select_for_update().get(pk=usage.pk)
-    left = max(cap.cap - usage.used, Decimal(0))
+    usages = CapUsage.objects.filter(subject__in=(cap.subject, *cap.kin), scope=cap.scope, year=cap.year)
+    rows = {row.subject: row for row in usages.order_by("pk").select_for_update()}
+    usage = rows.pop(cap.subject)
+    elsewhere = sum((row.used for row in rows.values()), cap.before)
+    left = max(cap.cap - elsewhere - usage.used, Decimal(0))
     if amount > left:
         raise CapExceeded(
             _("超过本年度上限：上限 %(cap)s 元，已用 %(used)s 元，还可帮扶 %(left)s 元。")
             % {
                 "cap": f"{cap.cap:,.2f}",
-                "used": f"{usage.used:,.2f}",
+                "used": f"{elsewhere + usage.used:,.2f}",
                 "left": f"{left:,.2f}",
             },
             left=left,
         )
-    if usage.cap != cap.cap:
-        usage.cap = cap.cap
+    if usage.cap != cap.cap - elsewhere:
+        usage.cap = cap.cap - elsewhere
         usage.save(update_fields=["cap"])
     return usage
 

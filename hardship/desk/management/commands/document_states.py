@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from cases.aid.states import TRANSITIONS as AID
+from cases.aid.states import RecordState
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
@@ -72,6 +74,7 @@ TABLES = (
     ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
     ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
+    ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),

@@ -1,0 +1,18 @@
+"""The list of aid that was given, once for the page and the workbook. A row is an AidRecord."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hardship.kernel.columns import Column
+
+AID_COLUMNS = (
+    Column("name", _("姓名"), "name", kind="name", width=10, is_main=True, below="title"),
+    Column("title", _("项目"), "title", width=20),
+    Column("giver", _("帮扶来源"), "giver_name", width=24, below="giver_kind"),
+    Column("giver_kind", _("来源类别"), "get_giver_kind_display", width=12),
+    Column("kind", _("帮扶种类"), "get_kind_display", width=12),
+    Column("value", _("金额或折价（元）"), "value", kind="money", width=14, short=_("金额（元）")),
+    Column("item", _("实物"), "item", width=16, wide_only=True),
+    Column("on", _("发放日期"), "on", kind="date", width=12),
+    Column("is_won", _("争取资金"), "is_won", kind="boolean", width=10, default=False),
+    Column("union", _("登记或申报工会"), "union", width=26, wide_only=True),
+)

@@ -1,0 +1,71 @@
+"""Records of aid that others gave, as the read model and the lists want them."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BigIntegerField, BooleanField, CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
+
+from cases.aid.models import ExternalAid
+from cases.aid.states import RecordState
+from cases.archives.models import Household, Member
+from cases.archives.selectors.aid import AID_SOURCES, AidSource
+from hardship.accounts.models import User
+
+SOURCE = "aid.external"
+
+
+def list_current() -> QuerySet[ExternalAid]:
+    """The records that hold: neither replaced nor cancelled."""
+    rows: QuerySet[ExternalAid] = ExternalAid.objects.filter(state=RecordState.CURRENT)
+    return rows
+
+
+def list_of_people(household: Household) -> QuerySet[ExternalAid]:
+    """The records that hold of the people who live in a household, whoever recorded them."""
+    people = Member.objects.filter(
+        household=household, removed_at__isnull=True, id_number_index__isnull=False
+    )
+    return list_current().filter(person_index__in=people.values("id_number_index"))
+
+
+def may_write(record: ExternalAid, user: User) -> bool:
+    """Whether a record is in the person's scope, whose buttons then decide."""
+    return user.covers([record.union])
+
+
+def get_uids(keys: Collection[int]) -> dict[int, UUID]:
+    """The names in addresses of records by their keys."""
+    if not keys:
+        return {}
+    return dict(ExternalAid.objects.filter(pk__in=keys).values_list("pk", "uid"))
+
+
+def _given() -> QuerySet[Any]:
+    text, none = CharField(), Value(None, output_field=BigIntegerField())
+    return list_current().annotate(
+        aid_source=Value(SOURCE, output_field=text),
+        aid_key=F("pk"),
+        aid_person=F("person_index"),
+        aid_file=none,
+        aid_name=F("name"),
+        aid_giver_kind=Cast("giver_kind", text),
+        aid_giver=F("giver"),
+        aid_kind=Cast("kind", text),
+        aid_programme=F("programme_code"),
+        aid_title=F("programme"),
+        aid_item=F("item"),
+        aid_value=F("value"),
+        aid_on=F("given_on"),
+        aid_is_own=Value(False, output_field=BooleanField()),
+        aid_is_won=F("is_won"),
+        aid_union=F("union__name"),
+    )
+
+
+def _of(rows: QuerySet[Any], _files: Collection[int], people: Collection[bytes]) -> QuerySet[Any]:
+    return rows.filter(person_index__in=people) if people else rows.none()
+
+
+AID_SOURCES.add(SOURCE)(AidSource(_given, _of))

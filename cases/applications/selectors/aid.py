@@ -1,0 +1,68 @@
+"""What was paid on applications: a source of the records of aid (cases.archives.selectors.aid)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE
+from cases.applications.states import State
+from cases.archives.selectors.aid import AID_SOURCES, AidSource
+from cases.archives.states.aid import AidKind, GiverKind
+from cases.policies.states import AmountRule
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
+
+KINDS = {
+    AmountRule.STANDARD_MONTHS: AidKind.LIVING,
+    AmountRule.SHARE: AidKind.MEDICAL,
+    AmountRule.STAGE: AidKind.SCHOOLING,
+}
+
+
+def _given() -> QuerySet[Any]:
+    """The applications whose money reached the family, each with the payment that did."""
+    text = CharField()
+    source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
+    paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
+    kinds = [When(programme__amount_kind=rule, then=Value(kind)) for rule, kind in KINDS.items()]
+    rows = Application.objects.filter(state=State.APPROVED).annotate(
+        aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
+        aid_value=Subquery(paid.values("amount")[:1], output_field=DecimalField()),
+        aid_source=Value(SOURCE, output_field=text),
+        aid_key=F("pk"),
+        aid_person=Coalesce("member__id_number_index", "household__head__id_number_index"),
+        aid_file=F("household_id"),
+        aid_name=Coalesce("member__name", "household__head__name"),
+        aid_giver_kind=Value(GiverKind.OWN, output_field=text),
+        aid_giver=F("union__name"),
+        aid_kind=Case(*kinds, default=Value(AidKind.OTHER), output_field=text),
+        aid_programme=F("programme__code"),
+        aid_title=F("programme__name"),
+        aid_item=Value("", output_field=text),
+        aid_is_own=Value(True, output_field=BooleanField()),
+        aid_is_won=Value(False, output_field=BooleanField()),
+        aid_union=F("union__name"),
+    )
+    return rows.filter(aid_on__isnull=False)
+
+
+def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:
+    return rows.filter(household__in=files)
+
+
+AID_SOURCES.add(SOURCE)(AidSource(_given, _of))

@@ -1,0 +1,275 @@
+"""帮扶记录: one read model over everything ever given to a person, whichever room keeps it.
+
+A room registers its rows (`AID_SOURCES`), and nothing is copied. Records follow the person by the blind index
+of the ID number and the family through its chain of files, so that a new file begins with what was given
+under the old one. Amounts in yuan.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household, Member
+from cases.archives.states import Relation
+from cases.archives.states.aid import AidKind, GiverKind
+from hardship.kernel.registry import Registry
+
+# What the rows of every source are annotated with, as `aid_…`, in the order of a record.
+COLUMNS = (
+    "source", "key", "person", "file", "name", "giver_kind", "giver", "kind", "programme", "title", "item",
+    "value", "on", "is_own", "is_won", "union",
+)  # fmt: skip
+NAMES = tuple(f"aid_{name}" for name in COLUMNS)
+
+
+@dataclass(frozen=True)
+class AidRecord:
+    """Something that was given: by whom, to whom, of what kind, worth how much, when.
+
+    `person` is the blind index of the ID number, `file` the household it was given under (None for a record
+    that names a person alone), `programme` the code of a programme of ours, `is_own` what was paid here."""
+
+    source: str
+    key: int
+    person: bytes | None = field(repr=False)
+    file: int | None
+    name: str = field(repr=False)
+    giver_kind: str
+    giver: str
+    kind: str
+    programme: str
+    title: str
+    item: str
+    value: Decimal
+    on: date
+    is_own: bool
+    is_won: bool
+    union: str
+
+    @property
+    def giver_name(self) -> str:
+        return self.giver or self.get_giver_kind_display()
+
+    @property
+    def is_of_unions(self) -> bool:
+        """Whether a union gave it: what a policy counts as earlier aid. What other bodies pay every month is
+        among the incomes of the file."""
+        return self.giver_kind in (GiverKind.OWN, GiverKind.UNION)
+
+    def get_giver_kind_display(self) -> str:
+        return str(GiverKind(self.giver_kind).label)
+
+    def get_kind_display(self) -> str:
+        return str(AidKind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class AidSource:
+    """Rows of one room that were given: `given` annotates them with NAMES, `of` narrows them to those under
+    some files or to some people."""
+
+    given: Callable[[], QuerySet[Any]]
+    of: Callable[[QuerySet[Any], Collection[int], Collection[bytes]], QuerySet[Any]]
+
+
+AID_SOURCES: Registry[AidSource] = Registry(
+    "archives.aid_sources", "Rows of aid that was given, one source for each room that keeps some."
+)
+# A query set whose rows lead by the two names to files of one family.
+FILE_LINKS: Registry[Callable[[], tuple[QuerySet[Any], str, str]]] = Registry(
+    "archives.file_links", "Pairs of files of one family, beside a file and the one before it."
+)
+
+
+# A record and the key of the member who got it.
+Earlier = tuple[AidRecord, int | None]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Whom the records of a file are about: the files of its family, itself among them, and its people, by
+    the blind index of each the key of the member."""
+
+    files: frozenset[int]
+    people: Mapping[bytes, int] = field(repr=False)
+
+    @property
+    def root(self) -> int:
+        """The first of the files: the one name of the family, whichever of its files is asked."""
+        return min(self.files)
+
+
+def get_families(household_ids: Collection[int]) -> dict[int, Family]:
+    """The family of each file; a few queries, however many files."""
+    chain = _chains(household_ids)
+    people: dict[int, dict[bytes, int]] = defaultdict(dict)
+    rows = Member.objects.filter(
+        household__in=household_ids, removed_at__isnull=True, id_number_index__isnull=False
+    )
+    for key, index, member in rows.order_by().values_list("household", "id_number_index", "pk"):
+        people[key][bytes(index or b"")] = member
+    return {key: Family(frozenset(chain[key]), people[key]) for key in household_ids}
+
+
+def get_family(household: Household) -> Family:
+    """The family of one file."""
+    return get_families([household.pk])[household.pk]
+
+
+def given_before(family: Family, *, programme: str, year: int) -> Decimal:
+    """What unions gave of a programme of ours in a year to these people and is not in our books, yuan: a
+    programme that began elsewhere does not begin anew here."""
+    rows = _read((), family.people)
+    return sum(
+        (row.value for row in rows
+         if row.programme == programme and row.on.year == year and row.is_of_unions and not row.is_own),
+        Decimal(0),
+    )  # fmt: skip
+
+
+def list_records(household: Household) -> list[AidRecord]:
+    """Everything that was ever given to the family of this file or to one of its people, newest first."""
+    return get_records([household.pk])[household.pk]
+
+
+@dataclass(frozen=True)
+class History:
+    """What was given to one family in all its life: the records, and their sums by year, giver and person as
+    heading with names and yuan."""
+
+    records: list[AidRecord]
+
+    @property
+    def life(self) -> Decimal:
+        return sum((row.value for row in self.records), Decimal(0))
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, Decimal]]]]:
+        by = (
+            (_("按年度"), lambda row: _("%(year)s 年") % {"year": row.on.year}),
+            (_("按来源"), AidRecord.get_giver_kind_display),
+            (_("按受助人"), lambda row: row.name),
+        )
+        return [(label, self._summed(name)) for label, name in by]
+
+    def _summed(self, name: Callable[[AidRecord], str]) -> list[tuple[str, Decimal]]:
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for row in self.records:
+            sums[name(row)] += row.value
+        return list(sums.items())
+
+
+def get_history(household: Household) -> History:
+    """Everything ever given to the family of this file, with its sums."""
+    return History(list_records(household))
+
+
+def get_records(household_ids: Collection[int]) -> dict[int, list[AidRecord]]:
+    """The same of many files, by the key of each."""
+    return _records_of(get_families(household_ids))
+
+
+def get_earlier_aid(household_ids: Collection[int], day: date) -> dict[int, list[Earlier]]:
+    """What a policy counts as earlier aid of many files: what unions gave until a day, each with the key of
+    the member who got it (None for the family, or somebody who does not live there any more)."""
+    families = get_families(household_ids)
+    return {
+        key: [(row, families[key].people.get(row.person or b"")) for row in rows
+              if row.is_of_unions and row.on <= day]
+        for key, rows in _records_of(families).items()
+    }  # fmt: skip
+
+
+def _records_of(families: Mapping[int, Family]) -> dict[int, list[AidRecord]]:
+    people = {index for family in families.values() for index in family.people}
+    files = {key for family in families.values() for key in family.files} | set(_files_with(people))
+    found = sorted(_read(files, people), key=lambda row: (row.on, row.source, row.key), reverse=True)
+    return {
+        key: [row for row in found if row.file in family.files or row.person in family.people]
+        for key, family in families.items()
+    }
+
+
+def list_same_heads(household: Household) -> QuerySet[Member]:
+    """The heads of other files with the ID number of this one's."""
+    heads = Member.objects.filter(relation=Relation.HEAD, removed_at__isnull=True)
+    own = heads.filter(household=household, id_number_index__isnull=False).values("id_number_index")
+    return heads.filter(id_number_index__in=own).exclude(household=household)
+
+
+def list_given(narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> QuerySet[Any]:
+    """The rows of all sources as dictionaries of NAMES, newest first; `narrow` is asked of each source."""
+    parts = [narrow(source.given()).order_by().values(*NAMES) for source in AID_SOURCES]
+    first, *others = parts
+    return first.union(*others, all=True).order_by("-aid_on", "aid_source", "-aid_key")
+
+
+def as_record(row: Mapping[str, Any]) -> AidRecord:
+    """A row of `list_given` as a record."""
+    values = {name.removeprefix("aid_"): value for name, value in row.items()}
+    return AidRecord(**{**values, "person": bytes(values["person"]) if values["person"] else None})
+
+
+def never_helped(households: QuerySet[Household]) -> QuerySet[Household]:
+    """未帮扶过: those whose living people were never given anything that is on record, here or elsewhere."""
+    for source in AID_SOURCES:
+        people = source.given().order_by().filter(aid_person__isnull=False).values("aid_person")
+        helped = Member.objects.filter(removed_at__isnull=True, id_number_index__in=people)
+        files = source.given().order_by().filter(aid_file__isnull=False).values("aid_file")
+        households = households.exclude(pk__in=helped.values("household")).exclude(pk__in=files)
+    return households
+
+
+def _read(files: Collection[int], people: Collection[bytes]) -> list[AidRecord]:
+    return [
+        as_record(row)
+        for source in AID_SOURCES
+        for row in source.of(source.given(), files, people).order_by().values(*NAMES)
+    ]
+
+
+def _files_with(people: Collection[bytes]) -> Iterable[int]:
+    """Files in which these people stand or stood: aid of an application is found by its file."""
+    rows = Member.objects.filter(id_number_index__in=people) if people else Member.objects.none()
+    return rows.order_by().values_list("household", flat=True).distinct()
+
+
+def _chains(household_ids: Collection[int]) -> dict[int, set[int]]:
+    """For each file those of its family. Links are followed until no file is new: chains are short."""
+    groups = {key: {key} for key in household_ids}
+    asked: set[int] = set()
+    while fresh := set(groups) - asked:
+        asked |= fresh
+        for one, other in _links(fresh):
+            joined = reduce(set.union, (groups.get(key, {key}) for key in (one, other)))
+            groups |= dict.fromkeys(joined, joined)
+    return groups
+
+
+def _links(keys: Collection[int]) -> Iterable[tuple[int, int]]:
+    """Pairs of files of one family that touch these: one after the other, merged, or with the same head."""
+    after_another = Household.objects.filter(previous__isnull=False)
+    linked = [(after_another, "pk", "previous"), *(add() for add in FILE_LINKS)]
+    for rows, one, other in linked:
+        for name in (one, other):
+            touching = rows.filter(**{f"{name}__in": keys}).order_by()
+            yield from touching.values_list(one, other)
+    heads = _heads(household__in=keys)
+    same: dict[bytes, list[int]] = defaultdict(list)
+    for key, index in _heads(id_number_index__in={index for _key, index in heads}):
+        same[index].append(key)
+    yield from ((key, other) for key, index in heads for other in same[index] if other != key)
+
+
+def _heads(**narrowed: Any) -> list[tuple[int, bytes]]:
+    """The heads of some files: the file and the blind index of the number."""
+    rows: Any = Member.objects.filter(relation=Relation.HEAD, removed_at__isnull=True, **narrowed)
+    known = rows.filter(id_number_index__isnull=False).order_by()
+    return [(key, bytes(index)) for key, index in known.values_list("household", "id_number_index")]

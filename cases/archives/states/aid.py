@@ -1,0 +1,33 @@
+"""Who gives aid, and of what kind: the words of every record of aid, own or of others."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class GiverKind(TextChoices):
+    """Who gave it. `OWN` is what was paid here; what a union gave before that is `UNION`."""
+
+    OWN = "own", _("本系统发放")
+    UNION = "union", _("工会")
+    CIVIL_AFFAIRS = "civil_affairs", _("民政")
+    EDUCATION = "education", _("教育")
+    MEDICAL_INSURANCE = "medical_insurance", _("医保")
+    DISABLED_FEDERATION = "disabled_federation", _("残联")
+    GOVERNMENT = "government", _("其他政府部门")
+    CHARITY = "charity", _("慈善组织")
+    COMPANY = "company", _("企业")
+    OTHER = "other", _("其他")
+
+
+class AidKind(TextChoices):
+    """What it was given for."""
+
+    LIVING = "living", _("生活救助")
+    MEDICAL = "medical", _("医疗救助")
+    SCHOOLING = "schooling", _("助学")
+    EMPLOYMENT = "employment", _("就业帮扶")
+    HOUSING = "housing", _("住房救助")
+    CONSOLATION = "consolation", _("慰问")
+    EMERGENCY = "emergency", _("临时救助")
+    LEGAL = "legal", _("法律援助")
+    OTHER = "other", _("其他")

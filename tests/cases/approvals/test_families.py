@@ -1,0 +1,112 @@
+"""Caps follow the family and the student, not the key of a file."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from cases.aid.services import Given, record_aid
+from cases.applications.selectors import get_offer, list_gaps
+from cases.applications.selectors.students import is_second_approved
+from cases.applications.states import State
+from cases.archives.selectors.cases import get_case
+from cases.policies.models import Programme
+from funds.ledgers.models import CapUsage
+from funds.ledgers.services import CapExceeded
+from hardship.kernel.workflow import Refused
+from tests.books import make_line
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    close_file,
+    end_notices,
+    id_number,
+    take,
+    written_on,
+)
+from tests.threads import impatient
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B6")]
+
+
+def filed(cast, **more):
+    return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, **more)
+
+
+def to_approval(application, cast):
+    for action, who in (("submit", cast.clerk), ("pass", cast.reviewer)):
+        take(application, action, by=who)
+    end_notices(application)
+    take(application, "conclude", by=cast.reviewer)
+
+
+@pytest.mark.parametrize("way", ["relapse", "same head"])
+def test_a_new_file_of_a_family_gets_no_second_cap(cast, make, line, way):
+    old = filed(cast)
+    first = make(State.APPROVED, line=line, household=old, amount=9000)
+    close_file(old)
+    number = old.head.id_number.reveal()
+    new = filed(cast, previous=old) if way == "relapse" else filed(cast, number=number)
+    second = make(State.DRAFT, household=new)
+    assert (first.entitled, second.amount, get_offer(second).used) == (9840, 840, 9000)
+    to_approval(second, cast)
+    Programme.objects.filter(code="living").update(yearly_cap=9340)
+    with pytest.raises(CapExceeded, match=r"已用 9,000.00 元，还可帮扶 340"):
+        take(second, "approve", by=cast.approver, line=line)
+
+
+def test_the_database_holds_the_cap_of_the_family(cast, make, line):
+    old, new = filed(cast), filed(cast)
+    make(State.APPROVED, line=line, household=new, amount=5000)  # under a key of its own, before they are kin
+    close_file(new)
+    type(new).objects.filter(pk=new.pk).update(previous=old)
+    make(State.APPROVED, line=line, household=old, amount=4000)
+    usage = CapUsage.objects.get(subject=f"household:{old.pk}")
+    assert (usage.cap, usage.used) == (4840, 4000)
+    assert CapUsage.objects.get(subject=f"household:{new.pk}").used == 5000
+
+
+def test_what_a_union_gave_elsewhere_counts(cast, make, line):
+    household = filed(cast)
+    head, today = household.head, timezone.localdate()
+    for kind, programme in ("union", "living"), ("civil_affairs", "living"), ("union", "别的项目"):
+        given = Given(kind, "living", Decimal(3000), today, programme=programme)
+        record_aid(union=cast.union, name=head.name, id_number=head.id_number, given=given, by=cast.clerk)
+    application = make(State.DRAFT, household=household)
+    assert (get_offer(application).used, application.amount) == (3000, 6840)
+    to_approval(application, cast)
+    Programme.objects.filter(code="living").update(yearly_cap=9000)
+    with pytest.raises(CapExceeded, match="还可帮扶 6,000"):
+        take(application, "approve", by=cast.approver, line=line)
+    earlier = get_case(household).earlier_aid
+    assert {(one.programme, one.amount, one.person) for one in earlier} == {
+        ("living", Decimal(3000), "m1"), ("别的项目", Decimal(3000), "m1"),
+    }  # fmt: skip
+
+
+def test_a_student_in_a_new_file_gets_no_second_tuition(cast, make):
+    old, new = filed(cast), filed(cast)
+    line, number = make_line(cast.finance, "50000", use="tuition"), id_number()
+    with written_on(old, "members", by=cast.clerk):
+        student = MemberFactory(household=old, number=number, position=3)
+    with_student = {"programme": "tuition", "stage": "senior"}
+    make(State.APPROVED, household=old, member=student, line=line, **with_student)
+    close_file(old)
+    with written_on(new, "members", by=cast.clerk):
+        again = MemberFactory(household=new, number=number, position=3)
+    second = make(State.DRAFT, household=new, member=again, **with_student)
+    assert "这名学生本年度已经申请过同一项目" in str([gap.text for gap in list_gaps(second)])
+    with pytest.raises(Refused, match="不能重复帮扶"):
+        take(second, "submit", by=cast.clerk)
+    assert is_second_approved(second)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_approve_for_one_student_take_turns(cast, make, reference):
+    household = filed(cast)
+    student = household.members.get(stage="senior", position=2)
+    application = make(State.DRAFT, household=household, programme="tuition", member=student, stage="senior")
+    with transaction.atomic():
+        assert not is_second_approved(application)
+        assert impatient(lambda: is_second_approved(application)) == "waits"
