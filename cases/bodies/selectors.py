@@ -65,6 +65,11 @@ def list_members(body: Body) -> list[BodyMember]:
     return sorted(rows, key=lambda row: (row.until_on is not None, rank[row.part], row.from_on, row.pk))
 
 
+def list_seatable(body: Body) -> list[User]:
+    """Who may sit in it with an account: the people of its union."""
+    return list(User.objects.filter(union=body.union, is_active=True).order_by("name", "pk"))
+
+
 def list_meetings(user: User) -> QuerySet[Meeting]:
     """The meetings of the scope, the newest first, with the number of matters."""
     rows = Meeting.objects.visible_to(user).select_related("body__union", "union")

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase
 from cases.employers.filters import EmployerFilter
 from cases.employers.models import Employer
+from cases.employers.selectors.employers import find_named
 from cases.employers.selectors.workers import count_employers, find_employers
 from cases.employers.selectors.years import due_year, list_owed
 from cases.employers.states import EMPLOYERS
 from cases.lists.selectors.extensions import OTHER_LISTS, OtherList
+from cases.people.models import Person
+from cases.people.selectors import PERSON_NOTES, PersonNote
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_WORKERS, CLERK
 from hardship.kernel.desk import (
@@ -84,6 +87,15 @@ def _in_difficulty(shown: ShownCase) -> list[dict[str, Any]]:
 
 CASE_PARTS.add("employers")(count_employers)
 CASE_NOTES.add("employers")(CaseNote(35, "employers/_case_employers.html", _in_difficulty, is_below=True))
+
+
+def _employer_of(person: Person, user: User) -> list[Employer]:
+    """The employer on record of somebody off file: by its names in the area, as for people in files."""
+    found = find_named(person.employer, person.union) if person.employer else None
+    return [found.employer] if found and user.covers([found.employer.union]) else []
+
+
+PERSON_NOTES.add("employers")(PersonNote(10, "employers/_person_employer.html", _employer_of))
 
 
 def _narrowed(user: User, query: Mapping[str, str]) -> list[str]:

@@ -16,10 +16,9 @@ from cases.bodies import reports, services
 from cases.bodies.columns import BODY_COLUMNS, MEETING_COLUMNS
 from cases.bodies.forms import BodyForm, MeetingForm, MemberForm
 from cases.bodies.models import Body, Meeting
-from cases.bodies.selectors import list_bodies, list_meetings, list_members
+from cases.bodies.selectors import list_bodies, list_meetings, list_members, list_seatable
 from cases.bodies.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.models import User
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
@@ -102,7 +101,7 @@ def body_close(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 @require_role(*WRITERS)
 def member_add(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = _get(request, uid)
-    return _write(request, row, MemberForm(request.POST, people=_people(row)), services.add_member)
+    return _write(request, row, MemberForm(request.POST, people=list_seatable(row)), services.add_member)
 
 
 @require_POST
@@ -125,11 +124,6 @@ def meeting_call(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Body:
     rows = Body.objects.visible_to(request.user).filter(closed_on__isnull=True).select_related("union")
     return get_object_or_404(rows, uid=uid)
-
-
-def _people(row: Body) -> list[User]:
-    """Who may sit in it with an account: the people of its union."""
-    return list(User.objects.filter(union=row.union, is_active=True).order_by("name", "pk"))
 
 
 def _save(
@@ -176,7 +170,7 @@ def _page(
         "former": [one for one in members if one.until_on is not None],
         "page": page,
         **rows.context(page),
-        "member_form": refused if isinstance(refused, MemberForm) else MemberForm(people=_people(row)),
+        "member_form": refused if isinstance(refused, MemberForm) else MemberForm(people=list_seatable(row)),
         "meeting_form": refused if isinstance(refused, MeetingForm) else MeetingForm(),
         "refused": refused,
         "may_write": request.user.has_role(*WRITERS),

@@ -20,6 +20,8 @@ def _frame(current: str) -> dict[str, Any]:
         "search_url": "#",
         "todo_url": "#",
         "todo_count": 7,
+        "messages_url": "#",
+        "unread": 2,
     }
 
 

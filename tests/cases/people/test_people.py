@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cases.archives.models import Household, NumberLookup
+from cases.employers.services import register_employer
+from cases.employers.services.employers import Particulars as EmployerParticulars
 from cases.people import services
 from cases.people.models import Person
 from cases.people.resources import PersonResource, read_people
@@ -112,6 +114,15 @@ def test_a_file_that_is_opened_is_found_on_both_pages(cast, as_user):
     case = client.get(answer.url).content.decode()
     assert "未建档人员名册里的家庭成员" in case
     assert page in case
+
+
+def test_the_employer_on_record_stands_on_the_page(cast, as_user):
+    row = listed(cast.clerk, employer="第二棉纺织厂")
+    page, client = reverse("people:person", args=[row.uid]), as_user(cast.clerk)
+    assert "/employers/" not in client.get(page).text.split('id="page"')[1]
+    particulars = EmployerParticulars(name="第二棉纺织厂")
+    employer = register_employer(union=cast.union, particulars=particulars, by=cast.clerk)
+    assert reverse("employers:employer", args=[employer.uid]) in client.get(page).text
 
 
 def test_somebody_whom_another_union_lists_is_not_told_on_the_case(cast, as_user):

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.build(options["per_union"])
             alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
-            read_old_messages(User.objects.all(), timezone.localdate())
+            read_old_messages(User.objects.all())
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
