@@ -42,7 +42,7 @@ YEAR_COLUMNS = (
     Column("done", _("已完成"), "done", kind="count", width=10),
     Column("lifted", _("其中脱困"), "lifted", kind="count", width=10, short=_("脱困")),
     Column("relieved", _("其中解困"), "relieved", kind="count", width=10, short=_("解困")),
-    Column("percent", _("完成占在档（%）"), "percent", kind="number", width=14, short=_("占在档")),
+    Column("percent", _("完成占在档（%）"), "percent", kind="number", width=14, short=_("占在档（%）")),
     Column("short", _("还差"), "short", kind="count", width=8),
     Column("planned", _("计划本年脱困"), "planned", kind="count", width=14, short=_("本年计划")),
     Column("regular", _("常态化帮扶"), "regular", kind="count", width=12, short=_("常态化")),

@@ -149,7 +149,6 @@ def _enter(step: workflow.Step[Selection]) -> None:
         step.stamp("submitted")
         step.clear("decided")
     elif action == "approve":
-        _require_settled(selection)
         step.stamp("decided")
 
 
@@ -158,7 +157,17 @@ def _blocker(selection: Selection, row: workflow.Transition, by: User) -> str:
         return "" if selection.union_id == by.union_id else _not_own(selection)
     if row.part != approving_part(selection):
         return _("名单由负责的工会审定。")
-    return _not_another(selection, by)
+    return _not_another(selection, by) or (held_up(selection) if row.action == "approve" else "")
+
+
+def held_up(selection: Selection) -> str:
+    """What has to be decided before the list can be approved, or ''."""
+    waiting = count_unsettled(selection)
+    if not waiting:
+        return ""
+    return _("还有 %(n)s 户没有审定或已退回核实：逐户审定后再审定名单；有退回核实的，请退回名单。") % {
+        "n": waiting
+    }
 
 
 def _not_another(selection: Selection, by: User) -> str:
@@ -178,15 +187,6 @@ def _not_own(selection: Selection) -> str:
 def _require_rows(selection: Selection) -> None:
     if not SelectionRow.objects.filter(selection=selection, removed_at__isnull=True).exists():
         raise SelectionRefused(_("名单上还没有家庭，请先列入，再提交。"))
-
-
-def _require_settled(selection: Selection) -> None:
-    waiting = count_unsettled(selection)
-    if waiting:
-        raise SelectionRefused(
-            _("还有 %(n)s 户没有审定或已退回核实：逐户审定后再审定名单；退回核实的，请退回名单。")
-            % {"n": waiting}
-        )
 
 
 def _row(selection: Selection, household: Household, by: User) -> SelectionRow:

@@ -32,7 +32,7 @@ def list_calls(user: User) -> QuerySet[Call]:
     return rows.annotate(
         unions=Count("units", filter=mine),
         answered=Count("units", filter=mine & Q(units__state=AnswerState.ANSWERED)),
-    ).order_by("closed_at", "-due_on", "-pk")
+    ).order_by(F("closed_at").desc(nulls_first=True), "-due_on", "-pk")
 
 
 def list_called(union: Union, user: User) -> QuerySet[Union]:
@@ -45,7 +45,9 @@ def list_called(union: Union, user: User) -> QuerySet[Union]:
 def list_units(call: Call, user: User) -> QuerySet[CallUnit]:
     """The answers of the scope; what is missing first."""
     rows: QuerySet[CallUnit] = CallUnit.objects.visible_to(user).filter(call=call)
-    return rows.select_related("union", "call", "answered_by").order_by("answered_at", "union__path")
+    return rows.select_related("union", "call", "answered_by").order_by(
+        F("answered_at").asc(nulls_first=True), "union__path"
+    )
 
 
 def narrow(rows: QuerySet[CallUnit], shown: str, on: object) -> QuerySet[CallUnit]:

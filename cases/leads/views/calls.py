@@ -166,7 +166,7 @@ def _page(
         "call": row,
         "page": page,
         **_rows().context(page),
-        "sums": selectors.sum_up(row, user, today),
+        "totals": selectors.sum_up(row, user, today),
         "chips": [
             {"label": label, "url": f"?show={value}", "count": None, "current": shown == value}
             for value, label in (("", _("全部")), ("waiting", _("未答复")), ("answered", _("已答复")),

@@ -185,6 +185,7 @@ def _page(
         "query": urlencode(found.values),
         "buttons": services.list_buttons(row, user),
         "may_decide": may_decide,
+        "held_up": services.held_up(row) if may_decide else "",
         "may_change": may_change,
         "rows_form": refused if isinstance(refused, RowsForm) else RowsForm(),
         "refused": refused,
