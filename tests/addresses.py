@@ -165,7 +165,7 @@ ADDRESSES = {
     "archives:review": Address("reviewer", one("submitted")),
     "archives:step": Address("clerk", one("draft"), SENT),
     "archives:leaving": Address("reviewer", one("filed")),
-    "archives:months": Address("clerk", one("filed"), SENT),
+    "archives:months": Address("clerk", one("draft"), methods=BOTH),
     "archives:cause": Address("clerk", one("filed"), SENT),
     "archives:changes": Address("reviewer", lambda w: [w.change.household_id]),
     "archives:change_step": Address("reviewer", one("change"), SENT),

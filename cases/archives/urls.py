@@ -22,7 +22,7 @@ urlpatterns = [
     path("<int:pk>/step/", review.step, name="step"),
     # the life of a file
     path("<int:pk>/leaving/", leaving.leaving, name="leaving"),
-    path("<int:pk>/months/", leaving.save_months, name="months"),
+    path("<int:pk>/months/", leaving.record_months, name="months"),
     path("<int:pk>/cause/", leaving.save_cause, name="cause"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
     path("changes/<int:pk>/step/", changes.change_step, name="change_step"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cases.people.models import Person
@@ -13,8 +12,6 @@ from cases.people.states import Group, LeaveReason
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union
 from hardship.kernel.fields import CardField, CleanTextField, IdNumberField, PhoneField
-
-MAX_BYTES = 5 * 1024 * 1024
 
 
 class PersonForm(forms.Form):
@@ -64,24 +61,3 @@ class LeaveForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="", auto_id="id_leave_%s")
-
-
-class WorkbookForm(forms.Form):
-    """One workbook of people."""
-
-    file = forms.FileField(
-        label=_("Excel 文件"),
-        help_text=_("工作簿（.xlsx），不超过 5 MB、2,000 行，列名与模板一致"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        allow_empty_file=True,  # the reader has a better sentence for it
-        error_messages={"required": _("请选择文件。")},
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        super().__init__(data, files, label_suffix="")
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(_("文件超过 5 MB，请分成几个文件导入。"), code="too_large")
-        return file

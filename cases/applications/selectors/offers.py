@@ -14,7 +14,7 @@ from cases.archives.models import Household, Member
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import get_household_standard
 from cases.archives.selectors.aid import Family, get_family, given_before
-from cases.archives.selectors.cases import get_case
+from cases.archives.selectors.cases import get_case, get_rules
 from cases.archives.states import IN_FORCE_STATES, ExpenseKind
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.rules import Facts
@@ -22,7 +22,7 @@ from cases.policies.rules.engine.dated import in_window
 from cases.policies.selectors import list_programmes
 from cases.policies.states import AmountRule
 
-MONTHS, CENT = 12, Decimal("0.01")
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,14 @@ def used_this_year(
 
 
 def suggest_basis(household: Household) -> Decimal | None:
-    """The self-paid medical cost of the last twelve months, with the running one, as the file says; what is
-    dated counts by its months in them. None when it says nothing."""
+    """The self-paid medical cost within the window of the policy in force (6 or 12 months, with the running
+    one), as the file says; what is dated counts by its months in it. None when it says nothing."""
+    today = timezone.localdate()
+    months = get_rules(union=household.union, on=today).document.window
     expenses = get_case(household).expenses or ()
     medical = [item for item in expenses if item.kind == ExpenseKind.MEDICAL]
-    next_month = months_after(timezone.localdate().replace(day=1), 1)
-    return in_window(medical, next_month, MONTHS).quantize(CENT) or None
+    next_month = months_after(today.replace(day=1), 1)
+    return in_window(medical, next_month, months).quantize(CENT) or None
 
 
 def offer_for(
@@ -120,13 +122,13 @@ def list_choices(household: Household) -> list[Choice]:
         row.programme_id: row
         for row in household.applications.filter(state__in=OPEN_STATES, year=today.year).order_by("-pk")
     }
-    choices, family = [], get_family(household)
+    choices, family, basis = [], get_family(household), suggest_basis(household)
     for programme in list_programmes(union=household.union, on=today):
         found, _standard = offer_for(
             household=household,
             programme=programme,
             year=today.year,
-            basis=suggest_basis(household),
+            basis=basis,
             stage=students[0].stage if students else "",
             family=family,
         )

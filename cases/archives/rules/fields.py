@@ -97,7 +97,8 @@ FIELDS: tuple[FileField, ...] = (
             person(f"{kind}_insurance", Group.INSURANCES, label, f"{label}状况 {label}状态 {label}情况",
                    whose=Whose.HEAD, codes=states.InsuranceState, sample="参保"),
             person(f"{kind}_arrears", Group.INSURANCES, f"{label}断欠月数",
-                   f"{label}欠缴月数 {label}断缴月数", whose=Whose.HEAD, reader=Reader.WHOLE, bounds=(0, MOST_MONTHS)),
+                   f"{label}欠缴月数 {label}断缴月数", whose=Whose.HEAD, reader=Reader.WHOLE,
+                   bounds=(0, MOST_MONTHS)),
         )
     ),
     # health

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.people import reports, services
-from cases.people.forms import WorkbookForm
 from cases.people.resources import PersonResource, read_people
 from cases.people.states import WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.forms import WorkbookForm
 from hardship.accounts.models import User
 from hardship.kernel.answers import workbook
 from hardship.kernel.workflow import Refused

@@ -14,7 +14,9 @@ from cases.applications.services import AlreadyOpen, StaleApplication
 from cases.applications.states import State
 from cases.archives.models import Consent, Household, RigidExpense
 from cases.archives.rules.reviews import months_after
+from cases.policies import services as policies
 from cases.policies.models import LivingStandard, Programme
+from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import Accepted
@@ -405,3 +407,18 @@ def test_the_suggested_cost_is_that_of_the_last_twelve_months(first, last, count
     RigidExpense.objects.create(household=household, kind="medical", annual_amount=6000, **months)
     RigidExpense.objects.create(household=household, kind="housing", annual_amount=700)
     assert suggest_basis(household) == (None if counted is None else Decimal(counted))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "counted"),
+    [
+        (-6, -6, None),  # before the half year that ends with this month
+        (-5, -5, "6000.00"),
+        (-7, -2, "4000.00"),  # four of six months
+        (None, None, "3000.00"),  # half of a year's amount
+    ],
+)
+def test_the_suggested_cost_keeps_to_the_window_of_the_policy_in_force(first, last, counted, cast, household):
+    text = "window: 6\n" + default_text().replace("code: default", "code: half_year")
+    policies.load_policy(union=cast.union, text=text, in_force_from=date(2025, 1, 1))
+    test_the_suggested_cost_is_that_of_the_last_twelve_months(first, last, counted, household)

@@ -21,7 +21,9 @@ from cases.archives.services.life import months, reopening
 from cases.archives.services.life.due import mark_due
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
-from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, CloseReason, State
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, LEFT_STATES, CloseReason, State
+from cases.archives.views.figures import current_verdict
+from cases.policies import services as policies
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import chores, do_chores
@@ -134,8 +136,9 @@ def test_only_months_that_are_over_are_recorded(cast, filed):
 
 @pytest.mark.parametrize("state", [state for state in State if state not in IN_FORCE_STATES])
 def test_months_and_causes_are_of_files_in_force(cast, filed, state):
+    """Months also of a file that is being entered."""
     moved(filed, state)
-    with pytest.raises(Refused):
+    with nullcontext() if state in EDITABLE_STATES else pytest.raises(Refused):
         save(filed, cast, typed(1))
     with pytest.raises(Refused):
         months.record_cause(
@@ -437,3 +440,34 @@ def test_a_new_file_takes_along_what_was_found_for_the_policy(cast, filed):
     assert set(carried) == {(None, "uses_vehicle"), (new.head_id, "is_able")}
     assert carried[None, "uses_vehicle"].note.startswith("沿用原档案")
     assert "走访" in carried[None, "uses_vehicle"].note
+
+
+SIX_MONTHS = """
+code: six_months
+title: 连续六个月的办法
+source: SD2 §12、R66
+quantities: {net: {label: 净收入, plus: [{incomes: all}]}}
+categories: [{category: deep, label: 深度困难, when: {months: 6, is: <, than: {standard: living}}}]
+examples: [{name: 没有月度收支, given: {on: 2026-01-01, persons: 1, incomes: []}, expect: {undecided: true}}]
+"""
+
+
+@pytest.mark.requirement("G6")
+def test_six_months_in_a_row_are_decided_before_filing(cast, as_user):
+    policies.load_policy(union=cast.union, text=SIX_MONTHS, in_force_from=date(2025, 1, 1))
+    living_standard()
+    draft = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    client, page = as_user(cast.clerk), reverse("archives:months", args=[draft.pk])
+    assert page in client.get(reverse("archives:tasks", args=[draft.pk])).content.decode()
+    assert current_verdict(draft).category == ""
+    lines = {f"income-{month:%Y-%m}": "2459" for month in last_months(timezone.localdate())[:6]}
+    wrong = client.post(
+        page,
+        {"version": draft.version, **lines, f"income-{last_months(timezone.localdate())[0]:%Y-%m}": "多"},
+    )
+    assert (wrong.status_code, draft.months.count()) == (422, 0)
+    assert 'value="2459"' in wrong.content.decode()
+    assert client.post(page, {"version": draft.version, **lines}).status_code == 302
+    assert draft.months.count() == 6
+    assert current_verdict(draft).category == "deep"
+    assert as_user(cast.stranger).get(page).status_code == 404

@@ -15,10 +15,12 @@ from cases.archives.rules.exits import last_months
 from cases.archives.services.edits import record_edit, require_fresh
 from cases.archives.services.entry.drafts import lock_for_entry
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import CAUSE, IN_FORCE_STATES, MONTHS
+from cases.archives.states import CAUSE, EDITABLE_STATES, IN_FORCE_STATES, MONTHS
 from cases.policies.selectors import get_living_standard
 from hardship.accounts.models import User
 from hardship.audit import services as audit
+
+RECORDED_STATES = (*EDITABLE_STATES, *IN_FORCE_STATES)
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ def save_months(
     """Write the months that differ from the record, each with the living standard of its first day; returns
     them. A month on record is corrected, never taken out.
 
+    A policy may ask for several months in a row before a file is filed (R66), so a draft has months too.
+
     Raises StaleFile when somebody saved months since `version`, FileRefused for a month that is not one of
-    the twelve before this one or a file that is not in force.
+    the twelve before this one or a file that is neither being entered nor in force.
     """
-    household = lock_for_entry(household_id=household_id, by=by, states=IN_FORCE_STATES)
+    household = lock_for_entry(household_id=household_id, by=by, states=RECORDED_STATES)
     require_fresh(household, MONTHS, version)
     allowed = set(last_months(timezone.localdate()))
     if not set(entries) <= allowed:

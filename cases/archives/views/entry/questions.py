@@ -21,6 +21,7 @@ from cases.archives.services.entry.answers import may_answer, record_answers
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.entered import get_household
 from cases.archives.views.figures import current_verdict
+from cases.policies.rules.asked import asks_months
 from cases.policies.rules.vocabulary import APPROVERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.workflow import Refused
@@ -50,9 +51,15 @@ def questions(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 def count_open(household: Household) -> tuple[int, int]:
-    """How many questions the policy in force has for a file beyond the form, and how many stand open."""
-    asked = [one for one in _questions(household) if one.decides]
-    return len(asked), sum(one.last is None or one.last.value is None for one in asked)
+    """How many questions the policy in force has for a file beyond the form, and how many of those that
+    decide on the category stand open."""
+    asked = _questions(household)
+    return len(asked), sum(one.decides and (one.last is None or one.last.value is None) for one in asked)
+
+
+def wants_months(household: Household) -> bool:
+    """Whether the policy in force looks at several months in a row."""
+    return asks_months(get_rules(union=household.union, on=timezone.localdate()).document)
 
 
 def _questions(household: Household) -> list[Any]:

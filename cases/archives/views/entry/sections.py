@@ -24,7 +24,7 @@ from cases.archives.states import Section
 from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.entry.conflicts import find_conflict, remember
 from cases.archives.views.entry.progress import following, make_progress
-from cases.archives.views.entry.questions import count_open
+from cases.archives.views.entry.questions import count_open, wants_months
 from cases.archives.views.entry.returned import describe_reasons
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.life.changes import tell
@@ -60,6 +60,7 @@ def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     context = {
         "asked": asked,
         "still_open": still_open,
+        "months": household.months.count() if wants_months(household) else None,
         "household": household,
         "tasks": progress,
         "next_task": next((task for task in progress if task.state != "done"), None),

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.forms import StepForm
 from cases.archives.forms.life import CauseForm, MonthsForm
@@ -31,23 +31,36 @@ def leaving(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return leaving_page(request, get_household(request, pk))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
-def save_months(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+def record_months(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Of a file that is being entered on a page of its own, of one in force on the page of leaving."""
     household = get_household(request, pk)
+    if request.method == "GET":
+        return _months_page(request, household, _months_form(household), status=200)
     form = _months_form(household, request.POST)
     if not form.is_valid():
-        return leaving_page(request, household, months_form=form, status=422)
+        return _months_page(request, household, form, status=422)
     try:
         changed = months.save_months(
             household_id=pk, entries=form.entries(), version=form.cleaned_data["version"], by=request.user
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return leaving_page(request, household, months_form=form, status=409)
+        return _months_page(request, household, form, status=409)
     told = _("已登记 %(count)s 个月。") % {"count": len(changed)} if changed else _("没有变化。")
     messages.success(request, told)
-    return redirect("archives:leaving", pk=pk)
+    return redirect("archives:tasks" if household.is_editable else "archives:leaving", pk=pk)
+
+
+def _months_page(
+    request: AuthenticatedRequest, household: Household, form: MonthsForm, *, status: int
+) -> HttpResponse:
+    if not household.is_editable:
+        return leaving_page(request, household, months_form=form, status=status)
+    own = household.union_id == request.user.union_id
+    context = {"household": household, "months_form": form, "may_enter": own}
+    return render(request, "archives/months.html", context, status=status)
 
 
 @require_POST
