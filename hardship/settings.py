@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "hardship.accounts",
     "hardship.audit",
     "hardship.jobs",
+    "hardship.imports",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",

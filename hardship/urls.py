@@ -18,6 +18,7 @@ urlpatterns = [
     path("duplicates/", include("cases.duplicates.urls")),
     path("registers/", include("cases.registers.urls")),
     path("employers/", include("cases.employers.urls")),
+    path("imports/", include("hardship.imports.urls")),
     path("aid/", include("cases.aid.urls")),
     path("offices/", include("cases.offices.urls")),
     path("trials/", include("cases.trials.urls")),

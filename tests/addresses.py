@@ -47,6 +47,8 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
+from hardship.imports.reports import sheet_template
+from hardship.imports.services import IMPORTERS, ask_for_check, upload_sheet
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.files import accept_upload
@@ -78,6 +80,7 @@ class Address:
     gives: str = PAGE
     query: Callable[[World], dict[str, Any]] = lambda world: {}
     sends: bool = True
+    is_scoped: bool = True  # False where what it takes is no object of anybody's
 
     def url(self, name: str, world: World) -> str:
         return reverse(name, args=self.of(world))
@@ -211,6 +214,16 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # imports of flat lists
+    "imports:list": Address("clerk", lambda w: ["external-aid"], is_scoped=False),
+    "imports:new": Address("clerk", lambda w: ["external-aid"], BOTH, is_scoped=False),
+    "imports:template": Address("clerk", lambda w: ["external-aid"], gives=FILE, is_scoped=False),
+    "imports:detail": Address("clerk", named("sheet_import")),
+    "imports:columns": Address("clerk", named("sheet_import"), BOTH),
+    "imports:progress": Address("clerk", named("sheet_import"), gives=PART),
+    "imports:confirm": Address("clerk", named("sheet_import"), SENT),
+    "imports:undo": Address("clerk", named("sheet_import"), SENT),
+    "imports:errors_file": Address("clerk", named("sheet_import"), SENT, FILE),
     # aid
     "aid:list": Address("clerk"),
     "aid:export": Address("clerk", methods=SENT),
@@ -453,6 +466,12 @@ def build(cast: World) -> World:
 
 
 def _add_aid(world: World) -> None:
+    rows = sheet_template(IMPORTERS["external-aid"])
+    world.sheet_import = upload_sheet(
+        kind="external-aid", union=world.union, by=world.clerk, original_name="aid.xlsx", content=rows
+    )
+    ask_for_check(source_id=world.sheet_import.pk, fields=None, by=world.clerk)
+    run_pending()
     world.aided = HouseholdFactory(union=world.union, until="complete")
     given = Given("civil_affairs", "emergency", Decimal("800.00"), timezone.localdate(), "崇川区民政局")
     head = world.aided.head

@@ -27,7 +27,7 @@ NO_LISTS = {
     "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",
     "policies/changes.html", "approvals/outcome.html", "rosters/_import_changes.html",
     "rosters/_import_issues.html", "rosters/_import_result.html", "statistics/archive.html",
-    "trials/what_if_run.html",
+    "trials/what_if_run.html", "imports/detail.html",
     "gallery/inbox.html",
 }  # fmt: skip
 LOOP_OF_ROWS = re.compile(r"<tbody\b(?:(?!</tbody>).)*?{% for ", re.DOTALL)

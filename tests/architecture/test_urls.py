@@ -88,7 +88,7 @@ def test_for_the_same_post_elsewhere_nothing_is_there(world, ask):
     """Next door and far away, with the very roles that the page asks for: 404, not 403."""
     strangers, wrong = neighbours(world), []
     for name, address in ADDRESSES.items():
-        if not (address.of(world) or address.query(world)):
+        if not (address.is_scoped and (address.of(world) or address.query(world))):
             continue
         for person in strangers[address.who]:
             for method in address.methods:

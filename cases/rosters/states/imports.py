@@ -1,21 +1,11 @@
-"""States of a roster that was uploaded."""
+"""States of a roster that was uploaded, which are those of any list, and what it may do to files."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Role
-from hardship.jobs.states import WORKER
-from hardship.kernel.workflow import Transition
+from hardship.imports.states import IMPORT_TONES, IMPORT_TRANSITIONS, ImportState
 
-
-class ImportState(TextChoices):
-    UPLOADED = "uploaded", _("待对应列")
-    CHECKING = "checking", _("检查中")
-    CHECKED = "checked", _("待确认")
-    IMPORTING = "importing", _("导入中")
-    DONE = "done", _("已完成")
-    UNDONE = "undone", _("已撤销")
-    FAILED = "failed", _("未能读取")
+__all__ = ["IMPORT_TONES", "IMPORT_TRANSITIONS", "UPDATE_TONES", "ImportMode", "ImportState", "UpdateState"]
 
 
 class ImportMode(TextChoices):
@@ -35,31 +25,4 @@ class UpdateState(TextChoices):
     KEPT = "kept", _("没有恢复")
 
 
-IMPORT_TONES: dict[str, str] = {
-    ImportState.UPLOADED: "info",
-    ImportState.CHECKING: "info",
-    ImportState.CHECKED: "warning",
-    ImportState.IMPORTING: "info",
-    ImportState.DONE: "success",
-    ImportState.FAILED: "danger",
-}
 UPDATE_TONES = {UpdateState.PLANNED: "info", UpdateState.APPLIED: "success", UpdateState.KEPT: "warning"}
-
-# The people of the union choose; what the worker does on its own follows from what it reads.
-IMPORT_TRANSITIONS = (
-    Transition(
-        "check",
-        (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.FAILED),
-        ImportState.CHECKING, Role.CLERK, _("检查"),
-    ),
-    Transition("report", (ImportState.CHECKING,), ImportState.CHECKED, WORKER, _("检查完毕")),
-    Transition("fail", (ImportState.CHECKING,), ImportState.FAILED, WORKER, _("未能读取")),
-    Transition(
-        "import", (ImportState.CHECKED, ImportState.IMPORTING), ImportState.IMPORTING, Role.CLERK, _("导入")
-    ),
-    Transition("finish", (ImportState.IMPORTING,), ImportState.DONE, WORKER, _("导入完毕")),
-    Transition(
-        "undo", (ImportState.IMPORTING, ImportState.DONE), ImportState.UNDONE, Role.CLERK, _("撤销这次导入"),
-        danger=True,
-    ),
-)  # fmt: skip

@@ -173,8 +173,8 @@ def _is_text(head: bytes) -> bool:
     return b"\x00" not in head and b"\n" in head and any(mark in head for mark in (b",", b"\t", b";"))
 
 
-def refusal(code: str) -> SheetError:
-    """The SheetError of a code, with its sentence."""
+def refusal(code: str, most: int = 20_000) -> SheetError:
+    """The SheetError of a code, with its sentence; `most` rows may be filled."""
     messages = {
         "empty": _("文件是空的，请重新选择。"),
         "too_large": _("文件超过 30 MB，请删去图片或分成几个文件后上传。"),
@@ -196,7 +196,7 @@ def refusal(code: str) -> SheetError:
         "doctype": _("工作簿内部含有不允许的定义，请把数据复制到新的工作簿后上传。"),
         "no_data": _("工作簿里没有找到数据，请检查是否填在第一个可见的工作表中。"),
         "no_sheet": _("工作簿里没有这个工作表，请重新选择。"),
-        "too_many_rows": _("一次最多导入 20000 行，请分成几个文件。"),
+        "too_many_rows": _("一次最多导入 %(most)d 行，请分成几个文件。") % {"most": most},
         "too_many_columns": _("表格超过 200 列，请删去多余的列后上传。"),
     }
     return SheetError(messages[code], code)

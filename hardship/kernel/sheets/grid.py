@@ -7,6 +7,7 @@ calculated, is noted here.
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,6 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200  # A to GR
 MAX_BLANK_ROWS = 50
 _SPARE_ROWS = 50  # titles above the data and notes below it
-_LAST_ROW = 29_999
 
 _PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
 _ATTRIBUTE = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
@@ -29,13 +29,6 @@ _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"(?:v|is|f)[\s>/]")
 _CLOSED_CELL = re.compile(rb"</" + _PREFIX + rb"c\s*>")
 _SHEET_DATA_END = re.compile(rb"</(" + _PREFIX + rb")sheetData\s*>")
-# A cell as every common program writes it, within our columns and rows; others are looked at one by one.
-_UNUSUAL_CELL = re.compile(
-    rb"<c(?=[\s>])"
-    rb'(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[1-9]\d{0,3}"(?: s="\d+")?(?: t="[A-Za-z]+")?>)'
-    rb'(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[12]\d{4}"(?: s="\d+")?(?: t="[A-Za-z]+")?>)'
-    rb'(?! r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="[A-Za-z]+")?\s*/>)'
-)
 _DIMENSION = re.compile(rb"<" + _PREFIX + rb"dimension\s[^>]*/>")
 _PREFIXED = re.compile(rb"<[\w.-]+:(?:c|row|sheetData)[\s/>]")
 _FAR_BLANK_CELL = re.compile(rb'<c r="(?:G[S-Z]|[H-Z][A-Z]|[A-Z]{3})\d+"(?: s="\d+")?\s*/>')
@@ -47,6 +40,23 @@ _UNCALCULATED = re.compile(
     _OPEN_CELL + rb"(?![^>]*\st=\"str\")[^>]*>" + _FORMULA
     + rb"(?:<" + _PREFIX + rb"v\s*/>|<" + _PREFIX + rb"v></" + _PREFIX + rb"v>)?</" + _PREFIX + rb"c>"
 )  # fmt: skip
+
+
+def _last_row(most: int) -> int:
+    """The last row that is looked at where so many may be filled: 29,999 for 20,000."""
+    return most // 10_000 * 10_000 + 9_999
+
+
+@cache
+def _unusual_cell(last_row: int) -> re.Pattern[bytes]:
+    """A cell that is not as every common program writes it, within our columns and rows: those are looked at
+    one by one."""
+    return re.compile(
+        rb"<c(?=[\s>])"
+        rb'(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[1-9]\d{0,3}"(?: s="\d+")?(?: t="[A-Za-z]+")?>)'
+        rb'(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[1-%d]\d{4}"(?: s="\d+")?(?: t="[A-Za-z]+")?>)'
+        rb'(?! r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="[A-Za-z]+")?\s*/>)' % (last_row // 10_000)
+    )
 
 
 @dataclass(frozen=True)
@@ -75,8 +85,9 @@ class Grid:
     marks: dict[tuple[int, int], CellError] = field(default_factory=dict)
 
 
-def measure(xml: bytes) -> Grid:
-    """Cut what lies behind 50 blank rows and beyond the last value; refuse what is still too large.
+def measure(xml: bytes, most: int = MAX_ROWS) -> Grid:
+    """Cut what lies behind 50 blank rows and beyond the last value; refuse what is still too large: more than
+    `most` rows, which is below 100,000.
 
     Raises SheetError with one of the codes damaged, too_many_rows, too_many_columns.
     """
@@ -84,10 +95,10 @@ def measure(xml: bytes) -> Grid:
     if dimension is not None:  # often wrong, never needed
         xml = _without(xml, *dimension.span())
     xml = _cut(xml, _last_value(xml))
-    row_count, end = _count_rows(xml)
+    row_count, end = _count_rows(xml, most)
     xml = _FAR_BLANK_CELL.sub(b"", _cut(xml, end))
-    if _PREFIXED.search(xml) or _UNUSUAL_CELL.search(xml):
-        _check_each_cell(xml)
+    if _PREFIXED.search(xml) or _unusual_cell(_last_row(most)).search(xml):
+        _check_each_cell(xml, _last_row(most))
     grid = Grid(xml, row_count)
     if b't="e"' in xml:
         for match in _ERROR_CELL.finditer(xml):
@@ -132,7 +143,7 @@ def _without(xml: bytes, start: int, end: int) -> bytes:
     return b"".join((view[:start], view[end:]))
 
 
-def _count_rows(xml: bytes) -> tuple[int, int | None]:
+def _count_rows(xml: bytes, most: int) -> tuple[int, int | None]:
     """How many rows hold a value, and where the first row behind too many blank ones begins."""
     starts = [match.start() for match in _ANY_ROW.finditer(xml)]
     rows = list(_ROW.finditer(xml))
@@ -146,8 +157,8 @@ def _count_rows(xml: bytes) -> tuple[int, int | None]:
         end = starts[place + 1] if place + 1 < len(starts) else len(xml)
         if _VALUE.search(xml, row.end(), end):
             last_filled, filled = number, filled + 1
-        if filled > MAX_ROWS + _SPARE_ROWS or last_filled > _LAST_ROW:
-            raise refusal("too_many_rows")
+        if filled > most + _SPARE_ROWS or last_filled > _last_row(most):
+            raise refusal("too_many_rows", most)
     return filled, None
 
 
@@ -160,7 +171,7 @@ def _row_number(attributes: bytes, before: int) -> int:
     return int(reference.group(1))
 
 
-def _check_each_cell(xml: bytes) -> None:
+def _check_each_cell(xml: bytes, last_row: int) -> None:
     """The slow way: every cell that may hold a value lies within our columns and rows."""
     rows = [*(match.start() for match in _ANY_ROW.finditer(xml)), len(xml)]
     for start, end in pairwise(rows):
@@ -169,17 +180,17 @@ def _check_each_cell(xml: bytes) -> None:
             raise refusal("damaged")
         column = 0
         for cell in cells:
-            column = _cell_column(cell.group(1), column)
+            column = _cell_column(cell.group(1), column, last_row)
             if column > MAX_COLUMNS and not cell.group(2):
                 raise refusal("too_many_columns")
 
 
-def _cell_column(attributes: bytes, before: int) -> int:
+def _cell_column(attributes: bytes, before: int, last_row: int) -> int:
     references = _REFERENCE.findall(attributes)
     if not references:
         return before + 1
     match = re.fullmatch(rb"([A-Z]{1,3})([1-9]\d{0,6})", references[0])
-    if match is None or len(references) > 1 or int(match.group(2)) > _LAST_ROW:
+    if match is None or len(references) > 1 or int(match.group(2)) > last_row:
         raise refusal("damaged")
     return column_number(match.group(1).decode())
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, overload
 
 from hardship.kernel.sheets.container import is_xml, open_container, pack_lightly, refusal
-from hardship.kernel.sheets.grid import CellError, Grid, measure
+from hardship.kernel.sheets.grid import MAX_ROWS, CellError, Grid, measure
 
 CellValue = str | float | bool | date | datetime | time | timedelta | CellError | None
 
@@ -82,15 +82,17 @@ class Rows(Sequence[Row]):
             yield Row(late, below)
 
 
-def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collection[str] = ()) -> Sheet:
+def read_sheet(
+    source: bytes | Path, *, sheet: str | None = None, beside: Collection[str] = (), most: int = MAX_ROWS
+) -> Sheet:
     """Read one worksheet of an .xlsx: the one named, else the first visible one that holds something.
 
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
-    None. At most 20,000 rows and 200 columns; reading stops after 50 blank rows. `beside` names worksheets
+    None. At most `most` rows and 200 columns; reading stops after 50 blank rows. `beside` names worksheets
     whose rows are wanted too, where there are such, hidden ones included. Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
-    grids = measure_parts(parts)
+    grids = measure_parts(parts, most)
     paths = sheet_paths(parts)
     workbook = _parse(parts)
     try:
@@ -108,12 +110,12 @@ def read_sheet(source: bytes | Path, *, sheet: str | None = None, beside: Collec
     raise refusal("no_data")
 
 
-def measure_parts(parts: dict[str, bytes]) -> dict[str, Grid]:
+def measure_parts(parts: dict[str, bytes], most: int = MAX_ROWS) -> dict[str, Grid]:
     """The worksheets among the parts by name; puts their trimmed XML in place of what came."""
     names = [name for name, data in parts.items() if is_xml(name) and b"sheetData" in data]
     grids: dict[str, Grid] = {}
     for name in names:
-        grid = measure(_handed_over(parts, name))
+        grid = measure(_handed_over(parts, name), most)
         parts[name], grid.xml = grid.xml, b""
         grids[name] = grid
     return grids
