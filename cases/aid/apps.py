@@ -7,4 +7,4 @@ class AidConfig(RoomConfig):
     name = "cases.aid"
     label = "aid"
     verbose_name = _("帮扶记录")
-    registers = ("selectors", "desk")
+    registers = ("selectors", "resources", "desk")

@@ -11,6 +11,7 @@ label_steps("aid", TRANSITIONS, _("外部帮扶：{}"))
 label_actions(
     {
         "aid.record": _("登记外部帮扶"),
+        "aid.import": _("导入帮扶记录"),
         "export.aid": _("导出帮扶记录"),
         "export.family_aid": _("导出一户的帮扶记录"),
     }

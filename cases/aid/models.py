@@ -11,6 +11,7 @@ from cases.aid.states import GIVER_KINDS, RECORD_TONES, RecordState
 from cases.archives.models import Evidence
 from cases.archives.models.household import person
 from cases.archives.states.aid import AidKind
+from hardship.imports.models import ListImport
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
@@ -57,6 +58,9 @@ class ExternalAid(ScopedModel):
     note = models.CharField(_("备注"), max_length=200, blank=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, editable=False, related_name="replaced_by", verbose_name=_("更正")
+    )
+    source = models.ForeignKey(
+        ListImport, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("导入")
     )
     recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     recorded_by = person(_("登记人"))

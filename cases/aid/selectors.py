@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db.models import BigIntegerField, BooleanField, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
-from cases.aid.models import ExternalAid
+from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.states import RecordState
 from cases.archives.models import Household, Member
 from cases.archives.selectors.aid import AID_SOURCES, AidSource
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 
 SOURCE = "aid.external"
 
@@ -33,6 +33,20 @@ def list_of_people(household: Household) -> QuerySet[ExternalAid]:
 def may_write(record: ExternalAid, user: User) -> bool:
     """Whether a record is in the person's scope, whose buttons then decide."""
     return user.covers([record.union])
+
+
+def list_names(union: Union, indexes: Collection[bytes]) -> dict[bytes, str]:
+    """The names under which people stand in files of a union and those below, by blind index."""
+    column = f"household__{union.scope_column}"
+    rows: Any = Member.objects.filter(**{column: union}, id_number_index__in=indexes, removed_at__isnull=True)
+    found = rows.order_by("pk").values_list("id_number_index", "name")
+    return {bytes(index): name for index, name in found}
+
+
+def find_on_record(indexes: Collection[bytes]) -> set[tuple[Any, ...]]:
+    """What makes each record of these people one, as the constraint compares it."""
+    rows = list_current().filter(person_index__in=indexes).order_by()
+    return {(bytes(index), str(on), *rest) for index, on, *rest in rows.values_list(*ONCE_BY).iterator()}
 
 
 def get_uids(keys: Collection[int]) -> dict[int, UUID]:

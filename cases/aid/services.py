@@ -18,6 +18,7 @@ from cases.policies.models import Programme
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.imports.models import ListImport
 from hardship.kernel import workflow
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret, blind_index
@@ -91,7 +92,7 @@ def make_record(
     require_day(given.given_on, check_id_number(number).birth_on)
     return ExternalAid(
         union=union, name=name, id_number=number, person_index=blind_index(number, "id_number"),
-        programme_code=find_code(given.programme), recorded_by=by, **vars(given),
+        programme_code=find_codes().get(given.programme, ""), recorded_by=by, **vars(given),
     )  # fmt: skip
 
 
@@ -106,12 +107,20 @@ def require_day(given_on: date, birth_on: date) -> None:
         )
 
 
-def find_code(programme: str) -> str:
-    """The code of the programme of ours that a record names, by code or by name; '' for any other."""
-    if not programme:
-        return ""
-    rows = Programme.objects.order_by("-pk").values_list("code", "name")
-    return next((code for code, name in rows if programme in (code, name)), "")
+def find_codes() -> dict[str, str]:
+    """The codes of the programmes of ours, by code and by name."""
+    rows = list(Programme.objects.order_by("pk").values_list("code", "name"))
+    return {name: code for code, name in rows} | {code: code for code, _name in rows}
+
+
+@transaction.atomic
+def cancel_import(source: ListImport, by: User) -> int:
+    """Cancels the records of an import that nobody has corrected since, and returns how many; the log names
+    the import once."""
+    rows = ExternalAid.objects.filter(source=source, state=RecordState.CURRENT)
+    return rows.update(
+        state=RecordState.CANCELLED, ended_at=timezone.now(), ended_by=by, ended_why=_("撤销导入")
+    )
 
 
 def _end(record: ExternalAid, action: str, comment: str, by: User) -> None:

@@ -1,0 +1,1 @@
+"""Flat lists out of workbooks: one row is one record."""

@@ -1,4 +1,4 @@
-"""States of a roster that was uploaded."""
+"""States of a roster that was uploaded, which are those of any list, and what it may do to files."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -10,22 +10,22 @@ from hardship.imports.rules.resource import ListResource
 from hardship.kernel.registry import Registry
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django_stubs_ext import StrOrPromise
+
+    from hardship.imports.models import ListImport
 
 
 @dataclass(frozen=True)
 class ImportKind:
     """A list that can be imported: its name, its resource, the page on which its rows are seen afterwards,
-    who imports it, what they should know before, and `undo`, which takes back what an import (by its uid)
+    who imports it, what they should know before, and `undo`, which takes back what an import
     wrote and returns how many rows that were; None where nothing can be taken back at once."""
 
     label: "StrOrPromise"
     resource: type[ListResource]
     page: str
     roles: Collection[Role]
-    undo: "Callable[[UUID, User], int] | None" = None
+    undo: "Callable[[ListImport, User], int] | None" = None
     hints: "tuple[StrOrPromise, ...]" = ()
 
 

@@ -98,7 +98,8 @@ class ListRow(RowResult):  # type: ignore[misc]
 
 
 class ListResource(Resource):  # type: ignore[misc]
-    """The rows of one union's list, read, checked and written by `by`.
+    """The rows of one union's list, read, checked and written by `by`; `source` is the import that they
+    came with, if any.
 
     A room's resource says `model` and `layout`, adds in `check` what concerns a whole row, and writes many at
     once in `write`. A row that is on record already, word for word, is skipped.
@@ -115,10 +116,12 @@ class ListResource(Resource):  # type: ignore[misc]
         skip_diff = True
         report_skipped = True
 
-    def __init__(self, *, union: Union, by: User, source: str = "") -> None:
+    def __init__(self, *, union: Union, by: User, source: Any = None) -> None:
         super().__init__()
         self.union, self.by, self.source = union, by, source
         self.remarks: dict[str, str] = {}
+        self.lines: Sequence[int] = ()  # the numbers in Excel of the rows of a dataset, where it has such
+        self.line = 0  # of the row that is read
         for column in self.layout:
             widget = CellWidget(column)
             self.fields[column.key] = Field(attribute=column.key, column_name=column.label, widget=widget)
@@ -148,6 +151,8 @@ class ListResource(Resource):  # type: ignore[misc]
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         self.remarks = {}
+        number = kwargs["row_number"]
+        self.line = self.lines[number - 1] if self.lines else number + 1
 
     def import_field(
         self, field: Field, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any

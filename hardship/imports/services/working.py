@@ -94,6 +94,7 @@ def check_list(made: ListImport, *, by: User, progress: Progress) -> Findings:
     findings = Findings()
     resource = _resource(made, by)
     for numbers, dataset in _parts(made, resource, findings):
+        resource.lines = numbers[2]
         result = resource.import_data(dataset, dry_run=True, use_transactions=False)
         findings.add(*numbers, result)
         progress.report(done=findings.total)
@@ -112,6 +113,7 @@ def write_list(made: ListImport, *, by: User, progress: Progress) -> int:
     resource = _resource(made, by)
     for numbers, dataset in _parts(made, resource, findings):
         with progress.chunk():
+            resource.lines = numbers[2]
             result = resource.import_data(dataset, use_transactions=False)
             findings.add(*numbers, result)
             progress.advance(done=findings.total, total=max(made.rows_total, findings.total))
@@ -125,7 +127,7 @@ def undo_list(made: ListImport, *, by: User) -> int:
     """Take back what this import wrote; returns how many rows. In the caller's transaction."""
     made = workflow.lock(ListImport.objects.select_related("union"), made.pk)
     undo = KINDS[made.kind].undo
-    count = undo(made.uid, by) if undo is not None else 0
+    count = undo(made, by) if undo is not None else 0
 
     def note(step: workflow.Step[ListImport]) -> None:
         made.rows_undone = count
@@ -149,7 +151,7 @@ def fail(*, import_id: int, reason: str, by: User) -> None:
 
 
 def _resource(made: ListImport, by: User) -> ListResource:
-    return KINDS[made.kind].resource(union=made.union, by=by, source=str(made.uid))
+    return KINDS[made.kind].resource(union=made.union, by=by, source=made)
 
 
 def _parts(

@@ -13,6 +13,7 @@ from hardship.kernel.sheets.reader import measure_parts
 from hardship.kernel.sheets.shell import legal
 
 _COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
+MOST_ROWS = 60_000  # of the longest list that is taken in
 _MAX_COMMENTS = 2000  # each is a drawing; a file with more of them opens slowly
 _AUTHOR = "困难职工帮扶系统"
 _REASON_WIDTH = 48
@@ -45,7 +46,7 @@ def annotate(
     from openpyxl import load_workbook
 
     parts = open_container(original)
-    measure_parts(parts)  # what a parser could not stand is cut or refused
+    measure_parts(parts, MOST_ROWS)  # what a parser could not stand is cut or refused
     try:
         book = load_workbook(BytesIO(pack(parts)))
         page = book[sheet] if sheet else _first_visible(book)

@@ -63,7 +63,7 @@ TABLES = (
     ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
     ("核查清单", "cases/surveys/states/surveys.py", UNIT_TRANSITIONS, UnitState),
     ("抽查结果", "cases/surveys/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),
-    ("花名册导入", "cases/rosters/states/imports.py", IMPORT_TRANSITIONS, ImportState),
+    ("花名册和名单导入", "hardship/imports/states.py", IMPORT_TRANSITIONS, ImportState),
     ("核对名单", "cases/crosschecks/states.py", CHECK_TRANSITIONS, CheckState),
     ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
