@@ -51,7 +51,9 @@ class AidResource(ListResource):
 
     model = ExternalAid
     layout = (
-        ListColumn("id_number", "身份证号", IdNumberField(), ("身份证号码", "证件号码", "公民身份号码"), width=22),
+        ListColumn(
+            "id_number", "身份证号", IdNumberField(), ("身份证号码", "证件号码", "公民身份号码"), width=22,
+        ),
         ListColumn("name", "姓名", CleanTextField(max_length=50), ("受助人", "职工姓名", "领取人")),
         ListColumn(
             "programme", "项目", GIVEN["programme"], ("帮扶项目", "救助项目", "项目名称"), width=20,
