@@ -103,8 +103,6 @@ class SelectionRow(Categorised):
     removed_at = models.DateTimeField(_("移出时间"), null=True, editable=False)
     removed_by = person(_("移出人"))
 
-    tone = state_tone({RowState.OPEN: "info"})
-
     class Meta:
         verbose_name = verbose_name_plural = _("名单上的家庭")
         indexes = [models.Index(fields=["selection", "state"], name="selection_row_state")]

@@ -213,6 +213,24 @@ def test_pages_keep_what_was_typed(cast, reference, as_user):
     assert client.post(at, {"action": "file"}).status_code == 409
 
 
+def test_what_was_heard_is_corrected_while_the_lead_is_open(cast, reference, as_user, number):
+    lead = record(cast.clerk, phone="13912345678")
+    client, at = as_user(cast.clerk), reverse("leads:lead_edit", args=[lead.uid])
+    assert "139****5678" in client.get(at).content.decode()
+    typed = {"channel": "visit", "heard_on": str(lead.heard_on), "name": "程秀兰", "hardship": "已出院"}
+    assert client.post(at, {**typed, "id_number": number}).status_code == 302
+    lead.refresh_from_db()
+    assert (lead.hardship, lead.phone.reveal(), lead.id_number.reveal()) == ("已出院", "13912345678", number)
+    row = AuditRecord.objects.about(lead).get(action="lead.change")
+    assert row.data == {"fields": ["hardship", "id_number"]}
+    other = record(cast.reviewer, cast.union)
+    refused = client.post(reverse("leads:lead_edit", args=[other.uid]), {**typed, "id_number": number})
+    assert refused.status_code == 409
+    assert "不用重复登记" in refused.content.decode()
+    step(lead, "aid", cast.clerk)
+    assert "线索已经办结，不能再改" in client.post(at, typed).content.decode()
+
+
 def test_numbers_are_masked_and_shown_one_by_one(cast, reference, as_user):
     lead = record(cast.clerk, phone="13912345678")
     client = as_user(cast.clerk)
