@@ -193,7 +193,7 @@ def _table(
     **options: Any,
 ) -> BaseFormSet:
     shown = len(stored) + len(suggested or [])
-    blank = BLANK_ROWS if not shown else 1
+    blank = BLANK_ROWS if not shown and prefix != "bills" else 1
     if data is not None:
         stored = _as_posted(row, prefix, data, stored)
     made = formset_factory(

@@ -117,6 +117,7 @@ class BillRow(LinkedRow):
     paid_commercial = from_model(RigidExpense, "paid_commercial")
     outside_catalogue = from_model(RigidExpense, "outside_catalogue")
     self_paid = YuanField(label=_("自付（元）"), required=False)
+    self_paid.widget.attrs["placeholder"] = _("由系统计算")
     field_order = ("pk", "member", "disease", "months", "hospital", "is_designated", *FIGURES, "self_paid")
 
     def clean(self) -> dict[str, Any]:

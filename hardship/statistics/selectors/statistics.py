@@ -140,7 +140,7 @@ def _labels(user: User, union: Union, on: date, before: date, total: Figures) ->
         found = Figures(*(counted[f"{label.value}_{number}"] or 0 for number in range(4)))
         parts = (share(found.households, total.households), share(found.people, total.people))
         lines.append(Line(label.value, str(label.label), found, *parts))
-    return Table("label", str(L("标签（由系统按档案判断，一户可有几个）")), lines)
+    return Table("label", str(L("标签")), lines)
 
 
 def year_before(on: date) -> date:

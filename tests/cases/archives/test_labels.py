@@ -1,6 +1,6 @@
 """Derived labels: computed from what a file says, kept by the database, shown with their rule."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -129,3 +129,14 @@ def test_the_list_of_a_label_uses_the_index(household):
         cursor.execute("SET LOCAL enable_seqscan = off")
         plan = Household.objects.filter(labelled("double_laid_off", timezone.localdate())).explain()
     assert "household_labels" in plan
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "is_told"), [("migrant", 300, True), ("migrant", 400, False), ("urban", 300, False)]
+)
+def test_a_migrant_of_less_than_a_year_is_remarked_on_at_filing(cast, as_user, kind, days, is_told):
+    household = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
+    change(household, "head", contract_on=timezone.localdate() - timedelta(days=days), contract_months=24)
+    Household.objects.filter(pk=household.pk).update(worker_type=kind)
+    text = as_user(cast.reviewer).get(reverse("archives:review", args=[household.pk])).content.decode()
+    assert ("到今天不满一年" in text) is is_told
