@@ -25,6 +25,7 @@ from hardship.demo.alone import build_company
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
+from hardship.demo.given import build_given
 from hardship.demo.life import live_on
 from hardship.demo.money import build_funds
 from hardship.demo.offices import build_offices
@@ -117,9 +118,10 @@ class Command(BaseCommand):
     def build_employers(
         unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
-        """How many employers; the yearly figures and the help centres come with them."""
+        """How many employers; the yearly figures, the help centres and aid of others come with them."""
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
+        build_given(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
         return build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
