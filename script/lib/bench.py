@@ -21,7 +21,7 @@ import django  # noqa: E402
 django.setup()
 
 import bench_data  # noqa: E402
-from benchmarks import archive, assessments, imports, ledger, policies, surveys, trials  # noqa: E402
+from benchmarks import aid, archive, assessments, imports, ledger, policies, surveys, trials  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -144,6 +144,7 @@ def measure_rooms() -> None:
     """What the rooms measure of themselves; the first row of each is its floor."""
     for title, floor, run in (
         ("A roster of 20,000 households, checked", "calamine", imports.run),
+        ("50,000 records of aid, checked and imported", "calamine", aid.run),
         ("1,000 postings on one hot line, seconds", "plain rows", ledger.run),
         ("100,000 households against one policy, one core", "plain loop", policies.run),
         ("The stored files, judged in bulk", "plain loop", assessments.run),

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from cases.aid.models import ExternalAid
 from cases.applications.models import Application
 from cases.archives.models import Household, Member
 from cases.employers.models import Employer
@@ -38,6 +39,7 @@ def test_the_demonstration_is_a_small_county_year():
     assert PaymentBatch.objects.exists()
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", *["in_force"] * 3]
+    assert ExternalAid.objects.filter(is_won=True).exists()
     assert Employer.objects.filter(standing="halted", unpaid_months=4).exists()
     assert Office.objects.filter(kind="centre").count() == 2
     assert Household.objects.filter(own_label__in=("特困职工", "本企困难职工"), union__parent=None).exists()

@@ -26,6 +26,7 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
+from hardship.demo.given import build_given
 from hardship.demo.leads import build_calls, build_leads
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
@@ -122,9 +123,10 @@ class Command(BaseCommand):
     def build_employers(
         unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
-        """How many employers; the yearly figures, the help centres and the people off file come with them."""
+        """How many employers; yearly figures, help centres, people off file and aid of others come too."""
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
+        build_given(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
         build_bodies(unions=unions, people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
