@@ -12,7 +12,9 @@ from django.urls import reverse
 from cases.aid import services
 from cases.aid.models import ExternalAid
 from cases.aid.services import Given
+from cases.archives.models import Household
 from cases.archives.selectors.aid import get_families, get_history, list_records
+from cases.lists.filters import HouseholdFilter
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, MemberFactory, id_number, make_evidence
@@ -205,3 +207,11 @@ def test_two_people_correct_one_record(cast):
         services.cancel_aid(record_id=record.pk, comment="先来", by=cast.clerk)
     assert "已经更正或作废" in str(results[0])
     assert ExternalAid.objects.count() == 1
+
+
+def test_who_was_never_helped_is_found_in_the_list(cast, household):
+    other = make_file(cast.union)
+    give(household.head, cast.clerk)
+    for answer, found in ("0", other), ("1", household):
+        narrowed = HouseholdFilter({"helped": answer}, queryset=Household.objects.all(), user=cast.clerk)
+        assert list(narrowed.chosen) == [found]
