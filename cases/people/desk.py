@@ -19,7 +19,7 @@ label_actions(
 )
 label_steps("person", TRANSITIONS[::2], _("未建档人员{}"))
 label_targets({"people.person": Target(_("未建档人员"))})
-PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 15, frozenset(READERS)))
+PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 12, frozenset(READERS)))
 CASE_READS.add("people")(people_of_a_file)
 
 

@@ -54,6 +54,8 @@ def person_import(request: AuthenticatedRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "title": _("导入未建档人员"),
+        "back": _("未建档人员"),
+        "hint": _("导出的名册改好以后也可以直接导入；身份证号相同的是同一个人。"),
         "list_url": reverse("people:people"),
         "template_url": reverse("people:person_template"),
     }
@@ -66,7 +68,7 @@ def person_import(request: AuthenticatedRequest) -> HttpResponse:
         else:
             context |= {"outcome": outcome, "problems": outcome.problems[:PROBLEMS_SHOWN]}
             status = 422 if outcome.problems else 200
-    return render(request, "people/import.html", context, status=status)
+    return render(request, "accounts/workbook_import.html", context, status=status)
 
 
 def _import(content: bytes, by: User) -> Outcome:
