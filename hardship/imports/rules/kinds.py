@@ -28,5 +28,10 @@ class ImportKind:
     undo: "Callable[[ListImport, User], int] | None" = None
     hints: "tuple[StrOrPromise, ...]" = ()
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether what an import wrote can be taken back at once."""
+        return self.undo is not None
+
 
 KINDS: Registry[ImportKind] = Registry("imports.kinds", "Lists that can be imported from a workbook.")

@@ -188,6 +188,7 @@ def test_a_workbook_is_checked_imported_and_taken_back(cast, household, as_user,
     assert made.count() == 5
     assert len(list_records(household)) == 5
     assert client.post(reverse("imports:confirm", args=[source.uid])).status_code == 409
+    assert "撤销这次导入" in client.get(detail).content.decode()
     assert client.post(reverse("imports:undo", args=[source.uid])).status_code == 302
     run_pending()
     source.refresh_from_db()
