@@ -83,7 +83,7 @@ def _issues(file: ListFile, resource: ListResource, number: int, row: ListRow) -
             "row": number,
             "column": labels.get(key, _("整行")) if place is None else file.headers[place],
             "level": level,
-            "code": "same" if row.is_skip() else "",
+            "code": "same" if row.is_skip() and key == NON_FIELD_ERRORS else "",
             "why": why,
             "cell": "" if place is None else f"{column_letters(place)}{number}",
         }
