@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from hardship.accounts.models import Union
 from hardship.audit.models import AuditRecord
 from hardship.imports.models import ListImport
+from hardship.imports.services import ListRefused, ask_for_check
 from hardship.jobs.services import run_pending
 from tests.imports.sheets import workbook
 
@@ -118,6 +119,14 @@ def test_a_file_that_is_no_list_is_refused_where_it_was_chosen(as_user, cast, co
     columns = {"name": 0, "short_name": 0, "code": 1, "level": 1, "parent_code": 0, "region_code": 0}
     twice = as_user(cast.administrator).post(place(made, "columns"), columns)
     assert "同一列只能对应一个项目" in twice.content.decode()
+
+
+def test_the_service_alone_refuses_two_meanings_of_a_column(as_user, cast):
+    made = uploaded(as_user(cast.administrator), cast)
+    keys = ("name", "short_name", "code", "level", "parent_code", "region_code")
+    fields = {key: max(place, 1) for place, key in enumerate(keys)}
+    with pytest.raises(ListRefused, match="同一列"):
+        ask_for_check(import_id=made.pk, fields=fields, by=cast.administrator)
 
 
 def test_a_list_without_a_row_says_so(as_user, cast):
