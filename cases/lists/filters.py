@@ -128,8 +128,8 @@ class HouseholdFilter(UnionNarrowing):
 
     def ever_helped(self, households: QuerySet[Household], _name: str, answer: str) -> QuerySet[Household]:
         """未帮扶过: nothing on record of the family's people, here or elsewhere."""
-        never = never_helped(Household.objects.all()).values("pk")
-        return households.filter(pk__in=never) if answer == "0" else households.exclude(pk__in=never)
+        never = never_helped(households)
+        return never if answer == "0" else households.exclude(pk__in=never.order_by().values("pk"))
 
     def in_force(self, households: QuerySet[Household], _name: str, on: date) -> QuerySet[Household]:
         return households.filter(stock.in_force(on))
