@@ -76,16 +76,7 @@ class ExternalAid(ScopedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=[
-                    "person_index",
-                    "given_on",
-                    "kind",
-                    "giver_kind",
-                    "giver",
-                    "programme",
-                    "item",
-                    "value",
-                ],
+                fields=ONCE_BY,
                 condition=Q(state=RecordState.CURRENT),
                 name="external_aid_once",
                 violation_error_message=_("这笔帮扶已经登记。"),

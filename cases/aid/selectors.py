@@ -4,13 +4,13 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, BooleanField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.states import RecordState
 from cases.archives.models import Household, Member
-from cases.archives.selectors.aid import AID_SOURCES, AidSource
+from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from hardship.accounts.models import Union, User
 
 SOURCE = "aid.external"
@@ -82,4 +82,8 @@ def _of(rows: QuerySet[Any], _files: Collection[int], people: Collection[bytes])
     return rows.filter(person_index__in=people) if people else rows.none()
 
 
-AID_SOURCES.add(SOURCE)(AidSource(_given, _of))
+def _helped() -> Q:
+    return has_somebody(Q(Exists(list_current().filter(person_index=OuterRef("id_number_index")))))
+
+
+AID_SOURCES.add(SOURCE)(AidSource(_given, _of, _helped))

@@ -13,7 +13,6 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
 from cases.archives.selectors import stock
-from cases.archives.selectors.aid import never_helped
 from cases.archives.states import (
     WORKER_STATUSES,
     Category,
@@ -56,10 +55,6 @@ class HouseholdFilter(UnionNarrowing):
     state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
     view = ChoiceFilter(choices=View.choices, label=_("档案库"), widget=forms.HiddenInput, method="named")
     category = known(_("困难类别"), Category.choices, field_name="category")
-    helped = ChoiceFilter(
-        choices=(("0", _("未帮扶过")), ("1", _("有帮扶记录"))), label=_("帮扶情况"), empty_label=_("全部"),
-        method="ever_helped",
-    )  # fmt: skip
     own = CharFilter(field_name="own_label", label=_("本级类别"), widget=forms.HiddenInput, method="equal")
     filing_level = known(_("建档标准"), FilingLevel.choices, field_name="filing_level")
     main_cause = ChoiceFilter(
@@ -125,11 +120,6 @@ class HouseholdFilter(UnionNarrowing):
 
     def with_label(self, households: QuerySet[Household], _name: str, label: str) -> QuerySet[Household]:
         return households.filter(stock.labelled(label, self.values.get("on") or timezone.localdate()))
-
-    def ever_helped(self, households: QuerySet[Household], _name: str, answer: str) -> QuerySet[Household]:
-        """未帮扶过: nothing on record of the family's people, here or elsewhere."""
-        never = never_helped(households)
-        return never if answer == "0" else households.exclude(pk__in=never.order_by().values("pk"))
 
     def in_force(self, households: QuerySet[Household], _name: str, on: date) -> QuerySet[Household]:
         return households.filter(stock.in_force(on))

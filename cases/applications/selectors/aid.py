@@ -9,8 +9,10 @@ from django.db.models import (
     CharField,
     DateField,
     DecimalField,
+    Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -21,11 +23,13 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
-from cases.archives.selectors.aid import AID_SOURCES, AidSource
+from cases.archives.models import Member
+from cases.archives.rules.subjects import SUBJECT
+from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import AidKind, GiverKind
 from cases.policies.states import AmountRule
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.models import Payable, Payment
+from funds.payments.states import PayableState, PaymentState
 
 KINDS = {
     AmountRule.STANDARD_MONTHS: AidKind.LIVING,
@@ -65,4 +69,19 @@ def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes])
     return rows.filter(household__in=files)
 
 
-AID_SOURCES.add(SOURCE)(AidSource(_given, _of))
+def _helped() -> Q:
+    """Paid under this file, or under another one in which somebody who lives here stands or stood."""
+    elsewhere = Member.objects.filter(
+        Q(Exists(_paid_under("household_id"))), id_number_index=OuterRef("id_number_index")
+    )
+    return Q(Exists(_paid_under("pk"))) | has_somebody(Q(Exists(elsewhere)))
+
+
+def _paid_under(key: str) -> QuerySet[Payable]:
+    """What was paid for the file whose key the outer query has under this name."""
+    subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef(key), CharField()))
+    rows: QuerySet[Payable] = Payable.objects.filter(subject=subject, state=PayableState.PAID)
+    return rows
+
+
+AID_SOURCES.add(SOURCE)(AidSource(_given, _of, _helped))

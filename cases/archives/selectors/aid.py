@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
@@ -73,10 +73,12 @@ class AidRecord:
 @dataclass(frozen=True)
 class AidSource:
     """Rows of one room that were given: `given` annotates them with NAMES, `of` narrows them to those under
-    some files or to some people."""
+    some files or to some people, `helped` is true of files to which, or to whose living people, one was
+    given."""
 
     given: Callable[[], QuerySet[Any]]
     of: Callable[[QuerySet[Any], Collection[int], Collection[bytes]], QuerySet[Any]]
+    helped: Callable[[], Q]
 
 
 AID_SOURCES: Registry[AidSource] = Registry(
@@ -217,14 +219,14 @@ def as_record(row: Mapping[str, Any]) -> AidRecord:
     return AidRecord(**{**values, "person": bytes(values["person"]) if values["person"] else None})
 
 
-def never_helped(households: QuerySet[Household]) -> QuerySet[Household]:
-    """未帮扶过: those whose living people were never given anything that is on record, here or elsewhere."""
-    for source in AID_SOURCES:
-        people = source.given().order_by().filter(aid_person__isnull=False).values("aid_person")
-        helped = Member.objects.filter(removed_at__isnull=True, id_number_index__in=people)
-        files = source.given().order_by().filter(aid_file__isnull=False).values("aid_file")
-        households = households.exclude(pk__in=helped.values("household")).exclude(pk__in=files)
-    return households
+def never_helped() -> Q:
+    """未帮扶过, of files: nothing that is on record was given to them or their people, here or elsewhere."""
+    return reduce(Q.__and__, (~source.helped() for source in AID_SOURCES), Q())
+
+
+def has_somebody(condition: Q) -> Q:
+    """Of files: it is true of one of the people who live there."""
+    return Q(Exists(Member.objects.filter(condition, household=OuterRef("pk"), removed_at__isnull=True)))
 
 
 def _read(files: Collection[int], people: Collection[bytes]) -> list[AidRecord]:

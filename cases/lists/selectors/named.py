@@ -6,18 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.archives.models import Household
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
-from cases.archives.rules.subjects import SUBJECT
+from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.stock import to_verify
 from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, State
 from cases.lists.states import View
-from funds.payments.models import Payable
-from funds.payments.states import PayableState
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNION, somebody
 from hardship.kernel.statements import Statement, compile_sql
@@ -40,16 +37,9 @@ def a_year_ago() -> datetime:
     return timezone.now() - timedelta(days=STALE_DAYS)
 
 
-def _not_aided() -> Q:
-    """In force, and nothing that was owed to the household has been paid."""
-    subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef("pk"), CharField()))
-    paid = Payable.objects.filter(subject=subject, state=PayableState.PAID)
-    return Q(~Exists(paid), state__in=IN_FORCE_STATES)
-
-
 VIEWS: dict[View, Callable[[], Q]] = {
     View.UNCHANGED: lambda: unchanged_since(a_year_ago()),
-    View.NOT_AIDED: _not_aided,
+    View.NOT_AIDED: lambda: never_helped() & Q(state__in=IN_FORCE_STATES),
     View.TO_VERIFY: to_verify,
     View.PROVISIONAL: lambda: Q(state__in=(State.DRAFT, State.RETURNED)),
     View.LIFTED: lambda: Q(state__in=(State.LIFTED, State.RELAPSED)),

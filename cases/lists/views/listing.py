@@ -25,7 +25,7 @@ EVERYTHING = "all=1"
 PARAMETERS = (
     "label",
     "q", "state", "view", "union", "category", "own", "filing_level", "here", "main_cause",
-    "chief", "worker_type", "year", "is_on_dibao", "helped",
+    "chief", "worker_type", "year", "is_on_dibao",
     "status", "age", "on", "stale", "changing", "differing", "retention",
     "mine", "sort", "size",
 )  # fmt: skip

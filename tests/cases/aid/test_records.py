@@ -15,6 +15,7 @@ from cases.aid.services import Given
 from cases.archives.models import Household
 from cases.archives.selectors.aid import get_families, get_history, list_records
 from cases.lists.filters import HouseholdFilter
+from cases.lists.selectors.named import count_lists
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, MemberFactory, id_number, make_evidence
@@ -209,9 +210,13 @@ def test_two_people_correct_one_record(cast):
     assert ExternalAid.objects.count() == 1
 
 
-def test_who_was_never_helped_is_found_in_the_list(cast, household):
-    other = make_file(cast.union)
-    give(household.head, cast.clerk)
-    for answer, found in ("0", other), ("1", household):
-        narrowed = HouseholdFilter({"helped": answer}, queryset=Household.objects.all(), user=cast.clerk)
-        assert list(narrowed.chosen) == [found]
+def test_who_was_given_something_by_others_is_not_listed_as_never_helped(cast):
+    helped, other = (HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk) for _n in range(2))
+    wife = helped.members.exclude(pk=helped.head_id).filter(id_number_index__isnull=False).first()
+    never = {"data": {"view": "not_aided"}, "queryset": Household.objects.all(), "user": cast.clerk}
+    assert set(HouseholdFilter(**never).chosen) == {helped, other}
+    record = give(wife, cast.clerk)
+    assert set(HouseholdFilter(**never).chosen) == {other}
+    assert count_lists(cast.clerk).views["not_aided"] == 1
+    services.cancel_aid(record_id=record.pk, comment="误登", by=cast.clerk)
+    assert set(HouseholdFilter(**never).chosen) == {helped, other}

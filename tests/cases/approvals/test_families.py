@@ -10,10 +10,13 @@ from cases.aid.services import Given, record_aid
 from cases.applications.selectors import get_offer, list_gaps
 from cases.applications.selectors.students import is_second_approved
 from cases.applications.states import State
+from cases.archives.models import Household
+from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.cases import get_case
 from cases.policies.models import Programme
 from funds.ledgers.models import CapUsage
 from funds.ledgers.services import CapExceeded
+from funds.payments import services as payments
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
 from tests.factories import (
@@ -22,9 +25,11 @@ from tests.factories import (
     close_file,
     end_notices,
     id_number,
+    payable_of,
     take,
     written_on,
 )
+from tests.funds.payments.conftest import carry, paid
 from tests.threads import impatient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B6")]
@@ -110,3 +115,15 @@ def test_two_who_approve_for_one_student_take_turns(cast, make, reference):
     with transaction.atomic():
         assert not is_second_approved(application)
         assert impatient(lambda: is_second_approved(application)) == "waits"
+
+
+def test_who_was_never_helped_is_told_by_every_record(cast, make, line):
+    """Paid under this file, under an earlier one of the same head, and not at all."""
+    old, other = filed(cast), filed(cast)
+    application = make(State.APPROVED, line=line, household=old)
+    batch = carry([payable_of(application)], cast, "released")
+    payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    close_file(old)
+    again = filed(cast, number=old.head.id_number.reveal())
+    never = Household.objects.filter(never_helped(), pk__in=[old.pk, other.pk, again.pk])
+    assert set(never) == {other}
