@@ -37,14 +37,6 @@ def load(count: int) -> dict[str, User]:
     return {user.username: user for user in User.objects.select_related("union")}
 
 
-# What the triggers of the files' people would have put there.
-LABELS = (
-    "UPDATE archives_household SET labels = household_labels(id, head_id) WHERE id > %s AND id <= %s",
-    """UPDATE archives_statusperiod period SET labels = file.labels FROM archives_household file
-    WHERE file.id = period.household_id AND file.id > %s AND file.id <= %s""",
-)
-
-
 def _write_all(count: int, clerk: User) -> None:
     """Every chunk is a transaction, written by the process whose turn it is; indexes are made afterwards."""
     # 82,000 names in all: each is spelt once
@@ -104,5 +96,3 @@ def write_chunk(unions: list[Union], start: int, clerk: User) -> None:
         cursor.execute("SELECT pg_current_xact_id()::text")
         for rows in bench_rows.make_rows(unions, start, clerk, cursor.fetchone()[0]):
             copy_rows(rows)
-        for statement in LABELS:
-            cursor.execute(statement, [start, start + len(unions)])

@@ -58,9 +58,10 @@ def make_rows(unions: list[Union], start: int, clerk: User, xact: str) -> list[l
     incomes = [_income(household, chance) for household in households]
     expenses = [_expense(household, chance) for household in households]
     edits = [edit for household in households for edit in _edits(household, xact)]
+    for household, family in zip(households, families, strict=True):
+        household.head_pinyin, household.labels = family[0].name_pinyin, _labels(family[0])
     periods = [period for pair in zip(households, families, strict=True) for period in _live_on(*pair)]
     for household, family in zip(households, families, strict=True):
-        household.head_pinyin = family[0].name_pinyin
         for member in family:
             member.in_active_file = household.state in IN_FORCE
     return [households, list(itertools.chain.from_iterable(families)), incomes, expenses, edits, periods]
@@ -131,7 +132,23 @@ LIFE: tuple[tuple[date, int, Callable[[Household], None]], ...] = (
     (LIFTED_ON, 7, _lift),
 )
 SCOPE = tuple(f"{name}_id" for name in SCOPE_COLUMNS[1:])
-STOOD = ("state", "category", "main_cause", "worker_type", "is_on_dibao", "head_id", "union_id", *SCOPE)
+STOOD = (
+    "state",
+    "category",
+    "main_cause",
+    "worker_type",
+    "is_on_dibao",
+    "labels",
+    "head_id",
+    "union_id",
+    *SCOPE,
+)
+
+
+def _labels(head: Member) -> list[str]:
+    """What the database computes of people of whom no more is known than this data says."""
+    found = ["zero_employment"] if head.status in ("off_post", "unemployed") else []
+    return [*found, "woman"] if head.sex == "female" else found
 
 
 def _like(model: type[Row], **values: Any) -> Row:
