@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -12,6 +12,14 @@ from hardship.kernel.keys import read_key
 SIZE = 50
 
 M = TypeVar("M", bound=Model)
+
+
+class Slices(Protocol):
+    """Rows that are put together for each slice, and that know how many they are."""
+
+    def count(self) -> int: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, wanted: slice) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Window(Generic[M]):
 
 
 def numbered(
-    rows: "QuerySet[M] | Sequence[Any]",
+    rows: "QuerySet[M] | Sequence[Any] | Slices",
     query: Mapping[str, str],
     *,
     size: int = SIZE,
@@ -52,7 +60,7 @@ def numbered(
 ) -> Page[Any]:
     """The page whose number stands in `query` under this name: the first for what is no number, the last for
     one that is too high. `count` is the number of rows, where it is known already."""
-    paginator = Paginator(rows, size)
+    paginator: Paginator[Any] = Paginator(rows, size)  # type: ignore[arg-type]
     if count is not None:
         paginator.count = count
     return paginator.get_page(query.get(name))

@@ -19,7 +19,7 @@ from cases.aid.models import ExternalAid
 from cases.aid.selectors import SOURCE, get_uids
 from cases.aid.states import READERS
 from cases.archives.models import Household
-from cases.archives.selectors.aid import AidRecord, as_record, list_given, list_records
+from cases.archives.selectors.aid import AidRecord, GivenList, list_records
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -37,10 +37,9 @@ def aid_list(request: AuthenticatedRequest) -> HttpResponse:
     """What was given to people of the scope: paid here, or recorded of others."""
     found = _filter(request)
     page = numbered(_narrowed(request), request.GET)
-    page.object_list = [as_record(row) for row in page]
     context = {
         "page": page,
-        **_rows(page.object_list).context(page),
+        **_rows(list(page)).context(page),
         "filter": found,
         "is_narrowed": bool(found.values),
         "may_write": request.user.has_role(Role.CLERK),
@@ -54,7 +53,7 @@ def aid_list(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed; the download is on record."""
     found = _filter(request)
-    rows = [as_record(row) for row in _narrowed(request)[: MOST_ROWS + 1]]
+    rows = _narrowed(request)[: MOST_ROWS + 1]
     if len(rows) > MOST_ROWS:
         messages.error(request, _("超过 20,000 条记录，请先按年度或工会筛选再导出。"))
         return redirect(f"{reverse('aid:list')}?{urlencode(found.values)}")
@@ -79,12 +78,12 @@ def _filter(request: AuthenticatedRequest) -> AidFilter:
     return AidFilter(request.GET, queryset=ExternalAid.objects.none(), user=request.user)
 
 
-def _narrowed(request: AuthenticatedRequest) -> QuerySet[Any]:
+def _narrowed(request: AuthenticatedRequest) -> GivenList:
     def narrow(rows: QuerySet[Any]) -> QuerySet[Any]:
         scoped = rows.visible_to(request.user)  # type: ignore[attr-defined]
         return AidFilter(request.GET, queryset=scoped, user=request.user, is_drawn=False).chosen
 
-    return list_given(narrow)
+    return GivenList(narrow)
 
 
 def _rows(records: list[AidRecord]) -> Rows[AidRecord]:

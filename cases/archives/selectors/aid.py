@@ -206,15 +206,29 @@ def list_same_heads(household: Household) -> QuerySet[Member]:
     return heads.filter(id_number_index__in=own).exclude(household=household)
 
 
-def list_given(narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> QuerySet[Any]:
-    """The rows of all sources as dictionaries of NAMES, newest first; `narrow` is asked of each source."""
-    parts = [narrow(source.given()).order_by().values(*NAMES) for source in AID_SOURCES]
-    first, *others = parts
-    return first.union(*others, all=True).order_by("-aid_on", "aid_source", "-aid_key")
+class GivenList:
+    """The records of all sources, newest first, for a pager and for slices; `narrow` is asked of each source.
+
+    Each source is read in its own order, which an index has, and the rows are put together here: a union in
+    the database sorts every row of a province for one page.
+    """
+
+    def __init__(self, narrow: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:
+        self._parts = [narrow(source.given()).order_by("-aid_on", "-aid_key") for source in AID_SOURCES]
+
+    def count(self) -> int:
+        return sum(part.count() for part in self._parts)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, wanted: slice) -> list[AidRecord]:
+        rows = [as_record(row) for part in self._parts for row in part.values(*NAMES)[: wanted.stop]]
+        return sorted(rows, key=lambda row: (row.on, row.source, row.key), reverse=True)[wanted]
 
 
 def as_record(row: Mapping[str, Any]) -> AidRecord:
-    """A row of `list_given` as a record."""
+    """A row of a source as a record."""
     values = {name.removeprefix("aid_"): value for name, value in row.items()}
     return AidRecord(**{**values, "person": bytes(values["person"]) if values["person"] else None})
 

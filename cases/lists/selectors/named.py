@@ -45,12 +45,15 @@ VIEWS: dict[View, Callable[[], Q]] = {
     View.LIFTED: lambda: Q(state__in=(State.LIFTED, State.RELAPSED)),
     View.CLOSED: lambda: Q(state=State.CLOSED),
 }
+# To count whom nothing was given takes a look at every record of aid, as long as all the rest of the page.
+UNCOUNTED = frozenset({View.NOT_AIDED})
+COUNTED = tuple(view for view in VIEWS if view not in UNCOUNTED)
 
 
 @dataclass(frozen=True)
 class ListCounts:
-    """How many files a scope has in each state, at most CAP + 1, and in each list known by name, at most
-    VIEW_CAP + 1."""
+    """How many files a scope has in each state, at most CAP + 1, and in each list known by name but those of
+    UNCOUNTED, at most VIEW_CAP + 1."""
 
     states: Mapping[str, int]
     views: Mapping[str, int]
@@ -61,7 +64,7 @@ def count_lists(user: User) -> ListCounts:
     statement = _counting(user.union.level, timezone.localdate())
     counts = [count for _place, count in sorted(statement.rows(user.union_id, a_year_ago()))]
     states = dict(zip(State.values, counts, strict=False))
-    return ListCounts(states, dict(zip(VIEWS, counts[len(states) :], strict=True)))
+    return ListCounts(states, dict(zip(COUNTED, counts[len(states) :], strict=True)))
 
 
 @lru_cache(maxsize=32)
@@ -71,7 +74,7 @@ def _counting(level: str, _today: date) -> Statement:
     # in the order of an index, which PostgreSQL then follows until it has enough
     order = (person.union.scope_column, "state", "-pk")
     scope = Household.objects.visible_to(person).order_by(*order)
-    views = {view: condition() for view, condition in VIEWS.items()}
+    views = {view: VIEWS[view]() for view in COUNTED}
     views[View.UNCHANGED] = unchanged_since(MOMENT)
     parts: list[str] = []
     parameters: list[Any] = []
