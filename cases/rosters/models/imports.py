@@ -1,72 +1,33 @@
 """A roster that was uploaded: the file as it came, how its columns map, what became of each row."""
 
-import uuid
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.changes import ChangeRequest
-from cases.archives.models.household import Household, person
-from cases.rosters.states import ImportMode, ImportState, UpdateState
-from cases.rosters.states.imports import IMPORT_TONES, UPDATE_TONES
+from cases.archives.models.household import Household
+from cases.rosters.states import ImportMode, UpdateState
+from cases.rosters.states.imports import UPDATE_TONES
+from hardship.imports.models import Upload
 from hardship.kernel.checks import check
-from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
-from hardship.kernel.scope import ScopedModel
 
 
-class RosterImport(ScopedModel):
-    """One uploaded workbook. `mapping` holds {"headers": the texts of the columns, "fields": for each key of
-    rules.roster.layout the 0-based column, "family": what the second sheet holds}; `issues` holds {"row",
-    "column", "level", "code", "why", "cell", "entry"} without any personal data."""
+class RosterImport(Upload):
+    """One uploaded roster. `mapping` has "family" besides: what the second sheet holds; an issue has "entry",
+    the row in which its household begins. Figures are households."""
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    state = models.CharField(
-        _("状态"), max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
-    )
     mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
-    file = models.FileField(_("文件"), upload_to=FolderName("imports"), max_length=120)
-    original_name = models.CharField(_("原文件名"), max_length=120)
-    sha256 = models.CharField(max_length=64)
-    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
-    header_row = models.PositiveIntegerField(_("表头行"), null=True)
-    mapping = models.JSONField(_("列对应"), default=dict)
-    issues = models.JSONField(_("问题"), default=list)
-    rows_total = models.PositiveIntegerField(_("总户数"), default=0)
     rows_importable = models.PositiveIntegerField(_("可导入"), default=0)
     rows_changed = models.PositiveIntegerField(_("有变化"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
-    rows_rejected = models.PositiveIntegerField(_("有错"), default=0)
     items_asked = models.PositiveIntegerField(_("提交审核的变更"), default=0)
-    failure = models.CharField(_("原因"), max_length=300, blank=True)
-    job_uid = models.UUIDField(null=True, editable=False)
-    uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
-    uploaded_by = person(_("上传人"))
-    confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
-    confirmed_by = person(_("确认人"))
-    undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
-    undone_by = person(_("撤销人"))
-
-    is_checking = in_state(ImportState.CHECKING)
-    is_checked = in_state(ImportState.CHECKED)
-    is_importing = in_state(ImportState.IMPORTING)
-    is_at_work = in_state(ImportState.CHECKING, ImportState.IMPORTING)
-    is_done = in_state(ImportState.DONE)
-    is_undone = in_state(ImportState.UNDONE)
-    is_failed = in_state(ImportState.FAILED)
-    has_been_imported = in_state(ImportState.DONE, ImportState.UNDONE)
-    tone = state_tone(IMPORT_TONES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("花名册导入")
         constraints = [
             check("import_mode_known", models.Q(mode__in=ImportMode.values), _("导入方式不对。")),
         ]
-
-    def __str__(self) -> str:
-        return self.original_name
 
 
 class ImportRow(models.Model):

@@ -13,7 +13,6 @@ from cases.rosters.models import ImportChange, ImportRow, RosterImport
 from cases.rosters.rules.layout import recognise
 from cases.rosters.states import ImportMode, ImportState, UpdateState
 from hardship.accounts.models import Union, User
-from hardship.jobs.models import Job
 from hardship.kernel.sheets.headers import normal_header
 
 BATCH = 1000
@@ -196,11 +195,6 @@ def list_changes(roster: RosterImport) -> QuerySet[ImportChange]:
     if roster.mode == ImportMode.NEW:
         return ImportChange.objects.none()
     return roster.changes.select_related("household__head", "household__union").order_by("row")
-
-
-def get_job(roster: RosterImport) -> Job | None:
-    """The latest job on it, whoever asked for it: how far it is concerns everybody who sees the import."""
-    return Job.objects.filter(uid=roster.job_uid).first() if roster.job_uid else None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from cases.rosters.services.checking import Summary, fail, keep_changes, keep_figures, record_check
 from cases.rosters.services.matching import Matcher, Plan
 from cases.rosters.services.reading import RosterFile, RosterRefused, open_roster, reopen_roster
-from cases.rosters.services.returning import is_long, return_rejected, returned_name
+from cases.rosters.services.returning import return_rejected
 from cases.rosters.services.stages import (
     ask_for_check,
     ask_for_import,
@@ -15,6 +15,7 @@ from cases.rosters.services.stages import (
 from cases.rosters.services.undo import undo_roster
 from cases.rosters.services.updating import write_plan
 from cases.rosters.services.writing import finish, import_entries, import_entry
+from hardship.imports.services.returning import is_long, returned_name
 
 __all__ = [
     "Matcher",

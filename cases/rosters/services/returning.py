@@ -1,6 +1,5 @@
 """Gives the refused rows back: the user's own workbook with red cells, comments and 错误原因."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,22 +10,8 @@ from cases.rosters.rules.entries import ERROR
 from cases.rosters.services.reading import RosterRefused
 from hardship.accounts.models import User
 from hardship.audit import services as audit
+from hardship.imports.services.returning import remark_of
 from hardship.kernel.sheets import Remark, SheetError, annotate
-from hardship.kernel.sheets.grid import column_number
-
-# Annotating lays the whole workbook out in memory: longer ones are for a job.
-LONG = 1500
-
-
-def is_long(roster: RosterImport) -> bool:
-    """Whether marking its cells takes longer than somebody wants to wait for a page."""
-    return roster.rows_total > LONG
-
-
-def returned_name(roster: RosterImport) -> str:
-    """The name of the file that goes back: the user's own with what was done to it."""
-    stem = roster.original_name.rpartition(".")[0] or roster.original_name
-    return _("%(stem)s_错误原因.xlsx") % {"stem": stem[:80]}
 
 
 def return_rejected(roster: RosterImport, *, by: User) -> bytes:
@@ -51,9 +36,7 @@ def _remark(issue: Mapping[str, Any]) -> Remark:
     if issue.get("sheet"):
         where = _("%(column)s（第 %(row)s 行）：%(why)s") % issue
         return Remark(issue["entry"], 0, where, issue["level"])
-    letters = re.match(r"[A-Z]+", issue["cell"])
-    why = f"{issue['column']}：{issue['why']}"
-    return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])
+    return remark_of(issue)
 
 
 def _of_other_rows(roster: RosterImport) -> list[Remark]:

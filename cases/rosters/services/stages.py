@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.layout import label_of, missing_keys
-from cases.rosters.selectors.imports import count_undo, get_job, get_remembered
+from cases.rosters.selectors.imports import count_undo, get_remembered
 from cases.rosters.services.reading import RosterRefused, open_roster
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.imports.selectors import get_job
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow

@@ -22,7 +22,6 @@ from cases.rosters.rules.entries import DUPLICATE_CODES
 from cases.rosters.selectors.imports import (
     count_undo,
     find_earlier,
-    get_job,
     list_changes,
     list_imported,
     list_imports,
@@ -32,6 +31,7 @@ from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.imports.selectors import get_job
 from hardship.imports.views.parts import make_issues, make_steps
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook

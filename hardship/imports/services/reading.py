@@ -77,7 +77,7 @@ def reopen_list(made: ListImport) -> ListFile:
     with made.file.open("rb") as stored:
         content = stored.read()
     sheet, rows = _read(content, made.sheet or None)
-    return ListFile(sheet, made.header_row, tuple(made.mapping["headers"]), made.mapping["fields"], rows)
+    return ListFile(sheet, made.header_row or 0, tuple(made.mapping["headers"]), made.mapping["fields"], rows)
 
 
 def recognise(headers: Sequence[str], layout: Sequence[ListColumn]) -> dict[str, int]:

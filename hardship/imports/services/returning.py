@@ -1,12 +1,14 @@
 """Gives the refused rows back: the user's own workbook with red cells, comments and 错误原因."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import User
 from hardship.audit import services as audit
-from hardship.imports.models import ListImport
+from hardship.imports.models import ListImport, Upload
 from hardship.imports.services.reading import ListRefused
 from hardship.imports.services.working import ERROR
 from hardship.kernel.sheets import Remark, SheetError, annotate
@@ -16,12 +18,12 @@ from hardship.kernel.sheets.grid import column_number
 LONG = 1500
 
 
-def is_long(made: ListImport) -> bool:
+def is_long(made: Upload) -> bool:
     """Whether marking its cells takes longer than somebody wants to wait for a page."""
     return made.rows_total > LONG
 
 
-def returned_name(made: ListImport) -> str:
+def returned_name(made: Upload) -> str:
     """The name of the file that goes back: the user's own with what was done to it."""
     stem = made.original_name.rpartition(".")[0] or made.original_name
     return _("%(stem)s_错误原因.xlsx") % {"stem": stem[:80]}
@@ -32,18 +34,17 @@ def return_rejected(made: ListImport, *, by: User) -> bytes:
     with made.file.open("rb") as stored:
         original = stored.read()
     rows = {issue["row"] for issue in made.issues if issue["level"] == ERROR}
-    remarks = [
-        Remark(issue["row"], _place(issue["cell"]), f"{issue['column']}：{issue['why']}", issue["level"])
-        for issue in made.issues
-    ]
+    remarks = [remark_of(issue) for issue in made.issues]
     try:
-        content = annotate(original, remarks, rows, header_row=made.header_row, sheet=made.sheet or None)
+        content = annotate(original, remarks, rows, header_row=made.header_row or 1, sheet=made.sheet or None)
     except SheetError as error:
         raise ListRefused(str(error)) from error
     audit.record_export("list_errors", by=by, content=content, rows=len(rows), masked=False, target=made)
     return content
 
 
-def _place(cell: str) -> int:
-    letters = re.match(r"[A-Z]+", cell)
-    return column_number(letters[0]) if letters else 0
+def remark_of(issue: Mapping[str, Any]) -> Remark:
+    """What is said at the cell of an issue, or at its row where it names none."""
+    letters = re.match(r"[A-Z]+", issue["cell"])
+    why = f"{issue['column']}：{issue['why']}"
+    return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])

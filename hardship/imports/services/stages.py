@@ -12,6 +12,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ImportKind
+from hardship.imports.selectors import get_job
 from hardship.imports.services.reading import ListRefused, missing_labels, open_list
 from hardship.imports.states import LIST_TRANSITIONS
 from hardship.jobs.models import Job
@@ -80,11 +81,6 @@ def ask_for_undo(*, import_id: int, by: User) -> Job:
         made = _lock(import_id, by)
         workflow.require(LIST_TRANSITIONS, made, action="undo", by=by, blocker=_blocker)
         return _enqueue(made, "undo", by)
-
-
-def get_job(made: ListImport) -> Job | None:
-    """The job that works on it, or did so last."""
-    return Job.objects.filter(uid=made.job_uid).first() if made.job_uid else None
 
 
 def _not_yours(kind: ImportKind) -> str:

@@ -18,7 +18,7 @@ from hardship.imports.columns import IMPORT_COLUMNS
 from hardship.imports.forms import ColumnsForm, UploadForm
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ImportKind
-from hardship.imports.services.stages import get_job
+from hardship.imports.selectors import get_job
 from hardship.imports.states import LIST_ROLES, ImportState
 from hardship.imports.views.parts import make_issues, make_steps
 from hardship.jobs.services import enqueue

@@ -14,10 +14,10 @@ from cases.rosters import services as imports
 from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.stamp import STAMP
-from cases.rosters.services import returning
 from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.imports.services import returning
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
