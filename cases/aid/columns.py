@@ -1,8 +1,14 @@
 """The list of aid that was given, once for the page and the workbook. A row is an AidRecord."""
 
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.columns import Column
+from cases.archives.selectors.aid import AidRecord
+from hardship.kernel.columns import Column, choose, without
+from hardship.kernel.rows import Rows
 
 AID_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=10, is_main=True, below="title"),
@@ -16,3 +22,18 @@ AID_COLUMNS = (
     Column("is_won", _("争取资金"), "is_won", kind="boolean", width=10, default=False),
     Column("union", _("登记或申报工会"), "union", width=26, wide_only=True),
 )
+
+
+def aid_rows(
+    uids: Mapping[int, UUID], *, own: Collection[int] | None = None, but: str = ""
+) -> Rows[AidRecord]:
+    """Rows that lead to their record (`uids` by key) or to the application paid (all, or those of `own`);
+    `but` is a column to leave out."""
+
+    def url(row: AidRecord) -> str:
+        if row.is_own:
+            return reverse("applications:detail", args=[row.key]) if own is None or row.key in own else ""
+        return reverse("aid:record", args=[uids[row.key]]) if row.key in uids else ""
+
+    columns = choose(AID_COLUMNS, ())
+    return Rows(without(columns, but) if but else columns, url=url)

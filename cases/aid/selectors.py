@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.states import RecordState
 from cases.archives.models import Household, Member
-from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
+from cases.archives.selectors.aid import AID_SOURCES, AidRecord, AidSource, has_somebody
 from hardship.accounts.models import Union, User
 
 SOURCE = "aid.external"
@@ -30,11 +30,6 @@ def list_of_people(household: Household) -> QuerySet[ExternalAid]:
     return list_current().filter(person_index__in=people.values("id_number_index"))
 
 
-def may_write(record: ExternalAid, user: User) -> bool:
-    """Whether a record is in the person's scope, whose buttons then decide."""
-    return user.covers([record.union])
-
-
 def list_names(union: Union, indexes: Collection[bytes]) -> dict[bytes, str]:
     """The names under which people stand in files of a union and those below, by blind index."""
     column = f"household__{union.scope_column}"
@@ -49,11 +44,11 @@ def find_on_record(indexes: Collection[bytes]) -> set[tuple[Any, ...]]:
     return {(bytes(index), str(on), *rest) for index, on, *rest in rows.values_list(*ONCE_BY).iterator()}
 
 
-def get_uids(keys: Collection[int]) -> dict[int, UUID]:
-    """The names in addresses of records by their keys."""
-    if not keys:
-        return {}
-    return dict(ExternalAid.objects.filter(pk__in=keys).values_list("pk", "uid"))
+def get_uids(records: Collection[AidRecord], user: User) -> dict[int, UUID]:
+    """The names in addresses of the records of others that this person may open, by their keys."""
+    keys = [row.key for row in records if row.source == SOURCE]
+    rows = ExternalAid.objects.visible_to(user).filter(pk__in=keys) if keys else ExternalAid.objects.none()
+    return dict(rows.values_list("pk", "uid"))
 
 
 def _given() -> QuerySet[Any]:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.aid.columns import AID_COLUMNS
+from cases.aid.columns import aid_rows
+from cases.aid.selectors import get_uids
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
-from cases.archives.selectors.aid import AidRecord, get_history
+from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
@@ -24,7 +25,6 @@ from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
 from hardship.desk.states import action_label
-from hardship.kernel.columns import choose, without
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
@@ -36,7 +36,6 @@ from hardship.kernel.desk import (
     Tile,
     label_actions,
 )
-from hardship.kernel.rows import Rows
 
 DAYS = 7
 LOG_ROWS = 100
@@ -86,13 +85,14 @@ CASE_PARTS.add("paid_this_year")(_paid_this_year)
 def _aid(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_aid(household=shown.household, user=shown.user)
     given = get_history(shown.household)
-    rows_of_aid: Rows[AidRecord] = Rows(without(choose(AID_COLUMNS, ()), "union"))
+    opened = {application.pk for application in rows}
+    drawn = aid_rows(get_uids(given.records, shown.user), own=opened, but="union")
     return {
         "applications": rows,
         "aid_total": reads.aid_total(household=shown.household),
         "given": given,
         "may_record": shown.user.has_role(Role.CLERK),
-        **rows_of_aid.context(given.records),
+        **drawn.context(given.records),
     }
 
 

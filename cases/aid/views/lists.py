@@ -13,22 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.aid import reports
-from cases.aid.columns import AID_COLUMNS
+from cases.aid.columns import aid_rows
 from cases.aid.filters import AidFilter
 from cases.aid.models import ExternalAid
-from cases.aid.selectors import SOURCE, get_uids
+from cases.aid.selectors import get_uids
 from cases.aid.states import READERS
 from cases.archives.models import Household
-from cases.archives.selectors.aid import AidRecord, GivenList, list_records
+from cases.archives.selectors.aid import GivenList, list_records
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
-from hardship.kernel.columns import choose
 from hardship.kernel.pages import numbered
-from hardship.kernel.rows import Rows
-
-OWN_PAGE = "applications:detail"
 
 
 @require_GET
@@ -39,7 +35,7 @@ def aid_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(_narrowed(request), request.GET)
     context = {
         "page": page,
-        **_rows(list(page)).context(page),
+        **aid_rows(get_uids(list(page), request.user)).context(page),
         "filter": found,
         "is_narrowed": bool(found.values),
         "may_write": request.user.has_role(Role.CLERK),
@@ -84,15 +80,3 @@ def _narrowed(request: AuthenticatedRequest) -> GivenList:
         return AidFilter(request.GET, queryset=scoped, user=request.user, is_drawn=False).chosen
 
     return GivenList(narrow)
-
-
-def _rows(records: list[AidRecord]) -> Rows[AidRecord]:
-    """A record leads to its page, a payment of ours to its application."""
-    uids = get_uids([row.key for row in records if row.source == SOURCE])
-
-    def url(row: AidRecord) -> str:
-        if row.is_own:
-            return reverse(OWN_PAGE, args=[row.key])
-        return reverse("aid:record", args=[uids[row.key]]) if row.key in uids else ""
-
-    return Rows(choose(AID_COLUMNS, ()), url=url)

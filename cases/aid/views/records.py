@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.aid import services
 from cases.aid.forms import CancelForm, CorrectForm, RecordForm
 from cases.aid.models import ExternalAid
-from cases.aid.selectors import may_write
 from cases.aid.states import READERS
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
@@ -98,7 +97,7 @@ def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> ExternalAid:
 
 
 def _page(request: AuthenticatedRequest, row: ExternalAid, form: Form, *, status: int = 200) -> HttpResponse:
-    may_change = row.is_current and request.user.has_role(Role.CLERK) and may_write(row, request.user)
+    may_change = row.is_current and request.user.has_role(Role.CLERK)
     context = {
         "record": row,
         "form": form,

@@ -153,6 +153,7 @@ def test_the_case_page_lists_totals_and_enters(cast, as_user, household):
     text = client.get(reverse("desk:case", args=[household.pk]), {"tab": "aid"}).content.decode()
     assert "慈善总会" in text
     assert "¥3,000.00" in text
+    assert reverse("aid:record", args=[record.uid]) in text  # from there it is corrected
     given = client.post(reverse("aid:family_export", args=[household.pk]))
     cells = [cell.value for row in openpyxl.load_workbook(BytesIO(given.getvalue())).active for cell in row]
     assert "慈善总会" in cells
