@@ -109,6 +109,7 @@ PROGRAMS = (
     "tests/kernel/test_spreading.py",
     "tests/cases/rosters/test_import_resume.py",
 )
+LONGEST = ("tests/browser/", "tests/demo/")
 
 
 def pytest_collection_modifyitems(items):
@@ -117,7 +118,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.sweep)
         if item.nodeid.startswith(PROGRAMS):
             item.add_marker(pytest.mark.programs)
-    items[:] = _by_worlds(items)
+    # The longest first: at the end of a run short ones are left, which two cores can share.
+    items[:] = sorted(_by_worlds(items), key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def _by_worlds(items):
