@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "hardship.audit",
     "hardship.jobs",
     "hardship.messaging",
+    "hardship.unsent",
     "hardship.imports",
     "funds.ledgers",
     "cases.policies",
@@ -138,6 +139,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hardship.accounts.middleware.PrivateResponseMiddleware",
+    "hardship.unsent.middleware.SentMiddleware",
+    "hardship.desk.middleware.PageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -157,6 +160,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hardship.desk.context.desk",
+                "hardship.desk.context.session",
             ],
             "libraries": {"i18n": "hardship.kernel.templatetags.compiled_i18n"},
         },

@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/", include("hardship.jobs.urls")),
     path("imports/", include("hardship.imports.urls")),
     path("messages/", include("hardship.messaging.urls")),
+    path("unsent/", include("hardship.unsent.urls")),
     path("archives/", include("cases.lists.urls")),
     path("archives/", include("cases.transfers.urls")),
     path("archives/", include("cases.archives.urls")),

@@ -221,6 +221,14 @@ ADDRESSES = {
     "bodies:member_add": Address("clerk", named("body"), SENT),
     "bodies:member_end": Address("clerk", lambda w: [w.body.uid, w.body_member.pk], SENT),
     "bodies:meeting_call": Address("clerk", named("body"), SENT),
+    # the session of a page, and what was typed and not sent
+    "accounts:alive": Address("clerk", gives=PART),
+    "accounts:stay": Address("clerk", methods=SENT),
+    "unsent:keep": Address(
+        "clerk", methods=SENT, query=lambda world: {"place": "/x/", "content": "{}"}, is_anybodys=True
+    ),
+    "unsent:find": Address("clerk", methods=SENT),
+    "unsent:forget": Address("clerk", methods=SENT),
     # messages
     "messaging:messages": Address("clerk"),
     "messaging:read_all": Address("clerk", methods=SENT),

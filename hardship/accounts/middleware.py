@@ -16,6 +16,7 @@ from django.contrib.auth import (
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -57,20 +58,20 @@ class IdleTimeoutMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
+            asks_only = request.path == reverse("accounts:alive")
             now = int(time.time())
             seen = request.session.get(SEEN, now)
             if now - seen > settings.SESSION_IDLE_SECONDS:
                 self._end(request, _("您较长时间没有操作，为安全起见已退出，请重新登录。"))
             elif now - request.session.setdefault(BEGAN, now) > settings.SESSION_COOKIE_AGE:
                 self._end(request, _("您登录已满 12 小时，为安全起见请重新登录。"))
-            elif SEEN not in request.session or now - seen > REFRESH_SECONDS:
+            elif SEEN not in request.session or (now - seen > REFRESH_SECONDS and not asks_only):
                 request.session[SEEN] = now
         return self.get_response(request)
 
     def _end(self, request: HttpRequest, why: str) -> None:
         logout(request)
-        if getattr(request, "_messages", None) is not None:
-            messages.info(request, why)
+        request.ended = why  # type: ignore[attr-defined]  # told by LoginMiddleware: messages come later
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
@@ -80,8 +81,10 @@ class LoginMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # the stubs know redirects alone
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponse:
-        if request.headers.get("HX-Request"):
+        if any(header in request.headers for header in ("HX-Request", "X-Autosave")):
             return HttpResponse(status=401)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            messages.info(request, getattr(request, "ended", _("登录已过期，请重新登录。")))
         return super().handle_no_permission(request, view_func)
 
 

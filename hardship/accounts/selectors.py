@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
@@ -17,6 +18,11 @@ ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a 
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
+
+
+def person_mark(user: object) -> str:
+    """Tells one person's pages from another's without saying who that is; '' for nobody."""
+    return salted_hmac("page.person", str(user.pk)).hexdigest()[:16] if isinstance(user, User) else ""
 
 
 def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:

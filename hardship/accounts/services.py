@@ -1,7 +1,7 @@
 """Writes on unions and people: an administrator manages the subtree, every change leaves an audit row."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.db import transaction
@@ -13,11 +13,17 @@ from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.registry import Registry
 from hardship.kernel.workflow import Refused
 
 # No 0 O 1 l I: the password is read from a slip of paper.
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
 LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
+
+at_logout: Registry[Callable[[User], None]] = Registry(
+    "accounts.at_logout", "Is called with whoever logs out, in the request that does it."
+)
 
 
 class AccountRefused(Refused):

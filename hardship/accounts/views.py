@@ -1,12 +1,15 @@
 """Login, the own account, and the administrator's pages of unions and people."""
 
+import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +24,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.columns import UNION_COLUMNS, USER_COLUMNS
 from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import LoginForm, NewPasswordForm, UnionForm, UserChangeForm, UserCreateForm
+from hardship.accounts.middleware import SEEN
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
@@ -43,12 +47,14 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         audit.record("login", target=form.get_user(), by=form.get_user(), kind=Kind.ACCESS)
-        return response
+        return _session_state(self.request) if _is_over_a_page(self.request) else response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         user = selectors.find_user(form.data.get("username", ""))
         if user is not None:
             audit.record("login.fail", target=user, by=None, union=user.union, kind=Kind.ACCESS)
+        if _is_over_a_page(self.request):
+            return JsonResponse({"why": " ".join(map(str, form.non_field_errors()))}, status=422)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -58,12 +64,44 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
     user = selectors.find_user(request.POST.get("username", ""))
     if user is not None:
         audit.record("login.locked", target=user, by=None, union=user.union, kind=Kind.ACCESS)
+    if _is_over_a_page(request):
+        return JsonResponse({"why": _("密码连续输错 5 次，账号已暂时锁定，请 15 分钟后再试。")}, status=429)
     return render(request, "accounts/login.html", {"form": form, "locked": True}, status=429)
+
+
+def _is_over_a_page(request: HttpRequest) -> bool:
+    """The login that opens over a page whose session has ended."""
+    return request.headers.get("X-Over-Page") == "1"
+
+
+def _session_state(request: HttpRequest) -> JsonResponse:
+    """Who is logged in (a mark, '' for nobody), for how many seconds more, and the token of forms."""
+    seen = request.session.get(SEEN)
+    gone = 0 if seen is None else int(time.time()) - seen
+    left = settings.SESSION_IDLE_SECONDS - gone if request.user.is_authenticated else 0
+    mark = selectors.person_mark(request.user)
+    return JsonResponse({"person": mark, "left": max(left, 0), "token": get_token(request)})
+
+
+@login_not_required
+@require_GET
+def alive(request: HttpRequest) -> JsonResponse:
+    """How the session stands. Asking does not prolong it (IdleTimeoutMiddleware)."""
+    return _session_state(request)
+
+
+@require_POST
+def stay(request: AuthenticatedRequest) -> JsonResponse:
+    """Somebody is still there."""
+    request.session[SEEN] = int(time.time())
+    return _session_state(request)
 
 
 @require_POST
 def log_out(request: AuthenticatedRequest) -> HttpResponse:
     audit.record("logout", target=request.user, by=request.user, kind=Kind.ACCESS)
+    for end in services.at_logout:
+        end(request.user)
     logout(request)
     response = redirect("accounts:login")
     response["Clear-Site-Data"] = '"cache"'

@@ -1,16 +1,21 @@
 """What every page shows around its content."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hardship.accounts.models import User
+from hardship.accounts.selectors import person_mark
 from hardship.desk import selectors
 
 MESSAGES = "messaging:messages"
+# What the scripts of every page ask: about the session, and about what was typed and not sent.
+ASKED = ("accounts:alive", "accounts:stay", "accounts:login", "unsent:keep", "unsent:find", "unsent:forget")
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -40,3 +45,17 @@ def _navigation(roles: frozenset[str], here: str, badges: tuple[tuple[str, int],
     """The navigation as HTML. Kept, as the next page of the same person has mostly the same one: drawing it
     takes longer than all of the page's own work."""
     return render_to_string("components/nav.html", {"nav": selectors.navigation(roles, here, dict(badges))})
+
+
+def session(request: HttpRequest) -> dict[str, Any]:
+    """`session_json`: for whom the page was made, when an idle session ends (seconds), whom to ask."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or request.headers.get("HX-Request"):
+        return {"session_json": ""}
+    told = {**_asked(), "idle": settings.SESSION_IDLE_SECONDS, "person": person_mark(user)}
+    return {"session_json": json.dumps(told)}
+
+
+@lru_cache(maxsize=1)
+def _asked() -> dict[str, str]:
+    return {name.partition(":")[2]: reverse(name) for name in ASKED}

@@ -106,14 +106,16 @@
   doc.addEventListener("toggle", function (event) { opened(event.target); }, true);
   /* What could not be fetched is told where it would stand, else above the page; what was typed stays. */
   function lost(event) {
-    var box = doc.getElementById("lost"), place = event.target.querySelector("[data-later] .hint");
-    if (!box) return;
+    var box = doc.getElementById("lost"), target = event.target;
+    var place = target === doc ? null : target.querySelector("[data-later] .hint");
+    if (!box || (event.detail && event.detail.xhr && event.detail.xhr.status === 401)) return;  // session.js asks
     if (!place) {
       place = box.querySelector(".notice-body");
       if (box.hidden) { box.hidden = false; box.scrollIntoView({ block: "nearest" }); }
     }
-    place.textContent = event.detail.xhr.status === 401 ? box.dataset.ended : box.dataset.failed;
+    place.textContent = event.type === "not-sent" ? box.dataset.unsent : box.dataset.failed;
   }
+  doc.addEventListener("not-sent", lost);
   doc.addEventListener("htmx:responseError", lost);
   doc.addEventListener("htmx:sendError", lost);
   on("click", "[data-print]", function () { window.print(); });
@@ -248,21 +250,33 @@
 
   /* Drafts are kept two seconds after the last change, files left out. The answer is one line of text;
      its header X-Version, if any, is the version that the next save starts from. */
-  var timers = new WeakMap();
+  var timers = new Map();
   function keep(form) {
     clearTimeout(timers.get(form));
-    timers.set(form, setTimeout(function () {
-      if (form.dataset.busy) return;
-      var line = form.querySelector(".autosave"), data = new FormData(form);
-      each("input[type=file]", function (input) { data.delete(input.name); }, form);
-      var headers = { "X-Autosave": "1" };
-      fetch(form.dataset.autosave, { method: "POST", body: data, headers: headers }).then(function (answer) {
-        var version = answer.headers.get("X-Version"), field = form.elements.namedItem("version");
-        if (version && field) field.value = version;
-        return answer.text().then(function (text) { show(line, answer.redirected ? "" : text, !answer.ok); });
-      }).catch(function () { show(line, "", true); });
-    }, 2000));
+    timers.set(form, setTimeout(function () { autosave(form); }, 2000));
   }
+  function autosave(form, leaving) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    if (form.dataset.busy) return null;
+    var line = form.querySelector(".autosave"), data = new FormData(form);
+    each("input[type=file]", function (input) { data.delete(input.name); }, form);
+    var asked = { method: "POST", body: data, headers: { "X-Autosave": "1" }, keepalive: Boolean(leaving) };
+    return fetch(form.dataset.autosave, asked).then(function (answer) {
+      if (answer.status === 401) return ended(form);
+      var version = answer.headers.get("X-Version"), field = form.elements.namedItem("version");
+      if (version && field) field.value = version;
+      return answer.text().then(function (text) { show(line, answer.redirected ? "" : text, !answer.ok); });
+    }).catch(function () { show(line, "", true); });
+  }
+  /* Nobody is logged in any more: asked to log in over the page, then it goes on. */
+  function ended(form) {
+    doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { autosave(form); } }));
+  }
+  /* Whoever leaves within the two seconds loses nothing. */
+  function leavePage() { timers.forEach(function (_timer, form) { autosave(form, true); }); }
+  window.addEventListener("pagehide", leavePage);
+  doc.addEventListener("visibilitychange", function () { if (doc.hidden) leavePage(); });
   function show(line, text, failed) {
     if (!line) return;
     line.textContent = text.length && text.length < 80 ? text : line.dataset.failed;

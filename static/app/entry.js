@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   var doc = document;
-  var token = (JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}"))["X-CSRFToken"];
 
+  function token() { return JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}")["X-CSRFToken"]; }
   function each(selector, handler, scope) {
     Array.prototype.forEach.call((scope || doc).querySelectorAll(selector), handler);
   }
@@ -12,8 +12,14 @@
   }
   /* The HTML that the server answers to a question about one field; nothing when it refuses. */
   function ask(url, data) {
-    return fetch(url, { method: "POST", body: data, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
-      .then(function (answer) { return answer.ok ? answer.text() : ""; });
+    return fetch(url, { method: "POST", body: data, headers: { "X-CSRFToken": token(), "HX-Request": "true" } })
+      .then(function (answer) {
+        if (answer.status !== 401) return answer.ok ? answer.text() : "";
+        return new Promise(function (again) {
+          var detail = function () { again(ask(url, data)); };
+          doc.dispatchEvent(new CustomEvent("session-ended", { detail: detail }));
+        });
+      });
   }
 
   /* Eighteen characters: ask who that is, fill birth date and sex, show who has a file already. */

@@ -9,11 +9,12 @@ from tests.addresses import ADDRESSES, ONWARD, neighbours, walk
 from tests.factories import UserFactory
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OPEN = {"accounts:login", "desk:healthz", "desk:readyz"}
+OPEN = {"accounts:login", "accounts:alive", "desk:healthz", "desk:readyz"}
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
     "desk:home", "desk:search", "desk:case", "statistics:archive", "statistics:files",
-    "accounts:logout", "accounts:password", "accounts:large_type",
+    "accounts:logout", "accounts:password", "accounts:large_type", "accounts:stay",
+    "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:digest", "messaging:open", "messaging:read",
     "lists:files", "lists:find", "archives:case",
@@ -105,8 +106,25 @@ def test_any_other_method_is_refused(world, ask):
     for name, address in ADDRESSES.items():
         who, url = None if name in OPEN else getattr(world, address.who), address.url(name, world)
         for method in METHODS:
-            if method not in address.methods and (status := ask(who, method, url).status_code) != 405:
+            if method in address.methods or method == "GET":
+                continue
+            if (status := ask(who, method, url).status_code) != 405:
                 wrong.append(f"{method} {name}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_leads_a_browser_to_its_page(world, client):
+    """From the address bar after a refused form, and after logging in again: no blank page."""
+    wrong = []
+    for name, address in ADDRESSES.items():
+        if "GET" in address.methods:
+            continue
+        client.force_login(getattr(world, address.who), backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.get(address.url(name, world), follow=True)
+        page = answer.status_code == 200 and b"<!doctype html>" in answer.content[:200]
+        if not page or not answer.redirect_chain:
+            wrong.append(f"{name}: {answer.status_code} {answer.redirect_chain}")
     assert not wrong, "\n".join(wrong)
 
 

@@ -163,7 +163,8 @@ test("what a menu or dialog holds is asked for when it is opened, until it has c
 });
 
 test("what could not be fetched is told where it would stand, else above the page", () => {
-  const page = open(`<div id="lost" hidden data-ended="ended" data-failed="failed"><div class="notice-body"></div></div>
+  const page = open(`<div id="lost" hidden data-unsent="unsent" data-failed="failed">
+    <div class="notice-body"></div></div>
     <details><div data-later><p class="hint">…</p></div></details><form><input value="typed"></form>`, ["app.js"]);
   page.$("#lost").scrollIntoView = () => {};
   const fail = (selector, type, status) => page.fire(page.$(selector), type, { detail: { xhr: { status } } });
@@ -171,8 +172,12 @@ test("what could not be fetched is told where it would stand, else above the pag
   assert.equal(page.$("[data-later] .hint").textContent, "failed");
   assert.ok(page.$("#lost").hidden);
   fail("form", "htmx:responseError", 401);
+  assert.ok(page.$("#lost").hidden, "session.js asks to log in");
+  fail("form", "htmx:sendError", 0);
   assert.equal(page.$("#lost").hidden, false);
-  assert.equal(page.$("#lost .notice-body").textContent, "ended");
+  assert.equal(page.$("#lost .notice-body").textContent, "failed");
+  page.fire(page.document, "not-sent");
+  assert.equal(page.$("#lost .notice-body").textContent, "unsent");
   assert.equal(page.$("input").value, "typed");
 });
 

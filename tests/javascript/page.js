@@ -7,14 +7,15 @@ const DATA = new URL("../data/", import.meta.url);
 
 export const vectors = (name) => JSON.parse(readFileSync(new URL(name, DATA), "utf8"));
 
-/* `requests` collects what the page fetches; `answers` gives [status, text, headers] for each in turn.
-   `wait(ms)` moves the page's clock, which stands still otherwise. */
-export function open(body, scripts, { answers = [], stored = {} } = {}) {
+/* `session` is what the page knows of its session. `requests` collects what the page fetches; `answers` gives
+   [status, text, headers] for each in turn. `wait(ms)` moves the page's clock, which stands still otherwise. */
+export function open(body, scripts, { answers = [], stored = {}, session = null } = {}) {
   const dom = new JSDOM(`<!doctype html><body data-hx-headers='{"X-CSRFToken": "token"}'>${body}</body>`, {
     url: "https://aid.example.org/page/",
     runScripts: "outside-only",
   });
   const { window } = dom;
+  if (session) window.document.body.dataset.session = JSON.stringify(session);
   const page = { window, document: window.document, requests: [], timers: [], now: 0 };
   for (const [key, value] of Object.entries(stored)) window.sessionStorage.setItem(key, value);
   keepTime(page);
@@ -24,7 +25,7 @@ export function open(body, scripts, { answers = [], stored = {} } = {}) {
     const [status, text, headers = {}] = answers.shift() ?? [200, ""];
     if (status === 0) throw new TypeError("no network");
     const answer = { ok: status < 400, status, redirected: false, headers: new Map(Object.entries(headers)) };
-    return { ...answer, text: async () => text };
+    return { ...answer, text: async () => text, json: async () => JSON.parse(text) };
   };
   for (const script of scripts) window.eval(readFileSync(new URL(script, APP), "utf8"));
   page.$ = (selector) => window.document.querySelector(selector);

@@ -15,13 +15,20 @@ from django.conf import settings
 
 from hardship.kernel import documents
 
-Purpose = Literal["id_number", "bank_card", "phone", "document"]
+Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent"]
+
+
+def _hide_all(text: str) -> str:
+    """A form that was not sent: any of it may be personal."""
+    return "…" if text else ""
+
 
 MASKS = {
     "id_number": documents.mask_id,
     "bank_card": documents.mask_card,
     "phone": documents.mask_phone,
     "document": documents.mask_id,
+    "unsent": _hide_all,
 }
 _VERSION, _AES_256_GCM = 1, 1
 _HEADER, _NONCE, _TAG = 4, 12, 16

@@ -1,0 +1,80 @@
+"""Keeping, giving back and forgetting what was typed and not sent. It is no record: it has no audit rows."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hardship.accounts.models import User
+from hardship.kernel.workflow import Refused
+from hardship.unsent.models import UnsentForm
+
+LARGEST = 64 * 1024  # bytes of one form; a browser sends no more when it leaves a page
+FORMS = 40  # of one person; the oldest make room
+KEPT_FOR = timedelta(days=7)
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What was typed: by name of the field the values that the page had and those typed since."""
+
+    content: Content
+    last_change: datetime
+
+
+def place_key(place: str) -> bytes:
+    return hashlib.sha256(place.encode()).digest()
+
+
+def keep(*, person: User, place: str, text: str) -> None:
+    """The changed fields of a form, as JSON; what was kept of it before is replaced. Raises Refused when it
+    is too large or not an object."""
+    if len(text.encode()) > LARGEST:
+        raise Refused(_("填写的内容太多，没有自动保存，请尽快提交。"))
+    try:
+        content = json.loads(text)
+    except ValueError:
+        content = None
+    if not isinstance(content, dict):
+        raise Refused(_("内容不完整，没有自动保存。"))
+    with transaction.atomic():
+        User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        key = place_key(place)
+        kept = UnsentForm.objects.filter(person=person, place=key).first()
+        kept = kept or UnsentForm(person=person, place=key)
+        kept.content, kept.last_change = text, timezone.now()
+        kept.save()
+        newest = UnsentForm.objects.filter(person=person).order_by("-last_change").values("pk")[:FORMS]
+        UnsentForm.objects.filter(person=person).exclude(pk__in=newest).delete()
+
+
+def find(*, person: User, places: list[str]) -> dict[str, Unsent]:
+    """By place what was kept of the forms of one page."""
+    keys = {place_key(place): place for place in places[:FORMS]}
+    since = timezone.now() - KEPT_FOR
+    kept = UnsentForm.objects.filter(person=person, place__in=list(keys), last_change__gte=since)
+    return {
+        keys[bytes(form.place)]: Unsent(json.loads(form.content.reveal()), form.last_change) for form in kept
+    }
+
+
+def forget(*, person: User, place: str) -> None:
+    """The form was sent, or its person wants none of it."""
+    UnsentForm.objects.filter(person=person, place=place_key(place)).delete()
+
+
+def forget_person(person: User) -> None:
+    """At logout nothing stays."""
+    UnsentForm.objects.filter(person=person).delete()
+
+
+def forget_old() -> int:
+    """How many forms were too old to be offered."""
+    return UnsentForm.objects.filter(last_change__lt=timezone.now() - KEPT_FOR).delete()[0]

@@ -1,0 +1,130 @@
+/* A session that ends: told before, and logged in again over the page, so that nothing typed is lost. */
+(function () {
+  "use strict";
+  var doc = document, told = JSON.parse(doc.body.dataset.session || "{}");
+  var box = doc.getElementById("login-again"), warning = doc.getElementById("ending");
+  if (!told.alive || !box) return;
+  var form = box.querySelector("form"), why = box.querySelector("[data-why]"), waiting = [];
+  var EARLY = Math.min(300, told.idle / 6), quietAt = Date.now() + told.idle * 1000;
+
+  function each(selector, handler) { Array.prototype.forEach.call(doc.querySelectorAll(selector), handler); }
+  /* The token of forms changes with each login, in another tab too. */
+  function renew(fresh) {
+    var headers = JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}");
+    headers["X-CSRFToken"] = fresh;
+    doc.body.setAttribute("data-hx-headers", JSON.stringify(headers));
+    each("input[name=csrfmiddlewaretoken]", function (field) { field.value = fresh; });
+  }
+  function token() { return JSON.parse(doc.body.getAttribute("data-hx-headers"))["X-CSRFToken"]; }
+  function read(answer) {
+    return answer.json().then(function (state) { return { ok: answer.ok, state: state }; });
+  }
+  function ask() { return fetch(told.alive, { headers: { Accept: "application/json" } }).then(read); }
+
+  /* Whether this page's person is logged in; who else is gets a clean page. */
+  function take(state) {
+    if (state.person && state.person !== told.person) { location.assign("/"); return false; }
+    renew(state.token);
+    quietAt = Date.now() + state.left * 1000;
+    if (state.left > EARLY) warning.hidden = true;
+    return Boolean(state.person);
+  }
+  /* `again` is done once somebody is logged in. */
+  function logIn(again) {
+    if (again) waiting.push(again);
+    warning.hidden = true;
+    if (!box.open) box.showModal();
+  }
+  doc.addEventListener("session-ended", function (event) { logIn(event.detail); });
+  box.addEventListener("cancel", function (event) { event.preventDefault(); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    event.stopPropagation();
+    why.hidden = true;
+    ask().then(function (first) {
+      if (first.state.person) return { ok: true, state: first.state };
+      renew(first.state.token);
+      var headers = { "X-Over-Page": "1", "X-CSRFToken": first.state.token };
+      return fetch(told.login, { method: "POST", body: new FormData(form), headers: headers }).then(read);
+    }).then(function (answer) {
+      free(form);
+      if (!answer.ok) return refuse(answer.state.why);
+      if (!take(answer.state)) return;
+      form.reset();
+      box.close();
+      waiting.splice(0).forEach(function (again) { again(); });
+    }).catch(function () { refuse(form.dataset.failed); });
+  });
+  function refuse(text) {
+    free(form);
+    why.querySelector(".notice-body").textContent = text;
+    why.hidden = false;
+    form.querySelector("[name=password]").select();
+  }
+
+  /* Before a form leaves the page: what was typed is kept, and somebody is there to take it. */
+  doc.addEventListener("submit", function (event) {
+    var sent = event.target, button = event.submitter;
+    if (event.defaultPrevented || sent.method !== "post" || sent === form) return;
+    if (sent.hasAttribute("data-hx-post")) return;
+    if (sent.dataset.sure) { delete sent.dataset.sure; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var first = [];
+    doc.dispatchEvent(new CustomEvent("before-sending", { detail: { form: sent, first: first } }));
+    Promise.all(first).then(ask).then(function (answer) {
+      if (take(answer.state)) return send(sent, button);
+      if (!answer.state.person) logIn(function () { send(sent, button); });
+    }).catch(function () { free(sent); doc.dispatchEvent(new CustomEvent("not-sent")); });
+  }, true);
+  function free(sent) {
+    delete sent.dataset.busy;
+    Array.prototype.forEach.call(sent.querySelectorAll(".busy"), function (one) { one.classList.remove("busy"); });
+  }
+  function send(sent, button) {
+    free(sent);
+    sent.dataset.sure = "1";
+    sent.dataset.confirmed = "1";
+    sent.requestSubmit(button && doc.contains(button) ? button : undefined);
+  }
+
+  /* What htmx asked for and nobody was there to answer is asked again. */
+  doc.addEventListener("htmx:responseError", function (event) {
+    var source = event.detail.elt, config = event.detail.requestConfig || {};
+    if (event.detail.xhr.status !== 401) return;
+    logIn(function () {
+      window.htmx.trigger(source, config.triggeringEvent ? config.triggeringEvent.type : "click");
+    });
+  });
+
+  /* Any answer of the server to htmx counts as being there; other tabs are asked for before anything is said. */
+  doc.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.successful) quietAt = Date.now() + told.idle * 1000;
+  });
+  function look() {
+    var left = (quietAt - Date.now()) / 1000;
+    if (box.open || left > EARLY) return;
+    ask().then(function (answer) {
+      if (!answer.state.person) return logIn();
+      if (take(answer.state) && answer.state.left <= EARLY) warn(answer.state.left);
+    }).catch(function () {});
+  }
+  function warn(left) {
+    var minutes = Math.max(1, Math.round(left / 60)), line = warning.querySelector("[data-minutes]");
+    line.textContent = line.dataset.minutes.replace("%n", minutes);
+    warning.hidden = false;
+  }
+  warning.querySelector("[data-stay]").addEventListener("click", function () {
+    var headers = { "X-CSRFToken": token(), "X-Autosave": "1" };
+    fetch(told.stay, { method: "POST", headers: headers }).then(function (answer) {
+      if (answer.status === 401) return logIn();
+      return read(answer).then(function (found) { take(found.state); });
+    }).catch(function () {});
+  });
+  function watch() {
+    look();
+    setTimeout(watch, Math.min(20, EARLY / 3) * 1000);
+  }
+  watch();
+  doc.addEventListener("visibilitychange", function () { if (!doc.hidden) look(); });
+})();

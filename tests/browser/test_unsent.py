@@ -1,0 +1,204 @@
+"""Nothing typed is lost: a session that ended, a tab that was closed, another page, another person."""
+
+import re
+import time
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from cases.archives.models import Household
+from hardship.accounts.states import Role
+from hardship.unsent.models import UnsentForm
+from tests.browser.test_entry import sign_in
+from tests.factories import PASSWORD, HouseholdFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REASON = "户口本上的地址与填报的不一致"
+
+
+@pytest.fixture
+def clerk(live_server):
+    return UserFactory(username="ji", role=Role.CLERK)
+
+
+@pytest.fixture
+def reviewer(clerk):
+    return UserFactory(username="lu", role=Role.REVIEWER, union=clerk.union.parent)
+
+
+@pytest.fixture
+def submitted(clerk):
+    return HouseholdFactory(union=clerk.union, clerk=clerk, submitted=True)
+
+
+def end_session(here):
+    here.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+
+def log_in_over_the_page(page, person, password=PASSWORD):
+    box = page.get_by_role("dialog", name="登录已过期")
+    box.get_by_label("用户名").fill(person.username)
+    box.get_by_label("密码").fill(password)
+    box.get_by_role("button", name="登录").click()
+    return box
+
+
+def wait_until_kept(number=1):
+    for _try in range(100):
+        if UnsentForm.objects.count() == number:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{UnsentForm.objects.count()} forms are kept")
+
+
+def write_reason(page):
+    page.click("#section-worker .entry-summary .entry-return summary")
+    page.fill("#section-worker .entry-summary .entry-return[open] input", REASON)
+    page.get_by_label("审核意见").or_(page.locator("[name=comment]")).first.fill("请核对后再报")
+
+
+def test_the_reviewers_words_stay_while_the_evidence_is_looked_at(window, reviewer, submitted):
+    """Another page, a crash, and then they are sent: nothing is kept any more."""
+    here = window()
+    page = sign_in(here, reviewer)
+    review = reverse("archives:review", args=[submitted.pk])
+    page.goto(review)
+    write_reason(page)
+    page.goto(reverse("desk:home"))
+    page.goto(review)
+    reason = page.locator("#section-worker .entry-summary .entry-return[open] input")
+    expect(reason).to_have_value(REASON)
+    expect(reason).to_be_visible()
+    expect(page.locator("[data-reason-count]")).to_have_text("已写退回原因 1 处")
+    expect(page.locator("[name=comment]")).to_have_value("请核对后再报")
+    expect(page.locator(".unsent")).to_contain_text("已填回")
+    here.assert_accessible()
+    here.context.close()
+
+    again = window()
+    page = sign_in(again, reviewer)
+    page.goto(review)
+    expect(page.locator("[name=comment]")).to_have_value("请核对后再报")
+    page.locator("#decision button[value=return]").click()
+    page.wait_for_url(re.compile(r"/archives/(\?|\d+/$)"))
+    assert Household.objects.get(pk=submitted.pk).state == "returned"
+    wait_until_kept(0)
+
+
+def test_what_nobody_wants_goes_and_the_page_is_as_it_was(window, reviewer, submitted):
+    page = sign_in(window(), reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    write_reason(page)
+    page.reload()
+    page.get_by_role("button", name="不要这些内容").click()
+    expect(page.locator("[name=comment]")).to_have_value("")
+    wait_until_kept(0)
+    page.reload()
+    expect(page.locator("[name=comment]")).to_have_value("")
+    expect(page.locator(".unsent")).to_have_count(0)
+
+
+def test_the_login_opens_over_the_page_and_the_decision_goes_on(window, reviewer, submitted):
+    here = window()
+    page = sign_in(here, reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    page.wait_for_load_state("networkidle")
+    end_session(here)
+    write_reason(page)
+    page.locator("#decision button[value=return]").click()
+    box = log_in_over_the_page(page, reviewer, "falsch-falsch")
+    expect(box.get_by_role("alert")).to_contain_text("密码")
+    here.assert_accessible()
+    log_in_over_the_page(page, reviewer)
+    page.wait_for_url(re.compile(r"/archives/(\?|\d+/$)"))
+    returned = Household.objects.get(pk=submitted.pk)
+    assert returned.state == "returned"
+    here.trouble.clear()  # the browser tells of each 401
+
+
+def test_another_person_gets_a_clean_page(window, reviewer, clerk, submitted):
+    here = window()
+    page = sign_in(here, reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    page.wait_for_load_state("networkidle")
+    end_session(here)
+    write_reason(page)
+    page.locator("#decision button[value=return]").click()
+    log_in_over_the_page(page, clerk)
+    page.wait_for_url("**/")
+    expect(page.locator("body")).not_to_contain_text(REASON)
+    assert Household.objects.get(pk=submitted.pk).state == "under_review"
+    here.trouble.clear()
+
+
+def test_a_login_in_another_tab_is_enough(window, reviewer, submitted):
+    """The token of the first tab is old by then: no page that says so."""
+    here = window()
+    page = sign_in(here, reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    write_reason(page)
+    wait_until_kept()
+    end_session(here)
+    other = here.context.new_page()
+    other.goto("/accounts/login/")
+    other.fill("[name=username]", reviewer.username)
+    other.fill("[name=password]", PASSWORD)
+    other.click("main button[type=submit]")
+    other.wait_for_url("**/")
+    page.locator("#decision button[value=return]").click()
+    page.wait_for_url(re.compile(r"/archives/(\?|\d+/$)"))
+    assert Household.objects.get(pk=submitted.pk).state == "returned"
+
+
+def test_the_plain_way_tells_why_and_comes_to_a_page(window, reviewer, submitted):
+    """Without the script: the login says that the session is over and leads to what can be opened."""
+    here = window()
+    page = sign_in(here, reviewer)
+    end_session(here)
+    page.goto(reverse("archives:step", args=[submitted.pk]))
+    page.fill("[name=username]", reviewer.username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(rf"/archives/{submitted.pk}/"))
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_what_somebody_changed_meanwhile_is_not_written_over(window, clerk):
+    """The application's reason was changed by a colleague: offered, not put back."""
+    draft = HouseholdFactory(union=clerk.union, clerk=clerk, complete=True)
+    page = sign_in(window(), clerk)
+    address = reverse("archives:section", args=[draft.pk, "worker"])
+    page.goto(address)
+    page.fill("[name=employer]", "南通第二纺织厂")
+    page.goto(reverse("desk:home"))  # within the two seconds of the autosave
+    page.goto(address)
+    expect(page.locator("[name=employer]")).to_have_value("南通第二纺织厂")
+
+
+def test_the_end_of_a_session_is_told_before(window, clerk, settings):
+    settings.SESSION_IDLE_SECONDS = 12
+    here = window()
+    page = sign_in(here, clerk)
+    page.goto(reverse("archives:new"))
+    expect(page.locator("#ending")).to_be_visible()
+    expect(page.locator("#ending")).to_contain_text("自动退出")
+    here.assert_accessible()
+    page.get_by_role("button", name="继续使用").click()
+    expect(page.locator("#ending")).to_be_hidden()
+    box = page.get_by_role("dialog", name="登录已过期")
+    expect(box).to_be_visible()
+    log_in_over_the_page(page, clerk)
+    expect(box).to_be_hidden()
+
+
+def test_at_logout_nothing_stays(window, reviewer, submitted):
+    page = sign_in(window(), reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    write_reason(page)
+    wait_until_kept()
+    page.locator(".user-menu > summary").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/accounts/login/")
+    wait_until_kept(0)
