@@ -1,6 +1,6 @@
 """What a list is: its columns, the resource that reads and writes it, and which lists there are."""
 
-from hardship.imports.rules.correcting import CorrectingResource
+from hardship.imports.rules.correcting import MASK, CorrectingResource
 from hardship.imports.rules.kinds import KINDS, ImportKind
 from hardship.imports.rules.resource import (
     CellWidget,
@@ -13,6 +13,7 @@ from hardship.imports.rules.resource import (
 
 __all__ = [
     "KINDS",
+    "MASK",
     "CellWidget",
     "CorrectingResource",
     "ImportKind",

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from import_export.fields import Field
+from import_export.results import Result
 from tablib import Dataset
 
 from hardship.accounts.models import Union
@@ -43,6 +44,7 @@ class CorrectingResource(ListResource):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.labels = {column.key: column.label for column in self.layout}
+        self.is_dry_run = False
         self.seen: dict[Hashable, int] = {}
         self.cells: dict[str, Any] = {}
         self.record: Any = None
@@ -77,6 +79,10 @@ class CorrectingResource(ListResource):
         cell = self.cells.get(key)
         return "" if cell is None or isinstance(cell, CellError) else str(cell)
 
+    def import_data(self, dataset: Dataset, dry_run: bool = False, **kwargs: Any) -> Result:
+        self.is_dry_run = dry_run
+        return super().import_data(dataset, dry_run=dry_run, **kwargs)
+
     def prepare(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """The unions of the list's subtree that the rows name."""
         labels = [self.labels[key] for key in UNION_KEYS if key in self.labels]
@@ -105,6 +111,8 @@ class CorrectingResource(ListResource):
         super().import_field(field, instance, row, is_m2m=is_m2m, **kwargs)
         if key == self._union_key() and self.named is None:
             raise ValueError(_("本工会及下级没有这个工会，请填工会编码或全称。"))
+        if key == "union" and self.named is not None and self.text(key) not in ("", self.named.name):
+            raise ValueError(_("和工会编码不是同一个工会，请核对这两列。"))
 
     def check(self, instance: Any) -> None:
         for identity in self.identities(vars(instance)):
@@ -124,7 +132,7 @@ class CorrectingResource(ListResource):
         try:
             with transaction.atomic():
                 self.save(vars(instance), changed)
-                if kwargs["dry_run"]:
+                if self.is_dry_run:
                     transaction.set_rollback(True)
         except Refused as refusal:
             key = self.refused_at.get(refusal.field or "", refusal.field)

@@ -195,6 +195,9 @@ class ListResource(Resource):  # type: ignore[misc]
         """Write rows without errors, many at once."""
         raise NotImplementedError
 
+    def note_check(self) -> None:
+        """Keep what somebody learnt from a check; everything else a dry run takes back."""
+
     def get_row_result_class(self) -> type[ListRow]:
         return ListRow
 

@@ -96,7 +96,8 @@ def check_list(made: ListImport, *, by: User, progress: Progress) -> Findings:
     resource = _resource(made, by)
     for numbers, dataset in _parts(made, resource, findings):
         resource.lines = numbers[2]
-        result = resource.import_data(dataset, dry_run=True, use_transactions=False)
+        result = resource.import_data(dataset, dry_run=True)
+        resource.note_check()
         findings.add(*numbers, result)
         progress.report(done=findings.total)
     with progress.chunk():
