@@ -151,6 +151,7 @@ KINDS.add("external-aid")(
         "aid:list",
         (Role.CLERK,),
         undo=cancel_import,
+        is_exported=False,
         hints=(gettext_lazy("一行是一次发放。以前用别的系统或表格发放的、别的部门给的，都可以导入。"),),
     )
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("unions/<int:pk>/close/", views.union_close, name="union_close"),
     path("users/", views.users, name="users"),
     path("users/new/", views.user_new, name="user_new"),
+    path("users/slips/", views.user_slips, name="user_slips"),
     path("users/<int:pk>/", views.user_edit, name="user_edit"),
     path("users/<int:pk>/active/", views.user_active, name="user_active"),
     path("users/<int:pk>/reset/", views.user_reset, name="user_reset"),

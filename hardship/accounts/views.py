@@ -197,8 +197,21 @@ def users(request: AuthenticatedRequest) -> HttpResponse:
             )
         },
     )
-    context = {"page": page, "filter": found, **rows.context(page)}
+    waiting = selectors.list_without_password(user=request.user).count()
+    context = {"page": page, "filter": found, "waiting": waiting, **rows.context(page)}
     return render(request, "accounts/users.html", context)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def user_slips(request: AuthenticatedRequest) -> HttpResponse:
+    """One-time passwords of people whom a list brought in, on slips to print; shown once."""
+    issued = services.issue_passwords(by=request.user)
+    if not issued:
+        messages.info(request, _("没有等待登录单的人员。"))
+        return redirect("accounts:users")
+    waiting = selectors.list_without_password(user=request.user).count()
+    return render(request, "accounts/slips.html", {"slips": issued, "waiting": waiting})
 
 
 @require_role(Role.ADMINISTRATOR)
