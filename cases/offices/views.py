@@ -21,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
@@ -179,32 +180,22 @@ def _save(
     **keys: int,
 ) -> HttpResponse:
     """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service(by=request.user, **keys, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            if isinstance(made, Office):
-                return redirect("offices:office", uid=made.uid)
-            return redirect("offices:responsible")
-    context = {"form": form, "office": office, "responsible": responsible}
-    return render(request, template, context, status=status)
+    done = attempt(form, lambda: service(by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        context = {"form": form, "office": office, "responsible": responsible}
+        return render(request, template, context, status=done.status)
+    messages.success(request, _("已保存。"))
+    if isinstance(done.made, Office):
+        return redirect("offices:office", uid=done.made.uid)
+    return redirect("offices:responsible")
 
 
 def _write(request: AuthenticatedRequest, uid: uuid.UUID, form: Form, service: Any) -> HttpResponse:
     """One call on the office's page, its refusal beside what was typed."""
     row = _get(request, uid)
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    try:
-        service(office_id=row.pk, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409)
+    done = attempt(form, lambda: service(office_id=row.pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status)
     messages.success(request, _("已登记。"))
     return redirect("offices:office", uid=uid)
 

@@ -31,10 +31,6 @@ Effect = Callable[[workflow.Step[Person]], object]
 class PersonRefused(Refused):
     """A write on people off file that may not be made; the message says what to do."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 class HeldElsewhere(PersonRefused):
     """Another union's list or file has this ID number: told without saying whose, and counted

@@ -26,10 +26,6 @@ ONCE_A_YEAR = "selection_row_once_a_year"
 class SelectionRefused(workflow.Refused):
     """A write on a list that may not be made; the message says what to do."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 @transaction.atomic
 def make_selection(*, year: int, title: str, by: User, survey: Survey | None = None) -> Selection:

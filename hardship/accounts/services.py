@@ -25,10 +25,6 @@ LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
 class AccountRefused(Refused):
     """A change of unions or people that may not be made."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 def one_time_password() -> str:
     """Twelve characters that are easy to read aloud; the person must change it at the first login."""

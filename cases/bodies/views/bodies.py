@@ -22,6 +22,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
@@ -130,31 +131,22 @@ def _save(
     request: AuthenticatedRequest, form: Form, service: Any, row: Body | None = None, **keys: int
 ) -> HttpResponse:
     """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service(by=request.user, **keys, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("bodies:body", uid=made.uid)
-    return render(request, "bodies/body_form.html", {"form": form, "body": row}, status=status)
+    done = attempt(form, lambda: service(by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        return render(request, "bodies/body_form.html", {"form": form, "body": row}, status=done.status)
+    messages.success(request, _("已保存。"))
+    return redirect("bodies:body", uid=done.made.uid)
 
 
 def _write(request: AuthenticatedRequest, row: Body, form: Form, service: Any) -> HttpResponse:
     """One call on the body's page, its refusal beside what was typed."""
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    try:
-        made = service(body_id=row.pk, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409)
+    done = attempt(form, lambda: service(body_id=row.pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status)
     messages.success(request, _("已登记。"))
-    return redirect("bodies:meeting" if isinstance(made, Meeting) else "bodies:body",
-                    uid=made.uid if isinstance(made, Meeting) else row.uid)  # fmt: skip
+    if isinstance(done.made, Meeting):
+        return redirect("bodies:meeting", uid=done.made.uid)
+    return redirect("bodies:body", uid=row.uid)
 
 
 def _page(

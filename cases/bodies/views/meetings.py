@@ -31,6 +31,7 @@ from cases.bodies.views.bodies import make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel import answers
+from hardship.kernel.attempts import attempt
 from hardship.kernel.fields import clean_text
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
@@ -189,13 +190,9 @@ def _write(
     request: AuthenticatedRequest, row: Meeting, form: Form, service: Any, **keys: int
 ) -> HttpResponse:
     """One call on the meeting's page, its refusal beside what was typed."""
-    if not form.is_valid():
-        return _page(request, row, form, status=422, item=keys.get("item_id", 0))
-    try:
-        service(meeting_id=row.pk, by=request.user, **keys, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409, item=keys.get("item_id", 0))
+    done = attempt(form, lambda: service(meeting_id=row.pk, by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status, item=keys.get("item_id", 0))
     return redirect("bodies:meeting", uid=row.uid)
 
 

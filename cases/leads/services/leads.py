@@ -27,10 +27,6 @@ ONE_OPEN = "lead_one_open_for_a_person"
 class LeadRefused(workflow.Refused):
     """A write on leads that may not be made; the message says what to do."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 @dataclass(frozen=True)
 class Told:
