@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.offices import reports, selectors, services
@@ -23,10 +23,15 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
+
+PAGES = (
+    ("offices:offices", gettext_lazy("帮扶中心、帮扶站")),
+    ("offices:responsible", gettext_lazy("第一责任人")),
+)
 
 
 @require_GET
@@ -35,7 +40,7 @@ def office_list(request: AuthenticatedRequest) -> HttpResponse:
     """The open offices of the scope."""
     page = numbered(selectors.list_offices(request.user), request.GET)
     context = {
-        "tabs": _tabs("offices"),
+        "tabs": make_tabs(PAGES, "offices:offices"),
         "page": page,
         **_office_rows().context(page),
         "may_write": request.user.has_role(*WRITERS),
@@ -119,7 +124,7 @@ def responsible(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(selectors.list_responsible(request.user), request.GET)
     may_write = request.user.has_role(*WRITERS)
     context = {
-        "tabs": _tabs("responsible"),
+        "tabs": make_tabs(PAGES, "offices:responsible"),
         "page": page,
         **_responsible_rows(may_write=may_write).context(page),
         "may_write": may_write,
@@ -144,14 +149,6 @@ def responsible_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = LeaderForm(request.POST or None, initial={"name": row.name, "post": row.post})
     return _save(request, form, services.correct_responsible, "offices/responsible_form.html", None, row,
                  responsible_id=row.pk)  # fmt: skip
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    pages = (("offices", _("帮扶中心、帮扶站")), ("responsible", _("第一责任人")))
-    return [
-        {"label": label, "url": reverse(f"offices:{key}"), "count": None, "current": key == current}
-        for key, label in pages
-    ]
 
 
 def _office_rows() -> Rows[Office]:

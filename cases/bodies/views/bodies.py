@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.bodies import reports, services
@@ -24,18 +25,12 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
-
-def make_tabs(current: str) -> list[dict[str, Any]]:
-    """The pages of the room."""
-    pages = (("bodies", _("领导小组、委员会")), ("meetings", _("会议")))
-    return [
-        {"label": label, "url": reverse(f"bodies:{key}"), "count": None, "current": key == current}
-        for key, label in pages
-    ]
+PAGES = (("bodies:bodies", gettext_lazy("领导小组、委员会")), ("bodies:meetings", gettext_lazy("会议")))
 
 
 @require_GET
@@ -45,7 +40,7 @@ def body_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_bodies(request.user), request.GET)
     rows = Rows[Body](BODY_COLUMNS, url=lambda row: reverse("bodies:body", args=[row.uid]))
     context = {
-        "tabs": make_tabs("bodies"),
+        "tabs": make_tabs(PAGES, "bodies:bodies"),
         "page": page,
         **rows.context(page),
         "may_write": request.user.has_role(*WRITERS),

@@ -27,12 +27,13 @@ from cases.bodies.selectors import (
 )
 from cases.bodies.services.meetings import blocker
 from cases.bodies.states import READERS, TRANSITIONS, WRITERS
-from cases.bodies.views.bodies import make_tabs
+from cases.bodies.views.bodies import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.fields import clean_text
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused, buttons, obstacle
@@ -48,7 +49,7 @@ def meeting_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(found.chosen, request.GET)
     rows = Rows[Meeting](MEETING_COLUMNS, url=lambda row: reverse("bodies:meeting", args=[row.uid]))
     context = {
-        "tabs": make_tabs("meetings"),
+        "tabs": make_tabs(PAGES, "bodies:meetings"),
         "page": page,
         **rows.context(page),
         "filter": found,

@@ -24,13 +24,14 @@ from cases.employers.selectors.years import (
     sum_figures,
 )
 from cases.employers.states import READERS, WRITERS
-from cases.employers.views.lists import make_tabs
+from cases.employers.views.lists import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
@@ -48,7 +49,7 @@ def year_list(request: AuthenticatedRequest) -> HttpResponse:
     missing = list_missing(request.user, year)
     may_write = request.user.has_role(*WRITERS)
     context = {
-        "tabs": make_tabs("years"),
+        "tabs": make_tabs(PAGES, "employers:years"),
         "year": year,
         "chips": [
             {"label": _("%(year)s 年") % {"year": one}, "url": f"?year={one}", "count": None,

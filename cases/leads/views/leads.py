@@ -26,6 +26,7 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, note, workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import make_chips
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
@@ -45,11 +46,7 @@ def lead_list(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "shown": shown,
         "is_narrowed": bool(kept),
-        "chips": [
-            {"label": label, "url": f"?{urlencode({**kept, 'show': value})}", "count": None,
-             "current": shown == value}
-            for value, label in SHOWN
-        ],
+        "chips": make_chips(found.values, "show", SHOWN),
         "may_write": request.user.has_role(*WRITERS),
         "export_url": f"{reverse('leads:export')}?{urlencode(found.values)}",
     }  # fmt: skip

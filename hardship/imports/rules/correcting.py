@@ -1,7 +1,7 @@
 """Lists whose rows register what is new and correct what is on record, each row by the service of its page.
 
-What a page would refuse is told at its cell: a dry run does what the page does, and takes every row back at
-once. A blank cell leaves what is on record, and so does the mask of a number in an exported list.
+What a page would refuse is told at its cell: a dry run does what the page does, in a transaction that the
+library takes back. A blank cell leaves what is on record, and so does the mask of an exported number.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -132,8 +132,6 @@ class CorrectingResource(ListResource):
         try:
             with transaction.atomic():
                 self.save(vars(instance), changed)
-                if self.is_dry_run:
-                    transaction.set_rollback(True)
         except Refused as refusal:
             key = self.refused_at.get(refusal.field or "", refusal.field)
             raise ValidationError(

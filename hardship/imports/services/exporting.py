@@ -1,15 +1,15 @@
 """What is on record as a workbook with the columns of a list: corrected, it can be imported again."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
 from hardship.audit import services as audit
 from hardship.imports.rules import KINDS, ListColumn
 from hardship.imports.services.reading import ListRefused
 from hardship.kernel.answers import MOST_ROWS
 from hardship.kernel.columns import Column, Kind
-from hardship.kernel.sheets import SheetHeader, write_sheet
+from hardship.kernel.sheets import write_sheet
 
 KIND_OF: dict[str, Kind] = {"amount": "money", "date": "date"}
 
@@ -21,11 +21,8 @@ def export_list(*, kind: str, by: User) -> bytes:
     rows = wanted.resource(union=by.union, by=by).export()
     if len(rows) > MOST_ROWS:
         raise ListRefused(_("超过 20,000 行，请在列表页面筛选后再导出。"))
-    line = _("导出：%(who)s（%(union)s）　%(at)s") % {
-        "who": by.name, "union": by.union.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}",
-    }  # fmt: skip
     columns = [_column(column) for column in wanted.resource.layout]
-    header = SheetHeader(title=str(wanted.label), lines=[line])
+    header = export_header(str(wanted.label), by=by)
     content = write_sheet(columns, rows, header=header)
     audit.record_export("list", by=by, content=content, rows=len(rows), filters={"list": kind})
     return content
