@@ -1,10 +1,11 @@
 """Writes on unions and people: an administrator manages the subtree, every change leaves an audit row."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,8 +53,6 @@ def enrol_user(*, username: str, name: str, union: Union, roles: Collection[str]
 
     Raises AccountRefused as `create_user` does, and for a name that somebody has, in the scope or not.
     """
-    if User.objects.filter(username=username).exists():
-        raise AccountRefused(_("这个用户名已有人使用，请换一个，例如在后面加编号。"), "username")
     user = User(username=username, name=name, union=union, created_by=by)
     user.set_unusable_password()
     _add(user, roles, by)
@@ -201,9 +200,24 @@ def _add(user: User, roles: Collection[str], by: User | None) -> None:
     """Writes a new person and the roles they hold."""
     _require_scope(user.union, by)
     _require_compatible(roles)
-    user.save()
+    with _login_is_free():
+        user.save()
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_by=by) for role in sorted(roles))
     audit.record("user.create", target=user, by=by, union=user.union, kind=Kind.ACCESS, roles=sorted(roles))
+
+
+@contextmanager
+def _login_is_free() -> Iterator[None]:
+    """Raises AccountRefused for a login that somebody has, perhaps since a moment ago."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        if not name.startswith("accounts_user_username"):
+            raise
+        why = _("这个用户名已有人使用，请换一个，例如在后面加编号。")
+        raise AccountRefused(why, "username") from error
 
 
 def _require_scope(union: Union, by: User | None) -> None:

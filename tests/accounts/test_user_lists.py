@@ -144,3 +144,18 @@ def test_two_administrators_give_nobody_two_passwords():
         services.enrol_user(username=f"new.{place}", name="新", union=union, roles=[Role.CLERK], by=both[0])
     given = at_once(lambda by: services.issue_passwords(by=User.objects.get(pk=by.pk)), both)
     assert sum(len(one) for one in given) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_login_entered_twice_at_once_is_one_person_and_a_sentence():
+    union = UnionFactory()
+    both = [UserFactory(union=union, role=Role.ADMINISTRATOR) for _place in range(2)]
+
+    def enrol(by):
+        return services.enrol_user(
+            username="wang.xm", name="王", union=union, roles=[Role.CLERK], by=User.objects.get(pk=by.pk)
+        )
+
+    results = at_once(enrol, both)
+    assert sorted(type(result).__name__ for result in results) == ["AccountRefused", "User"]
+    assert User.objects.filter(username="wang.xm").count() == 1
