@@ -15,6 +15,7 @@ from hardship.accounts.selectors import list_without_password
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
 
 # No 0 O 1 l I: the password is read from a slip of paper.
@@ -213,8 +214,7 @@ def _login_is_free() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if not name.startswith("accounts_user_username"):
+        if not broken(error).startswith("accounts_user_username"):
             raise
         why = _("这个用户名已有人使用，请换一个，例如在后面加编号。")
         raise AccountRefused(why, "username") from error

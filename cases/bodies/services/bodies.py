@@ -11,6 +11,7 @@ from cases.bodies.states import WRITERS, BodyPart
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel.attempts import set_changed
+from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused, lock
 
 
@@ -135,8 +136,7 @@ def _save(row: Body) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if name != "body_named_once_in_a_union":
+        if broken(error) != "body_named_once_in_a_union":
             raise
         raise BodyRefused(
             _("“%(union)s”已有同名的领导小组或委员会。") % {"union": row.union.name}, "name"

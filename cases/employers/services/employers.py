@@ -17,6 +17,7 @@ from cases.employers.states import WRITERS, EventKind, Standing
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel.attempts import set_changed
+from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused, lock
 
 
@@ -171,8 +172,7 @@ def _code_is_free(particulars: Particulars) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if not name.startswith("employers_employer_uscc"):
+        if not broken(error).startswith("employers_employer_uscc"):
             raise
         other = Employer.objects.select_related("union").get(uscc=particulars.uscc)
         raise _code_taken(other) from error
