@@ -159,3 +159,20 @@ def test_one_login_entered_twice_at_once_is_one_person_and_a_sentence():
     results = at_once(enrol, both)
     assert sorted(type(result).__name__ for result in results) == ["AccountRefused", "User"]
     assert User.objects.filter(username="wang.xm").count() == 1
+
+
+def test_whoever_imports_other_lists_sees_none_of_people(cast, as_user):
+    """Reviewers import employers: the pages are theirs too, the lists of administrators are not."""
+    administrator = UserFactory(union=cast.county, role=Role.ADMINISTRATOR)
+    sheet = workbook([HEADER, ["王小梅", "wang.xm", None, None, "经办人"]])
+    made = bring_in(as_user(administrator), "users", sheet, cast.county, confirm=False)
+    reviewer = as_user(cast.reviewer)
+    assert cast.reviewer.union == cast.county
+    for name in ("detail", "progress", "errors_file"):
+        assert reviewer.get(reverse(f"imports:{name}", args=[made.uid])).status_code == 404
+    assert reviewer.post(reverse("imports:confirm", args=[made.uid])).status_code == 404
+    page = reviewer.get(reverse("imports:list")).content.decode()
+    assert made.original_name not in page
+    assert "用人单位" in page
+    assert reviewer.post(reverse("imports:export", args=["external-aid"])).status_code == 404
+    assert as_user(cast.clerk).post(reverse("imports:export", args=["external-aid"])).status_code == 404
