@@ -1,7 +1,6 @@
 """Records of aid out of a workbook: what the program before this one knows, one row for each payment."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from copy import copy
 from datetime import date
 from typing import Any
 
@@ -17,22 +16,13 @@ from cases.aid.services import AidRefused, cancel_import, find_codes, require_da
 from cases.archives.states.aid import AidKind, GiverKind
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.imports.rules import KINDS, ImportKind, ListColumn, ListResource
+from hardship.imports.rules import KINDS, ImportKind, ListColumn, ListResource, optional
 from hardship.kernel.copying import copy_rows
 from hardship.kernel.documents import DocumentError, check_id_number
 from hardship.kernel.fields import CleanTextField, IdNumberField, blind_index
 from hardship.kernel.names import clean_name
 
 GIVEN = GivenForm.base_fields
-
-
-def _optional(key: str) -> Any:
-    """A field of the page's form that a workbook may leave out."""
-    field = copy(GIVEN[key])
-    field.required = False
-    return field
-
-
 # What a programme's name says of the kind, where no column does; the first that fits.
 WORDS = (
     (AidKind.SCHOOLING, ("学", "升学", "教育")),
@@ -64,9 +54,11 @@ class AidResource(ListResource):
         ListColumn("fund", "资金来源", GIVEN["fund"], ("资金渠道",), sample="中央财政"),
         ListColumn("giver", "发放工会", GIVEN["giver"], ("发放单位", "帮扶单位", "发放部门"), width=24),
         ListColumn(
-            "giver_kind", "来源类别", _optional("giver_kind"), ("帮扶来源",), note="不填算工会发放的"
+            "giver_kind", "来源类别", optional(GIVEN["giver_kind"]), ("帮扶来源",), note="不填算工会发放的"
         ),
-        ListColumn("kind", "帮扶种类", _optional("kind"), ("种类", "类别"), note="不填时按项目名称判断"),
+        ListColumn(
+            "kind", "帮扶种类", optional(GIVEN["kind"]), ("种类", "类别"), note="不填时按项目名称判断"
+        ),
         ListColumn("item", "实物", GIVEN["item"], ("物资",), sample="米 2 袋"),
         ListColumn("proof", "凭证", GIVEN["proof"], ("凭证号", "文号")),
         ListColumn("note", "备注", GIVEN["note"], ("说明",)),
@@ -159,6 +151,7 @@ KINDS.add("external-aid")(
         "aid:list",
         (Role.CLERK,),
         undo=cancel_import,
+        is_exported=False,
         hints=(gettext_lazy("一行是一次发放。以前用别的系统或表格发放的、别的部门给的，都可以导入。"),),
     )
 )

@@ -30,10 +30,6 @@ ONCE = "external_aid_once"
 class AidRefused(Refused):
     """A record of aid that may not be written; the message says what to do."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 @dataclass(frozen=True)
 class Given:

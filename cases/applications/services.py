@@ -21,6 +21,7 @@ from cases.transfers.services import MOVERS
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.checks import broken
 from hardship.kernel.files import Accepted
 from hardship.kernel.workflow import Refused
 
@@ -251,8 +252,7 @@ def _write(application: Application) -> None:
         with transaction.atomic():
             application.save()
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name != "application_open_once":
+        if broken(error) != "application_open_once":
             raise
         raise AlreadyOpen(_twin(application)) from error
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.bodies.columns import BODY_COLUMNS, MEETING_COLUMNS
@@ -11,9 +10,10 @@ from cases.bodies.models import Body, Meeting
 from cases.bodies.selectors import count_present, list_attendances, list_matters
 from cases.bodies.states import BodyPart, Presence
 from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
 from hardship.kernel.columns import Column, values
 from hardship.kernel.pdf import render_pdf
-from hardship.kernel.sheets import SheetHeader, write_sheet
+from hardship.kernel.sheets import write_sheet
 
 TEMPLATE = "pdf/minutes.html"
 
@@ -39,7 +39,7 @@ def minutes_pdf(meeting: Meeting) -> bytes:
 
 def bodies_workbook(rows: Iterable[Body], *, by: User) -> bytes:
     """Every column of the open bodies."""
-    return _workbook(_("领导小组、委员会名册"), BODY_COLUMNS, rows, [], by)
+    return _workbook(_("领导小组、委员会名册"), BODY_COLUMNS, rows, None, by)
 
 
 def meetings_workbook(rows: Iterable[Meeting], *, conditions: Sequence[str], by: User) -> bytes:
@@ -48,12 +48,7 @@ def meetings_workbook(rows: Iterable[Meeting], *, conditions: Sequence[str], by:
 
 
 def _workbook(
-    title: str, columns: Sequence[Column], rows: Iterable[Any], conditions: Sequence[str], by: User
+    title: str, columns: Sequence[Column], rows: Iterable[Any], conditions: Sequence[str] | None, by: User
 ) -> bytes:
-    lines = [
-        _("筛选条件：%(what)s") % {"what": "；".join(conditions) or _("全部")},
-        _("导出：%(who)s（%(union)s）　%(at)s")
-        % {"who": by.name, "union": by.union.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
-    ]
-    header = SheetHeader(title=title, lines=lines)
+    header = export_header(title, by=by, conditions=conditions)
     return write_sheet(columns, (values(columns, row) for row in rows), header=header)

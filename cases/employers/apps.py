@@ -7,4 +7,4 @@ class EmployersConfig(RoomConfig):
     name = "cases.employers"
     label = "employers"
     verbose_name = _("用人单位")
-    registers = ("desk",)
+    registers = ("resources", "desk")

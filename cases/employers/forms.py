@@ -63,11 +63,16 @@ class EmployerForm(forms.Form):
 
     def particulars(self) -> Particulars:
         """What was entered, once the form is valid."""
-        told = {name: self.cleaned_data[name] for name in EmployerForm.base_fields}
-        told["unpaid_months"] = told["unpaid_months"] or 0
-        told["insurance_arrears"] = told["insurance_arrears"] or Decimal(0)
-        told["telephone"] = told["telephone"] or ""
-        return Particulars(**told)
+        return make_particulars(self.cleaned_data)
+
+
+def make_particulars(told: Mapping[str, Any]) -> Particulars:
+    """What was entered on a page or in a row of a workbook, with nothing owed where nothing was said."""
+    said = {name: told[name] for name in EmployerForm.base_fields}
+    said["unpaid_months"] = said["unpaid_months"] or 0
+    said["insurance_arrears"] = said["insurance_arrears"] or Decimal(0)
+    said["telephone"] = said["telephone"] or ""
+    return Particulars(**said)
 
 
 class NewEmployerForm(EmployerForm):
@@ -118,6 +123,31 @@ class HeadcountForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         initial = {"year": timezone.localdate().year}
         super().__init__(data, initial=initial, label_suffix="", auto_id="id_head_%s", **kwargs)
+
+
+class HeadcountField(StrictIntegerField):
+    """A headcount in a workbook."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(_("职工人数请只填整数，例如 320。"), code="invalid") from None
+
+
+class HeadcountYearField(StrictIntegerField):
+    """The year of a headcount in a workbook: from the first that is known to this one."""
+
+    def clean(self, value: Any) -> Any:
+        this_year = timezone.localdate().year
+        try:
+            year = super().clean(value)
+        except forms.ValidationError:
+            year = 0
+        if year is not None and not FIRST_YEAR <= year <= this_year:
+            why = _("人数年度请填 %(first)s 到 %(last)s 之间的年份，例如 %(last)s。")
+            raise forms.ValidationError(why % {"first": FIRST_YEAR, "last": this_year}, code="invalid")
+        return year
 
 
 class SpellingForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.employers.views import employers, imports, lists, names, years
+from cases.employers.views import employers, lists, names, years
 
 app_name = "employers"
 urlpatterns = [
@@ -8,15 +8,11 @@ urlpatterns = [
     path("employers.xlsx", lists.export, name="export"),
     path("filters/save/", lists.filter_save, name="filter_save"),
     path("new/", employers.employer_new, name="employer_new"),
-    path("import/", imports.employer_import, name="employer_import"),
-    path("import/template.xlsx", imports.employer_template, name="employer_template"),
     path("names/", names.names, name="names"),
     path("names/register/", names.register, name="name_register"),
     path("years/", years.year_list, name="years"),
     path("years/years.xlsx", years.export, name="years_export"),
     path("years/enter/", years.year_edit, name="year_edit"),
-    path("years/import/", imports.years_import, name="years_import"),
-    path("years/import/template.xlsx", imports.years_template, name="years_template"),
     path("<uuid:uid>/", employers.employer, name="employer"),
     path("<uuid:uid>/edit/", employers.employer_edit, name="employer_edit"),
     path("<uuid:uid>/events/", employers.event_add, name="event_add"),

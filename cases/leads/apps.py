@@ -7,4 +7,4 @@ class LeadsConfig(RoomConfig):
     name = "cases.leads"
     label = "leads"
     verbose_name = _("线索")
-    registers = ("desk",)
+    registers = ("resources", "desk")

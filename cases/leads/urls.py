@@ -1,15 +1,13 @@
 from django.urls import path
 
-from cases.leads.views import calls, checks, imports, leads
+from cases.leads.views import calls, checks, leads, questionnaire
 
 app_name = "leads"
 urlpatterns = [
     path("", leads.lead_list, name="leads"),
     path("leads.xlsx", leads.export, name="export"),
     path("new/", leads.lead_new, name="lead_new"),
-    path("questionnaire.pdf", imports.questionnaire, name="questionnaire"),
-    path("import/", imports.lead_import, name="lead_import"),
-    path("import/template.xlsx", imports.template, name="template"),
+    path("questionnaire.pdf", questionnaire.questionnaire, name="questionnaire"),
     path("id-check/", checks.id_check, name="id_check"),
     path("phone-check/", checks.phone_check, name="phone_check"),
     path("calls/", calls.call_list, name="calls"),

@@ -12,6 +12,7 @@ from cases.offices.selectors import list_correctable
 from cases.offices.states import WRITERS, OfficeKind
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+from hardship.kernel.attempts import set_changed
 from hardship.kernel.workflow import Refused, lock
 
 DAYS_AHEAD = 366  # an appointment is entered at most a year before it begins
@@ -19,10 +20,6 @@ DAYS_AHEAD = 366  # an appointment is entered at most a year before it begins
 
 class OfficeRefused(Refused):
     """A write on offices that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic
@@ -75,10 +72,8 @@ def change_office(
         "kind": kind, "name": name, "address": address, "telephone": telephone, "hours": hours,
         "functions": list(functions),
     }  # fmt: skip
-    changed = [key for key, value in told.items() if getattr(office, key) != value]
+    changed = set_changed(office, told)
     if changed:
-        for key in changed:
-            setattr(office, key, told[key])
         office.changed_at, office.changed_by = timezone.now(), by
         office.save(update_fields=[*changed, "changed_at", "changed_by"])
         audit.record("office.change", target=office, by=by, fields=changed)
@@ -162,10 +157,8 @@ def correct_responsible(*, responsible_id: int, name: str, post: str, by: User) 
     rows = list_correctable(by).select_related("union")
     row: FirstResponsible = lock(rows, responsible_id)
     _require_writer(row.union, by)
-    told = {"name": name, "post": post}
-    changed = [key for key, value in told.items() if getattr(row, key) != value]
+    changed = set_changed(row, {"name": name, "post": post})
     if changed:
-        row.name, row.post = name, post
         row.save(update_fields=changed)
         audit.record("responsible.correct", target=row, by=by, fields=changed)
     return row

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.offices import reports, selectors, services
@@ -21,11 +21,17 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
+
+PAGES = (
+    ("offices:offices", gettext_lazy("帮扶中心、帮扶站")),
+    ("offices:responsible", gettext_lazy("第一责任人")),
+)
 
 
 @require_GET
@@ -34,7 +40,7 @@ def office_list(request: AuthenticatedRequest) -> HttpResponse:
     """The open offices of the scope."""
     page = numbered(selectors.list_offices(request.user), request.GET)
     context = {
-        "tabs": _tabs("offices"),
+        "tabs": make_tabs(PAGES, "offices:offices"),
         "page": page,
         **_office_rows().context(page),
         "may_write": request.user.has_role(*WRITERS),
@@ -118,7 +124,7 @@ def responsible(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(selectors.list_responsible(request.user), request.GET)
     may_write = request.user.has_role(*WRITERS)
     context = {
-        "tabs": _tabs("responsible"),
+        "tabs": make_tabs(PAGES, "offices:responsible"),
         "page": page,
         **_responsible_rows(may_write=may_write).context(page),
         "may_write": may_write,
@@ -143,14 +149,6 @@ def responsible_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = LeaderForm(request.POST or None, initial={"name": row.name, "post": row.post})
     return _save(request, form, services.correct_responsible, "offices/responsible_form.html", None, row,
                  responsible_id=row.pk)  # fmt: skip
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    pages = (("offices", _("帮扶中心、帮扶站")), ("responsible", _("第一责任人")))
-    return [
-        {"label": label, "url": reverse(f"offices:{key}"), "count": None, "current": key == current}
-        for key, label in pages
-    ]
 
 
 def _office_rows() -> Rows[Office]:
@@ -179,32 +177,22 @@ def _save(
     **keys: int,
 ) -> HttpResponse:
     """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service(by=request.user, **keys, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            if isinstance(made, Office):
-                return redirect("offices:office", uid=made.uid)
-            return redirect("offices:responsible")
-    context = {"form": form, "office": office, "responsible": responsible}
-    return render(request, template, context, status=status)
+    done = attempt(form, lambda: service(by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        context = {"form": form, "office": office, "responsible": responsible}
+        return render(request, template, context, status=done.status)
+    messages.success(request, _("已保存。"))
+    if isinstance(done.made, Office):
+        return redirect("offices:office", uid=done.made.uid)
+    return redirect("offices:responsible")
 
 
 def _write(request: AuthenticatedRequest, uid: uuid.UUID, form: Form, service: Any) -> HttpResponse:
     """One call on the office's page, its refusal beside what was typed."""
     row = _get(request, uid)
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    try:
-        service(office_id=row.pk, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409)
+    done = attempt(form, lambda: service(office_id=row.pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status)
     messages.success(request, _("已登记。"))
     return redirect("offices:office", uid=uid)
 

@@ -7,4 +7,4 @@ class PeopleConfig(RoomConfig):
     name = "cases.people"
     label = "people"
     verbose_name = _("未建档人员")
-    registers = ("desk",)
+    registers = ("resources", "desk")

@@ -1,4 +1,4 @@
-"""A person off file, why they leave the list, a workbook of them."""
+"""A person off file, why they leave the list."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

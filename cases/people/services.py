@@ -20,6 +20,7 @@ from cases.people.states import TRANSITIONS, WRITERS, LeaveReason
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.checks import broken
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.workflow import Refused
@@ -30,10 +31,6 @@ Effect = Callable[[workflow.Step[Person]], object]
 
 class PersonRefused(Refused):
     """A write on people off file that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class HeldElsewhere(PersonRefused):
@@ -259,7 +256,6 @@ def _number_is_free() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if "id_number_index" not in name:
+        if "id_number_index" not in broken(error):
             raise
         raise HeldElsewhere(_("这个身份证号刚由别人登记，不能重复登记；请核对号码。"), "id_number") from error

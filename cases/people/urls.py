@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.people.views import imports, lists, people
+from cases.people.views import lists, people
 
 app_name = "people"
 urlpatterns = [
@@ -9,8 +9,6 @@ urlpatterns = [
     path("search/", lists.search, name="search"),
     path("new/", people.person_new, name="person_new"),
     path("id-check/", people.id_check, name="id_check"),
-    path("import/", imports.person_import, name="person_import"),
-    path("import/template.xlsx", imports.person_template, name="person_template"),
     path("<uuid:uid>/", people.person, name="person"),
     path("<uuid:uid>/edit/", people.person_edit, name="person_edit"),
     path("<uuid:uid>/leave/", people.leave, name="leave"),

@@ -2,32 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.selections.columns import ROW_COLUMNS
 from cases.selections.models import Selection, SelectionRow
 from cases.selections.rules import approving_part
 from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.columns import values
 from hardship.kernel.pdf import render_pdf
-from hardship.kernel.sheets import SheetHeader, write_sheet
+from hardship.kernel.sheets import write_sheet
 
 
 def selection_workbook(
     selection: Selection, rows: Iterable[SelectionRow], *, conditions: Sequence[str], by: User
 ) -> bytes:
     """The households of a list as they are narrowed, with every column."""
-    header = SheetHeader(
-        title=str(selection),
-        lines=[
-            f"{selection.union.name}　{selection.get_state_display()}",
-            _("筛选条件：%(what)s") % {"what": "；".join(conditions) or _("全部")},
-            _("导出：%(who)s（%(union)s）　%(at)s")
-            % {"who": by.name, "union": by.union.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
-        ],
-    )
+    header = export_header(
+        str(selection), by=by, conditions=conditions,
+        lines=[f"{selection.union.name}　{selection.get_state_display()}"],
+    )  # fmt: skip
     return write_sheet(ROW_COLUMNS, (values(ROW_COLUMNS, row) for row in rows), header=header)
 
 

@@ -18,6 +18,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.checks import broken
 
 MOST_AT_ONCE = 5000
 ONCE_A_YEAR = "selection_row_once_a_year"
@@ -25,10 +26,6 @@ ONCE_A_YEAR = "selection_row_once_a_year"
 
 class SelectionRefused(workflow.Refused):
     """A write on a list that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic
@@ -215,8 +212,7 @@ def _once_a_year() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name != ONCE_A_YEAR:
+        if broken(error) != ONCE_A_YEAR:
             raise
         raise SelectionRefused(_("有的家庭刚被列入本年度另一份名单，请刷新页面，看还能列入哪些。")) from error
 

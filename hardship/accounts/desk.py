@@ -37,6 +37,7 @@ label_actions(
         "login.locked": L("登录被锁定"),
         "logout": L("退出"),
         "user.create": L("新建人员"),
+        "user.issue_password": L("发放登录单"),
         "user.change": L("修改人员"),
         "user.enable": L("启用人员"),
         "user.disable": L("停用人员"),

@@ -1,18 +1,15 @@
-"""Login, passwords, unions and people; a workbook to read."""
+"""Login, passwords, unions and people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
 from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Level, Role
-
-MAX_BYTES = 5 * 1024 * 1024  # of a workbook
 
 
 class LoginForm(AuthenticationForm):
@@ -126,24 +123,3 @@ class UnionField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Union | None:
         return self.unions.get(super().clean(value))
-
-
-class WorkbookForm(forms.Form):
-    """A workbook to read."""
-
-    file = forms.FileField(
-        label=_("Excel 文件"),
-        help_text=_("工作簿（.xlsx），不超过 5 MB、2,000 行，列名与模板一致"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        allow_empty_file=True,  # the reader has a better sentence for it
-        error_messages={"required": _("请选择文件。")},
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        super().__init__(data, files, label_suffix="")
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(_("文件超过 5 MB，请分成几个文件导入。"), code="too_large")
-        return file

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -110,6 +111,13 @@ def list_users(*, user: User) -> QuerySet[User]:
     """The people of the user's subtree by union, with their grants fetched."""
     rows: QuerySet[User] = User.objects.visible_to(user)
     return rows.select_related("union").prefetch_related("grants").order_by("union__path", "username")
+
+
+def list_without_password(*, user: User) -> QuerySet[User]:
+    """Those of the user's subtree who were enrolled by a list and cannot log in yet, by union."""
+    rows: QuerySet[User] = User.objects.visible_to(user).filter(is_active=True)
+    rows = rows.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return rows.order_by("union__path", "username")
 
 
 def find_user(username: str) -> User | None:

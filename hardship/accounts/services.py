@@ -1,23 +1,27 @@
 """Writes on unions and people: an administrator manages the subtree, every change leaves an audit row."""
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.rules import exclusive_pair
+from hardship.accounts.selectors import list_without_password
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+from hardship.kernel.checks import broken
 from hardship.kernel.registry import Registry
 from hardship.kernel.workflow import Refused
 
 # No 0 O 1 l I: the password is read from a slip of paper.
 PASSWORD_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105
+MOST_SLIPS = 20  # of one page; hashing a password takes a good part of a second
 LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
 
 
@@ -43,15 +47,38 @@ def create_user(
 
     Raises AccountRefused outside the administrator's scope or for roles that exclude each other.
     """
-    _require_scope(union, by)
-    _require_compatible(roles)
     password = one_time_password()
     user = User(username=username, name=name, union=union, created_by=by)
     user.set_password(password)
-    user.save()
-    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_by=by) for role in sorted(roles))
-    audit.record("user.create", target=user, by=by, union=union, kind=Kind.ACCESS, roles=sorted(roles))
+    _add(user, roles, by)
     return user, password
+
+
+@transaction.atomic
+def enrol_user(*, username: str, name: str, union: Union, roles: Collection[str], by: User) -> User:
+    """A new person who cannot log in before somebody hands them a slip (`issue_passwords`).
+
+    Raises AccountRefused as `create_user` does, and for a name that somebody has, in the scope or not.
+    """
+    user = User(username=username, name=name, union=union, created_by=by)
+    user.set_unusable_password()
+    _add(user, roles, by)
+    return user
+
+
+@transaction.atomic
+def issue_passwords(*, by: User) -> list[tuple[User, str]]:
+    """One-time passwords for those of the scope who have none yet, by union, at most `MOST_SLIPS`; shown once
+    and stored nowhere. What two administrators are given has nobody in common."""
+    _require_scope(by.union, by)
+    waiting = list_without_password(user=by).select_for_update(of=("self",))
+    issued = [(user, one_time_password()) for user in waiting[:MOST_SLIPS]]
+    for user, password in issued:
+        user.set_password(password)
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        audit.record("user.issue_password", target=user, by=by, kind=Kind.ACCESS)
+    return issued
 
 
 @transaction.atomic
@@ -62,7 +89,7 @@ def change_user(*, user: User, name: str, roles: Collection[str], by: User) -> U
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     held = set(user.grants.filter(revoked_at__isnull=True).values_list("role", flat=True))
     if user.pk == by.pk and held != set(roles):
-        raise AccountRefused(_("不能修改自己的角色，请由上级管理员办理。"))
+        raise AccountRefused(_("不能修改自己的角色，请由上级管理员办理。"), "roles")
     user.name = name
     user.save(update_fields=["name"])
     user.grants.filter(revoked_at__isnull=True, role__in=held - set(roles)).update(
@@ -176,6 +203,29 @@ def close_union(*, union: Union, on: date, by: User) -> None:
     audit.record("union.close", target=union, by=by, union=union, on=on.isoformat())
 
 
+def _add(user: User, roles: Collection[str], by: User | None) -> None:
+    """Writes a new person and the roles they hold."""
+    _require_scope(user.union, by)
+    _require_compatible(roles)
+    with _login_is_free():
+        user.save()
+    RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role, granted_by=by) for role in sorted(roles))
+    audit.record("user.create", target=user, by=by, union=user.union, kind=Kind.ACCESS, roles=sorted(roles))
+
+
+@contextmanager
+def _login_is_free() -> Iterator[None]:
+    """Raises AccountRefused for a login that somebody has, perhaps since a moment ago."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if not broken(error).startswith("accounts_user_username"):
+            raise
+        why = _("这个用户名已有人使用，请换一个，例如在后面加编号。")
+        raise AccountRefused(why, "username") from error
+
+
 def _require_scope(union: Union, by: User | None) -> None:
     if by is not None and not (by.has_role(Role.ADMINISTRATOR) and by.covers([union])):
         raise AccountRefused(_("只能管理本工会及下级工会的工会与人员。"))
@@ -198,5 +248,6 @@ def _require_compatible(roles: Collection[str]) -> None:
     pair = exclusive_pair(roles)
     if pair:
         raise AccountRefused(
-            _("“%(a)s”与“%(b)s”不能由同一人担任（不相容职务）。") % {"a": pair[0].label, "b": pair[1].label}
+            _("“%(a)s”与“%(b)s”不能由同一人担任（不相容职务）。") % {"a": pair[0].label, "b": pair[1].label},
+            "roles",
         )

@@ -1,23 +1,24 @@
 from django.urls import path
 
-from hardship.accounts import views
+from hardship.accounts.views import door, people
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", views.Login.as_view(), name="login"),
-    path("logout/", views.log_out, name="logout"),
-    path("alive/", views.alive, name="alive"),
-    path("stay/", views.stay, name="stay"),
-    path("password/", views.password, name="password"),
-    path("large-type/", views.large_type, name="large_type"),
-    path("unions/", views.unions, name="unions"),
-    path("unions/new/", views.union_new, name="union_new"),
-    path("unions/new/charges/", views.union_charges, name="union_charges"),
-    path("unions/<int:pk>/", views.union_edit, name="union_edit"),
-    path("unions/<int:pk>/close/", views.union_close, name="union_close"),
-    path("users/", views.users, name="users"),
-    path("users/new/", views.user_new, name="user_new"),
-    path("users/<int:pk>/", views.user_edit, name="user_edit"),
-    path("users/<int:pk>/active/", views.user_active, name="user_active"),
-    path("users/<int:pk>/reset/", views.user_reset, name="user_reset"),
+    path("login/", door.Login.as_view(), name="login"),
+    path("logout/", door.log_out, name="logout"),
+    path("alive/", door.alive, name="alive"),
+    path("stay/", door.stay, name="stay"),
+    path("password/", door.password, name="password"),
+    path("large-type/", door.large_type, name="large_type"),
+    path("unions/", people.unions, name="unions"),
+    path("unions/new/", people.union_new, name="union_new"),
+    path("unions/new/charges/", people.union_charges, name="union_charges"),
+    path("unions/<int:pk>/", people.union_edit, name="union_edit"),
+    path("unions/<int:pk>/close/", people.union_close, name="union_close"),
+    path("users/", people.users, name="users"),
+    path("users/new/", people.user_new, name="user_new"),
+    path("users/slips/", people.user_slips, name="user_slips"),
+    path("users/<int:pk>/", people.user_edit, name="user_edit"),
+    path("users/<int:pk>/active/", people.user_active, name="user_active"),
+    path("users/<int:pk>/reset/", people.user_reset, name="user_reset"),
 ]

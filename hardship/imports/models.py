@@ -72,11 +72,13 @@ class Upload(ScopedModel):
 class ListImport(Upload):
     """One uploaded list with one record in each row; `kind` is a key of KINDS.
 
-    Figures are rows: `rows_good` come in, `rows_same` are on record already, `rows_rejected` have errors.
+    Figures are rows: `rows_good` come in, `rows_changed` of them correct what is on record, `rows_same` say
+    what stands there already, `rows_rejected` have errors.
     """
 
     kind = models.CharField(_("种类"), max_length=40)
     rows_good = models.PositiveIntegerField(_("可导入"), default=0)
+    rows_changed = models.PositiveIntegerField(_("其中更新"), default=0)
     rows_same = models.PositiveIntegerField(_("已有"), default=0)
     rows_undone = models.PositiveIntegerField(_("已撤销"), default=0)
 
@@ -89,6 +91,11 @@ class ListImport(Upload):
                 models.Q(
                     rows_total=models.F("rows_good") + models.F("rows_same") + models.F("rows_rejected")
                 ),
+                _("导入的行数加不起来。"),
+            ),
+            check(
+                "list_import_changed_are_good",
+                models.Q(rows_changed__lte=models.F("rows_good")),
                 _("导入的行数加不起来。"),
             ),
         ]

@@ -48,8 +48,8 @@ IMPORT_TRANSITIONS = (
     ),
 )  # fmt: skip
 
-# Lists of records come from clerks, those of unions and standards from administrators.
-LIST_ROLES = (Role.CLERK, Role.ADMINISTRATOR)
+# Lists of records come from clerks and reviewers, those of unions, people and standards from administrators.
+LIST_ROLES = (Role.CLERK, Role.REVIEWER, Role.ADMINISTRATOR)
 LIST_TRANSITIONS = tuple(
     replace(row, role=role)
     for row in IMPORT_TRANSITIONS

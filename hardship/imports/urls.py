@@ -7,6 +7,7 @@ urlpatterns = [
     path("", imports.import_list, name="list"),
     path("new/<slug:kind>/", imports.import_new, name="new"),
     path("template/<slug:kind>/", imports.import_template, name="template"),
+    path("export/<slug:kind>/", imports.import_export, name="export"),
     path("<uuid:uid>/", imports.import_detail, name="detail"),
     path("<uuid:uid>/columns/", imports.import_columns, name="columns"),
     path("<uuid:uid>/progress/", imports.import_progress, name="progress"),

@@ -1,15 +1,20 @@
-"""Addresses of rows: what `reverse` says of one name, worked out once and then filled in.
+"""Addresses of rows, tabs and chips.
 
-A list links each of a hundred rows to its object; to look the pattern up for each was a tenth of the page.
+That of a row is what `reverse` says of one name, worked out once and then filled in: a list links each of a
+hundred rows to its object, and to look the pattern up for each was a tenth of the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Stand-ins for a key, by what a pattern may want; no address has them in any other place.
 STAND_INS = (9_100_000_000_000_000_007, UUID(int=0x91 << 120 | 7))
@@ -25,6 +30,30 @@ def link_to(name: str, key: str = "pk", *, query: str = "") -> Callable[[Any], s
         return f"{before}{read(row)}{after}{end}"
 
     return address
+
+
+def make_tabs(pages: "Iterable[tuple[str, StrOrPromise]]", current: str) -> list[dict[str, Any]]:
+    """The pages of a room, (address, label), for components/tabs.html; `current` is the address of one."""
+    return [
+        {"label": label, "url": reverse(name), "count": None, "current": name == current}
+        for name, label in pages
+    ]
+
+
+def make_chips(
+    values: Mapping[str, Any], name: str, choices: "Iterable[tuple[str, StrOrPromise]]"
+) -> list[dict[str, Any]]:
+    """The choices of one parameter of a list, (value, label), '' for all; each keeps what else narrows it."""
+    kept, chosen = {key: value for key, value in values.items() if key != name}, values.get(name, "")
+    return [
+        {
+            "label": label,
+            "url": f"?{urlencode({**kept, **({name: value} if value else {})})}",
+            "count": None,
+            "current": chosen == value,
+        }
+        for value, label in choices
+    ]
 
 
 @lru_cache(maxsize=256)

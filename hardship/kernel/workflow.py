@@ -24,7 +24,9 @@ class Refused(Exception):
     `field` is the form's field that it is about, if any.
     """
 
-    field: str | None = None
+    def __init__(self, message: str = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,6 @@ CHANNELS: Registry[Channel] = Registry("messaging.channels", "The ways by which 
 class MessageRefused(Refused):
     """A write on messages that may not be made; the message says what to do."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
 
 @transaction.atomic
 def send(

@@ -10,15 +10,13 @@ from cases.bodies.models import Body, BodyMember
 from cases.bodies.states import WRITERS, BodyPart
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+from hardship.kernel.attempts import set_changed
+from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused, lock
 
 
 class BodyRefused(Refused):
     """A write on bodies or meetings that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @transaction.atomic
@@ -62,10 +60,8 @@ def change_body(
     """Corrects what is on record. Raises BodyRefused as `found_body` does."""
     row = lock_body(body_id, by)
     told = {"kind": kind, "name": name, "document": document, "from_on": from_on, "until_on": until_on}
-    changed = [key for key, value in told.items() if getattr(row, key) != value]
+    changed = set_changed(row, told)
     if changed:
-        for key in changed:
-            setattr(row, key, told[key])
         row.changed_at, row.changed_by = timezone.now(), by
         _save(row)
         audit.record("body.change", target=row, by=by, fields=changed)
@@ -140,8 +136,7 @@ def _save(row: Body) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if name != "body_named_once_in_a_union":
+        if broken(error) != "body_named_once_in_a_union":
             raise
         raise BodyRefused(
             _("“%(union)s”已有同名的领导小组或委员会。") % {"union": row.union.name}, "name"

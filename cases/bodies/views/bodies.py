@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.bodies import reports, services
@@ -22,19 +23,14 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
-
-def make_tabs(current: str) -> list[dict[str, Any]]:
-    """The pages of the room."""
-    pages = (("bodies", _("领导小组、委员会")), ("meetings", _("会议")))
-    return [
-        {"label": label, "url": reverse(f"bodies:{key}"), "count": None, "current": key == current}
-        for key, label in pages
-    ]
+PAGES = (("bodies:bodies", gettext_lazy("领导小组、委员会")), ("bodies:meetings", gettext_lazy("会议")))
 
 
 @require_GET
@@ -44,7 +40,7 @@ def body_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(list_bodies(request.user), request.GET)
     rows = Rows[Body](BODY_COLUMNS, url=lambda row: reverse("bodies:body", args=[row.uid]))
     context = {
-        "tabs": make_tabs("bodies"),
+        "tabs": make_tabs(PAGES, "bodies:bodies"),
         "page": page,
         **rows.context(page),
         "may_write": request.user.has_role(*WRITERS),
@@ -130,31 +126,22 @@ def _save(
     request: AuthenticatedRequest, form: Form, service: Any, row: Body | None = None, **keys: int
 ) -> HttpResponse:
     """One call on a page of its own, its refusal beside what was typed, or on to what was saved."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service(by=request.user, **keys, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("bodies:body", uid=made.uid)
-    return render(request, "bodies/body_form.html", {"form": form, "body": row}, status=status)
+    done = attempt(form, lambda: service(by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        return render(request, "bodies/body_form.html", {"form": form, "body": row}, status=done.status)
+    messages.success(request, _("已保存。"))
+    return redirect("bodies:body", uid=done.made.uid)
 
 
 def _write(request: AuthenticatedRequest, row: Body, form: Form, service: Any) -> HttpResponse:
     """One call on the body's page, its refusal beside what was typed."""
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    try:
-        made = service(body_id=row.pk, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409)
+    done = attempt(form, lambda: service(body_id=row.pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status)
     messages.success(request, _("已登记。"))
-    return redirect("bodies:meeting" if isinstance(made, Meeting) else "bodies:body",
-                    uid=made.uid if isinstance(made, Meeting) else row.uid)  # fmt: skip
+    if isinstance(done.made, Meeting):
+        return redirect("bodies:meeting", uid=done.made.uid)
+    return redirect("bodies:body", uid=row.uid)
 
 
 def _page(

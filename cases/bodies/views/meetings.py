@@ -27,11 +27,13 @@ from cases.bodies.selectors import (
 )
 from cases.bodies.services.meetings import blocker
 from cases.bodies.states import READERS, TRANSITIONS, WRITERS
-from cases.bodies.views.bodies import make_tabs
+from cases.bodies.views.bodies import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel import answers
+from hardship.kernel.attempts import attempt
 from hardship.kernel.fields import clean_text
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused, buttons, obstacle
@@ -47,7 +49,7 @@ def meeting_list(request: AuthenticatedRequest) -> HttpResponse:
     page = numbered(found.chosen, request.GET)
     rows = Rows[Meeting](MEETING_COLUMNS, url=lambda row: reverse("bodies:meeting", args=[row.uid]))
     context = {
-        "tabs": make_tabs("meetings"),
+        "tabs": make_tabs(PAGES, "bodies:meetings"),
         "page": page,
         **rows.context(page),
         "filter": found,
@@ -189,13 +191,9 @@ def _write(
     request: AuthenticatedRequest, row: Meeting, form: Form, service: Any, **keys: int
 ) -> HttpResponse:
     """One call on the meeting's page, its refusal beside what was typed."""
-    if not form.is_valid():
-        return _page(request, row, form, status=422, item=keys.get("item_id", 0))
-    try:
-        service(meeting_id=row.pk, by=request.user, **keys, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409, item=keys.get("item_id", 0))
+    done = attempt(form, lambda: service(meeting_id=row.pk, by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status, item=keys.get("item_id", 0))
     return redirect("bodies:meeting", uid=row.uid)
 
 

@@ -1,7 +1,6 @@
-"""Employers and yearly figures out of a workbook."""
+"""Employers and yearly figures as lists."""
 
-from cases.employers.resources.employers import import_employers
-from cases.employers.resources.years import import_union_years
-from hardship.accounts.resources import MOST_ROWS, Outcome
+from cases.employers.resources.employers import EmployerResource
+from cases.employers.resources.years import UnionYearResource
 
-__all__ = ["MOST_ROWS", "Outcome", "import_employers", "import_union_years"]
+__all__ = ["EmployerResource", "UnionYearResource"]

@@ -16,15 +16,13 @@ from cases.employers.selectors.employers import area_id, find_named
 from cases.employers.states import WRITERS, EventKind, Standing
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+from hardship.kernel.attempts import set_changed
+from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused, lock
 
 
 class EmployerRefused(Refused):
     """A write on employers or yearly figures that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,9 @@ def change_employer(*, employer_id: int, particulars: Particulars, by: User) -> 
     lock_area(area_id(employer.union))
     _require_free(particulars, employer.union, employer)
     _require_founded_before(employer, particulars.founded_on)
-    changed = [name for name, value in vars(particulars).items() if getattr(employer, name) != value]
+    changed = set_changed(employer, vars(particulars))
     if not changed:
         return employer
-    for name in changed:
-        setattr(employer, name, getattr(particulars, name))
     employer.changed_at, employer.changed_by = timezone.now(), by
     with _code_is_free(particulars):
         employer.save(update_fields=[*changed, "changed_at", "changed_by"])
@@ -176,8 +172,7 @@ def _code_is_free(particulars: Particulars) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if not name.startswith("employers_employer_uscc"):
+        if not broken(error).startswith("employers_employer_uscc"):
             raise
         other = Employer.objects.select_related("union").get(uscc=particulars.uscc)
         raise _code_taken(other) from error

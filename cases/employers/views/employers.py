@@ -21,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
@@ -39,18 +40,16 @@ def employer_new(request: AuthenticatedRequest) -> HttpResponse:
     """Register an employer."""
     unions = list_own_unions(request.user, request.POST.get("union", ""))
     form = NewEmployerForm(request.POST or None, unions=unions)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
+
+    def register() -> Employer:
         told = {name: form.cleaned_data[name] for name in ("union", "standing", "standing_on")}
-        try:
-            made = services.register_employer(particulars=form.particulars(), by=request.user, **told)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已登记，请补填职工人数和发生的事项。"))
-            return redirect("employers:employer", uid=made.uid)
-    return render(request, "employers/employer_form.html", {"form": form}, status=status)
+        return services.register_employer(particulars=form.particulars(), by=request.user, **told)
+
+    done = attempt(form, register)
+    if done.made is None:
+        return render(request, "employers/employer_form.html", {"form": form}, status=done.status)
+    messages.success(request, _("已登记，请补填职工人数和发生的事项。"))
+    return redirect("employers:employer", uid=done.made.uid)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,17 +58,15 @@ def employer_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
     """Correct what is on record."""
     row = _get(request, uid)
     form = EmployerForm(request.POST or None, employer=row)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_employer(employer_id=row.pk, particulars=form.particulars(), by=request.user)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("employers:employer", uid=uid)
-    return render(request, "employers/employer_form.html", {"form": form, "employer": row}, status=status)
+    done = attempt(
+        form,
+        lambda: services.change_employer(employer_id=row.pk, particulars=form.particulars(), by=request.user),
+    )
+    if done.made is None:
+        context = {"form": form, "employer": row}
+        return render(request, "employers/employer_form.html", context, status=done.status)
+    messages.success(request, _("已保存。"))
+    return redirect("employers:employer", uid=uid)
 
 
 @require_POST
@@ -120,13 +117,9 @@ def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Employer:
 def _write(request: AuthenticatedRequest, uid: uuid.UUID, form: Form, service: Any) -> HttpResponse:
     """One call, its refusal beside what was typed, or on to the employer."""
     row = _get(request, uid)
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    try:
-        service(employer_id=row.pk, by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _page(request, row, form, status=409)
+    done = attempt(form, lambda: service(employer_id=row.pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, row, form, status=done.status)
     messages.success(request, _("已登记。"))
     return redirect("employers:employer", uid=uid)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.employers import reports
@@ -25,23 +26,21 @@ from hardship.accounts.states import Level
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import choose, without
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_chips, make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
-
-def make_tabs(current: str) -> list[dict[str, Any]]:
-    """The pages of the room."""
-    pages = (
-        ("employers", _("用人单位")),
-        ("names", _("名称归并")),
-        ("years", _("工会年度基数")),
-    )
-    return [
-        {"label": label, "url": reverse(f"employers:{key}"), "count": None, "current": key == current}
-        for key, label in pages
-    ]
+PAGES = (
+    ("employers:employers", gettext_lazy("用人单位")),
+    ("employers:names", gettext_lazy("名称归并")),
+    ("employers:years", gettext_lazy("工会年度基数")),
+)
+CHIPS = (
+    ("", gettext_lazy("全部")),
+    ("difficult", gettext_lazy("困难企业")),
+    ("normal", gettext_lazy("正常")),
+)
 
 
 @require_GET
@@ -50,10 +49,8 @@ def employer_list(request: AuthenticatedRequest) -> HttpResponse:
     """The employers of the scope; a chip shows those in difficulty."""
     found = _filter(request)
     page = numbered(found.chosen, request.GET)
-    kept = {name: value for name, value in found.values.items() if name != "show"}
-    chips = (("", _("全部")), ("difficult", _("困难企业")), ("normal", _("正常")))
     context = {
-        "tabs": make_tabs("employers"),
+        "tabs": make_tabs(PAGES, "employers:employers"),
         "page": page,
         **_rows(request.user).context(make_lines(page, request.user)),
         "filter": found,
@@ -63,11 +60,7 @@ def employer_list(request: AuthenticatedRequest) -> HttpResponse:
             for row in list_filters(request.user, EMPLOYERS)
         ],
         "save_url": f"{reverse('employers:filter_save')}?{urlencode(found.values)}",
-        "chips": [
-            {"label": label, "url": f"?{urlencode({**kept, **({'show': value} if value else {})})}",
-             "count": None, "current": found.values.get("show", "") == value}
-            for value, label in chips
-        ],
+        "chips": make_chips(found.values, "show", CHIPS),
         "may_write": request.user.has_role(*WRITERS),
         "export_url": f"{reverse('employers:export')}?{urlencode(found.values)}",
     }  # fmt: skip

@@ -14,8 +14,9 @@ from cases.employers.forms import SpellingForm
 from cases.employers.models import Employer
 from cases.employers.selectors.employers import list_alike, list_spellings
 from cases.employers.states import READERS, WRITERS
-from cases.employers.views.lists import make_tabs
+from cases.employers.views.lists import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
@@ -26,7 +27,7 @@ def names(request: AuthenticatedRequest) -> HttpResponse:
     """Spellings without an employer, the most frequent first, and pairs of employers that are alike."""
     page = numbered(list_spellings(request.user), request.GET)
     context = {
-        "tabs": make_tabs("names"),
+        "tabs": make_tabs(PAGES, "employers:names"),
         "page": page,
         "pairs": list_alike(request.user),
         "may_write": request.user.has_role(*WRITERS),

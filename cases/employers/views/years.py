@@ -24,15 +24,16 @@ from cases.employers.selectors.years import (
     sum_figures,
 )
 from cases.employers.states import READERS, WRITERS
-from cases.employers.views.lists import make_tabs
+from cases.employers.views.lists import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
+from hardship.kernel.links import make_tabs
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
-from hardship.kernel.workflow import Refused
 
 YEARS_OFFERED = 5
 MISSING_SHOWN = 20
@@ -48,7 +49,7 @@ def year_list(request: AuthenticatedRequest) -> HttpResponse:
     missing = list_missing(request.user, year)
     may_write = request.user.has_role(*WRITERS)
     context = {
-        "tabs": make_tabs("years"),
+        "tabs": make_tabs(PAGES, "employers:years"),
         "year": year,
         "chips": [
             {"label": _("%(year)s 年") % {"year": one}, "url": f"?year={one}", "count": None,
@@ -87,18 +88,12 @@ def year_edit(request: AuthenticatedRequest) -> HttpResponse:
     chosen = request.POST.get("union") or request.GET.get("union", "")
     unions = list_own_unions(request.user, chosen)
     form = UnionYearForm(request.POST or None, unions=unions, initial=_on_record(request, chosen))
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = services.save_union_year(by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存“%(union)s”%(year)s 年的基数。")
-                             % {"union": row.union.name, "year": row.year})  # fmt: skip
-            return redirect(f"{reverse('employers:years')}?year={row.year}")
-    return render(request, "employers/year_form.html", {"form": form}, status=status)
+    done = attempt(form, lambda: services.save_union_year(by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return render(request, "employers/year_form.html", {"form": form}, status=done.status)
+    union, year = done.made.union.name, done.made.year
+    messages.success(request, _("已保存“%(union)s”%(year)s 年的基数。") % {"union": union, "year": year})
+    return redirect(f"{reverse('employers:years')}?year={year}")
 
 
 def _on_record(request: AuthenticatedRequest, chosen: str) -> dict[str, Any]:

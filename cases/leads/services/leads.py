@@ -19,6 +19,7 @@ from cases.policies.selectors.dated import get_calendar
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.checks import broken
 from hardship.kernel.fields import blind_index
 
 ONE_OPEN = "lead_one_open_for_a_person"
@@ -26,10 +27,6 @@ ONE_OPEN = "lead_one_open_for_a_person"
 
 class LeadRefused(workflow.Refused):
     """A write on leads that may not be made; the message says what to do."""
-
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -242,8 +239,7 @@ def _one_open(lead: Lead) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name != ONE_OPEN:
+        if broken(error) != ONE_OPEN:
             raise
         other = find_open(lead.id_number_index or b"", other_than=lead)
         raise LeadRefused(

@@ -22,6 +22,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import answers
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
@@ -141,17 +142,11 @@ def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Call:
 def _save(
     request: AuthenticatedRequest, form: Form, service: Any, row: Call | None = None, **keys: int
 ) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = service(by=request.user, **keys, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。") if row else _("已保存，发出以后下级工会才能看到。"))
-            return redirect("leads:call", uid=made.uid)
-    return render(request, "leads/call_form.html", {"form": form, "call": row}, status=status)
+    done = attempt(form, lambda: service(by=request.user, **keys, **form.cleaned_data))
+    if done.made is None:
+        return render(request, "leads/call_form.html", {"form": form, "call": row}, status=done.status)
+    messages.success(request, _("已保存。") if row else _("已保存，发出以后下级工会才能看到。"))
+    return redirect("leads:call", uid=done.made.uid)
 
 
 def _page(

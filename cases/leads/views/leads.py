@@ -20,15 +20,16 @@ from cases.leads.models import Lead
 from cases.leads.selectors import leads as selectors
 from cases.leads.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.models import Union
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, note, workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import make_chips
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
-from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -45,11 +46,7 @@ def lead_list(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "shown": shown,
         "is_narrowed": bool(kept),
-        "chips": [
-            {"label": label, "url": f"?{urlencode({**kept, 'show': value})}", "count": None,
-             "current": shown == value}
-            for value, label in SHOWN
-        ],
+        "chips": make_chips(found.values, "show", SHOWN),
         "may_write": request.user.has_role(*WRITERS),
         "export_url": f"{reverse('leads:export')}?{urlencode(found.values)}",
     }  # fmt: skip
@@ -76,19 +73,16 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def lead_new(request: AuthenticatedRequest) -> HttpResponse:
     unions = _receivers(request, request.user.union)
     form = NewLeadForm(request.POST or None, unions=[request.user.union, *unions])
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            lead = services.record_lead(
-                told=form.told(), by=request.user, receiver=form.cleaned_data["receiver"]
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已登记，由“%(union)s”办理。") % {"union": lead.union.name})
-            return redirect("leads:lead", uid=lead.uid)
-    return render(request, "leads/lead_form.html", {"form": form}, status=status)
+    done = attempt(
+        form,
+        lambda: services.record_lead(
+            told=form.told(), by=request.user, receiver=form.cleaned_data["receiver"]
+        ),
+    )
+    if done.made is None:
+        return render(request, "leads/lead_form.html", {"form": form}, status=done.status)
+    messages.success(request, _("已登记，由“%(union)s”办理。") % {"union": done.made.union.name})
+    return redirect("leads:lead", uid=done.made.uid)
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,17 +91,11 @@ def lead_edit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Correct what was heard."""
     lead = _get(request, uid)
     form = LeadForm(request.POST or None, lead=lead)
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_lead(lead_id=lead.pk, told=form.told(), by=request.user)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("leads:lead", uid=uid)
-    return render(request, "leads/lead_form.html", {"form": form, "lead": lead}, status=status)
+    done = attempt(form, lambda: services.change_lead(lead_id=lead.pk, told=form.told(), by=request.user))
+    if done.made is None:
+        return render(request, "leads/lead_form.html", {"form": form, "lead": lead}, status=done.status)
+    messages.success(request, _("已保存。"))
+    return redirect("leads:lead", uid=uid)
 
 
 @require_GET
@@ -122,20 +110,13 @@ def lead_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """One step; a draft that was opened is where one goes on."""
     row = _get(request, uid)
     form = StepForm(request.POST, unions=_receivers(request, row.union))
-    if not form.is_valid():
-        return _page(request, row, form, status=422)
-    action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
-    try:
-        done = services.take_step(
-            lead_id=row.pk, action=action, comment=comment, outcome=form.outcome(), by=request.user
-        )
-    except Refused as refusal:
-        field = getattr(refusal, "field", None)
-        form.add_error(field if field in form.fields else None, str(refusal))
-        return _page(request, _get(request, uid), form, status=409)
-    messages.success(request, _("已办理：%(state)s。") % {"state": done.get_state_display()})
-    if done.household is not None and done.household.is_editable:
-        return redirect("archives:tasks", pk=done.household.pk)
+    done = attempt(form, lambda: _step(row, form, request.user))
+    if done.made is None:
+        return _page(request, _get(request, uid), form, status=done.status)
+    household = done.made.household
+    messages.success(request, _("已办理：%(state)s。") % {"state": done.made.get_state_display()})
+    if household is not None and household.is_editable:
+        return redirect("archives:tasks", pk=household.pk)
     return redirect("leads:lead", uid=uid)
 
 
@@ -148,6 +129,11 @@ def reveal(request: AuthenticatedRequest, uid: uuid.UUID, field: str) -> HttpRes
     row = _get(request, uid)
     audit.record_reveal(target=row, field=field, by=request.user)
     return note(getattr(row, field).reveal())
+
+
+def _step(row: Lead, form: StepForm, by: User) -> Lead:
+    action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
+    return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=form.outcome(), by=by)
 
 
 def _filter(request: AuthenticatedRequest) -> LeadFilter:

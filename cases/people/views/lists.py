@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.lists.selectors.searching import Search, read_search
@@ -24,10 +25,16 @@ from hardship.accounts.states import Level
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import choose, without
+from hardship.kernel.links import make_chips
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
 LONGEST = 60
+CHIPS = (
+    ("", gettext_lazy("在册")),
+    (State.LEFT.value, gettext_lazy("已离册")),
+    ("all", gettext_lazy("全部")),
+)
 
 
 @require_GET
@@ -43,7 +50,7 @@ def person_list(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "search": looked_for,
         "is_narrowed": bool(query),
-        "chips": _chips(found, query),
+        "chips": make_chips(query, "show", CHIPS),
         "may_write": request.user.has_role(*WRITERS),
         "export_url": f"{reverse('people:export')}?{urlencode(query)}",
     }
@@ -88,16 +95,6 @@ def _narrowed(request: AuthenticatedRequest) -> tuple[PersonFilter, Search | Non
 def _query(request: AuthenticatedRequest, found: PersonFilter) -> dict[str, Any]:
     token = request.GET.get("q", "")
     return {**found.values, **({"q": token} if token else {})}
-
-
-def _chips(found: PersonFilter, query: dict[str, Any]) -> list[dict[str, Any]]:
-    kept = {name: value for name, value in query.items() if name != "show"}
-    shown = (("", _("在册")), (State.LEFT.value, _("已离册")), ("all", _("全部")))
-    return [
-        {"label": label, "url": f"?{urlencode({**kept, **({'show': value} if value else {})})}",
-         "count": None, "current": found.values.get("show", "") == value}
-        for value, label in shown
-    ]  # fmt: skip
 
 
 def _rows(user: User) -> Rows[Any]:

@@ -19,6 +19,7 @@ from cases.people.states import READERS, TRANSITIONS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
 from hardship.accounts.states import Role
+from hardship.kernel.attempts import attempt
 from hardship.kernel.documents import DocumentError, age_on, check_id_number
 from hardship.kernel.fields import blind_index
 from hardship.kernel.workflow import Refused, buttons
@@ -144,22 +145,23 @@ def _save(
 ) -> HttpResponse:
     """One call, its refusal beside what was typed, or on to the person. A refusal that tells of another
     union's person is counted, and is not given to whoever asks too often."""
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> Person:
+        services.require_may_ask(request.user)
+        told, union = form.particulars(), form.cleaned_data["union"]
         try:
-            services.require_may_ask(request.user)
-            saved = service(
-                union=form.cleaned_data["union"], particulars=form.particulars(), by=request.user, **keys
-            )
-        except Refused as refusal:
-            if isinstance(refusal, services.HeldElsewhere):
-                services.note_lookup(by=request.user)
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            status = 409
-        else:
-            messages.success(request, _("已保存。"))
-            return redirect("people:person", uid=saved.uid)
-    return render(request, "people/person_form.html", {"form": form, "person": row}, status=status)
+            saved: Person = service(union=union, particulars=told, by=request.user, **keys)
+        except services.HeldElsewhere:
+            services.note_lookup(by=request.user)
+            raise
+        return saved
+
+    done = attempt(form, save)
+    if done.made is None:
+        context = {"form": form, "person": row}
+        return render(request, "people/person_form.html", context, status=done.status)
+    messages.success(request, _("已保存。"))
+    return redirect("people:person", uid=done.made.uid)
 
 
 def _page(

@@ -21,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level
 from hardship.kernel.columns import without
 from hardship.kernel.keys import read_keys
+from hardship.kernel.links import make_chips
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.workflow import Refused
@@ -33,18 +34,13 @@ def candidates(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = get_selection(request, uid)
     found = _filter(request, row)
     page = numbered(found.chosen, request.GET)
-    kept = {name: value for name, value in found.values.items() if name != "origin"}
     context = {
         "selection": row,
         "page": page,
         **_rows(row).context(page),
         "filter": found,
         "is_narrowed": bool(found.values),
-        "chips": [
-            {"label": label, "url": f"?{urlencode({**kept, **({'origin': value} if value else {})})}",
-             "count": None, "current": found.values.get("origin", "") == value}
-            for value, label in [("", _("全部")), *Origin.choices]
-        ],
+        "chips": make_chips(found.values, "origin", [("", _("全部")), *Origin.choices]),
         "query": urlencode(found.values),
         "may_change": services.may_change(row, request.user),
     }  # fmt: skip

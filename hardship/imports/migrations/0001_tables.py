@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='撤销时间')),
                 ('kind', models.CharField(max_length=40, verbose_name='种类')),
                 ('rows_good', models.PositiveIntegerField(default=0, verbose_name='可导入')),
+                ('rows_changed', models.PositiveIntegerField(default=0, verbose_name='其中更新')),
                 ('rows_same', models.PositiveIntegerField(default=0, verbose_name='已有')),
                 ('rows_undone', models.PositiveIntegerField(default=0, verbose_name='已撤销')),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '表格导入',
                 'verbose_name_plural': '表格导入',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checking', 'checked', 'importing', 'done', 'undone', 'failed'])), name='list_import_state_known', violation_error_message='导入状态不对。'), models.CheckConstraint(condition=models.Q(('rows_total', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rows_good'), '+', models.F('rows_same')), '+', models.F('rows_rejected')))), name='list_import_rows_add_up', violation_error_message='导入的行数加不起来。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checking', 'checked', 'importing', 'done', 'undone', 'failed'])), name='list_import_state_known', violation_error_message='导入状态不对。'), models.CheckConstraint(condition=models.Q(('rows_total', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('rows_good'), '+', models.F('rows_same')), '+', models.F('rows_rejected')))), name='list_import_rows_add_up', violation_error_message='导入的行数加不起来。'), models.CheckConstraint(condition=models.Q(('rows_changed__lte', models.F('rows_good'))), name='list_import_changed_are_good', violation_error_message='导入的行数加不起来。')],
             },
         ),
     ]

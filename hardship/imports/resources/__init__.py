@@ -1,5 +1,5 @@
 """Lists of rooms below this one."""
 
-from hardship.imports.resources import unions
+from hardship.imports.resources import unions, users
 
-__all__ = ["unions"]
+__all__ = ["unions", "users"]

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class ImportKind:
     """A list that can be imported: its name, its resource, the page on which its rows are seen afterwards,
-    who imports it, what they should know before, and `undo`, which takes back what an import
-    wrote and returns how many rows that were; None where nothing can be taken back at once."""
+    who imports it, what they should know before, whether all of it `is_exported` to be corrected, and `undo`,
+    which takes back what an import wrote and returns how many rows that were; None where nothing can be taken
+    back at once."""
 
     label: "StrOrPromise"
     resource: type[ListResource]
@@ -27,6 +28,7 @@ class ImportKind:
     roles: Collection[Role]
     undo: "Callable[[ListImport, User], int] | None" = None
     hints: "tuple[StrOrPromise, ...]" = ()
+    is_exported: bool = True
 
     @property
     def can_be_undone(self) -> bool:

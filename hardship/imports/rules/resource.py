@@ -5,11 +5,12 @@ without it the rows are written, `resource.export()` gives a Dataset whose colum
 upload page does no more: a dry run is its check. Cells go through the form fields of the page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,10 +24,16 @@ from import_export.widgets import Widget
 from tablib import Dataset
 
 from hardship.accounts.models import Union, User
+from hardship.kernel.columns import Column
 from hardship.kernel.sheets import CellError
 from hardship.kernel.sheets.template import TemplateColumn
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_PLACES = 6  # what a spreadsheet shows of 0.1 + 0.2
+SEPARATORS = "、，,；; "
+KIND_OF: Mapping[str, Literal["amount", "date"]] = {"money": "amount", "date": "date"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,36 @@ class ListColumn:
         )  # fmt: skip
 
 
+def columns_of(
+    columns: Iterable[Column],
+    fields: Mapping[str, forms.Field],
+    *,
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    notes: "Mapping[str, StrOrPromise] | None" = None,
+) -> tuple[ListColumn, ...]:
+    """The columns of a list as it is exported, each read by the field of its key, so that what is exported
+    can be imported; a note is the field's help text where none is given."""
+    return tuple(
+        ListColumn(
+            column.key,
+            str(column.label),
+            fields[column.key],
+            (aliases or {}).get(column.key, ()),
+            kind=KIND_OF.get(column.kind, "text"),
+            note=str((notes or {}).get(column.key) or fields[column.key].help_text or ""),
+            width=column.width,
+        )
+        for column in columns
+    )
+
+
+def optional(field: forms.Field) -> forms.Field:
+    """A field of a page that a workbook may leave out."""
+    made = copy(field)
+    made.required = False
+    return made
+
+
 class CellWidget(Widget):  # type: ignore[misc]
     """Reads a cell through the form field of its column, and shows a value as people read it."""
 
@@ -69,7 +106,9 @@ class CellWidget(Widget):  # type: ignore[misc]
         if isinstance(value, CellError):
             raise ValueError(value.message)
         typed = self._typed(value)
-        if self.labels and typed and typed not in self.labels:
+        if isinstance(self.field, forms.MultipleChoiceField):
+            typed = self._several(str(typed))
+        elif self.labels and typed and typed not in self.labels:
             raise ValueError(_("请填其中之一：%(labels)s。") % {"labels": "、".join(self.labels.values())})
         try:
             return self.field.clean(typed)
@@ -87,7 +126,22 @@ class CellWidget(Widget):  # type: ignore[misc]
         text = "" if value is None else str(value).strip()
         return self.codes.get(text, text) if self.codes else text
 
+    def _several(self, text: str) -> Collection[str]:
+        """The codes of the labels in one cell, in the order of the choices; a label may hold a separator
+        itself. Raises ValueError for what is left over."""
+        found = []
+        for code, label in sorted(self.labels.items(), key=lambda choice: -len(choice[1])):
+            if label in text or text == code:
+                found.append(code)
+                text = text.replace(label if label in text else code, "")
+        if text.strip(SEPARATORS):
+            labels = "；".join(self.labels.values())
+            raise ValueError(_("请填其中的一项或几项，用顿号隔开：%(labels)s。") % {"labels": labels})
+        return [code for code in self.labels if code in found]
+
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        if isinstance(value, list):
+            return "、".join(self.labels[code] for code in self.labels if code in value)
         return self.labels.get(value, value) if self.labels else value
 
 
@@ -107,6 +161,7 @@ class ListResource(Resource):  # type: ignore[misc]
 
     model: ClassVar[type[models.Model]]
     layout: ClassVar[tuple[ListColumn, ...]]
+    part: ClassVar[int] = 1000  # rows that are read and written at once
 
     class Meta:
         import_id_fields = ()
@@ -139,6 +194,9 @@ class ListResource(Resource):  # type: ignore[misc]
     def write(self, instances: Sequence[Any]) -> None:
         """Write rows without errors, many at once."""
         raise NotImplementedError
+
+    def note_check(self) -> None:
+        """Keep what somebody learnt from a check; everything else a dry run takes back."""
 
     def get_row_result_class(self) -> type[ListRow]:
         return ListRow

@@ -1,5 +1,6 @@
 """What is done with an uploaded list, one step after the other."""
 
+from hardship.imports.services.exporting import export_list
 from hardship.imports.services.reading import ListFile, ListRefused, reopen_list
 from hardship.imports.services.returning import is_long, return_rejected, returned_name
 from hardship.imports.services.stages import ask_for_check, ask_for_import, ask_for_undo, upload_list
@@ -12,6 +13,7 @@ __all__ = [
     "ask_for_import",
     "ask_for_undo",
     "check_list",
+    "export_list",
     "fail",
     "is_long",
     "reopen_list",

@@ -20,7 +20,6 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.sheets.headers import column_letters
 
-PART = 1000
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
 ERROR, WARNING = "error", "warning"
 
@@ -42,6 +41,7 @@ class Findings:
     """A check in figures, in rows, and every remark as JSON values without any value of the list."""
 
     good: int = 0
+    changed: int = 0  # of the good ones
     same: int = 0
     rejected: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
@@ -62,7 +62,8 @@ class Findings:
     def _count(self, row: ListRow) -> None:
         self.rejected += row.is_invalid()
         self.same += row.is_skip()
-        self.good += row.is_new()
+        self.changed += row.is_update()
+        self.good += row.is_new() or row.is_update()
 
 
 def _issues(file: ListFile, resource: ListResource, number: int, row: ListRow) -> Iterator[dict[str, Any]]:
@@ -95,7 +96,8 @@ def check_list(made: ListImport, *, by: User, progress: Progress) -> Findings:
     resource = _resource(made, by)
     for numbers, dataset in _parts(made, resource, findings):
         resource.lines = numbers[2]
-        result = resource.import_data(dataset, dry_run=True, use_transactions=False)
+        result = resource.import_data(dataset, dry_run=True)
+        resource.note_check()
         findings.add(*numbers, result)
         progress.report(done=findings.total)
     with progress.chunk():
@@ -159,7 +161,7 @@ def _parts(
 ) -> Iterator[tuple[tuple[ListFile, ListResource, list[int]], Dataset]]:
     file = reopen_list(made)
     is_empty = True
-    for numbers, dataset in file.parts(resource.layout, PART):
+    for numbers, dataset in file.parts(resource.layout, resource.part):
         is_empty = False
         yield (file, resource, numbers), dataset
     if is_empty:
@@ -171,11 +173,12 @@ def _keep(import_id: int, findings: Findings, action: str, by: User) -> None:
 
     def keep(step: workflow.Step[ListImport]) -> None:
         made.rows_total, made.rows_good = findings.total, findings.good
+        made.rows_changed = findings.changed
         made.rows_same, made.rows_rejected = findings.same, findings.rejected
         made.issues, made.failure = findings.issues, ""
 
     log: Callable[[workflow.Step[ListImport]], object] = lambda step: audit.record(  # noqa: E731
         f"list.{action}", target=made, by=by, rows=findings.total, good=findings.good,
-        same=findings.same, rejected=findings.rejected,
+        changed=findings.changed, same=findings.same, rejected=findings.rejected,
     )  # fmt: skip
     workflow.take(LIST_TRANSITIONS, made, action=action, by=by, roles={WORKER}, effect=keep, log=log)

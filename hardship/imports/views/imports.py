@@ -110,6 +110,21 @@ def import_template(request: AuthenticatedRequest, kind: str) -> HttpResponse:
     return workbook(make_template([page]), _("%(list)s导入模板.xlsx") % {"list": wanted.label})
 
 
+@require_POST
+@require_role(*LIST_ROLES)
+def import_export(request: AuthenticatedRequest, kind: str) -> HttpResponse:
+    """What is on record, in the columns of the list."""
+    wanted = _kind(request, kind)
+    if not wanted.is_exported:
+        raise Http404
+    try:
+        content = services.export_list(kind=kind, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports:new", kind=kind)
+    return workbook(content, _("%(list)s.xlsx") % {"list": wanted.label})
+
+
 @require_http_methods(["GET", "POST"])
 @require_role(*LIST_ROLES)
 def import_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:

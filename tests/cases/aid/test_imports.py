@@ -16,7 +16,6 @@ from cases.aid.services import Given, record_aid
 from cases.archives.selectors.aid import list_records
 from hardship.audit.models import AuditRecord
 from hardship.imports.models import ListImport
-from hardship.imports.services import working
 from hardship.jobs.services import run_pending
 from tests.factories import HouseholdFactory, UnionFactory, id_number
 
@@ -149,7 +148,7 @@ def upload(client, content, union):
 
 
 def test_a_workbook_is_checked_imported_and_taken_back(cast, household, as_user, monkeypatch):
-    monkeypatch.setattr(working, "PART", 2)
+    monkeypatch.setattr(AidResource, "part", 2)
     client = as_user(cast.clerk)
     headers = ["身份证号码*", "姓名", "帮扶项目", "发放金额", "日期"]
     rows = [line(on=f"2024-09-0{day}")[:5] for day in range(1, 5)] + [

@@ -1,4 +1,4 @@
-"""Employers out of a workbook: by code or name, all or nothing, each wrong cell with its line."""
+"""Employers as a list: by code or name, each wrong cell with its row, a blank cell says nothing."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,41 +9,37 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.employers.models import Employer
-from cases.employers.resources import MOST_ROWS, import_employers
+from cases.employers.models import Employer, EmployerEvent
+from cases.employers.resources import EmployerResource
 from hardship.audit.models import AuditRecord
-from hardship.kernel.workflow import Refused
 from tests.cases.employers.test_employers import CODE, OTHER_CODE, employ, happen, register
 from tests.factories import UnionFactory
+from tests.imports.sheets import bring_in, faults, figures, run, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G1")]
-HEADER = ["单位名称*", "统一社会信用代码", "工会编码", "企业状况", "状况自", "成立日期", "职工人数",
+HEADER = ["单位名称", "统一社会信用代码", "工会编码", "企业状况", "状况自", "成立日期", "职工人数",
           "欠发工资（月）", "欠缴社会保险费（元）", "困难原因", "单位性质"]  # fmt: skip
 
 
-def workbook(*rows, header=HEADER):
-    book = openpyxl.Workbook()
-    book.active.append(["用人单位"])
-    for row in (header, *rows):
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def bring(by, *rows, header=HEADER, **more):
+    return run(EmployerResource(union=by.union, by=by), header, *rows, **more)
 
 
-def test_a_workbook_registers_and_corrects(cast):
+def test_rows_register_and_correct(cast):
     old = register(cast.clerk, name="机床厂", uscc=CODE)
     below = UnionFactory(parent=cast.county)
-    outcome = import_employers(
-        workbook(
-            ["第二棉纺织厂", OTHER_CODE, below.code, "停产半停产", datetime(2026, 1, 5), "1958.5.1", 320, 4.0,
-             12000.5, "市场萎缩、订单不足、搬迁", "国有企业"],
-            ["南通机床厂", CODE, cast.union.code, "亏损", None, None, None, None, None, None, None],
-            ["水泵厂"],
-        ),
-        by=cast.reviewer,
-    )  # fmt: skip
-    assert (outcome.problems, outcome.new, outcome.changed, outcome.same) == ([], 2, 1, 0)
+    rows = [
+        ["第二棉纺织厂", OTHER_CODE, below.code, "停产半停产", datetime(2026, 1, 5), "1958.5.1", 320, 4.0,
+         12000.5, "市场萎缩、订单不足、搬迁", "国有企业"],
+        ["南通机床厂", CODE, cast.union.code, "亏损"],
+        ["水泵厂"],
+    ]  # fmt: skip
+    before = AuditRecord.objects.count()
+    assert figures(bring(cast.reviewer, *rows, dry_run=True)) == (2, 1, 0, 0)
+    assert (Employer.objects.count(), AuditRecord.objects.count()) == (1, before)
+    result = bring(cast.reviewer, *rows)
+    assert figures(result) == (2, 1, 0, 0)
+    assert list(result.rows[1].remarks.values()) == ["系统里已登记，更新：单位名称、企业状况。"]
     mill = Employer.objects.get(uscc=OTHER_CODE)
     assert (mill.union, mill.standing, mill.standing_on) == (below, "halted", date(2026, 1, 5))
     assert (mill.founded_on, mill.kind, mill.unpaid_months) == (date(1958, 5, 1), "state_owned", 4)
@@ -52,84 +48,101 @@ def test_a_workbook_registers_and_corrects(cast):
     old.refresh_from_db()
     assert (old.name, old.standing) == ("南通机床厂", "loss")
     assert Employer.objects.get(name="水泵厂").union == cast.county
+    assert figures(bring(cast.reviewer, *rows)) == (0, 0, 3, 0)
 
 
-def test_one_wrong_row_and_nothing_is_written(cast):
+BAD = [
+    (["错码厂", CODE[:-1] + "B"], "uscc", "统一社会信用代码第 18 位校验码不对，请对照证照逐位核对。"),
+    (["远方厂", None, "没有这个"], "union_code", "本工会及下级没有这个工会，请填工会编码或全称。"),
+    (["怪厂", None, None, "红火"], "standing", "请填其中之一：正常、亏损"),
+    (["怪因厂", *[None] * 8, "天气"], "troubles", "请填其中的一项或几项，用顿号隔开：市场萎缩、订单不足；"),
+    (["早厂", None, None, "亏损", "2019-12-31", "2020-05-01"], "standing_on",
+     "状况日期 2019-12-31 早于成立日期 2020-05-01，请核对。"),
+    (["老厂", *[None] * 5, 299], "headcount", " 年已登记裁员 300 人，职工人数不能只有 299 人，请核对。"),
+    (["新厂", *[None] * 5, "许多"], "headcount", "职工人数请只填整数，例如 320。"),
+    (["新厂", *[None] * 5, -1], "headcount", "职工人数请只填整数，例如 320。"),
+    (["老厂", None, None, "亏损", "去年冬天"], "standing_on", "这不是日期，请按"),
+    (["老厂", None, None, "亏损", "2100-01-01"], "standing_on", "日期不能晚于今天，请核对。"),
+    (["老厂", None, None, "亏损", "1958-04-30"], "standing_on", "早于单位成立日期 1958-05-01，请核对。"),
+    (["老厂", None, None, None, None, "2100-01-01"], "founded_on", "日期不能晚于今天，请核对。"),
+    (["（）", CODE], "name", "单位名称里要有文字"),
+    (["——"], "name", "单位名称里要有文字"),
+    (["㍿" * 41], "name", "合写字符"),
+    (["他厂", OTHER_CODE], "uscc", "已用这个代码登记单位，不能重复登记。"),
+    ([None, CODE], "name", "请填写此项。"),
+]  # fmt: skip
+
+
+def test_each_wrong_cell_is_told_and_no_other_row_suffers(cast):
     mill = register(cast.clerk, name="老厂", founded_on=date(1958, 5, 1))
     employ(mill, cast.clerk, 320)
     happen(mill, cast.clerk, kind="layoff", persons=300)
-    row = [None] * 8
-    outcome = import_employers(
-        workbook(
-            ["好厂", *row],
-            ["错码厂", CODE[:-1] + "B", *row],
-            ["远方厂", None, "没有这个", *row],
-            ["怪厂", None, None, "红火", *row],
-            ["怪因厂", None, None, None, None, None, None, None, None, "天气"],
-            ["早厂", None, None, "亏损", "2019-12-31", "2020-05-01"],
-            ["老厂", None, None, None, None, None, 299],
-            ["老厂", None, None, None, None, None, "许多"],
-        ),
-        by=cast.clerk,
-    )
-    problems = {(problem.row, problem.column): problem.message for problem in outcome.problems}
-    assert problems[4, "统一社会信用代码"] == "统一社会信用代码第 18 位校验码不对，请对照证照逐位核对。"
-    assert problems[5, "工会编码"] == "本工会及下级没有“没有这个”，请填工会编码或全称。"
-    assert problems[6, "企业状况"] == "没有这个选项，请从列表中选择。"
-    assert problems[7, "困难原因"] == "没有这个选项，请从列表中选择。"
-    assert problems[8, "状况自"] == "状况日期 2019-12-31 早于成立日期 2020-05-01，请核对。"
-    year = timezone.localdate().year
-    assert problems[9, "职工人数"] == f"{year} 年已登记裁员 300 人，职工人数不能只有 299 人，请核对。"
-    assert problems[10, "职工人数"] == "职工人数请只填整数，例如 320。"
-    assert len(problems) == 7
-    assert [row.name for row in Employer.objects.all()] == ["老厂"]
-    assert not AuditRecord.objects.filter(action="employer.register").exclude(target_id=mill.pk).exists()
+    register(cast.stranger, name="别处厂", uscc=OTHER_CODE)
+    missed = []
+    for row, key, sentence in BAD:
+        result = bring(cast.clerk, row, dry_run=True)
+        found = faults(result)
+        if set(found) != {(1, key)} or sentence not in found[1, key]:
+            missed.append((row, found))
+    assert missed == []
+    assert figures(bring(cast.clerk, ["好厂"], *[row for row, *_more in BAD[:3]])) == (1, 0, 0, 3)
+    assert set(Employer.objects.values_list("name", flat=True)) == {"老厂", "别处厂", "好厂"}
+    assert not EmployerEvent.objects.filter(kind="standing").exists()
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "文件"),
-        (workbook(["甲", "乙"], header=["别的", "东西"]), "前 10 行里没有表头"),
-        (workbook(*[["厂"]] * (MOST_ROWS + 1)), "超过 2,000 行"),
-    ],
-    ids=["empty", "no header", "too long"],
-)
-def test_what_is_not_read(cast, content, sentence):
-    with pytest.raises(Refused, match=sentence) as refusal:
-        import_employers(content, by=cast.clerk)
-    assert refusal.value.field == "file"
+def test_two_rows_about_one_employer_are_told(cast):
+    register(cast.clerk, name="老厂")
+    rows = [["新厂"], ["（新）厂"], ["甲厂", CODE], ["乙厂", CODE], ["老厂"], ["老厂", *[None] * 5, 3]]
+    found = faults(bring(cast.clerk, *rows, dry_run=True))
+    assert sorted(row for row, _key in found) == [2, 4, 6]
+    assert found[2, "__all__"] == "和第 2 行说的是同一个，请合并成一行。"
 
 
-def test_the_page_tells_each_cell_and_then_what_was_written(cast, as_user):
-    client = as_user(cast.clerk)
-    at = reverse("employers:employer_import")
-
-    def send(content):
-        file = BytesIO(content)
-        file.name = "单位.xlsx"
-        return client.post(at, {"file": file})
-
-    wrong = send(workbook(["错码厂", CODE[:-1] + "B"]))
-    assert wrong.status_code == 422
-    assert "第 3 行“统一社会信用代码”：统一社会信用代码第 18 位校验码不对" in wrong.content.decode()
-    good = send(workbook(["好厂", CODE]))
-    assert "新增 1，更新 0，没有变化 0" in good.content.decode()
-    assert "新增 0，更新 0，没有变化 1" in send(workbook(["好厂", CODE])).content.decode()
-    assert "没有表头" in send(workbook(["a"], header=["x", "y"])).content.decode()
+def test_what_an_import_does_not_change_is_said(cast):
+    below = UnionFactory(parent=cast.county)
+    register(cast.clerk, name="老厂", uscc=CODE, standing="loss", standing_on=date(2026, 1, 5))
+    [row] = bring(cast.reviewer, ["老厂", CODE, below.code, "亏损", date(2026, 2, 1)]).rows
+    assert row.is_skip()
+    assert "导入不改它的所属工会" in row.remarks["union_code"]
+    assert "日期不改" in row.remarks["standing_on"]
 
 
-def test_what_is_exported_comes_back_unchanged(cast, as_user):
+def test_a_workbook_goes_over_the_pages_and_an_export_comes_back_unchanged(cast, as_user):
     mill = register(cast.clerk, name="第二棉纺织厂", uscc=CODE, troubles=["market", "move"], kind="private",
                     insurance_arrears=Decimal("12000.50"), telephone="0513-85512345")  # fmt: skip
     employ(mill, cast.clerk, 320)
     happen(mill, cast.clerk, kind="standing", standing="loss", on=date(2026, 1, 5))
-    client = as_user(cast.clerk)
-    content = client.post(reverse("employers:export")).content
-    outcome = import_employers(content, by=cast.clerk)
-    assert (outcome.problems, outcome.new, outcome.changed, outcome.same) == ([], 0, 0, 1)
+    client = as_user(cast.reviewer)
+    exported = client.post(reverse("employers:export")).content
     assert AuditRecord.objects.get(action="export.employers").data["rows"] == 1
-    template = client.get(reverse("employers:employer_template")).content
+    made = bring_in(client, "employers", exported, cast.union, confirm=False)
+    assert (made.state, made.rows_same, made.rows_total) == ("checked", 1, 1)
+    dataset = EmployerResource(union=cast.union, by=cast.clerk).export()
+    assert dataset["困难原因"] == ["市场萎缩、订单不足、搬迁"]
+    again = EmployerResource(union=cast.union, by=cast.clerk).import_data(dataset, dry_run=True)
+    assert figures(again) == (0, 0, 1, 0)
+    sheet = workbook(
+        [
+            ["用人单位"],
+            HEADER,
+            ["错码厂", CODE[:-1] + "B"],
+            ["好厂"],
+            ["第二棉纺织厂", CODE, *[None] * 4, 300],
+        ]
+    )
+    made = bring_in(client, "employers", sheet, cast.union, confirm=False)
+    page = client.get(reverse("imports:detail", args=[made.uid])).content.decode()
+    for words in (
+        "统一社会信用代码第 18 位校验码不对",
+        "其中更新 1 行",
+        "系统里已登记，更新：职工人数。",
+        "B3",
+    ):
+        assert words in page
+    client.post(reverse("imports:confirm", args=[made.uid]))
+    made = bring_in(client, "employers", sheet, cast.union, confirm=False)
+    assert (made.rows_good, made.rows_same, made.rows_rejected) == (0, 2, 1)
+    template = client.get(reverse("imports:template", args=["employers"])).content
     names = [cell.value for cell in openpyxl.load_workbook(BytesIO(template)).worksheets[0][3]]
     assert names[:2] == ["单位名称", "统一社会信用代码"]
 
@@ -138,55 +151,42 @@ def test_a_blank_cell_leaves_what_is_on_record(cast):
     told = {"founded_on": date(1958, 5, 1), "insurance_arrears": Decimal(12000), "address": "人民中路 1 号"}
     mill = register(cast.clerk, name="第二棉纺织厂", uscc=CODE, unpaid_months=4, troubles=["market"], **told)
     before = Employer.objects.filter(pk=mill.pk).values().get()
-    sheet = workbook(["第二棉纺织厂", None, None, None, None, "  ", 320])
-    assert import_employers(sheet, by=cast.clerk).problems == []
-    assert Employer.objects.filter(pk=mill.pk).values().get() == before
+    result = bring(cast.clerk, ["第二棉纺织厂", *[None] * 4, "  ", 320, *[None] * 3, "国有企业"])
+    assert figures(result) == (0, 1, 0, 0)
+    after = Employer.objects.filter(pk=mill.pk).values().get()
+    changed = {name for name, value in after.items() if before[name] != value}
+    assert changed == {"kind", "changed_at"}
     assert mill.years.get().headcount == 320
 
 
-def test_a_headcount_comes_back_for_its_own_year_and_another_one_is_a_change(cast, as_user):
+def test_a_headcount_comes_back_for_its_own_year_and_another_one_is_a_change(cast):
     mill = register(cast.clerk, name="第二棉纺织厂", uscc=CODE)
     last = timezone.localdate().year - 1
     employ(mill, cast.clerk, 320, last)
-    content = as_user(cast.clerk).post(reverse("employers:export")).content
-    assert import_employers(content, by=cast.clerk).same == 1
+    exported = EmployerResource(union=cast.union, by=cast.clerk).export()
+    resource = EmployerResource(union=cast.union, by=cast.clerk)
+    assert figures(resource.import_data(exported)) == (0, 0, 1, 0)
     assert list(mill.years.values_list("year", "headcount")) == [(last, 320)]
     header = ["单位名称", "职工人数", "人数年度"]
-    outcome = import_employers(workbook(["第二棉纺织厂", 300, last], header=header), by=cast.clerk)
-    assert (outcome.changed, outcome.same, mill.years.get().headcount) == (1, 0, 300)
-    [problem] = import_employers(
-        workbook(["第二棉纺织厂", 1, last + 2], header=header), by=cast.clerk
-    ).problems
-    assert (problem.column, problem.message) == (
-        "人数年度", f"人数年度请填 1990 到 {last + 1} 之间的年份，例如 {last + 1}。"
-    )  # fmt: skip
+    assert figures(bring(cast.clerk, ["第二棉纺织厂", 300, last], header=header)) == (0, 1, 0, 0)
+    assert mill.years.get().headcount == 300
+    assert faults(bring(cast.clerk, ["第二棉纺织厂", 1, last + 2], header=header)) == {
+        (1, "headcount_year"): f"人数年度请填 1990 到 {last + 1} 之间的年份，例如 {last + 1}。"
+    }
 
 
-@pytest.mark.parametrize(
-    ("standing_on", "sentence"),
-    [("去年冬天", "这不是日期，请按"), ("2100-01-01", "日期不能晚于今天，请核对。")],
-)
-def test_a_wrong_day_of_a_standing_is_told_and_not_taken_for_today(cast, standing_on, sentence):
-    mill = register(cast.clerk, name="第二棉纺织厂")
-    [problem] = import_employers(
-        workbook(["第二棉纺织厂", None, None, "亏损", standing_on]), by=cast.clerk
-    ).problems
-    assert (problem.row, problem.column) == (3, "状况自")
-    assert sentence in problem.message
-    assert not mill.events.exists()
+def test_a_cell_that_shows_an_error_is_refused(cast, as_user):
+    register(cast.clerk, name="老厂", uscc=CODE)
+    sheet = workbook([HEADER, ["#N/A", None, cast.union.code], ["老厂", CODE, "#REF!"]])
+    made = bring_in(as_user(cast.clerk), "employers", sheet, cast.union, confirm=False)
+    assert [(one["row"], one["cell"], one["why"][:12]) for one in made.issues] == [
+        (2, "A2", "单元格是错误值 #N/A"), (3, "C3", "单元格是错误值 #REF"),
+    ]  # fmt: skip
 
 
-def test_a_cell_that_shows_an_error_is_refused(cast):
-    sheet = workbook(["#N/A", None, cast.union.code], ["第二棉纺织厂", None, "#REF!"])
-    problems = [(one.row, one.column, one.message) for one in import_employers(sheet, by=cast.clerk).problems]
-    assert problems == [
-        (3, "单位名称", "单元格是错误值 #N/A，请改正后重新上传。"),
-        (4, "工会编码", "单元格是错误值 #REF!，请改正后重新上传。"),
-    ]
-    assert not Employer.objects.exists()
-
-
-def test_a_name_of_punctuation_is_told_at_its_cell(cast):
-    outcome = import_employers(workbook(["（）", CODE], ["——", None], ["㍿" * 41, None]), by=cast.clerk)
-    assert [(one.row, one.column) for one in outcome.problems] == [(row, "单位名称") for row in (3, 4, 5)]
-    assert "要有文字" in outcome.problems[0].message
+def test_an_employer_outside_the_scope_is_not_corrected(cast):
+    register(cast.stranger, name="别处厂", uscc=CODE)
+    assert faults(bring(cast.clerk, ["改名厂", CODE])) == {
+        (1, "uscc"): f"“{cast.elsewhere.name}”已用这个代码登记单位，不能重复登记。"
+    }
+    assert not EmployerResource(union=cast.union, by=cast.clerk).export()

@@ -1,6 +1,7 @@
 """工会年度基数: entered by the clerk each January, corrected, imported, summed up; parts within the whole."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import openpyxl
@@ -11,12 +12,14 @@ from django.utils import timezone
 
 from cases.employers import services
 from cases.employers.models import UnionYear
+from cases.employers.resources import UnionYearResource
 from cases.employers.selectors.years import due_year, list_missing, list_owed, list_union_years, sum_figures
 from hardship.accounts.models import Union
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
 from hardship.kernel.workflow import Refused
 from tests.factories import UnionFactory
+from tests.imports.sheets import bring_in, faults, figures, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F3")]
 FIGURES = {"workers": 915, "members": 800, "women": 400, "migrants": 60, "retirees": 1200}
@@ -133,8 +136,27 @@ def test_the_workbook_that_was_exported_is_imported_again(cast, as_user):
     book.active.append([more.name, more.code, due_year(), 50, 40, 30, 20, 10])
     changed = BytesIO()
     book.save(changed)
-    changed.seek(0)
-    changed.name = "基数.xlsx"
-    page = client.post(reverse("employers:years_import"), {"file": changed}).content.decode()
-    assert "新增 1，更新 1，没有变化 0" in page
+    made = bring_in(client, "union-years", changed.getvalue(), cast.county)
+    assert (made.state, made.rows_good, made.rows_changed, made.rows_same) == ("done", 2, 1, 0)
     assert {row.workers for row in UnionYear.objects.all()} == {1000, 50}
+
+
+def test_somebody_who_knows_the_library_uses_the_resource(cast):
+    save(cast.union, cast.clerk)
+    resource = partial(UnionYearResource, union=cast.county, by=cast.reviewer)
+    exported = resource().export()
+    assert figures(resource().import_data(exported, dry_run=True)) == (0, 0, 1, 0)
+    header = ["工会编码", "年度", "职工人数", "工会会员", "女职工", "农民工", "退休人员"]
+    rows = [
+        [cast.union.code, due_year(), None, 916],
+        [cast.union.code, due_year(), 1000],
+        [cast.elsewhere.code, due_year(), 9, 9, 9, 9, 9],
+        [None, timezone.localdate().year + 1, 9, 9, 9, 9, 9],
+    ]
+    found = faults(run(resource(), header, *rows, dry_run=True))
+    assert found[1, "members"] == "工会会员 916 人多于职工 915 人，请核对。"
+    assert "说的是同一个" in found[2, "__all__"]
+    assert "没有这个工会" in found[3, "union_code"]
+    assert "还没有到" in found[4, "year"]
+    assert figures(run(resource(), header, rows[1])) == (0, 1, 0, 0)
+    assert UnionYear.objects.get().workers == 1000

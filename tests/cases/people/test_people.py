@@ -12,7 +12,7 @@ from cases.employers.services import register_employer
 from cases.employers.services.employers import Particulars as EmployerParticulars
 from cases.people import services
 from cases.people.models import Person
-from cases.people.resources import PersonResource, read_people
+from cases.people.resources import PersonResource
 from cases.people.selectors import get_file_holder, list_members_of, list_people
 from cases.people.services import HeldElsewhere, Particulars, PersonRefused
 from hardship.accounts.models import User
@@ -20,6 +20,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.fields import blind_index
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number
+from tests.imports.sheets import bring_in, figures, run, workbook
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C2")]
@@ -210,73 +211,84 @@ def test_the_list_is_searched_narrowed_counted_and_exported(cast, as_user, djang
     assert AuditRecord.objects.get(action="export.people").data["rows"] == 20
 
 
-HEADER = ["姓名*", "身份证号*", "人员类别*", "工作单位", "手机号码", "工会编码", "备注"]
+HEADER = ["姓名", "身份证号", "人员类别", "工作单位", "手机号码", "工会编码", "备注"]
 
 
-def workbook(*rows, header=HEADER):
-    book = openpyxl.Workbook()
-    for row in (["未建档人员"], header, *rows):
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def bring(by, *rows, **more):
+    return run(PersonResource(union=by.union, by=by), HEADER, *rows, **more)
 
 
 class TestImport:
-    def test_rows_register_correct_and_say_nothing(self, cast, as_user):
+    def test_rows_register_correct_and_say_nothing(self, cast):
         old = listed(cast.clerk, employer="棉纺厂", note="原备注")
         same, new = listed(cast.clerk, name="不变"), id_number()
-        content = workbook(
-            ["顾永兴", old.id_number.reveal(), "劳模、退休职工", None, None, cast.union.code, None],
-            [same.name, same.id_number.reveal(), "劳模", None, "138****4100", cast.union.code, None],
-            ["新来", new, "一线职工", "公交公司", "13805134199", cast.union.code, None],
-        )
-        dataset = read_people(content)
+        rows = [
+            ["顾永兴", old.id_number.reveal(), "劳模、退休职工", None, None, cast.union.code],
+            [same.name, same.id_number.reveal(), "劳模", None, "138****4100", cast.union.code],
+            ["新来", new, "一线职工", "公交公司", "13805134199", cast.union.code],
+        ]
         before = AuditRecord.objects.count()
-        check = PersonResource(by=cast.reviewer).import_data(dataset, dry_run=True)
-        assert (check.has_errors(), check.has_validation_errors()) == (False, False)
-        assert AuditRecord.objects.count() == before
-        client, url = as_user(cast.reviewer), reverse("people:person_import")
-        text = client.post(url, {"file": named(content)}).text
-        assert "新增 1，更新 1，没有变化 1" in text
+        assert figures(bring(cast.reviewer, *rows, dry_run=True)) == (1, 1, 1, 0)
+        assert (AuditRecord.objects.count(), Person.objects.count()) == (before, 2)
+        assert figures(bring(cast.reviewer, *rows)) == (1, 1, 1, 0)
         old.refresh_from_db()
         assert (old.groups, old.employer, old.note) == (
             ["model_worker", "retired_worker"],
             "棉纺厂",
             "原备注",
         )
-        exported = PersonResource(by=cast.reviewer).export()
+
+    def test_an_export_tells_no_number_and_comes_in_again_as_it_is(self, cast):
+        row = listed(cast.clerk, groups=["retiree", "injured"], bank_card="6222021001122330018")
+        exported = PersonResource(union=cast.county, by=cast.reviewer).export()
         assert exported.headers[:2] == ["姓名", "身份证号"]
-        assert new not in str(exported.dict)
+        assert exported["人员类别"] == ["工伤职工、离退休干部"]
+        for secret in (row.id_number, row.phone, row.bank_card):
+            assert secret.reveal() not in str(exported)
+        again = PersonResource(union=cast.county, by=cast.reviewer)
+        assert figures(again.import_data(exported, dry_run=True)) == (0, 0, 1, 0)
+        header = [*exported.headers]
+        changed = [*exported[0]]
+        changed[header.index("工作单位")] = "公交公司"
+        assert figures(run(again, header, changed)) == (0, 1, 0, 0)
+        row.refresh_from_db()
+        assert (row.employer, row.phone.reveal()) == ("公交公司", "13805134100")
 
-    def test_one_wrong_row_and_nothing_is_written(self, cast, as_user):
-        held = listed(cast.stranger)
-        content = workbook(
-            ["好人", id_number(), "劳模", None, None, None, None],
-            ["错号", "320602199001010000", "劳模", None, None, None, None],
-            ["怪类", id_number(), "神仙", None, None, None, None],
-            ["远方", id_number(), "劳模", None, None, "没有这个", None],
-            ["别处", held.id_number.reveal(), "劳模", None, None, None, None],
-            [None, id_number(), "劳模", None, None, None, None],
-        )
-        text = as_user(cast.clerk).post(reverse("people:person_import"), {"file": named(content)}).text
-        for words in ("没有写入任何一行", "第 4 行“身份证号”", "第 5 行“人员类别”", "第 6 行“工会编码”",
-                      "第 7 行“身份证号”", "本单位范围以外的工会", "第 8 行“姓名”"):  # fmt: skip
-            assert words in text
-        assert Person.objects.count() == 1
-        assert NumberLookup.objects.get().found == 1
+    def test_each_wrong_cell_is_told_and_numbers_of_others_are_counted(self, cast, as_user):
+        held, mine = listed(cast.stranger), listed(cast.clerk)
+        twice = id_number()
+        rows = [
+            ["好人", id_number(), "劳模"],
+            ["错号", "320602199001010000", "劳模"],
+            ["怪类", id_number(), "神仙"],
+            ["远方", id_number(), "劳模", None, None, "没有这个"],
+            ["别处", held.id_number.reveal(), "劳模"],
+            [None, id_number(), "劳模"],
+            ["没类", id_number()],
+            ["隐去", "320602********1234", "劳模"],
+            ["两次", twice, "劳模"],
+            ["两次", twice, "劳模"],
+            [mine.name, mine.id_number.reveal(), None, None, "139"],
+        ]
+        client = as_user(cast.clerk)
+        made = bring_in(client, "people", workbook([["未建档人员"], HEADER, *rows]), cast.union)
+        assert (made.state, made.rows_good, made.rows_rejected) == ("done", 2, 9)
+        told = {(one["row"], one["column"]): one["why"] for one in made.issues}
+        assert set(told) == {
+            (4, "身份证号"), (5, "人员类别"), (6, "工会编码"), (7, "身份证号"), (8, "姓名"), (9, "人员类别"),
+            (10, "身份证号"), (12, "整行"), (13, "手机号码"),
+        }  # fmt: skip
+        assert "本单位范围以外的工会" in told[7, "身份证号"]
+        assert cast.elsewhere.name not in str(made.issues)
+        assert not any(number in str(made.issues) for number in (twice, held.id_number.reveal()))
+        assert Person.objects.count() == 4
+        assert NumberLookup.objects.get().found == 1  # the check counts, the import does not count again
 
-    def test_a_workbook_that_cannot_be_read(self, cast, as_user):
-        client, url = as_user(cast.clerk), reverse("people:person_import")
-        for content, words in ((b"no workbook", "请"), (workbook(header=["甲", "乙"]), "没有表头")):
-            answer = client.post(url, {"file": named(content)})
-            assert (answer.status_code, words in answer.text) == (422, True)
-
-
-def named(content):
-    file = BytesIO(content)
-    file.name = "名册.xlsx"
-    return file
+    def test_whoever_asks_too_often_is_told_before_a_row_is_read(self, cast, as_user, monkeypatch):
+        monkeypatch.setattr(services, "asks_too_often", lambda by: True)
+        sheet = workbook([HEADER, ["好人", id_number(), "劳模"]])
+        made = bring_in(as_user(cast.clerk), "people", sheet, cast.union, confirm=False)
+        assert (made.state, made.failure[:8]) == ("failed", "一小时内查到的外")
 
 
 class TestWithoutPython:
