@@ -1,5 +1,6 @@
 """Sessions that end: idle time-out, forced first password change, nothing left in a shared cache."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,15 +16,19 @@ from django.contrib.auth import (
 )
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from hardship.accounts.forms import LoginForm
 from hardship.accounts.models import User
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGAN = "seen_at", "began_at"
+MARK, TOKEN = "person_mark", "csrfmiddlewaretoken"
+LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
 
 
@@ -83,9 +88,38 @@ class LoginMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if any(header in request.headers for header in ("HX-Request", "X-Autosave")):
             return HttpResponse(status=401)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        packed = pack_form(request)
+        if packed or settings.SESSION_COOKIE_NAME in request.COOKIES:
             messages.info(request, getattr(request, "ended", _("登录已过期，请重新登录。")))
+        if packed:
+            asked = {"form": LoginForm(request), "next": request.path, "resend": packed}
+            return render(request, "accounts/login.html", asked, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def pack_form(request: HttpRequest) -> str:
+    """A form that came when nobody was logged in any more, as JSON for the login page, which gives it back
+    when its person has logged in (`unpack_form`); '' where that cannot be. Nothing of it stays here.
+
+    The form says for whom its page was made (`person_mark`, set by static/app/session.js). Files would have
+    to be chosen again, so a form with files is not given back.
+    """
+    if request.method != "POST" or not request.POST.get(MARK) or request.FILES:
+        return ""
+    pairs = [[name, value] for name, values in request.POST.lists() for value in values if name != TOKEN]
+    packed = json.dumps({"to": request.get_full_path(), "pairs": pairs}, ensure_ascii=False)
+    return packed if len(packed.encode()) <= LARGEST_FORM else ""
+
+
+def unpack_form(packed: str, *, mark: str) -> dict[str, Any] | None:
+    """`to` and `pairs` of a packed form, when its page was made for the person with this mark."""
+    try:
+        form = json.loads(packed)
+        to, pairs = form["to"], [(str(name), str(value)) for name, value in form["pairs"]]
+    except (ValueError, TypeError, KeyError):
+        return None
+    is_ours = isinstance(to, str) and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return {"to": to, "pairs": pairs} if is_ours and mark and (MARK, mark) in pairs else None
 
 
 class FirstPasswordMiddleware:

@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from hardship.unsent import services
 
 Handler = Callable[[HttpRequest], HttpResponse]
-FIELD = "unsent"  # the hidden field by which the page's script says which form this is
+# Hidden fields by which the script of a page says which form this is, and in which look at the page.
+FIELD, VISIT = "unsent", "unsent_visit"
+
+
+def visit_of(request: HttpRequest) -> str:
+    return request.POST.get(VISIT, "")[:40]
 
 
 class SentMiddleware:
@@ -21,5 +26,5 @@ class SentMiddleware:
         if request.method == "POST" and response.status_code < 400 and request.user.is_authenticated:
             place = request.POST.get(FIELD, "")
             if place:
-                services.forget(person=request.user, place=place)
+                services.forget_sent(person=request.user, place=place, visit=visit_of(request))
         return response

@@ -14,7 +14,8 @@ class UnsentForm(models.Model):
 
     `place` is the SHA-256 of the form's place (its address and what it is about), so that no address with a
     number in it is stored; `content` is JSON, encrypted, as it may hold anything that is typed into a page.
-    Gone when the form has been sent, at logout, and after services.KEPT_FOR.
+    Gone when the form has been sent, at logout, and after services.KEPT_FOR. A form that was sent leaves its
+    `visit` (one look at the page) without content: what the page kept last may arrive after the form.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -22,7 +23,8 @@ class UnsentForm(models.Model):
         "accounts.User", models.PROTECT, related_name="unsent_forms", verbose_name=_("人员")
     )
     place = models.BinaryField(max_length=32)
-    content = EncryptedField("unsent", verbose_name=_("内容"))
+    visit = models.CharField(max_length=40, blank=True)
+    content = EncryptedField("unsent", verbose_name=_("内容"), null=True, blank=True)  # type: ignore[misc]
     last_change = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
 
     class Meta:
@@ -31,3 +33,7 @@ class UnsentForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.last_change:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.pk is not None and not self.content

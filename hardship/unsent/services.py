@@ -33,9 +33,9 @@ def place_key(place: str) -> bytes:
     return hashlib.sha256(place.encode()).digest()
 
 
-def keep(*, person: User, place: str, text: str) -> None:
-    """The changed fields of a form, as JSON; what was kept of it before is replaced. Raises Refused when it
-    is too large or not an object."""
+def keep(*, person: User, place: str, visit: str, text: str) -> None:
+    """The changed fields of a form, as JSON; what was kept of it before is replaced, and nothing is kept of a
+    form that was sent in the same visit. Raises Refused when it is too large or not an object."""
     if len(text.encode()) > LARGEST:
         raise Refused(_("填写的内容太多，没有自动保存，请尽快提交。"))
     try:
@@ -45,14 +45,28 @@ def keep(*, person: User, place: str, text: str) -> None:
     if not isinstance(content, dict):
         raise Refused(_("内容不完整，没有自动保存。"))
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-        key = place_key(place)
-        kept = UnsentForm.objects.filter(person=person, place=key).first()
-        kept = kept or UnsentForm(person=person, place=key)
-        kept.content, kept.last_change = text, timezone.now()
-        kept.save()
+        form = _locked(person, place)
+        if form.is_sent and form.visit == visit:
+            return
+        form.visit, form.content, form.last_change = visit, text, timezone.now()
+        form.save()
         newest = UnsentForm.objects.filter(person=person).order_by("-last_change").values("pk")[:FORMS]
         UnsentForm.objects.filter(person=person).exclude(pk__in=newest).delete()
+
+
+def _locked(person: User, place: str) -> UnsentForm:
+    """The row of a form, or a new one; one request of a person at a time comes by here."""
+    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    key = place_key(place)
+    return UnsentForm.objects.filter(person=person, place=key).first() or UnsentForm(person=person, place=key)
+
+
+@transaction.atomic
+def forget_sent(*, person: User, place: str, visit: str) -> None:
+    """The form was taken."""
+    form = _locked(person, place)
+    form.visit, form.content, form.last_change = visit, "", timezone.now()
+    form.save()
 
 
 def find(*, person: User, places: list[str]) -> dict[str, Unsent]:
@@ -61,12 +75,14 @@ def find(*, person: User, places: list[str]) -> dict[str, Unsent]:
     since = timezone.now() - KEPT_FOR
     kept = UnsentForm.objects.filter(person=person, place__in=list(keys), last_change__gte=since)
     return {
-        keys[bytes(form.place)]: Unsent(json.loads(form.content.reveal()), form.last_change) for form in kept
+        keys[bytes(form.place)]: Unsent(json.loads(form.content.reveal()), form.last_change)
+        for form in kept
+        if not form.is_sent
     }
 
 
 def forget(*, person: User, place: str) -> None:
-    """The form was sent, or its person wants none of it."""
+    """Its person wants none of it."""
     UnsentForm.objects.filter(person=person, place=place_key(place)).delete()
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
 from hardship.unsent import services
+from hardship.unsent.middleware import visit_of
 
 LONGEST_PLACE = 500  # characters; more is no address of ours
 
@@ -16,7 +17,7 @@ def keep(request: AuthenticatedRequest) -> HttpResponse:
     if not place or len(place) > LONGEST_PLACE:
         return HttpResponse(status=400)
     try:
-        services.keep(person=request.user, place=place, text=text)
+        services.keep(person=request.user, place=place, visit=visit_of(request), text=text)
     except Refused as why:
         return HttpResponse(str(why), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(status=204)

@@ -107,15 +107,14 @@
   /* What could not be fetched is told where it would stand, else above the page; what was typed stays. */
   function lost(event) {
     var box = doc.getElementById("lost"), target = event.target;
-    var place = target === doc ? null : target.querySelector("[data-later] .hint");
+    var place = target.querySelector("[data-later] .hint");
     if (!box || (event.detail && event.detail.xhr && event.detail.xhr.status === 401)) return;  // session.js asks
     if (!place) {
       place = box.querySelector(".notice-body");
       if (box.hidden) { box.hidden = false; box.scrollIntoView({ block: "nearest" }); }
     }
-    place.textContent = event.type === "not-sent" ? box.dataset.unsent : box.dataset.failed;
+    place.textContent = box.dataset.failed;
   }
-  doc.addEventListener("not-sent", lost);
   doc.addEventListener("htmx:responseError", lost);
   doc.addEventListener("htmx:sendError", lost);
   on("click", "[data-print]", function () { window.print(); });
@@ -296,6 +295,10 @@
 
   /* On a phone the tab that is open may lie outside the strip. */
   each(".tabs [aria-current]", function (tab) { tab.scrollIntoView({ block: "nearest", inline: "center" }); });
+
+  /* What was sent when the session was over goes on after the login. */
+  var resend = doc.querySelector("form[data-resend]");
+  if (resend) resend.requestSubmit();
 
   /* After a refused form: the summary of what to correct, first. */
   var summary = doc.querySelector(".error-summary");

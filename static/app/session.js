@@ -62,30 +62,22 @@
     form.querySelector("[name=password]").select();
   }
 
-  /* Before a form leaves the page: what was typed is kept, and somebody is there to take it. */
+  /* Each form says for whom its page was made: should the session be over, it goes on after a login as them
+     (accounts.middleware.LoginMiddleware), and not as somebody else. */
   doc.addEventListener("submit", function (event) {
-    var sent = event.target, button = event.submitter;
+    var sent = event.target, field = sent.querySelector("input[name=person_mark]");
     if (event.defaultPrevented || sent.method !== "post" || sent === form) return;
-    if (sent.hasAttribute("data-hx-post")) return;
-    if (sent.dataset.sure) { delete sent.dataset.sure; return; }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    var first = [];
-    doc.dispatchEvent(new CustomEvent("before-sending", { detail: { form: sent, first: first } }));
-    Promise.all(first).then(ask).then(function (answer) {
-      if (take(answer.state)) return send(sent, button);
-      if (!answer.state.person) logIn(function () { send(sent, button); });
-    }).catch(function () { free(sent); doc.dispatchEvent(new CustomEvent("not-sent")); });
+    if (!field) {
+      field = doc.createElement("input");
+      field.type = "hidden";
+      field.name = "person_mark";
+      sent.appendChild(field);
+    }
+    field.value = told.person;
   }, true);
   function free(sent) {
     delete sent.dataset.busy;
     Array.prototype.forEach.call(sent.querySelectorAll(".busy"), function (one) { one.classList.remove("busy"); });
-  }
-  function send(sent, button) {
-    free(sent);
-    sent.dataset.sure = "1";
-    sent.dataset.confirmed = "1";
-    sent.requestSubmit(button && doc.contains(button) ? button : undefined);
   }
 
   /* What htmx asked for and nobody was there to answer is asked again. */
@@ -101,9 +93,9 @@
   doc.addEventListener("htmx:afterRequest", function (event) {
     if (event.detail.successful) quietAt = Date.now() + told.idle * 1000;
   });
-  function look() {
+  function look(anyway) {
     var left = (quietAt - Date.now()) / 1000;
-    if (box.open || left > EARLY) return;
+    if (box.open || (left > EARLY && anyway !== true)) return;
     ask().then(function (answer) {
       if (!answer.state.person) return logIn();
       if (take(answer.state) && answer.state.left <= EARLY) warn(answer.state.left);
@@ -126,5 +118,8 @@
     setTimeout(watch, Math.min(20, EARLY / 3) * 1000);
   }
   watch();
-  doc.addEventListener("visibilitychange", function () { if (!doc.hidden) look(); });
+  /* Back from another tab, where somebody may have logged out or in: the token of forms is another then. */
+  function back() { if (!doc.hidden) look(true); }
+  doc.addEventListener("visibilitychange", back);
+  window.addEventListener("focus", back);
 })();

@@ -4,9 +4,10 @@
   var doc = document, told = JSON.parse(doc.body.dataset.session || "{}"), words = doc.getElementById("unsent-words");
   if (!told.keep || !words) return;
   /* Hidden fields that change with each page or each look at it do not say what a form is about. */
-  var PASSING = /^(csrfmiddlewaretoken|version|key|was|back|next|seen_hash|lines|unsent)$|_FORMS$/;
+  var PASSING = /^(csrfmiddlewaretoken|version|key|was|back|next|seen_hash|lines|unsent.*|person_mark)$|_FORMS$/;
   var TYPED = ["text", "number", "tel", "email", "url", "textarea"];
   var UNTYPED = ["hidden", "file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
+  var visit = String(Date.now()) + String(Math.random()).slice(2, 12);  // one look at the page
   var held = new Map(), timers = new Map(), sending = new Set(), going = new Map();
 
   function each(list, handler) { Array.prototype.forEach.call(list, handler); }
@@ -62,26 +63,27 @@
     });
     return content;
   }
-  function post(url, fields, leaving) {
+  function post(url, fields, leaving, stop) {
     var data = new FormData();
     each(fields, function (pair) { data.append(pair[0], pair[1]); });
     var headers = { "X-CSRFToken": token(), "X-Autosave": "1" };
-    return fetch(url, { method: "POST", body: data, headers: headers, keepalive: Boolean(leaving) });
+    var asked = { method: "POST", body: data, headers: headers, keepalive: Boolean(leaving) };
+    if (stop) asked.signal = stop.signal;
+    return fetch(url, asked);
   }
   function keep(form, leaving) {
     clearTimeout(timers.get(form));
     timers.delete(form);
     var content = changed(form), none = !Object.keys(content).length;
     held.set(form, content);
-    var request = none ? post(told.forget, [["place", place(form)]], leaving)
-      : post(told.keep, [["place", place(form)], ["content", JSON.stringify(content)]], leaving);
-    request = request.then(function (answer) {
+    var fields = [["place", place(form)]], stop = leaving ? null : new AbortController();
+    if (!none) fields.push(["unsent_visit", visit], ["content", JSON.stringify(content)]);
+    going.set(form, stop);
+    post(none ? told.forget : told.keep, fields, leaving, stop).then(function (answer) {
       if (answer.status === 401 && !leaving) {
         doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { keep(form); } }));
       }
-    }).catch(function () {}).then(function () { if (going.get(form) === request) going.delete(form); });
-    going.set(form, request);
-    return request;
+    }).catch(function () {});
   }
   function later(field) {
     var form = field.form;
@@ -99,29 +101,25 @@
   }
   window.addEventListener("pagehide", leave);
   doc.addEventListener("visibilitychange", function () { if (doc.hidden) leave(); });
-  function mark(form) {
-    var field = form.querySelector("input[name=unsent]");
+  function mark(form, name, text) {
+    var field = form.querySelector("input[name=" + name + "]");
     if (!field) {
       field = doc.createElement("input");
       field.type = "hidden";
-      field.name = "unsent";
+      field.name = name;
       form.appendChild(field);
     }
-    field.value = place(form);
+    field.value = text;
   }
-  doc.addEventListener("before-sending", function (event) {
-    var form = event.detail.form;
-    if (!isKept(form)) return;
-    if (timers.has(form)) keep(form);
-    if (going.has(form)) event.detail.first.push(going.get(form));
-  });
   doc.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented || !isKept(form)) return;
-    mark(form);
+    mark(form, "unsent", place(form));
+    mark(form, "unsent_visit", visit);
     sending.add(form);
     clearTimeout(timers.get(form));
     timers.delete(form);
+    if (going.get(form)) going.get(form).abort();  // or it comes after the form, and is kept again
   }, true);
 
   /* Putting back: what the page has as it was then, at once; what somebody changed meanwhile, when asked to. */

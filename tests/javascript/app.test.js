@@ -163,7 +163,7 @@ test("what a menu or dialog holds is asked for when it is opened, until it has c
 });
 
 test("what could not be fetched is told where it would stand, else above the page", () => {
-  const page = open(`<div id="lost" hidden data-unsent="unsent" data-failed="failed">
+  const page = open(`<div id="lost" hidden data-failed="failed">
     <div class="notice-body"></div></div>
     <details><div data-later><p class="hint">…</p></div></details><form><input value="typed"></form>`, ["app.js"]);
   page.$("#lost").scrollIntoView = () => {};
@@ -176,8 +176,6 @@ test("what could not be fetched is told where it would stand, else above the pag
   fail("form", "htmx:sendError", 0);
   assert.equal(page.$("#lost").hidden, false);
   assert.equal(page.$("#lost .notice-body").textContent, "failed");
-  page.fire(page.document, "not-sent");
-  assert.equal(page.$("#lost .notice-body").textContent, "unsent");
   assert.equal(page.$("input").value, "typed");
 });
 

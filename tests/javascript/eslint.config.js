@@ -3,7 +3,8 @@ import js from "@eslint/js";
 
 const named = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 const BROWSER = named([
-  "CustomEvent", "DataTransfer", "Event", "File", "FileReader", "FormData", "Image", "clearTimeout", "document",
+  "AbortController", "CustomEvent", "DataTransfer", "Event", "File", "FileReader", "FormData", "Image", "clearTimeout",
+  "document",
   "fetch", "getComputedStyle", "getSelection", "location", "sessionStorage", "setTimeout", "window",
 ]);
 const NODE = named(["URL", "setImmediate"]);

@@ -13,6 +13,7 @@ export function open(body, scripts, { answers = [], stored = {}, session = null 
   const dom = new JSDOM(`<!doctype html><body data-hx-headers='{"X-CSRFToken": "token"}'>${body}</body>`, {
     url: "https://aid.example.org/page/",
     runScripts: "outside-only",
+    pretendToBeVisual: true,
   });
   const { window } = dom;
   if (session) window.document.body.dataset.session = JSON.stringify(session);

@@ -1,14 +1,17 @@
 """没有提交的内容: whose it is, how long it stays, how it ends, what is stored; and how a session stands."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from hardship.accounts.selectors import person_mark
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from hardship.unsent import services
@@ -32,8 +35,8 @@ def sit(client, clerk):
     return client
 
 
-def keep(person, place=PLACE, text='{"comment": [[""], ["字"]]}'):
-    services.keep(person=person, place=place, text=text)
+def keep(person, place=PLACE, visit="1", text='{"comment": [[""], ["字"]]}'):
+    services.keep(person=person, place=place, visit=visit, text=text)
 
 
 def kept(person, place=PLACE):
@@ -116,6 +119,16 @@ def test_a_form_that_was_taken_is_forgotten_and_a_refused_one_is_not(client, wor
     assert (kept(reviewer) is not None) is stays
 
 
+def test_what_arrives_after_its_form_is_not_kept(clerk):
+    """The last words of a page and its form travel at the same time; the next look at the page is another."""
+    keep(clerk)
+    services.forget_sent(person=clerk, place=PLACE, visit="1")
+    keep(clerk)
+    assert kept(clerk) is None
+    keep(clerk, visit="2")
+    assert kept(clerk) is not None
+
+
 def test_at_logout_nothing_stays(sit, clerk):
     other = UserFactory(role=Role.CLERK, union=clerk.union)
     keep(clerk)
@@ -159,6 +172,41 @@ class TestSession:
         assert right.json()["left"] > 0
         page = client.get(reverse("desk:home")).content.decode()
         assert right.json()["person"] in page
+
+    @pytest.mark.parametrize(
+        ("mark", "to", "goes_on"),
+        [("own", "/accounts/large-type/", True), ("other", "/accounts/large-type/", False),
+         ("", "/accounts/large-type/", False), ("own", "https://evil.example/", False)],
+    )  # fmt: skip
+    def test_a_form_that_came_too_late_goes_on_for_its_person_alone(self, client, clerk, mark, to, goes_on):
+        marks = {"own": person_mark(clerk), "other": person_mark(UserFactory()), "": ""}
+        packed = json.dumps({"to": to, "pairs": [["person_mark", marks[mark]], ["large", "<1>"]]})
+        answer = client.post(
+            reverse("accounts:login"),
+            {"username": clerk.username, "password": PASSWORD, "resend": packed},
+        )
+        assert (answer.status_code == 200) is goes_on
+        if goes_on:
+            assert 'name="large" value="&lt;1&gt;"' in answer.content.decode()
+        else:
+            assert answer.url == "/"
+
+    @pytest.mark.parametrize(
+        "packed", ["{", "[]", '{"to": 1, "pairs": [["person_mark", "x"]]}', '{"to": "/"}']
+    )
+    def test_a_form_that_is_none_is_no_error(self, client, clerk, packed):
+        form = {"username": clerk.username, "password": PASSWORD, "resend": packed}
+        assert client.post(reverse("accounts:login"), form).url == "/"
+
+    def test_the_login_page_carries_the_form_but_no_token_and_no_file(self, client, clerk):
+        address, mark = reverse("accounts:large_type"), person_mark(clerk)
+        page = client.post(address, {"person_mark": mark, "large": "1", "csrfmiddlewaretoken": "secret"})
+        assert page.status_code == 401
+        assert json.loads(page.context["resend"]) == {
+            "to": address, "pairs": [["person_mark", mark], ["large", "1"]]
+        }  # fmt: skip
+        with_file = {"person_mark": mark, "scan": ContentFile(b"x", "a.pdf")}
+        assert client.post(address, with_file).status_code == 302
 
     def test_the_login_page_says_that_the_session_is_over(self, sit):
         sit.get(reverse("desk:home"))

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hardship.accounts import selectors, services
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.forms import LoginForm, NewPasswordForm
-from hardship.accounts.middleware import SEEN
+from hardship.accounts.middleware import SEEN, unpack_form
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 
@@ -35,7 +35,20 @@ class Login(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         audit.record("login", target=form.get_user(), by=form.get_user(), kind=Kind.ACCESS)
-        return _session_state(self.request) if _is_over_a_page(self.request) else response
+        if _is_over_a_page(self.request):
+            return _session_state(self.request)
+        packed = self.request.POST.get("resend")
+        return response if not packed else self._go_on(packed)
+
+    def _go_on(self, packed: str) -> HttpResponse:
+        """With the form that came when the session was over; whoever else logs in gets a clean page."""
+        sent = unpack_form(packed, mark=selectors.person_mark(self.request.user))
+        if sent is None:
+            return redirect("desk:home")
+        return render(self.request, "accounts/resend.html", sent)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, resend=self.request.POST.get("resend", ""))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         user = selectors.find_user(form.data.get("username", ""))
