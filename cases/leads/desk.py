@@ -7,7 +7,7 @@ from cases.leads.models import CallUnit, Lead
 from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.leads import list_waiting
 from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS
-from hardship.accounts.states import CASE_WORKERS, CLERK
+from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
 from hardship.kernel.desk import (
     DUTIES,
     PLACES,
@@ -52,8 +52,8 @@ def _lead_item(row: Lead) -> TodoItem:
 
 
 DUTIES.add("leads.waiting")(
-    Duty("leads:leads", _("要联系、要办结的线索"), 45, (CLERK,), list_waiting, _lead_item, "?show=open",
-         ("due_on", "pk"))
+    Duty("leads:leads", _("要联系、要办结的线索"), 45, (CLERK, REVIEWER), list_waiting, _lead_item,
+         "?show=open", ("due_on", "pk"))
 )  # fmt: skip
 
 

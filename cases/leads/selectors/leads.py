@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
 from cases.leads.models import Lead, LeadStep
 from cases.leads.states import OPEN_STATES, LeadState
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.selectors import list_choosable_unions
+from hardship.accounts.states import Role
 from hardship.kernel.fields import blind_index
 
 
@@ -49,9 +50,23 @@ def list_passed(rows: QuerySet[Lead], user: User) -> QuerySet[Lead]:
 
 def list_waiting(user: User) -> QuerySet[Lead]:
     """What the person's own union has to do now: everything open, of those who are watched the ones whose
-    day has come."""
+    day has come. A clerk does it; where the union has none, whoever reviews there passes it on."""
     rows: QuerySet[Lead] = Lead.objects.filter(union=user.union_id, state__in=OPEN_STATES)
+    if not user.has_role(Role.CLERK):
+        rows = rows.exclude(Exists(clerks_of(OuterRef("union"))))
     return rows.exclude(state=LeadState.WATCH, due_on__gt=timezone.localdate())
+
+
+def clerks_of(union: int | OuterRef) -> QuerySet[User]:
+    """Who may contact and settle the leads of the union with this key: its active clerks."""
+    held = RoleGrant.objects.filter(user=OuterRef("pk"), role=Role.CLERK, revoked_at__isnull=True)
+    rows: QuerySet[User] = User.objects.filter(Exists(held), union=union, is_active=True)
+    return rows
+
+
+def is_unattended(lead: Lead) -> bool:
+    """Whether the lead is open at a union that has nobody to contact the person or settle it."""
+    return lead.is_open and not clerks_of(lead.union_id).exists()
 
 
 def with_history(rows: QuerySet[Lead]) -> QuerySet[Lead]:

@@ -182,6 +182,7 @@ def _page(
         ],
         "is_visible": row.household is not None and request.user.covers([row.household.union]),
         "may_edit": not services.change_blocker(row, request.user),
+        "is_unattended": selectors.is_unattended(row),
         "refused": refused,
         "action": action,
     }  # fmt: skip

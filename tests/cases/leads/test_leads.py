@@ -15,8 +15,10 @@ from cases.leads.models import Lead
 from cases.leads.selectors.leads import list_waiting
 from cases.leads.services import Outcome, Told
 from cases.leads.states import LEAD_TRANSITIONS, LeadState
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.desk import DUTIES
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory
@@ -149,6 +151,29 @@ def test_somebody_watched_waits_until_the_day_of_the_next_look(cast, reference):
     step(lead, "watch", cast.clerk)
     assert not list_waiting(cast.clerk).exists()
     Lead.objects.update(due_on=timezone.localdate())
+    assert list_waiting(cast.clerk).get() == lead
+
+
+def test_where_no_clerk_is_the_reviewer_passes_it_on(cast, reference, as_user):
+    waiting = DUTIES["leads.waiting"]
+    lead = record(cast.reviewer)
+    assert waiting.is_of(cast.reviewer)
+    assert waiting.rows(cast.reviewer).get() == lead
+    page = as_user(cast.reviewer).get(reverse("leads:lead", args=[lead.uid])).content.decode()
+    assert f"“{cast.county.name}”没有经办人" in page
+    assert "转给其他工会" in page
+    clerk = UserFactory(union=cast.county, role=Role.CLERK)
+    assert not list_waiting(cast.reviewer).exists()
+    assert list_waiting(clerk).get() == lead
+    page = as_user(cast.reviewer).get(reverse("leads:lead", args=[lead.uid])).content.decode()
+    assert "没有经办人" not in page
+    clerk.grants.update(revoked_at=timezone.now())
+    assert list_waiting(cast.reviewer).get() == lead
+    clerk.grants.update(revoked_at=None)
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    assert list_waiting(cast.reviewer).get() == lead
+    step(lead, "pass", cast.reviewer, receiver=cast.union)
+    assert not list_waiting(cast.reviewer).exists()
     assert list_waiting(cast.clerk).get() == lead
 
 
