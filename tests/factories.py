@@ -272,6 +272,11 @@ def left_hardship(household: Household, *, months: int = 6, net: Decimal | None 
         )
 
 
+def reached_standard(household: Household) -> None:
+    """Months on record at the standard and not above it: relieved, but not out of hardship."""
+    left_hardship(household, net=Decimal("820.00"))
+
+
 @contextmanager
 def written_on(household: Household, *sections: str, by: User | None = None) -> Iterator[None]:
     """Content of a file that a test writes past the services: with the edit that the database asks for."""

@@ -52,6 +52,7 @@ def _live(life: str, household: Household, clerk: User, reviewer: User, neighbou
         case "lift":
             _lift(household, clerk, reviewer)
         case "relieve":
+            _record_months(household, clerk)
             comment = "低保和常态帮扶后生活水平已达标，尚不能脱困。"
             take_step(household_id=household.pk, action="relieve", by=reviewer, comment=comment)
         case "change":
@@ -66,12 +67,17 @@ def _live(life: str, household: Household, clerk: User, reviewer: User, neighbou
             reopening.reopen(household_id=household.pk, by=clerk)
 
 
-def _lift(household: Household, clerk: User, reviewer: User) -> None:
-    """Six months well above every standard of the province, and back at work."""
+def _record_months(household: Household, clerk: User) -> None:
+    """Six months well above every standard of the province."""
     persons = len(live_members(household))
     entry = months.MonthEntry(Decimal(4000) * persons, Decimal(300), persons)
     recorded = dict.fromkeys(last_months(timezone.localdate())[:6], entry)
     months.save_months(household_id=household.pk, entries=recorded, version=household.version, by=clerk)
+
+
+def _lift(household: Household, clerk: User, reviewer: User) -> None:
+    """Well above the standard, and back at work."""
+    _record_months(household, clerk)
     months.record_cause(
         household_id=household.pk, is_removed=True, found_on=timezone.localdate(), by=clerk,
         note="上门核实：已返岗满半年，医疗支出结束。",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.states import Relation
-from cases.archives.states.aid import AidKind, GiverKind
+from cases.archives.states.aid import RELIEF_GIVERS, AidKind, GiverKind
 from hardship.kernel.registry import Registry
 
 # What the rows of every source are annotated with, as `aid_…`, in the order of a record.
@@ -62,6 +62,11 @@ class AidRecord:
         """Whether a union gave it: what a policy counts as earlier aid. What other bodies pay every month is
         among the incomes of the file."""
         return self.giver_kind in (GiverKind.OWN, GiverKind.UNION)
+
+    @property
+    def is_relief(self) -> bool:
+        """Whether a body of government gave it."""
+        return self.giver_kind in RELIEF_GIVERS
 
     def get_giver_kind_display(self) -> str:
         return str(GiverKind(self.giver_kind).label)

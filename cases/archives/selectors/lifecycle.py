@@ -1,6 +1,7 @@
 """Reads of a file's life: its months and the exit test, what changed since the last approval, its kin."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils import timezone
 from cases.archives.models import CauseFinding, FileSnapshot, Household
 from cases.archives.rules.differences import Delta, compare
 from cases.archives.rules.exits import ExitTest, MonthFacts, exit_test
+from cases.archives.rules.relief import ReliefTest, deciding_months, relief_test
 from cases.archives.selectors import stock
+from cases.archives.selectors.aid import list_records
 from cases.archives.selectors.files import get_content
 from cases.archives.states import State
 from hardship.accounts.models import User
@@ -22,13 +25,29 @@ def get_cause_finding(household: Household) -> CauseFinding | None:
 def get_exit_test(household: Household, *, on: date | None = None) -> ExitTest:
     """The exit test (脱困) of the months on record, as of today or another day."""
     finding = get_cause_finding(household)
-    facts = [
+    removed = finding is not None and finding.is_removed
+    return exit_test(_months(household), cause_removed=removed, on=on or timezone.localdate())
+
+
+def get_relief_test(household: Household, *, on: date | None = None) -> ReliefTest:
+    """The test of relief (解困): the months on record, and what is on record as given in them."""
+    on = on or timezone.localdate()
+    first, end = deciding_months(on)[-1], on.replace(day=1)
+    given = [row for row in list_records(household) if first <= row.on < end]
+    return relief_test(
+        _months(household),
+        relief=sum((row.value for row in given if row.is_relief), Decimal(0)),
+        aid=sum((row.value for row in given if row.is_of_unions), Decimal(0)),
+        can_leave=get_exit_test(household, on=on).passed,
+        on=on,
+    )
+
+
+def _months(household: Household) -> list[MonthFacts]:
+    return [
         MonthFacts(row.month, row.income, row.rigid_expense, row.persons, row.standard_monthly)
         for row in household.months.all()
     ]
-    return exit_test(
-        facts, cause_removed=finding is not None and finding.is_removed, on=on or timezone.localdate()
-    )
 
 
 def list_kin(

@@ -9,7 +9,7 @@ from cases.archives.models import FileSnapshot, Household
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
-from cases.archives.selectors.lifecycle import get_exit_test
+from cases.archives.selectors.lifecycle import get_exit_test, get_relief_test
 from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason
@@ -63,6 +63,13 @@ def require_exit(household: Household) -> None:
     test = get_exit_test(household)
     if not test.passed:
         raise FileRefused(_("还不能办理脱困：%(why)s") % {"why": test.sentence})
+
+
+def require_relief(household: Household) -> None:
+    """The test of relief as it stands today; what it lacks is the refusal."""
+    test = get_relief_test(household)
+    if not test.passed:
+        raise FileRefused(_("还不能办理解困：%(why)s") % {"why": test.sentence})
 
 
 def close(household: Household, *, by: User | None, reason: str) -> None:

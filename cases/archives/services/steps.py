@@ -252,6 +252,11 @@ def _lift(move: Move) -> None:
     lifecycle.set_left(move.household, by=move.by)
 
 
+def _relieve(move: Move) -> None:
+    lifecycle.require_relief(move.household)
+    lifecycle.set_verified(move.household, by=move.by)
+
+
 def _close(move: Move) -> None:
     lifecycle.close(move.household, by=move.by, reason=move.close_reason)
 
@@ -266,7 +271,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "verify": _verify,
     "reassess": _reassess,
     "confirm": lambda move: lifecycle.set_verified(move.household, by=move.by),
-    "relieve": lambda move: lifecycle.set_verified(move.household, by=move.by),
+    "relieve": _relieve,
     "resume": lambda move: lifecycle.set_verified(move.household, by=move.by),
     "lift": _lift,
     "close": _close,

@@ -19,6 +19,13 @@ class GiverKind(TextChoices):
     OTHER = "other", _("其他")
 
 
+# Whose help is relief of government (政府救助); charity and companies are neither that nor aid of unions.
+RELIEF_GIVERS = (
+    GiverKind.CIVIL_AFFAIRS, GiverKind.EDUCATION, GiverKind.MEDICAL_INSURANCE, GiverKind.DISABLED_FEDERATION,
+    GiverKind.GOVERNMENT,
+)  # fmt: skip
+
+
 class AidKind(TextChoices):
     """What it was given for."""
 

@@ -174,6 +174,7 @@ def _told(taken: FileStep) -> str:
         "discard": _("草稿已作废，可在列表中恢复。"),
         "restore": _("草稿已恢复。"),
         "verify": _("核查已完成。"),
+        "relieve": _("已办理解困，档案继续有效，转为常态帮扶。"),
         "lift": _("已办理脱困，档案转入脱困档案库。"),
     }
     return done.get(taken.action, _("已办理“%(label)s”。") % {"label": taken.label})

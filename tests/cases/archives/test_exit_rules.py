@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.archives.rules.exits import MonthFacts, exit_test, last_months
+from cases.archives.rules.relief import relief_test
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.states import REVIEW_PERIODS, ReviewKind
 
@@ -110,3 +111,52 @@ def test_periods_are_twelve_six_and_three_months_each_with_its_source():
     assert {row.kind: row.months for row in REVIEW_PERIODS} == {"stable": 12, "unstable": 6, "accident": 3}
     assert all(str(row.source) for row in REVIEW_PERIODS)
     assert next_review(after=date(2026, 11, 30), months=3) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("net", "relief", "aid", "can_leave", "passed", "words"),
+    [
+        ("820.00", 0, 0, False, True, "符合解困条件"),  # at the standard is enough
+        ("819.99", 0, 0, False, False, "共差 0.06 元"),  # a cent in each of six months
+        ("819.99", "0.02", "0.04", False, True, "820.00 元，达到"),
+        (
+            "819.99",
+            "0.02",
+            "0.03",
+            False,
+            False,
+            "每月 819.99 元，低于低保标准 820.00 元，六个月全家共差 0.01 元",
+        ),
+        ("900", 0, 0, True, False, "请办理脱困"),
+    ],
+)
+@pytest.mark.requirement("A8")
+def test_relieved_is_who_reaches_the_standard_by_help_alone(net, relief, aid, can_leave, passed, words):
+    test = relief_test(
+        [month(place, net) for place in range(8)],  # the older two decide nothing
+        relief=Decimal(relief), aid=Decimal(aid), can_leave=can_leave, on=TODAY,
+    )  # fmt: skip
+    assert (test.passed, words in test.sentence) == (passed, True), test.sentence
+
+
+@pytest.mark.parametrize("standard", [None, STANDARD])
+def test_relief_is_not_judged_without_all_six_months(standard):
+    months = [month(place, 5000) for place in range(5)]
+    months += [month(5, 5000, standard=None)] if standard is None else []
+    test = relief_test(months, relief=Decimal(0), aid=Decimal(9), can_leave=False, on=TODAY)
+    assert (test.passed, test.missing) == (False, (date(2026, 5, 1),))
+    assert "2026-05 没有登记" in test.sentence
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400000), st.integers(1, 12)), min_size=6, max_size=6), st.integers(0, 9)
+)
+def test_relief_compares_sums_and_divides_nothing(rows, aid):
+    facts = [
+        MonthFacts(last_months(TODAY)[place], Decimal(cents) / 100, Decimal(0), persons, STANDARD)
+        for place, (cents, persons) in enumerate(rows)
+    ]
+    test = relief_test(facts, relief=Decimal(0), aid=Decimal(aid), can_leave=False, on=TODAY)
+    cents, persons = sum(row[0] for row in rows) + aid * 100, sum(row[1] for row in rows)
+    assert test.passed == (cents >= 82000 * persons)
+    assert (test.level >= test.standard) == test.passed

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.aid import services
+from cases.aid.services import Given
 from cases.applications import services as applications
 from cases.archives.models import CauseFinding, FileSnapshot, Household, MonthlyRecord, PolicyAnswer
 from cases.archives.rules.exits import last_months
@@ -28,7 +30,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import chores, do_chores
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory, left_hardship, living_standard
+from tests.factories import HouseholdFactory, UserFactory, left_hardship, living_standard, reached_standard
 from tests.threads import at_once
 from tests.worlds import world
 
@@ -191,11 +193,53 @@ def test_a_file_is_kept_for_ten_years_after_the_family_left(cast):
 
 
 def test_a_relieved_family_stays_under_regular_aid_and_can_come_back(cast, filed):
+    reached_standard(filed)
     take(filed, "relieve", cast.reviewer)
     assert (filed.state, filed.is_in_force) == (State.RELIEVED, True)
     assert filed.members.filter(in_active_file=True).count() == 3
     assert take(filed, "verify", cast.clerk).state == State.RELIEVED
     assert take(filed, "resume", cast.reviewer).state == State.FILED
+
+
+def given_to(household, clerk, giver_kind, value, on):
+    given = Given(
+        giver_kind=giver_kind, giver="某单位", kind="emergency", value=Decimal(value), given_on=on,
+        programme=giver_kind,
+    )  # fmt: skip
+    head = household.head
+    services.record_aid(
+        union=household.union, name=head.name, id_number=head.id_number, given=given, by=clerk
+    )
+
+
+def test_relief_and_aid_of_the_six_months_reach_the_standard(as_user, cast, filed):
+    """Three persons at 819 yuan lack 18 yuan in six months; charity, and what came earlier or this month,
+    does not count."""
+    left_hardship(filed, net=Decimal(819))
+    months_of = last_months(timezone.localdate())[:6]
+    given_to(filed, cast.clerk, "charity", 5000, months_of[0])
+    given_to(filed, cast.clerk, "union", 5000, months_of[-1] - timedelta(days=1))
+    given_to(filed, cast.clerk, "civil_affairs", 5000, timezone.localdate())
+    given_to(filed, cast.clerk, "union", 10, months_of[-1])
+    with pytest.raises(Refused, match=r"六个月全家共差 8\.00 元"):
+        take(filed, "relieve", cast.reviewer)
+    client, url = as_user(cast.reviewer), reverse("archives:leaving", args=[filed.pk])
+    assert "还不能办理：救助和帮扶后" in client.get(url).content.decode()
+    given_to(filed, cast.clerk, "civil_affairs", 8, timezone.localdate().replace(day=1) - timedelta(days=1))
+    page = client.get(url).content.decode()
+    assert "净收入 14,742.00 ＋ 政府救助 8.00 ＋ 工会帮扶 10.00 ＝ 14,760.00 元" in page
+    assert "14,760.00 ÷ 18 人次 ＝ 人均每月 820.00 元；低保标准 820.00 元" in page
+    assert take(filed, "relieve", cast.reviewer).state == State.RELIEVED
+
+
+def test_who_can_leave_hardship_is_not_relieved_and_nobody_without_months(cast, filed):
+    with pytest.raises(Refused, match="没有登记月度收支"):
+        take(filed, "relieve", cast.reviewer)
+    left_hardship(filed)
+    with pytest.raises(Refused, match="请办理脱困"):
+        take(filed, "relieve", cast.reviewer)
+    filed.refresh_from_db()
+    assert filed.state == State.FILED
 
 
 def test_one_click_verifies_when_nothing_changed(cast, filed):
@@ -221,6 +265,7 @@ def test_another_outcome_under_todays_standard_is_for_the_county(cast, filed):
 def test_files_fall_due_on_their_day_and_once(cast, filed):
     day = filed.review_due_on
     relieved = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    reached_standard(relieved)
     take(relieved, "relieve", cast.reviewer)
     assert mark_due(on=day - timedelta(days=1)) == 0
     assert mark_due(on=day) == 1

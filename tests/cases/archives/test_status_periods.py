@@ -15,7 +15,14 @@ from cases.archives.states import Section
 from cases.transfers import services as transfers
 from hardship.accounts.states import Role
 from hardship.demo import clock
-from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    UnionFactory,
+    UserFactory,
+    reached_standard,
+    written_on,
+)
 from tests.threads import at_once
 from tests.worlds import world
 
@@ -108,6 +115,7 @@ def test_a_union_hung_elsewhere_takes_along_today_and_leaves_the_past(cast, file
 
 def test_a_family_that_leaves_ends_its_period_and_a_relieved_one_goes_on(cast, filed):
     with clock.at(JUNE):
+        reached_standard(filed)
         take_step(household_id=filed.pk, action="relieve", by=cast.reviewer, comment="达标")
     with clock.at(JULY):
         take_step(

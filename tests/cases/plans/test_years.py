@@ -16,7 +16,7 @@ from cases.plans.selectors.years import list_exits, list_late, list_year, target
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import HouseholdFactory, UserFactory, reached_standard
 from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G4")]
@@ -42,6 +42,7 @@ def task(union, by, numerator=1, denominator=2, **more):
 
 
 def relieve(cast, household):
+    reached_standard(household)
     take_step(household_id=household.pk, action="relieve", by=cast.reviewer, comment="低保后达标")
 
 
