@@ -18,7 +18,7 @@ from cases.rosters.rules.entries import Entry
 from cases.rosters.rules.family import Family
 from cases.rosters.selectors.imports import count_asked, get_changed_rows, get_imported_rows
 from cases.rosters.services import Matcher, Plan, RosterFile, RosterRefused, Summary
-from cases.rosters.states import ImportMode
+from cases.rosters.states import ImportMode, ImportState
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
@@ -161,6 +161,16 @@ def check_file(
             progress.report(done=min(summary.households, total), total=total)
     summary.add_homeless(family.left() if family else ())
     return summary
+
+
+def import_at_once(roster: RosterImport, summary: Summary, *, by: User | None) -> None:
+    """Import without a worker what `summary` found good, from wherever an earlier run was stopped."""
+    if roster.state != ImportState.IMPORTING:
+        imports.start_without_job(roster_id=roster.pk, action="check", by=by)
+        imports.record_check(roster_id=roster.pk, summary=summary, by=by)
+    imports.start_without_job(roster_id=roster.pk, action="import", by=by)
+    roster.refresh_from_db()
+    import_file(roster, by=by, progress=Alone())
 
 
 def import_file(roster: RosterImport, *, by: User | None, progress: Progress) -> int:

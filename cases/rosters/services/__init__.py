@@ -9,6 +9,7 @@ from cases.rosters.services.stages import (
     ask_for_import,
     ask_for_undo,
     has_active_job,
+    require_right,
     start_without_job,
     upload_roster,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "open_roster",
     "record_check",
     "reopen_roster",
+    "require_right",
     "return_rejected",
     "returned_name",
     "start_without_job",

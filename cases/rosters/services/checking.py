@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 
 EMPTY: Mapping[int, Plan] = {}
+Outcome = Literal["new", "update", "skip", "invalid"]
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
 
 
@@ -26,7 +27,7 @@ KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is correc
 class Summary:
     """A check in figures: households, how many could be imported, how many of these change a file or nothing
     at all, how many single changes are asked of a checker, every remark as JSON values, and what is to
-    change: row, file, and what a page shows."""
+    change: row, file, and what a page shows; the outcome of each household by its row."""
 
     households: int = 0
     importable: int = 0
@@ -35,6 +36,7 @@ class Summary:
     asked: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
     changes: list[tuple[int, int, list[dict[str, Any]]]] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
@@ -55,6 +57,7 @@ class Summary:
         for entry in entries:
             self.households += 1
             self.importable += not entry.is_refused
+            self.outcomes[entry.row] = "invalid" if entry.is_refused else "new"
             room = KEPT_ISSUES - len(self.issues)
             self.issues += [as_json(issue, entry, file) for issue in _in_order(entry, file)[:room]]
             if entry.row in plans:
@@ -65,6 +68,7 @@ class Summary:
         self.asked += 0 if is_written else len(plan.asked)
         self.changed += is_changed
         self.unchanged += not is_changed
+        self.outcomes[row] = "update" if is_changed else "skip"
         if plan.differences and not is_written:
             self.changes.append((row, plan.household.pk, plan.shown()))
 

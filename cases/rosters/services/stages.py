@@ -32,7 +32,7 @@ def upload_roster(
 
     `by` is None for somebody at the command line.
     """
-    _require_right(union, by)
+    require_right(union, by)
     file = open_roster(content, remembered=get_remembered(union))
     family = file.family_sheet()
     with transaction.atomic():
@@ -108,19 +108,20 @@ def require_undoable(roster: RosterImport) -> None:
         raise RosterRefused(why % {"count": counts.touched})
 
 
-def start_without_job(*, roster_id: int, action: str) -> RosterImport:
-    """The same step from the command line, where the work is done at once: `action` is check or import."""
+def start_without_job(*, roster_id: int, action: str, by: User | None = None) -> RosterImport:
+    """The same step where the work is done at once, without a worker: `action` is check or import."""
     with transaction.atomic():
         roster: RosterImport = workflow.lock(RosterImport.objects.select_related("union"), roster_id)
         workflow.take(
-            IMPORT_TRANSITIONS, roster, action=action, by=None, roles={Role.CLERK},
+            IMPORT_TRANSITIONS, roster, action=action, by=by, roles={Role.CLERK},
             stamp="confirmed" if action == "import" else "",
-            log=lambda step: audit.record(f"import.{action}", target=roster, by=None),
+            log=lambda step: audit.record(f"import.{action}", target=roster, by=by),
         )  # fmt: skip
     return roster
 
 
-def _require_right(union: Union, by: User | None) -> None:
+def require_right(union: Union, by: User | None) -> None:
+    """Raises RosterRefused unless this person may import for this union; None is the command line."""
     if union.closed_on is not None:
         raise RosterRefused(_("“%(union)s”已撤销，请选择另一个工会再导入。") % {"union": union.name})
     if by is not None and not (by.has_role(Role.CLERK) and by.covers([union])):

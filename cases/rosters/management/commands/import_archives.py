@@ -19,7 +19,7 @@ from cases.rosters.rules.entries import WARNING
 from cases.rosters.selectors.imports import find_earlier, get_remembered
 from cases.rosters.services import Summary
 from cases.rosters.states import ImportMode, ImportState
-from cases.rosters.tasks import Alone, check_file, import_file
+from cases.rosters.tasks import check_file, import_at_once
 from hardship.accounts.models import Union, User
 from hardship.kernel.workflow import Refused
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         file = imports.reopen_roster(roster)
         summary = check_file(file, union=union, roster=roster, mode=roster.mode)
         if roster.state != ImportState.DONE:
-            self._import(roster, summary, by=roster.uploaded_by)
+            import_at_once(roster, summary, by=roster.uploaded_by)
         return summary, roster.rows.count()
 
     def _roster(self, content: bytes, union: Union, options: dict[str, Any]) -> RosterImport:
@@ -95,14 +95,6 @@ class Command(BaseCommand):
         return imports.upload_roster(
             union=union, by=by, original_name=options["file"].name, content=content, mode=mode
         )
-
-    def _import(self, roster: RosterImport, summary: Summary, *, by: User | None) -> None:
-        if roster.state != ImportState.IMPORTING:
-            imports.start_without_job(roster_id=roster.pk, action="check")
-            imports.record_check(roster_id=roster.pk, summary=summary, by=by)
-        imports.start_without_job(roster_id=roster.pk, action="import")
-        roster.refresh_from_db()
-        import_file(roster, by=by, progress=Alone())
 
     def _tell(self, summary: Summary, imported: int, options: dict[str, Any]) -> None:
         figures = {
