@@ -10,7 +10,16 @@ from io import BytesIO
 
 import pytest
 
-from hardship.kernel.sheets import MAX_COLUMNS, CellError, SheetError, read_sheet
+from hardship.kernel.columns import Column
+from hardship.kernel.sheets import (
+    MAX_COLUMNS,
+    CellError,
+    SheetError,
+    SheetHeader,
+    as_workbook,
+    read_sheet,
+    write_sheet,
+)
 from tests.kernel.workbooks import parts_of, repack, rows, with_part, with_xml, workbook
 
 PLAIN = workbook(rows(["姓名", "金额"], ["王小梅", 500], ["李强", 300.5]))
@@ -418,3 +427,23 @@ def test_random_damage_ends_in_a_refusal_or_in_rows(seed):
         read_sheet(repack({**parts, name: bytes(data)}))
     except SheetError as refusal:
         assert str(refusal)  # noqa: PT017
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_text_becomes_a_workbook_that_keeps_every_figure(encoding, separator):
+    """Each cell as text at its own row: eighteen figures, leading zeros, what looks like a formula."""
+    rows = [["姓名", "身份证号", "电话", "备注"], [], ["王小梅", "32060219910615001X", "0513", "=1+1"],
+            ["李建国", "320602199106150018", "", "\x07=HYPERLINK"]]  # fmt: skip
+    text = "\r\n".join(separator.join(row) for row in rows) + "\r\n"
+    sheet = read_sheet(as_workbook(text.encode(encoding)))
+    assert [(row.number, row.values) for row in sheet.rows] == [
+        (1, ["姓名", "身份证号", "电话", "备注"]),
+        (3, ["王小梅", "32060219910615001X", "0513", "=1+1"]),
+        (4, ["李建国", "320602199106150018", None, "=HYPERLINK"]),
+    ]
+
+
+def test_a_workbook_stays_as_it_is():
+    content = write_sheet([Column("a", "姓名", "")], [["王小梅"]], header=SheetHeader(title="名单"))
+    assert as_workbook(content) is content

@@ -1,6 +1,6 @@
 """Forms of an import: the file, and which of its columns is which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -45,9 +45,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("花名册文件"),
         help_text=_(
-            "Excel 工作簿（.xlsx），不超过 10 MB。可以是全国 2017 版汇总表，也可以是各地改过列名的表。"
+            "Excel 工作簿（.xlsx）或 CSV，不超过 10 MB。可以是全国 2017 版汇总表，也可以是各地改过列名的表。"
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         allow_empty_file=True,  # the reader has a better sentence for it
         error_messages={"required": _("请选择文件。")},
     )
@@ -81,7 +81,14 @@ class MappingForm(forms.Form):
     `mapping()` gives the column of each key; two columns with one meaning are an error.
     """
 
-    def __init__(self, *args: Any, roster: RosterImport, everything: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roster: RosterImport,
+        everything: bool,
+        samples: Mapping[int, Sequence[str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.headers: Sequence[str] = roster.mapping["headers"]
         self.known: dict[int, str] = {place: key for key, place in roster.mapping["fields"].items()}
@@ -94,6 +101,7 @@ class MappingForm(forms.Form):
             if header and (everything or place not in self.known):
                 self.fields[f"column-{place}"] = forms.ChoiceField(
                     label=f"{column_letters(place)}　{header}",
+                    help_text="、".join(samples.get(place, ())),
                     choices=choices,
                     required=False,
                     initial=self.known.get(place, ""),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from cases.rosters.rules.family import Family, FamilySheet, describe_family, read_family
 from cases.rosters.rules.headers import FEWEST, Header, find_header
 from cases.rosters.rules.layout import FAMILY
+from cases.rosters.rules.rows import is_blank
 from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
-from hardship.kernel.sheets import Row, Sheet, SheetError, read_sheet
-from hardship.kernel.sheets.headers import column_letters
+from hardship.kernel.documents import mask_id
+from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_sheet
+from hardship.kernel.sheets.headers import clean_header, column_letters
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 TRIED_SHEETS = 5
 BESIDE = (FAMILY, STAMP)
+SAMPLES, LOOKED_AT = 3, 30  # cells of a column, out of so many rows
+LONGEST_SAMPLE = 12  # characters
+FIGURES = 10  # a number with so many is somebody's: a telephone, a card, an ID number
 
 
 class RosterRefused(Refused):
@@ -59,6 +65,14 @@ class RosterFile:
                 yield row.number, {key: row.values[place] for key, place in places if place < width}
 
 
+def in_excel(content: bytes) -> bytes:
+    """What came, as the workbook that is kept. Raises RosterRefused."""
+    try:
+        return as_workbook(content) if len(content) <= MAX_BYTES else content
+    except SheetError as error:
+        raise RosterRefused(str(error)) from error
+
+
 def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) -> RosterFile:
     """The first visible sheet with a header that can be recognised. Raises RosterRefused with a sentence."""
     if len(content) > MAX_BYTES:
@@ -92,6 +106,31 @@ def reopen_roster(roster: "RosterImport") -> RosterFile:
     headers, fields = roster.mapping["headers"], roster.mapping["fields"]
     second = sheet.beside.get(FAMILY, ())
     return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows, second)
+
+
+def read_samples(roster: "RosterImport") -> dict[int, list[str]]:
+    """For each column (0-based) the first cells that hold something, as a page may show them: numbers of
+    persons are masked. Nothing when the file is not readable any more."""
+    try:
+        file = reopen_roster(roster)
+    except RosterRefused:
+        return {}
+    samples: dict[int, list[str]] = {}
+    for row in (row for row in file.rows[: file.header_row + LOOKED_AT] if row.number > file.header_row):
+        for place, value in enumerate(row.values):
+            found = samples.setdefault(place, [])
+            if len(found) < SAMPLES and not is_blank(value):
+                found.append(_as_sample(value))
+    return samples
+
+
+def _as_sample(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = f"{value:%Y-%m-%d}" if isinstance(value, date) else clean_header(value)
+    if sum(char.isdigit() for char in text) >= FIGURES:
+        return mask_id(text)
+    return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
 
 
 def _require_family(file: RosterFile) -> None:

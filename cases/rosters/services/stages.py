@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.layout import label_of, missing_keys
 from cases.rosters.selectors.imports import count_undo, get_remembered
-from cases.rosters.services.reading import RosterRefused, open_roster
+from cases.rosters.services.reading import RosterRefused, in_excel, open_roster
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -28,12 +28,14 @@ JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
 def upload_roster(
     *, union: Union, by: User | None, original_name: str, content: bytes, mode: str = ImportMode.NEW
 ) -> RosterImport:
-    """Keep a workbook whose header was found. Raises RosterRefused before anything is kept.
+    """Keep a workbook whose header was found; text with separators becomes one. Raises RosterRefused before
+    anything is kept.
 
     `by` is None for somebody at the command line.
     """
     require_right(union, by)
-    file = open_roster(content, remembered=get_remembered(union))
+    kept = in_excel(content)
+    file = open_roster(kept, remembered=get_remembered(union))
     family = file.family_sheet()
     with transaction.atomic():
         roster = RosterImport(
@@ -50,7 +52,7 @@ def upload_roster(
             },
             uploaded_by=by,
         )
-        roster.file.save("roster.xlsx", ContentFile(content), save=False)
+        roster.file.save("roster.xlsx", ContentFile(kept), save=False)
         roster.save()
         roster.refresh_from_db(fields=["province", "city", "county", "township"])
         audit.record("import.upload", target=roster, by=by, sha256=roster.sha256, size=len(content))

@@ -1,6 +1,6 @@
 """What the pages of an import show: its stages, its figures, the remarks of one page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cases.rosters.models import RosterImport
@@ -35,6 +35,7 @@ class KnownColumn:
     header: str
     label: str
     is_kept: bool
+    samples: str = ""
 
 
 def make_figures(roster: RosterImport) -> Figures:
@@ -59,7 +60,7 @@ def make_figures(roster: RosterImport) -> Figures:
     )
 
 
-def make_columns(roster: RosterImport) -> Sequence[KnownColumn]:
+def make_columns(roster: RosterImport, samples: Mapping[int, Sequence[str]]) -> Sequence[KnownColumn]:
     """The columns of the file that have a header, in their order."""
     keys = {place: key for key, place in roster.mapping["fields"].items()}
     return [
@@ -68,6 +69,7 @@ def make_columns(roster: RosterImport) -> Sequence[KnownColumn]:
             header=header,
             label=label_of(keys[place]) if place in keys else "",
             is_kept=keys.get(place) not in RECORDED_BY_ITSELF,
+            samples="、".join(samples.get(place, ())),
         )
         for place, header in enumerate(roster.mapping["headers"])
         if header

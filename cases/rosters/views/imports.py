@@ -26,7 +26,7 @@ from cases.rosters.selectors.imports import (
     list_imported,
     list_imports,
 )
-from cases.rosters.services.reading import OldTemplate
+from cases.rosters.services.reading import OldTemplate, read_samples
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.views import import_pages as pages
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -120,7 +120,8 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     if request.method == "GET" and roster.state in OVER:
         return redirect("rosters:import_detail", uid=roster.uid)
     everything = request.GET.get("all") == "1"
-    form = MappingForm(_posted(request), roster=roster, everything=everything)
+    samples = read_samples(roster)
+    form = MappingForm(_posted(request), roster=roster, everything=everything, samples=samples)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,7 +138,7 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "roster": roster,
         "form": form,
         "everything": everything,
-        "columns": pages.make_columns(roster),
+        "columns": pages.make_columns(roster, samples),
         "missing": pages.missing_labels(roster),
         "earlier": earlier,
         "steps": make_steps(ImportState.UPLOADED),

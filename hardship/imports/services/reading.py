@@ -10,7 +10,7 @@ from tablib import Dataset
 
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ListColumn
-from hardship.kernel.sheets import Row, SheetError, read_sheet
+from hardship.kernel.sheets import Row, SheetError, as_workbook, read_sheet
 from hardship.kernel.sheets.headers import clean_header, normal_header
 from hardship.kernel.workflow import Refused
 
@@ -94,6 +94,14 @@ def recognise(headers: Sequence[str], layout: Sequence[ListColumn]) -> dict[str,
 def missing_labels(fields: Mapping[str, int], layout: Sequence[ListColumn]) -> list[str]:
     """The columns without which no row can be read."""
     return [column.label for column in layout if column.field.required and column.key not in fields]
+
+
+def in_excel(content: bytes) -> bytes:
+    """What came, as the workbook that is kept. Raises ListRefused."""
+    try:
+        return as_workbook(content) if len(content) <= MAX_BYTES else content
+    except SheetError as error:
+        raise ListRefused(str(error)) from error
 
 
 def _read(content: bytes, name: str | None) -> tuple[str, Sequence[Row]]:

@@ -13,7 +13,7 @@ from hardship.audit import services as audit
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ImportKind
 from hardship.imports.selectors import get_job
-from hardship.imports.services.reading import ListRefused, missing_labels, open_list
+from hardship.imports.services.reading import ListRefused, in_excel, missing_labels, open_list
 from hardship.imports.states import LIST_TRANSITIONS
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
@@ -29,7 +29,8 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
         raise ListRefused(_("“%(union)s”已撤销，请选择另一个工会再导入。") % {"union": union.name})
     if not (by.has_role(*KINDS[kind].roles) and by.covers([union])):
         raise ListRefused(_not_yours(KINDS[kind]))
-    file = open_list(content, kind)
+    kept = in_excel(content)
+    file = open_list(kept, kind)
     with transaction.atomic():
         made = ListImport(
             kind=kind,
@@ -41,7 +42,7 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
             mapping={"headers": list(file.headers), "fields": dict(file.fields)},
             uploaded_by=by,
         )
-        made.file.save("list.xlsx", ContentFile(content), save=False)
+        made.file.save("list.xlsx", ContentFile(kept), save=False)
         made.save()
         made.refresh_from_db(fields=["province", "city", "county", "township"])
         audit.record("list.upload", target=made, by=by, list_kind=kind, sha256=made.sha256, size=len(content))

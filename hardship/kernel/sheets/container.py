@@ -51,7 +51,7 @@ def open_container(content: bytes) -> dict[str, bytes]:
     if len(content) > MAX_FILE:
         raise refusal("too_large")
     if not content.startswith(b"PK\x03\x04"):
-        raise refusal(_what_is_it(content))
+        raise refusal(what_is_it(content))
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -152,8 +152,10 @@ def _check_xml(data: bytes) -> None:
         raise refusal("doctype")
 
 
-def _what_is_it(content: bytes) -> str:
-    """The code of the sentence for something that is no zip."""
+def what_is_it(content: bytes) -> str:
+    """The code of the sentence for something that is no zip; '' for a zip."""
+    if content.startswith(b"PK\x03\x04"):
+        return ""
     head = content[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_OLE):
         return "password" if _ENCRYPTED_PACKAGE in content else "old_excel"
@@ -182,7 +184,9 @@ def refusal(code: str, *, rows: int = 0) -> SheetError:
         "old_excel": _("这是旧版 Excel（.xls）或 WPS（.et）文件，请另存为“Excel 工作簿（.xlsx）”后上传。"),
         "html": _("这其实是网页表格，请用 Excel 打开后另存为“Excel 工作簿（.xlsx）”再上传。"),
         "pdf": _("这是 PDF 文件，请上传 Excel 工作簿（.xlsx）。"),
-        "csv": _("这是文本（CSV）文件，请用 Excel 打开后另存为“Excel 工作簿（.xlsx）”再上传。"),
+        "csv": _(
+            "这是文本（CSV）文件，请另存为“Excel 工作簿（.xlsx）”再上传；身份证号先设为文本，否则会丢末几位。"
+        ),
         "not_excel": _("这不是 Excel 工作簿，请上传 .xlsx 文件。"),
         "damaged": _("文件已损坏或没有传完，请用 Excel 打开检查、重新保存后再上传。"),
         "wrong_kind": _("这不是 .xlsx 工作簿，请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后上传。"),

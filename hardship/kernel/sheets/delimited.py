@@ -2,15 +2,18 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from hardship.kernel.sheets.container import SheetError
+from hardship.kernel.sheets.container import SheetError, what_is_it
 from hardship.kernel.sheets.grid import MAX_COLUMNS, MAX_ROWS
 from hardship.kernel.sheets.reader import Row, Sheet
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # what our programs write, and what Excel writes in Chinese
 SEPARATORS = ",\t;|，"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
+LONGEST_CELL = 32_767  # characters that Excel takes
 MAX_BYTES = 30 * 1024 * 1024
 
 
@@ -19,13 +22,10 @@ def read_delimited(content: bytes) -> Sheet:
 
     The separator is the one that the first lines have most of; quotes are read as Excel writes them.
     """
-    if len(content) > MAX_BYTES or b"\x00" in content[:4096]:
+    if len(content) > MAX_BYTES or (b"\x00" in content[:4096] and not content.startswith(UTF_16)):
         raise SheetError(_("这不是文本表格，请另存为 Excel 工作簿（.xlsx）或 CSV 后再上传。"), "not_csv")
-    text = _decode(content)
-    head = text[:4096]
-    separator = max(SEPARATORS, key=head.count)
     rows: list[Row] = []
-    for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
+    for number, cells in enumerate(_lines(_decode(content)), start=1):
         values = [cell.strip() or None for cell in cells[:MAX_COLUMNS]]
         if any(value is not None for value in values):
             rows.append(Row(number, list(values)))
@@ -38,7 +38,43 @@ def read_delimited(content: bytes) -> Sheet:
     return Sheet("", rows, [])
 
 
+def as_workbook(content: bytes) -> bytes:
+    """What came, and for text with separators an .xlsx with every cell as text at its own row.
+
+    So that a list from another program is taken as any other workbook, kept, and given back with remarks; and
+    nobody has to open it in Excel first, which cuts ID numbers to fifteen figures. Raises SheetError.
+    """
+    if what_is_it(content) != "csv":
+        return content
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    rows = {row.number: row.values for row in read_delimited(content).rows}
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for number in range(1, max(rows) + 1):
+        cells = []
+        for value in rows.get(number, ()):
+            cell = WriteOnlyCell(sheet, value=None)
+            if value is not None:
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
+                cell.data_type = "s"  # text, whatever it begins with
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    separator = max(SEPARATORS, key=text[:4096].count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
 def _decode(content: bytes) -> str:
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", "replace")
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)

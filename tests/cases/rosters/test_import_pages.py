@@ -7,12 +7,14 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cases.archives.models import Household
 from cases.archives.states import State
 from cases.rosters import services as imports
 from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
+from cases.rosters.rules.layout import label_of, layout_keys
 from cases.rosters.rules.stamp import STAMP
 from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
@@ -318,7 +320,7 @@ def with_macro():
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, ".xls"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("<html><table><tr><td>姓名</td></tr></table>".encode(), "网页"),
-        ("姓名,身份证号\n季小梅,1\n".encode("gbk"), "CSV"),
+        ("姓名,身份证号\n季小梅,1\n".encode("gbk"), "表头"),
         (b"%PDF-1.7", "PDF"),
         (roster(person(1))[:900], "损坏"),
         (bomb(), "压缩比"),
@@ -485,3 +487,28 @@ def test_an_old_template_is_sent_to_the_new_one(cast, as_user):
     html = response.content.decode()
     assert "这是旧版模板（2025-0000）" in html
     assert f'<a href="{reverse("rosters:import_template")}">下载新模板</a>' in html
+
+
+@pytest.mark.requirement("A10")
+def test_a_list_as_text_goes_the_whole_way_and_comes_back_with_remarks(cast, as_user):
+    """From another program, in GBK, with eighteen figures: nobody has to open it in Excel first."""
+    keys = [key for key in layout_keys() if key in person(1)]
+    lines = [
+        [label_of(key) for key in keys],
+        *([str(person(n).get(key, "")) for key in keys] for n in (1, 2)),
+    ]
+    lines.append([str(person(3, sex="男").get(key, "")) for key in keys])
+    content = "\r\n".join(",".join(line) for line in lines).encode("gb18030")
+    client = as_user(cast.clerk)
+    assert send(client, content, union=cast.union).status_code == 302
+    made = RosterImport.objects.get()
+    columns = client.get(page(made, "mapping") + "?all=1").content.decode()
+    assert person(1)["id_number"] not in columns
+    assert "季小梅、季小梅、季小梅" in columns
+    step(client, made, "mapping")
+    assert [made.rows_importable, made.rows_rejected] == [2, 1]
+    marked = load_workbook(io.BytesIO(client.get(page(made, "errors_file")).content)).active
+    number = marked.cell(2, 1 + keys.index("id_number"))
+    assert number.value == person(1)["id_number"]
+    step(client, made, "confirm")
+    assert Household.objects.count() == 2

@@ -108,6 +108,49 @@ def test_the_header_is_found_below_titles_and_in_two_rows():
     assert find_header([(1, ["姓名", "身份证号"])]) is None
 
 
+GROUPS = [
+    (1, ["困难职工花名册"]),
+    (2, ["基本情况", None, None, "困难情况", None, "家庭成员1", None, None, None]),
+    (3, ["编号", "姓名", "身份证号", "困难类别", "主要致困原因", "姓名", "关系", "身份证号", "月收入"]),
+]
+
+
+def test_below_a_group_a_column_has_its_lowest_name_and_the_group_says_whose_it_is():
+    header = find_header([*GROUPS, (4, ["A1", "周二平", "x", "深度", "患病", "李四", "妻子", "y", 0])])
+    assert header.row == 3
+    assert dict(header.fields) == {
+        "former_no": 0, "name": 1, "id_number": 2, "category": 3, "main_cause": 4,
+        "member1.name": 5, "member1.relation": 6, "member1.id_number": 7, "member1.monthly_income": 8,
+    }  # fmt: skip
+    assert header.texts[5] == "家庭成员1姓名"
+
+
+@pytest.mark.parametrize("group", ["配偶", "妻子情况", "子女", "法定监护人"])
+def test_what_stands_under_somebody_else_is_never_the_workers(group):
+    """Not taken at all rather than taken for another: the page of columns shows it as not recognised."""
+    upper = ["基本情况", None, None, None, None, group, None]
+    lower = ["编号", "姓名", "身份证号", "性别", "困难类别", "月收入", "手机号码"]
+    fields = find_header([(1, upper), (2, lower)]).fields
+    assert {"monthly_income", "own_income", "phone"}.isdisjoint(fields)
+    assert set(fields.values()) == {0, 1, 2, 3, 4}
+
+
+def test_three_rows_and_groups_without_numbers():
+    top = ["职工情况", None, None, None, None, "家庭情况", None, None, None]
+    middle = ["基本情况", None, None, "困难情况", None, "家庭成员", None, "家庭成员", None]
+    lower = ["编号", "姓名", "身份证号", "困难类别", "主要致困原因", "姓名", "关系", "姓名", "关系"]
+    header = find_header([(1, ["附件3"]), (3, top), (4, middle), (5, lower)])
+    assert header.row == 5
+    assert [header.fields[f"member{n}.{key}"] for n in (1, 2) for key in ("name", "relation")] == [5, 6, 7, 8]
+
+
+def test_a_line_above_the_header_gives_no_names_to_columns_without_one():
+    rows = [(1, ["填报单位：某工会", None, None, None, None, "联系电话：1", None]),
+            (2, ["编号", "姓名", "身份证号", "困难类别", "性别", None, "备注"])]  # fmt: skip
+    header = find_header(rows)
+    assert (header.row, header.texts[5]) == (2, "")
+
+
 def test_what_a_union_chose_before_decides():
     row = [(1, ["编号", "姓名", "身份证号", "联络号", "性别", "备注"])]
     header = find_header(row, {"联络号": "phone", "备注": ""})
