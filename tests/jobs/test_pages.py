@@ -77,7 +77,7 @@ def test_nobody_else_sees_a_job(new_job, cast, as_user, page, who):
 def test_nobody_else_moves_a_job(new_job, cast, as_user, action, reread):
     job = new_job(nothing)
     assert as_user(cast.stranger).post(address(action, job)).status_code == 404
-    assert as_user(cast.clerk).get(address(action, job)).status_code == 405
+    assert as_user(cast.clerk).get(address(action, job)).status_code == 302
     assert reread(job).state == State.QUEUED
 
 
