@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, read_parts
 from cases.archives.selectors.lifecycle import list_kin
-from cases.archives.services.life.reopening import may_reopen
+from cases.archives.services.life.reopening import list_survivors, may_reopen
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.lists.selectors.lists import get_neighbours
@@ -65,6 +65,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "events": reads.list_events(household, steps, has_applications=bool(parts["applications"])),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "may_reopen": may_reopen(household, request.user),
+            "survivors": list_survivors(household),
             "neighbours": _neighbours(request, household),
             "list_url": f"{reverse('lists:files')}?{request.GET.get('list') or EVERYTHING}",
             **tab.context(shown),

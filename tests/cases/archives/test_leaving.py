@@ -14,8 +14,17 @@ from freezegun import freeze_time
 from cases.aid import services
 from cases.aid.services import Given
 from cases.applications import services as applications
-from cases.archives.models import CauseFinding, FileSnapshot, Household, MonthlyRecord, PolicyAnswer
+from cases.archives.models import (
+    CauseFinding,
+    FileSnapshot,
+    Household,
+    IncomeItem,
+    Member,
+    MonthlyRecord,
+    PolicyAnswer,
+)
 from cases.archives.rules.exits import last_months
+from cases.archives.rules.kin import relation_to
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.answers import list_answers
 from cases.archives.selectors.lifecycle import get_exit_test
@@ -23,7 +32,7 @@ from cases.archives.services.life import months, reopening
 from cases.archives.services.life.due import mark_due
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
-from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, LEFT_STATES, CloseReason, State
+from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, LEFT_STATES, CloseReason, Relation, State
 from cases.archives.views.figures import current_verdict
 from cases.policies import services as policies
 from hardship.accounts.states import Role
@@ -336,10 +345,73 @@ def test_a_file_is_reopened_once_by_its_own_clerk_and_only_after_the_family_left
     assert reopening.reopen(household_id=filed.pk, by=cast.clerk).pk != new.pk
 
 
-def test_the_dead_are_not_reopened(cast, filed):
+@pytest.fixture
+def widowed(cast, filed):
+    """The worker has died; a wife, a son and the worker's mother are left, and what the worker earned."""
+    for position, (name, relation) in enumerate(
+        [("王秀兰", Relation.WIFE), ("季小宝", Relation.SON), ("陈桂英", Relation.MOTHER)], start=10
+    ):
+        Member.objects.create(household=filed, name=name, relation=relation, position=position)
     take(filed, "close", cast.reviewer, close_reason="deceased")
-    with pytest.raises(Refused, match="已故"):
+    return filed
+
+
+def survivor_of(household, relation):
+    return household.members.get(relation=relation, removed_at=None, position__gte=10)
+
+
+def test_a_file_goes_on_under_a_survivor_with_the_same_history(cast, widowed, as_user):
+    """By the page: the wife is the head, the son hers, the dead and what they earned stay behind."""
+    client = as_user(cast.clerk)
+    page = client.get(reverse("archives:case", args=[widowed.pk])).content.decode()
+    assert "家属续档" in page
+    own = IncomeItem.objects.filter(household=widowed, member=widowed.head).count()
+    assert own
+    wife = survivor_of(widowed, Relation.WIFE)
+    client.post(reverse("archives:reopen", args=[widowed.pk]), {"survivor": wife.pk})
+    new = Household.objects.get(previous=widowed)
+    assert new.head.name == "王秀兰"
+    relations = dict(new.members.filter(removed_at=None, position__gte=10).values_list("name", "relation"))
+    assert relations == {"王秀兰": Relation.HEAD, "季小宝": Relation.SON, "陈桂英": Relation.OTHER}
+    assert not new.members.filter(id_number_index=widowed.head.id_number_index).exists()
+    assert new.incomes.count() == IncomeItem.objects.filter(household=widowed).count() - own
+    widowed.refresh_from_db()
+    assert widowed.state == State.CLOSED
+
+
+@pytest.mark.parametrize("key", [None, 0, "head", "stranger"])
+def test_only_a_member_of_the_family_is_its_next_head(cast, widowed, key):
+    stranger = HouseholdFactory(complete=True).head.pk
+    chosen = {"head": widowed.head.pk, "stranger": stranger}.get(key, key)
+    with pytest.raises(Refused, match="请选择"):
+        reopening.reopen(household_id=widowed.pk, by=cast.clerk, survivor=chosen)
+    assert not Household.objects.filter(previous=widowed).exists()
+
+
+def test_a_worker_who_lived_alone_leaves_nobody(cast, filed):
+    filed.members.exclude(pk=filed.head_id).update(removed_at=timezone.now(), removed_by=cast.clerk)
+    take(filed, "close", cast.reviewer, close_reason="deceased")
+    with pytest.raises(Refused, match="没有其他家庭成员"):
         reopening.reopen(household_id=filed.pk, by=cast.clerk)
+
+
+@pytest.mark.parametrize(
+    ("survivor", "other", "expected"),
+    [
+        (Relation.WIFE, Relation.DAUGHTER, Relation.DAUGHTER),
+        (Relation.HUSBAND, Relation.FATHER, Relation.OTHER),
+        (Relation.SON, Relation.WIFE, Relation.MOTHER),
+        (Relation.DAUGHTER, Relation.HUSBAND, Relation.FATHER),
+        (Relation.SON, Relation.DAUGHTER, Relation.OTHER),
+        (Relation.SON, Relation.MOTHER, Relation.OTHER),
+        (Relation.FATHER, Relation.MOTHER, Relation.WIFE),
+        (Relation.MOTHER, Relation.FATHER, Relation.HUSBAND),
+        (Relation.MOTHER, Relation.SON, Relation.OTHER),
+        (Relation.OTHER, Relation.SON, Relation.OTHER),
+    ],
+)
+def test_what_the_others_are_to_the_new_head(survivor, other, expected):
+    assert relation_to(survivor, other) == expected
 
 
 @pytest.mark.django_db(transaction=True)

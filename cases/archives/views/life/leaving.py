@@ -20,6 +20,7 @@ from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -82,10 +83,11 @@ def save_cause(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_role(Role.CLERK)
 def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """The family is back: a draft with what its last file said."""
+    """The family is back, or goes on under a survivor: a draft with what its last file said."""
     household = get_household(request, pk)
+    survivor = read_key(request.POST.get("survivor", ""))
     try:
-        made = reopening.reopen(household_id=household.pk, by=request.user)
+        made = reopening.reopen(household_id=household.pk, by=request.user, survivor=survivor)
     except Refused as refusal:
         context = {"message": str(refusal), "back_url": reverse("archives:case", args=[pk])}
         return render(request, "409.html", context, status=409)
