@@ -28,7 +28,7 @@ BANK_LIST = (
 
 # What the bank adds to the list when it answers; headers by name, values by label.
 RESULT = (
-    Column("result", _("结果"), "get_state_display", width=8),
+    Column("result", _("结果"), "bank_result", width=8),
     Column("failure", _("失败原因"), "failure", width=22),
     Column("paid_on", _("入账日期"), "paid_on", kind="date", width=12),
     Column("serial", _("流水号"), "bank_serial", width=20),
@@ -53,4 +53,13 @@ ROSTER = (
     Column("made_by", _("制单"), "batch.made_by.name", width=9, default=False),
     Column("checked_by", _("复核"), "batch.checked_by.name", width=9, default=False),
     Column("released_by", _("放行"), "batch.released_by.name", width=9, default=False),
+)
+
+_IN_ROSTER = {column.key: column for column in ROSTER}
+# A dataset of payments: the bank's list with its answer, which comes in again, and what the money is.
+DATASET = (
+    _IN_ROSTER["batch"],
+    *BANK_LIST,
+    *(_IN_ROSTER[key] for key in ("id_number", "union", "fund", "document_no", "application", "state")),
+    *RESULT,
 )

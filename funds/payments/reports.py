@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments import selectors
-from funds.payments.columns import BANK_LIST, RESULT
+from funds.payments.columns import BANK_LIST, DATASET, RESULT
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules import BankRow
 from funds.payments.states import BatchState, Result
@@ -21,7 +21,7 @@ from hardship.kernel.columns import Column, values
 from hardship.kernel.documents import normalise
 from hardship.kernel.money import format_yuan, in_words, parse_yuan
 from hardship.kernel.pdf import render_rows
-from hardship.kernel.sheets import SheetError, SheetHeader, read_sheet, write_sheet
+from hardship.kernel.sheets import Row, SheetError, SheetHeader, read_sheet, write_sheet
 
 RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
 
@@ -113,12 +113,13 @@ def signature_roster(batch: PaymentBatch) -> bytes:
     )
 
 
-def read_results(content: bytes) -> list[BankRow]:
-    """The rows of a bank's result file: headers by name, values by label, the row as Excel counts it.
+def read_results(source: bytes | Sequence[Row]) -> list[BankRow]:
+    """The rows of a bank's result file, or of one that was read: headers by name, values by label, the row
+    as Excel counts it.
 
     Raises SheetError with a sentence when the file cannot be read or a column is missing.
     """
-    rows = read_sheet(content).rows
+    rows = read_sheet(source).rows if isinstance(source, bytes) else source
     header, columns = _header(rows)
     return [
         _bank_row(
@@ -129,9 +130,9 @@ def read_results(content: bytes) -> list[BankRow]:
     ]
 
 
-def _header(rows: Sequence[Any]) -> tuple[int, dict[str, int]]:
-    wanted = {normalise(str(column.label)): column.key for column in (*BANK_LIST, *RESULT)}
+def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
     """The index of the row of headings, and the index of each column of it that we know."""
+    wanted = {normalise(str(column.label)): column.key for column in DATASET}
     for index, row in enumerate(rows[:20]):
         columns = {
             wanted[label]: at
@@ -157,6 +158,7 @@ def _bank_row(number: int, cells: Mapping[str, Any]) -> BankRow:
         failure=_text(cells.get("failure")),
         paid_on=_day(cells.get("paid_on"), number),
         serial=_text(cells.get("serial")),
+        batch=_text(cells.get("batch")),
     )
 
 

@@ -29,7 +29,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class BankRow:
-    """A row of the bank's answer, from a file or typed in. `row` is where the user finds it."""
+    """A row of the bank's answer, from a file or typed in. `row` is where the user finds it; `batch` is the
+    number of the batch that it names, '' for none."""
 
     row: int
     line: int | None
@@ -39,6 +40,7 @@ class BankRow:
     failure: str = ""
     paid_on: date | None = None
     serial: str = ""
+    batch: str = ""
 
 
 @dataclass
@@ -54,21 +56,29 @@ def match(
     answered: Sequence[int],
     rows: Sequence[BankRow],
     days: tuple[date, date] | None = None,
+    *,
+    batch: str = "",
 ) -> Matched:
     """Matches the bank's rows with the lines that were sent, by line number, card and amount.
 
     `sent` are the lines that wait, `answered` those that already have a result; `days` are the first and the
-    last on which money can have arrived. A row that does not fit becomes a problem; the caller records all
-    rows or none.
+    last on which money can have arrived, `batch` is the number of the batch. A row that does not fit becomes
+    a problem; the caller records all rows or none.
     """
     matched = Matched()
     for row in rows:
-        problem = _problem(row, sent, answered, matched.rows) or _untimely(row, days)
+        problem = _stray(row, batch) or _problem(row, sent, answered, matched.rows) or _untimely(row, days)
         if problem or row.line is None:
             matched.problems.append((row.row, problem))
         else:
             matched.rows[row.line] = row
     return matched
+
+
+def _stray(row: BankRow, batch: str) -> str:
+    if row.batch in ("", batch):
+        return ""
+    return _("这一行属于批次 %(batch)s，请到那一批登记。") % {"batch": row.batch}
 
 
 def _problem(

@@ -43,6 +43,10 @@ PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.PAID: "success",
     PaymentState.FAILED: "danger",
 }
+# Who reads batches and payments, and who of them may have numbers in full in a workbook.
+READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
+
 # A payable has one payment in these states at the most.
 LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
 # The money is at the bank or with the payee.

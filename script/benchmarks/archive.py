@@ -35,6 +35,8 @@ ROWS = """SELECT h.id, h.state, h.file_no, h.category, h.main_cause, h.filed_on,
     FROM archives_household h JOIN archives_member m ON m.id = h.head_id
     JOIN accounts_union u ON u.id = h.union_id
     WHERE h.{column}_id = %s AND h.state <> 'discarded' {more} ORDER BY h.id DESC LIMIT 21"""
+FORTY_FIFTY = """AND m.status IN ('off_post', 'unemployed')
+    AND m.birth_on <= CURRENT_DATE - interval '1 year' * CASE m.sex WHEN 'female' THEN 40 ELSE 50 END"""
 FOUND = "AND h.id IN (SELECT household_id FROM archives_member WHERE removed_at IS NULL AND {test})"
 
 
@@ -67,6 +69,9 @@ def measure_lists(who: dict[str, User], clients: dict[str, Any], bare: Action) -
         for name, query, more in (
             ("first page", "all=1", ""),
             ("one category", "category=deep", "AND h.category = 'deep'"),
+            ("one label", "label=zero_employment", "AND h.labels @> '{zero_employment}'"),
+            ("a label that no file has", "label=no_ability", "AND h.labels @> '{no_ability}'"),
+            ("4050", "label=forty_fifty", FORTY_FIFTY),
         ):
             asked = listing(user, query)
             pairs.append(

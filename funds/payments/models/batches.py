@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models.payables import Payable, person
-from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, BatchState, PaymentState
+from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, BatchState, PaymentState, Result
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import state_tone
@@ -140,6 +140,11 @@ class Payment(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line}"
+
+    @property
+    def bank_result(self) -> str:
+        """成功 or 失败, as the bank's list says it; '' before the bank answered."""
+        return str(Result(self.state).label) if self.state in Result.values else ""
 
 
 class BatchCounter(YearCounter):

@@ -4,11 +4,12 @@ one transaction each, with an audit row; refusals carry a sentence for the user.
 from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.services.results import correct_account, record_results
+from funds.payments.services.results import check_results, correct_account, record_results
 
 __all__ = [
     "Owed",
     "PaymentRefused",
+    "check_results",
     "correct_account",
     "create_payable",
     "make_batch",

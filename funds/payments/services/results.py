@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -45,23 +45,20 @@ def record_results(
     lock_payables(list(batch.payments.values_list("payable_id", flat=True)))
     lines = batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line")
     payments = {payment.line: payment for payment in lines}
-    waiting = {line: payment for line, payment in payments.items() if payment.state == PaymentState.SENT}
-    sent = {
-        line: Sent(line, payment.bank_card.reveal()[-4:], payment.amount) for line, payment in waiting.items()
-    }
-    today = timezone.localdate()
-    days = (timezone.localdate(batch.released_at) if batch.released_at else today, today)
-    matched = match(sent, [line for line in payments if line not in waiting], rows, days)
-    if matched.problems:
-        raise ResultsRefused(matched.problems)
-    if not matched.rows:
-        raise PaymentRefused(_("没有可登记的结果，请至少填写一笔。"))
+    matched = _match(batch, payments, rows)
     if file is not None:
         _keep(batch, file, len(rows), by)
-    _post(batch, waiting, matched.rows, by)
+    _post(batch, payments, matched, by)
     if not batch.payments.filter(state=PaymentState.SENT).exists():
         move(batch, action="settle", by=by)
     return batch
+
+
+def check_results(*, batch_id: int, rows: Sequence[BankRow], by: User) -> None:
+    """Raises what `record_results` would raise for these rows; locks and records nothing."""
+    batch: PaymentBatch = PaymentBatch.objects.visible_to(by).get(pk=batch_id)
+    _require_open(batch, by)
+    _match(batch, {payment.line: payment for payment in batch.payments.order_by("line")}, rows)
 
 
 @transaction.atomic
@@ -96,6 +93,26 @@ def _require_open(batch: PaymentBatch, by: User) -> None:
         raise PaymentRefused(_("批次“%(state)s”，不能登记银行结果。") % {"state": batch.get_state_display()})
 
 
+def _match(
+    batch: PaymentBatch, payments: Mapping[int, Payment], rows: Sequence[BankRow]
+) -> dict[int, BankRow]:
+    """The rows by line, all of which fit. Raises ResultsRefused, or PaymentRefused where there are none."""
+    sent = {
+        line: Sent(line, payment.bank_card.reveal()[-4:], payment.amount)
+        for line, payment in payments.items()
+        if payment.state == PaymentState.SENT
+    }
+    today = timezone.localdate()
+    days = (timezone.localdate(batch.released_at) if batch.released_at else today, today)
+    answered = [line for line in payments if line not in sent]
+    matched = match(sent, answered, rows, days, batch=batch.number)
+    if matched.problems:
+        raise ResultsRefused(matched.problems)
+    if not matched.rows:
+        raise PaymentRefused(_("没有可登记的结果，请至少填写一笔。"))
+    return matched.rows
+
+
 def _keep(batch: PaymentBatch, file: ResultFile, rows: int, by: User) -> None:
     try:
         with transaction.atomic():
@@ -110,17 +127,17 @@ def _keep(batch: PaymentBatch, file: ResultFile, rows: int, by: User) -> None:
         raise PaymentRefused(_("这个结果文件已经导入过，不能重复导入。")) from again
 
 
-def _post(batch: PaymentBatch, waiting: dict[int, Payment], rows: dict[int, BankRow], by: User) -> None:
+def _post(batch: PaymentBatch, payments: dict[int, Payment], rows: dict[int, BankRow], by: User) -> None:
     """Writes the lines, notifies their sources and moves the ledger last: all wait for its locks."""
     for result, movement in ((Result.PAID, ledger.settle), (Result.FAILED, ledger.fail)):
         lines = sorted(line for line, row in rows.items() if row.result == result)
         if not lines:
             continue
         for line in lines:
-            _resolve(waiting[line], rows[line], by)
-        _notify_sources([waiting[line] for line in lines], result, by)
+            _resolve(payments[line], rows[line], by)
+        _notify_sources([payments[line] for line in lines], result, by)
         movement(
-            commitment_ids=[waiting[line].payable.commitment_id for line in lines],
+            commitment_ids=[payments[line].payable.commitment_id for line in lines],
             source=f"payments.paymentbatch:{batch.pk}",
             by=by,
             key=step_key(batch.uid, f"{result}:{','.join(map(str, lines))}"),

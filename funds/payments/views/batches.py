@@ -11,7 +11,7 @@ from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, StepForm
 from funds.payments.models import PaymentBatch
-from funds.payments.states import BatchState
+from funds.payments.states import READERS, BatchState
 from funds.payments.views.page import page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -22,7 +22,6 @@ from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 PAGE_SIZE = 25
 
 

@@ -10,9 +10,9 @@ from funds.payments import reports, selectors
 from funds.payments.columns import ROSTER
 from funds.payments.filters import RosterFilter
 from funds.payments.models import Payment
-from funds.payments.views.batches import PAGE_SIZE, READERS
+from funds.payments.states import FULL_NUMBERS, READERS
+from funds.payments.views.batches import PAGE_SIZE
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.columns import choose
@@ -20,8 +20,6 @@ from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.snapshots import snapshot
-
-FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
 
 
 @require_role(*READERS)
