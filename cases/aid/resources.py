@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.aid.forms import GivenForm
 from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.selectors import find_on_record, list_names
-from cases.aid.services import AidRefused, cancel_import, find_codes, require_day
+from cases.aid.services import AidRefused, cancel_import, find_codes, once, require_day
 from cases.archives.states.aid import AidKind, GiverKind
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -97,10 +97,26 @@ class AidResource(ListResource):
     def is_on_record(self, instance: Any) -> bool:
         return once_key(instance) in self._on_record
 
-    def write(self, instances: Sequence[Any]) -> None:
+    def write(self, instances: Sequence[Any]) -> list[Any]:
         """By COPY, several times as fast as INSERT; the log has one row for the part."""
-        copy_rows(instances)
-        audit.record("aid.import", target=self.source, by=self.by, union=self.union, rows=len(instances))
+        written = self._copy(instances)
+        audit.record("aid.import", target=self.source, by=self.by, union=self.union, rows=len(written))
+        kept = set(written)
+        return [record for record in instances if record not in kept]
+
+    def _copy(self, records: Sequence[Any]) -> Sequence[Any]:
+        """Writes what is not on record; returns it. Somebody may record the same after the rows were read:
+        the constraint waits for them, and what it found is then left out."""
+        while True:
+            try:
+                with once():
+                    return copy_rows(records)
+            except AidRefused:
+                self._on_record = find_on_record([record.person_index for record in records])
+                fresh = [record for record in records if not self.is_on_record(record)]
+                if len(fresh) == len(records):
+                    raise
+                records = fresh
 
     def _require_name(self, instance: ExternalAid) -> None:
         """The name that files of the scope have; whether there is a file elsewhere is nobody's business."""

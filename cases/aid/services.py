@@ -140,13 +140,14 @@ def _require_writer(union: Union, by: User) -> None:
 
 
 def _save(record: ExternalAid) -> None:
-    with _once():
+    with once():
         record.save()
 
 
 @contextmanager
-def _once() -> Iterator[None]:
-    """Somebody else may have recorded the same a moment ago: only the constraint knows."""
+def once() -> Iterator[None]:
+    """Somebody else may have recorded the same a moment ago: only the constraint knows. Raises AidRefused;
+    nothing of the block is then written."""
     try:
         with transaction.atomic():
             yield

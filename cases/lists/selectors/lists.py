@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.sql import Query
 from django.utils import timezone
@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
 from cases.archives.rules.labels import labels_on, write_labels
+from cases.archives.selectors.aid import never_helped
 from cases.lists.selectors.named import CAP as CAP  # read by the views as well
 from cases.lists.selectors.searching import Search, find, list_reasons
 from hardship.kernel.columns import Cell, Column
@@ -49,6 +50,7 @@ def _labels(kept: list[str], sex: str | None, birth_on: date | None, status: str
 
 # Columns of a list that are no columns of the database.
 MADE = {
+    "never_helped": Made(("never_helped",), bool),
     "household.retain_until": Made(("state", "left_on"), retain_until),
     "household.shown_labels": Made(("labels", "head__sex", "head__birth_on", "head__status"), _labels),
 }
@@ -87,11 +89,16 @@ def list_households(*, user: "User", search: Search | None = None) -> QuerySet[H
 
 
 def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
-    """With the number of persons and the income per head of the last assessment."""
+    """With the number of persons, the income per head of the last assessment and whether nothing was ever
+    given; a list of values asks only for those that it shows."""
     members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
     last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
     counted = members.values("household").annotate(number=Count("pk")).values("number")
-    return households.annotate(persons=Coalesce(Subquery(counted), 0), net=Subquery(last.values("net")[:1]))
+    return households.annotate(
+        persons=Coalesce(Subquery(counted), 0),
+        net=Subquery(last.values("net")[:1]),
+        never_helped=Case(When(never_helped(), then=True), default=False, output_field=BooleanField()),
+    )
 
 
 def count_households(households: QuerySet[Household], *, search: Search | None = None) -> Total:

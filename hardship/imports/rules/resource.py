@@ -168,6 +168,7 @@ class ListResource(Resource):  # type: ignore[misc]
         instance_loader_class = BaseInstanceLoader
         force_init_instance = True
         use_bulk = True
+        batch_size = None  # written once, after the last row: the library forgets which rows it wrote before
         skip_diff = True
         report_skipped = True
 
@@ -191,8 +192,8 @@ class ListResource(Resource):  # type: ignore[misc]
         """Whether the same is on record already."""
         return False
 
-    def write(self, instances: Sequence[Any]) -> None:
-        """Write rows without errors, many at once."""
+    def write(self, instances: Sequence[Any]) -> Collection[Any] | None:
+        """Write rows without errors, many at once; returns those that somebody else recorded meanwhile."""
         raise NotImplementedError
 
     def note_check(self) -> None:
@@ -242,7 +243,7 @@ class ListResource(Resource):  # type: ignore[misc]
         made = list(self.create_instances)
         self.create_instances.clear()
         if made and (using_transactions or not dry_run):
-            self.write(made)
+            _skip(result, made, self.write(made) or ())
 
     def get_queryset(self) -> Iterable[Any]:
         """What `export` gives: all of the union that the person may see."""
@@ -254,3 +255,15 @@ class ListResource(Resource):  # type: ignore[misc]
         fields = [self.fields[column.key] for column in self.layout]
         made = ([field.export(one) for field in fields] for one in rows)
         return Dataset(*made, headers=[field.column_name for field in fields])
+
+
+def _skip(result: Result | None, made: Sequence[Any], late: Collection[Any]) -> None:
+    """The rows of these instances are on record after all. `made` has one instance for each new row, in
+    their order, since a part is written once, when all its rows are read."""
+    if result is None or not late:
+        return
+    late = set(late)
+    rows = [row for row in result.rows if row.is_new()]
+    for row, instance in zip(rows, made, strict=True):
+        if instance in late:
+            row.import_type = ListRow.IMPORT_TYPE_SKIP

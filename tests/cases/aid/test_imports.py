@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 
 from cases.aid.models import ExternalAid
@@ -18,6 +19,7 @@ from hardship.audit.models import AuditRecord
 from hardship.imports.models import ListImport
 from hardship.jobs.services import run_pending
 from tests.factories import HouseholdFactory, UnionFactory, id_number
+from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G7")]
 HEADERS = [
@@ -99,6 +101,29 @@ BAD = [
     ("unknown giver", line(KNOWN, "王秀兰", "慰问", 1, "2024-01-01", None, None, "天使"), "请填其中之一"),
     ("unknown kind", line(KNOWN, "王秀兰", "慰问", 1, "2024-01-01", *[None] * 3, "红包"), "请填其中之一"),
 ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_records_while_a_part_is_written_is_a_remark(cast, household):
+    """Both have read that nothing is on record; the later one waits at the constraint."""
+    given = Given("union", "schooling", Decimal(3000), date(2024, 9, 1), cast.union.name, "金秋助学")
+    rows = dataset(line(value=1), line(), line(value=2))
+
+    def work():
+        made = AidResource(union=cast.union, by=cast.clerk)
+        return made.import_data(rows, use_transactions=False)
+
+    with after_this(lambda: _whole(work)) as results:
+        record_aid(union=cast.union, name="王秀兰", id_number=KNOWN, given=given, by=cast.clerk)
+    assert not results[0].has_errors()
+    assert [row.import_type for row in results[0].rows] == ["new", "skip", "new"]
+    worth = sorted(ExternalAid.objects.exclude(value=500).values_list("value", flat=True))
+    assert worth == [1, 2, 3000]
+
+
+def _whole(work):
+    with transaction.atomic():
+        return work()
 
 
 @pytest.fixture

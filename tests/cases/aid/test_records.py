@@ -14,7 +14,9 @@ from cases.aid.models import ExternalAid
 from cases.aid.services import Given
 from cases.archives.models import Household
 from cases.archives.selectors.aid import get_families, get_history, list_records
+from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
+from cases.lists.selectors import lists
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, MemberFactory, id_number, make_evidence
@@ -210,12 +212,24 @@ def test_two_people_correct_one_record(cast):
     assert ExternalAid.objects.count() == 1
 
 
+def _column(*households):
+    """未帮扶过 of these files: the page and the workbook say the same."""
+    shown = [column for column in COLUMNS if column.key == "never_helped"]
+    keys = [row.pk for row in households]
+    cells = [row.cells["never_helped"].value for row in lists.read_rows(keys, COLUMNS, shown=shown)]
+    files = Household.objects.filter(pk__in=keys).order_by("pk")
+    assert [value for (value,) in lists.list_values(files, shown)] == cells
+    return cells
+
+
 def test_who_was_given_something_by_others_is_not_listed_as_never_helped(cast):
     helped, other = (HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk) for _n in range(2))
     wife = helped.members.exclude(pk=helped.head_id).filter(id_number_index__isnull=False).first()
     never = {"data": {"view": "not_aided"}, "queryset": Household.objects.all(), "user": cast.clerk}
     assert set(HouseholdFilter(**never).chosen) == {helped, other}
+    assert _column(helped, other) == ["是", "是"]
     record = give(wife, cast.clerk)
     assert set(HouseholdFilter(**never).chosen) == {other}
+    assert _column(helped, other) == ["否", "是"]
     services.cancel_aid(record_id=record.pk, comment="误登", by=cast.clerk)
     assert set(HouseholdFilter(**never).chosen) == {helped, other}
