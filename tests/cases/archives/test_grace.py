@@ -8,7 +8,7 @@ from freezegun import freeze_time
 
 from cases.applications.selectors.offers import file_obstacle
 from cases.archives.models import Household
-from cases.archives.selectors.grace import get_grace, list_aided
+from cases.archives.selectors.grace import get_grace, list_aided, list_graces
 from cases.policies import services as policies
 from cases.policies.rules import PolicyInvalid, parse_policy
 from cases.policies.services.loading import default_text
@@ -66,8 +66,10 @@ def test_many_files_need_two_queries_and_those_in_force_none(cast, left, django_
     with django_assert_num_queries(0):
         assert list_aided([other]) == {other.pk}
     moved(other, "lifted")
+    other.left_on = date(2026, 2, 5)
     with django_assert_num_queries(2):
-        assert list_aided([other, left], on=date(2026, 2, 28)) == {other.pk, left.pk}
+        until = list_graces([other, left])
+    assert until == {other.pk: date(2027, 2, 5), left.pk: date(2026, 2, 28)}
 
 
 @pytest.mark.parametrize(
