@@ -15,7 +15,8 @@ from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import get_household_standard
 from cases.archives.selectors.aid import Family, get_family, given_before
 from cases.archives.selectors.cases import get_case, get_rules
-from cases.archives.states import IN_FORCE_STATES, ExpenseKind
+from cases.archives.selectors.grace import may_be_aided
+from cases.archives.states import ExpenseKind
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.rules import Facts
 from cases.policies.rules.engine.dated import in_window
@@ -123,6 +124,7 @@ def list_choices(household: Household) -> list[Choice]:
         for row in household.applications.filter(state__in=OPEN_STATES, year=today.year).order_by("-pk")
     }
     choices, family, basis = [], get_family(household), suggest_basis(household)
+    barred = file_obstacle(household)
     for programme in list_programmes(union=household.union, on=today):
         found, _standard = offer_for(
             household=household,
@@ -136,7 +138,7 @@ def list_choices(household: Household) -> list[Choice]:
             Choice(
                 programme=programme,
                 offer=found,
-                obstacle=file_obstacle(household) or _obstacle(household, programme, found, students),
+                obstacle=barred or _obstacle(household, programme, found, students),
                 open=under_way.get(programme.pk),
             )
         )
@@ -145,7 +147,7 @@ def list_choices(household: Household) -> list[Choice]:
 
 def file_obstacle(household: Household) -> str:
     """Why no application may rest on this file now, or ''."""
-    if household.state not in IN_FORCE_STATES:
+    if not may_be_aided(household):
         return _("档案现在是“%(state)s”，在档后才能申请帮扶。") % {"state": household.get_state_display()}
     if not household.category:
         return _("档案还没有认定困难类别。")

@@ -1,7 +1,7 @@
 """What the system has to say of applications that wait: read for a whole page at once, two queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.rules import cap_of, changed_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
-from cases.archives.states import IN_FORCE_STATES
+from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
 from cases.policies.states import EvidenceKind
 from hardship.accounts.models import User
@@ -60,7 +60,7 @@ def list_flags(applications: Sequence[Application], user: User) -> dict[int, tup
 def describe(applications: Sequence[Application], user: User) -> dict[int, Hints]:
     """The hints of each application by id. They need `household` and `programme` fetched."""
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
-    described = {}
+    aided, described = list_aided([row.household for row in applications]), {}
     for row in applications:
         own = steps[row.pk]
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
@@ -73,7 +73,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             returned=sum(step.action == "return" for step in own),
             changed=_changed(own),
         )
-        described[row.pk] = replace(hints, flags=_flags(row, hints, own, user))
+        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_flags(row, hints, own, user)))
     return described
 
 
@@ -83,11 +83,14 @@ def _missing(row: Application, present: set[str]) -> tuple[str, ...]:
     )
 
 
+def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
+    return () if row.household_id in aided else (_("档案已不在档"),)
+
+
 def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
     decided = any(step.is_decision and step.by_id == user.pk and step.round == row.round for step in steps)
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
-        (row.household.state not in IN_FORCE_STATES, _("档案已不在档")),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
         (row.amount is not None and row.amount > hints.left, _("超过本年度上限")),
         (user.pk in (row.created_by_id, row.submitted_by_id), _("本人经办的申请")),

@@ -9,7 +9,7 @@ from cases.applications.rules import SOURCE, source_of
 from cases.applications.states import State
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
-from cases.archives.states import IN_FORCE_STATES
+from cases.archives.selectors.grace import list_aided
 from funds.ledgers.models import Commitment
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
 from funds.payments.services import Owed, create_payable
@@ -30,9 +30,9 @@ def create_application_payable(*, application: Application, commitment: Commitme
 
 
 def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
-    """An application is paid while it is approved and its household on file: on the day of the approval and
-    again on the day of the payment (domain rule 2.6). With `lock` applications and files stay locked, so that
-    no approval is revoked and no file closed while its money leaves."""
+    """An application is paid while it is approved and its household on file or in its grace period: on the
+    day of the approval and again on the day of the payment (domain rule 2.6). With `lock` applications and
+    files stay locked, so that no approval is revoked and no file closed while its money leaves."""
     ids = {row.pk: int(row.source_key) for row in payables}
     applications = Application.objects.filter(pk__in=ids.values()).order_by("pk")
     if lock:
@@ -41,7 +41,7 @@ def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
     files = Household.objects.filter(pk__in={row.household_id for row in found.values()}).order_by("pk")
     if lock:
         files = files.select_for_update(of=("self",))
-    on_file = {row.pk for row in files if row.state in IN_FORCE_STATES}
+    on_file = list_aided(list(files))
     blockers: dict[int, str] = {}
     for payable_id, application_id in ids.items():
         application = found[application_id]

@@ -88,6 +88,8 @@ def _general(document: PolicyDocument) -> Iterator[Row]:
         yield _("自 %(day)s 起执行。") % {"day": document.effective_from.isoformat()}, ""
     if document.quantities:
         yield _("收入和支出按申请前 %(months)s 个月计算。") % {"months": document.window}, ""
+    if document.grace_months:
+        yield _("脱困后有 %(months)s 个月渐退期，继续帮扶。") % {"months": document.grace_months}, ""
 
 
 def _quantities(document: PolicyDocument) -> Iterator[Row]:

@@ -14,6 +14,7 @@ KEYS = {
     "effective_to": _("截止日期"),
     "note": _("说明"),
     "window": _("统计月数"),
+    "grace_months": _("渐退期（月）"),
     "judged_on": _("认定依据的数量"),
     "quantities": _("收支口径"),
     "gates": _("通用条件"),

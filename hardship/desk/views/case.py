@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_TABS, ShownCase, get_file, read_parts
+from cases.archives.selectors.grace import get_grace, may_be_aided
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.services.life.reopening import list_survivors, may_reopen
 from cases.archives.services.steps import list_buttons
@@ -64,6 +65,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             ),
             "events": reads.list_events(household, steps, has_applications=bool(parts["applications"])),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
+            "grace": get_grace(household),
             "may_reopen": may_reopen(household, request.user),
             "survivors": list_survivors(household),
             "neighbours": _neighbours(request, household),
@@ -139,7 +141,7 @@ def _primary(user: User, household: Household, actions: list[str]) -> dict[str, 
     own = household.union_id == user.union_id and user.has_role(Role.CLERK)
     if household.state == State.REVIEW_DUE and own:
         return {"label": _("核查"), "url": reverse("archives:changes", args=[household.pk])}
-    if household.is_in_force and own:
+    if own and may_be_aided(household):
         url = reverse("applications:new")
         return {"label": _("申请帮扶"), "url": f"{url}?{urlencode({'household': household.pk})}"}
     return None

@@ -1,10 +1,16 @@
 """A file that is closed after the approval: nothing is paid, and the money does not stay held for ever."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from cases.applications.rules import source_of
 from cases.applications.states import State
+from cases.archives.models import Household
 from cases.archives.services import steps
+from cases.policies.services import load_policy
+from cases.policies.services.loading import default_text
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments import selectors, services
 from funds.payments.services import PaymentRefused
@@ -87,3 +93,20 @@ def test_money_that_has_left_is_not_called_back(cast, batch_of):
 def test_a_revocation_says_why(cast, approved):
     with pytest.raises(Refused, match="必须填写意见"):
         take(approved()[0], "revoke", by=cast.approver, comment=" ")
+
+
+def test_a_family_that_left_is_paid_to_the_end_of_its_grace_period(cast, approved):
+    """And not the day after: the same file, the same policy."""
+    application, today = approved()[0], timezone.localdate()
+    text = "grace_months: 1\n" + default_text().replace("code: default", "code: grace")
+    load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 1))
+    ids = [payable_of(application).pk]
+    lift(application, today - timedelta(days=40))
+    with pytest.raises(PaymentRefused, match="已不在档"):
+        services.make_batch(payable_ids=ids, title="", by=cast.finance)
+    lift(application, today - timedelta(days=20))
+    assert services.make_batch(payable_ids=ids, title="", by=cast.finance).count == 1
+
+
+def lift(application, on):
+    Household.objects.filter(pk=application.household_id).update(state="lifted", left_on=on)

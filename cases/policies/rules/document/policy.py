@@ -111,7 +111,9 @@ class Example:
 
 @dataclass(frozen=True)
 class PolicyDocument:
-    """A policy as data. `judged_on` names the quantity of the headline figure and of the formula."""
+    """A policy as data. `judged_on` names the quantity of the headline figure and of the formula.
+
+    `grace_months` is for how many months aid goes on after a family has left hardship (渐退期)."""
 
     code: Slug
     title: str
@@ -122,6 +124,7 @@ class PolicyDocument:
     effective_to: date | None = None
     note: str = ""
     window: Annotated[int, one_of("window", 6, 12)] = 12
+    grace_months: Annotated[int, one_of("grace_months", *range(1, 37))] | None = None
     judged_on: Slug = "net"
     gates: dict[Slug, Condition] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()

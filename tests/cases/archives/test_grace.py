@@ -1,0 +1,90 @@
+"""渐退期: aid goes on for some months after a family has left hardship, and then ends by itself."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from freezegun import freeze_time
+
+from cases.applications.selectors.offers import file_obstacle
+from cases.archives.models import Household
+from cases.archives.selectors.grace import get_grace, list_aided, list_graces
+from cases.policies import services as policies
+from cases.policies.rules import PolicyInvalid, parse_policy
+from cases.policies.services.loading import default_text
+from tests.factories import HouseholdFactory
+from tests.worlds import world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("A8")]
+LEFT_ON = date(2026, 1, 31)
+
+
+def text(months, code):
+    return f"grace_months: {months}\n" + default_text().replace("code: default", f"code: {code}")
+
+
+@world
+def left(cast):
+    """A family that left on the last of January under a policy with one month of grace."""
+    policies.load_policy(union=cast.county, text=text(1, "one"), in_force_from=date(2025, 1, 1))
+    policies.load_policy(union=cast.county, text=text(12, "twelve"), in_force_from=date(2026, 2, 1))
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    return moved(household, "lifted")
+
+
+def moved(household, state):
+    reason = "moved" if state == "closed" else ""
+    Household.objects.filter(pk=household.pk).update(state=state, left_on=LEFT_ON, close_reason=reason)
+    household.refresh_from_db()
+    return household
+
+
+@pytest.mark.parametrize(("day", "is_aided"), [("2026-02-28", True), ("2026-03-01", False)])
+def test_aid_goes_on_to_the_last_day_by_the_policy_of_the_day_of_leaving(left, day, is_aided):
+    with freeze_time(f"{day} 10:00+08:00"):
+        assert get_grace(left).until == date(2026, 2, 28)
+        assert (file_obstacle(left) == "") is is_aided
+        assert (left.pk in list_aided([left])) is is_aided
+
+
+@pytest.mark.parametrize("state", ["closed", "relapsed"])
+def test_only_a_family_that_left_hardship_and_did_not_fall_back_has_one(left, state):
+    moved(left, state)
+    assert get_grace(left) is None
+    assert list_aided([left], on=LEFT_ON) == set()
+
+
+def test_without_a_word_in_the_policy_there_is_none(cast, left):
+    Household.objects.filter(pk=left.pk).update(left_on=date(2024, 5, 6))
+    left.refresh_from_db()
+    assert get_grace(left) is None
+    assert file_obstacle(left)
+
+
+def test_many_files_need_two_queries_and_those_in_force_none(cast, left, django_assert_num_queries):
+    other = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    with django_assert_num_queries(0):
+        assert list_aided([other]) == {other.pk}
+    moved(other, "lifted")
+    other.left_on = date(2026, 2, 5)
+    with django_assert_num_queries(2):
+        until = list_graces([other, left])
+    assert until == {other.pk: date(2027, 2, 5), left.pk: date(2026, 2, 28)}
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "may_apply"),
+    [("2026-02-28", "渐退期到 2026-02-28", True), ("2026-03-01", "渐退期已于 2026-02-28 结束", False)],
+)
+def test_the_file_says_its_last_day(cast, client, left, day, words, may_apply):
+    with freeze_time(f"{day} 10:00+08:00"):
+        client.force_login(cast.clerk)
+        page = client.get(reverse("archives:case", args=[left.pk])).content.decode()
+    assert words in page
+    assert ("申请帮扶" in page) is may_apply
+
+
+@pytest.mark.parametrize("months", ["0", "37", "true", "1.5"])
+def test_months_that_are_none(months):
+    with pytest.raises(PolicyInvalid):
+        parse_policy(text(months, "bad"))
