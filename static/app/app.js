@@ -81,6 +81,7 @@
     if (open) doc.querySelector(".sidenav a").focus(); else button.focus();
   }
   doc.addEventListener("click", function (event) {
+    if (event.target.closest("dialog")) return;  // it may have been opened over a menu
     each("details.menu[open]", function (menu) { if (!menu.contains(event.target)) menu.open = false; });
     if (event.target.closest("[data-nav-toggle]")) navigation(!root.classList.contains("nav-open"));
     else if (!event.target.closest(".sidenav")) navigation(false);

@@ -40,11 +40,13 @@ test("Ctrl+S saves the form of the page", () => {
 
 test("Escape closes menus and the drawer", () => {
   const page = open(`<details class="menu" open><summary></summary></details><button data-nav-toggle></button>
-    <nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);
+    <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);
   page.$("[data-nav-toggle]").click();
   assert.equal(page.$("details").open, false, "a click elsewhere closes menus");
   assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "true");
   page.$("details").open = true;
+  page.$("dialog p").click();
+  assert.ok(page.$("details").open, "a dialog may stand over a menu");
   page.press(page.document.body, "Escape");
   assert.equal(page.$("details").open, false);
   assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "false");

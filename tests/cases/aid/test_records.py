@@ -233,3 +233,10 @@ def test_who_was_given_something_by_others_is_not_listed_as_never_helped(cast):
     assert _column(helped, other) == ["否", "是"]
     services.cancel_aid(record_id=record.pk, comment="误登", by=cast.clerk)
     assert set(HouseholdFilter(**never).chosen) == {helped, other}
+
+
+def test_a_list_that_is_not_counted_has_its_name_alone(cast, as_user, household):
+    """Counting who was never helped takes longer than the page; the chip shows no figure, and no None."""
+    page = as_user(cast.clerk).get(reverse("lists:files")).content.decode()
+    chip = page.split("view=not_aided", 1)[1].split("</a>")[0]
+    assert chip.endswith("未帮扶过的档案")
