@@ -447,3 +447,10 @@ def test_text_becomes_a_workbook_that_keeps_every_figure(encoding, separator):
 def test_a_workbook_stays_as_it_is():
     content = write_sheet([Column("a", "姓名", "")], [["王小梅"]], header=SheetHeader(title="名单"))
     assert as_workbook(content) is content
+
+
+def test_text_that_would_take_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr("hardship.kernel.sheets.delimited.MOST_CELLS", 5)
+    with pytest.raises(SheetError, match="太大"):
+        as_workbook(b"a,b,c\n1,2,3\n")
+    assert as_workbook(b"a,b\n1,2\n").startswith(b"PK")

@@ -13,6 +13,7 @@ from hardship.kernel.sheets.reader import Row, Sheet
 ENCODINGS = ("utf-8-sig", "gb18030")  # what our programs write, and what Excel writes in Chinese
 SEPARATORS = ",\t;|，"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
+MOST_CELLS = 1_000_000  # some ten seconds of writing them
 LONGEST_CELL = 32_767  # characters that Excel takes
 MAX_BYTES = 30 * 1024 * 1024
 
@@ -51,6 +52,10 @@ def as_workbook(content: bytes) -> bytes:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     rows = {row.number: row.values for row in read_delimited(content).rows}
+    if sum(map(len, rows.values())) > MOST_CELLS:
+        raise SheetError(
+            _("这个文本表格太大，请另存为 Excel 工作簿（.xlsx），或分成几个文件上传。"), "too_big"
+        )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
     for number in range(1, max(rows) + 1):

@@ -115,7 +115,8 @@ def test_rows_read_as_values_say_what_the_objects_say(cast, filed, revealed):
     record_start([Household.objects.create(union=cast.union)], by=None)  # nothing filled in
     rows = lists.in_order(lists.list_households(user=cast.clerk))
     objects = [
-        SimpleNamespace(household=row, persons=row.persons, net=row.net) for row in lists.with_figures(rows)
+        SimpleNamespace(household=row, persons=row.persons, net=row.net, never_helped=row.never_helped)
+        for row in lists.with_figures(rows)
     ]
     expected = [
         [values([column], row, reveal=column.key in revealed)[0] for column in COLUMNS] for row in objects
