@@ -102,9 +102,12 @@ def pack_form(request: HttpRequest) -> str:
     when its person has logged in (`unpack_form`); '' where that cannot be. Nothing of it stays here.
 
     The form says for whom its page was made (`person_mark`, set by static/app/session.js). Files would have
-    to be chosen again, so a form with files is not given back.
+    to be chosen again, so a form with files is not given back; nor is one with a password, which stands in no
+    page.
     """
     if request.method != "POST" or not request.POST.get(MARK) or request.FILES:
+        return ""
+    if any("password" in name for name in request.POST):
         return ""
     pairs = [[name, value] for name, values in request.POST.lists() for value in values if name != TOKEN]
     packed = json.dumps({"to": request.get_full_path(), "pairs": pairs}, ensure_ascii=False)

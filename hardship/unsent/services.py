@@ -48,15 +48,12 @@ def keep(*, person: User, place: str, visit: str, text: str) -> None:
         form = _locked(person, place)
         if form.is_sent and form.visit == visit:
             return
-        form.visit, form.content, form.last_change = visit, text, timezone.now()
-        form.save()
-        newest = UnsentForm.objects.filter(person=person).order_by("-last_change").values("pk")[:FORMS]
-        UnsentForm.objects.filter(person=person).exclude(pk__in=newest).delete()
+        _write(form, visit, text)
 
 
 def _locked(person: User, place: str) -> UnsentForm:
     """The row of a form, or a new one; one request of a person at a time comes by here."""
-    User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     key = place_key(place)
     return UnsentForm.objects.filter(person=person, place=key).first() or UnsentForm(person=person, place=key)
 
@@ -64,9 +61,15 @@ def _locked(person: User, place: str) -> UnsentForm:
 @transaction.atomic
 def forget_sent(*, person: User, place: str, visit: str) -> None:
     """The form was taken."""
-    form = _locked(person, place)
-    form.visit, form.content, form.last_change = visit, "", timezone.now()
+    _write(_locked(person, place), visit, "")
+
+
+def _write(form: UnsentForm, visit: str, text: str) -> None:
+    """The oldest make room."""
+    form.visit, form.content, form.last_change = visit, text, timezone.now()
     form.save()
+    own = UnsentForm.objects.filter(person=form.person)
+    own.exclude(pk__in=own.order_by("-last_change").values("pk")[:FORMS]).delete()
 
 
 def find(*, person: User, places: list[str]) -> dict[str, Unsent]:

@@ -35,7 +35,14 @@
     warning.hidden = true;
     if (!box.open) box.showModal();
   }
-  doc.addEventListener("session-ended", function (event) { logIn(event.detail); });
+  /* An answer of before a login may arrive after it: whether nobody is there is asked once more. */
+  function ended(again) {
+    ask().then(function (answer) {
+      if (take(answer.state)) return again();
+      if (!answer.state.person) logIn(again);
+    }).catch(function () { logIn(again); });
+  }
+  doc.addEventListener("session-ended", function (event) { ended(event.detail); });
   box.addEventListener("cancel", function (event) { event.preventDefault(); });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
@@ -84,7 +91,7 @@
   doc.addEventListener("htmx:responseError", function (event) {
     var source = event.detail.elt, config = event.detail.requestConfig || {};
     if (event.detail.xhr.status !== 401) return;
-    logIn(function () {
+    ended(function () {
       window.htmx.trigger(source, config.triggeringEvent ? config.triggeringEvent.type : "click");
     });
   });

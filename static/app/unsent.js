@@ -26,7 +26,8 @@
       if (field.type !== "hidden" || !field.name || PASSING.test(field.name)) return;
       about.push(field.name + "=" + field.defaultValue);
     });
-    return (address.pathname + address.search + "#" + (form.id || "") + "|" + about.join("&")).slice(0, 500);
+    var where = address.pathname + address.search + "#" + (form.getAttribute("id") || "");
+    return (where + "|" + about.join("&")).slice(0, 500);
   }
   function counts(field) {
     return field.name && !field.disabled && UNTYPED.indexOf(field.type) < 0;

@@ -123,7 +123,7 @@ test("a form that is sent has its name and its person, and is not kept again", a
 
 test("what could not be kept asks to log in, and is kept then", async () => {
   const refusal = [422, JSON.stringify({ why: "wrong" }), JSON_TYPE];
-  const here = page(FORM, [nothing, [401, ""], state("", 0), refusal, state("", 0), alive, [204, ""]]);
+  const here = page(FORM, [nothing, [401, ""], state("", 0), state("", 0), refusal, state("", 0), alive, [204, ""]]);
   const logIn = async () => { here.$("#login-again form").requestSubmit(); await here.settle(); };
   here.type(here.$("textarea"), "字");
   await here.wait(1000);
@@ -134,6 +134,15 @@ test("what could not be kept asks to log in, and is kept then", async () => {
   await logIn();
   assert.equal(here.$("#login-again").open, false);
   assert.equal(here.$("#step [name=csrfmiddlewaretoken]").value, "fresh");
+  assert.equal(here.requests.at(-1).url, "/keep/");
+});
+
+test("a refusal of before the login that comes after it asks nobody again", async () => {
+  const here = page(FORM, [nothing, [401, ""], alive, [204, ""]]);
+  here.type(here.$("textarea"), "字");
+  await here.wait(1000);
+  await here.settle();
+  assert.equal(here.$("#login-again").open, false);
   assert.equal(here.requests.at(-1).url, "/keep/");
 });
 

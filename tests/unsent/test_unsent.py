@@ -98,6 +98,12 @@ def test_the_oldest_makes_room(clerk):
     assert kept(clerk, "/1/") is not None
 
 
+def test_forms_that_were_sent_make_room_too(clerk):
+    for number in range(services.FORMS + 1):
+        services.forget_sent(person=clerk, place=f"/{number}/", visit="1")
+    assert UnsentForm.objects.count() == services.FORMS
+
+
 def test_after_a_week_it_is_neither_offered_nor_there(clerk):
     with freeze_time(timezone.now() - services.KEPT_FOR - timedelta(minutes=1)):
         keep(clerk)
@@ -206,7 +212,9 @@ class TestSession:
             "to": address, "pairs": [["person_mark", mark], ["large", "1"]]
         }  # fmt: skip
         with_file = {"person_mark": mark, "scan": ContentFile(b"x", "a.pdf")}
-        assert client.post(address, with_file).status_code == 302
+        with_password = {"person_mark": mark, "new_password1": "geheim-2026"}
+        for form in (with_file, with_password):
+            assert client.post(address, form).status_code == 302
 
     def test_the_login_page_says_that_the_session_is_over(self, sit):
         sit.get(reverse("desk:home"))

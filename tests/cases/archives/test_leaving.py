@@ -368,6 +368,9 @@ def test_a_file_goes_on_under_a_survivor_with_the_same_history(cast, widowed, as
     own = IncomeItem.objects.filter(household=widowed, member=widowed.head).count()
     assert own
     wife = survivor_of(widowed, Relation.WIFE)
+    unsaid = client.post(reverse("archives:reopen", args=[widowed.pk]), follow=True)
+    assert "请先选择由哪位家庭成员作新户主" in unsaid.content.decode()
+    assert not Household.objects.filter(previous=widowed).exists()
     client.post(reverse("archives:reopen", args=[widowed.pk]), {"survivor": wife.pk})
     new = Household.objects.get(previous=widowed)
     assert new.head.name == "王秀兰"

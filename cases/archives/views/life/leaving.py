@@ -86,6 +86,9 @@ def reopen(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The family is back, or goes on under a survivor: a draft with what its last file said."""
     household = get_household(request, pk)
     survivor = read_key(request.POST.get("survivor", ""))
+    if not survivor and reopening.list_survivors(household):
+        messages.error(request, _("户主已故，请先选择由哪位家庭成员作新户主，再点“家属续档”。"))
+        return redirect("archives:case", pk=pk)
     try:
         made = reopening.reopen(household_id=household.pk, by=request.user, survivor=survivor)
     except Refused as refusal:
