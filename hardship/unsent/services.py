@@ -23,9 +23,11 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Unsent:
-    """What was typed: by name of the field the values that the page had and those typed since."""
+    """What was typed: by name of the field the values that the page had and those typed since; and in which look
+    at the page, so that it can tell whether what it sent off last has arrived."""
 
     content: Content
+    visit: str
     last_change: datetime
 
 
@@ -78,7 +80,7 @@ def find(*, person: User, places: list[str]) -> dict[str, Unsent]:
     since = timezone.now() - KEPT_FOR
     kept = UnsentForm.objects.filter(person=person, place__in=list(keys), last_change__gte=since)
     return {
-        keys[bytes(form.place)]: Unsent(json.loads(form.content.reveal()), form.last_change)
+        keys[bytes(form.place)]: Unsent(json.loads(form.content.reveal()), form.visit, form.last_change)
         for form in kept
         if not form.is_sent
     }

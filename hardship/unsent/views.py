@@ -28,7 +28,7 @@ def find(request: AuthenticatedRequest) -> JsonResponse:
     found = services.find(person=request.user, places=request.POST.getlist("place"))
     return JsonResponse(
         {
-            place: {"content": unsent.content, "when": unsent.last_change.isoformat()}
+            place: {"content": unsent.content, "visit": unsent.visit, "when": unsent.last_change.isoformat()}
             for place, unsent in found.items()
         }
     )

@@ -7,6 +7,7 @@
   var PASSING = /^(csrfmiddlewaretoken|version|key|was|back|next|seen_hash|lines|unsent.*|person_mark)$|_FORMS$/;
   var TYPED = ["text", "number", "tel", "email", "url", "textarea"];
   var UNTYPED = ["hidden", "file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
+  var TRIES = 20, WAIT = 250;  // ms; how often and after how long what is on its way is asked for again
   var visit = String(Date.now()) + String(Math.random()).slice(2, 12);  // one look at the page
   var held = new Map(), timers = new Map(), sending = new Set(), going = new Map();
 
@@ -64,13 +65,20 @@
     });
     return content;
   }
-  function post(url, fields, leaving, stop) {
+  function post(url, fields, stop) {
     var data = new FormData();
     each(fields, function (pair) { data.append(pair[0], pair[1]); });
     var headers = { "X-CSRFToken": token(), "X-Autosave": "1" };
-    var asked = { method: "POST", body: data, headers: headers, keepalive: Boolean(leaving) };
+    var asked = { method: "POST", body: data, headers: headers, keepalive: true };  // goes on when the page is left
     if (stop) asked.signal = stop.signal;
     return fetch(url, asked);
+  }
+  /* What is on its way may arrive after the next page asks: this tab knows which visit must have come. */
+  function expected() { return JSON.parse(sessionStorage.getItem("unsent-expected") || "{}"); }
+  function expect(where, what) {
+    var wanted = expected();
+    if (what === null) delete wanted[where]; else wanted[where] = what;
+    sessionStorage.setItem("unsent-expected", JSON.stringify(wanted));
   }
   function keep(form, leaving) {
     clearTimeout(timers.get(form));
@@ -79,8 +87,10 @@
     held.set(form, content);
     var fields = [["place", place(form)]], stop = leaving ? null : new AbortController();
     if (!none) fields.push(["unsent_visit", visit], ["content", JSON.stringify(content)]);
+    expect(place(form), none ? "" : visit);
     going.set(form, stop);
-    post(none ? told.forget : told.keep, fields, leaving, stop).then(function (answer) {
+    post(none ? told.forget : told.keep, fields, stop).then(function (answer) {
+      expect(place(form), null);
       if (answer.status === 401 && !leaving) {
         doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { keep(form); } }));
       }
@@ -117,6 +127,7 @@
     if (event.defaultPrevented || !isKept(form)) return;
     mark(form, "unsent", place(form));
     mark(form, "unsent_visit", visit);
+    expect(place(form), null);
     sending.add(form);
     clearTimeout(timers.get(form));
     timers.delete(form);
@@ -188,11 +199,21 @@
     var forms = Array.prototype.filter.call(scope.querySelectorAll("form"), function (form) {
       return isKept(form) && !held.has(form);
     });
-    if (!forms.length) return;
-    post(told.find, forms.map(function (form) { held.set(form, {}); return ["place", place(form)]; }))
+    each(forms, function (form) { held.set(form, {}); });
+    if (forms.length) find(forms, TRIES);
+  }
+  function find(forms, tries) {
+    post(told.find, forms.map(function (form) { return ["place", place(form)]; }))
       .then(function (answer) { return answer.ok ? answer.json() : {}; })
       .then(function (found) {
-        forms.forEach(function (form) { if (found[place(form)]) offer(form, found[place(form)]); });
+        var wanted = expected(), missing = forms.filter(function (form) {
+          var where = place(form), kept = found[where];
+          if (tries && where in wanted && wanted[where] !== (kept ? kept.visit : "")) return true;
+          expect(where, null);
+          if (kept) offer(form, kept);
+          return false;
+        });
+        if (missing.length) setTimeout(function () { find(missing, tries - 1); }, WAIT);
       }).catch(function () {});
   }
   look(doc);

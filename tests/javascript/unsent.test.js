@@ -16,8 +16,10 @@ const alive = state("ji");
 const nothing = [200, "{}", JSON_TYPE];
 const sent = (request) => [request.url, request.body && Object.fromEntries(request.body.entries())];
 
-function page(form, answers, scripts = ["app.js", "session.js", "unsent.js"]) {
-  const opened = open(`${form}${SHARED}`, scripts, { answers, session: TOLD });
+const SCRIPTS = ["app.js", "session.js", "unsent.js"];
+
+function page(form, answers, scripts = SCRIPTS, stored = {}) {
+  const opened = open(`${form}${SHARED}`, scripts, { answers, stored, session: TOLD });
   opened.arrived = [];
   opened.window.HTMLFormElement.prototype.requestSubmit = function (submitter) {
     const event = opened.fire(this, "submit", { submitter });
@@ -57,8 +59,11 @@ test("who leaves the page within the second loses nothing", async () => {
   const here = page(FORM, [nothing, [204, ""]]);
   here.type(here.$("textarea"), "字");
   here.fire(here.window, "pagehide");
-  assert.equal(here.requests.at(-1).url, "/keep/");
-  assert.equal(here.requests.at(-1).keepalive, true);
+  const request = here.requests.at(-1);
+  assert.equal(request.url, "/keep/");
+  assert.equal(request.keepalive, true);
+  const expected = JSON.parse(here.window.sessionStorage.getItem("unsent-expected"));
+  assert.deepEqual(expected, { "/step/#step|row=7": request.body.get("unsent_visit") });
 });
 
 test("what the page has as it was then is put back at once, and can be dropped", async () => {
@@ -74,6 +79,19 @@ test("what the page has as it was then is put back at once, and can be dropped",
   assert.deepEqual([here.$("textarea").value, here.$("select").value], ["", "a"]);
   assert.equal(here.$("[name=urgent]").checked, false);
   assert.equal(here.requests.at(-1).url, "/forget/");
+});
+
+test("what left with the page before and has not arrived yet is asked for again", async () => {
+  const place = "/step/#step|row=7";
+  const old = { [place]: { content: { comment: [[""], ["old"]] }, visit: "1", when: "2026-11-29T08:00:00+08:00" } };
+  const late = { [place]: { ...old[place], content: { comment: [[""], ["字"]] }, visit: "2" } };
+  const answers = [nothing, [200, JSON.stringify(old), JSON_TYPE], [200, JSON.stringify(late), JSON_TYPE]];
+  const stored = { "unsent-expected": JSON.stringify({ [place]: "2" }) };
+  const here = page(FORM, answers, undefined, stored);
+  for (let turn = 0; turn < 3; turn += 1) { await here.settle(); await here.wait(250); }
+  assert.equal(here.$("textarea").value, "字");
+  assert.deepEqual(here.requests.map((request) => request.url), ["/find/", "/find/", "/find/"]);
+  assert.equal(here.window.sessionStorage.getItem("unsent-expected"), "{}");
 });
 
 test("what somebody changed meanwhile is offered, not written over", async () => {
