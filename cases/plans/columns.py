@@ -16,12 +16,14 @@ MEASURE_COLUMNS = (
     Column("plan_state", _("计划状态"), "plan.get_state_display", width=10),
     Column("kind", _("措施种类"), "get_kind_display", width=12),
     Column("text", _("具体措施"), "text", personal=True, width=30),
+    Column("department", _("牵头部门"), "get_department_display", width=12),
     Column("who", _("责任人"), "who", width=12),
     Column("due_on", _("完成期限"), "due_on", kind="date", width=12),
     Column("state", _("进度"), "get_state_display", width=10),
     Column("is_overdue", _("已超期"), "is_overdue", kind="boolean", width=8),
     Column("progress", _("最近进展"), "last_progress", personal=True, width=30),
     Column("result", _("落实结果"), "result", personal=True, width=30),
+    Column("fulfilled_by", _("由何落实"), "fulfilled_by", personal=True, width=30),
 )
 # A row is a HelpPlan from selectors.list_plans.
 PLAN_COLUMNS = (

@@ -12,7 +12,7 @@ from cases.archives.models import Household
 from cases.archives.states import Category, Cause
 from cases.plans.models import HelpPlan
 from cases.plans.selectors.years import is_late, is_regular, is_unplanned
-from cases.plans.states import ExitKind, MeasureKind, PlanState
+from cases.plans.states import Department, ExitKind, MeasureKind, PlanState
 from cases.surveys.models import SurveyEntry
 from cases.surveys.states import EntryStatus
 from hardship.accounts.filters import UnionNarrowing
@@ -37,7 +37,7 @@ SHOWN = (
 
 
 class PlanFilter(UnionNarrowing):
-    """State, year, what is late, kind of measure, union."""
+    """State, year, what is late, kind of measure and who leads it, union."""
 
     scoped = "household__"
     state = ChoiceFilter(choices=PlanState.choices, label=_("状态"), widget=forms.HiddenInput)
@@ -51,6 +51,13 @@ class PlanFilter(UnionNarrowing):
         field_name="measures__kind",
         choices=MeasureKind.choices,
         label=_("措施种类"),
+        empty_label=_("全部"),
+        method="having",
+    )
+    department = ChoiceFilter(
+        field_name="measures__department",
+        choices=Department.choices,
+        label=_("牵头部门"),
         empty_label=_("全部"),
         method="having",
     )
@@ -72,8 +79,8 @@ class PlanFilter(UnionNarrowing):
         mine = HelpPlan.objects.filter(measures__responsible=self.user, measures__state="open")
         return plans.filter(pk__in=mine.values("pk"))
 
-    def having(self, plans: QuerySet[HelpPlan], _name: str, kind: str) -> QuerySet[HelpPlan]:
-        return plans.filter(pk__in=HelpPlan.objects.filter(measures__kind=kind).values("pk"))
+    def having(self, plans: QuerySet[HelpPlan], name: str, value: str) -> QuerySet[HelpPlan]:
+        return plans.filter(pk__in=HelpPlan.objects.filter(**{name: value}).values("pk"))
 
 
 class ExitFilter(UnionNarrowing):

@@ -11,7 +11,7 @@ from cases.archives.models import Household
 from cases.archives.states import Cause
 from cases.plans.models import HelpPlan, Measure, YearTask
 from cases.plans.selectors import list_responsible
-from cases.plans.states import THIRD, ExitKind, MeasureKind
+from cases.plans.states import THIRD, Department, ExitKind, MeasureKind
 from hardship.accounts.models import User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 
@@ -59,6 +59,9 @@ class MeasureForm(forms.Form):
     text = CleanTextField(
         label=_("具体措施"), max_length=300, help_text=_("例如：介绍到社区食堂面试；申请医疗救助")
     )
+    department = forms.ChoiceField(
+        label=_("牵头部门"), required=False, choices=[("", _("按措施种类")), *Department.choices]
+    )
     due_on = DateField(label=_("完成期限"))
     responsible = ResponsibleField(
         label=_("责任人"), queryset=None, required=False, empty_label=_("工会以外的人，填在下面")
@@ -74,7 +77,7 @@ class MeasureForm(forms.Form):
         measure: Measure | None = None,
         **kwargs: Any,
     ) -> None:
-        kept = ("kind", "text", "due_on", "responsible", "responsible_name")
+        kept = ("kind", "text", "department", "due_on", "responsible", "responsible_name")
         initial = {name: getattr(measure, name) for name in kept} if measure else {}
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
         if measure and measure.responsible_phone:
@@ -106,6 +109,12 @@ class StepForm(forms.Form):
 
     action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("结果"), max_length=500, multiline=True, required=False)
+
+
+class CloseForm(StepForm):
+    """A step of a measure, with what fulfils it."""
+
+    deed = CleanTextField(label=_("由哪次帮扶落实"), max_length=80, required=False)
 
 
 class ExitForm(forms.Form):

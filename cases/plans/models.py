@@ -15,6 +15,7 @@ from cases.plans.states import (
     LIVE_PLANS,
     MEASURE_TONES,
     PLAN_TONES,
+    Department,
     ExitKind,
     MeasureKind,
     MeasureState,
@@ -101,12 +102,19 @@ class HelpPlan(models.Model):
 
 
 class Measure(models.Model):
-    """One thing to do: by one of the union's people or by somebody outside, named with a phone."""
+    """One thing to do: by one of the union's people or by somebody outside, named with a phone.
+
+    What fulfilled it, if that is known here, is named by its kind among selectors.DEEDS and its key there;
+    `fulfilled_by` keeps how it read on that day.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(HelpPlan, models.PROTECT, related_name="measures", verbose_name=_("帮扶计划"))
     kind = models.CharField(_("措施种类"), max_length=10, choices=MeasureKind.choices)
     text = models.CharField(_("具体措施"), max_length=300)
+    department = models.CharField(
+        _("牵头部门"), max_length=10, choices=Department.choices, default=Department.UNION
+    )
     responsible = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任人")
     )
@@ -118,6 +126,9 @@ class Measure(models.Model):
         _("进度"), max_length=8, choices=MeasureState.choices, default=MeasureState.OPEN, editable=False
     )
     result = models.CharField(_("落实结果"), max_length=500, blank=True)
+    deed_kind = models.CharField(max_length=30, blank=True, editable=False)
+    deed_key = models.CharField(max_length=40, blank=True, editable=False)
+    fulfilled_by = models.CharField(_("由何落实"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     created_by = person(_("登记人"))
     closed_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
@@ -141,6 +152,15 @@ class Measure(models.Model):
                 "measure_closed_with_result",
                 models.Q(state=MeasureState.OPEN) | ~models.Q(result="") & models.Q(closed_at__isnull=False),
                 _("办结的措施要写明结果。"),
+            ),
+            check(
+                "measure_fulfilled_by_one_deed",
+                models.Q(deed_kind="", deed_key="", fulfilled_by="")
+                | models.Q(state=MeasureState.DONE)
+                & ~models.Q(deed_kind="")
+                & ~models.Q(deed_key="")
+                & ~models.Q(fulfilled_by=""),
+                _("只有已落实的措施写明由哪次帮扶落实。"),
             ),
         ]
 

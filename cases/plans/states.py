@@ -42,10 +42,44 @@ class MeasureKind(TextChoices):
     PAIRING = "pairing", _("结对帮扶")
     LEGAL = "legal", _("法律援助")
     COMFORT = "comfort", _("走访慰问")
+    INSURANCE = "insurance", _("社保落实")
+    HOUSING = "housing", _("住房保障")
+    DIBAO = "dibao", _("纳入低保")
+    STARTUP = "startup", _("创业扶持")
+    COUNSEL = "counsel", _("心理疏导")
     REFERRAL = "referral", _("转介其他部门")
     OTHER = "other", _("其他")
 
 
+class Department(TextChoices):
+    """牵头部门: whose business a measure is. The union sees to it that they do it."""
+
+    UNION = "union", _("工会")
+    LABOUR = "labour", _("人社")
+    CIVIL = "civil", _("民政")
+    INSURANCE = "insurance", _("医保")
+    HEALTH = "health", _("卫健")
+    EDUCATION = "education", _("教育")
+    HOUSING = "housing", _("住建")
+    JUSTICE = "justice", _("司法行政")
+    DISABLED = "disabled", _("残联")
+    EMPLOYER = "employer", _("用人单位")
+    OTHER = "other", _("其他部门")
+
+
+# Who leads where a measure names nobody else (SD2 §4); the union for all other kinds.
+USUAL_DEPARTMENT: dict[str, Department] = {
+    MeasureKind.MEDICAL: Department.INSURANCE,
+    MeasureKind.SCHOOLING: Department.EDUCATION,
+    MeasureKind.WORK: Department.LABOUR,
+    MeasureKind.TRAINING: Department.LABOUR,
+    MeasureKind.LEGAL: Department.JUSTICE,
+    MeasureKind.INSURANCE: Department.LABOUR,
+    MeasureKind.HOUSING: Department.HOUSING,
+    MeasureKind.DIBAO: Department.CIVIL,
+    MeasureKind.STARTUP: Department.LABOUR,
+    MeasureKind.REFERRAL: Department.OTHER,
+}
 LIVE_PLANS = (PlanState.DRAFT, PlanState.AGREED)
 # `level` is None in all of them: the clerks of the household's union.
 PLAN_TRANSITIONS = (

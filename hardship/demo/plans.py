@@ -47,7 +47,8 @@ MEASURES: dict[Cause, tuple[Step, ...]] = {
     ),
 }  # fmt: skip
 USUAL: tuple[Step, ...] = (
-    (MeasureKind.LIVING, "核对低保、残疾人两项补贴是否应享尽享", "", 20, "已与民政办核对，材料补正中"),
+    (MeasureKind.DIBAO, "核对低保、残疾人两项补贴是否应享尽享", "", 20, "已与民政办核对，材料补正中"),
+    (MeasureKind.INSURANCE, "补缴停缴的职工养老保险，恢复参保", "", 35, "社保中心已核出欠缴月数"),
     (MeasureKind.PAIRING, "机关干部结对，每季度上门一次", "", 70, ""),
 )
 

@@ -23,8 +23,8 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Unsent:
-    """What was typed: by name of the field the values that the page had and those typed since; and in which look
-    at the page, so that it can tell whether what it sent off last has arrived."""
+    """What was typed: by name of the field the values that the page had and those typed since; and in which
+    look at the page, so that the next can tell whether what that sent off last has arrived."""
 
     content: Content
     visit: str

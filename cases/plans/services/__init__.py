@@ -1,17 +1,14 @@
 """Writes of the room."""
 
+from cases.plans.services.measures import add_measure, close_measure, edit_measure, note_progress
 from cases.plans.services.plans import (
     PlanRefused,
-    add_measure,
-    close_measure,
-    edit_measure,
     edit_plan,
     held_up,
     list_buttons,
     list_held_up,
     may_edit,
     may_write,
-    note_progress,
     start_blocker,
     start_plan,
     take_step,

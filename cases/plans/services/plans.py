@@ -1,8 +1,6 @@
-"""Writes of plans: drawn up, measures added, progress noted, agreed with the family, closed with a result."""
+"""Writes of plans: drawn up, agreed with the family, closed with a result."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
 from cases.archives.states import IN_FORCE_STATES
-from cases.plans.models import HelpPlan, Measure, ProgressEntry
-from cases.plans.states import LIVE_PLANS, MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
+from cases.plans.models import HelpPlan
+from cases.plans.states import LIVE_PLANS, PLAN_TRANSITIONS, MeasureState, PlanState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -41,43 +39,11 @@ def start_plan(*, household_id: int, year: int, goal: str, causes: Sequence[str]
 
 
 @transaction.atomic
-def add_measure(
-    *,
-    plan_id: int,
-    kind: str,
-    text: str,
-    due_on: date,
-    by: User,
-    responsible: User | None = None,
-    responsible_name: str = "",
-    responsible_phone: Any = None,
-) -> Measure:
-    """One more thing to do. Raises PlanRefused for a closed plan, and without anybody to see to it."""
-    plan = _lock(plan_id, by)
-    _require_own(plan, by)
-    if plan.state not in LIVE_PLANS:
-        raise PlanRefused(_("计划已经结束，不能再添加措施。"))
-    _require_responsible(responsible, responsible_name)
-    measure = Measure.objects.create(
-        plan=plan,
-        kind=kind,
-        text=text,
-        due_on=due_on,
-        responsible=responsible,
-        responsible_name="" if responsible else responsible_name,
-        responsible_phone=None if responsible else responsible_phone or None,
-        created_by=by,
-    )
-    audit.record("plan.add_measure", target=plan.household, by=by, plan=plan.pk, measure=measure.pk)
-    return measure
-
-
-@transaction.atomic
 def edit_plan(*, plan_id: int, year: int, goal: str, causes: Sequence[str], by: User) -> HelpPlan:
     """Correct a plan that the family has not signed yet. Raises PlanRefused afterwards, and for a year that
     has another plan."""
-    plan = _lock(plan_id, by)
-    _require_draft(plan, by)
+    plan = lock_plan(plan_id, by)
+    require_draft(plan, by)
     others = HelpPlan.objects.filter(household=plan.household_id, year=year, state__in=LIVE_PLANS)
     if others.exclude(pk=plan.pk).exists():
         raise PlanRefused(_("这户 %(year)s 年已有另一份帮扶计划。") % {"year": year})
@@ -91,68 +57,10 @@ def edit_plan(*, plan_id: int, year: int, goal: str, causes: Sequence[str], by: 
 
 
 @transaction.atomic
-def edit_measure(
-    *,
-    measure_id: int,
-    kind: str,
-    text: str,
-    due_on: date,
-    by: User,
-    responsible: User | None = None,
-    responsible_name: str = "",
-    responsible_phone: Any = None,
-) -> Measure:
-    """Correct an open measure of a plan that the family has not signed yet; without a phone, the one of the
-    same person stays. Raises PlanRefused as `edit_plan` does."""
-    measure = _lock_measure(measure_id, by)
-    _require_draft(measure.plan, by)
-    if measure.state != MeasureState.OPEN:
-        raise PlanRefused(_("这项措施已经办结，不能再改。"))
-    _require_responsible(responsible, responsible_name)
-    outside = "" if responsible else responsible_name
-    kept = measure.responsible_phone if outside and outside == measure.responsible_name else None
-    measure.kind, measure.text, measure.due_on = kind, text, due_on
-    measure.responsible, measure.responsible_name = responsible, outside
-    measure.responsible_phone = (responsible_phone or kept) if outside else None
-    measure.save()
-    audit.record("plan.edit_measure", target=measure.plan.household, by=by, measure=measure.pk)
-    return measure
-
-
-@transaction.atomic
-def note_progress(*, measure_id: int, on: date, text: str, by: User) -> ProgressEntry:
-    """What was done on a day: by the union's clerks, or by whoever sees to the measure."""
-    measure = _lock_measure(measure_id, by)
-    if measure.responsible_id != by.pk:
-        _require_own(measure.plan, by)
-    if measure.state != MeasureState.OPEN or measure.plan.state not in LIVE_PLANS:
-        raise PlanRefused(_("这项措施已经办结，不能再登记进展。"))
-    if on > timezone.localdate():
-        raise PlanRefused(_("日期不能晚于今天。"))
-    entry = ProgressEntry.objects.create(measure=measure, on=on, text=text, by=by)
-    audit.record("plan.progress", target=measure.plan.household, by=by, measure=measure.pk)
-    return entry
-
-
-@transaction.atomic
-def close_measure(*, measure_id: int, action: str, comment: str, by: User) -> Measure:
-    """Take one row of states.MEASURE_TRANSITIONS; the comment is the result."""
-    measure = _lock_measure(measure_id, by)
-    workflow.take(
-        MEASURE_TRANSITIONS, measure, action=action, by=by, comment=comment, stamp="closed", note="result",
-        blocker=_measure_blocker,
-        log=lambda step: audit.record(
-            f"measure.{action}", target=measure.plan.household, by=by, measure=measure.pk
-        ),
-    )  # fmt: skip
-    return measure
-
-
-@transaction.atomic
 def take_step(*, plan_id: int, action: str, by: User, comment: str = "") -> HelpPlan:
     """Take one row of states.PLAN_TRANSITIONS. A plan is agreed with at least one measure, and finished when
     none is open any more. Raises PlanRefused."""
-    plan = _lock(plan_id, by)
+    plan = lock_plan(plan_id, by)
     workflow.take(
         PLAN_TRANSITIONS, plan, action=action, by=by, comment=comment, blocker=_blocker, effect=_enter,
         log=lambda step: audit.record(
@@ -219,49 +127,29 @@ def _is_own(plan: HelpPlan, by: User) -> bool:
     return plan.household.union_id == by.union_id and by.has_role(Role.CLERK)
 
 
-def _require_own(plan: HelpPlan, by: User) -> None:
-    why = _not_own(plan, by)
+def require_own(plan: HelpPlan, by: User) -> None:
+    why = not_own(plan, by)
     if why:
         raise PlanRefused(why)
 
 
-def _not_own(plan: HelpPlan, by: User) -> str:
+def not_own(plan: HelpPlan, by: User) -> str:
     if _is_own(plan, by):
         return ""
     return _("只有“%(union)s”的经办人可以办理这份计划。") % {"union": plan.household.union.name}
 
 
 def _blocker(plan: HelpPlan, row: workflow.Transition, by: User) -> str:
-    return _not_own(plan, by) or held_up(plan, row.action)
+    return not_own(plan, by) or held_up(plan, row.action)
 
 
-def _measure_blocker(measure: Measure, row: workflow.Transition, by: User) -> str:
-    if measure.plan.state not in LIVE_PLANS:
-        return _("计划已经结束，措施不能再改。")
-    return _not_own(measure.plan, by)
-
-
-def _require_draft(plan: HelpPlan, by: User) -> None:
-    _require_own(plan, by)
+def require_draft(plan: HelpPlan, by: User) -> None:
+    require_own(plan, by)
     if plan.state != PlanState.DRAFT:
         raise PlanRefused(_("家庭已经同意这份计划，不能再改；需要调整时取消原措施，另外添加。"))
 
 
-def _require_responsible(responsible: User | None, responsible_name: str) -> None:
-    if responsible is None and not responsible_name:
-        raise PlanRefused(_("请选择责任人，或填写工会以外的责任人。"))
-
-
-def _lock(plan_id: int, by: User) -> HelpPlan:
+def lock_plan(plan_id: int, by: User) -> HelpPlan:
     rows = HelpPlan.objects.visible_to(by).select_related("household__union")
     plan: HelpPlan = workflow.lock(rows, plan_id)
     return plan
-
-
-def _lock_measure(measure_id: int, by: User) -> Measure:
-    """The plan's row first, as everywhere, then the measure's."""
-    scope = Measure.objects.visible_to(by)
-    _lock(scope.values_list("plan_id", flat=True).get(pk=measure_id), by)
-    rows = scope.select_related("plan__household__union")
-    measure: Measure = rows.select_for_update(of=("self",)).get(pk=measure_id)
-    return measure

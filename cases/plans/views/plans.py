@@ -1,6 +1,7 @@
 """帮扶计划: the work list, one household's plan with its measures, each write as one address."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,9 @@ from cases.archives.states import Cause
 from cases.plans import reports, selectors, services
 from cases.plans.columns import PLAN_COLUMNS
 from cases.plans.filters import PlanFilter
-from cases.plans.forms import MeasureForm, PlanForm, ProgressForm, StepForm
+from cases.plans.forms import CloseForm, MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
+from cases.plans.selectors.deeds import deed_address, list_deeds
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -206,7 +208,7 @@ def progress(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 def measure_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     measure = _measure(request, uid)
     row = _get(request, measure.plan.uid)
-    return _write(request, row, StepForm(request.POST), services.close_measure, measure_id=measure.pk)
+    return _write(request, row, CloseForm(request.POST), services.close_measure, measure_id=measure.pk)
 
 
 def _filter(request: AuthenticatedRequest) -> PlanFilter:
@@ -259,6 +261,8 @@ def _page(
             "form": refused if isinstance(refused, ProgressForm) and measure.pk == measure_id
             else ProgressForm(auto_id=f"id_{measure.pk}_%s"),
             "typed": stepped.data.get("comment", "") if stepped and measure.pk == measure_id else "",
+            "deed": stepped.data.get("deed", "") if stepped and measure.pk == measure_id else "",
+            "deed_url": deed_address(measure),
             "is_refused": stepped is not None and measure.pk == measure_id,
             "may_edit": may_edit and measure.state == MeasureState.OPEN,
             "may_note": measure.state == MeasureState.OPEN
@@ -277,6 +281,7 @@ def _page(
         "typed": stepped.data.get("comment", "") if stepped and not measure_id else "",
         "may_write": may_write,
         "may_edit": may_edit,
+        "deeds": list_deeds(row.household, date(row.year, 1, 1)) if may_write else [],
         "adding": adding,
         "refused": refused,
     }

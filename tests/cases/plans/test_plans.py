@@ -1,6 +1,7 @@
 """一户一计划、一户一措施: drawn up, agreed, carried out by named people until a day, closed with a result."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -9,16 +10,18 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.aid.services import Given, record_aid
 from cases.plans import services
 from cases.plans.models import HelpPlan, Measure, ProgressEntry
 from cases.plans.selectors import list_due_measures, list_plans, list_responsible
-from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
+from cases.plans.selectors.deeds import list_deeds
+from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, Department, MeasureState, PlanState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import list_todo
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory, close_file
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, close_file, make_visit
 from tests.threads import at_once
 from tests.worlds import world
 
@@ -158,6 +161,53 @@ def test_a_measure_is_closed_once_and_with_a_sentence(cast, plan, action):
         close(measure, action, cast.clerk)
 
 
+def test_the_visit_or_aid_that_fulfils_a_measure_closes_it(cast, home, plan, as_user):
+    """What was done for others or before the plan's year does not; nor is anything dropped by it."""
+    visit = make_visit(home, by=cast.clerk)
+    elsewhere = make_visit(HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True), by=cast.clerk)
+    measure = add(plan, cast.clerk, kind="insurance")
+    assert measure.department == Department.LABOUR
+    client, page = as_user(cast.clerk), reverse("plans:plan", args=[plan.uid])
+    assert f"visit|{visit.uid}" in client.get(page).content.decode()
+    closing = reverse("plans:measure_step", args=[measure.uid])
+    for action, deed in (
+        ("settle", f"visit|{elsewhere.uid}"),
+        ("drop", f"visit|{visit.uid}"),
+        ("settle", "x"),
+    ):
+        refused = client.post(closing, {"action": action, "deed": deed, "comment": "已续保"})
+        assert (refused.status_code, "请重新选择" in refused.content.decode()) == (409, True)
+    send = {"action": "settle", "deed": f"visit|{visit.uid}", "comment": ""}
+    assert client.post(closing, send).status_code == 302
+    measure.refresh_from_db()
+    assert (measure.deed_kind, measure.deed_key) == ("visit", str(visit.uid))
+    assert measure.result == measure.fulfilled_by
+    assert f"{today():%Y-%m-%d} 走访" in measure.result
+    shown = client.get(page).content.decode()
+    assert reverse("visits:visit", args=[visit.uid]) in shown
+    next_year = add(start(home, cast.clerk, year=today().year + 1), cast.clerk)
+    with pytest.raises(Refused, match="请重新选择"):
+        services.close_measure(
+            measure_id=next_year.pk, action="settle", comment="", deed=f"visit|{visit.uid}", by=cast.clerk
+        )
+
+
+def test_aid_that_a_body_gave_is_offered_too(cast, home, plan):
+    given = Given("civil_affairs", "emergency", Decimal(800), today(), programme="临时救助")
+    record_aid(
+        union=cast.union, name=home.head.name, id_number=home.head.id_number, given=given, by=cast.clerk
+    )
+    titles = [title for _name, title in list_deeds(home, today().replace(month=1, day=1))]
+    assert titles == [f"{today():%Y-%m-%d} 帮扶：临时救助 800.00 元（民政）"]
+
+
+def test_who_leads_a_measure_is_chosen_or_usual(cast, plan):
+    usual = add(plan, cast.clerk, kind="housing")
+    chosen = add(plan, cast.clerk, kind="housing", department="employer")
+    other = add(plan, cast.clerk, kind="pairing")
+    assert [row.department for row in (usual, chosen, other)] == ["housing", "employer", "union"]
+
+
 def test_who_may(cast, home, plan):
     colleague = UserFactory(union=cast.county, role=Role.REVIEWER)
     measure = add(plan, cast.clerk, responsible=colleague)
@@ -222,7 +272,7 @@ def test_late_plans_come_first_and_filters_narrow(cast, home, plan, as_user):
         return {row for row in (plan, other) if reverse("plans:plan", args=[row.uid]) in page}
 
     assert found() == found(state="draft") == found(due="mine") == {plan, other}
-    assert found(due="late") == found(kind="medical") == {other}
+    assert found(due="late") == found(kind="medical") == found(department="insurance") == {other}
     assert found(state="done") == found(year=str(today().year - 1)) == set()
 
 
@@ -289,6 +339,12 @@ def test_the_workbook_has_a_line_for_each_measure(cast, plan, as_user):
         (HelpPlan, {"year": 26}, "help_plan_year_sensible"),
         (Measure, {"state": "done"}, "measure_closed_with_result"),
         (Measure, {"state": "perhaps", "result": "x", "closed_at": timezone.now()}, "measure_state_known"),
+        (Measure, {"deed_kind": "visit"}, "measure_fulfilled_by_one_deed"),
+        (
+            Measure,
+            {"deed_kind": "visit", "deed_key": "x", "fulfilled_by": "走访"},
+            "measure_fulfilled_by_one_deed",
+        ),
         (Measure, {"responsible": None}, "measure_has_a_responsible"),
     ],
 )
