@@ -6,7 +6,7 @@ address that is not in it fails both.
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -286,6 +286,8 @@ ADDRESSES = {
     "leads:lead_edit": Address("clerk", named("lead"), BOTH),
     "leads:lead_step": Address("clerk", named("lead"), SENT),
     "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
+    "leads:known": Address("clerk", lambda w: [w.scanned.lead.uid], SENT, gives=PART),
+    "leads:questionnaires_export": Address("clerk", methods=SENT),
     "leads:reveal_answer": Address(
         "clerk", lambda w: [w.scanned.lead.uid, w.scanned.uid, "phone"], SENT, gives=PART
     ),
@@ -652,6 +654,7 @@ def _add_leads(world: World) -> None:
     world.questionnaire = leads.open_questionnaire(
         ends_on=timezone.localdate(), contact="季老师", telephone="0513-85511234", by=world.clerk
     )
+    told = replace(told, id_number=make_id_number("320613", date(1979, 4, 12), 19))
     world.scanned = leads.answer_questionnaire(token=world.questionnaire.token, filled_by="self", told=told)
 
 

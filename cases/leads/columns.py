@@ -48,14 +48,16 @@ UNIT_COLUMNS = (
 )
 # A row is a Questionnaire of selectors.questionnaires.list_questionnaires.
 QUESTIONNAIRE_COLUMNS = (
-    Column("union", _("工会"), "union.name", is_main=True, below="call"),
-    Column("call", _("收集通知"), "call.title"),
-    Column("state", _("状态"), "state", kind="badge", tones=QUESTIONNAIRE_TONES),
-    Column("ends_on", _("填写截止"), "last_on", kind="date"),
-    Column("sent", _("填写份数"), "sent", kind="count"),
-    Column("persons", _("线索"), "persons", kind="count"),
-    Column("opened_at", _("开通时间"), "opened_at", kind="datetime", below="opened_by", wide_only=True),
-    Column("opened_by", _("开通人"), "opened_by.name"),
+    Column("union", _("工会"), "union.name", width=30, is_main=True, below="call"),
+    Column("call", _("收集通知"), "call.title", width=30),
+    Column("state", _("状态"), "state", kind="badge", tones=QUESTIONNAIRE_TONES, width=10),
+    Column("ends_on", _("填写截止"), "last_on", kind="date", width=12),
+    Column("sent", _("填写份数"), "sent", kind="count", width=10),
+    Column("persons", _("线索"), "persons", kind="count", width=8),
+    Column(
+        "opened_at", _("开通时间"), "opened_at", kind="datetime", width=17, below="opened_by", wide_only=True
+    ),
+    Column("opened_by", _("开通人"), "opened_by.name", width=10),
 )
 # What a filled-in questionnaire or any list of people may have, one row for a lead.
 LEAD_SHEET = choose(

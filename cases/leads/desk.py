@@ -35,6 +35,7 @@ label_actions(
         "lead.record": _("登记线索"),
         "lead.change": _("修改线索"),
         "export.leads": _("导出线索台账"),
+        "export.questionnaires": _("导出公开问卷"),
         "questionnaire.open": _("公开问卷：开通"),
         "questionnaire.answer": _("公开问卷：收到填写"),
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from cases.archives.states import Cause
-from cases.leads.columns import LEAD_COLUMNS, UNIT_COLUMNS
+from cases.leads.columns import LEAD_COLUMNS, QUESTIONNAIRE_COLUMNS, UNIT_COLUMNS
 from cases.leads.models import Call, CallUnit, Lead, Questionnaire
 from hardship.accounts.models import Union, User
 from hardship.accounts.reports import export_header
@@ -31,6 +31,14 @@ def questionnaire(union: Union) -> bytes:
     """The questionnaire for workers who are not on file: one sheet of A4, filled in by hand."""
     context = {"union": union, "causes": [str(cause.label) for cause in Cause]}
     return render_pdf("pdf/questionnaire.html", context, title=_("职工家庭困难情况摸底问卷"))
+
+
+def questionnaires_workbook(rows: Iterable[Questionnaire], *, by: User) -> bytes:
+    """The public questionnaires of the scope, with how many answered."""
+    head = export_header(_("公开问卷"), by=by)
+    return write_sheet(
+        QUESTIONNAIRE_COLUMNS, (values(QUESTIONNAIRE_COLUMNS, row) for row in rows), header=head
+    )
 
 
 def poster(questionnaire: Questionnaire, address: str) -> bytes:

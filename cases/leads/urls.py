@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", leads.lead_new, name="lead_new"),
     path("questionnaire.pdf", questionnaire.questionnaire, name="questionnaire"),
     path("questionnaires/", questionnaires.questionnaire_list, name="questionnaires"),
+    path("questionnaires/questionnaires.xlsx", questionnaires.export, name="questionnaires_export"),
     path("questionnaires/new/", questionnaires.questionnaire_new, name="questionnaire_new"),
     path("questionnaires/<uuid:uid>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
     path("questionnaires/<uuid:uid>/step/", questionnaires.questionnaire_step, name="questionnaire_step"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("<uuid:uid>/", leads.lead, name="lead"),
     path("<uuid:uid>/edit/", leads.lead_edit, name="lead_edit"),
     path("<uuid:uid>/step/", leads.lead_step, name="lead_step"),
+    path("<uuid:uid>/known/", checks.known, name="known"),
     path("<uuid:uid>/reveal/<slug:field>/", leads.reveal, name="reveal"),
     path("<uuid:uid>/<uuid:answer>/reveal/<slug:field>/", leads.reveal_answer, name="reveal_answer"),
 ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +18,8 @@ from cases.leads.selectors import questionnaires as selectors
 from cases.leads.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.kernel.answers import paper
+from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.pages import numbered
 from hardship.kernel.qr import make_qr
@@ -36,6 +38,16 @@ def questionnaire_list(request: AuthenticatedRequest) -> HttpResponse:
     )
     context = {"page": page, **rows.context(page), "may_open": request.user.has_role(Role.CLERK)}
     return render(request, "leads/questionnaires.html", context)
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The list as a workbook."""
+    rows = list(selectors.list_questionnaires(request.user)[:MOST_ROWS])
+    content = reports.questionnaires_workbook(rows, by=request.user)
+    audit.record_export("questionnaires", by=request.user, content=content, rows=len(rows))
+    return workbook(content, _("公开问卷_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,8 +89,11 @@ def questionnaire_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpRes
 @require_GET
 @require_role(*READERS)
 def poster(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
-    """One sheet of A4 for the wall."""
+    """One sheet of A4 for the wall; none of an address that takes no answers."""
     row = _get(request, uid)
+    if not row.is_running:
+        messages.error(request, _("这份问卷已经不能填写，不用再印海报。要继续收集，请开通一份新的。"))
+        return redirect("leads:questionnaire_detail", uid=uid)
     return paper(reports.poster(row, _address(request, row)), _("困难职工摸底问卷海报.pdf"))
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from unittest import mock
 
+import openpyxl
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -22,7 +23,7 @@ from hardship.kernel.desk import DUTIES
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
-from tests.factories import UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import after_this, at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G2")]
@@ -261,6 +262,23 @@ def test_the_same_person_again_is_a_remark_and_the_clerks_words_stay(cast, runni
     assert row.data == {"lead": lead.pk, "is_new": False}
 
 
+def test_one_look_says_whether_the_person_is_on_file(cast, running, as_user):
+    lead, client = answer(running).lead, as_user(cast.clerk)
+    at = reverse("leads:known", args=[lead.uid])
+    assert "没有查到在册的档案" in client.post(at).content.decode()
+    filed = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    other = answer(running, name="别人", phone="13861900019", id_number=filed.head.id_number.reveal()).lead
+    told = client.post(reverse("leads:known", args=[other.uid])).content.decode()
+    assert reverse("archives:case", args=[filed.pk]) in told
+    assert "没有查到" not in told
+    assert as_user(cast.stranger).post(at).status_code == 404
+    bare = answer(running, name="无证", phone="13861900018", id_number=None).lead
+    assert (
+        "没有登记身份证号"
+        in as_user(cast.clerk).post(reverse("leads:known", args=[bare.uid])).content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "second", "leads"),
     [
@@ -373,6 +391,11 @@ class TestInside:
         closed = client.post(
             reverse("leads:questionnaire_step", args=[row.uid]), {"action": "close"}, follow=True
         )
+        assert client.get(reverse("leads:poster", args=[row.uid])).status_code == 302
+        sheet = openpyxl.load_workbook(
+            BytesIO(client.post(reverse("leads:questionnaires_export")).content)
+        ).active
+        assert [1, 1] in [list(line[4:6]) for line in sheet.values]
         page = closed.content.decode()
         assert "已关闭" in page
         assert address not in page
