@@ -4,7 +4,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from cases.leads.models import Call, Lead, Questionnaire, QuestionnaireAnswer
-from cases.leads.states import OPEN_STATES, CallState
+from cases.leads.states import MOST_ANSWERS, OPEN_STATES, CallState
 from hardship.accounts.models import User
 
 
@@ -22,7 +22,12 @@ def get_running(token: str) -> Questionnaire | None:
     """The questionnaire at a public address while it takes answers; None for any other token."""
     rows: QuerySet[Questionnaire] = Questionnaire.objects.filter(token=token).select_related("union", "call")
     row: Questionnaire | None = rows.first()
-    return row if row is not None and row.is_running else None
+    return row if row is not None and row.is_running and not is_full(row) else None
+
+
+def is_full(questionnaire: Questionnaire) -> bool:
+    """Whether it has as many answers as one address takes, so that a flood ends by itself."""
+    return questionnaire.answers.count() >= MOST_ANSWERS
 
 
 def list_running_calls(user: User) -> list[Call]:

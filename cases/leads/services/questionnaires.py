@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases.leads.models import Call, Lead, Questionnaire, QuestionnaireAnswer
 from cases.leads.selectors.leads import find_open
-from cases.leads.selectors.questionnaires import find_answered
+from cases.leads.selectors.questionnaires import find_answered, is_full
 from cases.leads.services.leads import LeadRefused, Told, begin_lead
-from cases.leads.states import MOST_ANSWERS, MOST_DAYS, QUESTIONNAIRE_TRANSITIONS, Channel, Filler
+from cases.leads.states import MOST_DAYS, QUESTIONNAIRE_TRANSITIONS, Channel, Filler
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -108,7 +108,7 @@ def _lock_running(token: str) -> Questionnaire:
     """Locked, so that two answers of one person come one after the other, and none after the closing."""
     rows = Questionnaire.objects.select_for_update(of=("self",)).select_related("union", "call")
     row: Questionnaire | None = rows.filter(token=token).first()
-    if row is None or not row.is_running or row.answers.count() >= MOST_ANSWERS:
+    if row is None or not row.is_running or is_full(row):
         raise QuestionnaireOver(_("已结束或不存在。"))
     return row
 

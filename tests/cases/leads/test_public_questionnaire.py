@@ -204,9 +204,11 @@ def test_the_end_is_that_of_the_call_and_comes_with_it(cast, reference):
 
 
 def test_a_questionnaire_that_has_its_fill_takes_no_more(running, monkeypatch):
-    monkeypatch.setattr("cases.leads.services.questionnaires.MOST_ANSWERS", 1)
+    monkeypatch.setattr("cases.leads.selectors.questionnaires.MOST_ANSWERS", 1)
     answer(running)
-    assert send(running, name="别人", phone="13861900019", id_number="").status_code == 404
+    assert Client().get(reverse("leads:fill", args=[running.token])).status_code == 404
+    with pytest.raises(QuestionnaireOver):
+        answer(running, name="别人", phone="13861900019", id_number=None)
 
 
 @pytest.mark.parametrize("days", [-1, 61])
