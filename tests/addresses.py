@@ -6,7 +6,7 @@ address that is not in it fails both.
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -273,12 +273,24 @@ ADDRESSES = {
     "leads:export": Address("clerk", methods=SENT),
     "leads:lead_new": Address("clerk", methods=BOTH),
     "leads:questionnaire": Address("clerk", gives=FILE),
+    "leads:questionnaires": Address("clerk"),
+    "leads:questionnaire_new": Address("clerk", methods=BOTH),
+    "leads:questionnaire_detail": Address("clerk", named("questionnaire")),
+    "leads:questionnaire_step": Address("clerk", named("questionnaire"), SENT),
+    "leads:poster": Address("clerk", named("questionnaire"), gives=FILE),
+    "leads:fill": Address("clerk", lambda w: [w.questionnaire.token], BOTH, is_anybodys=True),
+    "leads:filled": Address("clerk", lambda w: [w.questionnaire.token], is_anybodys=True),
     "leads:id_check": Address("clerk", methods=SENT, gives=PART),
     "leads:phone_check": Address("clerk", methods=SENT, gives=PART),
     "leads:lead": Address("clerk", named("lead")),
     "leads:lead_edit": Address("clerk", named("lead"), BOTH),
     "leads:lead_step": Address("clerk", named("lead"), SENT),
     "leads:reveal": Address("clerk", lambda w: [w.lead.uid, "phone"], SENT, gives=PART),
+    "leads:known": Address("clerk", lambda w: [w.scanned.lead.uid], SENT, gives=PART),
+    "leads:questionnaires_export": Address("clerk", methods=SENT),
+    "leads:reveal_answer": Address(
+        "clerk", lambda w: [w.scanned.lead.uid, w.scanned.uid, "phone"], SENT, gives=PART
+    ),
     "leads:calls": Address("reviewer"),
     "leads:call_new": Address("reviewer", methods=BOTH),
     "leads:call": Address("reviewer", named("call")),
@@ -639,6 +651,11 @@ def _add_leads(world: World) -> None:
         file=drawn(),
     )  # fmt: skip
     leads.take_call_step(call_id=world.call.pk, action="open", by=world.reviewer)
+    world.questionnaire = leads.open_questionnaire(
+        ends_on=timezone.localdate(), contact="季老师", telephone="0513-85511234", by=world.clerk
+    )
+    told = replace(told, id_number=make_id_number("320613", date(1979, 4, 12), 19))
+    world.scanned = leads.answer_questionnaire(token=world.questionnaire.token, filled_by="self", told=told)
 
 
 def _add_selection(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.leads.states import ANSWER_TONES, CALL_TONES, LEAD_TONES
+from cases.leads.states import ANSWER_TONES, CALL_TONES, LEAD_TONES, QUESTIONNAIRE_TONES
 from hardship.kernel.columns import Column, choose
 
 # A row is a Lead.
@@ -45,6 +45,19 @@ UNIT_COLUMNS = (
     Column("answered_by", _("答复人"), "answered_by.name", width=10),
     Column("is_late", _("逾期"), "is_late", kind="boolean", width=8),
     Column("reminded_at", _("催办时间"), "reminded_at", kind="datetime", width=17, wide_only=True),
+)
+# A row is a Questionnaire of selectors.questionnaires.list_questionnaires.
+QUESTIONNAIRE_COLUMNS = (
+    Column("union", _("工会"), "union.name", width=30, is_main=True, below="call"),
+    Column("call", _("收集通知"), "call.title", width=30),
+    Column("state", _("状态"), "state", kind="badge", tones=QUESTIONNAIRE_TONES, width=10),
+    Column("ends_on", _("填写截止"), "last_on", kind="date", width=12),
+    Column("sent", _("填写份数"), "sent", kind="count", width=10),
+    Column("persons", _("线索"), "persons", kind="count", width=8),
+    Column(
+        "opened_at", _("开通时间"), "opened_at", kind="datetime", width=17, below="opened_by", wide_only=True
+    ),
+    Column("opened_by", _("开通人"), "opened_by.name", width=10),
 )
 # What a filled-in questionnaire or any list of people may have, one row for a lead.
 LEAD_SHEET = choose(

@@ -1,4 +1,4 @@
-"""What the leads bring to the desk: their list, what is due, log names."""
+"""What the leads bring to the desk: their list, what is due, log names, messages."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.leads.models import CallUnit, Lead
 from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.leads import list_waiting
-from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS
+from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, QUESTIONNAIRE_TRANSITIONS
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
 from hardship.kernel.desk import (
     DUTIES,
@@ -20,9 +20,11 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("lead", LEAD_TRANSITIONS, _("线索：{}"))
 label_steps("call", CALL_TRANSITIONS, _("收集通知：{}"))
+label_steps("questionnaire", QUESTIONNAIRE_TRANSITIONS, _("公开问卷：{}"))
 label_actions(
     {
         "call.make": _("收集通知：建立"),
@@ -33,6 +35,9 @@ label_actions(
         "lead.record": _("登记线索"),
         "lead.change": _("修改线索"),
         "export.leads": _("导出线索台账"),
+        "export.questionnaires": _("导出公开问卷"),
+        "questionnaire.open": _("公开问卷：开通"),
+        "questionnaire.answer": _("公开问卷：收到填写"),
     }
 )
 label_targets(
@@ -40,7 +45,17 @@ label_targets(
         "leads.lead": Target(_("线索")),
         "leads.call": Target(_("收集通知")),
         "leads.callunit": Target(_("收集通知的答复")),
+        "leads.questionnaire": Target(_("公开问卷")),
+        "leads.questionnaireanswer": Target(_("公开问卷的填写")),
     }
+)
+KINDS.add("lead.again")(
+    MessageKind(
+        _("正在办理的线索又收到一份扫码填写"),
+        _("看新填的内容"),
+        lambda key: reverse("leads:lead", args=[key]),
+        key="uid",
+    )
 )
 PLACES.add("leads:calls")(Place(_("收集通知"), "megaphone", NavGroup.ARCHIVES, 17, CASE_WORKERS))
 PLACES.add("leads:leads")(Place(_("线索"), "search", NavGroup.ARCHIVES, 15, CASE_WORKERS))

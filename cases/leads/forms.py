@@ -1,6 +1,7 @@
-"""What was heard of somebody, and a step with what it says."""
+"""What was heard of somebody, a step with what it says, calls and their answers, public questionnaires."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.states import Cause
 from cases.leads.models import Call, Lead
 from cases.leads.services import Outcome, Told
-from cases.leads.states import Channel, Reason
+from cases.leads.states import MOST_DAYS, Channel, Filler, Reason
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union
-from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, PhoneField, StrictIntegerField
+from hardship.kernel.fields import (
+    CleanTextField,
+    DateField,
+    IdNumberField,
+    PhoneField,
+    StrictIntegerField,
+    TelephoneField,
+)
 from hardship.kernel.files import Accepted, UploadError, accept_upload
 
 CHOOSE = ("", _("请选择"))
@@ -46,10 +54,22 @@ class LeadForm(forms.Form):
             initial = {name: getattr(lead, name) for name in self.base_fields if name not in SECRET}
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
         self.lead = lead
+        self._keep_scan()
         self.fields["id_number"].widget.attrs["data-id-number"] = "own"
         for name in SECRET if lead is not None else ():
             if kept := getattr(lead, name):
                 self.fields[name].help_text = _("已登记 %(masked)s，不改就不用填") % {"masked": kept}
+
+    def _keep_scan(self) -> None:
+        """扫码填写 is chosen by nobody, and stays where it is."""
+        channel = self.fields.get("channel")
+        if not isinstance(channel, forms.ChoiceField):
+            return
+        if self.lead is not None and self.lead.channel == Channel.SCAN:
+            channel.disabled = True
+            channel.help_text = _("来自公开问卷，不能改")
+        else:
+            channel.choices = [CHOOSE, *(row for row in Channel.choices if row[0] != Channel.SCAN)]
 
     def told(self) -> Told:
         """What was entered, once the form is valid; a number that is left blank stays."""
@@ -146,3 +166,81 @@ class CallStepForm(forms.Form):
     """A step of a call."""
 
     action = forms.SlugField(label=_("办理"), max_length=10)
+
+
+class QuestionnaireForm(forms.Form):
+    """A public address to open: until when, whom to ask, for which call."""
+
+    ends_on = DateField(label=_("填写截止"))
+    contact = CleanTextField(
+        label=_("咨询联系人"), max_length=40, help_text=_("印在海报和页面上，例如：工会办公室 季老师")
+    )
+    telephone = TelephoneField(label=_("咨询电话"), help_text=_("印在海报和页面上，工作时间有人接的电话"))
+
+    field_order = ("call", "ends_on", "contact", "telephone")
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, calls: Sequence[Call], chosen: str = ""
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        self.calls = {str(call.uid): call for call in calls}
+        today = timezone.localdate()
+        last = self.calls[chosen].due_on if chosen in self.calls else today + timedelta(days=MOST_DAYS)
+        self.fields["call"] = forms.ChoiceField(
+            label=_("为哪份收集通知"), required=False, initial=chosen,
+            choices=[("", _("不为哪份通知")), *((key, str(call)) for key, call in self.calls.items())],
+        )  # fmt: skip
+        self.fields["ends_on"].initial = last
+        self.fields["ends_on"].help_text = _("最长 %(days)d 天；为收集通知的，不晚于通知的截止日期") % {
+            "days": MOST_DAYS
+        }
+        self.order_fields(self.field_order)
+
+    def clean_call(self) -> Call | None:
+        return self.calls.get(self.cleaned_data["call"])
+
+
+class AnswerSheet(LeadForm):
+    """The questionnaire as anybody fills it in on a telephone: what the paper asks, and the consent.
+
+    `website` stands where no person sees it: what fills it in is a machine.
+    """
+
+    channel = heard_on = heard_from = None  # type: ignore[assignment]
+    phone = PhoneField(label=_("手机号码"), help_text=_("工会打这个电话联系"))
+    filled_by = forms.ChoiceField(
+        label=_("填写人"), choices=Filler.choices, initial=Filler.SELF, widget=forms.RadioSelect,
+        error_messages={"required": _("请选择填写人。")},
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("我已阅读，同意工会这样处理以上信息"),
+        error_messages={"required": _("请先看完说明并勾选同意，不同意的不能提交。")},
+    )
+    website = forms.CharField(
+        label=_("此项请勿填写"), required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    field_order = (
+        "name", "phone", "id_number", "employer", "address", "cause", "hardship", "filled_by", "consent"
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["name"].label = _("职工姓名")
+        self.fields["id_number"].help_text = _("不想填可以不填；填了便于核对身份")
+        self.fields["employer"].help_text = _("在哪里上班；停工、离职的填原来的单位")
+        self.fields["hardship"].help_text = _("谁、什么事、每月自己要付多少钱，尽量写具体")
+
+    @property
+    def is_of_machine(self) -> bool:
+        return bool(self.data.get("website"))
+
+    def told(self) -> Told:
+        """What was answered, once the form is valid; the channel and the day are the service's to say."""
+        names = ("name", "phone", "employer", "address", "cause", "hardship")
+        said = {name: self.cleaned_data[name] for name in names}
+        return Told(
+            channel=Channel.SCAN, heard_on=timezone.localdate(),
+            id_number=self.cleaned_data["id_number"] or None, **said,
+        )  # fmt: skip

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from cases.archives.states import Cause
-from cases.leads.columns import LEAD_COLUMNS, UNIT_COLUMNS
-from cases.leads.models import Call, CallUnit, Lead
+from cases.leads.columns import LEAD_COLUMNS, QUESTIONNAIRE_COLUMNS, UNIT_COLUMNS
+from cases.leads.models import Call, CallUnit, Lead, Questionnaire
 from hardship.accounts.models import Union, User
 from hardship.accounts.reports import export_header
 from hardship.kernel.columns import values
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.qr import make_qr
 from hardship.kernel.sheets import write_sheet
 
 
@@ -30,3 +31,17 @@ def questionnaire(union: Union) -> bytes:
     """The questionnaire for workers who are not on file: one sheet of A4, filled in by hand."""
     context = {"union": union, "causes": [str(cause.label) for cause in Cause]}
     return render_pdf("pdf/questionnaire.html", context, title=_("职工家庭困难情况摸底问卷"))
+
+
+def questionnaires_workbook(rows: Iterable[Questionnaire], *, by: User) -> bytes:
+    """The public questionnaires of the scope, with how many answered."""
+    head = export_header(_("公开问卷"), by=by)
+    return write_sheet(
+        QUESTIONNAIRE_COLUMNS, (values(QUESTIONNAIRE_COLUMNS, row) for row in rows), header=head
+    )
+
+
+def poster(questionnaire: Questionnaire, address: str) -> bytes:
+    """One sheet of A4 for the wall: who asks, who may answer, until when, whom to ask, code and address."""
+    context = {"questionnaire": questionnaire, "address": address, "code": make_qr(address)}
+    return render_pdf("pdf/questionnaire_poster.html", context, title=_("困难职工摸底问卷"))

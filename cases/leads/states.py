@@ -1,4 +1,4 @@
-"""How a lead stands, who moves it from where to where, where it came from and why nothing came of it."""
+"""How leads, calls and questionnaires stand and who moves them; where a lead came from, why it is dropped."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ class Channel(TextChoices):
     EMPLOYER = "employer", _("所在单位")
     DEPARTMENT = "department", _("其他部门转来")
     QUESTIONNAIRE = "questionnaire", _("摸底问卷")
+    SCAN = "scan", _("扫码填写")
     SELF = "self", _("本人")
     OTHER = "other", _("其他")
 
@@ -94,5 +95,32 @@ CALL_TRANSITIONS = (
 ANSWER_TRANSITIONS = (
     Transition("answer", tuple(AnswerState.values), AnswerState.ANSWERED, Role.CLERK, _("答复")),
 )
+
+
+class QuestionnaireState(TextChoices):
+    OPEN = "open", _("填写中")
+    CLOSED = "closed", _("已关闭")
+
+
+class Filler(TextChoices):
+    """Who filled in a questionnaire on a telephone."""
+
+    SELF = "self", _("职工本人")
+    FAMILY = "family", _("家人")
+    COLLEAGUE = "colleague", _("工友、邻居")
+    OTHER = "other", _("其他人")
+
+
+QUESTIONNAIRE_TONES: dict[str, str] = {QuestionnaireState.OPEN: "info", QuestionnaireState.CLOSED: "muted"}
+# A closed address stays closed: a new one gets a new token. `level` is None: the union that opened it.
+QUESTIONNAIRE_TRANSITIONS = (
+    Transition(
+        "close", (QuestionnaireState.OPEN,), QuestionnaireState.CLOSED, Role.CLERK, _("关闭"), danger=True
+    ),
+)
+# Days that an address without a call stays open; answers that one takes; what is sent to it within an hour,
+# by one client (a hall of workers sits behind one address) and by all.
+MOST_DAYS, MOST_ANSWERS = 60, 5000
+MOST_OF_CLIENT, MOST_OF_ALL = 60, 600
 READERS = tuple(sorted(CASE_WORKERS))
 WRITERS = (Role.CLERK, Role.REVIEWER)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.leads.views import calls, checks, leads, questionnaire
+from cases.leads.views import calls, checks, leads, public, questionnaire, questionnaires
 
 app_name = "leads"
 urlpatterns = [
@@ -8,6 +8,15 @@ urlpatterns = [
     path("leads.xlsx", leads.export, name="export"),
     path("new/", leads.lead_new, name="lead_new"),
     path("questionnaire.pdf", questionnaire.questionnaire, name="questionnaire"),
+    path("questionnaires/", questionnaires.questionnaire_list, name="questionnaires"),
+    path("questionnaires/questionnaires.xlsx", questionnaires.export, name="questionnaires_export"),
+    path("questionnaires/new/", questionnaires.questionnaire_new, name="questionnaire_new"),
+    path("questionnaires/<uuid:uid>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
+    path("questionnaires/<uuid:uid>/step/", questionnaires.questionnaire_step, name="questionnaire_step"),
+    path("questionnaires/<uuid:uid>/poster.pdf", questionnaires.poster, name="poster"),
+    # without login
+    path("fill/<slug:token>/", public.fill, name="fill"),
+    path("fill/<slug:token>/done/", public.filled, name="filled"),
     path("id-check/", checks.id_check, name="id_check"),
     path("phone-check/", checks.phone_check, name="phone_check"),
     path("calls/", calls.call_list, name="calls"),
@@ -22,5 +31,7 @@ urlpatterns = [
     path("<uuid:uid>/", leads.lead, name="lead"),
     path("<uuid:uid>/edit/", leads.lead_edit, name="lead_edit"),
     path("<uuid:uid>/step/", leads.lead_step, name="lead_step"),
+    path("<uuid:uid>/known/", checks.known, name="known"),
     path("<uuid:uid>/reveal/<slug:field>/", leads.reveal, name="reveal"),
+    path("<uuid:uid>/<uuid:answer>/reveal/<slug:field>/", leads.reveal_answer, name="reveal_answer"),
 ]

@@ -1,4 +1,5 @@
-"""The demo's leads: of every state, some passed from the county to its streets, one overdue."""
+"""The demo's leads: of every state, some passed from the county to its streets, one overdue; calls, and a
+questionnaire that anybody may answer, with what three people wrote."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,12 @@ CALL = (
     "请各单位走访停产企业、住院职工和单亲女职工家庭，把还没有建档的困难职工登记成线索。\n"
     "到期前答复上报人数，没有的填 0。"
 )
+# days ago, hour, who filled it in, name, phone, employer, cause, hardship; the third is the first one again
+ANSWERED = (
+    (2, 19, "self", "翁志刚", "13861900011", "永昌机械厂", "laid_off", "厂里停产后没找到活，老婆也没有工作"),
+    (1, 12, "family", "冯阿妹", "13861900012", "宏达印染厂", "illness", "婆婆中风，请人照看每月两千多"),
+    (1, 20, "self", "翁志刚", "13861900011", "永昌机械厂", "illness", "上次填过，昨天老婆查出要开刀"),
+)  # fmt: skip
 # What became of the later ones, in order: days after, action, comment, what it says besides.
 OUTCOMES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("contact", "已电话联系，约周五上门看材料", {}),
@@ -72,3 +79,21 @@ def build_calls(*, reviewer: User, clerk: User, today: date) -> None:
             services.urge(call_id=call.pk, by=reviewer)
             if is_over:
                 services.take_call_step(call_id=call.pk, action="close", by=reviewer)
+
+
+def build_questionnaire(*, clerk: User, today: date) -> None:
+    """An open one of the clerk's union, answered three times by two people."""
+    with clock.at(today - timedelta(days=3), 9):
+        row = services.open_questionnaire(
+            ends_on=today + timedelta(days=40),
+            contact="街道总工会 季老师",
+            telephone="0513-85511234",
+            by=clerk,
+        )
+    for ago, hour, filled_by, name, phone, employer, cause, hardship in ANSWERED:
+        with clock.at(today - timedelta(days=ago), hour):
+            told = Told(
+                channel="scan", heard_on=today, name=name, phone=phone, employer=employer, cause=cause,
+                hardship=hardship,
+            )  # fmt: skip
+            services.answer_questionnaire(token=row.token, filled_by=filled_by, told=told)

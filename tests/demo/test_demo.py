@@ -9,6 +9,7 @@ from cases.aid.models import ExternalAid
 from cases.applications.models import Application
 from cases.archives.models import Household, Member
 from cases.employers.models import Employer
+from cases.leads.models import Questionnaire
 from cases.offices.models import Office
 from cases.policies.models import Policy
 from cases.visits.models import HomeVisit
@@ -41,6 +42,7 @@ def test_the_demonstration_is_a_small_county_year():
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", *["in_force"] * 3]
     assert ExternalAid.objects.filter(is_won=True).exists()
     assert Employer.objects.filter(standing="halted", unpaid_months=4).exists()
+    assert Questionnaire.objects.get().answers.count() == 3
     assert Office.objects.filter(kind="centre").count() == 2
     assert Household.objects.filter(own_label__in=("特困职工", "本企困难职工"), union__parent=None).exists()
     call_command("check_ledger", stdout=StringIO())

@@ -112,6 +112,11 @@ class Lead(ScopedModel):
         return self.name
 
     @property
+    def is_unchecked(self) -> bool:
+        """Whether it came through a public page and nobody of the house has talked to the person yet."""
+        return self.channel == Channel.SCAN and self.state == LeadState.NEW
+
+    @property
     def is_overdue(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate()
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from cases.archives.models import Household, Member
-from cases.leads.models import Lead, LeadStep
+from cases.leads.models import Lead, LeadStep, QuestionnaireAnswer
 from cases.leads.states import OPEN_STATES, LeadState
 from hardship.accounts.models import RoleGrant, Union, User
 from hardship.accounts.selectors import list_choosable_unions
@@ -70,9 +70,10 @@ def is_unattended(lead: Lead) -> bool:
 
 
 def with_history(rows: QuerySet[Lead]) -> QuerySet[Lead]:
-    """With every step, newest first."""
+    """With every step and every answer of a public questionnaire, newest first."""
     steps = LeadStep.objects.select_related("by", "passed_from", "passed_to").order_by("-pk")
-    return rows.prefetch_related(Prefetch("steps", steps))
+    answers = QuestionnaireAnswer.objects.select_related("questionnaire__union").order_by("-pk")
+    return rows.prefetch_related(Prefetch("steps", steps), Prefetch("answers", answers))
 
 
 def list_receivers(union: Union, user: User, chosen: str = "") -> list[Union]:

@@ -14,7 +14,7 @@ from cases.archives.services.entry.drafts import start_household
 from cases.archives.states import State
 from cases.leads.models import Lead, LeadStep
 from cases.leads.selectors.leads import find_open, list_receivers
-from cases.leads.states import CONTACT_DAYS, LEAD_TRANSITIONS, SETTLE_DAYS, WRITERS, Reason
+from cases.leads.states import CONTACT_DAYS, LEAD_TRANSITIONS, SETTLE_DAYS, WRITERS, Channel, Reason
 from cases.policies.selectors.dated import get_calendar
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
@@ -60,23 +60,32 @@ class Outcome:
 def record_lead(*, told: Told, by: User, receiver: Union | None = None) -> Lead:
     """A lead that the person's union has heard of, at once passed on when it concerns another one.
 
-    Raises LeadRefused for anybody but a clerk or reviewer, for a day to come, and when there is an open lead
-    about the same ID number.
+    Raises LeadRefused for anybody but a clerk or reviewer, for a day to come, for the channel of a public
+    page, and when there is an open lead about the same ID number.
     """
     if not by.has_role(*WRITERS):
         raise LeadRefused(_("线索由经办人或审核人登记。"))
     _require_past(told.heard_on)
-    lead = Lead(union=by.union, created_by=by, due_on=_workdays(CONTACT_DAYS), **asdict(told))
-    _index(lead)
-    with _one_open(lead):
-        lead.save()
-    _keep(lead, "record", by)
-    audit.record("lead.record", target=lead, by=by, channel=lead.channel)
+    _require_heard(told.channel, "")
+    lead = begin_lead(told=told, union=by.union, by=by)
     if receiver is not None and receiver.pk != by.union_id:
         take_step(
             lead_id=lead.pk, action="pass", by=by, comment=_("登记时转出"), outcome=Outcome(receiver=receiver)
         )
         lead.refresh_from_db()
+    return lead
+
+
+@transaction.atomic
+def begin_lead(*, told: Told, union: Union, by: User | None) -> Lead:
+    """A new lead of a union; `by` is None for one that nobody of the house took in. Raises LeadRefused when
+    there is an open lead about the same ID number."""
+    lead = Lead(union=union, created_by=by, due_on=_workdays(CONTACT_DAYS), **asdict(told))
+    _index(lead)
+    with _one_open(lead):
+        lead.save()
+    _keep(lead, "record", by)
+    audit.record("lead.record", target=lead, by=by, channel=lead.channel)
     return lead
 
 
@@ -87,6 +96,7 @@ def change_lead(*, lead_id: int, told: Told, by: User) -> Lead:
     if why := change_blocker(lead, by):
         raise LeadRefused(why)
     _require_past(told.heard_on)
+    _require_heard(told.channel, lead.channel)
     new = asdict(told)
     changed = [key for key, value in new.items() if _plain(getattr(lead, key)) != (value or "")]
     if changed:
@@ -220,7 +230,7 @@ def _blocker(lead: Lead, _row: workflow.Transition, by: User) -> str:
     return _("这条线索由“%(union)s”办理。") % {"union": lead.union.name}
 
 
-def _keep(lead: Lead, action: str, by: User, comment: str = "", **passed: Union) -> LeadStep:
+def _keep(lead: Lead, action: str, by: User | None, comment: str = "", **passed: Union) -> LeadStep:
     return LeadStep.objects.create(
         lead=lead, action=action, target=lead.state, comment=comment, by=by, **passed
     )
@@ -252,6 +262,12 @@ def _one_open(lead: Lead) -> Iterator[None]:
 def _require_past(on: date) -> None:
     if on > timezone.localdate():
         raise LeadRefused(_("获知日期不能晚于今天，请核对。"), "heard_on")
+
+
+def _require_heard(channel: str, kept: str) -> None:
+    """What came through a public page stays marked so, and nothing else is."""
+    if channel != kept and Channel.SCAN in (channel, kept):
+        raise LeadRefused(_("“扫码填写”由公开问卷自动登记，不能选，也不能改成别的来源。"), "channel")
 
 
 def _workdays(count: int) -> date:

@@ -1,12 +1,16 @@
-"""What a page asks while somebody types: whether the person is on file, or in another lead."""
+"""What a page asks while somebody types, or of a lead: whether the person is on file, or in another lead."""
+
+import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.archives.selectors.entry import asks_too_often, list_duplicates
 from cases.archives.services.entry.lookups import record_lookup
 from cases.archives.views.entry.checks import TOO_MANY
+from cases.leads.models import Lead
 from cases.leads.selectors.leads import list_phone_files, list_twins
 from cases.leads.states import WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -22,13 +26,17 @@ def id_check(request: AuthenticatedRequest) -> HttpResponse:
         number = check_id_number(request.POST.get("id_number", "")).number
     except DocumentError as error:
         return _told(request, error=str(error))
-    if asks_too_often(request.user):
-        return _told(request, error=TOO_MANY)
-    files = list_duplicates(index=blind_index(number, "id_number"), user=request.user)
-    leads = list_twins("id_number", number, user=request.user)
-    elsewhere = sum(row.household_id is None for row in files) + sum(row.lead is None for row in leads)
-    _trace(request, elsewhere, "id_number")
-    return _told(request, duplicates=files, leads=leads)
+    return _known(request, number)
+
+
+@require_POST
+@require_role(*WRITERS)
+def known(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """The same of the person of a lead, whose number nobody typed here, as from a public questionnaire."""
+    lead = get_object_or_404(Lead.objects.visible_to(request.user), uid=uid)
+    if not lead.id_number:
+        return _told(request, error=_("没有登记身份证号，查不了。请先打电话问清楚再补上。"))
+    return _known(request, lead.id_number.reveal(), lead)
 
 
 @require_POST
@@ -44,6 +52,18 @@ def phone_check(request: AuthenticatedRequest) -> HttpResponse:
     leads = list_twins("phone", number, user=request.user)
     _trace(request, sum(row.lead is None for row in leads), "phone")
     return _told(request, files=list_phone_files(number, user=request.user), leads=leads)
+
+
+def _known(request: AuthenticatedRequest, number: str, own: Lead | None = None) -> HttpResponse:
+    if asks_too_often(request.user):
+        return _told(request, error=TOO_MANY)
+    files = list_duplicates(index=blind_index(number, "id_number"), user=request.user)
+    leads = [
+        row for row in list_twins("id_number", number, user=request.user) if own is None or row.lead != own
+    ]
+    elsewhere = sum(row.household_id is None for row in files) + sum(row.lead is None for row in leads)
+    _trace(request, elsewhere, "id_number")
+    return _told(request, duplicates=files, leads=leads, is_new=own is not None and not files and not leads)
 
 
 def _trace(request: AuthenticatedRequest, elsewhere: int, field: str) -> None:

@@ -131,6 +131,19 @@ def reveal(request: AuthenticatedRequest, uid: uuid.UUID, field: str) -> HttpRes
     return note(getattr(row, field).reveal())
 
 
+@require_POST
+@require_role(*READERS)
+def reveal_answer(
+    request: AuthenticatedRequest, uid: uuid.UUID, answer: uuid.UUID, field: str
+) -> HttpResponse:
+    """The same for a number as it was answered at a public address."""
+    if field not in SECRET:
+        raise Http404
+    row = get_object_or_404(_get(request, uid).answers, uid=answer)
+    audit.record_reveal(target=row, field=field, by=request.user)
+    return note(getattr(row, field).reveal())
+
+
 def _step(row: Lead, form: StepForm, by: User) -> Lead:
     action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
     return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=form.outcome(), by=by)

@@ -27,7 +27,7 @@ from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
-from hardship.demo.leads import build_calls, build_leads
+from hardship.demo.leads import build_calls, build_leads, build_questionnaire
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
@@ -146,6 +146,7 @@ class Command(BaseCommand):
         build_selections(makers=[clerk, people["fz.clerk"]], reviewer=reviewer, today=today)
         build_exits(unions=grassroots, clerks=clerks, reviewer=people["nt.reviewer"], today=today)
         build_calls(reviewer=reviewer, clerk=clerk, today=today)
+        build_questionnaire(clerk=clerk, today=today)
         return build_leads(street=street, clerk=clerk, reviewer=reviewer, today=today)
 
     @staticmethod

@@ -27,9 +27,11 @@ from cases.leads.states import (
     ANSWER_TRANSITIONS,
     CALL_TRANSITIONS,
     LEAD_TRANSITIONS,
+    QUESTIONNAIRE_TRANSITIONS,
     AnswerState,
     CallState,
     LeadState,
+    QuestionnaireState,
 )
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
@@ -71,6 +73,7 @@ TABLES = (
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
+    ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),
     ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
     ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
