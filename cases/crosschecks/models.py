@@ -138,6 +138,8 @@ class CrossCheckHit(models.Model):
         verbose_name=_("档案变更"),
     )  # fmt: skip
 
+    is_open = in_state(HitState.OPEN)
+    is_to_change = in_state(HitState.TO_CHANGE)
     is_asked = in_state(HitState.ASKED)
 
     objects = HitQuerySet.as_manager()

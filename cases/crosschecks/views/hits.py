@@ -156,15 +156,17 @@ def _page(
 
 def _way_on(request: AuthenticatedRequest, row: CrossCheckHit) -> dict[str, Any]:
     """Where a change that answers the difference is asked for, and what stands in the way."""
+    nothing = {"ask_url": "", "ask_section": "", "is_taken": False, "leads_out": False, "way": False}
     if not services.may_ask(row, request.user):
-        return {}
+        return nothing
     answer = get_answer(row)
     if answer is None:
-        return {"leads_out": True}
-    pending = row.household.changes.filter(section=answer.section, state=ChangeState.PENDING)
+        return nothing | {"leads_out": True, "way": True}
     address = reverse("archives:section", args=[row.household_id, answer.section])
-    return {
+    is_taken = row.household.changes.filter(section=answer.section, state=ChangeState.PENDING).exists()
+    return nothing | {
         "ask_url": f"{address}?{urlencode({'cause': services.cause_name(row)})}",
         "ask_section": answer.section.label,
-        "is_taken": pending.exists(),
+        "is_taken": is_taken,
+        "way": not is_taken,
     }
