@@ -9,5 +9,6 @@ class CrosschecksConfig(RoomConfig):
     verbose_name = _("数据比对")
     registers = (
         "tasks",
+        "services.answering",
         "desk",
     )

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
+from cases.archives.selectors.extensions import CHANGES_PAGE, PagePart
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.selectors import list_household_hits
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, HitState
@@ -62,6 +64,16 @@ def _hits(state: HitState, order: int, label: Any) -> Duty:
 
 DUTIES.add("crosschecks.open")(_hits(HitState.OPEN, 110, _("信息核对：待核实的差异")))
 DUTIES.add("crosschecks.to_change")(_hits(HitState.TO_CHANGE, 120, _("信息核对：属实待变更")))
+
+
+@CHANGES_PAGE.add("crosschecks")
+def show_asked(household: Household) -> PagePart | None:
+    """The differences because of which a change waits: who checks it sees what the list says."""
+    rows = household.crosscheck_hits.filter(state=HitState.ASKED).select_related("crosscheck", "member")
+    hits = make_rows(rows.order_by("pk"))
+    return PagePart("top", "crosschecks/_asked.html", {"rows": hits}) if hits else None
+
+
 CASE_PARTS.add("hits")(lambda household: count_rows(household.crosscheck_hits.all()))
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household, person
 from cases.archives.models.members import Member
 from cases.crosschecks.states import HIT_TRANSITIONS, CheckKind, CheckState, Difference, HitState
@@ -109,7 +110,11 @@ class HitQuerySet(models.QuerySet["CrossCheckHit"]):
 
 
 class CrossCheckHit(models.Model):
-    """One difference between a list and a file: what each of them says, as it was when they were matched."""
+    """One difference between a list and a file: what each of them says, as it was when they were matched.
+
+    `change` is the request that was asked for because of it; the database takes none of another household,
+    and closes it by no request that was not accepted.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     crosscheck = models.ForeignKey(
@@ -128,6 +133,14 @@ class CrossCheckHit(models.Model):
     state_at = models.DateTimeField(_("核实时间"), null=True, editable=False)
     state_by = person(_("核实人"))
     note = models.CharField(_("说明"), max_length=500, blank=True)
+    change = models.ForeignKey(
+        ChangeRequest, models.PROTECT, null=True, blank=True, related_name="crosscheck_hits",
+        verbose_name=_("档案变更"),
+    )  # fmt: skip
+
+    is_open = in_state(HitState.OPEN)
+    is_to_change = in_state(HitState.TO_CHANGE)
+    is_asked = in_state(HitState.ASKED)
 
     objects = HitQuerySet.as_manager()
 
@@ -140,8 +153,14 @@ class CrossCheckHit(models.Model):
             check(
                 "hit_outcome_explained",
                 models.Q(state=HitState.OPEN)
-                | ~models.Q(note="") & models.Q(state_at__isnull=False, state_by__isnull=False),
+                | (~models.Q(note="") | models.Q(change__isnull=False))
+                & models.Q(state_at__isnull=False, state_by__isnull=False),
                 _("核实结果要写明说明、核实人和时间。"),
+            ),
+            check(
+                "hit_asked_names_its_change",
+                ~models.Q(state=HitState.ASKED) | models.Q(change__isnull=False),
+                _("变更待审核的差异必须写明是哪一份变更。"),
             ),
         ]
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from cases.archives.models import Consent, Household, Member
 from cases.archives.states import ACTIVE_STATES, ConsentKind
-from cases.crosschecks.models import CrossCheck, CrossCheckHit
-from cases.crosschecks.rules import recognise
+from cases.crosschecks.models import CrossCheck, CrossCheckHit, CrossCheckRow
+from cases.crosschecks.rules import entries_of, recognise
+from cases.crosschecks.rules.answers import Answer, answer_of
 from cases.crosschecks.states import CheckState, HitState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
@@ -123,3 +124,12 @@ def list_household_hits(household: Household) -> list[CrossCheckHit]:
     """What lists of other departments said otherwise about this household, the newest first."""
     rows = household.crosscheck_hits.select_related("crosscheck", "member", "state_by")
     return list(rows.order_by("-pk"))
+
+
+def get_answer(hit: CrossCheckHit) -> Answer | None:
+    """The change of the file that would settle this difference; None where no field of a file would."""
+    rows = CrossCheckRow.objects.filter(crosscheck=hit.crosscheck_id, member__household=hit.household_id)
+    entries = sum(entries_of(hit.crosscheck.kind, row.facts) for row in rows)
+    is_head = hit.member_id == hit.household.head_id
+    row = "" if is_head else str(hit.member.uid)
+    return answer_of(hit.difference, facts=hit.listed, entries=entries, row=row)

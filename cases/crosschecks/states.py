@@ -39,6 +39,7 @@ class Difference(TextChoices):
 class HitState(TextChoices):
     OPEN = "open", _("待核实")
     TO_CHANGE = "to_change", _("属实需变更")
+    ASKED = "asked", _("变更待审核")
     HARMLESS = "harmless", _("属实不影响")
     UNTRUE = "untrue", _("不属实")
     SETTLED = "settled", _("已处理")
@@ -54,11 +55,16 @@ CHECK_TONES: dict[str, str] = {
 HIT_TONES: dict[str, str] = {
     HitState.OPEN: "warning",
     HitState.TO_CHANGE: "danger",
+    HitState.ASKED: "info",
     HitState.HARMLESS: "info",
     HitState.UNTRUE: "muted",
     HitState.SETTLED: "success",
 }
 CHECKERS = (Role.CLERK, Role.REVIEWER)
+# A change of the file may be asked for. All differences but those of one person are of the household, so that
+# one change answers them for everybody in it.
+ASKABLE = (HitState.OPEN, HitState.TO_CHANGE)
+OF_PERSON = (Difference.DECEASED, Difference.NAME)
 
 # Whoever imports a list works it through: a clerk or a reviewer, at any level.
 CHECK_TRANSITIONS = (
@@ -80,7 +86,8 @@ CHECK_TRANSITIONS = (
     ),
 )  # fmt: skip
 
-# The union's clerk asks the family; a reviewer may send a finding back to be looked at again.
+# The union's clerk asks the family; a reviewer may send a finding back to be looked at again. What the file
+# has to follow is asked for as a change; the decision on that change closes the difference or brings it back.
 HIT_TRANSITIONS = (
     Transition(
         "confirm", (HitState.OPEN,), HitState.TO_CHANGE, Role.CLERK, _("属实，需变更档案"), needs_comment=True
@@ -90,8 +97,11 @@ HIT_TRANSITIONS = (
     ),
     Transition("refute", (HitState.OPEN,), HitState.UNTRUE, Role.CLERK, _("不属实"), needs_comment=True),
     Transition(
-        "settle", (HitState.TO_CHANGE,), HitState.SETTLED, Role.CLERK, _("已处理"), needs_comment=True
+        "settle", (HitState.TO_CHANGE,), HitState.SETTLED, Role.CLERK, _("已另行处理"), needs_comment=True
     ),
+    Transition("ask", ASKABLE, HitState.ASKED, WORKER, _("提出变更")),
+    Transition("answer", (HitState.ASKED,), HitState.SETTLED, WORKER, _("变更已同意，差异办结")),
+    Transition("release", (HitState.ASKED,), HitState.TO_CHANGE, WORKER, _("变更未获同意或已撤回")),
     Transition(
         "reopen", (HitState.TO_CHANGE, HitState.HARMLESS, HitState.UNTRUE, HitState.SETTLED), HitState.OPEN,
         Role.REVIEWER, _("重新核实"), needs_comment=True,

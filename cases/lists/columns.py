@@ -47,6 +47,7 @@ COLUMNS = (
     Column("filing_level", _("建档标准"), "household.get_filing_level_display", default=False, width=10),
     Column("review_due_on", _("下次核查"), "household.review_due_on", kind="date", default=False, width=12),
     Column("retain_until", _("保存到"), "household.retain_until", kind="date", default=False, width=12),
+    Column("grace_until", _("渐退期至"), "grace_until", kind="date", default=False, width=12),
     Column("labels", _("标签"), "household.shown_labels", personal=True, default=False, width=20),
     Column("never_helped", _("未帮扶过"), "never_helped", kind="boolean", default=False, width=10),
     Column("former_no", _("原编号"), "household.former_no", default=False, width=16),

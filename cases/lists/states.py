@@ -16,4 +16,5 @@ class View(TextChoices):
     TO_VERIFY = "to_verify", _("待核查")
     PROVISIONAL = "provisional", _("临时档案")
     LIFTED = "lifted", _("脱困档案库")
+    GRACE = "grace", _("渐退期")
     CLOSED = "closed", _("注销档案库")

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from cases.aid.models import ExternalAid
 from cases.applications.models import Application
 from cases.archives.models import Household, Member
+from cases.archives.selectors.grace import in_grace
 from cases.employers.models import Employer
 from cases.leads.models import Questionnaire
 from cases.offices.models import Office
@@ -38,6 +39,7 @@ def test_the_demonstration_is_a_small_county_year():
         assert check_id_number(member.id_number.reveal()).sex == member.sex
     assert Application.objects.filter(number__isnull=False).exists()
     assert PaymentBatch.objects.exists()
+    assert Household.objects.filter(in_grace()).exists()
     assert HomeVisit.objects.filter(answers__finding="untrue").exists()
     assert sorted(Policy.objects.values_list("state", flat=True)) == ["draft", *["in_force"] * 3]
     assert ExternalAid.objects.filter(is_won=True).exists()

@@ -174,6 +174,10 @@ class SectionForm(forms.Form):
         for name, words in self.listed.items():
             self.fields[name].widget.attrs["list"] = words
 
+    def propose(self, values: Mapping[str, Any]) -> None:
+        """Begin with these values instead of those on record; they are only shown."""
+        self.initial.update({name: value for name, value in values.items() if name in self.fields})
+
     def anew(self, contents: Contents) -> "SectionForm":
         """The same form without what was typed."""
         return type(self)(contents=contents)

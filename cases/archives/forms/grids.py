@@ -91,6 +91,10 @@ class MembersForm(GridForm):
     reviewed_field = "members_reviewed"
     reviewed = forms.BooleanField(label=_("除以上所列，没有其他共同生活的家庭成员"), required=False)
 
+    def propose(self, values: Mapping[str, Any]) -> None:
+        for row in self.tables["rows"]:
+            row.initial.update(values.get("rows", {}).get(str(row.initial.get("uid")), {}))
+
     def make_tables(self, data: Mapping[str, Any] | None, contents: Contents) -> dict[str, BaseFormSet]:
         names = [name for name in MemberRow.base_fields if name != "remove"]
         stored = [{name: getattr(member, name) for name in names} for member in contents.members]
@@ -196,12 +200,9 @@ def _table(
     blank = BLANK_ROWS if not shown and prefix != "bills" else 1
     if data is not None:
         stored = _as_posted(row, prefix, data, stored)
+    most = MAX_ROWS[prefix]
     made = formset_factory(
-        row,
-        extra=blank + len(suggested or []),
-        max_num=MAX_ROWS[prefix],
-        validate_max=True,
-        absolute_max=MAX_ROWS[prefix] + 10,
+        row, extra=blank + len(suggested or []), max_num=most, validate_max=True, absolute_max=most + 10
     )
     table: BaseFormSet = made(
         data,

@@ -40,6 +40,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Assessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(blank=True, choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困'), ('own', '本级类别')], max_length=8, verbose_name='困难类别')),
+                ('own_category', models.CharField(blank=True, editable=False, max_length=40)),
+                ('own_label', models.CharField(blank=True, editable=False, max_length=40, verbose_name='本级类别')),
+                ('inputs', models.JSONField(verbose_name='依据数据')),
+                ('result', models.JSONField(verbose_name='核算结果')),
+                ('net', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='净人均月收入（元）')),
+                ('gross', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='人均月收入（元）')),
+                ('hash', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='认定时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='认定人')),
+                ('standard', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.livingstandard', verbose_name='低保标准')),
+            ],
+            options={
+                'verbose_name': '困难认定',
+                'verbose_name_plural': '困难认定',
+            },
+        ),
+        migrations.CreateModel(
             name='Household',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -151,13 +172,16 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=12, verbose_name='操作')),
                 ('content', models.JSONField(verbose_name='内容')),
                 ('content_hash', models.CharField(max_length=64)),
+                ('found', models.JSONField(default=dict, verbose_name='认定结果')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='archives.assessment', verbose_name='困难认定')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='archives.household', verbose_name='档案')),
             ],
             options={
                 'verbose_name': '档案快照',
                 'verbose_name_plural': '档案快照',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['file', 'verify', 'reassess', 'change']), ('assessment__isnull', False)), models.Q(('assessment__isnull', True), models.Q(('action__in', ['file', 'verify', 'reassess', 'change']), _negated=True)), _connector='OR'), name='snapshot_names_its_assessment', violation_error_message='审核时的档案内容必须写明所依据的困难认定。')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +292,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '致困原因查明',
                 'constraints': [models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='cause_finding_says_how', violation_error_message='请写明怎样查明。')],
             },
+        ),
+        migrations.AddField(
+            model_name='assessment',
+            name='household',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archives.household', verbose_name='档案'),
         ),
         migrations.CreateModel(
             name='Member',
@@ -436,28 +465,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('fact', ''), _negated=True), name='policy_answer_has_fact', violation_error_message='请选择事项。')],
             },
         ),
-        migrations.CreateModel(
-            name='Assessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(blank=True, choices=[('deep', '深度困难'), ('relative', '相对困难'), ('accident', '意外致困'), ('own', '本级类别')], max_length=8, verbose_name='困难类别')),
-                ('own_category', models.CharField(blank=True, editable=False, max_length=40)),
-                ('own_label', models.CharField(blank=True, editable=False, max_length=40, verbose_name='本级类别')),
-                ('inputs', models.JSONField(verbose_name='依据数据')),
-                ('result', models.JSONField(verbose_name='核算结果')),
-                ('net', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='净人均月收入（元）')),
-                ('gross', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='人均月收入（元）')),
-                ('hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='认定时间')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='认定人')),
-                ('standard', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.livingstandard', verbose_name='低保标准')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archives.household', verbose_name='档案')),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archives.policytext', verbose_name='依据政策')),
-            ],
-            options={
-                'verbose_name': '困难认定',
-                'verbose_name_plural': '困难认定',
-            },
+        migrations.AddField(
+            model_name='assessment',
+            name='rules',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archives.policytext', verbose_name='依据政策'),
         ),
         migrations.CreateModel(
             name='ReturnReason',

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models.assessments import Assessment
 from cases.archives.models.household import Household, person
+from cases.archives.states import JUDGEMENTS
 from cases.policies.models import LivingStandard
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
@@ -70,20 +72,35 @@ class CauseFinding(AppendOnly):
 
 
 class FileSnapshot(AppendOnly):
-    """What a file said when somebody approved it: later differences are told against it.
+    """What a file said when somebody approved it: later differences are told against it, and 困难职工档案表
+    is printed from it.
 
-    `content` is selectors.get_content: personal numbers stand in it as their blind index alone.
+    `content` is selectors.get_content: personal numbers stand in it as their blind index alone. `found` is
+    what the review found beside it: category, 建档标准 and labels by the names of their columns. `assessment`
+    is the one that was accepted with it, where the approval rests on one (states.JUDGEMENTS).
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="snapshots", verbose_name=_("档案"))
     action = models.CharField(_("操作"), max_length=12)
     content = models.JSONField(_("内容"))
     content_hash = models.CharField(max_length=64)
+    found = models.JSONField(_("认定结果"), default=dict)
+    assessment = models.ForeignKey(
+        Assessment, models.PROTECT, null=True, related_name="snapshots", verbose_name=_("困难认定")
+    )
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("档案快照")
+        constraints = [
+            check(
+                "snapshot_names_its_assessment",
+                models.Q(action__in=list(JUDGEMENTS), assessment__isnull=False)
+                | models.Q(assessment__isnull=True) & ~models.Q(action__in=list(JUDGEMENTS)),
+                _("审核时的档案内容必须写明所依据的困难认定。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.action}"

@@ -11,10 +11,12 @@ from cases.archives.reports.items import item_tables
 from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
+from cases.archives.selectors.filed import Filed, get_filed
 from cases.archives.states import PRESETS, Cause, OverrideState, Want
 from cases.policies.rules import Outcome, read_case
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.scope import Part
+from hardship.kernel.templatetags.ui import day
 
 FORM_TEMPLATE = "pdf/archive_form.html"
 SHEET_TEMPLATE = "pdf/assessment_sheet.html"
@@ -28,17 +30,25 @@ def archive_form(household: Household, *, full: bool, on: date) -> bytes:
     """
     from hardship.kernel.pdf import render_pdf
 
-    context = form_context(household, full=full) | {"on": on}
+    context = form_context(household, full=full, on=on)
     return render_pdf(FORM_TEMPLATE, context, title=str(_("困难职工档案表")))
 
 
-def form_context(household: Household, *, full: bool) -> dict[str, Any]:
-    """What the form says, in the reading order of the national one (domain.md 3.1)."""
-    contents = get_contents(household)
-    last = household.assessments.order_by("-pk").first()
+def form_context(household: Household, *, full: bool, on: date) -> dict[str, Any]:
+    """What the form says, in the reading order of the national one (domain.md 3.1).
+
+    Of a file that was approved it is what was approved (selectors.filed), and the paper says of which day;
+    of any other it is the file as it is today, marked with its state.
+    """
+    filed = get_filed(household)
+    contents = filed.contents if filed else get_contents(household)
+    assessment = filed.assessment if filed else _assessment_of(household)
     people = [_FormPerson(member, full) for member in (contents.head, *contents.members)]
+    said = contents.household
     return {
-        "household": household,
+        "household": said,
+        "as_of": _as_of(household, filed, on),
+        "on": on,
         "head": people[0],
         "people": people[1:],
         "blanks": range(max(0, LEAST_MEMBER_ROWS - len(people) + 1)),
@@ -46,14 +56,26 @@ def form_context(household: Household, *, full: bool) -> dict[str, Any]:
         "expenses": contents.expenses,
         "income": sum((item.annual_amount for item in contents.incomes), Decimal(0)),
         "expense": sum((item.annual_amount for item in contents.expenses), Decimal(0)),
-        "finding": last.result if last else None,
-        "assessment": last,
-        "secondary": "、".join(str(Cause(cause).label) for cause in household.secondary_causes),
-        "wants": "、".join(str(Want(want).label) for want in household.wants),
+        "finding": assessment.result if assessment else None,
+        "assessment": assessment,
+        "secondary": "、".join(str(Cause(cause).label) for cause in said.secondary_causes),
+        "wants": "、".join(str(Want(want).label) for want in said.wants),
         "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
         "insurances": describe_insurance(contents.head),
-        "opinions": _opinions(household),
+        "opinions": _opinions(said, contents.head),
     }
+
+
+def _assessment_of(household: Household) -> Assessment | None:
+    """The last assessment of a file that was never approved; one that may be written on has changed since."""
+    return None if household.is_editable else household.assessments.order_by("-pk").first()
+
+
+def _as_of(household: Household, filed: Filed | None, on: date) -> str:
+    """Of which day and of what standing the paper is: 按 2026-03-04 建档时的情况."""
+    if filed is not None:
+        return _("按 %(day)s %(occasion)s时的情况") % {"day": day(filed.at), "occasion": filed.occasion}
+    return _("%(state)s，按 %(day)s 的情况") % {"state": household.get_state_display(), "day": day(on)}
 
 
 def assessment_sheet(assessment: Assessment, *, on: date) -> bytes:
@@ -93,14 +115,14 @@ class _FormPerson:
         )
 
 
-def _opinions(household: Household) -> list[dict[str, Any]]:
+def _opinions(household: Household, head: Member) -> list[dict[str, Any]]:
     """The three blocks with room for a seal: what was decided there, if anything, and the words that were
     written or chosen."""
     steps = {step.action: step for step in household.steps.select_related("by").order_by("pk")}
     submitted, filed = steps.get("submit"), steps.get("file")
-    reviewer = competent_union(household, Part.REVIEW).name
+    reviewer = competent_union(household.union, Part.REVIEW).name
     blocks = (
-        (_("基层党组织或行政意见"), household.head.employer if household.head else "", None, ""),
+        (_("基层党组织或行政意见"), head.employer, None, ""),
         (_("基层工会意见"), household.union.name, submitted, _("经办人")),
         (_("区县（系统）工会意见"), reviewer, filed, _("审核人")),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.archives.models import Household
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import Contents
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
@@ -40,8 +40,39 @@ class Remark:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class ChangeCause:
+    """What somebody is to change in a file, and why: its name (kind:key), the section, what that section's
+    form begins with (fields by name, or under "rows" the fields of members by uid), a sentence that says so,
+    where it came from."""
+
+    name: str
+    section: str
+    values: Mapping[str, Any]
+    said: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CauseKind:
+    """Something that changes are asked for. All but `decided` take the key of one such thing.
+
+    `find` gives the cause where this person may ask for a change of this file for it now. `asked` is called
+    with the new request, `decided` with one that was accepted, rejected or withdrawn and by whom, both in the
+    transaction of that step and with the household's row locked.
+    """
+
+    find: Callable[[Household, str, User], ChangeCause | None]
+    asked: Callable[[ChangeRequest, str, User], None]
+    decided: Callable[[ChangeRequest, User], None]
+
+
+CHANGE_CAUSES: Registry[CauseKind] = Registry(
+    "archives.change_causes", "What a change of a filed household may be asked for, and what it then answers."
+)
 CHANGES_PAGE: Registry[Callable[[Household], PagePart | None]] = Registry(
-    "archives.changes_page", "Parts of the page 核查与变更: what asks for a verification of this file now."
+    "archives.changes_page",
+    "Parts of the page 核查与变更: what asks for a verification of this file, why a change was asked for.",
 )
 AFTER_VERIFICATION: Registry[Callable[[User, Household], Link | None]] = Registry(
     "archives.after_verification", "Where a clerk goes on after verifying a file."
@@ -58,6 +89,15 @@ def list_page_parts(household: Household) -> dict[str, list[PagePart]]:
     """The parts of 核查与变更 by slot."""
     parts = [part for add in CHANGES_PAGE if (part := add(household)) is not None]
     return {slot: [part for part in parts if part.slot == slot] for slot in ("top", "rail")}
+
+
+def find_cause(household: Household, section: str, name: str, user: User) -> ChangeCause | None:
+    """The cause with this name (kind:key) for a change of this section; None for one that is not this
+    person's, of another file or section, or answered already."""
+    kind, _colon, key = name.partition(":")
+    known = CHANGE_CAUSES.get(kind)
+    cause = known.find(household, key, user) if known else None
+    return cause if cause and cause.section == section else None
 
 
 def list_remarks(file: Contents, user: User) -> list[Remark]:

@@ -8,13 +8,58 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 
 from cases.archives.models import Household
 from cases.archives.rules.reviews import months_after
 from cases.archives.states import IN_FORCE_STATES, State
-from cases.policies import selectors as policies
-from hardship.accounts.models import Union
+from cases.policies.models import Policy
+from cases.policies.rules.document.policy import MOST_GRACE
+from cases.policies.states import PUBLISHED
+
+
+class _MonthsAfter(Func):
+    """A day and a number of months, none of which may be known: rules.reviews.months_after in SQL."""
+
+    template = "(%(expressions)s))::date"
+    arg_joiner = " + make_interval(months => "
+    output_field = DateField()
+
+
+def grace_until() -> Case:
+    """Of a file: the last day of its grace period, by the policy that its union worked by on the day that the
+    family left hardship; nothing for all others. The day of leaving does not count, the same day of the last
+    month does (民法典 201, 202)."""
+    held = Policy.objects.annotate(place=ExpressionWrapper(OuterRef("union__path"), CharField()))
+    held = held.filter(
+        state__in=PUBLISHED, effective__contains=OuterRef("left_on"), place__startswith=F("union__path")
+    )
+    nearest = held.order_by(Length("union__path").desc()).values("grace_months")[:1]
+    lifted = When(state=State.LIFTED, then=_MonthsAfter(F("left_on"), Subquery(nearest)))
+    return Case(lifted, default=None, output_field=DateField())
+
+
+def in_grace(on: date | None = None) -> Q:
+    """The files within their grace period that day (today)."""
+    on = on or timezone.localdate()
+    # no policy is asked about a family that left longer ago than any grace period lasts
+    recent = Q(state=State.LIFTED, left_on__gte=months_after(on, -MOST_GRACE))
+    return recent & Q(GreaterThanOrEqual(grace_until(), Value(on)))
 
 
 @dataclass(frozen=True)
@@ -35,16 +80,13 @@ def get_grace(household: Household) -> Grace | None:
 
 
 def list_graces(households: Collection[Household]) -> dict[int, date]:
-    """The last day of each lifted file that has a grace period, by key; two queries, none without a lifted
-    file. The day of leaving does not count, the same day of the last month does (民法典 201, 202)."""
-    left = {row.pk: (row.union_id, row.left_on) for row in households if row.state == State.LIFTED}
-    days = {key: (union, on) for key, (union, on) in left.items() if on is not None}
-    if not days:
+    """The last day of each lifted file that has a grace period, by key; one query, none without a lifted
+    file."""
+    lifted = [row.pk for row in households if row.state == State.LIFTED]
+    if not lifted:
         return {}
-    unions = Union.objects.in_bulk({union for union, _on in days.values()})
-    held = policies.get_policies({(unions[union], on) for union, on in days.values()})
-    months = {pair: policy.document.grace_months for pair, policy in held.items()}
-    return {key: months_after(pair[1], months[pair] or 0) for key, pair in days.items() if months.get(pair)}
+    rows = Household.objects.filter(pk__in=lifted).annotate(until=grace_until())
+    return dict(rows.filter(until__isnull=False).values_list("pk", "until"))
 
 
 def list_aided(households: Collection[Household], *, on: date | None = None) -> set[int]:

@@ -9,10 +9,11 @@ from cases.archives.models import FileSnapshot, Household
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
+from cases.archives.selectors.filed import get_findings
 from cases.archives.selectors.lifecycle import get_exit_test, get_relief_test
 from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import NOT_CHOSEN, ChangeState, CloseReason
+from cases.archives.states import JUDGEMENTS, NOT_CHOSEN, ChangeState, CloseReason
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
 
@@ -26,11 +27,14 @@ APPROVALS = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift"
 
 
 def keep_snapshot(household: Household, *, action: str, by: User | None) -> FileSnapshot:
-    """The file as it is approved now; later differences are told against it."""
+    """The file as it is approved now, with the assessment that is accepted by it; later differences are told
+    against it, and the form is printed from it."""
     content = get_content(household)
     return FileSnapshot.objects.create(
-        household=household, action=action, content=content, content_hash=canonical_hash(content), by=by
-    )
+        household=household, action=action, content=content, content_hash=canonical_hash(content),
+        found=get_findings(household), by=by,
+        assessment=household.assessments.order_by("-pk").first() if action in JUDGEMENTS else None,
+    )  # fmt: skip
 
 
 def set_review(household: Household) -> None:

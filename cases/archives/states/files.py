@@ -151,6 +151,14 @@ MERGE_TRANSITIONS = (
 )  # fmt: skip
 OTHER_STEPS = {"transfer": _("转入本工会")}
 
+# The approvals that rest on an assessment of that day, as a paper names them: 按 2026-03-04 建档时的情况.
+JUDGEMENTS: "Mapping[str, StrOrPromise]" = {
+    "file": _("建档"),
+    "verify": _("核查"),
+    "reassess": _("重新认定"),
+    "change": _("变更审核通过"),
+}
+
 
 class ReviewKind(TextChoices):
     """How steady a household's need is: decides how often the file is checked again."""

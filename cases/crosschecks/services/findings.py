@@ -6,6 +6,7 @@ from cases.crosschecks.models import CrossCheckHit, CrossCheckStep
 from cases.crosschecks.states import HIT_TRANSITIONS, HitState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 
 
@@ -23,6 +24,15 @@ def take_hit_step(*, hit_id: int, action: str, by: User, comment: str = "") -> C
     )  # fmt: skip
 
 
+def take_by_system(hit: CrossCheckHit, *, action: str, by: User | None, comment: str = "") -> CrossCheckStep:
+    """Take a row that follows from a step of the file's change; the hit is locked by the caller. What was
+    found out about it stays as it was written."""
+    return workflow.take(
+        HIT_TRANSITIONS, hit, action=action, by=by, comment=comment[:500], roles={WORKER},
+        stamp="state" if by else "", log=_log,
+    )  # fmt: skip
+
+
 def list_hit_buttons(hit: CrossCheckHit, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on it now."""
     return workflow.buttons(HIT_TRANSITIONS, hit, by=by)
@@ -31,7 +41,7 @@ def list_hit_buttons(hit: CrossCheckHit, by: User) -> list[workflow.Transition]:
 def _reopen(step: workflow.Step[CrossCheckHit]) -> None:
     """What was found before holds no longer; it stays in the steps."""
     if step.record.state == HitState.OPEN:
-        step.record.note = ""
+        step.record.note, step.record.change = "", None
         step.clear("state")
 
 

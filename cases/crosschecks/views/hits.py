@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms.findings import ActionForm
+from cases.archives.states import ChangeState
 from cases.crosschecks import services
 from cases.crosschecks.columns import HIT_COLUMNS
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.rules import describe
-from cases.crosschecks.selectors import list_hits
+from cases.crosschecks.selectors import get_answer, list_hits
 from cases.crosschecks.states import CHECKERS, HIT_TONES, CheckKind, HitState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -112,7 +114,7 @@ def hit_list(request: AuthenticatedRequest) -> HttpResponse:
 
 def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheckHit:
     rows = CrossCheckHit.objects.visible_to(request.user).select_related(
-        "crosscheck__union", "household__head", "household__union", "member", "state_by"
+        "crosscheck__union", "household__head", "household__union", "member", "state_by", "change"
     )
     return get_object_or_404(rows, uid=uid)
 
@@ -143,9 +145,28 @@ def _page(
 ) -> HttpResponse:
     context = {
         "row": make_rows([row])[0],
+        **_way_on(request, row),
         "hit": row,
         "steps": row.steps.select_related("by").order_by("-pk"),
         "buttons": services.list_hit_buttons(row, request.user),
         "refusal": refusal,
     }
     return render(request, "crosschecks/hit.html", context, status=status)
+
+
+def _way_on(request: AuthenticatedRequest, row: CrossCheckHit) -> dict[str, Any]:
+    """Where a change that answers the difference is asked for, and what stands in the way."""
+    nothing = {"ask_url": "", "ask_section": "", "is_taken": False, "leads_out": False, "way": False}
+    if not services.may_ask(row, request.user):
+        return nothing
+    answer = get_answer(row)
+    if answer is None:
+        return nothing | {"leads_out": True, "way": True}
+    address = reverse("archives:section", args=[row.household_id, answer.section])
+    is_taken = row.household.changes.filter(section=answer.section, state=ChangeState.PENDING).exists()
+    return nothing | {
+        "ask_url": f"{address}?{urlencode({'cause': services.cause_name(row)})}",
+        "ask_section": answer.section.label,
+        "is_taken": is_taken,
+        "way": not is_taken,
+    }

@@ -23,6 +23,7 @@ from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.selectors.aid import never_helped
+from cases.archives.selectors.grace import grace_until
 from cases.lists.selectors.named import CAP as CAP  # read by the views as well
 from cases.lists.selectors.searching import Search, find, list_reasons
 from hardship.kernel.columns import Cell, Column
@@ -89,14 +90,15 @@ def list_households(*, user: "User", search: Search | None = None) -> QuerySet[H
 
 
 def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
-    """With the number of persons, the income per head of the last assessment and whether nothing was ever
-    given; a list of values asks only for those that it shows."""
+    """With the number of persons, the income per head of the last assessment, whether nothing was ever given
+    and the last day of a grace period; a list of values asks only for those that it shows."""
     members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
     last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
     counted = members.values("household").annotate(number=Count("pk")).values("number")
     return households.annotate(
         persons=Coalesce(Subquery(counted), 0),
         net=Subquery(last.values("net")[:1]),
+        grace_until=grace_until(),
         never_helped=Case(When(never_helped(), then=True), default=False, output_field=BooleanField()),
     )
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.archives.models import Household
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.selectors.aid import never_helped
+from cases.archives.selectors.grace import in_grace
 from cases.archives.selectors.stock import to_verify
 from cases.archives.states import IN_FORCE_STATES, LEFT_STATES, State
 from cases.lists.states import View
@@ -43,10 +44,12 @@ VIEWS: dict[View, Callable[[], Q]] = {
     View.TO_VERIFY: to_verify,
     View.PROVISIONAL: lambda: Q(state__in=(State.DRAFT, State.RETURNED)),
     View.LIFTED: lambda: Q(state__in=(State.LIFTED, State.RELAPSED)),
+    View.GRACE: in_grace,
     View.CLOSED: lambda: Q(state=State.CLOSED),
 }
-# To count whom nothing was given takes a look at every record of aid, as long as all the rest of the page.
-UNCOUNTED = frozenset({View.NOT_AIDED})
+# To count whom nothing was given takes a look at every record of aid, as long as all the rest of the page;
+# with 渐退期 each file asks for the policy of its own day.
+UNCOUNTED = frozenset({View.NOT_AIDED, View.GRACE})
 COUNTED = tuple(view for view in VIEWS if view not in UNCOUNTED)
 
 

@@ -13,6 +13,7 @@ from cases.archives.models import Household
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
 from cases.lists.selectors import lists, searching
+from cases.lists.states import View
 from cases.lists.views import searches
 from hardship.accounts.models import User
 from hardship.kernel.columns import Column, choose
@@ -21,6 +22,7 @@ from hardship.kernel.keys import read_key
 SIZES = (20, 50, 100)
 CHOSEN_COLUMNS = "archive_columns"
 EVERYTHING = "all=1"
+TOLD: dict[str, str] = {View.GRACE: "grace_until"}  # the column that says why a file is in a list
 # What makes up a list; the place within it (after, before) is left out.
 PARAMETERS = (
     "label",
@@ -73,10 +75,15 @@ class Listing:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """The columns this person chose, in their order; the name always leads."""
+        """The columns this person chose, in their order; the name always leads, and what the list was
+        narrowed to is shown."""
         keys = ["name", *self.session.get(CHOSEN_COLUMNS, ())]
         chosen = choose(COLUMNS, keys) if len(keys) > 1 else choose(COLUMNS, ())
-        return sorted(chosen, key=lambda column: keys.index(column.key)) if len(keys) > 1 else chosen
+        if len(keys) > 1:
+            chosen = sorted(chosen, key=lambda column: keys.index(column.key))
+        told = TOLD.get(self.filter.values.get("view") or "")
+        shown = {column.key for column in chosen}
+        return chosen if told is None or told in shown else [*chosen, *choose(COLUMNS, [told])]
 
     def conditions(self) -> list[tuple[str, str]]:
         """What narrows the list: the parameter and the words for it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules import PolicyInvalid, guided, parse_policy, run_examples
+from cases.policies.rules.document.policy import MOST_GRACE
 from cases.policies.rules.document.writing import dump_policy
 from cases.policies.rules.parts import COMPARATORS, LAGS
 from cases.policies.rules.vocabulary import CAUSES, EXPENSES, INCOMES
@@ -59,6 +60,10 @@ class GuidedForm(forms.Form):
         label=_("收入和支出按多长时间计算"),
         choices=((12, _("12 个月")), (6, _("6 个月"))), coerce=int, initial=12,
     )  # fmt: skip
+    grace_months = StrictIntegerField(
+        label=_("渐退期（月）"), min_value=1, max_value=MOST_GRACE, required=False,
+        help_text=_("脱困后继续帮扶几个月；没有渐退期不填"),
+    )  # fmt: skip
     not_counted = _ticks(_("哪些收入不计入（不勾的都计入）"), INCOMES.items())
     deducted = _ticks(_("哪些支出可以扣减"), EXPENSES.items(), initial=list(EXPENSES))
     cap_schooling = YuanField(label=_("就学支出每人每年最多扣（元）"), required=False)
@@ -85,7 +90,7 @@ class GuidedForm(forms.Form):
 
     def groups(self) -> Iterator[Group]:
         """In the order of the page; the categories, aids and examples have one group each."""
-        yield Group(_now("制度"), "", self._named("title", "document_no", "source", "note"))
+        yield Group(_now("制度"), "", self._named("title", "document_no", "source", "note", "grace_months"))
         counting = ("window", "cap_schooling", "cap_housing", "imputes_wage", "not_counted", "deducted")
         yield Group(_now("计算口径"), _now("净收入 = 计入的收入 − 可以扣减的支出"), self._named(*counting))
         for category, label in guided.LABELS.items():
@@ -204,6 +209,7 @@ class GuidedForm(forms.Form):
             code=f"p{self.region_code}_{self.today:%Y%m%d}",
             title=data["title"], source=data["source"], region_code=self.region_code, on=self.today,
             document_no=data["document_no"], note=data["note"], window=data["window"],
+            grace_months=data["grace_months"],
             not_counted=data["not_counted"], deducted=data["deducted"],
             caps={kind: cap for kind, cap in caps.items() if cap is not None},
             imputes_wage=data["imputes_wage"], requirements=data["requirements"],

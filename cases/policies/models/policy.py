@@ -41,8 +41,9 @@ class Policy(ScopedModel):
     """One version of a union's policy; it holds for the subtree unless a lower union has its own.
 
     `text` is the YAML as it was written; `content_hash` the SHA-256 of the document that it says, '' while it
-    has errors. From `checked` on the database lets nobody change either; `effective` is set while the policy
-    is in force or was. `revision` rises with every save: whoever saves an older one is told so.
+    has errors, `grace_months` what it says of 渐退期, so that a list of files can be narrowed by it. From
+    `checked` on the database lets nobody change any of them; `effective` is set while the policy is in force
+    or was. `revision` rises with every save: whoever saves an older one is told so.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -54,6 +55,7 @@ class Policy(ScopedModel):
     document_no = models.CharField(_("文号"), max_length=80, blank=True)
     text = models.TextField(_("制度正文（YAML）"))
     content_hash = models.CharField(_("内容指纹"), max_length=HASH_LENGTH, blank=True)
+    grace_months = models.PositiveSmallIntegerField(_("渐退期（月）"), null=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT)
     effective = DateRangeField(_("执行期间"), null=True, blank=True)

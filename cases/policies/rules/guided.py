@@ -121,6 +121,7 @@ class Plan:
     document_no: str = ""
     note: str = ""
     window: int = 12
+    grace_months: int | None = None
     not_counted: Sequence[str] = ()
     deducted: Sequence[str] = (ALL,)
     caps: Mapping[str, Decimal] = field(default_factory=dict)  # of a kind of outlay, yuan a year and member
@@ -144,6 +145,8 @@ def _document(plan: Plan) -> Plain:
     found: Plain = {"code": plan.code, "title": plan.title, "source": plan.source}
     found |= {key: value for key, value in (("document_no", plan.document_no), ("note", plan.note)) if value}
     found["window"] = plan.window
+    if plan.grace_months is not None:
+        found["grace_months"] = plan.grace_months
     found["quantities"] = _quantities(plan)
     found["judged_on"] = "net"
     found["requirements"] = [_rule(one) for one in REQUIREMENTS if one.key in plan.requirements]

@@ -18,7 +18,6 @@ from cases.policies.selectors.dated import (
     search_wages,
 )
 from cases.policies.selectors.policies import (
-    get_policies,
     get_policy,
     get_policy_texts,
     get_text_and_standards,
@@ -35,7 +34,6 @@ __all__ = [
     "get_calendar",
     "get_living_standard",
     "get_minimum_wage",
-    "get_policies",
     "get_policy",
     "get_policy_texts",
     "get_regional_income",

@@ -1,11 +1,10 @@
 """Which policy holds for a union on a day, and which ones a person may read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, QuerySet
 
 from cases.policies.models import Policy, PolicyStep
@@ -32,22 +31,6 @@ def get_policy(*, union: "Union", on: date) -> Policy | None:
     rows = Policy.objects.filter(union__in=above, state__in=PUBLISHED, effective__contains=on)
     rows = rows.select_related("union")
     return max(rows, key=lambda row: above.index(row.union_id), default=None)
-
-
-def get_policies(wanted: "Collection[tuple[Union, date]]") -> "dict[tuple[int, date], Policy]":
-    """The policy that each union worked by on its day, by the union's key and the day, in one query; a pair
-    without one is left out."""
-    days = [on for _union, on in wanted]
-    above = {union.pk: path_ids(union) for union, _on in wanted}
-    everybody = {key for keys in above.values() for key in keys}
-    span = DateRange(min(days), max(days), "[]") if days else DateRange(empty=True)
-    rows = Policy.objects.filter(union__in=everybody, state__in=PUBLISHED, effective__overlap=span)
-    found = {}
-    for union, on in wanted:
-        holds = (row for row in rows if row.union_id in above[union.pk] and row.holds_on(on))
-        if nearest := max(holds, key=lambda row: above[union.pk].index(row.union_id), default=None):
-            found[union.pk, on] = nearest
-    return found
 
 
 def get_policy_texts(*, unions: Iterable["Union"], on: date) -> dict[int, str]:

@@ -269,17 +269,19 @@ def action_buttons(
     key: object = "",
     ask: str = "",
     total: str = "",
+    aside: object = False,
 ) -> dict[str, Any]:
     """The buttons of a state machine: one form for each Transition that may be taken now.
 
     The first that goes forward is the primary action. Steps that need a comment, and dangerous ones,
     open a dialog; it names the `subject`. `ask` is a question before the primary action, `total` its sum.
+    With `aside` none is primary, because something else on the page is.
     Every form posts `action`, `comment`, `version` and `key`.
     """
     ordinary = [button for button in buttons if not button.danger and button.action not in BACKWARD]
     return {
         "buttons": buttons,
-        "primary": ordinary[0].action if ordinary else "",
+        "primary": ordinary[0].action if ordinary and not aside else "",
         "url": url,
         "subject": subject,
         "version": version,

@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.archives.models import Consent, Household
+from cases.archives.models import ChangeRequest, Consent, Household
 from cases.archives.models.events import consent_hash
 from cases.crosschecks import services as crosschecks
 from cases.crosschecks.models import CrossCheck, CrossCheckHit, CrossCheckRow, CrossCheckStep
@@ -200,7 +200,10 @@ def hit(cast, home):
 
 @db
 def test_a_finding_is_what_the_table_says_and_nothing_else(cast, hit):
-    explained = {"note": "说明", "state_by": cast.clerk, "state_at": hit.crosscheck.matched_at}
+    change = ChangeRequest.objects.create(household=hit.household, union=cast.union, section="causes")
+    explained = {
+        "note": "说明", "state_by": cast.clerk, "state_at": hit.crosscheck.matched_at, "change": change,
+    }  # fmt: skip
     actions = sorted({row.action for row in HIT_TRANSITIONS})
     for action, state, actor in product(actions, HitState.values, (cast.clerk, cast.reviewer, cast.auditor)):
         with transaction.atomic():

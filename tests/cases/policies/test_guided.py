@@ -118,3 +118,18 @@ def test_only_administrators_who_may_write_find_the_form(as_user, cast):
     for person in (cast.clerk, cast.reviewer):
         assert as_user(person).get(URL).status_code == 403
     assert reverse("policies:document_guided") == URL
+
+
+@pytest.mark.parametrize(("typed", "months"), [("", None), ("1", 1), ("36", 36)])
+def test_the_grace_period_comes_into_the_text(page, typed, months):
+    page.post(URL, huzhou(page) | {"grace_months": typed})
+    policy = Policy.objects.latest("pk")
+    assert (policy.document.grace_months, policy.grace_months) == (months, months)
+    assert ("grace_months" in policy.text) is (months is not None)
+
+
+@pytest.mark.parametrize("typed", ["0", "37", "半年"])
+def test_months_of_grace_that_are_none_are_told_at_the_field(page, typed):
+    answer = page.post(URL, huzhou(page) | {"grace_months": typed})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"grace_months"}

@@ -115,7 +115,13 @@ def test_rows_read_as_values_say_what_the_objects_say(cast, filed, revealed):
     record_start([Household.objects.create(union=cast.union)], by=None)  # nothing filled in
     rows = lists.in_order(lists.list_households(user=cast.clerk))
     objects = [
-        SimpleNamespace(household=row, persons=row.persons, net=row.net, never_helped=row.never_helped)
+        SimpleNamespace(
+            household=row,
+            persons=row.persons,
+            net=row.net,
+            never_helped=row.never_helped,
+            grace_until=row.grace_until,
+        )
         for row in lists.with_figures(rows)
     ]
     expected = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.extensions import CHANGE_CAUSES
 from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household, set_category
 from cases.archives.services.edits import require_fresh
@@ -26,10 +27,11 @@ from hardship.kernel.scope import competent_id
 
 @transaction.atomic
 def save_change(
-    *, household_id: int, section: str, data: Mapping[str, Any], version: int, by: User
+    *, household_id: int, section: str, data: Mapping[str, Any], version: int, by: User, cause: str = ""
 ) -> ChangeRequest | None:
     """As drafts.save_section, of a file in force: FREE_FIELDS (rules.fields) are written, everything else
-    becomes a change request of this section, which is returned; None when nothing has to be asked.
+    becomes a change request of this section, which is returned; None when nothing has to be asked. `cause`
+    names what it is asked for (selectors.extensions.CHANGE_CAUSES).
 
     Raises StaleFile, FileRefused while a change of this section waits already.
     """
@@ -45,7 +47,14 @@ def save_change(
             written = WRITERS[Section(section)](household, free, by)
         if written:
             log_save(household, section, by, written)
-    return ask(household=household, section=section, found=checked, by=by) if checked else None
+    if not checked:
+        return None
+    asked = ask(household=household, section=section, found=checked, by=by)
+    kind, _colon, key = cause.partition(":")
+    known = CHANGE_CAUSES.get(kind)
+    if known is not None:
+        known.asked(asked, key, by)
+    return asked
 
 
 @transaction.atomic
@@ -98,6 +107,8 @@ def _log(step: workflow.Step[ChangeRequest]) -> None:
         f"change.{step.row.action}", target=change.household, by=step.by, asked_section=change.section,
         change=change.pk,
     )  # fmt: skip
+    for kind in CHANGE_CAUSES:
+        kind.decided(change, step.by)
 
 
 def list_buttons(change: ChangeRequest, by: User) -> list[workflow.Transition]:

@@ -1,6 +1,7 @@
 """Entering one household: start, task list, one page for each section."""
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,7 @@ from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
 from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
+from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
@@ -80,19 +82,28 @@ def section(request: AuthenticatedRequest, household: Household, section: str) -
     if section == Section.EVIDENCE:
         return evidence_page(request, household)
     form = _form(request, household, section)
+    cause = _cause(request, household, section)
+    page = partial(section_page, request, household, form, more={"cause": cause})
     if request.method == "GET":
-        return section_page(request, household, form)
+        form.propose(cause.values if cause else {})
+        return page()
     if not form.is_valid():
-        return section_page(request, household, form, status=422)
+        return page(status=422)
     try:
         return _save(request, household, section, form)
     except StaleFile as stale:
         household.refresh_from_db()
         conflict = find_conflict(stale, household, form, request.POST.get("was", ""))
-        return section_page(request, household, form, status=409, conflict=conflict)
+        return page(status=409, conflict=conflict)
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return section_page(request, household, form, status=409)
+        return page(status=409)
+
+
+def _cause(request: AuthenticatedRequest, household: Household, section: str) -> ChangeCause | None:
+    """What the change is asked for, by the address of the page or what it sent."""
+    name = request.POST.get("cause") or request.GET.get("cause", "")
+    return find_cause(household, section, name, request.user) if household.is_in_force else None
 
 
 def _save(
@@ -101,7 +112,10 @@ def _save(
     """Saves a section of a draft, or asks for the change of a file in force. Raises StaleFile, Refused."""
     pk, data, version, user = household.pk, form.payload(), form.seen_version, request.user
     if household.is_in_force:
-        asked = save_change(household_id=pk, section=section, data=data, version=version, by=user)
+        asked = save_change(
+            household_id=pk, section=section, data=data, version=version, by=user,
+            cause=request.POST.get("cause", ""),
+        )  # fmt: skip
         _show_notes(request, form)
         return tell(request, household, section, is_asked=asked is not None)
     saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
@@ -212,6 +226,7 @@ def _render(
     shared = {
         "address": "",
         "was": "",
+        "cause": None,
         "household": household,
         "section": section,
         "title": Section(section).label,

@@ -12,6 +12,7 @@ from cases.policies.rules.document.words import Money, Positive, RawMapping, Slu
 # The national categories (domain.md 1.1, since 2019), and what is none of them.
 NATIONAL = ("deep", "relative", "accident")
 NOT_REPORTED = "none"
+MOST_GRACE = 36  # months
 Approver = Annotated[str, codes("approvers")]
 
 
@@ -124,7 +125,7 @@ class PolicyDocument:
     effective_to: date | None = None
     note: str = ""
     window: Annotated[int, one_of("window", 6, 12)] = 12
-    grace_months: Annotated[int, one_of("grace_months", *range(1, 37))] | None = None
+    grace_months: Annotated[int, one_of("grace_months", *range(1, MOST_GRACE + 1))] | None = None
     judged_on: Slug = "net"
     gates: dict[Slug, Condition] = field(default_factory=dict)
     requirements: tuple[Requirement, ...] = ()
