@@ -15,7 +15,8 @@ class UnsentForm(models.Model):
     `place` is the SHA-256 of the form's place (its address and what it is about), so that no address with a
     number in it is stored; `content` is JSON, encrypted, as it may hold anything that is typed into a page.
     Gone when the form has been sent, at logout, and after services.KEPT_FOR. A form that was sent leaves its
-    `visit` (one look at the page) without content: what the page kept last may arrive after the form.
+    `visit` (one look at the page, and the turn in it) without content: what the page kept last may arrive
+    after the form.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -36,8 +36,9 @@ def place_key(place: str) -> bytes:
 
 
 def keep(*, person: User, place: str, visit: str, text: str) -> None:
-    """The changed fields of a form, as JSON; what was kept of it before is replaced, and nothing is kept of a
-    form that was sent in the same visit. Raises Refused when it is too large or not an object."""
+    """The changed fields of a form, as JSON; what was kept of it before is replaced. `visit` names a look at
+    the page and the turn in it ("17.3"): what arrives after a later turn of the same look, or after the form
+    was sent in it, is not kept. Raises Refused when the text is too large or not an object."""
     if len(text.encode()) > LARGEST:
         raise Refused(_("填写的内容太多，没有自动保存，请尽快提交。"))
     try:
@@ -48,7 +49,7 @@ def keep(*, person: User, place: str, visit: str, text: str) -> None:
         raise Refused(_("内容不完整，没有自动保存。"))
     with transaction.atomic():
         form = _locked(person, place)
-        if form.is_sent and form.visit == visit:
+        if _is_late(form, visit):
             return
         _write(form, visit, text)
 
@@ -58,6 +59,17 @@ def _locked(person: User, place: str) -> UnsentForm:
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     key = place_key(place)
     return UnsentForm.objects.filter(person=person, place=key).first() or UnsentForm(person=person, place=key)
+
+
+def _is_late(form: UnsentForm, visit: str) -> bool:
+    """Requests of one page may overtake each other."""
+    (look, turn), (last_look, last_turn) = _look_and_turn(visit), _look_and_turn(form.visit)
+    return look == last_look and (form.is_sent or turn < last_turn)
+
+
+def _look_and_turn(visit: str) -> tuple[str, int]:
+    look, _dot, turn = visit.partition(".")
+    return look, int(turn) if turn.isdecimal() else 0
 
 
 @transaction.atomic

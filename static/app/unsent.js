@@ -8,7 +8,7 @@
   var TYPED = ["text", "number", "tel", "email", "url", "textarea"];
   var UNTYPED = ["hidden", "file", "password", "submit", "button", "reset", "image", "fieldset", "output"];
   var TRIES = 20, WAIT = 250;  // ms; how often and after how long what is on its way is asked for again
-  var visit = String(Date.now()) + String(Math.random()).slice(2, 12);  // one look at the page
+  var visit = String(Date.now()) + String(Math.random()).slice(2, 12), turn = 0;  // one look at the page
   var held = new Map(), timers = new Map(), sending = new Set(), going = new Map();
 
   function each(list, handler) { Array.prototype.forEach.call(list, handler); }
@@ -73,7 +73,7 @@
     if (stop) asked.signal = stop.signal;
     return fetch(url, asked);
   }
-  /* What is on its way may arrive after the next page asks: this tab knows which visit must have come. */
+  /* What is on its way may arrive after the next page asks: this tab knows which turn must have come. */
   function expected() { return JSON.parse(sessionStorage.getItem("unsent-expected") || "{}"); }
   function expect(where, what) {
     var wanted = expected();
@@ -83,14 +83,15 @@
   function keep(form, leaving) {
     clearTimeout(timers.get(form));
     timers.delete(form);
-    var content = changed(form), none = !Object.keys(content).length;
+    var content = changed(form), none = !Object.keys(content).length, where = place(form);
+    var mine = none ? "" : visit + "." + String(turn += 1), stop = leaving ? null : new AbortController();
+    var fields = [["place", where]];
     held.set(form, content);
-    var fields = [["place", place(form)]], stop = leaving ? null : new AbortController();
-    if (!none) fields.push(["unsent_visit", visit], ["content", JSON.stringify(content)]);
-    expect(place(form), none ? "" : visit);
+    if (!none) fields.push(["unsent_visit", mine], ["content", JSON.stringify(content)]);
+    expect(where, mine);
     going.set(form, stop);
     post(none ? told.forget : told.keep, fields, stop).then(function (answer) {
-      expect(place(form), null);
+      if (expected()[where] === mine) expect(where, null);
       if (answer.status === 401 && !leaving) {
         doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { keep(form); } }));
       }

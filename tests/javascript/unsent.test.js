@@ -83,15 +83,33 @@ test("what the page has as it was then is put back at once, and can be dropped",
 
 test("what left with the page before and has not arrived yet is asked for again", async () => {
   const place = "/step/#step|row=7";
-  const old = { [place]: { content: { comment: [[""], ["old"]] }, visit: "1", when: "2026-11-29T08:00:00+08:00" } };
-  const late = { [place]: { ...old[place], content: { comment: [[""], ["字"]] }, visit: "2" } };
+  const old = { [place]: { content: { comment: [[""], ["old"]] }, visit: "9.1", when: "2026-11-29T08:00:00+08:00" } };
+  const late = { [place]: { ...old[place], content: { comment: [[""], ["字"]] }, visit: "9.2" } };
   const answers = [nothing, [200, JSON.stringify(old), JSON_TYPE], [200, JSON.stringify(late), JSON_TYPE]];
-  const stored = { "unsent-expected": JSON.stringify({ [place]: "2" }) };
+  const stored = { "unsent-expected": JSON.stringify({ [place]: "9.2" }) };
   const here = page(FORM, answers, undefined, stored);
   for (let turn = 0; turn < 3; turn += 1) { await here.settle(); await here.wait(250); }
   assert.equal(here.$("textarea").value, "字");
   assert.deepEqual(here.requests.map((request) => request.url), ["/find/", "/find/", "/find/"]);
   assert.equal(here.window.sessionStorage.getItem("unsent-expected"), "{}");
+});
+
+test("an earlier answer does not stand for a later turn that is still on its way", async () => {
+  let answered;
+  const here = page(FORM, [nothing, [204, ""]]);
+  const first = here.window.fetch;
+  here.type(here.$("textarea"), "字");
+  await here.wait(1000);
+  here.window.fetch = () => new Promise((done) => { answered = done; });
+  here.type(here.$("textarea"), "字字");
+  await here.wait(1000);
+  const place = "/step/#step|row=7";
+  const expected = () => JSON.parse(here.window.sessionStorage.getItem("unsent-expected"))[place];
+  assert.match(expected(), /\.2$/);
+  answered({ ok: true, status: 204 });
+  await here.settle();
+  assert.equal(expected(), undefined);
+  here.window.fetch = first;
 });
 
 test("what somebody changed meanwhile is offered, not written over", async () => {

@@ -74,6 +74,23 @@ def test_a_later_one_takes_the_place_of_an_earlier_one(clerk):
         UnsentForm.objects.create(person=clerk, place=services.place_key(PLACE), content="{}")
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "stays"),
+    [
+        ("17.1", "17.2", "then"),
+        ("17.2", "17.1", "first"),  # overtaken on the way
+        ("17.9", "17.10", "then"),
+        ("17.2", "18.1", "then"),  # another look at the page
+        ("17.2", "18.²x", "then"),
+    ],
+)
+def test_what_was_overtaken_on_the_way_replaces_nothing(clerk, first, then, stays):
+    keep(clerk, visit=first, text='{"a": "first"}')
+    keep(clerk, visit=then, text='{"a": "then"}')
+    found = kept(clerk)
+    assert (found.content, found.visit) == ({"a": stays}, {"first": first, "then": then}[stays])
+
+
 @pytest.mark.parametrize("text", ["", "[]", "null", "{", "17", '{"a": "' + "字" * services.LARGEST + '"}'])
 def test_what_is_no_form_is_refused_and_the_earlier_one_stays(sit, clerk, text):
     keep(clerk)
@@ -129,6 +146,8 @@ def test_what_arrives_after_its_form_is_not_kept(clerk):
     """The last words of a page and its form travel at the same time; the next look at the page is another."""
     keep(clerk)
     services.forget_sent(person=clerk, place=PLACE, visit="1")
+    keep(clerk, visit="1.4")
+    assert kept(clerk) is None
     keep(clerk)
     assert kept(clerk) is None
     keep(clerk, visit="2")
