@@ -5,7 +5,9 @@ from io import BytesIO
 from unittest import mock
 
 import openpyxl
+import pypdfium2
 import pytest
+import zxingcpp
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -33,6 +35,11 @@ TYPED = {
     "cause": "laid_off", "hardship": "停产后没找到活", "filled_by": "self",
     "consent": "on", "address": "", "website": "",
 }  # fmt: skip
+
+
+def read_code(pdf):
+    """What a telephone reads off the sheet."""
+    return zxingcpp.read_barcode(pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()).text
 
 
 def today():
@@ -383,7 +390,9 @@ class TestInside:
         page = client.get(made.url).content.decode()
         assert address in page
         assert '<path d="M' in page
-        poster = PdfReader(BytesIO(client.get(reverse("leads:poster", args=[row.uid])).content))
+        printed = client.get(reverse("leads:poster", args=[row.uid])).content
+        assert read_code(printed) == address
+        poster = PdfReader(BytesIO(printed))
         words = poster.pages[0].extract_text()
         assert len(poster.pages) == 1
         assert all(
