@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import Cause
-from cases.leads.models import Call, Lead
+from cases.leads.models import Call, Lead, Questionnaire
 from cases.leads.services import Outcome, Told
 from cases.leads.states import MOST_DAYS, Channel, Filler, Reason
 from hardship.accounts.forms import UnionField
@@ -169,7 +169,7 @@ class CallStepForm(forms.Form):
 
 
 class QuestionnaireForm(forms.Form):
-    """A public address to open: until when, whom to ask, for which call."""
+    """A public address to open: until when, whom to ask (as on the union's last one), for which call."""
 
     ends_on = DateField(label=_("填写截止"))
     contact = CleanTextField(
@@ -180,17 +180,23 @@ class QuestionnaireForm(forms.Form):
     field_order = ("call", "ends_on", "contact", "telephone")
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, calls: Sequence[Call], chosen: str = ""
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        calls: Sequence[Call],
+        chosen: str = "",
+        last: Questionnaire | None = None,
     ) -> None:
-        super().__init__(data, label_suffix="")
+        said = {name: getattr(last, name) for name in ("contact", "telephone")} if last else {}
+        super().__init__(data, label_suffix="", initial=said)
         self.calls = {str(call.uid): call for call in calls}
         today = timezone.localdate()
-        last = self.calls[chosen].due_on if chosen in self.calls else today + timedelta(days=MOST_DAYS)
+        until = self.calls[chosen].due_on if chosen in self.calls else today + timedelta(days=MOST_DAYS)
         self.fields["call"] = forms.ChoiceField(
             label=_("为哪份收集通知"), required=False, initial=chosen,
             choices=[("", _("不为哪份通知")), *((key, str(call)) for key, call in self.calls.items())],
         )  # fmt: skip
-        self.fields["ends_on"].initial = last
+        self.fields["ends_on"].initial = until
         self.fields["ends_on"].help_text = _("最长 %(days)d 天；为收集通知的，不晚于通知的截止日期") % {
             "days": MOST_DAYS
         }

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cases.leads.models import Call, Lead, Questionnaire, QuestionnaireAnswer
 from cases.leads.states import MOST_ANSWERS, OPEN_STATES, CallState
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 
 
 def list_questionnaires(user: User) -> QuerySet[Questionnaire]:
@@ -16,6 +16,11 @@ def list_questionnaires(user: User) -> QuerySet[Questionnaire]:
     return rows.annotate(sent=Count("answers"), persons=Count("answers__lead", distinct=True)).order_by(
         F("closed_at").desc(nulls_first=True), "-ends_on", "-pk"
     )
+
+
+def get_last(union: Union) -> Questionnaire | None:
+    """The one that a union opened last."""
+    return Questionnaire.objects.filter(union=union).order_by("-pk").first()
 
 
 def get_running(token: str) -> Questionnaire | None:

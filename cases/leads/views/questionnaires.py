@@ -55,7 +55,10 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def questionnaire_new(request: AuthenticatedRequest) -> HttpResponse:
     """Open a public address, for a call where `call` says so."""
     calls = selectors.list_running_calls(request.user)
-    form = QuestionnaireForm(request.POST or None, calls=calls, chosen=request.GET.get("call", ""))
+    form = QuestionnaireForm(
+        request.POST or None, calls=calls, chosen=request.GET.get("call", ""),
+        last=selectors.get_last(request.user.union),
+    )  # fmt: skip
     done = attempt(form, lambda: services.open_questionnaire(by=request.user, **form.cleaned_data))
     if done.made is None:
         return render(request, "leads/questionnaire_form.html", {"form": form}, status=done.status)

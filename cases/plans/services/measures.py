@@ -122,9 +122,11 @@ def close_measure(*, measure_id: int, action: str, comment: str, by: User, deed:
 
 
 def _fulfil(measure: Measure, action: str, name: str) -> None:
+    if action != "settle":
+        raise PlanRefused(_("取消的措施没有落实，请把“由哪次帮扶或走访落实”改回“都不是”，在下面写明原因。"))
     found = get_deed(measure, name)
-    if action != "settle" or found is None:
-        raise PlanRefused(_("这不是今年为这户办的帮扶或走访，不能用来落实这项措施，请重新选择。"))
+    if found is None:
+        raise PlanRefused(_("这不是计划年度里为这户办的帮扶或走访，请重新选择。"))
     measure.deed_kind, measure.deed_key, measure.fulfilled_by = found
 
 

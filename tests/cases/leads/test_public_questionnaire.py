@@ -387,6 +387,7 @@ class TestInside:
         made = client.post(new, {**typed, "ends_on": str(today())})
         row = Questionnaire.objects.get()
         address = f"http://testserver/leads/fill/{row.token}/"
+        assert "季老师" in client.get(new).content.decode()  # whom to ask is the same again
         page = client.get(made.url).content.decode()
         assert address in page
         assert '<path d="M' in page

@@ -170,13 +170,13 @@ def test_the_visit_or_aid_that_fulfils_a_measure_closes_it(cast, home, plan, as_
     client, page = as_user(cast.clerk), reverse("plans:plan", args=[plan.uid])
     assert f"visit|{visit.uid}" in client.get(page).content.decode()
     closing = reverse("plans:measure_step", args=[measure.uid])
-    for action, deed in (
-        ("settle", f"visit|{elsewhere.uid}"),
-        ("drop", f"visit|{visit.uid}"),
-        ("settle", "x"),
+    for action, deed, why in (
+        ("settle", f"visit|{elsewhere.uid}", "请重新选择"),
+        ("settle", "x", "请重新选择"),
+        ("drop", f"visit|{visit.uid}", "取消的措施没有落实"),
     ):
         refused = client.post(closing, {"action": action, "deed": deed, "comment": "已续保"})
-        assert (refused.status_code, "请重新选择" in refused.content.decode()) == (409, True)
+        assert (refused.status_code, why in refused.content.decode()) == (409, True)
     send = {"action": "settle", "deed": f"visit|{visit.uid}", "comment": ""}
     assert client.post(closing, send).status_code == 302
     measure.refresh_from_db()
