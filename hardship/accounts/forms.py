@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
@@ -20,8 +21,12 @@ class LoginForm(AuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("用户名")
-        self.fields["username"].widget.attrs["autocapitalize"] = "none"
+        username = cast("forms.CharField", self.fields["username"])
+        username.label = _("用户名")
+        username.widget.attrs["autocapitalize"] = "none"
+        # Django tells the longest name to the browser alone, and the count of failures breaks on a longer one.
+        longest = MaxLengthValidator(username.max_length, self.error_messages["invalid_login"])
+        username.validators.append(longest)
 
 
 class NewPasswordForm(SetPasswordForm):

@@ -1,11 +1,14 @@
 """Whatever stands in an address or a form, the answer is a page of ours and never an error."""
 
 import re
+from collections import defaultdict
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import ADDRESSES, FILE
@@ -32,19 +35,46 @@ FIRST, SECOND, THIRD = (
 NAME = re.compile(r'<(?:input|select|textarea|button)\b[^>]*?\bname="([^"]+)"')
 
 
-@pytest.fixture
-def ask(client, world):
-    """`ask(person, method, url, data)`: the answer, and the database as it was before."""
+FORM = "application/x-www-form-urlencoded"
 
-    def request(person, method, url, data=None):
-        client.force_login(person, backend=LOGIN)
+
+@pytest.fixture
+def ask(world):
+    """`ask(person, method, url, query)`: the answer to somebody signed in; the database stays as it was."""
+    signed_in = {}
+
+    def request(person, method, url, query=""):
+        client = Client()
+        if person not in signed_in:
+            client.force_login(person, backend=LOGIN)
+            signed_in[person] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.cookies[settings.SESSION_COOKIE_NAME] = signed_in[person]
         with transaction.atomic():
-            answer = getattr(client, method.lower())(url, data)
+            if method == "GET":
+                answer = client.get(f"{url}?{query}")
+            else:
+                answer = client.post(url, query, content_type=FORM)
             answer.seen = body(answer)
             transaction.set_rollback(True)
         return answer
 
     return request
+
+
+@pytest.fixture
+def fields(world, urls, ask):
+    """The fields that the pages of each room have, and every parameter of ours."""
+    found = defaultdict(lambda: set(PARAMETERS))
+    for name, address in ADDRESSES.items():
+        if "GET" in address.methods and address.gives != FILE:
+            page = ask(getattr(world, address.who), "GET", urls[name], urlencode(address.query(world), True))
+            found[room_of(name)] |= set(NAME.findall(page.seen.decode()))
+    assert {"comment", "id_number", "amount", "line1-result"} <= set().union(*found.values())
+    return found
+
+
+def room_of(name):
+    return name.partition(":")[0]
 
 
 @pytest.mark.parametrize("values", [FIRST, SECOND, THIRD])
@@ -54,31 +84,27 @@ def test_no_address_breaks_whatever_it_carries(world, urls, ask, values):
             continue
         for value in values:
             query = urlencode([(key, value) for key in PARAMETERS for _twice in range(2)])
-            answer = ask(getattr(world, ADDRESSES[name].who), "GET", f"{url}?{query}")
+            answer = ask(getattr(world, ADDRESSES[name].who), "GET", url, query)
             assert answer.status_code < 500, (name, value[:20])
             assert b"<script>alert" not in answer.seen, name
             assert not answer.get("Location", "").startswith(("//", "http")), (name, answer["Location"])
 
 
 @pytest.mark.parametrize("values", [FIRST, SECOND])
-def test_no_form_breaks_whatever_it_is_sent(world, urls, ask, values):
-    """Every field that any page has, sent to every address that takes a form."""
-    fields = set(PARAMETERS)
-    for name, address in ADDRESSES.items():
-        if "GET" in address.methods and address.gives != FILE:
-            page = ask(getattr(world, address.who), "GET", urls[name], address.query(world))
-            fields |= set(NAME.findall(page.seen.decode()))
-    assert {"comment", "id_number", "amount", "line1-result"} <= fields
+def test_no_form_breaks_whatever_it_is_sent(world, urls, ask, fields, values):
+    """Every field that any page of a room has, sent to every address of the room that takes a form."""
     for name, address in ADDRESSES.items():
         if "POST" not in address.methods:
             continue
-        for value in values:
-            data = {field: [value, value] for field in fields}
+        # A paper takes longer to draw than all pages of its room; one look at it is enough.
+        for value in values[:1] if address.gives == FILE else values:
+            data = {field: [value, value] for field in fields[room_of(name)]}
             for field, given in (("version", "1"), ("action", ACTIONS.get(name))):
                 if given:
                     data[field] = given
-            answer = ask(getattr(world, address.who), "POST", urls[name], data)
+            answer = ask(getattr(world, address.who), "POST", urls[name], urlencode(data, doseq=True))
             assert answer.status_code < 500, (name, value[:20])
+            assert answer.status_code != 400 or name == "unsent:keep", (name, value[:20])
             assert b"<script>alert" not in answer.seen, name
             assert not answer.get("Location", "").startswith(("//", "http")), (name, answer["Location"])
 
@@ -96,7 +122,7 @@ FILES = (
 
 
 @pytest.mark.parametrize(("name", "content"), FILES)
-def test_a_file_that_is_none_gets_a_sentence(world, ask, name, content):
+def test_a_file_that_is_none_gets_a_sentence(client, world, name, content):
     for place, field, person, args in (
         ("archives:evidence_add", "documents", world.clerk, [world.draft.pk]),
         ("rosters:import_new", "file", world.clerk, []),
@@ -104,7 +130,8 @@ def test_a_file_that_is_none_gets_a_sentence(world, ask, name, content):
         ("payments:results_file", "file", world.finance, [world.sent_batch.pk]),
     ):
         data = {field: SimpleUploadedFile(name, content), "kind": "other", "version": world.begun.version}
-        answer = ask(person, "POST", reverse(place, args=args), {**data, "union": world.union.pk})
+        client.force_login(person, backend=LOGIN)
+        answer = client.post(reverse(place, args=args), {**data, "union": world.union.pk})
         assert answer.status_code == 422, (place, name, answer.status_code)
 
 
