@@ -24,7 +24,7 @@ class LoginForm(AuthenticationForm):
         username = cast("forms.CharField", self.fields["username"])
         username.label = _("用户名")
         username.widget.attrs["autocapitalize"] = "none"
-        # Django tells the longest name to the browser alone, and the count of failures breaks on a longer one.
+        # Django tells this to the browser alone, and the count of failures breaks on a longer name.
         longest = MaxLengthValidator(username.max_length, self.error_messages["invalid_login"])
         username.validators.append(longest)
 

@@ -39,7 +39,8 @@ def chromium(_worlds, django_db_blocker):
     # Playwright's loop runs in this thread; the ORM calls of the tests are synchronous all the same. But with
     # a loop Django's connection is another one: no world may be open across its beginning or its end.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    # The shell draws the same pages without the windows around them, a fifth faster.
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with django_db_blocker.unblock():
         _worlds.close_all()
     with sync_playwright() as playwright:

@@ -90,9 +90,8 @@ def place():
 
 @pytest.fixture(scope="module")
 def migrated(django_db_setup, django_db_blocker):
-    """A data directory with the schema, for all tests of a file: a copy of the template of the test databases.
-
-    Migrating would take half a minute. The copy has every migration on record, so nobody who starts misses one.
+    """A data directory with the schema, for all tests of a file: copied from the template, as migrating
+    takes half a minute. The copy has every migration on record, so nobody who starts misses one.
     """
     with django_db_blocker.unblock():
         source = urlsplit(database_url())._replace(path=f"/{template.ensure_template()}").geturl()
