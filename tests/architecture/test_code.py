@@ -5,11 +5,11 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.conf import settings
 
 from hardship.kernel.scope import ScopedModel
+from tests.each import for_each
 
 ROOT = Path(settings.BASE_DIR)
 SOURCES = [path for room in ("hardship", "cases", "funds") for path in sorted((ROOT / room).rglob("*.py"))]
@@ -32,7 +32,7 @@ def is_web(path: Path) -> bool:
     return any(part in WEB or part.removesuffix(".py") in WEB for part in path.parts)
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if is_web(path)], ids=short)
+@for_each([path for path in CODE if is_web(path)], short)
 def test_web_files_reach_scoped_rows_only_through_scope(path):
     """`Household.objects` in a page is followed by `.visible_to(…)`, `.none()` or nothing of the sort."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -45,7 +45,7 @@ def test_web_files_reach_scoped_rows_only_through_scope(path):
             )
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
+@for_each(CODE, short)
 def test_requests_stay_in_the_views(path):
     if any(part in HTTP_ROOMS or part.removesuffix(".py") in HTTP_ROOMS for part in path.parts):
         return
@@ -56,12 +56,12 @@ def test_requests_stay_in_the_views(path):
         assert not (module or "").startswith(HTTP), f"{short(path)}:{node.lineno} imports {module}"
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
+@for_each(CODE, short)
 def test_no_file_is_a_hall(path):
     assert len(path.read_text().splitlines()) <= 300, f"{short(path)} is over 300 lines: split it"
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
+@for_each(CODE, short)
 def test_nothing_unsafe_is_written(path):
     text = path.read_text()
     assert not re.search(r"\bmark_safe\(|\|safe\b|csrf_exempt|fields\s*=\s*[\"']__all__", text), short(path)
@@ -78,7 +78,7 @@ LOG_PAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("path", CODE, ids=short)
+@for_each(CODE, short)
 def test_no_rule_reads_the_log(path):
     """Who wrote what at which version, and how often somebody asked, is data of the room that asks."""
     if short(path).startswith("hardship/audit/") or short(path) in LOG_PAGES:

@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
+
+from tests.each import for_each
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("hardship", "cases", "funds")
@@ -19,7 +20,7 @@ def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MIGRATIONS, ids=short)
+@for_each(MIGRATIONS, short)
 def test_a_migration_imports_no_code_of_today(path):
     for node in ast.walk(ast.parse(path.read_text())):
         names = [node.module] if isinstance(node, ast.ImportFrom) else []
@@ -29,7 +30,7 @@ def test_a_migration_imports_no_code_of_today(path):
             assert not ours or name.startswith(FIELDS), f"{short(path)} imports {name}"
 
 
-@pytest.mark.parametrize("path", SQL, ids=short)
+@for_each(SQL, short)
 def test_sql_says_what_it_guards_and_which_test_shows_it(path):
     heading = re.match(r"(-- .*\n)+", path.read_text())
     assert heading, f"{short(path)} begins without a comment"
@@ -39,7 +40,7 @@ def test_sql_says_what_it_guards_and_which_test_shows_it(path):
         assert (ROOT / name).exists(), f"{short(path)} names {name}, which is not there"
 
 
-@pytest.mark.parametrize("path", SQL, ids=short)
+@for_each(SQL, short)
 def test_every_sql_file_is_run_by_a_migration(path):
     migrations = path.parent.parent.glob("0*.py")
     assert any(f'"{path.stem}"' in migration.read_text() for migration in migrations), (

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
 from hardship.kernel.guards import append_only_tables, follows_union
+from tests.each import for_each
 from tests.factories import UnionFactory
 
 OURS = ("hardship.", "cases.", "funds.")
@@ -16,7 +17,11 @@ MODELS = [model for model in apps.get_models() if model.__module__.startswith(OU
 GLOSSARY = Path(settings.BASE_DIR, "docs", "glossary.md")
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def label(model: type[models.Model]) -> str:
+    return model._meta.label
+
+
+@for_each(MODELS, label)
 def test_every_at_has_its_by(model):
     """A place may be registered_at; a message is read by whom it is `to`, and told_at by the clock."""
     names = {field.name for field in model._meta.get_fields()}
@@ -27,7 +32,7 @@ def test_every_at_has_its_by(model):
     assert not missing, f"{model._meta.label}: who did it? {missing}"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@for_each(MODELS, label)
 def test_nothing_is_deleted_by_deleting_something_else(model):
     loose = [
         field.name
@@ -37,17 +42,17 @@ def test_nothing_is_deleted_by_deleting_something_else(model):
     assert not loose, f"{model._meta.label}: PROTECT is missing on {loose}"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@for_each(MODELS, label)
 def test_no_table_orders_itself(model):
     assert not model._meta.ordering
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@for_each(MODELS, label)
 def test_the_glossary_names_every_model(model):
     assert re.search(rf"`{model.__name__}`", GLOSSARY.read_text()), f"docs/glossary.md lacks {model.__name__}"
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+@for_each(MODELS, label)
 def test_what_people_read_is_chinese(model):
     assert re.search(r"[\u4e00-\u9fff]", str(model._meta.verbose_name))
 

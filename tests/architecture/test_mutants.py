@@ -4,8 +4,9 @@ import importlib.util
 import sys
 from pathlib import Path
 
-import pytest
 from django.conf import settings
+
+from tests.each import for_each
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = {
@@ -27,7 +28,7 @@ def load():
 MUTANTS = load()
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@for_each(MUTANTS, lambda mutant: mutant.name)
 def test_a_mutant_changes_one_place_and_names_tests_that_are_there(mutant):
     assert mutant.fault == ""
     assert mutant.before != mutant.after

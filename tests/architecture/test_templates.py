@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from tests.each import for_each
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # A state or side of a row, "returned" or "done": its model answers is_returned, tone and the like.
@@ -50,7 +52,7 @@ def mentions() -> str:
     return "\n".join(path.read_text() for path in sources)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@for_each(TEMPLATES, name)
 def test_every_template_compiles_and_is_used(path, mentions):
     get_template(name(path))
     if name(path) in FOUND_BY_NAME or name(path).startswith("django/") or name(path) in mentions:
@@ -59,7 +61,7 @@ def test_every_template_compiles_and_is_used(path, mentions):
     assert re.search(rf"{folder}/[^\"'\n]*\{{", mentions), f"nothing uses {name(path)}"
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@for_each(TEMPLATES, name)
 def test_no_template_carries_script_style_or_trust(path):
     text = path.read_text()
     if not name(path).startswith("pdf/"):
@@ -70,7 +72,7 @@ def test_no_template_carries_script_style_or_trust(path):
     assert not re.search(r"https?://(?!www\.w3\.org)", text), f"{name(path)} names another origin"
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@for_each(TEMPLATES, name)
 def test_no_template_names_a_state(path):
     if name(path) not in OF_A_COMPONENT:
         found = STATE_LITERAL.findall(path.read_text())

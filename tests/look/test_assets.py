@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.each import for_each
+
 ROOT = Path(settings.BASE_DIR)
 STATIC = ROOT / "static"
 LOCK = json.loads((STATIC / "vendor" / "vendor.lock.json").read_text())
@@ -75,7 +77,7 @@ def test_every_icon_that_is_asked_for_exists():
     assert asked <= ICONS, asked - ICONS
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+@for_each(TEMPLATES, lambda path: str(path.relative_to(ROOT / "templates")))
 def test_templates_keep_to_the_policy(path):
     text = path.read_text()
     assert not re.search(r"data-bs-|hx-on|\bhx-vals=.js:", text), "Bootstrap's scripts are not here"

@@ -5,12 +5,13 @@ import runpy
 import sys
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 sys.path.insert(0, str(ROOT / "script" / "lib"))
 from css_cut import cut  # noqa: E402
+
+from tests.each import for_each  # noqa: E402
 
 KEPT = runpy.run_path(str(ROOT / "script" / "vendor"))["BOOTSTRAP_CLASSES"]
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
@@ -45,7 +46,7 @@ def named_in(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+@for_each(PAGES, lambda path: str(path.relative_to(ROOT / "templates")))
 def test_a_class_of_a_template_has_a_look_or_is_a_hook(path):
     unknown = named_in(path.read_text()) - OWN - BOOTSTRAP - HOOKS
     assert not unknown, "style them, drop them, or keep them in script/vendor's BOOTSTRAP_CLASSES"
