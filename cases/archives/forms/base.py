@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.rules import Contents
+from cases.archives.rules.fields import Whose
 from cases.archives.rules.periods import Months, read_months, read_term, write_months, write_term
 from cases.archives.rules.readers import read_area, read_years
+from cases.archives.rules.requirements import requirements_of
 from hardship.kernel.fields import (
     CleanTextField,
     DateField,
@@ -162,6 +164,7 @@ class SectionForm(forms.Form):
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]]
     folded: ClassVar[tuple[Any, ...]] = ()  # headings of groups that most files leave empty
     autosaves: ClassVar[bool] = False
+    whose: ClassVar[Whose | None] = None  # whom its answers are about, where some of them ask for others
     word_lists: ClassVar[dict[str, tuple[str, ...]]] = {}  # words to choose from while typing, by id
     listed: ClassVar[dict[str, str]] = {}  # which field offers which of them
 
@@ -201,6 +204,11 @@ class SectionForm(forms.Form):
             folds = heading in self.folded
             filled = any(field.errors or field.value() not in (None, "", []) for field in fields)
             yield Sheet(str(heading), fields, folds, filled)
+
+    @property
+    def requirements(self) -> list[dict[str, Any]]:
+        """What an answer makes required, as the page's script reads it."""
+        return [row.as_data() for row in requirements_of(self.whose)] if self.whose else []
 
     def notes(self) -> list[str]:
         """Sentences about what was filled in from something else."""

@@ -94,6 +94,7 @@ class WorkerForm(PersonForm):
 
     section = Section.WORKER
     autosaves = True
+    whose = Whose.HEAD
     groups = (
         (_("身份信息"), in_groups(OF_WORKER, Group.IDENTITY)),
         (PAPERS, in_groups(OF_WORKER, Group.PAPERS)),
@@ -155,6 +156,7 @@ class MemberForm(PersonForm):
     """One member of the household with every field of the long form."""
 
     section = Section.MEMBERS
+    whose = Whose.MEMBER
     groups = (
         (_("身份信息"), in_groups(OF_MEMBER, Group.IDENTITY)),
         (PAPERS, in_groups(OF_MEMBER, Group.PAPERS)),

@@ -11,7 +11,7 @@ from cases.archives.forms.base import SectionForm, from_model
 from cases.archives.forms.catalogue import catalogued, in_groups
 from cases.archives.models import Consent
 from cases.archives.rules import Contents
-from cases.archives.rules.fields import FIELDS, Group
+from cases.archives.rules.fields import FIELDS, Group, Whose
 from cases.archives.rules.former import FORMER_CATEGORIES
 from cases.archives.states import Section
 
@@ -36,6 +36,7 @@ class HousingForm(HouseholdForm):
     """Address, housing and assets."""
 
     section = Section.HOUSING
+    whose = Whose.HOUSEHOLD
     groups = (
         (_("住址与户口"), in_groups(OF_HOUSING, Group.ADDRESS)),
         (_("住房"), in_groups(OF_HOUSING, Group.HOUSING)),

@@ -12,6 +12,8 @@ _AREA = re.compile(
     r"((?:[0-9]{1,2},[0-9]{3}|[0-9]{1,5})(?:\.[0-9]{1,2})?)\s*(?:平方米|平方|平米|平|m2)?", re.IGNORECASE
 )
 _YEARS = re.compile(r"([0-9]{1,2}(?:\.[05])?)\s*年?制?")
+# How people write that there is none, where a number is asked for.
+NOTHING = ("0", "无", "没有")
 _POSTCODE = re.compile(r"[0-9]{6}")
 
 

@@ -30,6 +30,7 @@ from cases.archives.services.assessments import may_request_override
 from cases.archives.states import DECISIONS, PRESETS, Section, State
 from cases.archives.views.answers import make_blocks, reasons_by_field
 from cases.archives.views.entered import for_entry, get_household
+from cases.archives.views.entry.links import item_url
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.life.changes import changes_page
 from cases.archives.views.life.leaving import leaving_page
@@ -125,6 +126,10 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
         "household": household,
         "blocks": make_blocks(contents, states, reasons_by_field(list_return_reasons(household))),
         "missing": missing_items(states),
+        "gaps": [
+            (item.label, item_url(contents, item.section, item.field, back="check"))
+            for item in missing_items(states)
+        ],
         "findings": count_findings(documents),
         "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),

@@ -25,6 +25,7 @@ from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.entry.conflicts import find_conflict, remember
+from cases.archives.views.entry.links import missing_message
 from cases.archives.views.entry.progress import following, make_progress
 from cases.archives.views.entry.questions import count_open, wants_months
 from cases.archives.views.entry.returned import describe_reasons
@@ -242,13 +243,20 @@ def _render(
 
 
 def _go_on(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
-    """To the check page one came from, the same page again, or the next section that lacks something."""
-    messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
+    """To the check page one came from, the same page again, or the next section that lacks something; says
+    what the one that was saved still lacks."""
+    contents = get_contents(household)
+    states = completeness(contents)
+    state = states[section]
+    if state.missing:
+        messages.warning(request, missing_message(contents, state.label, state.missing))
+    else:
+        messages.success(request, _("已保存“%(section)s”。") % {"section": state.label})
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)
     if request.POST.get("go") == "stay" or "restore" in request.POST:
         return redirect("archives:section", pk=household.pk, section=section)
-    tasks = make_progress(household, completeness(get_contents(household)))
+    tasks = make_progress(household, states)
     task = following(tasks, section)
     if task is None:
         finished = all(task.state == "done" for task in tasks)
