@@ -21,6 +21,7 @@ class Row(forms.Form):
     """One line of a table; `remove` takes it out."""
 
     remove = forms.BooleanField(label=_("移除"), required=False)
+    returned: Any = None  # why the line came back, views.entry.returned.Returned
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)

@@ -17,7 +17,8 @@ from hardship.kernel.flags import in_state
 
 @dataclass(frozen=True)
 class Task:
-    """One section: `state` is todo, missing or done; `saved` says who saved it last and when."""
+    """One section: `state` is todo, missing, returned (nothing is missing, but a reason of the return is not
+    answered) or done; `saved` says who saved it last and when."""
 
     section: str
     title: str
@@ -26,9 +27,11 @@ class Task:
     missing: Sequence[str] = field(default=())
     saved: str = ""
     returned: int = 0
+    unanswered: int = 0
 
     is_done = in_state("done")
     is_missing = in_state("missing")
+    is_returned = in_state("returned")
 
 
 def make_progress(
@@ -36,19 +39,28 @@ def make_progress(
 ) -> list[Task]:
     """The sections in order."""
     saves = list_section_saves(household)
+    reasons = list(reasons)
     returned = [reason.section for reason in reasons]
+    unanswered = [reason.section for reason in reasons if reason.is_open]
     return [
         Task(
             section=section,
             title=state.label,
             url=reverse("archives:section", args=[household.pk, section]),
-            state="done" if state.complete else "missing" if state.started else "todo",
+            state=_state(state, section in unanswered),
             missing=[item.label for item in state.missing],
             saved=_saved(saves[section].at, saves[section].by) if section in saves else "",
             returned=returned.count(section),
+            unanswered=unanswered.count(section),
         )
         for section, state in states.items()
     ]
+
+
+def _state(state: SectionState, is_unanswered: bool) -> str:
+    if state.complete:
+        return "returned" if is_unanswered else "done"
+    return "missing" if state.started else "todo"
 
 
 def following(tasks: Sequence[Task], section: str) -> Task | None:

@@ -10,25 +10,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm, StartForm
 from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
-from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
+from cases.archives.selectors.entry import get_contents, list_former_members
 from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
-from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.entry.conflicts import find_conflict, remember
 from cases.archives.views.entry.links import missing_message
 from cases.archives.views.entry.progress import following, make_progress
-from cases.archives.views.entry.questions import count_open, wants_months
-from cases.archives.views.entry.returned import describe_reasons
+from cases.archives.views.entry.returned import describe_returned, mark_lines, unanswered_message
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.life.changes import tell
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -49,32 +47,6 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         else:
             return redirect("archives:tasks", pk=household.pk)
     return render(request, "archives/new.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@require_GET
-@for_entry
-def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
-    contents = get_contents(household)
-    states = completeness(contents)
-    reasons = describe_reasons(list_return_reasons(household), contents)
-    progress = make_progress(household, states, reasons)
-    steps = list_buttons(household, request.user)
-    asked, still_open = count_open(household)
-    context = {
-        "asked": asked,
-        "still_open": still_open,
-        "months": household.months.count() if wants_months(household) else None,
-        "household": household,
-        "tasks": progress,
-        "next_task": next((task for task in progress if task.state != "done"), None),
-        "done": sum(state.complete for state in states.values()),
-        "missing": sum(len(state.missing) for state in states.values()),
-        "reasons": reasons,
-        "verdict": current_verdict(household),
-        "buttons": [step for step in steps if step.action != "submit"],
-        "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
-    }
-    return render(request, "archives/tasks.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -221,7 +193,7 @@ def _render(
 ) -> HttpResponse:
     contents = context["contents"]
     states = completeness(contents)
-    reasons = describe_reasons(list_return_reasons(household), contents)
+    reasons = describe_returned(contents)
     here = [reason for reason in reasons if reason.section == section]
     fields = SECTION_FORMS[section].base_fields if section in SECTION_FORMS else {}
     shared = {
@@ -234,10 +206,12 @@ def _render(
         "state": states[section],
         "needed": required_fields(contents, section),
         "tasks": make_progress(household, states, reasons),
-        "reasons": {reason.field: reason.reason for reason in here},
-        "loose_reasons": [reason for reason in here if reason.field not in fields],
+        "reasons": here,
+        "beside": [reason for reason in here if reason.field in fields],
         "back": "check" if "check" in (request.GET.get("back"), request.POST.get("back")) else "",
     }
+    if "form" in context:
+        mark_lines(context["form"], here)
     template = template or f"archives/section_{section}.html"
     return render(request, template, {**shared, **context}, status=status)
 
@@ -252,11 +226,15 @@ def _go_on(request: AuthenticatedRequest, household: Household, section: str) ->
         messages.warning(request, missing_message(contents, state.label, state.missing))
     else:
         messages.success(request, _("已保存“%(section)s”。") % {"section": state.label})
+    reasons = describe_returned(contents)
+    unanswered = [reason for reason in reasons if reason.section == section and reason.is_open]
+    if unanswered:
+        messages.warning(request, unanswered_message(state.label, unanswered))
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)
     if request.POST.get("go") == "stay" or "restore" in request.POST:
         return redirect("archives:section", pk=household.pk, section=section)
-    tasks = make_progress(household, states)
+    tasks = make_progress(household, states, reasons)
     task = following(tasks, section)
     if task is None:
         finished = all(task.state == "done" for task in tasks)
