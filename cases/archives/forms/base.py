@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.rules import Contents
 from cases.archives.rules.fields import Whose
 from cases.archives.rules.periods import Months, read_months, read_term, write_months, write_term
-from cases.archives.rules.readers import read_area, read_years
+from cases.archives.rules.readers import read_area, read_nothing, read_years
 from cases.archives.rules.requirements import requirements_of
 from hardship.kernel.fields import (
     CleanTextField,
@@ -58,6 +58,20 @@ class AreaField(CheckedField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class WholeField(StrictIntegerField):
+    """A whole number; where none is possible, 无 says so."""
+
+    def read(self, value: Any) -> int:
+        return 0 if self.min_value == 0 and read_nothing(value) else super().read(value)
+
+
+class AssetsField(YuanField):
+    """Yuan that somebody has; 无 is none."""
+
+    def read(self, value: Any) -> Decimal:
+        return Decimal(0) if read_nothing(value) else super().read(value)
 
 
 class YearAmountField(YuanField):
@@ -176,6 +190,9 @@ class SectionForm(forms.Form):
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
         for name, words in self.listed.items():
             self.fields[name].widget.attrs["list"] = words
+
+    def begin(self) -> None:
+        """Propose what is usual where nothing was filled in yet; it is only shown."""
 
     def propose(self, values: Mapping[str, Any]) -> None:
         """Begin with these values instead of those on record; they are only shown."""

@@ -63,6 +63,10 @@ class CausesForm(HouseholdForm):
     word_lists: ClassVar[dict[str, tuple[str, ...]]] = {"former-category-list": FORMER_CATEGORIES}
     listed: ClassVar[dict[str, str]] = {"original_category": "former-category-list"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["main_cause"].widget.attrs["data-not-again"] = "secondary_causes"
+
     def warnings(self) -> list[str]:
         """Dibao told in one place and its amount not in the other, or told of a marginal family too."""
         told, amount = self.cleaned_data.get("is_on_dibao"), self.cleaned_data.get("dibao_amount")

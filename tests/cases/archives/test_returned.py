@@ -229,6 +229,7 @@ def test_the_reasons_lead_to_field_and_line_and_the_section_is_not_done(clerk, r
     assert f'<a href="{section(returned, "worker")}#id_ethnicity">职工本人 · 民族</a>' in text
     assert f'<a href="{section(returned, "members")}#id_rows-0-relation">' in text
     assert text.count("待答复 1 处") == 2
+    assert "继续填报：职工本人" in text
     assert "5 / 7 部分已完成，还有 2 处退回原因没有答复" in " ".join(text.split())
     members = clerk.get(section(returned, "members")).text
     assert members.count('class="grid-returned"') == 1

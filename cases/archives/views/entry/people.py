@@ -33,6 +33,7 @@ def member(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
         raise Http404
     form = MemberForm(request.POST if request.method == "POST" else None, contents=contents, uid=str(uid))
     if request.method == "GET":
+        form.begin()
         return _page(request, household, form)
     if not form.is_valid():
         return _page(request, household, form, 422)

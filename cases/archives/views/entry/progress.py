@@ -28,6 +28,7 @@ class Task:
     saved: str = ""
     returned: int = 0
     unanswered: int = 0
+    version: int = 0  # of the file, as this section was saved last
 
     is_done = in_state("done")
     is_missing = in_state("missing")
@@ -52,6 +53,7 @@ def make_progress(
             saved=_saved(saves[section].at, saves[section].by) if section in saves else "",
             returned=returned.count(section),
             unanswered=unanswered.count(section),
+            version=saves[section].version if section in saves else 0,
         )
         for section, state in states.items()
     ]
@@ -61,6 +63,17 @@ def _state(state: SectionState, is_unanswered: bool) -> str:
     if state.complete:
         return "returned" if is_unanswered else "done"
     return "missing" if state.started else "todo"
+
+
+def to_go_on_with(tasks: Sequence[Task]) -> Task | None:
+    """The section to open next: of a returned file the first that waits for an answer, else the one that was
+    saved last while it is not done, the one that follows it, the first that is left."""
+    left = [task for task in tasks if task.state != "done"]
+    unanswered = [task for task in tasks if task.unanswered]
+    last = max(tasks, key=lambda task: task.version)
+    if unanswered or not last.version:
+        return next(iter(unanswered or left), None)
+    return last if last in left else following(tasks, last.section) or next(iter(left), None)
 
 
 def following(tasks: Sequence[Task], section: str) -> Task | None:

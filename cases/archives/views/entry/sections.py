@@ -58,6 +58,8 @@ def section(request: AuthenticatedRequest, household: Household, section: str) -
     cause = _cause(request, household, section)
     page = partial(section_page, request, household, form, more={"cause": cause})
     if request.method == "GET":
+        if household.is_editable:
+            form.begin()
         form.propose(cause.values if cause else {})
         return page()
     if not form.is_valid():

@@ -15,7 +15,7 @@ from cases.archives.services.entry.returns import explain_return
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.entered import for_entry
-from cases.archives.views.entry.progress import make_progress
+from cases.archives.views.entry.progress import make_progress, to_go_on_with
 from cases.archives.views.entry.questions import count_open, wants_months
 from cases.archives.views.entry.returned import describe_returned
 from cases.archives.views.figures import current_verdict
@@ -63,7 +63,7 @@ def tasks_page(
         "months": household.months.count() if wants_months(household) else None,
         "household": household,
         "tasks": progress,
-        "next_task": next((task for task in progress if task.state != "done"), None),
+        "next_task": to_go_on_with(progress),
         "done": sum(task.is_done for task in progress),
         "missing": sum(len(state.missing) for state in states.values()),
         "unanswered": sum(reason.is_open for reason in reasons),
