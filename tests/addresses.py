@@ -22,7 +22,7 @@ from cases.aid.services import Given, record_aid
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
-from cases.archives.models import Household
+from cases.archives.models import Household, ReturnReason
 from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
@@ -162,6 +162,7 @@ ADDRESSES = {
     "archives:section": Address("clerk", one("draft", Section.WORKER), BOTH),
     "archives:autosave": Address("clerk", one("draft", Section.WORKER), SENT),
     "archives:preview": Address("clerk", one("draft"), SENT),
+    "archives:answer_return": Address("clerk", lambda world: [world.returned.pk, world.reason.pk], SENT),
     "archives:check": Address("clerk", one("draft")),
     "archives:review": Address("reviewer", one("submitted")),
     "archives:step": Address("clerk", one("draft"), SENT),
@@ -544,6 +545,7 @@ def build(cast: World) -> World:
     reason = steps.Reason(Section.MONEY, "", "工资证明缺公章，请补盖。")
     steps.take_step(household_id=world.returned.pk, action="return", by=cast.reviewer, reasons=[reason])
     world.returned = Household.objects.get(pk=world.returned.pk)
+    world.reason = ReturnReason.objects.get(step__household=world.returned)
     _add_money(world)
     _add_applications(world, home)
     _add_payments(world)

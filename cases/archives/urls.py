@@ -1,7 +1,7 @@
 from django.urls import path
 
 from cases.archives.views import assessments, case, paper, review, viewer
-from cases.archives.views.entry import checks, consents, evidence, people, questions, sections
+from cases.archives.views.entry import checks, consents, evidence, people, questions, sections, tasks
 from cases.archives.views.life import changes, leaving
 
 app_name = "archives"
@@ -12,7 +12,8 @@ urlpatterns = [
     # entry and review
     path("new/", sections.new, name="new"),
     path("id-check/", checks.id_check, name="id_check"),
-    path("<int:pk>/tasks/", sections.tasks, name="tasks"),
+    path("<int:pk>/tasks/", tasks.tasks, name="tasks"),
+    path("<int:pk>/returned/<int:number>/", tasks.answer_return, name="answer_return"),
     path("<int:pk>/entry/members/<uuid:uid>/", people.member, name="member"),
     path("<int:pk>/entry/<slug:section>/", sections.section, name="section"),
     path("<int:pk>/entry/<slug:section>/autosave/", sections.autosave, name="autosave"),

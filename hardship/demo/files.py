@@ -12,6 +12,7 @@ from cases.archives.rules import required_evidence
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry.drafts import save_section, start_household
 from cases.archives.services.entry.evidence import add_evidence
+from cases.archives.services.entry.returns import explain_return
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
 from cases.policies.states import EvidenceKind
@@ -26,6 +27,8 @@ from hardship.kernel.workflow import Refused
 LOTS = (
     *(State.FILED,) * 9, State.DRAFT, State.UNDER_REVIEW, State.RETURNED, State.CLOSED, State.DISCARDED,
 )  # fmt: skip
+
+GIVEN_BACK = 3  # one of so many files under review was given back before
 
 
 @lru_cache(maxsize=64)
@@ -99,10 +102,13 @@ def build_file(
     with clock.at(opened + timedelta(days=1), 14):
         if goal == State.RETURNED:
             reasons = [
+                Reason(Section.WORKER, "employer", "工作单位请写全称。"),
                 Reason(Section.MONEY, "", "丈夫的工资证明缺单位公章，请补盖后重新上传。"),
                 Reason(Section.EVIDENCE, "income", "收入证明看不清，请重新拍照。"),
             ]
             take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
+        elif goal == State.UNDER_REVIEW and household.pk % GIVEN_BACK == 0:
+            hand_in_again(household, clerk, reviewer)
         elif goal in (State.FILED, State.CLOSED):
             file_or_return(household, reviewer)
     if goal == State.CLOSED:
@@ -134,6 +140,25 @@ def enter(
             add_evidence(
                 household_id=household.pk, kind=kind, accepted=scan(kind, draw.randint(0, 5)), by=clerk
             )
+
+
+def hand_in_again(household: Household, clerk: User, reviewer: User) -> None:
+    """Given back for two reasons, of which the clerk meets one and explains the other."""
+    reasons = [
+        Reason(Section.HOUSING, "registered_at", "户口所在地请写到街道。"),
+        Reason(Section.WORKER, "education", "学历与上次申报的不同，请核对。"),
+    ]
+    step = take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
+    household.refresh_from_db()
+    data = {"registered_at": f"{household.registered_at}学田街道"}
+    save_section(
+        household_id=household.pk, section=Section.HOUSING, data=data, version=household.version, by=clerk
+    )
+    explain_return(
+        household_id=household.pk, reason_id=step.reasons.get(section=Section.WORKER).pk,
+        text="已看过毕业证原件，以这次填写的为准。", by=clerk,
+    )  # fmt: skip
+    take_step(household_id=household.pk, action="submit", by=clerk)
 
 
 def file_or_return(household: Household, reviewer: User) -> None:

@@ -21,6 +21,8 @@
   doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
 
   var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
+  var ENTER = "[data-enter-next] input, [data-enter-next] select";
+  var GOES_ON = "input:not([type=hidden]), select, textarea, .form-foot button";
   function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }
   /* Each takes the event and returns whether the key was for it. */
   function search() {
@@ -49,11 +51,21 @@
     navigation(false);
     return false;
   }
+  /* The field below: hidden ones and the other choices of the same question are passed over. After the last one of
+     a form comes its button, which Enter then presses; a table lets Enter through. */
   function nextField(event) {
-    var fields = event.target.closest("[data-enter-next]").querySelectorAll("input, select");
-    var next = fields[Array.prototype.indexOf.call(fields, event.target) + 1];
+    var here = event.target, fields = here.closest("[data-enter-next]").querySelectorAll(GOES_ON);
+    var after = Array.prototype.slice.call(fields, Array.prototype.indexOf.call(fields, here) + 1);
+    var next = after.find(function (field) {
+      var fold = field.closest("details:not([open])");
+      return !field.disabled && !fold && (field.name !== here.name || !field.name);
+    });
     if (next) next.focus();
     return Boolean(next);
+  }
+  function enter(target, control) {
+    if (control) return isIn(target, "form[data-save] *") ? save : null;
+    return isIn(target, ENTER) ? nextField : null;
   }
   function handlerOf(event) {
     var typing = isIn(event.target, "input, select, textarea, [contenteditable]");
@@ -62,10 +74,10 @@
     if (NEIGHBOUR[event.key] && !typing && !control) return neighbour;
     if (event.key === "s" && control) return save;
     if (event.key === "Escape") return leave;
-    if (event.key === "Enter" && isIn(event.target, "[data-enter-next] input")) return nextField;
+    if (event.key === "Enter") return enter(event.target, control);
     return null;
   }
-  /* Keys: "/" to the search box, Ctrl+S saves, Escape closes, Enter goes on inside grids. */
+  /* Keys: "/" to the search box, Ctrl+S and Ctrl+Enter save, Escape closes, Enter goes on inside forms and grids. */
   doc.addEventListener("keydown", function (event) {
     if (event.isComposing || event.keyCode === 229) return;
     var handler = handlerOf(event);

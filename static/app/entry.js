@@ -24,12 +24,20 @@
 
   /* Eighteen characters: ask who that is, fill birth date and sex, show who has a file already. */
   function tell(input) {
-    var number = plain(input.value), form = input.closest("form"), own = input.dataset.idNumber === "own";
-    var told = own ? form.querySelector("[data-told=own]") : input.closest("td").querySelector("[data-told]");
+    var number = plain(input.value);
     if (number === input.dataset.asked) return;
     input.dataset.asked = number;
-    if (number.length !== 18 || number.indexOf("*") >= 0) { told.textContent = ""; return; }
+    if (number.length !== 18 || number.indexOf("*") >= 0) placeOf(input).textContent = "";
+    else check(input, number);
+  }
+  function placeOf(input) {
+    if (input.dataset.idNumber !== "own") return input.closest("td").querySelector("[data-told]");
+    return input.closest("form").querySelector("[data-told=own]");
+  }
+  function check(input, number) {
+    var form = input.closest("form"), told = placeOf(input), own = input.dataset.idNumber === "own";
     var data = new FormData();
+    input.dataset.asked = number;
     data.append("id_number", number);
     data.append("household", form.dataset.household || "");
     ask(form.dataset.idCheck, data).then(function (html) {
@@ -47,8 +55,52 @@
   doc.addEventListener("ime-input", function (event) {
     if (event.target.matches && event.target.matches("[data-id-number]")) tell(event.target);
   });
+  /* A number that cannot be one, 15 digits of the old kind above all, is told when the field is left. */
+  doc.addEventListener("change", function (event) {
+    var input = event.target, number = input.value && plain(input.value);
+    if (!input.matches("[data-id-number]") || !number || number.length === 18 || number.indexOf("*") >= 0) return;
+    check(input, number);
+  });
   /* What was typed before this script arrived. */
   each("[data-id-number]", function (input) { if (input.value !== input.defaultValue) tell(input); });
+
+  /* What a member may share with the head of the household is taken over by a button below a field that differs. */
+  function offerSame(input) {
+    var button = input.closest(".field").querySelector(".entry-same");
+    if (!button) {
+      button = doc.createElement("button");
+      button.type = "button";
+      button.className = "link entry-same";
+      button.textContent = input.form.dataset.sameWord;
+      button.setAttribute("aria-describedby", input.id);
+      button.addEventListener("click", function () {
+        input.value = input.dataset.same;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.focus();
+      });
+      input.closest(".field").appendChild(button);
+    }
+    button.hidden = input.value === input.dataset.same;
+  }
+  doc.addEventListener("change", function (event) {
+    if (event.target.matches("[data-same]")) offerSame(event.target);
+  });
+  each("[data-same]", offerSame);
+
+  /* What is chosen once is not offered again among the boxes of another question. */
+  function offerOthers(select) {
+    each("input[name=" + select.dataset.notAgain + "]", function (box) {
+      var again = select.value !== "" && box.value === select.value;
+      if (again) box.checked = false;
+      box.disabled = again;
+      (box.closest("label") || box).hidden = again;
+    }, select.form);
+  }
+  doc.addEventListener("change", function (event) {
+    if (event.target.matches("[data-not-again]")) offerOthers(event.target);
+  });
+  each("[data-not-again]", offerOthers);
 
   /* A phone or a card that another household has too: told below the field, never in the way. */
   doc.addEventListener("change", function (event) {

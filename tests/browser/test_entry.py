@@ -71,7 +71,7 @@ def test_an_id_number_tells_the_rest_and_who_has_it_already(window, clerk):
     expect(page.locator(".entry-twin")).to_contain_text("金沙街道总工会")
     assert "钱保密" not in page.content()
     page.click("text=开始填报")
-    page.click("text=继续填写")
+    page.click("text=继续填报")
     page.fill("[name=id_number]", id_number(born=date(1981, 2, 3), male=True))
     expect(page.locator("[name=birth_on]")).to_have_value("1981-02-03")
     expect(page.locator("[name=sex][value=male]")).to_be_checked()

@@ -38,6 +38,36 @@ test("Ctrl+S saves the form of the page", () => {
   assert.deepEqual(sent, ["save"]);
 });
 
+test("Enter goes to the next field of a form, over hidden ones and other choices, and at last to its button", () => {
+  const page = open(`<form data-enter-next><input name="a"><input type="hidden" name="h"><input name="off" disabled>
+    <details><input name="folded"></details><input type="radio" name="r"><input type="radio" name="r">
+    <select name="s"></select><textarea name="t"></textarea><div class="form-foot"><button>on</button></div></form>`,
+  ["app.js"]);
+  const seen = [];
+  const enter = (selector) => {
+    page.$(selector).focus();
+    const event = page.press(page.$(selector), "Enter");
+    seen.push([page.document.activeElement.name || page.document.activeElement.tagName, event.defaultPrevented]);
+  };
+  ["[name=a]", "[name=r]", "[name=s]", "textarea", "button"].forEach(enter);
+  assert.deepEqual(seen, [["r", true], ["s", true], ["t", true], ["t", false], ["BUTTON", false]]);
+  page.$("textarea").remove();
+  enter("[name=s]");
+  assert.deepEqual(seen.pop(), ["BUTTON", true]);
+  const composing = page.press(page.$("[name=a]"), "Enter", { isComposing: true });
+  assert.equal(composing.defaultPrevented, false);
+});
+
+test("Ctrl+Enter saves the form of the page, from a text of several lines too", () => {
+  const page = open(`<form data-save data-enter-next><textarea></textarea><button value="on">next</button>
+    <button data-save-button>save</button></form>`, ["app.js"]);
+  const asked = [];
+  page.$("form").requestSubmit = (button) => asked.push(button.textContent);
+  page.press(page.$("textarea"), "Enter", { ctrlKey: true });
+  page.press(page.$("textarea"), "Enter");
+  assert.deepEqual(asked, ["save"]);
+});
+
 test("Escape closes menus and the drawer", () => {
   const page = open(`<details class="menu" open><summary></summary></details><button data-nav-toggle></button>
     <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);

@@ -32,6 +32,54 @@ test("an answer that comes after the number has changed is dropped", async () =>
   assert.equal(page.$("[name=birth_on]").value, "");
 });
 
+test("an ID number of the old kind is told when the field is left, a mask is not", async () => {
+  const page = open(FORM, ["app.js", "entry.js"], { answers: [[200, "<p>15 digits</p>"]] });
+  const number = page.$("[name=id_number]");
+  page.type(number, "110105900507442");
+  assert.equal(page.requests.length, 0);
+  page.fire(number, "change");
+  await page.wait(0);
+  assert.equal(page.$("[data-told]").textContent, "15 digits");
+  page.type(number, "1101059005074421");
+  assert.equal(page.$("[data-told]").textContent, "");
+  number.value = "110105********442X";
+  page.fire(number, "change");
+  number.value = "";
+  page.fire(number, "change");
+  assert.equal(page.requests.length, 1);
+});
+
+test("the main cause is not offered again among the secondary ones", () => {
+  const box = (value, checked = "") => `<label><input type="checkbox" name="secondary_causes" value="${value}"
+    ${checked}>${value}</label>`;
+  const page = open(`<form><select name="main_cause" data-not-again="secondary_causes"><option value=""></option>
+    <option value="illness" selected></option><option value="schooling"></option></select>
+    ${box("illness")}${box("schooling", "checked")}${box("")}</form>`, ["app.js", "entry.js"]);
+  const offered = () => page.$$("input").filter((input) => !input.disabled && !input.closest("label").hidden)
+    .map((input) => input.value);
+  assert.deepEqual(offered(), ["schooling", ""]);
+  page.$("select").value = "schooling";
+  page.fire(page.$("select"), "change");
+  assert.deepEqual(offered(), ["illness", ""]);
+  assert.equal(page.$("[value=schooling]:not(option)").checked, false);
+  page.$("select").value = "";
+  page.fire(page.$("select"), "change");
+  assert.deepEqual(offered(), ["illness", "schooling", ""]);
+});
+
+test("what a member shares with the head is taken over by a button", () => {
+  const page = open(`<form data-same-word="as the head"><div class="field"><label for="id_e">people</label>
+    <input id="id_e" data-same="汉族" value="汉族"></div></form>`, ["app.js", "entry.js"]);
+  const button = page.$("button");
+  assert.deepEqual([button.textContent, button.hidden], ["as the head", true]);
+  page.$("input").value = "回族";
+  page.fire(page.$("input"), "change");
+  assert.equal(button.hidden, false);
+  button.click();
+  assert.deepEqual([page.$("input").value, button.hidden, page.document.activeElement.id], ["汉族", true, "id_e"]);
+  assert.equal(page.$$("button").length, 1);
+});
+
 test("a phone that another household has is told below the field", async () => {
   const page = open(FORM, ["app.js", "entry.js"], { answers: [[200, "<p>also 李强</p>"]] });
   page.$("[name=phone]").value = "13800000000";

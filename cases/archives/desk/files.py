@@ -57,6 +57,7 @@ label_actions(
     {
         "household.start": L("建立档案草稿"),
         "household.save": L("保存档案内容"),
+        "household.answer_return": L("说明退回事项为什么不改"),
         "household.evidence_add": L("上传材料"),
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),

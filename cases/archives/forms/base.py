@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.rules import Contents
+from cases.archives.rules.fields import Whose
 from cases.archives.rules.periods import Months, read_months, read_term, write_months, write_term
-from cases.archives.rules.readers import read_area, read_years
+from cases.archives.rules.readers import read_area, read_nothing, read_years
+from cases.archives.rules.requirements import requirements_of
 from hardship.kernel.fields import (
     CleanTextField,
     DateField,
@@ -56,6 +58,20 @@ class AreaField(CheckedField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class WholeField(StrictIntegerField):
+    """A whole number; where none is possible, 无 says so."""
+
+    def read(self, value: Any) -> int:
+        return 0 if self.min_value == 0 and read_nothing(value) else super().read(value)
+
+
+class AssetsField(YuanField):
+    """Yuan that somebody has; 无 is none."""
+
+    def read(self, value: Any) -> Decimal:
+        return Decimal(0) if read_nothing(value) else super().read(value)
 
 
 class YearAmountField(YuanField):
@@ -162,6 +178,7 @@ class SectionForm(forms.Form):
     groups: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]]
     folded: ClassVar[tuple[Any, ...]] = ()  # headings of groups that most files leave empty
     autosaves: ClassVar[bool] = False
+    whose: ClassVar[Whose | None] = None  # whom its answers are about, where some of them ask for others
     word_lists: ClassVar[dict[str, tuple[str, ...]]] = {}  # words to choose from while typing, by id
     listed: ClassVar[dict[str, str]] = {}  # which field offers which of them
 
@@ -173,6 +190,9 @@ class SectionForm(forms.Form):
         super().__init__(data, initial=initial, label_suffix="", **kwargs)
         for name, words in self.listed.items():
             self.fields[name].widget.attrs["list"] = words
+
+    def begin(self) -> None:
+        """Propose what is usual where nothing was filled in yet; it is only shown."""
 
     def propose(self, values: Mapping[str, Any]) -> None:
         """Begin with these values instead of those on record; they are only shown."""
@@ -201,6 +221,11 @@ class SectionForm(forms.Form):
             folds = heading in self.folded
             filled = any(field.errors or field.value() not in (None, "", []) for field in fields)
             yield Sheet(str(heading), fields, folds, filled)
+
+    @property
+    def requirements(self) -> list[dict[str, Any]]:
+        """What an answer makes required, as the page's script reads it."""
+        return [row.as_data() for row in requirements_of(self.whose)] if self.whose else []
 
     def notes(self) -> list[str]:
         """Sentences about what was filled in from something else."""

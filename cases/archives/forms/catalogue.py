@@ -5,17 +5,25 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from cases.archives.forms.base import AreaField, SectionForm, TermField, YearsField, from_model
+from cases.archives.forms.base import (
+    AreaField,
+    AssetsField,
+    SectionForm,
+    TermField,
+    WholeField,
+    YearsField,
+    from_model,
+)
 from cases.archives.models import column_of, model_of
 from cases.archives.rules.fields import FileField, Group, Reader, keys_of
-from hardship.kernel.fields import StrictIntegerField
 
 Form = TypeVar("Form", bound=SectionForm)
 READERS: dict[Reader, type[forms.Field]] = {
     Reader.AREA: AreaField,
     Reader.TERM: TermField,
     Reader.YEARS: YearsField,
-    Reader.WHOLE: StrictIntegerField,
+    Reader.WHOLE: WholeField,
+    Reader.ASSETS: AssetsField,
 }
 
 

@@ -19,6 +19,7 @@ from cases.archives.forms.rows import BillRow, ExpenseRow, IncomeRow, MemberRow,
 from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
 from cases.archives.rules.bills import FIGURES, self_paid
+from cases.archives.rules.fields import Whose
 from cases.archives.rules.periods import WHOLE_YEAR, write_months
 from cases.archives.services.entry.writing import MAX_ROWS, too_many_rows
 from cases.archives.states import ExpenseKind, IncomeKind, Relation, Section, Sex, Status
@@ -88,6 +89,7 @@ class GridForm(SectionForm):
 
 class MembersForm(GridForm):
     section = Section.MEMBERS
+    whose = Whose.MEMBER
     reviewed_field = "members_reviewed"
     reviewed = forms.BooleanField(label=_("除以上所列，没有其他共同生活的家庭成员"), required=False)
 

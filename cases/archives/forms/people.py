@@ -16,9 +16,17 @@ from cases.archives.rules.contracts import doubts
 from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
 from cases.archives.rules.insurance import insurance_faults
-from cases.archives.rules.readers import read_postcode
+from cases.archives.rules.readers import read_ethnicity, read_postcode
 from cases.archives.rules.schooling import stage_fault
-from cases.archives.states import WORKER_STATUSES, Relation, Section, WorkerType
+from cases.archives.states import (
+    WORKER_STATUSES,
+    Insurance,
+    ModelWorker,
+    Politics,
+    Relation,
+    Section,
+    WorkerType,
+)
 from hardship.kernel.documents import DocumentError, check_card
 from hardship.kernel.fields import Secret
 from hardship.kernel.permits import check_document
@@ -37,6 +45,9 @@ INDUSTRIES = (
 )  # fmt: skip
 OF_WORKER = [field for field in FIELDS if field.is_about(Whose.HEAD) or field.section == Section.WORKER]
 OF_MEMBER = fields_about(Whose.MEMBER)
+# What a member mostly shares with the head of the household (户主): offered as such.
+LIKE_THE_HEAD = ("ethnicity", "registration", "postcode")
+USUAL, LIKE_HEAD = _("已按多数人预填，不是的请改"), _("已按户主预填，不同的请改")
 PAPERS, ILLNESS = _("没有身份证的，填写其他证件"), _("疾病与旧档案健康状况")
 TERMS, LEARNING = _("用工与工会"), _("学历、求职与备注")
 SOCIAL = _("社会保险（参保、断缴、欠缴）")
@@ -55,6 +66,9 @@ class PersonForm(SectionForm):
         "ethnicity": "ethnicity-list", "industry": "industry-list", "health_original": "health-list",
     }  # fmt: skip
 
+    # Fields of which one that is filled in shows that the person is not new.
+    tells: ClassVar[tuple[str, ...]]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["id_number"].widget.attrs["data-id-number"] = "own"
@@ -66,6 +80,22 @@ class PersonForm(SectionForm):
     def stored(self, contents: Contents) -> dict[str, Any]:
         person = self.person(contents)
         return {name: getattr(person, name) for name in self.base_fields if hasattr(person, name)}
+
+    def begin(self) -> None:
+        """Propose what most people have, while nothing of this one was filled in; each field says so."""
+        if any(self.initial.get(name) not in (None, "") for name in self.tells):
+            return
+        for name, (value, mark) in self.usual().items():
+            if value and not self.initial.get(name):
+                self.initial[name] = value
+                self.fields[name].help_text = mark
+
+    def usual(self) -> dict[str, tuple[str, Any]]:
+        """By field what most have, and the sentence below it."""
+        raise NotImplementedError
+
+    def clean_ethnicity(self) -> str:
+        return read_ethnicity(self.cleaned_data["ethnicity"])
 
     def clean_postcode(self) -> str:
         postcode: str = self.cleaned_data["postcode"]
@@ -94,6 +124,8 @@ class WorkerForm(PersonForm):
 
     section = Section.WORKER
     autosaves = True
+    whose = Whose.HEAD
+    tells = ("ethnicity", "politics", "marriage", "registration", "status", "health", "insurance")
     groups = (
         (_("身份信息"), in_groups(OF_WORKER, Group.IDENTITY)),
         (PAPERS, in_groups(OF_WORKER, Group.PAPERS)),
@@ -113,6 +145,14 @@ class WorkerForm(PersonForm):
 
     def person(self, contents: Contents) -> Any:
         return contents.head
+
+    def usual(self) -> dict[str, tuple[str, Any]]:
+        return {
+            "ethnicity": (ETHNICITIES[0], USUAL),
+            "politics": (Politics.MASSES, USUAL),
+            "model_worker": (ModelWorker.NONE, USUAL),
+            "insurance": (Insurance.WORKER, USUAL),
+        }
 
     def stored(self, contents: Contents) -> dict[str, Any]:
         return {**super().stored(contents), "worker_type": contents.household.worker_type}
@@ -155,6 +195,8 @@ class MemberForm(PersonForm):
     """One member of the household with every field of the long form."""
 
     section = Section.MEMBERS
+    whose = Whose.MEMBER
+    tells = ("ethnicity", "politics", "marriage", "registration", "insurance", "phone")
     groups = (
         (_("身份信息"), in_groups(OF_MEMBER, Group.IDENTITY)),
         (PAPERS, in_groups(OF_MEMBER, Group.PAPERS)),
@@ -173,6 +215,14 @@ class MemberForm(PersonForm):
     def __init__(self, *args: Any, uid: str, **kwargs: Any) -> None:
         self.uid = uid
         super().__init__(*args, **kwargs)
+
+        for name in LIKE_THE_HEAD:
+            if value := getattr(self.contents.head, name):
+                self.fields[name].widget.attrs["data-same"] = value
+
+    def usual(self) -> dict[str, tuple[str, Any]]:
+        like_the_head = {name: (getattr(self.contents.head, name), LIKE_HEAD) for name in LIKE_THE_HEAD}
+        return {**like_the_head, "model_worker": (ModelWorker.NONE, USUAL)}
 
     def anew(self, contents: Contents) -> "MemberForm":
         return MemberForm(contents=contents, uid=self.uid)

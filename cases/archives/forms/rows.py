@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.forms.base import MonthsField, YearAmountField, from_model
 from cases.archives.models import IncomeItem, Member, RigidExpense
 from cases.archives.rules.bills import FIGURES, bill_faults
+from cases.archives.rules.fields import Whose
+from cases.archives.rules.requirements import required_now
 from cases.archives.states import Relation
 from hardship.kernel.fields import StrictIntegerField, YuanField
 
@@ -19,9 +21,16 @@ class Row(forms.Form):
     """One line of a table; `remove` takes it out."""
 
     remove = forms.BooleanField(label=_("移除"), required=False)
+    returned: Any = None  # why the line came back, views.entry.returned.Returned
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The cells that must be filled in because of what others say; the heading marks those that always
+        must."""
+        return ()
 
     @property
     def is_new(self) -> bool:
@@ -49,6 +58,10 @@ class MemberRow(Row):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["id_number"].widget.attrs["data-id-number"] = "row"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return required_now(Whose.MEMBER, lambda field: self[field].value())
 
 
 class LinkedRow(Row):

@@ -11,7 +11,7 @@ from cases.archives.forms.base import SectionForm, from_model
 from cases.archives.forms.catalogue import catalogued, in_groups
 from cases.archives.models import Consent
 from cases.archives.rules import Contents
-from cases.archives.rules.fields import FIELDS, Group
+from cases.archives.rules.fields import FIELDS, Group, Whose
 from cases.archives.rules.former import FORMER_CATEGORIES
 from cases.archives.states import Section
 
@@ -36,6 +36,7 @@ class HousingForm(HouseholdForm):
     """Address, housing and assets."""
 
     section = Section.HOUSING
+    whose = Whose.HOUSEHOLD
     groups = (
         (_("住址与户口"), in_groups(OF_HOUSING, Group.ADDRESS)),
         (_("住房"), in_groups(OF_HOUSING, Group.HOUSING)),
@@ -61,6 +62,10 @@ class CausesForm(HouseholdForm):
     folded = (DIBAO, FORMER)
     word_lists: ClassVar[dict[str, tuple[str, ...]]] = {"former-category-list": FORMER_CATEGORIES}
     listed: ClassVar[dict[str, str]] = {"original_category": "former-category-list"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["main_cause"].widget.attrs["data-not-again"] = "secondary_causes"
 
     def warnings(self) -> list[str]:
         """Dibao told in one place and its amount not in the other, or told of a marginal family too."""

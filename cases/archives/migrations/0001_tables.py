@@ -477,11 +477,28 @@ class Migration(migrations.Migration):
                 ('section', models.CharField(choices=[('worker', '职工本人'), ('members', '家庭成员'), ('money', '收入与刚性支出'), ('housing', '住房与财产'), ('causes', '致困原因与帮扶需求'), ('evidence', '证明材料'), ('consent', '承诺与授权')], max_length=10, verbose_name='部分')),
                 ('field', models.CharField(blank=True, max_length=40, verbose_name='项目')),
                 ('reason', models.CharField(max_length=300, verbose_name='原因')),
+                ('fingerprint', models.CharField(editable=False, max_length=64)),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='archives.filestep', verbose_name='退回')),
             ],
             options={
                 'verbose_name': '退回原因',
                 'verbose_name_plural': '退回原因',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReturnAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('changed', '已修改'), ('kept', '不改，已说明')], max_length=7, verbose_name='答复')),
+                ('text', models.CharField(blank=True, max_length=300, verbose_name='不改的原因')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+                ('reason', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='archives.returnreason', verbose_name='退回原因')),
+            ],
+            options={
+                'verbose_name': '退回答复',
+                'verbose_name_plural': '退回答复',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['changed', 'kept'])), name='return_answer_kind_known', violation_error_message='答复不对。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'changed'), ('text', '')), models.Q(('kind', 'kept'), models.Q(('text', ''), _negated=True)), _connector='OR'), name='return_answer_says_why', violation_error_message='请写明为什么不改，审核人会看到。')],
             },
         ),
         migrations.CreateModel(

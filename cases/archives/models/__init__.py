@@ -5,7 +5,7 @@ from cases.archives.models.assessments import Assessment, AssessmentCondition, C
 from cases.archives.models.catalogue import column_of, model_of
 from cases.archives.models.changes import ChangeItem, ChangeRequest
 from cases.archives.models.edits import FileEdit, NumberLookup
-from cases.archives.models.events import Consent, FileStep, ReturnReason
+from cases.archives.models.events import Consent, FileStep, ReturnAnswer, ReturnReason
 from cases.archives.models.evidence import Evidence, EvidenceCheck
 from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
@@ -35,6 +35,7 @@ __all__ = [
     "NumberLookup",
     "PolicyAnswer",
     "PolicyText",
+    "ReturnAnswer",
     "ReturnReason",
     "ReviewPeriod",
     "RigidExpense",

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
-from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
+from cases.archives.states import (
+    MERGE_TRANSITIONS,
+    OTHER_STEPS,
+    TRANSITIONS,
+    ConsentKind,
+    ReturnAnswerKind,
+    Section,
+    State,
+)
 from cases.archives.states.files import STEP_TONES
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
@@ -55,18 +63,50 @@ class FileStep(AppendOnly):
 
 
 class ReturnReason(AppendOnly):
-    """Why a file was returned, field by field; shown again where the field is filled in."""
+    """Why a file was returned, field by field; shown again where the field is filled in. `fingerprint` is the
+    SHA-256 of what it is about, as it was then (selectors.returned)."""
 
     step = models.ForeignKey(FileStep, models.PROTECT, related_name="reasons", verbose_name=_("退回"))
     section = models.CharField(_("部分"), max_length=10, choices=Section.choices)
     field = models.CharField(_("项目"), max_length=40, blank=True)
     reason = models.CharField(_("原因"), max_length=300)
+    fingerprint = models.CharField(max_length=64, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("退回原因")
 
     def __str__(self) -> str:
         return self.reason
+
+
+class ReturnAnswer(AppendOnly):
+    """What was done about a reason: the value is another one, or `text` says why it stays. The database takes
+    no second submission without an answer to each (migrations/sql/returned.sql)."""
+
+    reason = models.ForeignKey(
+        ReturnReason, models.PROTECT, related_name="answers", verbose_name=_("退回原因")
+    )
+    kind = models.CharField(_("答复"), max_length=7, choices=ReturnAnswerKind.choices)
+    text = models.CharField(_("不改的原因"), max_length=300, blank=True)
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    by = person(_("答复人"))
+
+    is_change = in_state(ReturnAnswerKind.CHANGED, field="kind")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("退回答复")
+        constraints = [
+            check("return_answer_kind_known", models.Q(kind__in=ReturnAnswerKind.values), _("答复不对。")),
+            check(
+                "return_answer_says_why",
+                models.Q(kind=ReturnAnswerKind.CHANGED, text="")
+                | (models.Q(kind=ReturnAnswerKind.KEPT) & ~models.Q(text="")),
+                _("请写明为什么不改，审核人会看到。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_kind_display())
 
 
 class Consent(AppendOnly):

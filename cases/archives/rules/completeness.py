@@ -6,6 +6,7 @@ only of whom they concern, and the documents of the filing checklist (domain.md 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.archives.rules.fields import FIELDS, Group, Whose, required_of
-from cases.archives.rules.schooling import stage_of
-from cases.archives.states import Cause, EmployerKind, Health, Section, Status, WorkerType
+from cases.archives.rules.requirements import EMPLOYMENT_FIELDS, Read, required_now
+from cases.archives.states import Cause, Health, Section, WorkerType
 from cases.policies.states import EvidenceKind
 
 HEAD_FIELDS, MEMBER_FIELDS = required_of(Whose.HEAD), required_of(Whose.MEMBER)
@@ -24,10 +25,8 @@ HEAD_LABELS = {
     "employer": _lazy("工作单位"),
     "monthly_income": _lazy("本人月平均收入（元）"),
 }
-EMPLOYMENT_FIELDS = ("employer", "employer_kind", "industry", "working_since")
 HOUSING_FIELDS = required_of(Whose.HOUSEHOLD, Section.HOUSING)
 CAUSE_FIELDS = required_of(Whose.HOUSEHOLD, Section.CAUSES)
-EMPLOYED = frozenset({Status.ON_POST, Status.OFF_POST, Status.SICK_LEAVE, Status.INTERNAL_RETIRED})
 ALWAYS_PROVED = (EvidenceKind.ID_CARD, EvidenceKind.HOUSEHOLD_REGISTER, EvidenceKind.INCOME)
 PROVED_BY_CAUSE = {
     Cause.ILLNESS: EvidenceKind.DIAGNOSIS,
@@ -108,12 +107,11 @@ def missing_items(states: dict[str, SectionState]) -> list[Missing]:
 
 def required_fields(file: Contents, section: str) -> tuple[str, ...]:
     """The form fields of a section that must be filled in before this file can be submitted."""
-    vehicle = ("vehicle_note",) if file.household.vehicles else ()
     fields: dict[str, tuple[str, ...]] = {
         Section.WORKER: ("worker_type", *_head_fields(file)),
         Section.MEMBERS: MEMBER_FIELDS,
         Section.MONEY: ("kind", "annual_amount"),
-        Section.HOUSING: (*HOUSING_FIELDS, *vehicle),
+        Section.HOUSING: _housing_fields(file),
         Section.CAUSES: CAUSE_FIELDS,
         Section.CONSENT: ("signed_on", "signer", "allows_check"),
     }
@@ -145,18 +143,10 @@ def _worker(file: Contents) -> Verdict:
 
 
 def _head_fields(file: Contents) -> tuple[str, ...]:
-    head = file.head
-    fields: tuple[str, ...] = HEAD_FIELDS
-    if head.status in EMPLOYED:
-        state = () if head.employer_kind in ("", EmployerKind.STATE_ORGAN) else ("employer_state",)
-        fields = (*fields, *EMPLOYMENT_FIELDS, *state)
-    if head.health == Health.DISABLED:
-        fields = (*fields, "disability_kind", "disability_grade")
-    return (
-        (*fields, "contract_on", "contract_months")
-        if file.household.worker_type == WorkerType.MIGRANT
-        else fields
-    )
+    def read(field: str) -> Any:
+        return getattr(file.household if field == "worker_type" else file.head, field)
+
+    return (*HEAD_FIELDS, *required_now(Whose.HEAD, read))
 
 
 def _members(file: Contents) -> Verdict:
@@ -170,8 +160,12 @@ def _members(file: Contents) -> Verdict:
 
 
 def _blank_member(member: Any) -> list[tuple[str, str]]:
-    study = ("employer",) if stage_of(member.status) else ()
-    return _blank(member, (*MEMBER_FIELDS, *study))
+    return _blank(member, member_fields(partial(getattr, member)))
+
+
+def member_fields(read: Read) -> tuple[str, ...]:
+    """What must be filled in of a member who gives these answers."""
+    return (*MEMBER_FIELDS, *required_now(Whose.MEMBER, read))
 
 
 def _money(file: Contents) -> Verdict:
@@ -181,8 +175,11 @@ def _money(file: Contents) -> Verdict:
 
 
 def _housing(file: Contents) -> Verdict:
-    fields = required_fields(file, Section.HOUSING)
-    return _started(file, Section.HOUSING), _blank(file.household, fields)
+    return _started(file, Section.HOUSING), _blank(file.household, _housing_fields(file))
+
+
+def _housing_fields(file: Contents) -> tuple[str, ...]:
+    return (*HOUSING_FIELDS, *required_now(Whose.HOUSEHOLD, partial(getattr, file.household)))
 
 
 def _causes(file: Contents) -> Verdict:

@@ -53,7 +53,8 @@ class Reader(Enum):
     AREA = "area"  # square metres
     TERM = "term"  # months of a contract, from 3年
     YEARS = "years"  # of schooling, halves allowed
-    WHOLE = "whole"  # a number within `bounds`
+    WHOLE = "whole"  # a number within `bounds`, 无 for none where 0 is within
+    ASSETS = "assets"  # yuan, 无 for none
 
 
 @dataclass(frozen=True, kw_only=True)

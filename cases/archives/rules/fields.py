@@ -171,7 +171,7 @@ FIELDS: tuple[FileField, ...] = (
     household(HOUSING, "has_business", Group.ASSETS, "办有企业或雇工经营", "经营 是否经营 是否办有企业",
               required=ASKED, sample="否"),
     household(HOUSING, "deposits", Group.ASSETS, "存款及有价证券", "存款 金融资产 银行存款", required=ASKED,
-              help=_("没有填 0"), sample="3000"),
+              reader=Reader.ASSETS, help=_("没有填 0"), sample="3000"),
     household(HOUSING, "asset_note", Group.ASSETS, "财产说明", "财产情况 资产说明", is_free=True, lines=3),
     household(HOUSING, "vehicle_value", Group.ASSET_DETAILS, "车辆购置价合计", "车辆购置价 车价"),
     household(HOUSING, "securities", Group.ASSET_DETAILS, "其中有价证券、基金", "有价证券 证券基金"),

@@ -14,7 +14,6 @@ from cases.archives.models import (
     Household,
     Member,
     NumberLookup,
-    ReturnReason,
 )
 from cases.archives.models.events import consent_hash
 from cases.archives.rules import Contents
@@ -109,14 +108,6 @@ def _entered_by(user: User) -> Q:
     saved = FileEdit.objects.filter(household=OuterRef("pk"), by=user)
     asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by=user)
     return Q(Exists(saved)) | Q(Exists(asked))
-
-
-def list_return_reasons(household: Household) -> list[ReturnReason]:
-    """Why the file was returned, as long as it has not been submitted again."""
-    if household.state != State.RETURNED:
-        return []
-    last = household.steps.filter(action="return").order_by("-pk").first()
-    return [] if last is None else list(last.reasons.select_related("step__by").order_by("pk"))
 
 
 @dataclass(frozen=True)

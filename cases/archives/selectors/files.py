@@ -83,12 +83,12 @@ def get_contents_of(households: Sequence[Household]) -> dict[int, dict[str, Any]
         "evidence": documents.order_by("pk"),
     }
     found: dict[int, dict[str, Any]] = {
-        household.pk: {"household": _row(household)} | {name: [] for name in parts}
+        household.pk: {"household": plain_row(household)} | {name: [] for name in parts}
         for household in households
     }
     for name, rows in parts.items():
         for row in rows:
-            found[row.household_id][name].append(_row(row))
+            found[row.household_id][name].append(plain_row(row))
     return found
 
 
@@ -101,7 +101,8 @@ def hash_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def _row(instance: Any) -> dict[str, Any]:
+def plain_row(instance: Any) -> dict[str, Any]:
+    """The content of one record as JSON values."""
     model: Any = type(instance)
     return {name: _plain(getattr(instance, name)) for name in _names(model)}
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Household
+from cases.archives.models import Household, ReturnReason
 from cases.archives.rules import Missing
 from cases.archives.selectors.entry import get_holder
 from hardship.kernel.workflow import Refused
@@ -49,6 +49,21 @@ class IncompleteFile(FileRefused):
         super().__init__(
             _("还缺 %(count)s 项，补齐后才能提交：%(labels)s%(more)s。")
             % {"count": len(missing), "labels": labels, "more": more}
+        )
+
+
+class UnansweredReturn(FileRefused):
+    """Reasons of the last return that are neither met by a change nor answered."""
+
+    def __init__(self, reasons: Sequence[ReturnReason]) -> None:
+        told = "；".join(
+            _("%(section)s“%(reason)s”") % {"section": row.get_section_display(), "reason": row.reason}
+            for row in reasons[:3]
+        )
+        more = _("等") if len(reasons) > 3 else ""
+        super().__init__(
+            _("还有 %(count)s 处退回原因没有答复，请修改，或说明不改的原因：%(told)s%(more)s。")
+            % {"count": len(reasons), "told": told, "more": more}
         )
 
 

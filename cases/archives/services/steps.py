@@ -13,8 +13,10 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.returned import fingerprint_of
 from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household, get_category, set_category
+from cases.archives.services.entry.returns import answer_changes
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
 from cases.archives.states import TRANSITIONS, CloseReason, Section, State
 from cases.policies.selectors import get_calendar
@@ -109,10 +111,8 @@ def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason
         household=household, action=action, source=step.source, target=step.row.target,
         is_decision=step.row.is_decision, comment=step.comment, content_hash=now_hash, by=step.by,
     )  # fmt: skip
-    ReturnReason.objects.bulk_create(
-        ReturnReason(step=made, section=Section(item.section), field=item.field, reason=item.reason)
-        for item in reasons
-    )
+    if reasons:
+        _keep_reasons(made, reasons)
     if action in lifecycle.APPROVALS:
         lifecycle.keep_snapshot(household, action=action, by=step.by)
     audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
@@ -122,6 +122,18 @@ def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason
             to=household.submitted_by or household.created_by, number=household.file_no or "",
         )  # fmt: skip
     return made
+
+
+def _keep_reasons(made: FileStep, reasons: Sequence[Reason]) -> None:
+    """Each with what it is about as it is now, so that a change of it can be told."""
+    contents = get_contents(made.household)
+    ReturnReason.objects.bulk_create(
+        ReturnReason(
+            step=made, section=Section(item.section), field=item.field, reason=item.reason,
+            fingerprint=fingerprint_of(contents, item.section, item.field),
+        )
+        for item in reasons
+    )  # fmt: skip
 
 
 def blocker(household: Household, by: User) -> str:
@@ -169,9 +181,11 @@ def _enter(move: Move) -> None:
 
 def _submit(move: Move) -> None:
     household = move.household
-    missing = missing_items(completeness(get_contents(household)))
+    contents = get_contents(household)
+    missing = missing_items(completeness(contents))
     if missing:
         raise IncompleteFile(missing)
+    answer_changes(contents, by=move.by)
     household.submitted_at, household.submitted_by = timezone.now(), move.by
     household.due_on = get_calendar().add_workdays(timezone.localdate(), REVIEW_DAYS)
     assess_household(household, by=move.by)

@@ -12,6 +12,13 @@ class EvidenceVerdict(TextChoices):
 VERDICT_TONES = {EvidenceVerdict.AGREES: "success", EvidenceVerdict.DOUBTFUL: "warning"}
 
 
+class ReturnAnswerKind(TextChoices):
+    """What a clerk did about a reason for which the file came back."""
+
+    CHANGED = "changed", _("已修改")
+    KEPT = "kept", _("不改，已说明")
+
+
 class ConsentKind(TextChoices):
     SIGNED = "signed", _("签署")
     WITHDRAWN = "withdrawn", _("撤回")

@@ -1,6 +1,6 @@
 """A whole file as blocks of question and answer, read-only: for the check page and the review."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.forms import SECTION_FORMS
-from cases.archives.models import Evidence, ReturnReason, RigidExpense
+from cases.archives.models import Evidence, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import Section
@@ -90,12 +90,7 @@ class Block:
         return self.state.section
 
 
-Reasons = dict[tuple[str, str], str]
-
-
-def reasons_by_field(reasons: Iterable[ReturnReason]) -> Reasons:
-    """The reviewer's reasons by section and field."""
-    return {(reason.section, reason.field): reason.reason for reason in reasons}
+Reasons = dict[tuple[str, str], str]  # by section and field
 
 
 def make_blocks(contents: Contents, states: dict[str, SectionState], reasons: Reasons) -> list[Block]:

@@ -21,15 +21,16 @@ from cases.archives.selectors.entry import (
     get_contents,
     get_next_for_review,
     list_file_duplicates,
-    list_return_reasons,
 )
 from cases.archives.selectors.extensions import AFTER_VERIFICATION, Link, list_remarks
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
 from cases.archives.states import DECISIONS, PRESETS, Section, State
-from cases.archives.views.answers import make_blocks, reasons_by_field
+from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import for_entry, get_household
+from cases.archives.views.entry.links import item_url
+from cases.archives.views.entry.returned import describe_returned, texts_by_field
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.life.changes import changes_page
 from cases.archives.views.life.leaving import leaving_page
@@ -118,13 +119,20 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
     contents = get_contents(household)
     states = completeness(contents)
     documents = list_documents(household)
+    reasons = describe_returned(contents, back="check")
     contents = replace(contents, evidence=documents)
     last = household.assessments.select_related("rules").order_by("-pk").first()
     under_review = household.state == State.UNDER_REVIEW and last is not None
     return {
         "household": household,
-        "blocks": make_blocks(contents, states, reasons_by_field(list_return_reasons(household))),
+        "blocks": make_blocks(contents, states, texts_by_field(reasons)),
+        "reasons": reasons,
+        "unanswered": sum(reason.is_open for reason in reasons),
         "missing": missing_items(states),
+        "gaps": [
+            (item.label, item_url(contents, item.section, item.field, back="check"))
+            for item in missing_items(states)
+        ],
         "findings": count_findings(documents),
         "proofs": _proofs(documents),
         "duplicates": list_file_duplicates(contents, request.user),

@@ -115,6 +115,7 @@ WIDGETS: dict[str, Any] = {
     "status": widgets.StatusWidget(Status),
     "phone": widgets.PhoneWidget(),
     "postcode": widgets.PostcodeWidget(),
+    "ethnicity": widgets.EthnicityWidget(20),
     "bank_card": widgets.CardWidget(),
     "main_cause": widgets.CauseWidget(Cause),
     "secondary_causes": widgets.CausesWidget(Cause),
@@ -147,6 +148,7 @@ READERS: dict[Reader, Callable[[FileField], Any]] = {
     Reader.AREA: lambda field: widgets.AreaWidget(),
     Reader.TERM: lambda field: kinds.TermWidget(),
     Reader.YEARS: lambda field: kinds.YearsWidget(),
+    Reader.ASSETS: lambda field: widgets.YuanWidget(),
     Reader.WHOLE: lambda field: kinds.WholeWidget(*field.bounds),
 }
 

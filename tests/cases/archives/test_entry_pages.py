@@ -184,10 +184,10 @@ def test_the_reasons_of_a_return_stand_where_they_belong(cast, clerk):
         Reason("worker", "employer", "写全称"), Reason("members", str(member.uid), "关系不对"),
     ])  # fmt: skip
     tasks = clerk.get(page("tasks", household)).text
-    assert "职工本人 · 工作单位：写全称" in tasks
-    assert f"家庭成员 · {member.name}：关系不对" in tasks
+    assert "职工本人 · 工作单位</a>：写全称" in tasks
+    assert f"家庭成员 · {member.name}</a>：关系不对" in tasks
     assert "退回原因：写全称" in clerk.get(section(household, "worker")).text
-    assert f"{member.name}：关系不对" in clerk.get(section(household, "members")).text
+    assert f"{member.name}</a>：关系不对" in clerk.get(section(household, "members")).text
     assert "写全称" not in clerk.get(section(household, "housing")).text
 
 

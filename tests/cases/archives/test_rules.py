@@ -14,6 +14,8 @@ from cases.archives.rules import (
     required_fields,
     stage_of,
 )
+from cases.archives.rules.fields import FIELDS, Whose
+from cases.archives.rules.requirements import REQUIREMENTS, requirements_of
 from cases.archives.states import Section
 from cases.policies.states import EvidenceKind
 
@@ -60,6 +62,44 @@ def test_disability_is_asked_for_in_detail_and_proved():
     file = contents(Member(relation="head", health="disabled"))
     assert {"disability_kind", "disability_grade"} <= set(required_fields(file, Section.WORKER))
     assert EvidenceKind.DISABILITY in required_evidence(file)
+
+
+def test_whoever_has_a_car_says_what_for():
+    assert "vehicle_note" in gaps(contents(vehicles=1), Section.HOUSING)
+    for none in (0, None):
+        assert "vehicle_note" not in gaps(contents(vehicles=none), Section.HOUSING)
+
+
+def test_an_office_of_the_state_is_not_asked_how_it_does():
+    for kind, asked in (("", False), ("state_organ", False), ("private", True)):
+        head = Member(relation="head", status="on_post", employer_kind=kind)
+        assert ("employer_state" in gaps(contents(head), Section.WORKER)) is asked
+
+
+def test_every_requirement_is_of_fields_and_codes_that_there_are():
+    for row in REQUIREMENTS:
+        keys = {
+            field.key: field for field in FIELDS if field.is_about(row.whose) or field.key == "worker_type"
+        }
+        assert {*row.fields, *(condition.field for condition in row.when)} <= set(keys)
+        for condition in row.when:
+            codes = keys[condition.field].codes
+            assert codes is None or set(condition.values) <= {"", *codes.values}
+
+
+def test_a_page_gets_the_rows_as_they_are_judged():
+    row = next(row for row in requirements_of(Whose.HEAD) if row.fields == ("employer_state",))
+    assert row.as_data() == {
+        "fields": ["employer_state"],
+        "when": [
+            {
+                "field": "status",
+                "values": ["on_post", "off_post", "sick_leave", "internal_retired"],
+                "is_other": False,
+            },
+            {"field": "employer_kind", "values": ["", "state_organ"], "is_other": True},
+        ],
+    }
 
 
 def test_living_alone_and_having_no_income_must_be_said():

@@ -195,7 +195,6 @@ def test_returning_keeps_a_reason_for_each_field(cast):
     assert list(step.reasons.order_by("pk").values_list("section", "field", "reason")) == [
         ("worker", "employer", "写全称"), ("evidence", "", "重拍"),
     ]  # fmt: skip
-    take(household, "submit", cast.clerk)
 
 
 def test_a_household_above_the_line_is_filed_only_knowingly(cast):

@@ -1,6 +1,7 @@
 """The page of one member of the household, with every field of the long form."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms import MemberForm
 from cases.archives.models import Household
+from cases.archives.rules import completeness, member_fields
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import drafts
 from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
 from cases.archives.views.entered import for_entry
 from cases.archives.views.entry.conflicts import find_conflict
+from cases.archives.views.entry.links import missing_message
 from cases.archives.views.entry.sections import section_page
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
@@ -30,6 +33,7 @@ def member(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
         raise Http404
     form = MemberForm(request.POST if request.method == "POST" else None, contents=contents, uid=str(uid))
     if request.method == "GET":
+        form.begin()
         return _page(request, household, form)
     if not form.is_valid():
         return _page(request, household, form, 422)
@@ -45,10 +49,21 @@ def member(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, form, 409)
-    messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"] or "—"})
+    _tell(request, household, str(uid))
     if request.POST.get("go") == "stay":
         return redirect("archives:member", pk=household.pk, uid=uid)
     return redirect("archives:section", pk=household.pk, section=Section.MEMBERS)
+
+
+def _tell(request: AuthenticatedRequest, household: Household, uid: str) -> None:
+    """That the person was saved, and what of them is still missing."""
+    contents = get_contents(household)
+    missing = completeness(contents)[Section.MEMBERS].missing
+    mine = [item for item in missing if item.field.startswith(f"{uid}:")]
+    if mine:
+        messages.warning(request, missing_message(contents, str(Section.MEMBERS.label), mine))
+    else:
+        messages.success(request, _("已保存“%(section)s”。") % {"section": Section.MEMBERS.label})
 
 
 def _page(
@@ -58,9 +73,11 @@ def _page(
     status: int = 200,
     conflict: object = None,
 ) -> HttpResponse:
+    person = form.person(form.contents)
     more = {
         "address": reverse("archives:member", args=[household.pk, form.uid]),
-        "title": form.person(form.contents).name or _("家庭成员"),
+        "title": person.name or _("家庭成员"),
+        "needed": member_fields(partial(getattr, person)),
     }
     return section_page(
         request, household, form, status=status, conflict=conflict, template="archives/member.html", more=more

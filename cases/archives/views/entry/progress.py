@@ -17,7 +17,8 @@ from hardship.kernel.flags import in_state
 
 @dataclass(frozen=True)
 class Task:
-    """One section: `state` is todo, missing or done; `saved` says who saved it last and when."""
+    """One section: `state` is todo, missing, returned (nothing is missing, but a reason of the return is not
+    answered) or done; `saved` says who saved it last and when."""
 
     section: str
     title: str
@@ -26,9 +27,12 @@ class Task:
     missing: Sequence[str] = field(default=())
     saved: str = ""
     returned: int = 0
+    unanswered: int = 0
+    version: int = 0  # of the file, as this section was saved last
 
     is_done = in_state("done")
     is_missing = in_state("missing")
+    is_returned = in_state("returned")
 
 
 def make_progress(
@@ -36,19 +40,40 @@ def make_progress(
 ) -> list[Task]:
     """The sections in order."""
     saves = list_section_saves(household)
+    reasons = list(reasons)
     returned = [reason.section for reason in reasons]
+    unanswered = [reason.section for reason in reasons if reason.is_open]
     return [
         Task(
             section=section,
             title=state.label,
             url=reverse("archives:section", args=[household.pk, section]),
-            state="done" if state.complete else "missing" if state.started else "todo",
+            state=_state(state, section in unanswered),
             missing=[item.label for item in state.missing],
             saved=_saved(saves[section].at, saves[section].by) if section in saves else "",
             returned=returned.count(section),
+            unanswered=unanswered.count(section),
+            version=saves[section].version if section in saves else 0,
         )
         for section, state in states.items()
     ]
+
+
+def _state(state: SectionState, is_unanswered: bool) -> str:
+    if state.complete:
+        return "returned" if is_unanswered else "done"
+    return "missing" if state.started else "todo"
+
+
+def to_go_on_with(tasks: Sequence[Task]) -> Task | None:
+    """The section to open next: of a returned file the first that waits for an answer, else the one that was
+    saved last while it is not done, the one that follows it, the first that is left."""
+    left = [task for task in tasks if task.state != "done"]
+    unanswered = [task for task in tasks if task.unanswered]
+    last = max(tasks, key=lambda task: task.version)
+    if unanswered or not last.version:
+        return next(iter(unanswered or left), None)
+    return last if last in left else following(tasks, last.section) or next(iter(left), None)
 
 
 def following(tasks: Sequence[Task], section: str) -> Task | None:

@@ -1,39 +1,109 @@
-"""Why a file came back, in words: the section, the item, what to correct."""
+"""Why a file came back, in words: the section, the item, what to correct, and what was answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.archives.forms import SECTION_FORMS
-from cases.archives.models import FileStep, ReturnReason
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.archives.forms import SECTION_FORMS, SectionForm
+from cases.archives.models import FileStep
 from cases.archives.rules import Contents
+from cases.archives.selectors.returned import ReturnedItem, list_returned
 from cases.archives.states import Section
+from cases.archives.views.entry.links import item_url
+from cases.policies.states import EvidenceKind
 
 
 @dataclass(frozen=True)
 class Returned:
-    """One reason: `item` names the field, person, amount or document, '' for the whole section."""
+    """One reason: `item` names the field, person, amount or document, '' for the whole section; `url` is
+    where it is filled in, `key` the reason's own."""
 
     section: str
     section_label: str
     field: str
     item: str
+    url: str
     reason: str
     step: FileStep
+    key: int
+    is_changed: bool
+    explanation: str
+    is_open: bool
+
+    @property
+    def told(self) -> str:
+        """What was done about it."""
+        if self.explanation:
+            said = _("已修改，并说明：%(why)s") if self.is_changed else _("不改：%(why)s")
+            return said % {"why": self.explanation}
+        return _("已修改") if self.is_changed else _("待答复")
+
+    @property
+    def short(self) -> str:
+        """The same in a word."""
+        return _("待答复") if self.is_open else _("已修改") if self.is_changed else _("不改")
+
+    @property
+    def tone(self) -> str:
+        return "warning" if self.is_open else "success" if self.is_changed else "info"
 
 
-def describe_reasons(reasons: Iterable[ReturnReason], contents: Contents) -> list[Returned]:
-    """The reasons in the order in which the reviewer's page had them."""
-    return [
-        Returned(
-            section=row.section,
-            section_label=str(Section(row.section).label),
-            field=row.field,
-            item=_item(row.section, row.field, contents),
-            reason=row.reason,
-            step=row.step,
-        )
-        for row in reasons
-    ]
+def describe_returned(contents: Contents, *, back: str = "") -> list[Returned]:
+    """The reasons of the last return in the order in which the reviewer's page had them; `back` is the page
+    to which whoever follows a link comes back."""
+    return [_describe(contents, item, back) for item in list_returned(contents)]
+
+
+def texts_by_field(reasons: Iterable[Returned]) -> dict[tuple[str, str], str]:
+    """The reasons with what was answered, by section and field."""
+    return {(reason.section, reason.field): f"{reason.reason}（{reason.told}）" for reason in reasons}
+
+
+def unanswered_message(label: str, reasons: Iterable[Returned]) -> SafeString:
+    """What of a saved section is still to be answered, each a link to its place. Neither the reviewer's words
+    nor names stand in it, since the browser keeps it."""
+    items = list(reasons)
+    named = [(row.url, row.item if row.section != Section.MEMBERS else "") for row in items]
+    links = format_html_join(
+        "、",
+        '<a href="{}">{}</a>',
+        ((url, name or _("第 %(n)s 处") % {"n": n}) for n, (url, name) in enumerate(named, start=1)),
+    )
+    said = _("“%(section)s”还有 %(count)s 处退回没有答复，请修改，或写明不改的原因：")
+    return format_html("{}{}。", said % {"section": label, "count": len(items)}, links)
+
+
+def mark_lines(form: SectionForm, reasons: Iterable[Returned]) -> None:
+    """Gives each line of the form's tables the reason for which it came back (`returned`), if any."""
+    by_line = {reason.field: reason for reason in reasons}
+    for name, table in getattr(form, "tables", {}).items():
+        for row in table:
+            uid, pk = row.initial.get("uid"), row.initial.get("pk")
+            row.returned = by_line.get(str(uid) if uid else f"{KINDS.get(name, name)}:{pk}")
+
+
+# What a reason calls a line of each table of amounts.
+KINDS = {"incomes": "income", "expenses": "expense", "bills": "expense"}
+
+
+def _describe(contents: Contents, item: ReturnedItem, back: str) -> Returned:
+    row = item.row
+    return Returned(
+        section=row.section,
+        section_label=str(Section(row.section).label),
+        field=row.field,
+        item=_item(row.section, row.field, contents),
+        url=item_url(contents, row.section, row.field, back=back),
+        reason=row.reason,
+        step=row.step,
+        key=row.pk,
+        is_changed=item.is_changed,
+        explanation=item.explanation,
+        is_open=item.is_open,
+    )
 
 
 def _item(section: str, field: str, contents: Contents) -> str:
@@ -45,5 +115,8 @@ def _item(section: str, field: str, contents: Contents) -> str:
         **{f"income:{item.pk}": item.get_kind_display() for item in contents.incomes},
         **{f"expense:{item.pk}": item.get_kind_display() for item in contents.expenses},
         **{str(document.uid): document.get_kind_display() for document in contents.evidence},
+        **(
+            {str(kind.value): str(kind.label) for kind in EvidenceKind} if section == Section.EVIDENCE else {}
+        ),
     }
     return str(lines.get(field, ""))

@@ -10,24 +10,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm, StartForm
 from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
-from cases.archives.selectors.entry import get_contents, list_former_members, list_return_reasons
+from cases.archives.selectors.entry import get_contents, list_former_members
 from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
-from cases.archives.services.steps import list_buttons
 from cases.archives.states import Section
 from cases.archives.views.entered import for_entry, for_entry_or_change
 from cases.archives.views.entry.conflicts import find_conflict, remember
+from cases.archives.views.entry.links import missing_message
 from cases.archives.views.entry.progress import following, make_progress
-from cases.archives.views.entry.questions import count_open, wants_months
-from cases.archives.views.entry.returned import describe_reasons
+from cases.archives.views.entry.returned import describe_returned, mark_lines, unanswered_message
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.life.changes import tell
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -50,32 +49,6 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "archives/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_GET
-@for_entry
-def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
-    contents = get_contents(household)
-    states = completeness(contents)
-    reasons = describe_reasons(list_return_reasons(household), contents)
-    progress = make_progress(household, states, reasons)
-    steps = list_buttons(household, request.user)
-    asked, still_open = count_open(household)
-    context = {
-        "asked": asked,
-        "still_open": still_open,
-        "months": household.months.count() if wants_months(household) else None,
-        "household": household,
-        "tasks": progress,
-        "next_task": next((task for task in progress if task.state != "done"), None),
-        "done": sum(state.complete for state in states.values()),
-        "missing": sum(len(state.missing) for state in states.values()),
-        "reasons": reasons,
-        "verdict": current_verdict(household),
-        "buttons": [step for step in steps if step.action != "submit"],
-        "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
-    }
-    return render(request, "archives/tasks.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 @for_entry_or_change
 def section(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
@@ -85,6 +58,8 @@ def section(request: AuthenticatedRequest, household: Household, section: str) -
     cause = _cause(request, household, section)
     page = partial(section_page, request, household, form, more={"cause": cause})
     if request.method == "GET":
+        if household.is_editable:
+            form.begin()
         form.propose(cause.values if cause else {})
         return page()
     if not form.is_valid():
@@ -220,7 +195,7 @@ def _render(
 ) -> HttpResponse:
     contents = context["contents"]
     states = completeness(contents)
-    reasons = describe_reasons(list_return_reasons(household), contents)
+    reasons = describe_returned(contents)
     here = [reason for reason in reasons if reason.section == section]
     fields = SECTION_FORMS[section].base_fields if section in SECTION_FORMS else {}
     shared = {
@@ -233,22 +208,35 @@ def _render(
         "state": states[section],
         "needed": required_fields(contents, section),
         "tasks": make_progress(household, states, reasons),
-        "reasons": {reason.field: reason.reason for reason in here},
-        "loose_reasons": [reason for reason in here if reason.field not in fields],
+        "reasons": here,
+        "beside": [reason for reason in here if reason.field in fields],
         "back": "check" if "check" in (request.GET.get("back"), request.POST.get("back")) else "",
     }
+    if "form" in context:
+        mark_lines(context["form"], here)
     template = template or f"archives/section_{section}.html"
     return render(request, template, {**shared, **context}, status=status)
 
 
 def _go_on(request: AuthenticatedRequest, household: Household, section: str) -> HttpResponse:
-    """To the check page one came from, the same page again, or the next section that lacks something."""
-    messages.success(request, _("已保存“%(section)s”。") % {"section": Section(section).label})
+    """To the check page one came from, the same page again, or the next section that lacks something; says
+    what the one that was saved still lacks."""
+    contents = get_contents(household)
+    states = completeness(contents)
+    state = states[section]
+    if state.missing:
+        messages.warning(request, missing_message(contents, state.label, state.missing))
+    else:
+        messages.success(request, _("已保存“%(section)s”。") % {"section": state.label})
+    reasons = describe_returned(contents)
+    unanswered = [reason for reason in reasons if reason.section == section and reason.is_open]
+    if unanswered:
+        messages.warning(request, unanswered_message(state.label, unanswered))
     if request.POST.get("back") == "check":
         return redirect("archives:check", pk=household.pk)
     if request.POST.get("go") == "stay" or "restore" in request.POST:
         return redirect("archives:section", pk=household.pk, section=section)
-    tasks = make_progress(household, completeness(get_contents(household)))
+    tasks = make_progress(household, states, reasons)
     task = following(tasks, section)
     if task is None:
         finished = all(task.state == "done" for task in tasks)
