@@ -145,6 +145,7 @@ ADDRESSES = {
     "lists:files": Address("clerk"),
     "lists:find": Address("clerk", methods=SENT),
     "lists:panel_conditions": Address("clerk", gives=PART),
+    "lists:panel_chips": Address("clerk", gives=PART),
     "lists:panel_columns": Address("clerk", gives=PART),
     "lists:panel_export": Address("clerk", gives=PART),
     "lists:panel_filter": Address("clerk", gives=PART),

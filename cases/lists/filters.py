@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter
 
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.rules import AGE_BANDS
+from cases.archives.rules.insurance import INSURANCES
 from cases.archives.selectors import stock
 from cases.archives.states import (
     WORKER_STATUSES,
@@ -24,7 +26,7 @@ from cases.archives.states import (
     WorkerType,
 )
 from cases.lists.selectors.extensions import DIFFERING_FILES
-from cases.lists.selectors.named import VIEWS, by_retention
+from cases.lists.selectors.named import VIEWS, by_retention, lacks, lacks_any
 from cases.lists.states import View
 from hardship.accounts.filters import TolerantDateFilter, UnionNarrowing
 from hardship.accounts.models import User
@@ -32,6 +34,13 @@ from hardship.kernel.scope import Part, hands_of
 
 NOT_FILLED = (stock.UNKNOWN, _("未填"))
 YES_NO = (("1", _("是")), ("0", _("否")), NOT_FILLED)
+ANY = "any"
+LACKING = (
+    (ANY, _("任一险种未参保或断欠")),
+    *((kind, format_lazy(_("{label}未参保或断欠"), label=label)) for kind, label in INSURANCES.items()),
+    (stock.UNKNOWN, _("险种状况都未填")),
+)
+HAVING = (("1", _("有")), ("0", _("没有")), NOT_FILLED)
 RETENTION = (("running", _("保存期内")), ("soon", _("一年内期满")), ("over", _("保存期已满")))
 FIRST_YEAR = 2016
 # A file that was made by mistake is shown only to whoever asks for it.
@@ -64,6 +73,12 @@ class HouseholdFilter(UnionNarrowing):
     worker_type = known(_("用工类别"), WorkerType.choices, field_name="worker_type")
     year = ChoiceFilter(field_name="file_year", label=_("建档年度"), empty_label=_("全部"))
     is_on_dibao = ChoiceFilter(choices=YES_NO, label=_("享受低保"), empty_label=_("全部"), method="on_dibao")
+    is_dibao_marginal = ChoiceFilter(
+        choices=YES_NO, label=_("低保边缘"), empty_label=_("全部"), method="on_dibao"
+    )
+    insurance = ChoiceFilter(choices=LACKING, label=_("社会保险"), empty_label=_("全部"), method="without")
+    deposits = ChoiceFilter(choices=HAVING, label=_("存款"), empty_label=_("全部"), method="having")
+    housing_fund = ChoiceFilter(choices=HAVING, label=_("公积金"), empty_label=_("全部"), method="having")
     status = known(
         _("人员身份"), [(status.value, status.label) for status in WORKER_STATUSES], field_name="head__status"
     )
@@ -112,8 +127,17 @@ class HouseholdFilter(UnionNarrowing):
     def equal(self, households: QuerySet[Household], name: str, value: str) -> QuerySet[Household]:
         return households.filter(**{name: "" if value == stock.UNKNOWN else value})
 
-    def on_dibao(self, households: QuerySet[Household], _name: str, answer: str) -> QuerySet[Household]:
-        return households.filter(is_on_dibao={"1": True, "0": False}.get(answer))
+    def on_dibao(self, households: QuerySet[Household], name: str, answer: str) -> QuerySet[Household]:
+        return households.filter(**{name: {"1": True, "0": False}.get(answer)})
+
+    def without(self, households: QuerySet[Household], _name: str, kind: str) -> QuerySet[Household]:
+        if kind == stock.UNKNOWN:
+            return households.filter(**{f"head__{one}_insurance": "" for one in INSURANCES})
+        return households.filter(lacks_any() if kind == ANY else lacks(kind))
+
+    def having(self, households: QuerySet[Household], name: str, answer: str) -> QuerySet[Household]:
+        asked = {"1": {f"{name}__gt": 0}, "0": {name: 0}}.get(answer, {f"{name}__isnull": True})
+        return households.filter(**asked)
 
     def of_age(self, households: QuerySet[Household], _name: str, band: str) -> QuerySet[Household]:
         return households.filter(stock.of_age(band, self.values.get("on") or timezone.localdate()))

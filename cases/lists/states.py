@@ -1,4 +1,4 @@
-"""The lists that people know by name from the old system."""
+"""The lists of files that people know by name."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,3 +18,7 @@ class View(TextChoices):
     LIFTED = "lifted", _("脱困档案库")
     GRACE = "grace", _("渐退期")
     CLOSED = "closed", _("注销档案库")
+    INSURANCE = "insurance", _("社保未落实")
+    MARGINAL = "marginal", _("低保边缘")
+    DEPOSITS = "deposits", _("有存款")
+    HOUSING_FUND = "housing_fund", _("有公积金")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", browse.file_list, name="files"),
     path("find/", browse.find, name="find"),
     path("panels/conditions/", panels.conditions, name="panel_conditions"),
+    path("panels/chips/", panels.chips, name="panel_chips"),
     path("panels/columns/", panels.columns, name="panel_columns"),
     path("panels/export/", panels.export, name="panel_export"),
     path("panels/filter/", panels.keep, name="panel_filter"),

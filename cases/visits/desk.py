@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
-from cases.visits.selectors import visits_of
+from cases.archives.selectors.extensions import CHANGE_CAUSES, CauseKind
+from cases.visits.selectors import KIND, find_voices, visits_of
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS
 from cases.visits.views.lists import visit_rows
@@ -26,6 +27,7 @@ PLACES.add("visits:visit_list")(Place(_("入户调查"), "pin", NavGroup.CHECKIN
 PLACES.add("visits:visit_checklist")(
     Place(_("走访清单"), "check", NavGroup.ADMINISTRATION, 40, frozenset({Role.ADMINISTRATOR}))
 )
+CHANGE_CAUSES.add(KIND)(CauseKind(find_voices))
 CASE_PARTS.add("visits")(lambda household: count_rows(household.home_visits.all()))
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
 from cases.archives.models.members import Member
+from cases.archives.models.voices import Voiced, demand_check, mood_check
 from cases.archives.states import Section
 from cases.visits.rules import Item
 from cases.visits.states import CheckGroup, Conclusion, Finding, VisitMode
@@ -58,9 +59,10 @@ class VisitChecklist(ScopedModel):
         return tuple(Item.from_json(stored) for stored in self.items)
 
 
-class HomeVisit(ScopedModel):
+class HomeVisit(Voiced, ScopedModel):
     """One visit by at least two people (最低生活保障审核确认办法 Art. 16), with 四清: how many live there,
-    how hard it is, why, and what would help. `xact` is set by the database."""
+    how hard it is, why, and what would help; and what the worker asked for, in what mind they were. `xact` is
+    set by the database."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     household = models.ForeignKey(
@@ -100,6 +102,8 @@ class HomeVisit(ScopedModel):
             ),
         ]
         constraints = [
+            demand_check("visit"),
+            mood_check("visit"),
             check("visit_mode_known", models.Q(mode__in=VisitMode.values), _("请选择方式。")),
             check("visit_conclusion_known", models.Q(conclusion__in=Conclusion.values), _("请选择结论。")),
             check(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
-from cases.archives.states import Cause, Want
+from cases.archives.states import Cause, Demand, Mood, Want
 from cases.visits.models import HomeVisit
 from cases.visits.selectors import Checklist, get_checklist
 from cases.visits.states import CheckGroup, Conclusion, Finding, VisitMode
@@ -48,6 +48,8 @@ class Form:
     groups: list[tuple[str, list[Line]]]
     modes: list[Box]
     conclusions: list[Box]
+    demands: list[Box]
+    moods: list[Box]
     people: list[Member]
     spare: range
     causes: str = ""
@@ -115,6 +117,8 @@ def _blank(household: Household | None, union: Union, checklist: Checklist) -> F
         ],
         modes=_boxes(VisitMode),
         conclusions=_boxes(Conclusion),
+        demands=_boxes(Demand),
+        moods=_boxes(Mood),
         people=people,
         spare=range(SPARE_ROWS if people else BLANK_PEOPLE),
         causes="、".join(str(Cause(cause).label) for cause in causes if cause),
@@ -143,6 +147,8 @@ def _filled(visit: HomeVisit) -> tuple[Form, dict[str, bytes]]:
         ],
         modes=_boxes(VisitMode, visit.mode),
         conclusions=_boxes(Conclusion, visit.conclusion),
+        demands=_boxes(Demand, *visit.demands),
+        moods=_boxes(Mood, visit.mood),
         people=[],
         spare=range(0),
         visit=visit,
@@ -160,5 +166,5 @@ def _filled(visit: HomeVisit) -> tuple[Form, dict[str, bytes]]:
     return form, images
 
 
-def _boxes(kinds: Any, chosen: str = "") -> list[Box]:
-    return [Box(str(kind.label), kind.value == chosen) for kind in kinds]
+def _boxes(kinds: Any, *chosen: str) -> list[Box]:
+    return [Box(str(kind.label), kind.value in chosen) for kind in kinds]

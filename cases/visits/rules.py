@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.archives.states import Section
+from cases.archives.states import Demand, Mood, Section
 from cases.visits.states import CheckGroup, Conclusion, Finding, VisitMode
 
 LEAST_VISITORS = 2  # 最低生活保障审核确认办法 Art. 16
@@ -78,6 +78,10 @@ class VisitRecord:
     mode_reason: str = ""
     place: str = ""
     unsigned_reason: str = ""
+    demands: Sequence[str] = ()
+    demand_note: str = ""
+    mood: str = ""
+    mood_note: str = ""
 
 
 DEFAULT_NAME = gettext_lazy("三查一访（系统缺省）")
@@ -109,7 +113,7 @@ def default_items() -> tuple[Item, ...]:
 
 def faults(record: VisitRecord, *, today: date) -> list[tuple[str, str]]:
     """What is wrong with a record: the field and a sentence; nothing for one that may be kept."""
-    return [*_when_and_how(record, today), *_who(record), *_answers(record)]
+    return [*_when_and_how(record, today), *_who(record), *_answers(record), *_voices(record)]
 
 
 def signature_faults(record: VisitRecord, *, has_paper: bool, signed: Sequence[str]) -> list[tuple[str, str]]:
@@ -168,3 +172,30 @@ def _answers(record: VisitRecord) -> list[tuple[str, str]]:
     if unseen and record.conclusion != Conclusion.UNVERIFIED:
         found.append(("conclusion", _("清单一项都没有查，结论只能是“未能核实”。")))
     return found
+
+
+def _voices(record: VisitRecord) -> list[tuple[str, str]]:
+    """What a code does not say is said in words."""
+    found = []
+    if Demand.OTHER in record.demands and not record.demand_note:
+        found.append(("demand_note", _("选了“其他诉求”的请写明是什么。")))
+    if record.mood in (Mood.WORRIED, Mood.UNSETTLED) and not record.mood_note:
+        found.append(("mood_note", _("有顾虑、情绪不稳的请写明为什么。")))
+    return found
+
+
+VOICES = ("demands", "demand_note", "mood", "mood_note")
+
+
+def heard_otherwise(heard: Any, filed: Any) -> list[str]:
+    """Of VOICES those that were heard on a visit and stand otherwise in the file; what nobody spoke of is no
+    difference."""
+    return [
+        name
+        for name in VOICES
+        if getattr(heard, name) and _order(getattr(heard, name)) != _order(getattr(filed, name))
+    ]
+
+
+def _order(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value

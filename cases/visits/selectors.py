@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
-from cases.archives.selectors.extensions import HOME_VISITS
-from cases.archives.states import IN_FORCE_STATES
+from cases.archives.selectors.extensions import HOME_VISITS, ChangeCause
+from cases.archives.states import IN_FORCE_STATES, Section
 from cases.visits.models import HomeVisit, VisitChecklist, VisitDraft
-from cases.visits.rules import DEFAULT_NAME, Item, default_items
+from cases.visits.rules import DEFAULT_NAME, Item, default_items, heard_otherwise
 from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+
+KIND = "visit"  # of what a file is changed for
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,31 @@ def find_colleagues(names: Sequence[str], *, user: User) -> dict[str, User]:
     for person in User.objects.filter(union__in=unions, is_active=True, name__in=names):
         found.setdefault(person.name, []).append(person)
     return {name: people[0] for name, people in found.items() if len(people) == 1}
+
+
+def voices_cause(visit: HomeVisit, by: User) -> ChangeCause | None:
+    """What was heard on a visit that stands otherwise in its file, to be taken over by a clerk of the file's
+    union while the file may be written; None for nothing. A corrected visit says nothing any more."""
+    household, found = visit.household, heard_otherwise(visit, visit.household)
+    own = by.has_role(Role.CLERK) and household.union_id == by.union_id
+    is_open = household.is_editable or household.is_in_force
+    if visit.is_corrected or not found or not own or not is_open:
+        return None
+    said = _("%(day)s 入户调查时，本人的诉求、思想动态与档案不同，已按调查填在下面，核对后再保存。") % {
+        "day": visit.visited_on.isoformat()
+    }
+    return ChangeCause(
+        f"{KIND}:{visit.uid}", Section.CAUSES, {name: getattr(visit, name) for name in found}, said,
+        reverse("visits:visit", args=[visit.uid]),
+    )  # fmt: skip
+
+
+def find_voices(household: Household, key: str, by: User) -> ChangeCause | None:
+    """The same by the uid of a visit of this file."""
+    try:
+        uid = UUID(key)
+    except ValueError:
+        return None
+    rows = household.home_visits.select_related("household", "correction")
+    visit = rows.filter(uid=uid).first()
+    return voices_cause(visit, by) if visit is not None else None

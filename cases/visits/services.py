@@ -226,7 +226,7 @@ def _write(
 ) -> HomeVisit:
     names = ("visited_on", "mode", "mode_reason", "place", "respondent_name", "respondent_relation",
              "unsigned_reason", "persons", "situation", "causes_found", "wants_found", "conclusion",
-             "comment")  # fmt: skip
+             "comment", "demand_note", "mood", "mood_note")  # fmt: skip
     visit = HomeVisit.objects.create(
         uid=uid,
         union=household.union,
@@ -235,6 +235,7 @@ def _write(
         respondent=_respondent(household, record.respondent),
         checklist=get_checklist(union=household.union, on=timezone.localdate()).name,
         created_by=by,
+        demands=list(record.demands),
         **{name: getattr(record, name) for name in names},
     )
     known = find_colleagues([person.name for person in record.visitors], user=by)

@@ -46,6 +46,12 @@ def luhn(body: str) -> str:
 
 
 CENT = Decimal("0.01")
+# What the worker asks for and in what mind they are, by what befell the family.
+VOICES: dict[str, dict[str, Any]] = {
+    "illness": {"demands": ["medical"], "mood": "worried", "mood_note": "担心长期自付医疗费。"},
+    "schooling": {"demands": ["schooling"], "mood": "stable"},
+    "laid_off": {"demands": ["job", "insurance"], "demand_note": "盼企业补缴停产期间的养老保险。"},
+}
 
 
 @dataclass
@@ -242,6 +248,7 @@ class Novelist:
             "vehicles": 0,
             "has_business": False,
             "deposits": Decimal(self.random.randrange(0, 20000, 500)),
+            "housing_fund": Decimal(len(family.members) * 600) if story in ("illness", "schooling") else None,
         }
         main, note = {
             "illness": ("illness", "本人患终末期肾病，每周透析三次，自付费用高。"),
@@ -258,6 +265,7 @@ class Novelist:
             else [],
             "cause_note": note,
             "wants": {"illness": ["medical", "living"], "schooling": ["tuition"]}.get(story, ["living"]),
+            **VOICES.get(story, {}),
             "has_self_help": story not in ("disability", "illness"),
             "is_on_dibao": self.random.random() < 0.18,
         }

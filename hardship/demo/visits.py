@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from cases.archives.models import Household
 from cases.archives.states import IN_FORCE_STATES
@@ -21,6 +22,13 @@ from hardship.kernel.files import Accepted
 
 PER_UNION = 2
 UNTRUE = {"me01": "儿子上月起在外打零工，月收入约 1,800 元，档案未填。", "id02": "女儿已出嫁，不再共同生活。"}
+
+# What the workers ask for and in what mind they are, by turns; one is not asked.
+HEARD: tuple[dict[str, Any], ...] = (
+    {"demands": ["medical"], "demand_note": "希望异地就医能直接结算。", "mood": "stable"},
+    {"demands": ["schooling", "housing"], "mood": "worried", "mood_note": "担心孩子学费凑不齐。"},
+    {},
+)
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +95,7 @@ def _visit(household: Household, clerk: User, number: int, day: date) -> None:
         causes_found=str(household.get_main_cause_display()),
         wants_found="希望继续得到医疗和生活救助。",
         conclusion=Conclusion.TO_CHANGE if untrue else Conclusion.AS_FILED,
+        **HEARD[number % len(HEARD)],
     )
     drawn = {"1": signature(3 * number % 30), "2": signature(3 * number % 30 + 1)}
     if not by_phone:

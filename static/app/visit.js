@@ -140,7 +140,8 @@
     var values = {};
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!isKept(field) || (field.type === "radio" && !field.checked)) return;
-      values[field.name] = field.value;
+      if (field.type !== "checkbox") values[field.name] = field.value;
+      else values[field.name] = (values[field.name] || []).concat(field.checked ? field.value : []);
     });
     try { sessionStorage.setItem(key, JSON.stringify(values)); } catch { /* the server has it */ }
   }
@@ -148,8 +149,10 @@
     var values = JSON.parse(sessionStorage.getItem(key) || "null");
     if (!values) return;
     Object.keys(values).forEach(function (name) {
-      var field = form.elements.namedItem(name);
-      if (field) field.value = values[name];
+      var field = form.elements.namedItem(name), value = values[name];
+      if (!field) return;
+      if (!Array.isArray(value)) field.value = value;
+      else each("[name='" + name + "']", function (box) { box.checked = value.indexOf(box.value) >= 0; }, form);
     });
   }
   if (form.dataset.fresh) sessionStorage.removeItem(key); else bring();

@@ -9,6 +9,7 @@ const VISIT = ({ fresh = "" } = {}) => `<div id="visit-errors"></div>
   <input name="visitor-1"><input name="visitor-3">
   <select name="respondent"><option value="self">本人</option><option value="other">其他人</option></select>
   <input name="respondent_name">
+  <input type="checkbox" name="demands" value="job"><input type="checkbox" name="demands" value="housing">
   <div id="at-respondent_name" data-when="respondent" data-is="other"></div>
   <div data-sign data-sign-for="visitor-1" data-fallback="第 1 位"><b data-sign-name></b>
   <canvas width="10" height="10"></canvas><input type="hidden" name="signature_1">
@@ -23,10 +24,21 @@ const kept = (page) => JSON.parse(page.window.sessionStorage.getItem("visit-7"))
 test("what is typed is kept in the tab, without secrets and signatures, and comes back", () => {
   const page = visit();
   page.type(page.$("[name=visitor-1]"), "王芳");
-  assert.deepEqual(kept(page), { "visitor-1": "王芳", "visitor-3": "", respondent: "self", respondent_name: "" });
+  const typed = { "visitor-1": "王芳", "visitor-3": "", respondent: "self", respondent_name: "", demands: [] };
+  assert.deepEqual(kept(page), typed);
   const again = visit({ stored: { "visit-7": JSON.stringify(kept(page)) } });
   assert.equal(again.$("[name=visitor-1]").value, "王芳");
   assert.equal(again.$("[data-sign-name]").textContent, "王芳");
+});
+
+test("several ticks of one question come back, and none that was taken away", () => {
+  const page = visit();
+  page.$("[value=housing]").click();
+  assert.deepEqual(kept(page).demands, ["housing"]);
+  const again = visit({ stored: { "visit-7": JSON.stringify(kept(page)) } });
+  assert.deepEqual(again.$$("[name=demands]").map((box) => box.checked), [false, true]);
+  again.$("[value=housing]").click();
+  assert.deepEqual(kept(again).demands, []);
 });
 
 test("a fresh form, a registered visit and a discarded draft leave no copy", () => {

@@ -25,11 +25,14 @@ from cases.archives.views.figures import Verdict, current_verdict, get_override,
 from hardship.kernel.documents import age_on
 
 HOUSING = (
-    "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "has_business", "deposits"
+    "address", "registered_at", "housing_type", "floor_area", "homes", "vehicles", "has_business", "deposits",
+    "housing_fund",
 )  # fmt: skip
 CAUSES = (
-    "main_cause", "secondary_causes", "wants", "has_self_help", "is_on_dibao", "is_dibao_marginal",
+    "main_cause", "secondary_causes", "wants", "demands", "demand_note", "mood", "mood_note",
+    "has_self_help", "is_on_dibao", "is_dibao_marginal",
 )  # fmt: skip
+NOTES = ("demand_note", "mood_note")  # shown where there is one
 
 CASE_PARTS.add("evidence")(lambda household: count_rows(household.evidence.filter(removed_at__isnull=True)))
 CASE_PARTS.add("months")(lambda household: count_rows(household.months.all()))
@@ -67,7 +70,11 @@ def _verdict(shown: ShownCase, today: Verdict) -> dict[str, Any]:
 
 def _summary(household: Household, names: tuple[str, ...]) -> list[dict[str, Any]]:
     fields = {field.name: field for field in household._meta.fields}
-    return [{"label": fields[name].verbose_name, "value": show(household, name) or "—"} for name in names]
+    return [
+        {"label": fields[name].verbose_name, "value": show(household, name) or "—"}
+        for name in names
+        if name not in NOTES or getattr(household, name)
+    ]
 
 
 def _members(shown: ShownCase) -> dict[str, Any]:

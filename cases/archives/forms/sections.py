@@ -18,8 +18,8 @@ from cases.archives.states import Section
 MAX_SECONDARY = 3
 OF_HOUSING = [field for field in FIELDS if field.section == Section.HOUSING]
 OF_CAUSES = [field for field in FIELDS if field.section == Section.CAUSES]
-RENT, DETAILS = _("租住情况"), _("车辆与有价证券明细")
-DIBAO, FORMER = _("低保与救助"), _("档案分类与旧档案")
+RENT, DETAILS = _("租住情况"), _("车辆、有价证券与公积金")
+VOICES, DIBAO, FORMER = _("利益诉求与思想动态"), _("低保与救助"), _("档案分类与旧档案")
 
 
 class HouseholdForm(SectionForm):
@@ -55,6 +55,7 @@ class CausesForm(HouseholdForm):
     groups = (
         (_("致困原因"), in_groups(OF_CAUSES, Group.CAUSE)),
         (_("帮扶需求"), in_groups(OF_CAUSES, Group.WANTS)),
+        (VOICES, in_groups(OF_CAUSES, Group.VOICES)),
         (_("家庭情况"), in_groups(OF_CAUSES, Group.FAMILY)),
         (DIBAO, in_groups(OF_CAUSES, Group.DIBAO)),
         (FORMER, in_groups(OF_CAUSES, Group.FORMER)),

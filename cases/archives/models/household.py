@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.categories import Categorised
+from cases.archives.models.voices import Voiced, demand_check, mood_check
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.states import (
@@ -48,7 +49,7 @@ def person(name: "StrOrPromise", *, related: str = "+") -> models.ForeignKey:  #
     )
 
 
-class Household(Categorised, ScopedModel):
+class Household(Categorised, Voiced, ScopedModel):
     """One household (一户一档). The worker it is opened for is `head`, one of its members.
 
     `version` rises with every saved section: whoever saves an older one is told so. `file_no` is given when
@@ -145,6 +146,9 @@ class Household(Categorised, ScopedModel):
     securities = models.DecimalField(
         _("其中：有价证券、基金（元）"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    housing_fund = models.DecimalField(
+        _("住房公积金余额（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     asset_note = models.CharField(_("财产说明"), max_length=300, blank=True)
 
     money_reviewed = models.BooleanField(_("收支已填报完整"), default=False)
@@ -200,6 +204,8 @@ class Household(Categorised, ScopedModel):
             models.Index(fields=["former_no"], name="household_former_no", opclasses=["varchar_pattern_ops"]),
         ]  # fmt: skip
         constraints = [
+            demand_check("household"),
+            mood_check("household"),
             check("household_state_known", models.Q(state__in=State.values), _("档案状态不对。")),
             check(
                 "household_numbered_when_filed",
@@ -217,6 +223,7 @@ class Household(Categorised, ScopedModel):
                             "monthly_rent",
                             "vehicle_value",
                             "securities",
+                            "housing_fund",
                         )
                     )
                 ),

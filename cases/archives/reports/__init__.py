@@ -12,7 +12,7 @@ from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.filed import Filed, get_filed
-from cases.archives.states import PRESETS, Cause, OverrideState, Want
+from cases.archives.states import PRESETS, Cause, Demand, OverrideState, Want
 from cases.policies.rules import Outcome, read_case
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.scope import Part
@@ -60,10 +60,16 @@ def form_context(household: Household, *, full: bool, on: date) -> dict[str, Any
         "assessment": assessment,
         "secondary": "、".join(str(Cause(cause).label) for cause in said.secondary_causes),
         "wants": "、".join(str(Want(want).label) for want in said.wants),
+        "demands": _with_note("、".join(str(Demand(one).label) for one in said.demands), said.demand_note),
+        "mood": _with_note(said.get_mood_display(), said.mood_note),
         "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
         "insurances": describe_insurance(contents.head),
         "opinions": _opinions(said, contents.head),
     }
+
+
+def _with_note(said: str, note: str) -> str:
+    return "：".join(text for text in (said, note) if text)
 
 
 def _assessment_of(household: Household) -> Assessment | None:

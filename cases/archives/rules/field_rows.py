@@ -41,6 +41,7 @@ class Group(Enum):
     ASSET_DETAILS = "asset_details"
     CAUSE = "cause"
     WANTS = "wants"
+    VOICES = "voices"
     FAMILY = "family"
     DIBAO = "dibao"
     FORMER = "former"  # how earlier lists class the file; an import fills it, so it begins no section

@@ -20,6 +20,9 @@ INSURANCES: "Mapping[str, StrOrPromise]" = {
 }
 MOST_MONTHS = 600  # fifty years
 OWING = (InsuranceState.INTERRUPTED, InsuranceState.OWED)
+LACKING = (*OWING, InsuranceState.NONE)
+# The fields that describe_insurance reads.
+INSURANCE_FIELDS = tuple(f"{name}_{part}" for name in INSURANCES for part in ("insurance", "arrears"))
 
 
 def insurance_faults(values: Mapping[str, Any]) -> dict[str, str]:

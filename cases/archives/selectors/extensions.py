@@ -44,7 +44,7 @@ class Remark:
 class ChangeCause:
     """What somebody is to change in a file, and why: its name (kind:key), the section, what that section's
     form begins with (fields by name, or under "rows" the fields of members by uid), a sentence that says so,
-    where it came from."""
+    where it came from. Nothing of it is in the file until somebody saves it."""
 
     name: str
     section: str
@@ -55,7 +55,8 @@ class ChangeCause:
 
 @dataclass(frozen=True)
 class CauseKind:
-    """Something that changes are asked for. All but `decided` take the key of one such thing.
+    """Something that a section is changed for: in a file in force by a request, in a draft at once. All but
+    `decided` take the key of one such thing.
 
     `find` gives the cause where this person may ask for a change of this file for it now. `asked` is called
     with the new request, `decided` with one that was accepted, rejected or withdrawn and by whom, both in the
@@ -63,12 +64,13 @@ class CauseKind:
     """
 
     find: Callable[[Household, str, User], ChangeCause | None]
-    asked: Callable[[ChangeRequest, str, User], None]
-    decided: Callable[[ChangeRequest, User], None]
+    asked: Callable[[ChangeRequest, str, User], None] = lambda _change, _key, _by: None
+    decided: Callable[[ChangeRequest, User], None] = lambda _change, _by: None
 
 
 CHANGE_CAUSES: Registry[CauseKind] = Registry(
-    "archives.change_causes", "What a change of a filed household may be asked for, and what it then answers."
+    "archives.change_causes",
+    "What a section of a file may be changed for, and what a change of a filed one then answers.",
 )
 CHANGES_PAGE: Registry[Callable[[Household], PagePart | None]] = Registry(
     "archives.changes_page",

@@ -58,6 +58,7 @@ from cases.archives.states.people import (
     Sex,
     Status,
 )
+from cases.archives.states.voices import Demand, Mood
 from cases.policies.states import Category
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "ChangeState",
     "CloseReason",
     "ConsentKind",
+    "Demand",
     "DisabilityGrade",
     "DisabilityKind",
     "DiseaseClass",
@@ -110,6 +112,7 @@ __all__ = [
     "Label",
     "Marriage",
     "ModelWorker",
+    "Mood",
     "OverrideState",
     "Politics",
     "PriorityGroup",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
@@ -21,6 +22,7 @@ from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
+from cases.archives.rules.insurance import INSURANCE_FIELDS, describe_insurance
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.grace import grace_until
@@ -49,8 +51,14 @@ def _labels(kept: list[str], sex: str | None, birth_on: date | None, status: str
     return write_labels(found)
 
 
+def _insurances(*values: str | int | None) -> str:
+    """How the social insurances of the worker stand, in one line."""
+    return describe_insurance(SimpleNamespace(**dict(zip(INSURANCE_FIELDS, values, strict=True))))
+
+
 # Columns of a list that are no columns of the database.
 MADE = {
+    "household.head.shown_insurances": Made(tuple(f"head__{name}" for name in INSURANCE_FIELDS), _insurances),
     "never_helped": Made(("never_helped",), bool),
     "household.retain_until": Made(("state", "left_on"), retain_until),
     "household.shown_labels": Made(("labels", "head__sex", "head__birth_on", "head__status"), _labels),

@@ -33,8 +33,7 @@ def state_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, A
 
 
 def view_chips(listing: Listing, counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """The lists of the old system under their names, each with its count where that is quick; long ones end
-    at 1,000+."""
+    """The lists known by name, each with its count where there is one yet; long ones end at 1,000+."""
     return [
         _chip(
             listing, view.label, _capped(counts[view], VIEW_CAP) if view in counts else None, view=str(view)

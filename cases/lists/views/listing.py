@@ -22,12 +22,17 @@ from hardship.kernel.keys import read_key
 SIZES = (20, 50, 100)
 CHOSEN_COLUMNS = "archive_columns"
 EVERYTHING = "all=1"
-TOLD: dict[str, str] = {View.GRACE: "grace_until"}  # the column that says why a file is in a list
+# The column that says why a file is in a list.
+TOLD: dict[str, str] = {
+    View.GRACE: "grace_until", View.INSURANCE: "insurances", View.MARGINAL: "is_dibao_marginal",
+    View.DEPOSITS: "deposits", View.HOUSING_FUND: "housing_fund",
+}  # fmt: skip
 # What makes up a list; the place within it (after, before) is left out.
 PARAMETERS = (
     "label",
     "q", "state", "view", "union", "category", "own", "filing_level", "here", "main_cause",
-    "chief", "worker_type", "year", "is_on_dibao",
+    "chief", "worker_type", "year", "is_on_dibao", "is_dibao_marginal", "insurance", "deposits",
+    "housing_fund",
     "status", "age", "on", "stale", "changing", "differing", "retention",
     "mine", "sort", "size",
 )  # fmt: skip

@@ -11,12 +11,18 @@ from django.views.decorators.http import require_GET
 
 from cases.archives.states import CASE_ROLES
 from cases.lists.columns import COLUMNS
+from cases.lists.selectors import saved
 from cases.lists.selectors.extensions import list_layouts
+from cases.lists.selectors.named import count_later, count_lists
 from cases.lists.states import FULL_NUMBER_ROLES
+from cases.lists.views.chips import saved_chips, view_chips
 from cases.lists.views.listing import Listing
 from hardship.accounts.access import AuthenticatedRequest, require_role
 
-MORE_FIELDS = ("worker_type", "status", "age", "is_on_dibao", "year", "on", "retention")
+MORE_FIELDS = (
+    "worker_type", "status", "age", "is_on_dibao", "is_dibao_marginal", "insurance", "deposits",
+    "housing_fund", "year", "on", "retention",
+)  # fmt: skip
 
 
 @require_GET
@@ -24,6 +30,19 @@ def conditions(request: AuthenticatedRequest) -> HttpResponse:
     """The filters that are not asked for every day."""
     form = _listing(request).filter.form
     return _panel(request, "conditions", fields=[form[name] for name in MORE_FIELDS])
+
+
+@require_GET
+def chips(request: AuthenticatedRequest) -> HttpResponse:
+    """The lists known by name with all their counts, and the filters that were kept."""
+    listing = _listing(request)
+    counts = {**count_lists(listing.user).views, **count_later(listing.user)}
+    return _panel(
+        request,
+        "chips",
+        view_chips=view_chips(listing, counts),
+        saved_chips=saved_chips(listing, saved.list_filters(request.user)),
+    )
 
 
 @require_GET

@@ -15,7 +15,7 @@ from cases.archives.models import Household, Member, PolicyAnswer, column_of
 from cases.archives.rules.bills import FIGURES
 from cases.archives.rules.fields import FIELDS, Reader, Whose, fields_about, keys_of
 from cases.archives.rules.periods import write_months, write_term
-from cases.archives.states import NATIONAL_CAUSES, Category, Cause, ExpenseKind, Relation, Want
+from cases.archives.states import NATIONAL_CAUSES, Category, Cause, ExpenseKind, Relation
 from cases.policies.rules.document.policy import NATIONAL
 from cases.rosters.reports.answers import cells_of_household, cells_of_person, told_of
 from cases.rosters.rules.columns import (
@@ -140,7 +140,6 @@ def _of_household(household: Any, head: Member, persons: int, full: bool) -> dic
             "main_cause": _national_cause(household.main_cause),
             "secondary_causes": "、".join(_national_cause(one) for one in household.secondary_causes),
             "labels": household.shown_labels,
-            "wants": "、".join(str(Want(one).label) for one in household.wants),
             "own_remark": head.remark,
         }
     )
@@ -217,6 +216,9 @@ def _value(row: Any, key: str, full: bool) -> Any:
         return (value.reveal() if full else str(value)) if value else None
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        labels = dict(row._meta.get_field(key).base_field.choices)
+        return "、".join(str(labels[one]) for one in value)
     label = getattr(row, f"get_{key}_display", None)
     return str(label()) if label is not None and value else value
 

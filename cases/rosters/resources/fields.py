@@ -14,6 +14,7 @@ from cases.archives.rules.fields import FileField, Reader, Whose, fields_about
 from cases.archives.states import (
     Category,
     Cause,
+    Demand,
     DisabilityKind,
     ExpenseKind,
     FilingLevel,
@@ -119,7 +120,8 @@ WIDGETS: dict[str, Any] = {
     "bank_card": widgets.CardWidget(),
     "main_cause": widgets.CauseWidget(Cause),
     "secondary_causes": widgets.CausesWidget(Cause),
-    "wants": kinds.WantsWidget(Want),
+    "wants": kinds.LabelsWidget(Want),
+    "demands": kinds.LabelsWidget(Demand),
 }
 OTHERS = {
     "category": widgets.CategoryWidget(Category),

@@ -38,8 +38,8 @@ class HealthWidget(LabelWidget):
         return labels.HealthLabel(code, plain if is_former else "")
 
 
-class WantsWidget(LabelWidget):
-    """Kinds of aid, parted by 、 or a comma."""
+class LabelsWidget(LabelWidget):
+    """Several of a list, parted by 、 or a comma."""
 
     def read(self, word: str, **kwargs: Any) -> list[str]:
         found = [labels.read_label(part, self.choices) for part in _PARTS.split(word) if part]

@@ -6,7 +6,7 @@ What a column takes is asked of the field that will read it, so that the templat
 from django.utils.translation import gettext as _
 
 from cases.archives.rules.fields import FIELDS
-from cases.archives.states import WORKER_STATUSES, Want
+from cases.archives.states import WORKER_STATUSES
 from cases.rosters.resources import HeadResource, MemberResource, kinds, widgets
 from cases.rosters.rules import labels
 from cases.rosters.rules.columns import EXTRA, MEMBER, MEMBER_MORE, OWNER
@@ -128,7 +128,7 @@ def _kind(widget: object) -> "widgets.Kind":
 def _choices(widget: object, *, is_head: bool) -> tuple[str, ...]:
     if isinstance(widget, widgets.YesWidget):
         return (_("是"), _("否"))
-    if isinstance(widget, widgets.DisabilityWidget | widgets.CausesWidget | kinds.WantsWidget):
+    if isinstance(widget, widgets.DisabilityWidget | widgets.CausesWidget | kinds.LabelsWidget):
         return ()
     if isinstance(widget, widgets.StatusWidget) and is_head:
         return tuple(str(status.label) for status in WORKER_STATUSES)
@@ -148,10 +148,14 @@ def _note(widget: object) -> str:
         (kinds.YearsWidget, _("学制年数，例如 3 或 2.5。")),
         (kinds.DocumentWidget, _("没有身份证的填写；同时选好其他证件种类，号码按文本填写。")),
         (
-            kinds.WantsWidget,
-            _("可以填几项，用顿号隔开：%(words)s。") % {"words": "、".join(labels.allowed(Want))},
+            kinds.LabelsWidget,
+            _("可以填几项，用顿号隔开：%(words)s。") % {"words": _words(widget)},
         ),
         (widgets.CausesWidget, _("最多三项，用顿号隔开，不与主要致困原因重复。")),
         (widgets.DisabilityWidget, _("类别加等级，例如 肢体三级；没有就空着。")),
     )
     return next((note for kind, note in notes if isinstance(widget, kind)), "")
+
+
+def _words(widget: object) -> str:
+    return "、".join(labels.allowed(widget.choices)) if isinstance(widget, widgets.LabelWidget) else ""

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from cases.archives.states import (
     Category,
     Cause,
+    Demand,
     DisabilityGrade,
     DisabilityKind,
     DiseaseClass,
@@ -23,6 +24,7 @@ from cases.archives.states import (
     Insurance,
     Marriage,
     ModelWorker,
+    Mood,
     Politics,
     PriorityGroup,
     Registration,
@@ -229,6 +231,15 @@ WORDS: dict[type[TextChoices], dict[str, str]] = {
         Want.LEGAL: "法律 法律帮扶",
         Want.CARE: "心理 心理援助 精神慰藉",
     },
+    Demand: {
+        Demand.JOB: "工作 找工作",
+        Demand.MEDICAL: "看病 治病 就医",
+        Demand.SCHOOLING: "上学 子女上学 就学",
+        Demand.INSURANCE: "社保",
+        Demand.RIGHTS: "维权 权益",
+        Demand.OTHER: "其他 其它",
+    },
+    Mood: {Mood.STABLE: "稳定 正常 平稳", Mood.WORRIED: "有思想顾虑", Mood.UNSETTLED: "不稳定 情绪波动"},
     Facilities: {
         Facilities.OWN: "独立 自用 煤卫独用",
         Facilities.SHARED: "合用 共用 煤卫公用 煤卫合用",

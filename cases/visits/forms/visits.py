@@ -9,16 +9,19 @@ from typing import Any, cast
 from django import forms
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.forms.base import FieldError
 from cases.archives.forms.evidence import FilesField
 from cases.archives.rules import Contents
+from cases.visits.forms.voices import BETWEEN, VoiceFields
 from cases.visits.models import HomeVisit, VisitDraft
 from cases.visits.rules import (
     LEAST_VISITORS,
     MOST_VISITORS,
+    VOICES,
     Answered,
     Person,
     VisitRecord,
@@ -76,7 +79,7 @@ def _text(label: Any, length: int, **more: Any) -> CleanTextField:
     return CleanTextField(label=label, max_length=length, required=more.pop("required", False), **more)
 
 
-class VisitForm(forms.Form):
+class VisitForm(VoiceFields):
     """`record()` is what services.visits.record_visit takes. Fields of visitors, answers and signatures are
     made from their number and from the checklist: `visitor1_name`, `answer-<key>`, `signature1`."""
 
@@ -211,7 +214,7 @@ class VisitForm(forms.Form):
         """What was given; where something is missing or wrong, which the form then says, a stopgap."""
         given = {name: self.cleaned_data.get(name, "") for name in self.fields}
         member = {str(one.uid): one for one in self.people}.get(given["respondent"])
-        texts = ("mode_reason", "place", *SITUATION, "conclusion", "comment", "unsigned_reason")
+        texts = ("mode_reason", "place", *SITUATION, *VOICES, "conclusion", "comment", "unsigned_reason")
         return VisitRecord(
             **{name: given[name] for name in texts},
             visited_on=given["visited_on"] or timezone.localdate(),
@@ -266,15 +269,19 @@ def _field_of(fault: str, places: list[int]) -> str:
     return f"signature{places[int(number) - 1]}" if number.isdigit() else fault
 
 
-def typed(data: Mapping[str, Any]) -> dict[str, str]:
-    """What of a sent form is kept as a draft: no signature, no file."""
-    return {name: str(value)[:2000] for name, value in data.items() if not name.startswith(NOT_KEPT)}
+def typed(data: MultiValueDict[str, Any]) -> dict[str, str]:
+    """What of a sent form is kept as a draft: no signature, no file. Several answers to one question are kept
+    as one text, which the form takes apart again."""
+    kept = {name: str(value)[:2000] for name, value in data.items() if not name.startswith(NOT_KEPT)}
+    if "demands" in kept:
+        kept["demands"] = BETWEEN.join(data.getlist("demands"))[:2000]
+    return kept
 
 
 def from_visit(visit: HomeVisit) -> dict[str, Any]:
     """The values of a recorded visit, for the one that corrects it."""
-    names = ("visited_on", "mode", "mode_reason", "place", "persons", *SITUATION, "conclusion", "comment",
-             "unsigned_reason", "respondent_name", "respondent_relation")  # fmt: skip
+    names = ("visited_on", "mode", "mode_reason", "place", "persons", *SITUATION, *VOICES, "conclusion",
+             "comment", "unsigned_reason", "respondent_name", "respondent_relation")  # fmt: skip
     values = {name: getattr(visit, name) for name in names}
     values["respondent"] = str(visit.respondent.uid) if visit.respondent else OTHER
     for visitor in visit.visitors.all():

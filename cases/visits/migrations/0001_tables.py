@@ -1,4 +1,5 @@
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
@@ -22,6 +23,10 @@ class Migration(migrations.Migration):
             name='HomeVisit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('demands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('job', '就业'), ('medical', '医疗'), ('schooling', '子女就学'), ('housing', '住房'), ('insurance', '社会保险'), ('rights', '维护权益'), ('other', '其他诉求')], max_length=9), blank=True, default=list, size=None, verbose_name='利益诉求')),
+                ('demand_note', models.CharField(blank=True, max_length=300, verbose_name='诉求内容')),
+                ('mood', models.CharField(blank=True, choices=[('stable', '思想稳定'), ('worried', '有顾虑'), ('unsettled', '情绪不稳')], max_length=9, verbose_name='思想动态')),
+                ('mood_note', models.CharField(blank=True, max_length=300, verbose_name='思想动态说明')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('visited_on', models.DateField(verbose_name='走访日期')),
                 ('mode', models.CharField(choices=[('at_home', '上门'), ('phone', '电话'), ('video', '视频')], max_length=8, verbose_name='方式')),
@@ -53,7 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '入户调查',
                 'verbose_name_plural': '入户调查',
                 'indexes': [models.Index(fields=['household', '-visited_on'], name='visit_household_day'), models.Index(fields=['province', '-visited_on', '-id'], name='visit_province_day'), models.Index(fields=['city', '-visited_on', '-id'], name='visit_city_day'), models.Index(fields=['county', '-visited_on', '-id'], name='visit_county_day'), models.Index(fields=['township', '-visited_on', '-id'], name='visit_township_day'), models.Index(fields=['union', '-visited_on', '-id'], name='visit_union_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['at_home', 'phone', 'video'])), name='visit_mode_known', violation_error_message='请选择方式。'), models.CheckConstraint(condition=models.Q(('conclusion__in', ['as_filed', 'to_change', 'to_leave', 'unverified'])), name='visit_conclusion_known', violation_error_message='请选择结论。'), models.CheckConstraint(condition=models.Q(('mode', 'at_home'), models.Q(('mode_reason', ''), _negated=True), _connector='OR'), name='visit_remote_for_a_reason', violation_error_message='电话、视频调查请写明原因。'), models.CheckConstraint(condition=models.Q(models.Q(('mode', 'at_home'), _negated=True), models.Q(('place', ''), _negated=True), _connector='OR'), name='visit_at_home_somewhere', violation_error_message='请填写走访地点。'), models.CheckConstraint(condition=models.Q(('respondent_name', ''), _negated=True), name='visit_with_somebody', violation_error_message='请填写被访人姓名。'), models.CheckConstraint(condition=models.Q(('persons__gte', 1)), name='visit_persons_counted', violation_error_message='家庭人数至少 1 人。'), models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='visit_not_its_own_correction', violation_error_message='不能更正自己。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('demands__contained_by', ['job', 'medical', 'schooling', 'housing', 'insurance', 'rights', 'other'])), name='visit_demands_known', violation_error_message='请选择利益诉求。'), models.CheckConstraint(condition=models.Q(('mood__in', ['', 'stable', 'worried', 'unsettled'])), name='visit_mood_known', violation_error_message='请选择思想动态。'), models.CheckConstraint(condition=models.Q(('mode__in', ['at_home', 'phone', 'video'])), name='visit_mode_known', violation_error_message='请选择方式。'), models.CheckConstraint(condition=models.Q(('conclusion__in', ['as_filed', 'to_change', 'to_leave', 'unverified'])), name='visit_conclusion_known', violation_error_message='请选择结论。'), models.CheckConstraint(condition=models.Q(('mode', 'at_home'), models.Q(('mode_reason', ''), _negated=True), _connector='OR'), name='visit_remote_for_a_reason', violation_error_message='电话、视频调查请写明原因。'), models.CheckConstraint(condition=models.Q(models.Q(('mode', 'at_home'), _negated=True), models.Q(('place', ''), _negated=True), _connector='OR'), name='visit_at_home_somewhere', violation_error_message='请填写走访地点。'), models.CheckConstraint(condition=models.Q(('respondent_name', ''), _negated=True), name='visit_with_somebody', violation_error_message='请填写被访人姓名。'), models.CheckConstraint(condition=models.Q(('persons__gte', 1)), name='visit_persons_counted', violation_error_message='家庭人数至少 1 人。'), models.CheckConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='visit_not_its_own_correction', violation_error_message='不能更正自己。')],
             },
         ),
         migrations.CreateModel(

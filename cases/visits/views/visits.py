@@ -24,6 +24,7 @@ from cases.visits.models import HomeVisit
 from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS, Conclusion, Finding, VisitMode
 from cases.visits.views.lists import CONCLUSION_BADGES, unvisited_rows, visit_rows
+from cases.visits.views.voices import list_voices, say_voices, taking_over
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import list_choosable_unions
@@ -95,6 +96,8 @@ def visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
         "answers": answers,
         "photos": [one.evidence for one in documents if not one.signer],
         "signatures": [one for one in documents if one.signer],
+        "voices": list_voices(row),
+        "take_over": taking_over(row, request.user),
         "may_record": not recording_blocker(household, request.user),
         "may_see_changes": household.is_in_force,
         "open_items": sum(answer["answer"].finding == Finding.UNCHECKED for answer in answers),
@@ -239,5 +242,6 @@ def _form_page(
         "colleagues": selectors.list_colleagues(request.user),
         "copy_key": f"visit-{request.user.pk}-{household.pk}-{corrects or ''}",
         "filed_persons": len(form.people),
+        "filed_voices": say_voices(household),
     }
     return render(request, "visits/visit_new.html", context, status=status)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.archives import reports
 from cases.archives.models import FileSnapshot, Household
+from cases.archives.services.entry import drafts
 from cases.archives.services.life import changes
 from cases.archives.services.lifecycle import keep_snapshot
 from cases.archives.services.steps import assess_household, take_step
@@ -62,6 +63,19 @@ def test_the_form_holds_the_file_on_two_pages(as_user, cast, filed):
     people = (cast.union.name, cast.county.name, cast.clerk.name, cast.reviewer.name)
     for shown in (*figures, *words, *people):
         assert shown in text, shown
+
+
+def test_the_form_says_what_the_worker_asks_for_where_it_was_heard(as_user, cast):
+    home = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk)
+    client = as_user(cast.clerk)
+    assert "诉求与思想" not in read(form(client, home).content)[1]
+    data = {"demands": ["housing", "job"], "demand_note": "盼申请公租房", "mood": "worried"}
+    drafts.save_section(
+        household_id=home.pk, section="causes", data=data, version=home.version, by=cast.clerk
+    )
+    text = read(form(client, home).content)[1]
+    assert "住房、就业：盼申请公租房" in text
+    assert "有顾虑" in text
 
 
 @pytest.mark.parametrize(("person", "full"), [

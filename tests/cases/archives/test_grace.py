@@ -153,3 +153,12 @@ def test_the_list_shows_the_last_day_to_whoever_asks_for_it(cast, as_user, left)
     assert [rows[-1][-1], sum("渐退期至" in row for row in rows)] == [date(2026, 2, 28), 1]
     with freeze_time("2026-03-01 10:00+08:00"):
         assert left.head.name not in as_user(cast.clerk).get(url, {"view": "grace"}).content.decode()
+
+
+def test_the_chip_counts_the_files_within_their_grace_period_until_the_last_day(cast, as_user, left):
+    counts = []
+    for day in ("2026-02-28", "2026-03-01"):
+        with freeze_time(f"{day} 10:00+08:00"):
+            chips = as_user(cast.clerk).get(reverse("lists:panel_chips")).context["view_chips"]
+        counts.append(next(chip["count"] for chip in chips if chip["label"] == "渐退期"))
+    assert counts == ["1", "0"]

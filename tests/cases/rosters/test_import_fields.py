@@ -50,6 +50,8 @@ HOUSEHOLD = {
     "priority_group": "expenses", "filing_level": "city", "worker_type": "migrant", "main_cause": "illness",
     "secondary_causes": ["schooling", "not_insured"], "cause_note": "每周透析三次",
     "wants": ["medical", "care"],
+    "demands": ["schooling", "other"], "demand_note": "希望先垫付学费",
+    "mood": "worried", "mood_note": "担心停薪",
     "has_self_help": True, "is_on_dibao": True,
     "is_dibao_marginal": False, "marginal_no": "崇民边〔2026〕118号", "marginal_on": date(2026, 3, 5),
     "dibao_amount": Decimal("820.50"), "relief_card": "T-118", "remark": "只写档案", "address": "学田路 1 号",
@@ -57,6 +59,7 @@ HOUSEHOLD = {
     "usable_area": Decimal("38.00"), "monthly_rent": Decimal("600.00"), "facilities": "shared", "homes": 0,
     "vehicles": 1, "vehicle_note": "跑网约车", "vehicle_value": Decimal("42000.00"), "has_business": False,
     "deposits": Decimal("3000.00"), "securities": Decimal("0.00"), "asset_note": "无",
+    "housing_fund": Decimal("1200.00"),
 }  # fmt: skip
 
 

@@ -94,6 +94,8 @@ def test_documents_of_a_visit_do_not_change_what_the_file_says(cast, filed):
         ("mode_reason", {"mode": "phone"}),
         ("respondent_name", {"respondent_name": ""}),
         ("conclusion", {"untrue": ["id01"], "conclusion": "as_filed"}),
+        ("demand_note", {"demands": ["job", "other"]}),
+        ("mood_note", {"mood": "unsettled"}),
     ],
 )
 def test_what_a_visit_must_hold(cast, filed, field, wrong):

@@ -32,7 +32,8 @@ CREATE CONSTRAINT TRIGGER household_content_leaves_edit AFTER UPDATE ON archives
         OLD.head_id, OLD.worker_type, OLD.members_reviewed, OLD.money_reviewed, OLD.address, OLD.registered_at,
         OLD.housing_type, OLD.floor_area, OLD.usable_area, OLD.monthly_rent, OLD.facilities, OLD.homes,
         OLD.vehicles, OLD.vehicle_note, OLD.vehicle_value, OLD.has_business, OLD.deposits, OLD.securities,
-        OLD.asset_note, OLD.main_cause, OLD.secondary_causes, OLD.cause_note, OLD.wants,
+        OLD.housing_fund, OLD.asset_note, OLD.main_cause, OLD.secondary_causes, OLD.cause_note, OLD.wants,
+        OLD.demands, OLD.demand_note, OLD.mood, OLD.mood_note,
         OLD.has_self_help, OLD.is_on_dibao, OLD.dibao_amount, OLD.relief_card,
         OLD.is_dibao_marginal, OLD.marginal_no, OLD.marginal_on,
         OLD.stock_kind, OLD.priority_group, OLD.original_category, OLD.former_no, OLD.remark
@@ -40,7 +41,8 @@ CREATE CONSTRAINT TRIGGER household_content_leaves_edit AFTER UPDATE ON archives
         NEW.head_id, NEW.worker_type, NEW.members_reviewed, NEW.money_reviewed, NEW.address, NEW.registered_at,
         NEW.housing_type, NEW.floor_area, NEW.usable_area, NEW.monthly_rent, NEW.facilities, NEW.homes,
         NEW.vehicles, NEW.vehicle_note, NEW.vehicle_value, NEW.has_business, NEW.deposits, NEW.securities,
-        NEW.asset_note, NEW.main_cause, NEW.secondary_causes, NEW.cause_note, NEW.wants,
+        NEW.housing_fund, NEW.asset_note, NEW.main_cause, NEW.secondary_causes, NEW.cause_note, NEW.wants,
+        NEW.demands, NEW.demand_note, NEW.mood, NEW.mood_note,
         NEW.has_self_help, NEW.is_on_dibao, NEW.dibao_amount, NEW.relief_card,
         NEW.is_dibao_marginal, NEW.marginal_no, NEW.marginal_on,
         NEW.stock_kind, NEW.priority_group, NEW.original_category, NEW.former_no, NEW.remark

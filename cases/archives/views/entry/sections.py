@@ -76,9 +76,9 @@ def section(request: AuthenticatedRequest, household: Household, section: str) -
 
 
 def _cause(request: AuthenticatedRequest, household: Household, section: str) -> ChangeCause | None:
-    """What the change is asked for, by the address of the page or what it sent."""
+    """What the section is opened for, by the address of the page or what it sent."""
     name = request.POST.get("cause") or request.GET.get("cause", "")
-    return find_cause(household, section, name, request.user) if household.is_in_force else None
+    return find_cause(household, section, name, request.user)
 
 
 def _save(
