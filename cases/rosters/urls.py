@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/template/", imports.import_template, name="import_template"),
     path("imports/<uuid:uid>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:uid>/columns/", imports.import_mapping, name="import_mapping"),
+    path("imports/<uuid:uid>/columns/forget/", imports.import_forget, name="import_forget"),
     path("imports/<uuid:uid>/progress/", imports.import_progress, name="import_progress"),
     path("imports/<uuid:uid>/check/", imports.import_check, name="import_check"),
     path("imports/<uuid:uid>/confirm/", imports.import_confirm, name="import_confirm"),

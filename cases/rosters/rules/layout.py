@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OWNER
 from cases.rosters.states import ImportMode
 from hardship.kernel.sheets.headers import normal_header
+from hardship.kernel.sheets.memory import Choices, match_columns
 
 MAX_MEMBERS = 99
 FAMILY = "家庭成员"  # the second sheet, one row for each member
@@ -67,18 +68,16 @@ def recognise(header: object) -> str:
     return member_key(number, key) if key and 1 <= number <= MAX_MEMBERS else ""
 
 
-def match_headers(headers: Sequence[str], remembered: Mapping[str, str] | None = None) -> dict[str, int]:
+def match_headers(headers: Sequence[str], chosen: Choices | None = None) -> dict[str, int]:
     """For each recognised key its 0-based column; the first of two columns with one meaning counts.
 
-    `remembered` maps normal headers to keys ('' for a column that is not wanted): what people of this union
-    chose before.
+    `chosen` is what people of this union said of this header line before; where a required column would be
+    lost by it, it does not count.
     """
-    found: dict[str, int] = {}
-    for column, header in enumerate(headers):
-        plain = normal_header(header)
-        key = remembered[plain] if remembered and plain in remembered else recognise(header)
-        if key and key not in found:
-            found[key] = column
+    own = [recognise(header) for header in headers]
+    found = match_columns(own, chosen or {})
+    if any(key in own and key not in found for key in REQUIRED):
+        found = match_columns(own, {})
     if "former_no" not in found and "staff_no" in found:  # the only number that such a roster has
         found["former_no"] = found.pop("staff_no")
     return found

@@ -15,6 +15,7 @@ from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
 from hardship.kernel.documents import mask_id
 from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_sheet
 from hardship.kernel.sheets.headers import clean_header, column_letters
+from hardship.kernel.sheets.memory import Memory
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
@@ -73,14 +74,14 @@ def in_excel(content: bytes) -> bytes:
         raise RosterRefused(str(error)) from error
 
 
-def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) -> RosterFile:
+def open_roster(content: bytes, *, memory: Memory | None = None) -> RosterFile:
     """The first visible sheet with a header that can be recognised. Raises RosterRefused with a sentence."""
     if len(content) > MAX_BYTES:
         raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
     try:
         first = read_sheet(content, beside=BESIDE)
         _require_current(first)
-        found = _find(first, remembered) or _find_elsewhere(content, first, remembered)
+        found = _find(first, memory) or _find_elsewhere(content, first, memory)
     except SheetError as error:
         raise RosterRefused(str(error)) from error
     if found is None:
@@ -160,18 +161,16 @@ def cell_name(row: int, place: int) -> str:
     return f"{column_letters(place)}{row}"
 
 
-def _find(sheet: Sheet, remembered: Mapping[str, str] | None) -> tuple[Sheet, Header] | None:
-    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], remembered)
+def _find(sheet: Sheet, memory: Memory | None) -> tuple[Sheet, Header] | None:
+    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], memory)
     return None if header is None else (sheet, header)
 
 
-def _find_elsewhere(
-    content: bytes, first: Sheet, remembered: Mapping[str, str] | None
-) -> tuple[Sheet, Header] | None:
+def _find_elsewhere(content: bytes, first: Sheet, memory: Memory | None) -> tuple[Sheet, Header] | None:
     """A cover sheet may come before the roster."""
     for name in [name for name in first.names if name != first.name][:TRIED_SHEETS]:
         try:
-            found = _find(read_sheet(content, sheet=name), remembered)
+            found = _find(read_sheet(content, sheet=name), memory)
         except SheetError:
             continue
         if found is not None:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.rosters.models import RosterImport
-from cases.rosters.rules.layout import label_of, missing_keys
-from cases.rosters.selectors.imports import count_undo, get_remembered
+from cases.rosters.rules.layout import label_of, match_headers, missing_keys
+from cases.rosters.selectors.imports import count_undo, get_memory, list_teaching
 from cases.rosters.services.reading import RosterRefused, in_excel, open_roster
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode
 from hardship.accounts.models import Union, User
@@ -20,6 +20,7 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
+from hardship.kernel.sheets.memory import applied, line_of, with_choices, without_choices
 
 CHECK, IMPORT, UNDO = "check_roster", "import_roster", "undo_roster"
 JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
@@ -35,7 +36,8 @@ def upload_roster(
     """
     require_right(union, by)
     kept = in_excel(content)
-    file = open_roster(kept, remembered=get_remembered(union))
+    memory = get_memory(union)
+    file = open_roster(kept, memory=memory)
     family = file.family_sheet()
     with transaction.atomic():
         roster = RosterImport(
@@ -48,6 +50,7 @@ def upload_roster(
             mapping={
                 "headers": list(file.texts),
                 "fields": dict(file.fields),
+                "recalled": applied(memory, file.texts, file.fields),
                 "family": {"rows": family.rows, "unknown": list(family.unknown)} if family else {},
             },
             uploaded_by=by,
@@ -70,9 +73,28 @@ def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User)
         roster = step.record
         if fields is not None:
             _require_mapping(fields, len(roster.mapping["headers"]), roster.mode)
-            roster.mapping = {**roster.mapping, "fields": dict(fields)}
+            roster.mapping = with_choices(roster.mapping, fields)
 
     return _ask(roster_id, "check", by, take_over_columns)
+
+
+@transaction.atomic
+def forget_columns(*, roster_id: int, by: User) -> RosterImport:
+    """What was chosen for this header line before is not used again, neither here nor for later files.
+
+    Raises RosterRefused when the columns may not be chosen now.
+    """
+    roster = _lock(roster_id, by)
+    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
+    headers = roster.mapping["headers"]
+    for other in list_teaching(roster.union).select_for_update():
+        if line_of(other.mapping["headers"]) == line_of(headers):
+            other.mapping = without_choices(other.mapping)
+            other.save(update_fields=["mapping"])
+    roster.mapping = {**without_choices(roster.mapping), "fields": match_headers(headers)}
+    roster.save(update_fields=["mapping"])
+    audit.record("import.forget", target=roster, by=by)
+    return roster
 
 
 def ask_for_import(*, roster_id: int, by: User) -> Job:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.rosters import services as imports
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.entries import WARNING
-from cases.rosters.selectors.imports import find_earlier, get_remembered
+from cases.rosters.selectors.imports import find_earlier, get_memory
 from cases.rosters.services import Summary
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.tasks import check_file, import_at_once
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
     def _run(self, content: bytes, union: Union, options: dict[str, Any]) -> tuple[Summary, int]:
         if options["check"]:
-            file = imports.open_roster(content, remembered=get_remembered(union))
+            file = imports.open_roster(content, memory=get_memory(union))
             mode, states = options["mode"], [ImportState.DONE]
             earlier = find_earlier(union=union, sha256=sha256(content), states=states, mode=mode)
             return check_file(file, union=union, roster=earlier, mode=mode), 0
