@@ -11,6 +11,7 @@ from typing import Any
 from cases.rosters.resources.fields import CellResource, HeadResource, MemberResource
 from cases.rosters.rules.entries import Entry, Issue, Person, Twins, check, fold, prefix_of
 from cases.rosters.rules.family import Family
+from cases.rosters.rules.labels import is_nothing
 from cases.rosters.rules.rows import Cells, RawEntry, gather
 
 __all__ = ["EntryReader", "HeadResource", "MemberResource", "read_entries"]
@@ -46,6 +47,8 @@ class EntryReader:
         head = self._person(self.head, raw.row, "", raw.head, issues)
         people, sex = [head], _sex_of(head.values)
         for row, number, cells in raw.members:
+            if all(is_nothing(cell) for cell in cells.values()):  # a stroke through the columns of nobody
+                continue
             prefix = prefix_of(number)
             people.append(self._person(self.member, row, prefix, cells, issues, head_sex=sex))
         entry = Entry(raw.row, people, issues)

@@ -30,6 +30,7 @@ from cases.rosters.rules import columns
 from cases.rosters.rules.entries import ERROR, Issue
 from cases.rosters.rules.rows import Cells
 from hardship.kernel.sheets import CellError
+from hardship.kernel.sheets.units import InUnit
 
 CLEAR = "清空"
 
@@ -87,6 +88,8 @@ class CellResource(Resource):  # type: ignore[misc]
         """The value of a cell. In a roster of 20,000 families most cells say what others said before."""
         if isinstance(cell, CellError):
             raise Unclear("formula_error", cell.message)
+        if isinstance(cell, InUnit) and not isinstance(field.widget, widgets.YuanWidget | widgets.AreaWidget):
+            cell = cell.value
         if key in self.SINGULAR:
             return field.clean({key: cell}, **context)
         asked = (key, type(cell), cell, *context.values())
@@ -106,7 +109,9 @@ def declare(key: str, widget: Any) -> Field:
 # Cells that are read otherwise than by the type of the model's column: what they hold is more than one value,
 # or they have a check of their own.
 WIDGETS: dict[str, Any] = {
-    "name": widgets.NameWidget(50),
+    "monthly_income": widgets.YuanWidget(times=12),
+    "name": widgets.OwnNameWidget(50),
+    "birth_on": widgets.BirthWidget(),
     "id_number": widgets.IdWidget(),
     "document_number": kinds.DocumentWidget(),
     "relation": widgets.RelationWidget(Relation),
@@ -124,12 +129,12 @@ OTHERS = {
     "category": widgets.CategoryWidget(Category),
     "filing_level": LabelWidget(FilingLevel),
     "disability": widgets.DisabilityWidget(DisabilityKind),
-    "annual_income": widgets.YuanWidget(),
+    "annual_income": widgets.YuanWidget(times=1),
     "persons": widgets.PersonsWidget(),
-    "monthly_per_capita": widgets.YuanWidget(),
+    "monthly_per_capita": widgets.YuanWidget(times=12),
     "filed_on": widgets.DateWidget(),
-    **{f"expense_{kind}": widgets.YuanWidget() for kind in ExpenseKind},
-    **{f"income_{kind}": widgets.YuanWidget() for kind in columns.TYPED_INCOMES},
+    **{f"expense_{kind}": widgets.YuanWidget(times=1) for kind in ExpenseKind},
+    **{f"income_{kind}": widgets.YuanWidget(times=1) for kind in columns.TYPED_INCOMES},
     **{f"bill_{name}": widgets.YuanWidget() for name in FIGURES},
     **FACT_WIDGETS,
     "bill_hospital": TextWidget(60),

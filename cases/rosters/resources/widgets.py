@@ -21,12 +21,15 @@ from cases.rosters.rules.entries import ERROR, WARNING
 from cases.rosters.rules.school_words import STAGES
 from hardship.kernel import calendar, documents, money, names
 from hardship.kernel.fields import clean_text
+from hardship.kernel.sheets.units import InUnit, Unit
+from hardship.kernel.widths import mark_fault
 
 MAX_YUAN = Decimal(10) ** 10
 MAX_PERSONS = 200
 SHOWN_LABELS = 10
 Kind = Literal["text", "amount", "count", "date"]
 _PERSONS = re.compile(r"(\d{1,3})(?:人|口)?")
+_FIGURE = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,12})?")
 _SECONDARY = re.compile(r"[、,，;；/\s]+")
 
 
@@ -60,6 +63,16 @@ class NameWidget(TextWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         return names.clean_name(super().clean(value))
+
+
+class OwnNameWidget(NameWidget):
+    """The name of somebody of the household, who has one: a dash or 无 is none."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        name = super().clean(value)
+        if not any(char.isalpha() for char in name) or labels.is_nothing(name):
+            raise Unclear("missing", _("请填写姓名。"))
+        return name
 
 
 class LabelWidget(Widget):  # type: ignore[misc]
@@ -139,9 +152,15 @@ class DisabilityWidget(LabelWidget):
 
 
 class YuanWidget(Widget):  # type: ignore[misc]
-    """An amount in yuan, not negative, that the tables can hold."""
+    """An amount in yuan, not negative, that the tables can hold; `times` a year, where the field says so."""
+
+    def __init__(self, times: int | None = None) -> None:
+        super().__init__()
+        self.times = times
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        if isinstance(value, InUnit):
+            return self._converted(value)
         if labels.is_nothing(value):
             return _nothing(value)
         try:
@@ -152,11 +171,26 @@ class YuanWidget(Widget):  # type: ignore[misc]
             raise Unclear("too_large", _("数字太大，请核对单位。"))
         return amount
 
+    def _converted(self, cell: InUnit) -> Decimal | None:
+        """The same in yuan, with a remark. A unit in the cell itself goes before that of the header."""
+        unit, figure = cell.unit, figure_of(cell.value)
+        if not unit.is_money or (unit.times and not self.times):
+            _refuse_unit(unit)
+        per_year = Decimal(unit.times or 1) / (self.times or 1) if unit.times else Decimal(1)
+        if figure is None:
+            return self.clean(cell.value)
+        amount = self.clean(money.quantize(figure * unit.size * per_year))
+        if not amount or unit.size * per_year == 1:
+            return amount
+        raise _converted(unit, _("元"), amount)
+
 
 class AreaWidget(Widget):  # type: ignore[misc]
     """Square metres, with or without the unit."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
+        if isinstance(value, InUnit):
+            return self._in_metres(value)
         if labels.is_nothing(value):
             return _nothing(value)
         try:
@@ -164,11 +198,24 @@ class AreaWidget(Widget):  # type: ignore[misc]
         except ValueError as error:
             raise Unclear("not_an_area", str(error)) from None
 
+    def _in_metres(self, cell: InUnit) -> Decimal | None:
+        unit, figure = cell.unit, figure_of(cell.value)
+        if unit.is_money:
+            _refuse_unit(unit)
+        if figure is None:
+            return self.clean(cell.value)
+        area = self.clean(str(money.quantize(figure * unit.size)))
+        if not area or unit.size == 1:
+            return area
+        raise _converted(unit, _("平方米"), area)
+
 
 class PersonsWidget(Widget):  # type: ignore[misc]
     """How many live in the household."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        if why := mark_fault(text_of(value)[:60]):
+            raise Unclear("note_mark", why)
         text = labels.plain(text_of(value))
         if text in words.DASHES:
             return None
@@ -189,7 +236,7 @@ class DateWidget(Widget):  # type: ignore[misc]
         if labels.is_nothing(value):
             return None
         try:
-            day = calendar.parse_date(value)
+            day = calendar.parse_past_date(value, today=timezone.localdate())
         except calendar.DateError as error:
             self.refuse(error.code, str(error))
         if day > timezone.localdate():
@@ -205,6 +252,18 @@ class DateWidget(Widget):  # type: ignore[misc]
             why = _("只有年月，先留空，导入后请在档案中补填完整日期。")
             raise Unclear("incomplete", why, level=WARNING)
         raise Unclear(code, sentences.get(code, message))
+
+
+class BirthWidget(DateWidget):
+    """The day of birth; a year and month are kept as they came, since the ID number tells the day."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value)
+        except Unclear as unclear:
+            if unclear.code != "incomplete":
+                raise
+            return labels.PartOfDay(value)
 
 
 class IdWidget(Widget):  # type: ignore[misc]
@@ -289,6 +348,25 @@ def _rounded(value: Any) -> Any:
 def _nothing(value: str) -> Decimal | None:
     """无 is none of it; a dash says nothing."""
     return None if labels.plain(value) in words.DASHES else Decimal(0)
+
+
+def figure_of(value: object) -> Decimal | None:
+    """A cell that is nothing but a figure; None for one that says its own unit, or something else."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(f"{value:.15g}")
+    text = value if isinstance(value, str) and not mark_fault(value[:60]) else ""
+    found = _FIGURE.fullmatch(documents.normalise(text[:60]))
+    return Decimal(found[0].replace(",", "")) if found else None
+
+
+def _refuse_unit(unit: Unit) -> NoReturn:
+    why = _("表头的单位“%(unit)s”与这一项不符，请改正表头后重新上传。") % {"unit": unit.name}
+    raise Unclear("unit", why)
+
+
+def _converted(unit: Unit, ours: str, value: Decimal) -> Unclear:
+    why = _("表头的单位是“%(unit)s”，已换算成%(ours)s，请核对。") % {"unit": unit.name, "ours": ours}
+    return Unclear("unit", why, level=WARNING, value=value)
 
 
 def _refuse_label(word: str, allowed: tuple[str, ...]) -> NoReturn:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import IncomeKind, Relation
 from cases.rosters.rules.columns import TYPED_INCOMES
-from cases.rosters.rules.labels import StatusLabel, is_said
+from cases.rosters.rules.labels import PartOfDay, StatusLabel, is_said
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
 from cases.rosters.rules.remarks import row_remarks
+from hardship.kernel.calendar import is_within
 from hardship.kernel.documents import DocumentError, IdNumber
 from hardship.kernel.permits import check_document
 
@@ -217,6 +218,8 @@ def _check_document(entry: Entry, person: Person) -> None:
 def _check_identity(entry: Entry, person: Person) -> None:
     """Sex and date of birth beside what the ID number says."""
     checked: IdNumber | None = person.values.get("id_number")
+    if isinstance(person.values.get("birth_on"), PartOfDay):
+        _fill_birth(entry, person, checked)
     if checked is None:
         return
     if person.values.get("sex") not in (None, "", checked.sex):
@@ -225,6 +228,19 @@ def _check_identity(entry: Entry, person: Person) -> None:
     if person.values.get("birth_on") not in (None, checked.birth_on):
         why = _("出生日期与身份证号第 7 至 14 位不一致，请对照证件核对。")
         entry.remark(person, "birth_on", ERROR, "birth_contradicts", why)
+
+
+def _fill_birth(entry: Entry, person: Person, checked: IdNumber | None) -> None:
+    """Only a year or a month was told: the number says the day."""
+    said = person.values.pop("birth_on").value
+    if checked is None:
+        why = _("只有年月，先留空，导入后请在档案中补填完整日期。")
+        entry.remark(person, "birth_on", WARNING, "incomplete", why)
+        return
+    person.values["birth_on"] = checked.birth_on
+    if not is_within(said, checked.birth_on):
+        why = _("出生年月与身份证号第 7 至 14 位不一致，已按身份证号填写，请对照证件核对。")
+        entry.remark(person, "birth_on", WARNING, "birth_contradicts", why)
 
 
 def _check_member(entry: Entry, person: Person) -> None:

@@ -12,6 +12,7 @@ from cases.rosters.rules.headers import FEWEST, Header, find_header
 from cases.rosters.rules.layout import FAMILY
 from cases.rosters.rules.rows import is_blank
 from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
+from cases.rosters.rules.units import in_units, units_of
 from hardship.kernel.documents import mask_id
 from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_sheet
 from hardship.kernel.sheets.headers import clean_header, column_letters
@@ -60,10 +61,13 @@ class RosterFile:
     def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
         places = sorted(self.fields.items(), key=lambda item: item[1])
+        above = (row.values for row in self.rows[:LOOKED_AT] if row.number < self.header_row)
+        units = units_of(self.texts, self.fields, above)
         for row in self.rows:
             if row.number > self.header_row:
                 width = len(row.values)
-                yield row.number, {key: row.values[place] for key, place in places if place < width}
+                cells = {key: row.values[place] for key, place in places if place < width}
+                yield row.number, in_units(cells, units) if units else cells
 
 
 def in_excel(content: bytes) -> bytes:
