@@ -417,6 +417,7 @@ ADDRESSES = {
     "rosters:import_mapping": Address("clerk", named("uploaded_roster"), BOTH),
     "rosters:import_progress": Address("clerk", named("checked_roster"), gives=PART),
     "rosters:import_forget": Address("clerk", named("uploaded_roster"), SENT),
+    "rosters:import_sheet": Address("clerk", named("uploaded_roster"), SENT),
     "rosters:import_check": Address("clerk", named("checked_roster"), SENT),
     "rosters:import_confirm": Address("clerk", named("checked_roster"), SENT),
     "rosters:import_undo": Address("clerk", named("done_roster"), SENT),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:uid>/columns/", imports.import_mapping, name="import_mapping"),
     path("imports/<uuid:uid>/columns/forget/", imports.import_forget, name="import_forget"),
+    path("imports/<uuid:uid>/sheet/", imports.import_sheet, name="import_sheet"),
     path("imports/<uuid:uid>/progress/", imports.import_progress, name="import_progress"),
     path("imports/<uuid:uid>/check/", imports.import_check, name="import_check"),
     path("imports/<uuid:uid>/confirm/", imports.import_confirm, name="import_confirm"),

@@ -9,6 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OWNER
+from cases.rosters.rules.persons import LABELS as PERSON_LABELS
+from cases.rosters.rules.persons import PREFIX as PERSON_PREFIX
+from cases.rosters.rules.persons import keys_by_person
 from cases.rosters.states import ImportMode
 from hardship.kernel.sheets.headers import normal_header
 from hardship.kernel.sheets.memory import Choices, match_columns
@@ -21,7 +24,8 @@ SHOWN_MEMBERS = 5  # as many as the national layout has room for
 
 REQUIRED = ("name", "id_number")
 # Not data: running numbers, and what we wrote into a workbook that comes back.
-PASSED_OVER = frozenset({"序号", "行号", "错误原因", "提醒", "no", "no."})
+OURS = frozenset({"错误原因", "提醒"})
+PASSED_OVER = OURS | {"序号", "行号", "no", "no."}
 
 _MEMBER_HEADER = re.compile(r"(?:家庭)?成员\(?([0-9]{1,2}|[一二三四五六七八九十]{1,3})\)?[-_:.、]?(.+)")
 _NUMERALS = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
@@ -37,6 +41,8 @@ def label_of(key: str) -> str:
     prefix, _dot, rest = key.rpartition(".")
     if f"{prefix}." == FAMILY_PREFIX:
         return f"{FAMILY}表·{_FAMILY_LABELS[rest]}"
+    if f"{prefix}." == PERSON_PREFIX:
+        return PERSON_LABELS.get(rest) or _FAMILY_LABELS[rest]
     if prefix:
         return f"家庭成员{prefix.removeprefix('member')}{_MEMBER_LABELS[rest]}"
     return _HEAD_LABELS[rest]
@@ -74,7 +80,7 @@ def match_headers(headers: Sequence[str], chosen: Choices | None = None) -> dict
     `chosen` is what people of this union said of this header line before; where a required column would be
     lost by it, it does not count.
     """
-    own = [recognise(header) for header in headers]
+    own = keys_by_person(headers, [recognise(header) for header in headers])
     found = match_columns(own, chosen or {})
     if any(key in own and key not in found for key in REQUIRED):
         found = match_columns(own, {})
