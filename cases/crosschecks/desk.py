@@ -35,6 +35,7 @@ label_steps("crosscheck_hit", HIT_TRANSITIONS, _("核对差异：{}"))
 label_actions(
     {
         "crosscheck.upload": _("上传核对名单"),
+        "crosscheck.forget": _("不再沿用列的选择"),
         "export.crosscheck_people": _("导出待核对人员名单"),
     }
 )

@@ -9,30 +9,27 @@ from django.utils import timezone
 from cases.archives.models import Consent, Household, Member
 from cases.archives.states import ACTIVE_STATES, ConsentKind
 from cases.crosschecks.models import CrossCheck, CrossCheckHit, CrossCheckRow
-from cases.crosschecks.rules import entries_of, recognise
+from cases.crosschecks.rules import entries_of
 from cases.crosschecks.rules.answers import Answer, answer_of
 from cases.crosschecks.states import CheckState, HitState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
-from hardship.kernel.sheets.headers import normal_header
+from hardship.kernel.sheets.memory import Memory, recall
 
-REMEMBERED = 5
+REMEMBERED = 50
 HEAVY = ("issues", "mapping")
 BATCH = 1000
 
 
-def get_remembered_columns(union: Union, kind: str) -> dict[str, str]:
-    """What people of this union chose for headers of such lists: normal header to key, '' for not wanted."""
-    rows = CrossCheck.objects.filter(union=union, kind=kind)
-    rows = rows.exclude(state__in=[CheckState.UPLOADED, CheckState.DISCARDED]).order_by("-pk")
-    remembered: dict[str, str] = {}
-    for mapping in rows.values_list("mapping", flat=True)[:REMEMBERED]:
-        keys = {place: key for key, place in mapping.get("fields", {}).items()}
-        for place, header in enumerate(mapping.get("headers", ())):
-            plain, key = normal_header(header), keys.get(place, "")
-            if plain and plain not in remembered and key != recognise(kind, header):
-                remembered[plain] = key
-    return remembered
+def list_teaching(union: Union, kind: str) -> QuerySet[CrossCheck]:
+    """The matched lists of this kind in which somebody of this union said what a column is, newest first."""
+    rows = CrossCheck.objects.filter(union=union, kind=kind, state=CheckState.DONE)
+    return rows.filter(mapping__has_key="chosen").order_by("-pk")
+
+
+def get_memory(union: Union, kind: str) -> Memory:
+    """What people of this union chose for header lines of such lists."""
+    return recall(list_teaching(union, kind).values_list("mapping", flat=True)[:REMEMBERED])
 
 
 def get_check_job(crosscheck: CrossCheck) -> Job | None:

@@ -24,7 +24,7 @@ from cases.rosters import services as imports
 from cases.rosters.reports.national import national_columns, national_rows
 from cases.rosters.reports.roster import LINE
 from cases.rosters.rules.entries import ERROR
-from cases.rosters.selectors.imports import get_remembered
+from cases.rosters.selectors.imports import get_memory
 from cases.rosters.services import RosterRefused, Summary
 from cases.rosters.states import ImportMode
 from cases.rosters.tasks import check_file, import_at_once
@@ -96,7 +96,7 @@ class HouseholdResource(Resource):  # type: ignore[misc]
 
     def _check(self, content: bytes) -> Summary:
         imports.require_right(self.union, self.by)
-        file = imports.open_roster(content, remembered=get_remembered(self.union))
+        file = imports.open_roster(content, memory=get_memory(self.union))
         return check_file(file, union=self.union, mode=self.mode)
 
     def _write(self, content: bytes, summary: Summary) -> None:

@@ -26,6 +26,8 @@ label_steps("import", IMPORT_TRANSITIONS, _("花名册：{}"))
 label_actions(
     {
         "import.upload": _("上传花名册"),
+        "import.sheet": _("换一张工作表"),
+        "import.forget": _("不再沿用列的选择"),
         "layout.save": _("保存花名册版式"),
         "layout.remove": _("删除花名册版式"),
         "roster.ask_full": _("申请导出完整号码"),

@@ -16,6 +16,7 @@ from cases.rosters.reports import roster as reports
 from cases.rosters.resources import read_entries
 from cases.rosters.rules.entries import Entry
 from cases.rosters.rules.family import Family
+from cases.rosters.rules.persons import is_by_person
 from cases.rosters.selectors.imports import count_asked, get_changed_rows, get_imported_rows
 from cases.rosters.services import Matcher, Plan, RosterFile, RosterRefused, Summary
 from cases.rosters.states import ImportMode, ImportState
@@ -155,7 +156,7 @@ def check_file(
     summary, total = Summary(), len(file.rows)
     matcher, family = Matcher(union=union, roster=roster, mode=mode), file.family()
     written = get_changed_rows(roster) if roster is not None else frozenset()
-    for part in _parts(_entries(file, family, mode), CHECK_CHUNK):
+    for part in _parts(_entries(file, family, mode, summary.passed), CHECK_CHUNK):
         summary.add(part, file, matcher.meet(part), written)
         if progress is not None:
             progress.report(done=min(summary.households, total), total=total)
@@ -181,7 +182,7 @@ def import_file(roster: RosterImport, *, by: User | None, progress: Progress) ->
     file, summary = imports.reopen_roster(roster), Summary()
     matcher, family = Matcher(union=roster.union, roster=roster, mode=roster.mode), file.family()
     done_rows, written = get_imported_rows(roster), get_changed_rows(roster)
-    for part in _parts(_entries(file, family, roster.mode), IMPORT_CHUNK):
+    for part in _parts(_entries(file, family, roster.mode, summary.passed), IMPORT_CHUNK):
         with progress.chunk():
             plans = matcher.meet(part, lock=True)
             summary.add(part, file, plans, written)
@@ -216,8 +217,14 @@ def _import_part(
             imports.write_plan(roster=roster, plan=plans[entry.row], by=by)
 
 
-def _entries(file: RosterFile, family: Family | None, mode: str) -> Iterator[Entry]:
-    return read_entries(file.cells(), family=family, is_new=mode == ImportMode.NEW)
+def _entries(file: RosterFile, family: Family | None, mode: str, passed: list[int]) -> Iterator[Entry]:
+    return read_entries(
+        file.cells(),
+        family=family,
+        is_new=mode == ImportMode.NEW,
+        by_person=is_by_person(file.fields),
+        passed=passed,
+    )
 
 
 def _parts(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

@@ -9,6 +9,8 @@ from typing import NoReturn
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hardship.kernel.widths import mark_fault
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _MAX_RAW = 40
@@ -19,6 +21,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SEPARATED = re.compile(rf"(\d{{4}})\s*([-./])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}", re.ASCII)
 _CHINESE = re.compile(rf"(\d{{4}})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_TIME}", re.ASCII)
 _MONTH_ONLY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?", re.ASCII)
+_PARTIAL = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[-./年]?(?:\s*(?P<month>0?[1-9]|1[0-2])\s*月?)?", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,4}\s*[日号]?", re.ASCII)
 _SHORT = re.compile(r"(\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _HYPHENS = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), "。": ".", "、": "."})
@@ -77,21 +80,40 @@ def parse_date(value: object) -> date:
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, date):
         return _in_range(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        text = str(int(value)) if value == value and abs(value) < 10**8 and value == int(value) else ""
-        if not _COMPACT.fullmatch(text):
-            _refuse("serial")
-    elif isinstance(value, str):
-        text = (
-            unicodedata.normalize("NFKC", value[: _MAX_RAW + 1])
-            .translate(_HYPHENS)
-            .strip(" '’\t\r\n\u200b\ufeff")
-        )
-    else:
-        text = "" if value is None else "?"
-    if not text:
+    if not (text := _text_of(value)):
         _refuse("missing")
     return _parse_text(text)
+
+
+def _text_of(value: object) -> str:
+    """What a cell or a field says, half-width; a number only where it can be nothing but a date."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = f"{value:.10g}" if abs(value) < 10**8 else ""
+        if _PARTIAL.fullmatch(text):
+            _refuse("incomplete")
+        if not _COMPACT.fullmatch(text):
+            _refuse("serial")
+        return text
+    if not isinstance(value, str):
+        return "" if value is None else "?"
+    if why := mark_fault(value[:_MAX_RAW]):
+        raise DateError("note_mark", why)
+    text = unicodedata.normalize("NFKC", value[: _MAX_RAW + 1]).translate(_HYPHENS)
+    return text.strip(" '’\t\r\n\u200b\ufeff")
+
+
+def is_within(value: object, day: date) -> bool:
+    """Whether `value` is a year, or a year and a month, that the day lies in: 1976.02, 1976年2月, 197602.
+
+    A cell that holds a number has lost the zero of 1976.10: 1976.1 is January or October.
+    """
+    number = isinstance(value, int | float)
+    text = f"{value:.10g}" if number else unicodedata.normalize("NFKC", str(value)[:_MAX_RAW])
+    found = _PARTIAL.fullmatch(text.translate(_HYPHENS).strip())
+    if found is None or int(found["year"]) != day.year:
+        return False
+    said = found["month"]
+    return said is None or int(said) == day.month or (number and "." in text and f"{said}0" == str(day.month))
 
 
 def parse_past_date(value: object, *, today: date) -> date:
@@ -115,7 +137,7 @@ def _parse_text(text: str) -> date:
         year, _separator, month, day = match.groups()
     elif match := _CHINESE.fullmatch(text):
         year, month, day = match.groups()
-    elif _MONTH_ONLY.fullmatch(text):
+    elif _MONTH_ONLY.fullmatch(text) or _PARTIAL.fullmatch(text):
         _refuse("incomplete")
     else:
         _refuse("short_year" if _SHORT_YEAR.fullmatch(text) else "not_a_date")

@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from stdnum import luhn
 from stdnum.cn import uscc
 
+from hardship.kernel.widths import mark_fault
+
 MAX_AGE = 120
 _MAX_RAW = 100  # nothing we check is longer; a cap keeps hostile input cheap
 _APOSTROPHES = "'’‘`´＇"
@@ -221,6 +223,8 @@ def read_text(value: object, label: str) -> str:
         raise DocumentError("missing", _("请填写%(label)s。") % {"label": label})
     if isinstance(value, str) and len(value) > _MAX_RAW:
         raise DocumentError("length", _("%(label)s太长，请核对。") % {"label": label})
+    if isinstance(value, str) and (why := mark_fault(value)):
+        raise DocumentError("note_mark", why)
     text = normalise(value) if isinstance(value, str) else ""
     if not isinstance(value, str) or _SCIENTIFIC.fullmatch(text):
         raise DocumentError(

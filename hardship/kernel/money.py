@@ -7,6 +7,8 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from hardship.kernel.widths import mark_fault
+
 FEN = Decimal("0.01")
 LIMIT = Decimal(10) ** 12  # amounts stay below a million million yuan, which is what NUMERIC(14, 2) holds
 
@@ -32,7 +34,7 @@ class MoneyError(ValueError):
 def parse_yuan(value: object, *, allow_negative: bool = False) -> Decimal:
     """The amount in yuan, two places: of text such as ￥1,234.5, １２００元, 3千, 1.2万, or a number.
 
-    Raises MoneyError with one of the codes missing, not_amount, not_finite, exponent, underscore,
+    Raises MoneyError with one of the codes missing, not_amount, not_finite, note_mark, exponent, underscore,
     foreign_digits, words, blank, commas, decimals, negative, too_large.
     """
     if isinstance(value, str):
@@ -108,6 +110,8 @@ def _parse_number(value: int | float | Decimal) -> Decimal:
 
 
 def _parse_text(raw: str) -> Decimal:
+    if why := mark_fault(raw[: _MAX_RAW + 1]):
+        raise MoneyError("note_mark", why)
     text = unicodedata.normalize("NFKC", raw[: _MAX_RAW + 1]).translate(_MINUS).strip(" '’\t\r\n\u200b\ufeff")
     if not text:
         _refuse("missing")

@@ -18,21 +18,46 @@ _SURNAMES = {
 }
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●․᛫﹒．･", "·"))
 _MAX_LENGTH = 100
+_VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uff01-\uff5e]")  # radicals and full-width forms
+# Radicals of the supplement that Unicode itself leads to no character (EquivalentUnifiedIdeograph.txt).
+_RADICALS = dict(
+    re.findall(
+        r"(.)(.)",
+        "⺁厂⺂乛⺃乚⺄乙⺆冂⺇几⺈刀⺉刂⺋㔾⺌小⺍小⺎尢⺏尣⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日"
+        "⺝月⺞歺⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫罒⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳罒⺴罒⺵罒⺶羊"
+        "⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶"
+        "⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞飠⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟"
+        "⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龟⻲亀",
+    )
+)
+_BESIDE_CHINESE = re.compile(r"(?<=[\u2e80-\U000fffff]) | (?=[\u2e80-\U000fffff])|(?<=·) | (?=·)")
 
 
 def clean_name(text: str) -> str:
-    """One spelling of a name: no blanks between Chinese characters, one kind of dot, nothing invisible.
+    """One spelling of a name: no blanks beside Chinese characters, one kind of dot, nothing invisible.
 
-    Latin words keep single blanks between them. Rare characters and those of the private use area stay.
+    A radical (⼩, as a PDF gives it) is the character it stands for, a full-width letter the plain one; what
+    chooses between two shapes of one character goes. Words of other scripts keep single blanks between them:
+    José García Márquez. Rare characters and those of the private use area stay.
     """
-    text = unicodedata.normalize("NFC", text[:_MAX_LENGTH].translate(_DOTS))
+    text = "".join(map(_one_form, text[:_MAX_LENGTH].translate(_DOTS)))
+    text = unicodedata.normalize("NFC", text.translate(_DOTS))
     seen = "".join(
         " " if char.isspace() else char
         for char in text
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
     )
-    words = seen.split()
-    return " ".join(words) if all(word.isascii() for word in words) else "".join(words)
+    return _BESIDE_CHINESE.sub("", " ".join(seen.split()))
+
+
+def _one_form(char: str) -> str:
+    """The character that a radical or a full-width form stands for; nothing for a variation selector."""
+    if _VARIATION.match(char):
+        return ""
+    if _COMPATIBLE.match(char):
+        return unicodedata.normalize("NFKC", _RADICALS.get(char, char))
+    return char
 
 
 def pinyin(name: str) -> str:

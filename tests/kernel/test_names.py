@@ -82,3 +82,25 @@ def test_long_hostile_input_costs_nothing():
     for call in (clean_name, pinyin, initials, grams, query_grams):
         call("单" * 50_000)
     assert time.process_time() - start < 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("⼩明⽂", "小明文"),
+        ("⻢⻰", "马龙"),
+        ("葛\U000e0100城", "葛城"),
+        ("邉\ufe00", "邉"),
+        ("José García Márquez", "José García Márquez"),
+        ("Jose\u0301 García", "José García"),
+        ("Иван  Петров", "Иван Петров"),
+        ("Ａｌｉ  Khan", "Ali Khan"),
+        ("王 Anna", "王Anna"),
+        ("阿依 · 买买提", "阿依·买买提"),
+        ("王①", "王①"),
+    ],
+)
+def test_what_only_looks_different_is_one_name(text, clean):
+    assert clean_name(text) == clean
+    assert clean_name(clean) == clean
+    assert query_grams(text) == query_grams(clean)

@@ -454,3 +454,32 @@ def test_text_that_would_take_too_long_is_refused(monkeypatch):
     with pytest.raises(SheetError, match="太大"):
         as_workbook(b"a,b,c\n1,2,3\n")
     assert as_workbook(b"a,b\n1,2\n").startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        (['"王明,1,甲路,', "李四,2,乙路,"], 2),
+        (["张三,1,甲路,", '王明,"2,甲路,', "李四,3,乙路,"], 3),
+        (['"王明,1,甲路,', "李四,2,乙路,", '周五",3,丙路,'], 2),
+        (['王明,1,甲路,"', '",2,乙路,', "李四,3,乙路,"], 2),
+        (['王明,1,"甲"路,', "李四,2,乙路,"], 2),
+    ],
+)
+def test_a_quotation_mark_that_swallows_lines_is_told_with_its_line(lines, wrong):
+    with pytest.raises(SheetError, match=f"第 {wrong} 行"):
+        as_workbook("\n".join(["姓名,号码,住址,备注", *lines]).encode())
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['王明,1,"甲路\n二楼",', "李四,2,乙路,"],
+        ['王明,1,"甲路,二楼","说""是"""', "李四,2,乙路,"],
+        ['"王明","1","甲路","一\n二\n三"', "李四,2,乙路,"],
+        ['王明,1,5"管,', "李四,2,乙路,"],
+    ],
+)
+def test_quotation_marks_in_their_place_are_read(lines):
+    text = "\n".join(["姓名,号码,住址,备注", *lines])
+    assert [row.values[0] for row in read_sheet(as_workbook(text.encode())).rows] == ["姓名", "王明", "李四"]

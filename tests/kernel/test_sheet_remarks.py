@@ -1,6 +1,10 @@
+from io import BytesIO
+
 import pytest
 
 from hardship.kernel.sheets import Remark, SheetError, annotate, read_sheet
+from hardship.kernel.sheets.container import open_container, pack
+from hardship.kernel.sheets.remarks import _NAMES
 from tests.kernel.workbooks import opened, rows, workbook
 
 RED, AMBER = "FFFFC7CE", "FFFFEB9C"
@@ -138,3 +142,60 @@ def test_what_cannot_be_read_cannot_be_annotated():
         annotate(b"%PDF-1.7", [], [], header_row=1)
     with pytest.raises(SheetError):
         annotate(workbook(rows()), [], [], header_row=1)
+
+
+def _book(fill):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["姓名", "身份证号", "备注"], ["陈大年", "1", None], ["吴长根", "2", None]):
+        book.active.append(row)
+    fill(book.active)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _notes(page):
+    page["D2"], page["E3"] = "已电话核实", "身份证待补"
+
+
+@pytest.mark.parametrize(
+    ("fill", "column"),
+    [
+        (lambda page: None, "D"),
+        (_notes, "F"),
+        (lambda page: page.merge_cells("C1:D1"), "E"),
+        (lambda page: page.merge_cells("C2:F3"), "G"),
+        (lambda page: page.merge_cells("B3:B4"), "D"),
+    ],
+)
+def test_reasons_stand_behind_everything_that_is_used(fill, column):
+    original = _book(fill)
+    page = opened(annotate(original, [Remark(2, 1, "请核对。")], [2], header_row=1)).worksheets[0]
+    assert (page[f"{column}1"].value, page[f"{column}2"].value) == ("错误原因", "请核对")
+    before = opened(original).worksheets[0]
+    kept = {cell.coordinate: cell.value for row in before.iter_rows() for cell in row if cell.value}
+    assert {place: page[place].value for place in kept} == kept
+
+
+def test_a_title_that_is_wider_than_the_table_does_not_push_the_reasons_away():
+    def fill(page):
+        page.insert_rows(1)
+        page.merge_cells("A1:Z1")
+        page["A1"] = "花名册"
+
+    page = opened(annotate(_book(fill), [Remark(3, 1, "请核对。")], [3], header_row=2)).worksheets[0]
+    assert page["D2"].value == "错误原因"
+
+
+def test_a_strict_workbook_is_marked_like_any_other():
+    parts = open_container(_book(lambda page: None))
+    strict = {}
+    for name, data in parts.items():
+        for ours, usual in _NAMES.items():
+            data = data.replace(usual, ours)
+        strict[name] = data
+    content = pack(strict)
+    assert read_sheet(content).rows[1].values[0] == "陈大年"
+    assert opened(annotate(content, [Remark(2, 1, "请核对。")], [2], header_row=1)).worksheets[0]["D2"].value

@@ -2,10 +2,11 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext as _
+
+from hardship.kernel.widths import half_width
 
 Months = tuple[date | None, date | None]
 
@@ -33,7 +34,7 @@ def read_months(text: str, today: date) -> Months:
     3-8月, 2026.3-2026.8, 202603-202608, 5月 and whole days are read. A month without its year is the last one
     that has begun by `today`. Raises ValueError with a sentence.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("–", "-").replace("～", "~")
+    plain = half_width(text).replace(" ", "").replace("–", "-").replace("～", "~")
     plain = _DAY.sub(lambda day: f"{day[1] or day[4] or day[6]}.{day[3] or day[5] or day[7]}", plain)
     if not plain or plain in WHOLE:
         return WHOLE_YEAR
@@ -69,7 +70,7 @@ def read_term(text: str) -> int | None:
 
     Raises ValueError with a sentence.
     """
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = half_width(text).replace(" ", "")
     if not plain:
         return None
     if plain in OPEN:

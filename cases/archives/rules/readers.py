@@ -1,13 +1,13 @@
 """Areas, years of schooling, postcodes, peoples as they are written: in a form, in a cell of a roster."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from cases.archives.rules.field_rows import words
 from hardship.kernel.documents import normalise
+from hardship.kernel.widths import half_width
 
 _AREA = re.compile(
     r"((?:[0-9]{1,2},[0-9]{3}|[0-9]{1,5})(?:\.[0-9]{1,2})?)\s*(?:平方米|平方|平米|平|m2)?", re.IGNORECASE
@@ -44,7 +44,7 @@ def read_years(text: str) -> Decimal:
 
 def read_postcode(text: str) -> str:
     """Six digits. Raises ValueError."""
-    code = normalise(text)
+    code = normalise(half_width(text))
     if not _POSTCODE.fullmatch(code):
         raise ValueError(_("邮政编码是 6 位数字。"))
     return code
@@ -62,4 +62,4 @@ def read_nothing(text: object) -> bool:
 
 
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return half_width(text.replace("m²", "m2").replace("M²", "m2")).strip()

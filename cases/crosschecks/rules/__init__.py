@@ -14,6 +14,7 @@ from cases.crosschecks.states import CheckKind, Difference
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.money import MoneyError, format_yuan, parse_yuan
 from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.kernel.sheets.memory import Choices, Memory, line_of, match_columns
 
 SEARCHED_ROWS = 30
 ID_NUMBER, NAME = "id_number", "name"
@@ -107,16 +108,16 @@ class ListHeader:
 
 
 def find_list_header(
-    kind: str, rows: Sequence[tuple[int, Sequence[object]]], remembered: Mapping[str, str] | None = None
+    kind: str, rows: Sequence[tuple[int, Sequence[object]]], memory: Memory | None = None
 ) -> ListHeader | None:
     """The row with most known headers among the first thirty, be it one; None when nothing is a header.
 
-    `remembered` maps normal headers to keys ('' for a column that is not wanted).
+    `memory` is what people chose for the same header line before.
     """
     best: ListHeader | None = None
     for number, cells in rows[:SEARCHED_ROWS]:
         texts = tuple(clean_header(cell) for cell in cells)
-        fields = _match(kind, texts, remembered or {})
+        fields = match_headers(kind, texts, (memory or {}).get(line_of(texts)))
         if fields and (best is None or len(fields) > len(best.fields)):
             best = ListHeader(number, texts, fields)
     if best is not None:
@@ -137,14 +138,11 @@ def recognise(kind: str, header: object) -> str:
     return next((column.key for column in columns_of(kind) if plain in column.aliases), "")
 
 
-def _match(kind: str, texts: Sequence[str], remembered: Mapping[str, str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, text in enumerate(texts):
-        plain = normal_header(text)
-        key = remembered[plain] if plain in remembered else recognise(kind, text)
-        if plain and key and key not in found:
-            found[key] = place
-    return found
+def match_headers(kind: str, texts: Sequence[str], chosen: Choices | None = None) -> dict[str, int]:
+    """For each recognised key its 0-based column; a choice by which the ID number is lost does not count."""
+    own = [recognise(kind, text) if text else "" for text in texts]
+    found = match_columns(own, chosen or {})
+    return found if ID_NUMBER in found or ID_NUMBER not in own else match_columns(own, {})
 
 
 def read_facts(kind: str, cells: Mapping[str, object]) -> dict[str, str]:

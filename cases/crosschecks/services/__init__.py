@@ -4,7 +4,14 @@ from cases.crosschecks.services.answering import cause_name, may_ask
 from cases.crosschecks.services.findings import list_hit_buttons, take_hit_step
 from cases.crosschecks.services.matching import fail_check, match_list
 from cases.crosschecks.services.reading import ListFile, ListRefused, open_list, reopen_list
-from cases.crosschecks.services.stages import MATCH, ask_for_match, discard_list, start_match, upload_list
+from cases.crosschecks.services.stages import (
+    MATCH,
+    ask_for_match,
+    discard_list,
+    forget_columns,
+    start_match,
+    upload_list,
+)
 
 __all__ = [
     "MATCH",
@@ -14,6 +21,7 @@ __all__ = [
     "cause_name",
     "discard_list",
     "fail_check",
+    "forget_columns",
     "list_hit_buttons",
     "match_list",
     "may_ask",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.crosschecks.rules import find_list_header
 from hardship.kernel.sheets import Row, Sheet, SheetError, read_delimited, read_sheet
+from hardship.kernel.sheets.memory import Memory
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ class ListFile:
                 )
 
 
-def open_list(kind: str, content: bytes, *, remembered: Mapping[str, str] | None = None) -> ListFile:
+def open_list(kind: str, content: bytes, *, memory: Memory | None = None) -> ListFile:
     """The list with its header. Raises ListRefused with a sentence."""
     if len(content) > MAX_BYTES:
         raise ListRefused(_("文件超过 10 MB，请分成几个文件上传。"))
     sheet = _read(content)
-    header = find_list_header(kind, [(row.number, row.values) for row in sheet.rows[:40]], remembered)
+    header = find_list_header(kind, [(row.number, row.values) for row in sheet.rows[:40]], memory)
     if header is None:
         raise ListRefused(_("前 30 行里没有表头，请在数据上面加一行列名后再上传。"))
     return ListFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows)

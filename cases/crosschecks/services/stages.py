@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.crosschecks.models import CrossCheck
-from cases.crosschecks.rules import ID_NUMBER, columns_of, label_of
-from cases.crosschecks.selectors import get_check_job, get_remembered_columns
+from cases.crosschecks.rules import ID_NUMBER, columns_of, label_of, match_headers
+from cases.crosschecks.selectors import get_check_job, get_memory, list_teaching
 from cases.crosschecks.services.reading import ListRefused, open_list
 from cases.crosschecks.states import CHECK_TRANSITIONS, CHECKERS, CheckKind
 from hardship.accounts.models import User
@@ -20,6 +20,7 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
+from hardship.kernel.sheets.memory import applied, line_of, with_choices, without_choices
 
 MATCH = "match_crosscheck"
 
@@ -42,7 +43,8 @@ def upload_list(
         raise ListRefused(_("只有经办人和审核人可以导入核对名单。"))
     if as_of > timezone.localdate():
         raise ListRefused(_("数据日期不能晚于今天。"))
-    file = open_list(CheckKind(kind), content, remembered=get_remembered_columns(by.union, kind))
+    memory = get_memory(by.union, kind)
+    file = open_list(CheckKind(kind), content, memory=memory)
     with transaction.atomic():
         crosscheck = CrossCheck(
             union=by.union,
@@ -54,7 +56,11 @@ def upload_list(
             sha256=hashlib.sha256(content).hexdigest(),
             sheet=file.sheet[:40],
             header_row=file.header_row,
-            mapping={"headers": list(file.texts), "fields": dict(file.fields)},
+            mapping={
+                "headers": list(file.texts),
+                "fields": dict(file.fields),
+                "recalled": applied(memory, file.texts, file.fields),
+            },
             uploaded_by=by,
         )
         crosscheck.file.save("list.bin", ContentFile(content), save=False)
@@ -83,11 +89,32 @@ def start_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: Use
     def take_over_columns(step: workflow.Step[CrossCheck]) -> None:
         crosscheck = step.record
         if fields is not None:
-            crosscheck.mapping = {**crosscheck.mapping, "fields": dict(fields)}
+            crosscheck.mapping = with_choices(crosscheck.mapping, fields)
         _require_columns(crosscheck)
         crosscheck.failure = ""
 
     return _take(crosscheck_id, "match", by, take_over_columns)
+
+
+@transaction.atomic
+def forget_columns(*, crosscheck_id: int, by: User) -> CrossCheck:
+    """What was chosen for this header line before is not used again, neither here nor for later lists.
+
+    Raises ListRefused when the columns may not be chosen now.
+    """
+    rows = CrossCheck.objects.visible_to(by).select_related("union")
+    crosscheck: CrossCheck = workflow.lock(rows, crosscheck_id)
+    workflow.require(CHECK_TRANSITIONS, crosscheck, action="match", by=by, blocker=_blocker)
+    headers = crosscheck.mapping["headers"]
+    for other in list_teaching(crosscheck.union, crosscheck.kind).select_for_update():
+        if line_of(other.mapping["headers"]) == line_of(headers):
+            other.mapping = without_choices(other.mapping)
+            other.save(update_fields=["mapping"])
+    fields = match_headers(crosscheck.kind, headers)
+    crosscheck.mapping = {**without_choices(crosscheck.mapping), "fields": fields}
+    crosscheck.save(update_fields=["mapping"])
+    audit.record("crosscheck.forget", target=crosscheck, by=by)
+    return crosscheck
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """信息核对: lists of other departments, from the upload to the last difference."""
 
 from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from cases.crosschecks.columns import CHECK_COLUMNS, UNAUTHORISED_COLUMNS
 from cases.crosschecks.forms import ListColumnsForm, ListForm, PeopleForm
 from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.resources import PeopleRequest, people_bytes
+from cases.crosschecks.rules import label_of
 from cases.crosschecks.selectors import (
     count_hits,
     get_check_job,
@@ -36,6 +38,7 @@ from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
+from hardship.kernel.sheets.memory import say_choices
 from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
 from hardship.kernel.workflow import Refused
 
@@ -116,8 +119,20 @@ def crosscheck_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
             status = 409
         else:
             return redirect("crosschecks:crosscheck", uid=uid)
-    context = {"crosscheck": crosscheck, "form": form}
+    recalled = say_choices(crosscheck.mapping, partial(label_of, crosscheck.kind))
+    context = {"crosscheck": crosscheck, "form": form, "recalled": recalled}
     return render(request, "crosschecks/crosscheck_columns.html", context, status=status)
+
+
+@require_POST
+@require_role(*CHECKERS)
+def crosscheck_forget(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """The columns as the program reads them by itself."""
+    try:
+        services.forget_columns(crosscheck_id=_get(request, uid).pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("crosschecks:crosscheck_columns", uid=uid)
 
 
 @require_GET

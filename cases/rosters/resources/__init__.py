@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cases.rosters.resources.fields import CellResource, HeadResource, MemberResource
-from cases.rosters.rules.entries import Entry, Issue, Person, Twins, check, fold, prefix_of
+from cases.rosters.rules.entries import ERROR, Entry, Issue, Person, check, prefix_of
 from cases.rosters.rules.family import Family
+from cases.rosters.rules.labels import is_nothing
 from cases.rosters.rules.rows import Cells, RawEntry, gather
+from cases.rosters.rules.twins import Twins, fold
 
 __all__ = ["EntryReader", "HeadResource", "MemberResource", "read_entries"]
 
@@ -20,7 +22,12 @@ MASKED = frozenset({"id_number", "document_number", "phone", "bank_card"})
 
 
 def read_entries(
-    rows: Iterable[tuple[int, Mapping[str, object]]], *, family: Family | None = None, is_new: bool = True
+    rows: Iterable[tuple[int, Mapping[str, object]]],
+    *,
+    family: Family | None = None,
+    is_new: bool = True,
+    by_person: bool = False,
+    passed: list[int] | None = None,
 ) -> Iterator[Entry]:
     """The households of a roster, cleaned and checked by themselves and against the rows above them.
 
@@ -28,7 +35,7 @@ def read_entries(
     sheet. Where files may be there already (not `is_new`), 清空 clears and nothing has to be filled in.
     """
     twins, reader = Twins(), EntryReader(clears=not is_new)
-    for raw in gather(rows, family):
+    for raw in gather(rows, family, by_person=by_person, passed=passed):
         entry = reader.read(raw)
         check(entry, is_new=is_new)
         twins.meet(entry)
@@ -42,10 +49,12 @@ class EntryReader:
         self.head, self.member, self.clears = HeadResource(), MemberResource(), clears
 
     def read(self, raw: RawEntry) -> Entry:
-        issues: list[Issue] = []
+        issues = [Issue(row, key, ERROR, "homeless", why) for row, key, why in raw.faults]
         head = self._person(self.head, raw.row, "", raw.head, issues)
         people, sex = [head], _sex_of(head.values)
         for row, number, cells in raw.members:
+            if all(is_nothing(cell) for cell in cells.values()):  # a stroke through the columns of nobody
+                continue
             prefix = prefix_of(number)
             people.append(self._person(self.member, row, prefix, cells, issues, head_sex=sex))
         entry = Entry(raw.row, people, issues)

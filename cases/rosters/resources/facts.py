@@ -10,13 +10,13 @@ from import_export.widgets import Widget
 
 from cases.archives.rules.answers import OF_MEMBERS, PERSON, SUPPORTERS
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, Fact
+from cases.rosters.resources.amounts import YuanWidget
 from cases.rosters.resources.widgets import (
     DateWidget,
     NameWidget,
     TextWidget,
     Unclear,
     YesWidget,
-    YuanWidget,
     text_of,
 )
 from cases.rosters.rules import labels

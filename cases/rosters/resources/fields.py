@@ -24,13 +24,14 @@ from cases.archives.states import (
     Status,
     Want,
 )
-from cases.rosters.resources import kinds, widgets
+from cases.rosters.resources import amounts, kinds, widgets
 from cases.rosters.resources.facts import FACT_WIDGETS
 from cases.rosters.resources.widgets import LabelWidget, TextWidget, Unclear
 from cases.rosters.rules import columns
 from cases.rosters.rules.entries import ERROR, Issue
 from cases.rosters.rules.rows import Cells
 from hardship.kernel.sheets import CellError
+from hardship.kernel.sheets.units import InUnit
 
 CLEAR = "清空"
 
@@ -88,6 +89,8 @@ class CellResource(Resource):  # type: ignore[misc]
         """The value of a cell. In a roster of 20,000 families most cells say what others said before."""
         if isinstance(cell, CellError):
             raise Unclear("formula_error", cell.message)
+        if isinstance(cell, InUnit) and not isinstance(field.widget, amounts.YuanWidget | amounts.AreaWidget):
+            cell = cell.value
         if key in self.SINGULAR:
             return field.clean({key: cell}, **context)
         asked = (key, type(cell), cell, *context.values())
@@ -107,7 +110,9 @@ def declare(key: str, widget: Any) -> Field:
 # Cells that are read otherwise than by the type of the model's column: what they hold is more than one value,
 # or they have a check of their own.
 WIDGETS: dict[str, Any] = {
-    "name": widgets.NameWidget(50),
+    "monthly_income": amounts.YuanWidget(times=12),
+    "name": widgets.OwnNameWidget(50),
+    "birth_on": widgets.BirthWidget(),
     "id_number": widgets.IdWidget(),
     "document_number": kinds.DocumentWidget(),
     "relation": widgets.RelationWidget(Relation),
@@ -127,13 +132,13 @@ OTHERS = {
     "category": widgets.CategoryWidget(Category),
     "filing_level": LabelWidget(FilingLevel),
     "disability": widgets.DisabilityWidget(DisabilityKind),
-    "annual_income": widgets.YuanWidget(),
+    "annual_income": amounts.YuanWidget(times=1),
     "persons": widgets.PersonsWidget(),
-    "monthly_per_capita": widgets.YuanWidget(),
+    "monthly_per_capita": amounts.YuanWidget(times=12),
     "filed_on": widgets.DateWidget(),
-    **{f"expense_{kind}": widgets.YuanWidget() for kind in ExpenseKind},
-    **{f"income_{kind}": widgets.YuanWidget() for kind in columns.TYPED_INCOMES},
-    **{f"bill_{name}": widgets.YuanWidget() for name in FIGURES},
+    **{f"expense_{kind}": amounts.YuanWidget(times=1) for kind in ExpenseKind},
+    **{f"income_{kind}": amounts.YuanWidget(times=1) for kind in columns.TYPED_INCOMES},
+    **{f"bill_{name}": amounts.YuanWidget() for name in FIGURES},
     **FACT_WIDGETS,
     "bill_hospital": TextWidget(60),
     "bill_is_designated": widgets.YesWidget(),
@@ -144,10 +149,10 @@ OTHERS = {
 TYPES: tuple[tuple[type, Callable[[FileField], Any]], ...] = (
     (models.BooleanField, lambda field: widgets.YesWidget()),
     (models.DateField, lambda field: widgets.DateWidget(needs_day=field.needs_day)),
-    (models.DecimalField, lambda field: widgets.YuanWidget()),
+    (models.DecimalField, lambda field: amounts.YuanWidget()),
 )
 READERS: dict[Reader, Callable[[FileField], Any]] = {
-    Reader.AREA: lambda field: widgets.AreaWidget(),
+    Reader.AREA: lambda field: amounts.AreaWidget(),
     Reader.TERM: lambda field: kinds.TermWidget(),
     Reader.YEARS: lambda field: kinds.YearsWidget(),
     Reader.ASSETS: lambda field: widgets.YuanWidget(),

@@ -16,6 +16,7 @@ from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import WARNING
 from hardship.kernel.documents import DocumentError
 from hardship.kernel.permits import read_document
+from hardship.kernel.widths import mark_fault
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _WHOLE = re.compile(r"([0-9]{1,4})(?:套|辆|年级|年|级|月)?", re.ASCII)
@@ -79,10 +80,10 @@ class YearsWidget(Widget):  # type: ignore[misc]
     """Years of schooling, halves allowed."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
-        text = labels.plain(text_of(value)[:40])
-        if text in words.NOTHING:
+        if labels.is_nothing(value):
             return None
         try:
+            text = text_of(value)[:40]
             return read_years(text)
         except ValueError as error:
             raise Unclear("not_years", str(error)) from None
@@ -96,6 +97,8 @@ class WholeWidget(Widget):  # type: ignore[misc]
         self.least, self.most = least, most
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        if why := mark_fault(text_of(value)[:40]):
+            raise Unclear("note_mark", why)
         text = labels.plain(text_of(value)[:40])
         if text in words.NOTHING:
             return 0 if self.least == 0 and text not in words.DASHES else None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules.fields import FIELDS
 from cases.archives.states import WORKER_STATUSES
-from cases.rosters.resources import HeadResource, MemberResource, kinds, widgets
+from cases.rosters.resources import HeadResource, MemberResource, amounts, kinds, widgets
 from cases.rosters.rules import labels
 from cases.rosters.rules.columns import EXTRA, MEMBER, MEMBER_MORE, OWNER
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, REQUIRED, label_of, layout_keys
@@ -118,7 +118,7 @@ def _own_note(name: str) -> str:
 
 
 def _kind(widget: object) -> "widgets.Kind":
-    if isinstance(widget, widgets.YuanWidget):
+    if isinstance(widget, amounts.YuanWidget):
         return "amount"
     if isinstance(widget, widgets.PersonsWidget):
         return "count"
@@ -141,8 +141,8 @@ def _note(widget: object) -> str:
         (widgets.CardWidget, _("银行卡号按文本填写，不要存成数字。")),
         (widgets.PhoneWidget, _("一个手机号码；其他电话填到“其他联系方式”。")),
         (widgets.DateWidget, _("例如 2025-12-06 或 2025年12月6日。")),
-        (widgets.AreaWidget, _("只填数字，单位平方米。")),
-        (widgets.YuanWidget, _("只填数字，单位元。")),
+        (amounts.AreaWidget, _("只填数字，单位平方米。")),
+        (amounts.YuanWidget, _("只填数字，单位元。")),
         (widgets.PersonsWidget, _("人数，包括本人。")),
         (kinds.TermWidget, _("例如 3年、18个月、无固定期限。")),
         (kinds.YearsWidget, _("学制年数，例如 3 或 2.5。")),

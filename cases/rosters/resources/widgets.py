@@ -6,7 +6,6 @@ value, because the sentence is stored where the row is not.
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 from django.db.models import TextChoices
@@ -14,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from cases.archives.rules.readers import read_area, read_ethnicity, read_postcode
+from cases.archives.rules.readers import read_ethnicity, read_postcode
 from cases.archives.states import Status
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import ERROR, WARNING
 from cases.rosters.rules.school_words import STAGES
-from hardship.kernel import calendar, documents, money, names
+from hardship.kernel import calendar, documents, names
 from hardship.kernel.fields import clean_text
+from hardship.kernel.widths import mark_fault
 
-MAX_YUAN = Decimal(10) ** 10
 MAX_PERSONS = 200
 SHOWN_LABELS = 10
 Kind = Literal["text", "amount", "count", "date"]
@@ -67,6 +66,16 @@ class EthnicityWidget(TextWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         return read_ethnicity(super().clean(value))
+
+
+class OwnNameWidget(NameWidget):
+    """The name of somebody of the household, who has one: a dash or 无 is none."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        name = super().clean(value)
+        if not any(char.isalpha() for char in name) or labels.is_nothing(name):
+            raise Unclear("missing", _("请填写姓名。"))
+        return name
 
 
 class LabelWidget(Widget):  # type: ignore[misc]
@@ -145,37 +154,12 @@ class DisabilityWidget(LabelWidget):
         return labels.read_disability(word)
 
 
-class YuanWidget(Widget):  # type: ignore[misc]
-    """An amount in yuan, not negative, that the tables can hold."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
-        if labels.is_nothing(value):
-            return _nothing(value)
-        try:
-            amount = money.parse_yuan(_rounded(value))
-        except money.MoneyError as error:
-            raise Unclear(error.code, str(error)) from None
-        if amount >= MAX_YUAN:
-            raise Unclear("too_large", _("数字太大，请核对单位。"))
-        return amount
-
-
-class AreaWidget(Widget):  # type: ignore[misc]
-    """Square metres, with or without the unit."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
-        if labels.is_nothing(value):
-            return _nothing(value)
-        try:
-            return read_area(text_of(_rounded(value)))
-        except ValueError as error:
-            raise Unclear("not_an_area", str(error)) from None
-
-
 class PersonsWidget(Widget):  # type: ignore[misc]
     """How many live in the household."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        if why := mark_fault(text_of(value)[:60]):
+            raise Unclear("note_mark", why)
         text = labels.plain(text_of(value))
         if text in words.DASHES:
             return None
@@ -196,7 +180,7 @@ class DateWidget(Widget):  # type: ignore[misc]
         if labels.is_nothing(value):
             return None
         try:
-            day = calendar.parse_date(value)
+            day = calendar.parse_past_date(value, today=timezone.localdate())
         except calendar.DateError as error:
             self.refuse(error.code, str(error))
         if day > timezone.localdate():
@@ -212,6 +196,18 @@ class DateWidget(Widget):  # type: ignore[misc]
             why = _("只有年月，先留空，导入后请在档案中补填完整日期。")
             raise Unclear("incomplete", why, level=WARNING)
         raise Unclear(code, sentences.get(code, message))
+
+
+class BirthWidget(DateWidget):
+    """The day of birth; a year and month are kept as they came, since the ID number tells the day."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().clean(value)
+        except Unclear as unclear:
+            if unclear.code != "incomplete":
+                raise
+            return labels.PartOfDay(value)
 
 
 class IdWidget(Widget):  # type: ignore[misc]
@@ -286,16 +282,6 @@ def text_of(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _rounded(value: Any) -> Any:
-    """A computed number to two places: a formula gives 266.6666666666667."""
-    return money.quantize(Decimal(f"{value:.15g}")) if isinstance(value, float) else value
-
-
-def _nothing(value: str) -> Decimal | None:
-    """无 is none of it; a dash says nothing."""
-    return None if labels.plain(value) in words.DASHES else Decimal(0)
 
 
 def _refuse_label(word: str, allowed: tuple[str, ...]) -> NoReturn:

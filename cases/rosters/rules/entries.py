@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from cases.archives.rules.schooling import stage_fault
 from cases.archives.states import IncomeKind, Relation
 from cases.rosters.rules.columns import TYPED_INCOMES
-from cases.rosters.rules.labels import StatusLabel, is_said
+from cases.rosters.rules.labels import PartOfDay, StatusLabel
 from cases.rosters.rules.layout import FAMILY_PREFIX, member_key
+from cases.rosters.rules.persons import IN_ROW
+from cases.rosters.rules.persons import PREFIX as PERSON_PREFIX
 from cases.rosters.rules.remarks import row_remarks
+from hardship.kernel.calendar import is_within
 from hardship.kernel.documents import DocumentError, IdNumber
 from hardship.kernel.permits import check_document
 
@@ -89,70 +92,6 @@ class Entry:
         self.issues.append(Issue(person.row, person.prefix + key, level, code, why))
 
 
-class Twins:
-    """Everybody met so far in one file: a person stands in it once."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, tuple[int, bool]] = {}
-
-    def meet(self, entry: Entry) -> None:
-        """Remarks on everybody who stands in an earlier row, or twice in this one."""
-        for person in entry.people:
-            number = person.number or person.document
-            if not number:
-                continue
-            key = "id_number" if person.number else "document_number"
-            here = (person.row, person.prefix == FAMILY_PREFIX)
-            first = self._rows.setdefault(number, here)
-            if first != here:
-                why = _("与第 %(row)s 行的证件号相同，一人只能出现一次，请核对后保留一处。")
-                if first[1]:
-                    why = _("与家庭成员表第 %(row)s 行的证件号相同，一人只能出现一次，请核对后保留一处。")
-                why %= {"row": first[0]}
-                entry.remark(person, key, ERROR, "in_file", why)
-            elif self._is_second(entry, person):
-                why = _("与本行另一人的证件号相同，请对照证件核对。")
-                entry.remark(person, key, ERROR, "twice_in_row", why)
-
-    @staticmethod
-    def _is_second(entry: Entry, person: Person) -> bool:
-        told = (person.number, person.document)
-        return next(one for one in entry.people if (one.number, one.document) == told) is not person
-
-
-def fold(entry: Entry) -> None:
-    """Who stands in the first sheet and in the second is one person: the second row says what the first does
-    not. Where both say something different the second is wrong."""
-    first = [person for person in entry.people if person.prefix != FAMILY_PREFIX]
-    free, alone = first[1:], list[Person]()
-    for person in (one for one in entry.people if one.prefix == FAMILY_PREFIX):
-        twin = _twin(person, free)
-        if twin is None:
-            alone.append(person)
-        else:
-            free.remove(twin)
-            first[first.index(twin)] = _both(entry, twin, person)
-    entry.people = [*first, *alone]
-
-
-def _twin(person: Person, others: list[Person]) -> Person | None:
-    """By ID number; by the name where one of the two has none."""
-    if person.number and (found := next((one for one in others if one.number == person.number), None)):
-        return found
-    name = person.values.get("name")
-    same = (one for one in others if name and one.values.get("name") == name)
-    return next((one for one in same if not (one.number and person.number)), None)
-
-
-def _both(entry: Entry, first: Person, second: Person) -> Person:
-    for key in sorted(first.values.keys() & second.values.keys()):
-        if first.values[key] != second.values[key] and is_said(first.values[key]):
-            why = _("与主表第 %(row)s 行同一位成员填的不一样，请核对后只留一处。") % {"row": first.row}
-            entry.remark(second, key, ERROR, "sheets_disagree", why)
-    values = {**second.values, **{k: v for k, v in first.values.items() if is_said(v)}}
-    return Person(first.row, first.prefix, values, first.cells | second.cells, first.cleared | second.cleared)
-
-
 def check(entry: Entry, *, is_new: bool = True) -> None:
     """Everything that the cells of one household say against each other. A row that may change a file that
     is there (not `is_new`) says only what it changes: `check_new` asks for the rest where none is."""
@@ -217,6 +156,8 @@ def _check_document(entry: Entry, person: Person) -> None:
 def _check_identity(entry: Entry, person: Person) -> None:
     """Sex and date of birth beside what the ID number says."""
     checked: IdNumber | None = person.values.get("id_number")
+    if isinstance(person.values.get("birth_on"), PartOfDay):
+        _fill_birth(entry, person, checked)
     if checked is None:
         return
     if person.values.get("sex") not in (None, "", checked.sex):
@@ -225,6 +166,19 @@ def _check_identity(entry: Entry, person: Person) -> None:
     if person.values.get("birth_on") not in (None, checked.birth_on):
         why = _("出生日期与身份证号第 7 至 14 位不一致，请对照证件核对。")
         entry.remark(person, "birth_on", ERROR, "birth_contradicts", why)
+
+
+def _fill_birth(entry: Entry, person: Person, checked: IdNumber | None) -> None:
+    """Only a year or a month was told: the number says the day."""
+    said = person.values.pop("birth_on").value
+    if checked is None:
+        why = _("只有年月，先留空，导入后请在档案中补填完整日期。")
+        entry.remark(person, "birth_on", WARNING, "incomplete", why)
+        return
+    person.values["birth_on"] = checked.birth_on
+    if not is_within(said, checked.birth_on):
+        why = _("出生年月与身份证号第 7 至 14 位不一致，已按身份证号填写，请对照证件核对。")
+        entry.remark(person, "birth_on", WARNING, "birth_contradicts", why)
 
 
 def _check_member(entry: Entry, person: Person) -> None:
@@ -290,5 +244,7 @@ def _is_complete(entry: Entry) -> bool:
 
 
 def prefix_of(number: int) -> str:
-    """The prefix of the keys of the n-th member; 0 is one of the second sheet."""
+    """The prefix of the keys of the n-th member; 0 is one of the second sheet, -1 one in a row of his own."""
+    if number == IN_ROW:
+        return PERSON_PREFIX
     return member_key(number, "") if number else FAMILY_PREFIX

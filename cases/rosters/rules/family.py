@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cases.rosters.rules.keys import plain
 from cases.rosters.rules.layout import PASSED_OVER, match_family
-from hardship.kernel.documents import normalise
+from cases.rosters.rules.units import in_units, units_of
 from hardship.kernel.sheets.headers import clean_header, normal_header
 
 SEARCHED_ROWS = 10
@@ -58,7 +59,11 @@ class FamilySheet:
 def read_family(rows: Sequence[tuple[int, Sequence[object]]]) -> Family | None:
     """The sheet from its header on; None when it has none."""
     place, columns = _find(rows)
-    return Family(_cells(rows[place + 1 :], columns)) if columns else None
+    if not columns:
+        return None
+    units = units_of(rows[place][1], columns, (values for _number, values in rows[:place]))
+    cells = _cells(rows[place + 1 :], columns)
+    return Family((number, in_units(row, units)) for number, row in cells)
 
 
 def describe_family(rows: Sequence[tuple[int, Sequence[object]]]) -> FamilySheet | None:
@@ -80,13 +85,6 @@ def _find(rows: Sequence[tuple[int, Sequence[object]]]) -> tuple[int, dict[str, 
         if "name" in columns and {"owner_id", "owner_no"} & set(columns):
             return place, columns
     return 0, {}
-
-
-def plain(value: object) -> str:
-    """A key as it is compared."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return normalise(str(value))[:60].upper() if value is not None else ""
 
 
 def _cells(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cases.rosters.rules.layout import match_headers, recognise
 from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.kernel.sheets.memory import Memory, line_of
 
 SEARCHED_ROWS = 30
 DEEPEST = 3  # rows of one header
@@ -26,9 +27,7 @@ class Header:
     fields: Mapping[str, int]
 
 
-def find_header(
-    rows: Sequence[tuple[int, Sequence[object]]], remembered: Mapping[str, str] | None = None
-) -> Header | None:
+def find_header(rows: Sequence[tuple[int, Sequence[object]]], memory: Memory | None = None) -> Header | None:
     """The row, or up to three rows, with most names of columns among the first thirty; None when there are
     too few.
 
@@ -45,7 +44,7 @@ def find_header(
             ]
             names = _name_columns(levels)
             texts = tuple(name.text for name in names)
-            fields = match_headers(texts, remembered)
+            fields = match_headers(texts, (memory or {}).get(line_of(texts)))
             others = sum(name.is_others for name in names)
             known = len(fields) + sum(name.is_others and not recognise(name.text) for name in names)
             if len(fields) >= FEWEST and (known, others, -depth) > most:

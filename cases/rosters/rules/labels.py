@@ -38,6 +38,13 @@ class Label:
 
 
 @dataclass(frozen=True)
+class PartOfDay(Label):
+    """A year, or a year and a month, as the cell has it."""
+
+    value: object
+
+
+@dataclass(frozen=True)
 class CategoryLabel(Label):
     """What 困难类别 says: today's category or '', the word of an earlier one, whether it tells of 低保."""
 

@@ -9,8 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE, OWNER
+from cases.rosters.rules.persons import LABELS as PERSON_LABELS
+from cases.rosters.rules.persons import PREFIX as PERSON_PREFIX
+from cases.rosters.rules.persons import keys_by_person
 from cases.rosters.states import ImportMode
 from hardship.kernel.sheets.headers import normal_header
+from hardship.kernel.sheets.memory import Choices, match_columns
 
 MAX_MEMBERS = 99
 FAMILY = "家庭成员"  # the second sheet, one row for each member
@@ -20,7 +24,8 @@ SHOWN_MEMBERS = 5  # as many as the national layout has room for
 
 REQUIRED = ("name", "id_number")
 # Not data: running numbers, and what we wrote into a workbook that comes back.
-PASSED_OVER = frozenset({"序号", "行号", "错误原因", "提醒", "no", "no."})
+OURS = frozenset({"错误原因", "提醒"})
+PASSED_OVER = OURS | {"序号", "行号", "no", "no."}
 
 _MEMBER_HEADER = re.compile(r"(?:家庭)?成员\(?([0-9]{1,2}|[一二三四五六七八九十]{1,3})\)?[-_:.、]?(.+)")
 _NUMERALS = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
@@ -36,6 +41,8 @@ def label_of(key: str) -> str:
     prefix, _dot, rest = key.rpartition(".")
     if f"{prefix}." == FAMILY_PREFIX:
         return f"{FAMILY}表·{_FAMILY_LABELS[rest]}"
+    if f"{prefix}." == PERSON_PREFIX:
+        return PERSON_LABELS.get(rest) or _FAMILY_LABELS[rest]
     if prefix:
         return f"家庭成员{prefix.removeprefix('member')}{_MEMBER_LABELS[rest]}"
     return _HEAD_LABELS[rest]
@@ -67,18 +74,16 @@ def recognise(header: object) -> str:
     return member_key(number, key) if key and 1 <= number <= MAX_MEMBERS else ""
 
 
-def match_headers(headers: Sequence[str], remembered: Mapping[str, str] | None = None) -> dict[str, int]:
+def match_headers(headers: Sequence[str], chosen: Choices | None = None) -> dict[str, int]:
     """For each recognised key its 0-based column; the first of two columns with one meaning counts.
 
-    `remembered` maps normal headers to keys ('' for a column that is not wanted): what people of this union
-    chose before.
+    `chosen` is what people of this union said of this header line before; where a required column would be
+    lost by it, it does not count.
     """
-    found: dict[str, int] = {}
-    for column, header in enumerate(headers):
-        plain = normal_header(header)
-        key = remembered[plain] if remembered and plain in remembered else recognise(header)
-        if key and key not in found:
-            found[key] = column
+    own = keys_by_person(headers, [recognise(header) for header in headers])
+    found = match_columns(own, chosen or {})
+    if any(key in own and key not in found for key in REQUIRED):
+        found = match_columns(own, {})
     if "former_no" not in found and "staff_no" in found:  # the only number that such a roster has
         found["former_no"] = found.pop("staff_no")
     return found

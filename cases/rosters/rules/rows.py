@@ -6,11 +6,12 @@ repeated headers and the signatures below the table are passed over.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cases.rosters.rules.family import Family
 from cases.rosters.rules.layout import PASSED_OVER, recognise
+from cases.rosters.rules.persons import IN_ROW, join
 from hardship.kernel.documents import normalise
 from hardship.kernel.sheets.headers import clean_header, normal_header
 
@@ -18,46 +19,73 @@ Cells = dict[str, object]
 
 _SUM = re.compile(r"(合计|总计|小计|累计|共计|总共)")
 _NOTE = re.compile(
-    r"(填表|制表|填报|审核|复核|审批|负责|单位负责|主管|经办|联系|签字|盖章|日期|注|备注|说明|附注)\w{0,6}(:|$)"
+    r"(填表|制表|填报|审核|复核|审批|审定|负责|单位负责|主管|经办|联系|签字|签章|盖章|公章|日期|注|备注|说明|附注)"
+    r"[\w()]{0,10}(:|$)"
 )
-_NOT_DATA = frozenset({"former_no", "filed_by_name", "reviewed_by_name", "entered_by_name"})
+LINE = "line"  # what stands in the column of running numbers and is none: 合计
+_SENTENCE = re.compile(r"[。；;！!？?]|,.*,|:$")
+_LONGEST_NAME = 20
+_NOT_DATA = frozenset({LINE, "former_no", "filed_by_name", "reviewed_by_name", "entered_by_name"})
 
 
 @dataclass
 class RawEntry:
     """One household as it stands in the sheet: its first Excel row, the cells of the head and the household
-    by key, and for each member the Excel row, the number within that row, and the cells."""
+    by key, and for each member the Excel row, the number within that row, and the cells; `faults` are a row,
+    a key and what is wrong there."""
 
     row: int
     head: Cells
     members: list[tuple[int, int, Cells]] = field(default_factory=list)
     last_row: int = 0
+    faults: Sequence[tuple[int, str, str]] = ()
 
 
 IN_FAMILY = 0  # the place of a member who stands in the second sheet
 
 
 def gather(
-    rows: Iterable[tuple[int, Mapping[str, object]]], family: Family | None = None
+    rows: Iterable[tuple[int, Mapping[str, object]]],
+    family: Family | None = None,
+    *,
+    by_person: bool = False,
+    passed: list[int] | None = None,
 ) -> Iterator[RawEntry]:
     """The households in their order, with their members of the second sheet. Each row comes as its Excel
-    number and its cells by key."""
-    for entry in _first_sheet(rows):
+    number and its cells by key, and is a person where the roster is `by_person`; `passed` gets the numbers
+    of sums, signatures and remarks."""
+    filled = _filled(rows, [] if passed is None else passed)
+    for entry in _by_person(filled) if by_person else _first_sheet(filled):
         if family is not None:
             entry.members += [(row, IN_FAMILY, cells) for row, cells in family.take(entry.head)]
         yield entry
 
 
-def _first_sheet(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Iterator[RawEntry]:
-    current: RawEntry | None = None
+def _by_person(rows: Iterable[tuple[int, Cells]]) -> Iterator[RawEntry]:
+    for home in join(list(rows)):
+        members = [(row, IN_ROW, cells) for row, cells in home.members]
+        last = max([home.row, *(row for row, _place, _cells in members)])
+        yield RawEntry(home.row, home.head, members, last, home.faults)
+
+
+def _filled(
+    rows: Iterable[tuple[int, Mapping[str, object]]], passed: list[int]
+) -> Iterator[tuple[int, Cells]]:
+    """The rows that are part of the table, with the cells that hold something."""
     is_over = False
     for number, cells in rows:
         filled = {key: value for key, value in cells.items() if not is_blank(value)}
         if is_note(filled):
             is_over = is_over or _is_end(filled)
-            continue
-        if not _is_household(filled, is_over):
-            continue
+            passed.append(number)
+        elif _is_household(filled, is_over):
+            filled.pop(LINE, None)
+            yield number, filled
+
+
+def _first_sheet(rows: Iterable[tuple[int, Cells]]) -> Iterator[RawEntry]:
+    current: RawEntry | None = None
+    for number, filled in rows:
         head, members = split(filled)
         if current is not None and _goes_on(current, number, head, members):
             current.members += [(number, place, cells) for place, cells in members]
@@ -98,7 +126,16 @@ def is_note(filled: Mapping[str, object]) -> bool:
     first = clean_header(next(iter(filled.values())))
     if _SUM.match(normalise(first)) or (_NOTE.match(normalise(first)) and len(filled) <= 6):
         return True
+    if len(filled) <= 2 and _is_sentence(filled):
+        return True
     return sum(recognise(value) == key for key, value in filled.items() if isinstance(value, str)) >= 3
+
+
+def _is_sentence(filled: Mapping[str, object]) -> bool:
+    """以上人员情况属实，特此证明。 in the column of names, and nothing else that a household would have."""
+    first = next(iter(filled.values()))
+    text = normalise(first) if isinstance(first, str) else ""
+    return bool(_SENTENCE.search(text)) or len(text) > _LONGEST_NAME
 
 
 def _is_end(filled: Mapping[str, object]) -> bool:

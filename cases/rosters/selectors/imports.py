@@ -10,13 +10,13 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member, PolicyAnswer, RigidExpense
 from cases.archives.states import ACTIVE_STATES, LEFT_STATES, ChangeState, Relation, State
 from cases.rosters.models import ImportChange, ImportRow, RosterImport
-from cases.rosters.rules.layout import recognise
 from cases.rosters.states import ImportMode, ImportState, UpdateState
 from hardship.accounts.models import Union, User
-from hardship.kernel.sheets.headers import normal_header
+from hardship.kernel.sheets.memory import Memory, recall
 
 BATCH = 1000
-REMEMBERED = 5  # how many earlier imports of a union teach the next one
+REMEMBERED = 50  # how many earlier imports of a union teach the next one
+CONFIRMED = (ImportState.IMPORTING, ImportState.DONE)
 # What a list of imports does not need; a roster of twenty thousand rows has megabytes of remarks.
 HEAVY = ("issues", "mapping")
 
@@ -144,18 +144,15 @@ def _sums(model: type[IncomeItem] | type[RigidExpense], keys: Sequence[int]) -> 
     return found
 
 
-def get_remembered(union: Union) -> dict[str, str]:
-    """What people of this union chose for headers that are not recognised, or not rightly: normal header to
-    key, '' for a column that is not wanted."""
-    chosen = RosterImport.objects.filter(union=union).exclude(state=ImportState.UPLOADED)
-    remembered: dict[str, str] = {}
-    for mapping in chosen.order_by("-pk").values_list("mapping", flat=True)[:REMEMBERED]:
-        keys = {column: key for key, column in mapping.get("fields", {}).items()}
-        for column, header in enumerate(mapping.get("headers", ())):
-            key, plain = keys.get(column, ""), normal_header(header)
-            if plain and plain not in remembered and key != recognise(header):
-                remembered[plain] = key
-    return remembered
+def list_teaching(union: Union) -> QuerySet[RosterImport]:
+    """The confirmed imports in which somebody of this union said what a column is, the newest first."""
+    rows = RosterImport.objects.filter(union=union, state__in=CONFIRMED, mapping__has_key="chosen")
+    return rows.order_by("-pk")
+
+
+def get_memory(union: Union) -> Memory:
+    """What people of this union chose for header lines that were not recognised, or not rightly."""
+    return recall(list_teaching(union).values_list("mapping", flat=True)[:REMEMBERED])
 
 
 def list_imports(user: User) -> QuerySet[RosterImport]:

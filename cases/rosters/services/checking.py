@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.rosters.models import ImportChange, RosterImport
 from cases.rosters.rules.entries import ERROR, Entry, Issue
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, label_of
+from cases.rosters.rules.persons import PREFIX as PERSON_PREFIX
 from cases.rosters.services.matching import Plan
 from cases.rosters.services.reading import RosterFile, cell_name
 from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
@@ -20,6 +21,7 @@ from hardship.kernel import workflow
 
 EMPTY: Mapping[int, Plan] = {}
 Outcome = Literal["new", "update", "skip", "invalid"]
+KEPT_ROWS = 20  # that a page names
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
 
 
@@ -27,7 +29,7 @@ KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is correc
 class Summary:
     """A check in figures: households, how many could be imported, how many of these change a file or nothing
     at all, how many single changes are asked of a checker, every remark as JSON values, and what is to
-    change: row, file, and what a page shows; the outcome of each household by its row."""
+    change: row, file, and what a page shows; the outcome of each household by its row; rows passed over."""
 
     households: int = 0
     importable: int = 0
@@ -37,6 +39,7 @@ class Summary:
     issues: list[dict[str, Any]] = field(default_factory=list)
     changes: list[tuple[int, int, list[dict[str, Any]]]] = field(default_factory=list)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    passed: list[int] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
@@ -91,7 +94,7 @@ def as_json(issue: Issue, entry: Entry, file: RosterFile) -> dict[str, Any]:
     `entry` is the row in which the household begins; `cell` is "" when the roster has no such column,
     `sheet` names the second sheet when the row stands there.
     """
-    place = file.fields.get(issue.key)
+    place = file.fields.get(issue.key, file.fields.get(issue.key.removeprefix(PERSON_PREFIX)))
     return {
         "row": issue.row,
         "column": file.texts[place] if place is not None else label_of(issue.key),
@@ -139,10 +142,15 @@ def keep_figures(roster: RosterImport, summary: Summary) -> None:
     roster.rows_rejected, roster.issues, roster.failure = summary.rejected, summary.issues, ""
     roster.rows_changed, roster.rows_unchanged = summary.changed, summary.unchanged
     roster.items_asked = summary.asked
+    roster.mapping = {
+        **roster.mapping,
+        "passed": summary.passed[:KEPT_ROWS],
+        "passed_over": len(summary.passed),
+    }
     roster.save(
         update_fields=[
             "rows_total", "rows_importable", "rows_changed", "rows_unchanged", "rows_rejected", "items_asked",
-            "issues", "failure",
+            "issues", "failure", "mapping",
         ]
     )  # fmt: skip
 

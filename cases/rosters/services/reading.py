@@ -9,19 +9,21 @@ from django.utils.translation import gettext as _
 
 from cases.rosters.rules.family import Family, FamilySheet, describe_family, read_family
 from cases.rosters.rules.headers import FEWEST, Header, find_header
-from cases.rosters.rules.layout import FAMILY
-from cases.rosters.rules.rows import is_blank
+from cases.rosters.rules.layout import FAMILY, OURS, PASSED_OVER
+from cases.rosters.rules.rows import LINE, is_blank
 from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
+from cases.rosters.rules.units import in_units, units_of
 from hardship.kernel.documents import mask_id
 from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_sheet
-from hardship.kernel.sheets.headers import clean_header, column_letters
+from hardship.kernel.sheets.headers import clean_header, column_letters, normal_header
+from hardship.kernel.sheets.memory import Memory
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
     from cases.rosters.models import RosterImport
 
 MAX_BYTES = 10 * 1024 * 1024
-TRIED_SHEETS = 5
+TRIED_SHEETS = 12
 BESIDE = (FAMILY, STAMP)
 SAMPLES, LOOKED_AT = 3, 30  # cells of a column, out of so many rows
 LONGEST_SAMPLE = 12  # characters
@@ -47,6 +49,7 @@ class RosterFile:
     fields: Mapping[str, int]
     rows: Sequence[Row] = field(repr=False)
     second: Sequence[Row] = field(default=(), repr=False)
+    others: Mapping[str, int] = field(default_factory=dict)  # other sheets with a roster, and their rows
 
     def family(self) -> Family | None:
         """The members of the second sheet; each reading begins with all of them."""
@@ -59,10 +62,25 @@ class RosterFile:
     def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
         places = sorted(self.fields.items(), key=lambda item: item[1])
+        above = (row.values for row in self.rows[:LOOKED_AT] if row.number < self.header_row)
+        label = next((place for place, text in enumerate(self.texts) if _is_line(text)), None)
+        units = units_of(self.texts, self.fields, above)
         for row in self.rows:
             if row.number > self.header_row:
                 width = len(row.values)
-                yield row.number, {key: row.values[place] for key, place in places if place < width}
+                cells = {key: row.values[place] for key, place in places if place < width}
+                if label is not None and label < width and _is_words(row.values[label]):
+                    cells = {LINE: row.values[label], **cells}
+                yield row.number, in_units(cells, units) if units else cells
+
+
+def _is_line(text: str) -> bool:
+    """Whether a column holds running numbers."""
+    return normal_header(text) in PASSED_OVER and normal_header(text) not in OURS
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and not any(char.isdigit() for char in value)
 
 
 def in_excel(content: bytes) -> bytes:
@@ -73,14 +91,16 @@ def in_excel(content: bytes) -> bytes:
         raise RosterRefused(str(error)) from error
 
 
-def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) -> RosterFile:
-    """The first visible sheet with a header that can be recognised. Raises RosterRefused with a sentence."""
+def open_roster(content: bytes, *, memory: Memory | None = None, sheet: str | None = None) -> RosterFile:
+    """The sheet of that name, else the first visible one with a header that can be recognised. Raises
+    RosterRefused with a sentence."""
     if len(content) > MAX_BYTES:
         raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
     try:
-        first = read_sheet(content, beside=BESIDE)
+        first = read_sheet(content, sheet=sheet, beside=BESIDE)
         _require_current(first)
-        found = _find(first, remembered) or _find_elsewhere(content, first, remembered)
+        rosters = _find_elsewhere(content, first, memory)
+        found = _find(first, memory) or (rosters.pop(0) if rosters and sheet is None else None)
     except SheetError as error:
         raise RosterRefused(str(error)) from error
     if found is None:
@@ -88,9 +108,10 @@ def open_roster(content: bytes, *, remembered: Mapping[str, str] | None = None) 
             _("没有找到表头：前 30 行里认出的列名不到 %(count)d 个。请下载模板，把数据粘贴到模板中再上传。")
             % {"count": FEWEST}
         )
-    sheet, header = found
-    second = first.beside.get(FAMILY, ()) if sheet.name != FAMILY else ()
-    file = RosterFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows, second)
+    page, header = found
+    second = first.beside.get(FAMILY, ()) if page.name != FAMILY else ()
+    others = {other.name: sum(row.number > head.row for row in other.rows) for other, head in rosters}
+    file = RosterFile(page.name, header.row, header.texts, dict(header.fields), page.rows, second, others)
     _require_family(file)
     return file
 
@@ -160,20 +181,20 @@ def cell_name(row: int, place: int) -> str:
     return f"{column_letters(place)}{row}"
 
 
-def _find(sheet: Sheet, remembered: Mapping[str, str] | None) -> tuple[Sheet, Header] | None:
-    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], remembered)
+def _find(sheet: Sheet, memory: Memory | None) -> tuple[Sheet, Header] | None:
+    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], memory)
     return None if header is None else (sheet, header)
 
 
-def _find_elsewhere(
-    content: bytes, first: Sheet, remembered: Mapping[str, str] | None
-) -> tuple[Sheet, Header] | None:
-    """A cover sheet may come before the roster."""
-    for name in [name for name in first.names if name != first.name][:TRIED_SHEETS]:
+def _find_elsewhere(content: bytes, first: Sheet, memory: Memory | None) -> list[tuple[Sheet, Header]]:
+    """The other visible sheets that hold a roster: behind a cover sheet, or one for each union."""
+    found = []
+    names = [name for name in first.shown if name not in (first.name, *BESIDE)]
+    for name in names[:TRIED_SHEETS]:
         try:
-            found = _find(read_sheet(content, sheet=name), remembered)
+            roster = _find(read_sheet(content, sheet=name), memory)
         except SheetError:
             continue
-        if found is not None:
-            return found
-    return None
+        if roster is not None and any(row.number > roster[1].row for row in roster[0].rows):
+            found.append(roster)
+    return found

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.rosters.models import RosterImport
-from cases.rosters.rules.layout import label_of, missing_keys
-from cases.rosters.selectors.imports import count_undo, get_remembered
-from cases.rosters.services.reading import RosterRefused, in_excel, open_roster
-from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode
+from cases.rosters.rules.layout import label_of, match_headers, missing_keys
+from cases.rosters.selectors.imports import count_undo, get_memory, list_teaching
+from cases.rosters.services.reading import RosterFile, RosterRefused, in_excel, open_roster
+from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode, ImportState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -20,6 +20,7 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
+from hardship.kernel.sheets.memory import Memory, applied, line_of, with_choices, without_choices
 
 CHECK, IMPORT, UNDO = "check_roster", "import_roster", "undo_roster"
 JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
@@ -35,28 +36,51 @@ def upload_roster(
     """
     require_right(union, by)
     kept = in_excel(content)
-    file = open_roster(kept, remembered=get_remembered(union))
-    family = file.family_sheet()
+    memory = get_memory(union)
+    file = open_roster(kept, memory=memory)
     with transaction.atomic():
         roster = RosterImport(
             union=union,
             mode=ImportMode(mode),
             original_name=safe_name(original_name)[:120],
             sha256=hashlib.sha256(content).hexdigest(),
-            sheet=file.sheet[:40],
-            header_row=file.header_row,
-            mapping={
-                "headers": list(file.texts),
-                "fields": dict(file.fields),
-                "family": {"rows": family.rows, "unknown": list(family.unknown)} if family else {},
-            },
             uploaded_by=by,
         )
+        _take_over(roster, file, memory)
         roster.file.save("roster.xlsx", ContentFile(kept), save=False)
         roster.save()
         roster.refresh_from_db(fields=["province", "city", "county", "township"])
         audit.record("import.upload", target=roster, by=by, sha256=roster.sha256, size=len(content))
     return roster
+
+
+@transaction.atomic
+def choose_sheet(*, roster_id: int, sheet: str, by: User) -> RosterImport:
+    """Another worksheet of the same file instead of the one that was taken. Raises RosterRefused."""
+    roster = _lock(roster_id, by)
+    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
+    if roster.state != ImportState.UPLOADED:
+        raise RosterRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
+    memory = get_memory(roster.union)
+    with roster.file.open("rb") as stored:
+        file = open_roster(stored.read(), memory=memory, sheet=sheet)
+    _take_over(roster, file, memory)
+    roster.save(update_fields=["sheet", "header_row", "mapping"])
+    audit.record("import.sheet", target=roster, by=by)
+    return roster
+
+
+def _take_over(roster: RosterImport, file: RosterFile, memory: Memory) -> None:
+    """The sheet, where its header ends, and which column is which, onto the import."""
+    family = file.family_sheet()
+    roster.sheet, roster.header_row = file.sheet[:40], file.header_row
+    roster.mapping = {
+        "headers": list(file.texts),
+        "fields": dict(file.fields),
+        "recalled": applied(memory, file.texts, file.fields),
+        "family": {"rows": family.rows, "unknown": list(family.unknown)} if family else {},
+        "others": dict(file.others),
+    }
 
 
 def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User) -> Job:
@@ -70,9 +94,28 @@ def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User)
         roster = step.record
         if fields is not None:
             _require_mapping(fields, len(roster.mapping["headers"]), roster.mode)
-            roster.mapping = {**roster.mapping, "fields": dict(fields)}
+            roster.mapping = with_choices(roster.mapping, fields)
 
     return _ask(roster_id, "check", by, take_over_columns)
+
+
+@transaction.atomic
+def forget_columns(*, roster_id: int, by: User) -> RosterImport:
+    """What was chosen for this header line before is not used again, neither here nor for later files.
+
+    Raises RosterRefused when the columns may not be chosen now.
+    """
+    roster = _lock(roster_id, by)
+    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
+    headers = roster.mapping["headers"]
+    for other in list_teaching(roster.union).select_for_update():
+        if line_of(other.mapping["headers"]) == line_of(headers):
+            other.mapping = without_choices(other.mapping)
+            other.save(update_fields=["mapping"])
+    roster.mapping = {**without_choices(roster.mapping), "fields": match_headers(headers)}
+    roster.save(update_fields=["mapping"])
+    audit.record("import.forget", target=roster, by=by)
+    return roster
 
 
 def ask_for_import(*, roster_id: int, by: User) -> Job:

@@ -19,6 +19,8 @@ from cases.rosters.forms.imports import MappingForm, UploadForm
 from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.entries import DUPLICATE_CODES
+from cases.rosters.rules.layout import label_of
+from cases.rosters.rules.persons import is_by_person
 from cases.rosters.selectors.imports import (
     count_undo,
     find_earlier,
@@ -38,6 +40,7 @@ from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
+from hardship.kernel.sheets.memory import say_choices
 from hardship.kernel.templatetags.ui import NOTHING, number
 from hardship.kernel.workflow import Refused
 
@@ -140,10 +143,35 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "everything": everything,
         "columns": pages.make_columns(roster, samples),
         "missing": pages.missing_labels(roster),
+        "by_person": is_by_person(roster.mapping["fields"]),
+        "recalled": say_choices(roster.mapping, label_of),
         "earlier": earlier,
         "steps": make_steps(ImportState.UPLOADED),
     }
     return render(request, "rosters/import_mapping.html", context, status=status)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def import_forget(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """The columns as the program reads them by itself."""
+    try:
+        imports.forget_columns(roster_id=_get(request, uid).pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("rosters:import_mapping", uid=uid)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def import_sheet(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """Another worksheet of the file."""
+    sheet = request.POST.get("sheet", "")[:40]
+    try:
+        imports.choose_sheet(roster_id=_get(request, uid).pk, sheet=sheet, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("rosters:import_mapping", uid=uid)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel import calendar, documents, money, permits
 from hardship.kernel.fields.secret import Secret
+from hardship.kernel.widths import half_width
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _MAX_RAW = 60
@@ -189,7 +190,7 @@ class StrictIntegerField(CheckedField):
     def read(self, value: Any) -> int:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        text = unicodedata.normalize("NFKC", str(value)[: _MAX_RAW + 1]).strip()
+        text = half_width(str(value)[: _MAX_RAW + 1]).strip()
         if not _INTEGER.fullmatch(text):
             raise ValueError(_("请只填整数，例如 3。"))
         return int(text)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ def read_delimited(content: bytes) -> Sheet:
     if len(content) > MAX_BYTES or (b"\x00" in content[:4096] and not content.startswith(UTF_16)):
         raise SheetError(_("这不是文本表格，请另存为 Excel 工作簿（.xlsx）或 CSV 后再上传。"), "not_csv")
     rows: list[Row] = []
-    for number, cells in enumerate(_lines(_decode(content)), start=1):
+    for number, cells in enumerate(_records(_decode(content)), start=1):
         values = [cell.strip() or None for cell in cells[:MAX_COLUMNS]]
         if any(value is not None for value in values):
             rows.append(Row(number, list(values)))
@@ -72,9 +73,46 @@ def as_workbook(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _lines(text: str) -> Iterator[list[str]]:
+def _records(text: str) -> list[list[str]]:
+    """The cells of each record. A quotation mark that nobody closed would swallow the lines up to the next
+    one, so it is refused with its line."""
     separator = max(SEPARATORS, key=text[:4096].count)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    records: list[list[str]] = []
+    spans: list[tuple[int, list[str]]] = []
+    before = 0
+    try:
+        for cells in reader:
+            records.append(cells)
+            if reader.line_num > before + 1:
+                spans.append((before + 1, cells))
+            before = reader.line_num
+    except csv.Error:
+        raise _stray_mark(before + 1) from None
+    _require_whole(records, spans, separator)
+    return records
+
+
+def _require_whole(
+    records: Sequence[list[str]], spans: Sequence[tuple[int, list[str]]], separator: str
+) -> None:
+    """A cell may hold line breaks; one that holds a whole line of the table has swallowed it."""
+    if not spans:
+        return
+    long = {id(cells) for _line, cells in spans}
+    widths = Counter(len(cells) for cells in records if id(cells) not in long and len(cells) > 1)
+    width = widths.most_common(1)[0][0] if widths else max(len(cells) for _line, cells in spans)
+    for line, cells in spans:
+        swallowed = any("\n" in cell and cell.count(separator) >= width - 1 for cell in cells)
+        if width > 1 and (len(cells) > width or swallowed):
+            raise _stray_mark(line)
+
+
+def _stray_mark(line: int) -> SheetError:
+    why = _(
+        "从第 %(line)s 行起引号不成对，后面的行会被连成一格。请用记事本打开，删去多余的英文双引号后再上传。"
+    )
+    return SheetError(why % {"line": line}, "quotes")
 
 
 def _decode(content: bytes) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # A unit in brackets at the end, 收入(元), is not part of a name; a number in brackets, 成员(2), is.
-_UNIT = re.compile(r"\((?!\d)[^()]*\)$")
+_UNIT = re.compile(r"[(\[【〔](?!\d)[^()\[\]【】〔〕]*[)\]】〕]$")
 
 
 def normal_header(text: object) -> str:

@@ -29,6 +29,7 @@ class Sheet:
     rows: Sequence[Row]
     names: list[str]
     beside: dict[str, Sequence[Row]] = field(default_factory=dict)
+    shown: Sequence[str] = ()  # the worksheets that are not hidden
 
 
 class Rows(Sequence[Row]):
@@ -108,7 +109,8 @@ def read_sheet(
                     for other in beside
                     if other != name and paths.get(other) in grids
                 }
-                return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names), others)
+                shown = [one for one, _path in _candidates(workbook, paths, None)]
+                return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names), others, shown)
     finally:
         workbook.close()
     raise refusal("no_data")

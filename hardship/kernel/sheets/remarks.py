@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hardship.kernel.sheets.container import open_container, pack, refusal
+from hardship.kernel.sheets.container import is_xml, open_container, pack, refusal
 from hardship.kernel.sheets.grid import MAX_COLUMNS
 from hardship.kernel.sheets.reader import measure_parts
 from hardship.kernel.sheets.shell import legal
@@ -17,6 +17,20 @@ MOST_ROWS = 60_000  # of the longest list that is taken in
 _MAX_COMMENTS = 2000  # each is a drawing; a file with more of them opens slowly
 _AUTHOR = "困难职工帮扶系统"
 _REASON_WIDTH = 48
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = b"http://schemas.openxmlformats.org/"
+_NAMES = {  # ISO 29500 part 4, annex A: the more telling names first
+    _STRICT + b"officeDocument/extendedProperties": _USUAL + b"officeDocument/2006/extended-properties",
+    _STRICT + b"officeDocument/customProperties": _USUAL + b"officeDocument/2006/custom-properties",
+    **{
+        _STRICT + name: _USUAL + name + b"/2006"
+        for name in (
+            b"officeDocument",
+            b"spreadsheetml",
+            b"drawingml",
+        )
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ def annotate(
     """
     from openpyxl import load_workbook
 
-    parts = open_container(original)
+    parts = in_transitional(open_container(original))
     measure_parts(parts, MOST_ROWS)  # what a parser could not stand is cut or refused
     try:
         book = load_workbook(BytesIO(pack(parts)))
@@ -65,6 +79,19 @@ def annotate(
     return out.getvalue()
 
 
+def in_transitional(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts of a workbook in Strict Open XML under the usual names, which the writer knows."""
+    if not any(_STRICT in parts.get(name, b"") for name in ("xl/workbook.xml", "_rels/.rels")):
+        return parts
+    return {name: _renamed(data) if is_xml(name) else data for name, data in parts.items()}
+
+
+def _renamed(data: bytes) -> bytes:
+    for strict, usual in _NAMES.items():
+        data = data.replace(strict, usual)
+    return data
+
+
 def _first_visible(book: Any) -> Any:
     """The sheet that read_sheet takes: the first visible one with a value."""
     for page in book.worksheets:
@@ -75,13 +102,15 @@ def _first_visible(book: Any) -> Any:
 
 
 def _reason_column(page: Any, header_row: int) -> int:
-    """The column 错误原因 of an earlier round, else the first one behind the header."""
-    last = 0
+    """The column 错误原因 of an earlier round, else the first one behind everything that stands from the
+    header on: notes without a header, merged cells."""
+    last = max((area.max_col for area in page.merged_cells.ranges if area.max_row >= header_row), default=0)
     for cell in page[header_row][:MAX_COLUMNS]:
-        if cell.value is not None:
-            if str(cell.value).strip() == _("错误原因"):
-                return int(cell.column)
-            last = int(cell.column)
+        if cell.value is not None and str(cell.value).strip() == _("错误原因"):
+            return int(cell.column)
+    for values in page.iter_rows(header_row, max_col=MAX_COLUMNS, values_only=True):
+        if any(value is not None for value in values[last:]):
+            last = max(place for place, value in enumerate(values, start=1) if value is not None)
     return last + 1
 
 

@@ -191,6 +191,11 @@ def test_columns_are_remembered_for_the_kind_and_the_union(cast, home, as_user):
     assert CrossCheckHit.objects.count() == 1
     assert upload(cast, content).mapping["fields"] == {"name": 0, "id_number": 1}
     assert upload(cast, content, kind="death").mapping["fields"] == {}
+    again = upload(cast, content)
+    page = client.get(reverse("crosschecks:crosscheck_columns", args=[again.uid])).text
+    assert "B 号码 → " in page
+    assert client.post(reverse("crosschecks:crosscheck_forget", args=[again.uid])).status_code == 302
+    assert upload(cast, content).mapping["fields"] == {}
 
 
 @world

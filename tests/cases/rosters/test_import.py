@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cases.archives.models import FileStep, Household, IncomeItem, Member
 from cases.archives.states import Category, Cause, ExpenseKind, IncomeKind, State
@@ -241,6 +242,9 @@ def test_columns_that_were_chosen_are_remembered(cast):
     del chosen["remark"]
     imports.ask_for_check(roster_id=made.pk, fields=chosen, by=cast.clerk)
     run_pending()
+    unconfirmed = upload(cast, content=roster(person(2), keys=keys, headers=headers))
+    assert "phone" not in unconfirmed.mapping["fields"]
+    confirm(made, cast.clerk)
     second = upload(cast, content=roster(person(2), keys=keys, headers=headers))
     assert second.mapping["fields"] == chosen
     elsewhere = upload(
@@ -250,6 +254,39 @@ def test_columns_that_were_chosen_are_remembered(cast):
         union=cast.elsewhere,
     )
     assert "phone" not in elsewhere.mapping["fields"]
+
+
+def test_a_column_that_nobody_chose_is_not_remembered(cast):
+    """手机 and 联系电话 in one file: the second stays out by itself, which says nothing of the next file."""
+    keys = ["name", "id_number", "address", "phone", "other"]
+    both = {"phone": "手机", "other": "联系电话"}
+    made = upload(cast, content=roster(person(1, phone="13800138000"), keys=keys, headers=both))
+    fields = made.mapping["fields"]
+    imports.ask_for_check(roster_id=made.pk, fields=fields, by=cast.clerk)
+    run_pending()
+    confirm(made, cast.clerk)
+    one = upload(cast, content=roster(person(2), keys=keys[:4], headers={"phone": "联系电话"}))
+    assert one.mapping["fields"]["phone"] == 3
+    assert one.mapping["recalled"] == {}
+
+
+def test_what_was_chosen_is_shown_and_can_be_forgotten(cast, as_user):
+    keys = ["former_no", "name", "id_number", "persons", "phone"]
+    headers, url = {"phone": "联络号"}, "rosters:import_mapping"
+    made = upload(cast, content=roster(person(1, phone="13800138000"), keys=keys, headers=headers))
+    imports.ask_for_check(roster_id=made.pk, fields={**made.mapping["fields"], "phone": 4}, by=cast.clerk)
+    run_pending()
+    confirm(made, cast.clerk)
+    second = upload(cast, content=roster(person(2), keys=keys, headers=headers))
+    client = as_user(cast.clerk)
+    assert "E 联络号 → " in client.get(reverse(url, args=[second.uid])).text
+    assert client.post(reverse("rosters:import_forget", args=[second.uid])).status_code == 302
+    second.refresh_from_db()
+    assert "phone" not in second.mapping["fields"]
+    assert (
+        "phone" not in upload(cast, content=roster(person(3), keys=keys, headers=headers)).mapping["fields"]
+    )
+    assert "联络号 →" not in client.get(reverse(url, args=[second.uid])).text
 
 
 @pytest.mark.parametrize("fields", [{"name": 2}, {"name": 2, "id_number": 2}, {"name": 2, "id_number": 999}])

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from cases.archives.models import Household
 from cases.archives.states import State
@@ -16,6 +16,7 @@ from cases.rosters.models import RosterImport
 from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.layout import label_of, layout_keys
 from cases.rosters.rules.stamp import STAMP
+from cases.rosters.services import upload_roster
 from cases.rosters.states import ImportState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -512,3 +513,26 @@ def test_a_list_as_text_goes_the_whole_way_and_comes_back_with_remarks(cast, as_
     assert number.value == person(1)["id_number"]
     step(client, made, "confirm")
     assert Household.objects.count() == 2
+
+
+def test_another_sheet_is_chosen_on_the_page(cast, as_user):
+    rows = [
+        ("姓名", "身份证号", "家庭住址", "手机"),
+        ("陈大年", "320613197001017113", "路1号", "13800138200"),
+    ]
+    book = Workbook()
+    book.active.title = "学田"
+    for page in (book.active, book.create_sheet("先锋")):
+        for row in rows:
+            page.append(row)
+    out = BytesIO()
+    book.save(out)
+    made = upload_roster(union=cast.union, by=cast.clerk, original_name="a.xlsx", content=out.getvalue())
+    client, url = as_user(cast.clerk), reverse("rosters:import_mapping", args=[made.uid])
+    assert "先锋（1 行）" in client.get(url).text
+    choose = reverse("rosters:import_sheet", args=[made.uid])
+    assert client.post(choose, {"sheet": "没有"}, follow=True).status_code == 200
+    client.post(choose, {"sheet": "先锋"})
+    made.refresh_from_db()
+    assert (made.sheet, made.mapping["others"]) == ("先锋", {"学田": 1})
+    assert "学田（1 行）" in client.get(url).text

@@ -19,6 +19,7 @@ from cases.rosters.rules.rows import gather
 from cases.rosters.services import open_roster
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.sheets import CellError
+from hardship.kernel.sheets.memory import line_of
 from tests.cases.rosters.roster_files import EXPECTED, SAMPLE, member, person, roster
 
 HEAD, MEMBER = HeadResource(), MemberResource()
@@ -153,7 +154,7 @@ def test_a_line_above_the_header_gives_no_names_to_columns_without_one():
 
 def test_what_a_union_chose_before_decides():
     row = [(1, ["编号", "姓名", "身份证号", "联络号", "性别", "备注"])]
-    header = find_header(row, {"联络号": "phone", "备注": ""})
+    header = find_header(row, {line_of(row[0][1]): {3: "phone", 5: ""}})
     assert header.fields["phone"] == 3
     assert "cause_note" not in header.fields
 

@@ -7,6 +7,7 @@ with --strict 1 when rows were refused; 2 when nothing could be done at all.
 import argparse
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from cases.rosters import services as imports
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.entries import WARNING
-from cases.rosters.selectors.imports import find_earlier, get_remembered
+from cases.rosters.selectors.imports import find_earlier, get_memory
 from cases.rosters.services import Summary
 from cases.rosters.states import ImportMode, ImportState
 from cases.rosters.tasks import check_file, import_at_once
@@ -73,16 +74,24 @@ class Command(BaseCommand):
 
     def _run(self, content: bytes, union: Union, options: dict[str, Any]) -> tuple[Summary, int]:
         if options["check"]:
-            file = imports.open_roster(content, remembered=get_remembered(union))
+            file = imports.open_roster(content, memory=get_memory(union))
+            self._name_others(file.others)
             mode, states = options["mode"], [ImportState.DONE]
             earlier = find_earlier(union=union, sha256=sha256(content), states=states, mode=mode)
             return check_file(file, union=union, roster=earlier, mode=mode), 0
         roster = self._roster(content, union, options)
+        self._name_others(roster.mapping.get("others", {}))
         file = imports.reopen_roster(roster)
         summary = check_file(file, union=union, roster=roster, mode=roster.mode)
         if roster.state != ImportState.DONE:
             import_at_once(roster, summary, by=roster.uploaded_by)
         return summary, roster.rows.count()
+
+    def _name_others(self, sheets: Mapping[str, int]) -> None:
+        """A file may hold more than one roster; only one sheet is read."""
+        for sheet, rows in sheets.items():
+            text = _("工作表“%(sheet)s”（%(rows)s 行）没有读，请另存成单独的文件再导入。")
+            self.stdout.write(text % {"sheet": sheet, "rows": rows})
 
     def _roster(self, content: bytes, union: Union, options: dict[str, Any]) -> RosterImport:
         """The import of this very file that is there already, else a new one."""
