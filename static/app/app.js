@@ -20,56 +20,14 @@
   doc.addEventListener("input", function (event) { if (!event.isComposing) typed(event.target); }, true);
   doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
 
-  var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
-  function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }
-  /* Each takes the event and returns whether the key was for it. */
-  function search() {
-    var box = doc.getElementById("search");
-    if (!box) return false;
-    box.focus();
-    box.select();
-    return true;
-  }
-  /* j and k, or Alt with an arrow down or up: the next and the previous file, or page of a list. */
-  function neighbour(event) {
-    if (!event.altKey && event.key.length > 1) return false;
-    var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
-    if (!link || doc.querySelector("dialog[open]")) return false;
-    link.click();
-    return true;
-  }
-  function save() {
-    var form = doc.querySelector("form[data-save]");
-    if (!form) return false;
-    form.requestSubmit(form.querySelector("[data-save-button]"));
-    return true;
-  }
   function leave() {
     each("details.menu[open]", function (menu) { menu.open = false; menu.firstElementChild.focus(); });
     navigation(false);
     return false;
   }
-  function nextField(event) {
-    var fields = event.target.closest("[data-enter-next]").querySelectorAll("input, select");
-    var next = fields[Array.prototype.indexOf.call(fields, event.target) + 1];
-    if (next) next.focus();
-    return Boolean(next);
-  }
-  function handlerOf(event) {
-    var typing = isIn(event.target, "input, select, textarea, [contenteditable]");
-    var control = event.ctrlKey || event.metaKey;
-    if (event.key === "/" && !typing) return search;
-    if (NEIGHBOUR[event.key] && !typing && !control) return neighbour;
-    if (event.key === "s" && control) return save;
-    if (event.key === "Escape") return leave;
-    if (event.key === "Enter" && isIn(event.target, "[data-enter-next] input")) return nextField;
-    return null;
-  }
-  /* Keys: "/" to the search box, Ctrl+S saves, Escape closes, Enter goes on inside grids. */
-  doc.addEventListener("keydown", function (event) {
-    if (event.isComposing || event.keyCode === 229) return;
-    var handler = handlerOf(event);
-    if (handler && handler(event)) event.preventDefault();
+  (window.pageKeys = window.pageKeys || []).push({
+    shown: "Esc", says: "关闭菜单和窗口", on: "body", run: leave,
+    fits: function (event) { return event.key === "Escape"; },
   });
 
   /* The navigation as a drawer; menus close when one clicks elsewhere. */

@@ -15,7 +15,7 @@ const submits = (page) => {
 };
 
 test("keys: slash searches, j follows to the next, not while typing", () => {
-  const page = open(`<input id="search"><a rel="next" href="#next"></a><textarea></textarea>`, ["app.js"]);
+  const page = open(`<input id="search"><a rel="next" href="#next"></a><textarea></textarea>`, ["keys.js"]);
   const clicks = [];
   page.$("a").addEventListener("click", () => clicks.push("next"));
   page.press(page.$("textarea"), "/");
@@ -32,7 +32,8 @@ test("keys: slash searches, j follows to the next, not while typing", () => {
 });
 
 test("Ctrl+S saves the form of the page", () => {
-  const page = open(`<form data-save method="post"><button value="save" data-save-button></button></form>`, ["app.js"]);
+  const form = `<form data-save method="post"><button value="save" data-save-button></button></form>`;
+  const page = open(form, ["keys.js"]);
   const sent = submits(page);
   assert.ok(page.press(page.document.body, "s", { ctrlKey: true }).defaultPrevented);
   assert.deepEqual(sent, ["save"]);
@@ -40,7 +41,7 @@ test("Ctrl+S saves the form of the page", () => {
 
 test("Escape closes menus and the drawer", () => {
   const page = open(`<details class="menu" open><summary></summary></details><button data-nav-toggle></button>
-    <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);
+    <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["keys.js", "app.js"]);
   page.$("[data-nav-toggle]").click();
   assert.equal(page.$("details").open, false, "a click elsewhere closes menus");
   assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "true");

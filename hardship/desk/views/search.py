@@ -15,18 +15,23 @@ from cases.people.selectors import list_people, search_people
 from cases.people.states import READERS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
+from hardship.help.selectors import has_help
+from hardship.help.views import FOUND
 
 LONGEST = 60
+ASKS = ("?", "？")  # what begins so is looked for in the help alone
 
 
 @require_POST
 def search(request: AuthenticatedRequest) -> HttpResponse:
     """Straight to the one file or application that is meant, else to the list of those that may be; to the
-    people off file where no file is meant but one of them.
+    people off file where no file is meant but one of them; to the help for its own words.
 
     Comes by POST and goes on by a token: no name and no number stands in an address.
     """
     text = request.POST.get("text", "")[:LONGEST].strip()
+    if text.startswith(ASKS):
+        return _to_help(request, text.lstrip("?？ "))
     looked_for = searching.read_search(text)
     if looked_for is None:
         return redirect("lists:files")
@@ -38,10 +43,18 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
     hits = list(files.order_by().values_list("pk", flat=True)[:2])
     if len(hits) == 1:
         return redirect("desk:case", pk=hits[0])
+    if not hits and looked_for.kind == "name" and has_help(text):
+        return _to_help(request, text)
     token = searches.remember(request.session, looked_for)
     if not hits and _is_listed(request.user, looked_for):
         return redirect(f"{reverse('people:people')}?{urlencode({'q': token, 'show': 'all'})}")
     return redirect(f"{reverse('lists:files')}?q={token}")
+
+
+def _to_help(request: AuthenticatedRequest, text: str) -> HttpResponse:
+    """To what the help says of it; the text stays out of the address, as it may be a name."""
+    request.session[FOUND] = text
+    return redirect("help:found")
 
 
 def _is_listed(user: User, looked_for: Search) -> bool:
