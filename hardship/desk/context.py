@@ -45,9 +45,17 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "todo_url": reverse("desk:home"),
         "todo_count": sum(badges.values()),
         "messages_url": reverse(MESSAGES),
-        "help_url": topic_url(here) if HELP.get(here) else reverse("help:index"),
+        "help_url": _help_url(request.path, here),
         "unread": unread,
     }
+
+
+def _help_url(path: str, here: str) -> str:
+    """Where the "?" of a page leads: to the help of its place, or to all of it; none on the help itself."""
+    whole = reverse("help:index")
+    if path.startswith(whole):
+        return ""
+    return topic_url(here) if HELP.get(here) else whole
 
 
 @lru_cache(maxsize=512)

@@ -95,8 +95,9 @@ def group_topics() -> list[tuple[str, list[Topic]]]:
     return [(str(label), rows) for label, rows in groups if rows]
 
 
-def list_year(roles: Collection[str]) -> list[Month]:
-    """The work of these roles month by month, what is due all year last; months without any left out."""
+def list_year(roles: Collection[str], *, now: int = 1) -> list[Month]:
+    """The work of these roles: what is due in the month `now`, all year, and in the months that follow;
+    months without any left out."""
     works = [
         Work(topic, work)
         for topic in list_topics()
@@ -104,7 +105,8 @@ def list_year(roles: Collection[str]) -> list[Month]:
         if not work.roles or set(work.roles) & set(roles)
     ]
     months = [Month(number, [row for row in works if number in row.work.months]) for number in MONTHS]
-    months.append(Month(0, [row for row in works if not row.work.months]))
+    all_year = Month(0, [row for row in works if not row.work.months])
+    months = [months[now - 1], all_year, *months[now:], *months[: now - 1]]
     return [month for month in months if month.works]
 
 

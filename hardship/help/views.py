@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,9 +20,11 @@ def index(request: AuthenticatedRequest) -> HttpResponse:
     """The year's work of the person's own roles, of one role, or of everybody; and all topics."""
     chosen = request.GET.get("role", "")
     chosen = chosen if chosen in (*Role.values, "all") else ""
+    now = timezone.localdate().month
     roles = Role.values if chosen == "all" else [chosen] if chosen else sorted(request.user.roles)
     context = {
-        "months": selectors.list_year(roles),
+        "months": selectors.list_year(roles, now=now),
+        "now": now,
         "chips": _chips(chosen),
         "groups": selectors.group_topics(),
     }
