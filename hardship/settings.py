@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "cases.plans",
     "funds.payments",
     "hardship.statistics",
+    "hardship.help",
     "hardship.desk",
     "hardship.gallery",
     "hardship.demo",

@@ -5,7 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from cases.aid.selectors import list_of_people
 from cases.aid.states import READERS, TRANSITIONS
 from cases.archives.selectors.case_page import CASE_PARTS, count_rows
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_steps, label_targets
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    Target,
+    YearWork,
+    label_actions,
+    label_steps,
+    label_targets,
+)
 
 label_steps("aid", TRANSITIONS, _("外部帮扶：{}"))
 label_actions(
@@ -18,4 +30,12 @@ label_actions(
 )
 label_targets({"aid.externalaid": Target(_("外部帮扶"))})
 PLACES.add("aid:list")(Place(_("帮扶记录"), "roster", NavGroup.AID, 15, frozenset(READERS)))
+HELP.add("aid:list")(
+    Help(
+        purpose=_("给过困难职工家庭的所有帮扶：本系统发的，也有民政、教育、慈善给的和以前给的。"),
+        then=_("发放成功后自动记在这里；别的部门给的由经办人登记。审批时用来看有没有重复帮扶。"),
+        seen=_("本工会和上级工会看得到。"),
+        year=(YearWork((1,), (Role.CLERK,), _("把上一年度其他部门给的帮扶补登完整。")),),
+    )
+)
 CASE_PARTS.add("external_aid")(lambda household: count_rows(list_of_people(household)))

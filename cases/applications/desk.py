@@ -13,17 +13,20 @@ from cases.applications.selectors import list_in_states
 from cases.applications.states import State
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNION, somebody
-from hardship.accounts.states import CLERK, Level
+from hardship.accounts.states import CLERK, Level, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     WORDS,
     Duty,
+    Help,
     NavGroup,
     Place,
     Recent,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_targets,
 )
@@ -42,6 +45,17 @@ label_actions(
 )
 WORDS.add("application.state")(dict(State.choices))
 PLACES.add("applications:list")(Place(_("帮扶申请"), "file", NavGroup.AID, 20))
+HELP.add("applications:list")(
+    Help(
+        purpose=_("困难职工家庭申请某一个帮扶项目。金额由系统按现行政策算出，缺什么材料也会列出来。"),
+        then=_("提交以后审核，通过的公示五个工作日，没有异议报审批；批准的由财务发放。退回的改好再提交。"),
+        seen=_("申报工会和审核、审批的上级工会看得到。草稿不要了，点“作废草稿”。"),
+        year=(
+            YearWork((8, 9), (Role.CLERK,), _("助学救助：凭录取通知书、缴费单申请，赶在当地截止日之前。")),
+            YearWork((), (Role.CLERK,), _("大病、意外、生活困难随时申请。")),
+        ),
+    )
+)
 
 
 def application_item(row: Application) -> TodoItem:

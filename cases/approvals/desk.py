@@ -13,6 +13,8 @@ from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
 from cases.approvals.selectors.permits import barred_for
+from cases.approvals.services.telling import DUE
+from cases.approvals.services.urging import URGE
 from cases.approvals.states import TRANSITIONS, NoticeState
 from cases.bodies.selectors import AGENDA, AgendaKind
 from hardship.accounts.models import Union, User
@@ -20,14 +22,17 @@ from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIRST_STEPS,
+    HELP,
     PLACES,
     Duty,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Post,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -40,6 +45,7 @@ label_steps("application", TRANSITIONS)
 label_actions(
     {
         "application.object": _("登记异议"),
+        "application.urge": _("催办"),
         "application.answer": _("答复异议"),
         "application.withdraw_notice": _("撤下公示"),
         "notice.publish": _("发布公示"),
@@ -52,10 +58,21 @@ for action, text in (
     ("return", _("您提交的申请被退回补正")),
     ("reject", _("您提交的申请未获批准")),
     ("approve", _("您提交的申请已批准")),
+    ("paid", _("您提交的申请，钱已经发到职工账户")),
+    ("unpaid", _("您提交的申请，银行没有付成，请核对姓名和账号")),
+    ("object", _("一份正在公示的申请收到异议")),
+    (URGE, _("有人催办：请审核或审批一份申请")),
 ):
-    KINDS.add(f"approvals.{action}")(
+    KINDS.add(action if action == URGE else f"approvals.{action}")(
         MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key]))
     )
+KINDS.add(DUE)(
+    MessageKind(
+        _("有申请明天到期，请抓紧审核、审批"),
+        _("看要到期的"),
+        lambda _key: f"{reverse('approvals:inbox')}?tab=late",
+    )
+)
 KINDS.add("approvals.notice_ends")(
     MessageKind(
         _("一份公示今天满期，没有异议的明天起可以办结"),
@@ -83,6 +100,28 @@ label_targets({"approvals.publicnotice": Target(_("公示"))})
 DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})
 PLACES.add("approvals:inbox")(Place(_("待我审批"), "approve", NavGroup.AID, 10, DECIDERS))
 PLACES.add("approvals:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))
+HELP.add("approvals:inbox")(
+    Help(
+        purpose=_("等您审核、审批的申请，快到期的在前面。没有疑点的可以一次选几份一起办。"),
+        then=_(
+            "审核通过的自动进入公示；批准的占用资金指标，等财务发放；退回的回到经办人那里，他会看"
+            "到您写的原因。"
+        ),
+        seen=_("审核工会的审核人、审批工会的审批人看得到。自己填写、提交的，不能由自己审核。"),
+        year=(
+            YearWork((), (Role.REVIEWER, Role.APPROVER), _("收到后五个工作日内办完；经办人催办的先办。")),
+            YearWork((8, 9), (Role.REVIEWER, Role.APPROVER), _("助学救助集中的时候，每天都看一遍。")),
+        ),
+    )
+)
+HELP.add("approvals:notices")(
+    Help(
+        purpose=_("审核通过的申请在这里公示五个工作日，可以打印出来张贴。上面没有证件号和银行卡号。"),
+        then=_("期满没有异议的报审批；收到异议的登记下来，调查清楚并答复以后才能往下走。"),
+        seen=_("发布公示的工会和申报工会看得到全部；公示本身是给大家看的。"),
+        year=(YearWork((), (Role.REVIEWER,), _("公示期满当天办结；有异议的五个工作日内查清答复。")),),
+    )
+)
 FIRST_STEPS.add("approvals.review")(
     FirstStep(Role.REVIEWER, 20, _("审核帮扶申请"), _("核对金额和材料，通过后公示"), "approvals:inbox")
 )

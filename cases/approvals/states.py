@@ -13,8 +13,9 @@ from hardship.kernel.workflow import Transition
 # file was closed since, or nobody can be paid.
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.REVIEW, Role.CLERK, _("提交申请")),
-    Transition("withdraw", (State.DRAFT, State.RETURNED, State.REVIEW), State.WITHDRAWN, Role.CLERK,
-               _("撤回申请"), danger=True),
+    Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
+    Transition("withdraw", (State.RETURNED, State.REVIEW), State.WITHDRAWN, Role.CLERK, _("撤回申请"),
+               danger=True),
     Transition("pass", (State.REVIEW,), State.PUBLIC_NOTICE, Role.REVIEWER, _("审核通过，公示"),
                part=Part.REVIEW, is_decision=True),
     Transition("return", (State.REVIEW,), State.RETURNED, Role.REVIEWER, _("退回补正"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("decide/", many.decide, name="decide"),
     path("outcome/", many.outcome, name="outcome"),
     path("<int:pk>/step/", steps.step, name="step"),
+    path("<int:pk>/urge/", steps.urge, name="urge"),
     path("<int:pk>/form.pdf", paper.form_pdf, name="form_pdf"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),

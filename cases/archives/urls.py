@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),
     path("<int:pk>/step/", review.step, name="step"),
+    path("<int:pk>/urge/", case.urge, name="urge"),
     # the life of a file
     path("<int:pk>/leaving/", leaving.leaving, name="leaving"),
     path("<int:pk>/months/", leaving.record_months, name="months"),

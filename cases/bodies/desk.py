@@ -9,15 +9,19 @@ from cases.bodies.states import READERS, TRANSITIONS, WRITERS
 from cases.policies.models import Policy
 from cases.policies.states import PolicyState
 from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Post,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -45,6 +49,18 @@ label_actions(
 )
 label_targets({"bodies.body": Target(_("领导小组")), "bodies.meeting": Target(_("会议"))})
 PLACES.add("bodies:bodies")(Place(_("领导小组与会议"), "people", NavGroup.QUERIES, 45, frozenset(READERS)))
+HELP.add("bodies:bodies")(
+    Help(
+        purpose=_("谁集体研究困难职工的事，开过哪些会，每件事怎么定的。"),
+        then=_("先定会期和议题，开完会记到会人和决定，定稿以后不能再改。与自己有关的要回避。"),
+        seen=_("本工会和上级工会看得到；签字的纪要可以扫描上传。"),
+        year=(
+            YearWork(
+                (3, 6, 9, 12), (Role.REVIEWER, Role.APPROVER), _("每季度至少开一次会，研究疑难的和大额的。")
+            ),
+        ),
+    )
+)
 
 
 def _meeting_item(row: Meeting) -> TodoItem:

@@ -17,12 +17,15 @@ from hardship.accounts.models import User
 from hardship.accounts.states import CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -46,6 +49,24 @@ label_targets(
     }
 )
 PLACES.add("crosschecks:hit_list")(Place(_("信息核对"), "columns", NavGroup.CHECKING, 40, CHECKERS))
+HELP.add("crosschecks:hit_list")(
+    Help(
+        purpose=_(
+            "把民政、残联、社保等部门给的名单传上来，和档案逐人对照，差异列在这里：例如享受了低保"
+            "档案里没有写，或者人已经去世。"
+        ),
+        then=_(
+            "每条差异核实以后选一个结果：档案要改的，直接带出变更；名单错的，写明依据。变更被同意"
+            "，差异自动办结。"
+        ),
+        seen=_("没有签授权书的家庭不参加核对。名单和差异只有办案的各岗位看得到。"),
+        year=(
+            YearWork(
+                (3, 6, 9, 12), (Role.CLERK, Role.REVIEWER), _("每季度拿到部门名单后核对一次，差异当月办完。")
+            ),
+        ),
+    )
+)
 
 
 def _hit_item(row: CrossCheckHit) -> TodoItem:

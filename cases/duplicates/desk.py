@@ -21,12 +21,15 @@ from hardship.accounts.models import User
 from hardship.accounts.states import CLERK, REVIEWER, Level, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -41,6 +44,14 @@ label_steps("household", MERGE_TRANSITIONS)
 label_actions({"duplicates.search": _("查找疑似重复")})
 label_targets({"duplicates.duplicatesuspicion": Target(_("疑似重复"))})
 PLACES.add("duplicates:suspicion_list")(Place(_("疑似重复"), "copy", NavGroup.CHECKING, 50, CHECKERS))
+HELP.add("duplicates:suspicion_list")(
+    Help(
+        purpose=_("系统认为可能是同一个人、同一户的两份档案，例如电话号码、银行卡号相同。"),
+        then=_("看过以后定：不是同一户的，写明原因；是同一户的，留一份，另一份合并进来注销。"),
+        seen=_("由管着这两份档案的最近一级工会来定；经办人在自己的档案上看得到提示。"),
+        year=(YearWork((), (Role.REVIEWER,), _("有疑似重复的先定下来，再审核申请。")),),
+    )
+)
 
 
 def undecided_pairs(user: User) -> QuerySet[DuplicateSuspicion]:

@@ -18,15 +18,18 @@ from cases.lists.selectors.extensions import OTHER_LISTS, OtherList
 from cases.people.models import Person
 from cases.people.selectors import PERSON_NOTES, PersonNote
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import CASE_WORKERS, CLERK
+from hardship.accounts.states import CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_targets,
 )
@@ -53,6 +56,17 @@ label_targets(
     }
 )
 PLACES.add("employers:employers")(Place(_("用人单位"), "building", NavGroup.ARCHIVES, 25, CASE_WORKERS))
+HELP.add("employers:employers")(
+    Help(
+        purpose=_("职工所在的单位：是不是停产、欠薪欠保、裁员。状况不正常的列为困难企业，便于成批摸底。"),
+        then=_("单位登记后，档案里写的不同叫法可以归到同一个单位。每年补一次职工人数。"),
+        seen=_("办案的各岗位看得到本工会和下级工会的单位。"),
+        year=(
+            YearWork((1, 2), (Role.CLERK,), _("填上一年度各单位的职工人数和会员人数。")),
+            YearWork((), (Role.CLERK,), _("单位停产、裁员、欠薪，当月登记事项。")),
+        ),
+    )
+)
 
 
 def _owed_item(row: Union) -> TodoItem:

@@ -7,15 +7,18 @@ from cases.leads.models import CallUnit, Lead
 from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.leads import list_waiting
 from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, QUESTIONNAIRE_TRANSITIONS
-from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
+from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -59,6 +62,35 @@ KINDS.add("lead.again")(
 )
 PLACES.add("leads:calls")(Place(_("收集通知"), "megaphone", NavGroup.ARCHIVES, 17, CASE_WORKERS))
 PLACES.add("leads:leads")(Place(_("线索"), "search", NavGroup.ARCHIVES, 15, CASE_WORKERS))
+HELP.add("leads:leads")(
+    Help(
+        purpose=_(
+            "听说谁有困难，先记一条线索：谁说的，怎么联系。打电话、走访、群众来信和扫码填写都记在这里。"
+        ),
+        then=_(
+            "约定下一步和日期。够条件的从线索直接建档，内容会带过去；不归本工会的转给别的工会；不"
+            "够条件的写明原因结束。"
+        ),
+        seen=_("记线索的工会、接手的工会和它们的上级看得到。"),
+        year=(YearWork((), (Role.CLERK,), _("有线索三五天内联系本人，联系结果当天记下来。")),),
+    )
+)
+HELP.add("leads:calls")(
+    Help(
+        purpose=_(
+            "上级在年度救助或专项活动前，通知下级在某一天之前上报线索和申请。这里看得到谁答复了、谁还没有。"
+        ),
+        then=_(
+            "下级工会的工作台上会出现这件事；到期没有答复的排在最前面。可以打印通知，也可以张贴带"
+            "二维码的问卷。"
+        ),
+        seen=_("发通知的工会和被通知的工会看得到。"),
+        year=(
+            YearWork((7, 8), (Role.REVIEWER,), _("助学救助之前发收集通知，把开学要交学费的家庭收齐。")),
+            YearWork((11,), (Role.REVIEWER,), _("送温暖之前发收集通知。")),
+        ),
+    )
+)
 
 
 def _lead_item(row: Lead) -> TodoItem:

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("state", _("状态"), "household.state", kind="badge", width=10, tones=FILE_TONES),
     Column("main_cause", _("主要致困原因"), "household.get_main_cause_display", width=20, wide_only=True),
     Column("persons", _("家庭人口"), "persons", kind="number", width=9, wide_only=True),
-    Column("net", _("人均月收入（元）"), "net", kind="money", width=14),
+    Column("net", _("净人均月收入（元）"), "net", kind="money", width=14),
     Column("filed_on", _("建档日期"), "household.filed_on", kind="date", width=12, wide_only=True),
     Column("worker_type", _("用工类别"), "household.get_worker_type_display", default=False, width=10),
     Column("sex", _("性别"), "household.head.get_sex_display", personal=True, default=False, width=6),

@@ -2,9 +2,40 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_targets
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    Target,
+    YearWork,
+    label_actions,
+    label_targets,
+)
 
 PLACES.add("lists:files")(Place(_("困难职工档案"), "folder", NavGroup.ARCHIVES, 10))
+HELP.add("lists:files")(
+    Help(
+        purpose=_(
+            "所有困难职工家庭，一户一档。可以按姓名、类别、状态、原因筛选，选好的列和条件可以存为"
+            "常用筛选，也可以导出。"
+        ),
+        then=_(
+            "点姓名打开一户。草稿接着填；填完提交给审核工会，审核一般在五个工作日内完成，建档后有档案号。"
+        ),
+        seen=_("只看得到本工会和下级工会的档案。证件号、银行卡号默认遮住，点“显示”要留记录。"),
+        year=(
+            YearWork(
+                (), (Role.CLERK,), _("发现困难职工就建档：填六部分内容、传材料、签承诺与授权书，然后提交。")
+            ),
+            YearWork(
+                (), (Role.REVIEWER,), _("审核提交上来的档案：逐份看材料，看不清或缺的退回，写明缺什么。")
+            ),
+        ),
+    )
+)
 label_actions(
     {
         "filter.save": _("保存常用筛选"),

@@ -8,7 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
 from cases.offices.selectors import nearest, offices_of_a_file, responsible_for_a_file
 from cases.offices.states import READERS
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_targets
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    Target,
+    YearWork,
+    label_actions,
+    label_targets,
+)
 
 label_actions(
     {
@@ -30,6 +41,14 @@ label_targets(
     }
 )
 PLACES.add("offices:offices")(Place(_("帮扶中心"), "pin", NavGroup.QUERIES, 40, frozenset(READERS)))
+HELP.add("offices:offices")(
+    Help(
+        purpose=_("困难职工到哪里办、打哪个电话、什么时间有人。公示和审批表上印的就是这里的电话和地址。"),
+        then=_("改了以后，新打印的表和公示就用新的。还可以登记人员和标准化检查。"),
+        seen=_("本工会和下级工会看得到。"),
+        year=(YearWork((1,), (Role.CLERK,), _("核对地址、电话、工作时间。")),),
+    )
+)
 
 
 CASE_READS.add("offices")(offices_of_a_file)

@@ -6,7 +6,19 @@ from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote,
 from cases.people.models import Person
 from cases.people.selectors import people_of_a_file
 from cases.people.states import READERS, TRANSITIONS
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_steps, label_targets
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    Target,
+    YearWork,
+    label_actions,
+    label_steps,
+    label_targets,
+)
 
 label_actions(
     {
@@ -20,6 +32,16 @@ label_actions(
 label_steps("person", TRANSITIONS[::2], _("未建档人员{}"))
 label_targets({"people.person": Target(_("未建档人员"))})
 PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 12, frozenset(READERS)))
+HELP.add("people:people")(
+    Help(
+        purpose=_("没有困难职工档案、但慰问和服务会用到的人，例如劳模、退休职工、遗属。一个人只登记一次。"),
+        then=_("以后给这个人建档，系统按证件号自动对上，不用重新登记。不再需要的人办离册，记录还在。"),
+        seen=_("本工会和上级工会看得到；证件号遮住显示。"),
+        year=(
+            YearWork((1, 12), (Role.CLERK,), _("两节慰问之前核对一遍名单：去世、调离的办离册，新的补登。")),
+        ),
+    )
+)
 CASE_READS.add("people")(people_of_a_file)
 
 

@@ -13,16 +13,19 @@ from cases.plans.selectors.years import list_history, list_late
 from cases.plans.services import start_blocker
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, ExitKind, PlanState
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER
+from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     WORDS,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -64,6 +67,28 @@ label_targets({"plans.yeartask": Target(_("年度脱困任务"))})
 WORDS.add("exit_plan.what")(dict(ExitKind.choices))
 PLACES.add("plans:year")(Place(_("年度脱困任务"), "calendar", NavGroup.AID, 35, CASE_WORKERS))
 PLACES.add("plans:plans")(Place(_("帮扶计划"), "clipboard", NavGroup.AID, 30, CASE_WORKERS))
+HELP.add("plans:plans")(
+    Help(
+        purpose=_("一户一计划、一户一措施：这一年要达到什么，谁负责，什么时候做完。期限最早的排在前面。"),
+        then=_("做一步记一步进展；措施做完了办结。全家脱困，计划随之完成。"),
+        seen=_("本工会和上级工会看得到；计划可以打印给家庭一份。"),
+        year=(
+            YearWork((1, 2, 3), (Role.CLERK,), _("给每户写好本年度的帮扶计划，至少一条措施。")),
+            YearWork((6,), (Role.CLERK,), _("看一遍进展，落后的措施想办法。")),
+        ),
+    )
+)
+HELP.add("plans:year")(
+    Help(
+        purpose=_("上级给每个工会定的任务：这一年里多少户要脱困或解困，完成了多少。"),
+        then=_("完成数由档案的办理记录自动算出，不用填。差得多的排在前面。"),
+        seen=_("下达任务的工会和承担任务的工会看得到。"),
+        year=(
+            YearWork((1, 2), (Role.REVIEWER,), _("下达本年度的脱困任务。")),
+            YearWork((9, 12), (Role.CLERK, Role.REVIEWER), _("对照任务看进度，够条件的办脱困、解困。")),
+        ),
+    )
+)
 
 
 def _measure_item(row: Measure) -> TodoItem:

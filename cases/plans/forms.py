@@ -22,7 +22,7 @@ class PlanForm(forms.Form):
     year = StrictIntegerField(label=_("年度"), min_value=2000, max_value=2100)
     goal = CleanTextField(
         label=_("帮扶目标"), max_length=300, multiline=True,
-        help_text=_("到年底要达到什么，例如：一人稳定就业，家庭人均月收入超过低保标准"),
+        help_text=_("到年底要达到什么，例如：一人稳定就业，净人均月收入超过低保标准"),
     )  # fmt: skip
     causes = forms.MultipleChoiceField(
         label=_("针对的致困原因"), choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple

@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from hardship.accounts.states import Role
 from hardship.kernel.desk import (
+    HELP,
     PLACES,
     WORDS,
+    Help,
     NavGroup,
     Place,
     Target,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -41,3 +45,17 @@ label_targets(
 )
 WORDS.add("policy.state")(dict(PolicyState.choices))
 PLACES.add("policies:list")(Place(_("政策与标准"), "book", NavGroup.QUERIES, 30))
+HELP.add("policies:list")(
+    Help(
+        purpose=_(
+            "现行的困难认定条件、帮扶项目和金额，还有低保标准、最低工资、放假安排。每份申请怎么算"
+            "出来的，都能回到这里查到。"
+        ),
+        then=_("政策由管理员起草，换一个人复核以后公布执行。旧的版本留着，以前的认定不变。"),
+        seen=_("大家都看得到；只有管理员能改。"),
+        year=(
+            YearWork((1, 7), (Role.ADMINISTRATOR,), _("当地公布新的低保标准、最低工资后，当月录入。")),
+            YearWork((12,), (Role.ADMINISTRATOR,), _("录入下一年度的放假安排，时限才算得准。")),
+        ),
+    )
+)

@@ -7,11 +7,14 @@ from cases.rosters.states import IMPORT_TRANSITIONS
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     FIRST_STEPS,
+    HELP,
     PLACES,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Target,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -25,7 +28,7 @@ for kind, text in (("checked", _("花名册检查完毕，可以核对、导入"
 label_steps("import", IMPORT_TRANSITIONS, _("花名册：{}"))
 label_actions(
     {
-        "import.upload": _("上传花名册"),
+        "import.upload": _("导入花名册"),
         "import.sheet": _("换一张工作表"),
         "import.forget": _("不再沿用列的选择"),
         "layout.save": _("保存花名册版式"),
@@ -41,6 +44,17 @@ label_actions(
 label_targets({"rosters.rosterimport": Target(_("花名册"))})
 PLACES.add("rosters:import_list")(
     Place(_("导入花名册"), "upload", NavGroup.ARCHIVES, 40, frozenset({Role.CLERK}))
+)
+HELP.add("rosters:import_list")(
+    Help(
+        purpose=_("把已有的困难职工花名册一次导进来。全国 2017 版表格可以直接用，表头有两三行也认得。"),
+        then=_(
+            "系统先检查：有错的行退给您一份标红的表，改好再传；没有错的行先导入，成为草稿或更新已"
+            "有档案。导错了可以整批撤销。"
+        ),
+        seen=_("只有导入的工会看得到导入记录；导进来的档案与别的档案一样。"),
+        year=(YearWork((1,), (Role.CLERK,), _("第一次使用时导入已有的花名册。")),),
+    )
 )
 FIRST_STEPS.add("archives.import")(
     FirstStep(Role.CLERK, 20, _("导入已有花名册"), _("全国 2017 版表格可直接导入"), "rosters:import_new")

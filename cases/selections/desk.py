@@ -6,15 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from cases.selections.models import Selection
 from cases.selections.selectors import list_for_approval, list_unfinished
 from cases.selections.states import SELECTION_TRANSITIONS
-from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, CASE_WORKERS, CLERK
+from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -33,6 +36,17 @@ label_actions(
 )
 label_targets({"selections.selection": Target(_("帮扶对象名单"))})
 PLACES.add("selections:selections")(Place(_("帮扶对象名单"), "approve", NavGroup.AID, 25, CASE_WORKERS))
+HELP.add("selections:selections")(
+    Help(
+        purpose=_("年度核查以后，把本年度要帮扶的家庭列成名单，由上级工会逐户审定。"),
+        then=_("审定以后名单不再变动，按名单申请帮扶。没有同意的，名单上写着原因。"),
+        seen=_("报名单的工会和审定的上级工会看得到。"),
+        year=(
+            YearWork((11, 12), (Role.CLERK,), _("按年度核查的结果拟下一年度的名单，报上级审定。")),
+            YearWork((12,), (Role.REVIEWER, Role.APPROVER), _("逐户审定下级报来的名单。")),
+        ),
+    )
+)
 
 
 def _item(row: Selection) -> TodoItem:

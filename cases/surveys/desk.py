@@ -10,12 +10,15 @@ from cases.surveys.states import SPOT_TRANSITIONS, SURVEY_TRANSITIONS, UNIT_TRAN
 from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     Target,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -53,6 +56,37 @@ PLACES.add("surveys:spot_checks")(
 )
 PLACES.add("surveys:periods")(
     Place(_("核查周期"), "return", NavGroup.ADMINISTRATION, 30, frozenset({Role.ADMINISTRATOR}))
+)
+HELP.add("surveys:surveys")(
+    Help(
+        purpose=_("每年把在档的家庭全部核查一遍：情况有没有变化，还困难不困难。发起以后，名单就定下来了。"),
+        then=_("每户办一次“核查无变化”或提出变更；整个工会核完以后提交，县级工会逐个验收，不合格的退回。"),
+        seen=_("发起的工会看得到全部进度；下级工会只看得到自己的名单。"),
+        year=(
+            YearWork(
+                (10, 11),
+                (Role.CLERK, Role.REVIEWER),
+                _("年度核查：逐户走访、核对收入和材料，赶在提交期限之前核完。"),
+            ),
+            YearWork((12,), (Role.REVIEWER,), _("验收下级的核查清单，落下的催办或说明原因。")),
+        ),
+    )
+)
+HELP.add("surveys:spot_checks")(
+    Help(
+        purpose=_("从在档的家庭里随机抽几户复查，看档案写的和实际是否一致。抽中的名单由系统定，谁也不能挑。"),
+        then=_("逐户记录查到的情况；与档案不符的，转给申报工会更正。"),
+        seen=_("抽查的工会、审核人和审计人员看得到。"),
+        year=(YearWork((6, 12), (Role.REVIEWER, Role.AUDITOR), _("半年抽查一次，抽中的户当月查完。")),),
+    )
+)
+HELP.add("surveys:periods")(
+    Help(
+        purpose=_("设定每一类档案隔几个月核查一次。本工会没有设定的，用上级工会的。"),
+        then=_("到了日子，档案自动变成“待核查”，出现在经办人的工作台上。"),
+        seen=_("管理员设定，办案的各岗位都受它约束。"),
+        year=(YearWork((1,), (Role.ADMINISTRATOR,), _("年初看一遍核查周期是否与上级文件一致。")),),
+    )
 )
 
 

@@ -10,14 +10,17 @@ from cases.archives.selectors.case_page import CASE_PARTS, count_rows
 from cases.transfers.models import Transfer
 from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
 from hardship.accounts.models import User
-from hardship.accounts.states import CASE_WORKERS, CLERK
+from hardship.accounts.states import CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
+    HELP,
     PLACES,
     Duty,
+    Help,
     NavGroup,
     Place,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
 )
@@ -34,6 +37,14 @@ KINDS.add("transfers.offer")(
 )
 label_actions({"transfer.offer": _("提出档案转移")})
 PLACES.add("transfers:transfers")(Place(_("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
+HELP.add("transfers:transfers")(
+    Help(
+        purpose=_("职工调动了单位，把整份档案转给新的工会，不用注销重建，历史都在。"),
+        then=_("转出后等对方接收；对方不收的退回原处。接收之前档案仍归原工会管。"),
+        seen=_("转出、转入两个工会和它们的上级看得到。"),
+        year=(YearWork((), (Role.CLERK,), _("转来的档案五个工作日内接收或说明为什么不收。")),),
+    )
+)
 CASE_PARTS.add("offers")(
     lambda household: count_rows(household.transfers.filter(state=TransferState.OFFERED))
 )

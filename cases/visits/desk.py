@@ -11,7 +11,15 @@ from cases.visits.services import recording_blocker
 from cases.visits.states import RECORDERS
 from cases.visits.views.lists import visit_rows
 from hardship.accounts.states import CASE_WORKERS, Role
-from hardship.kernel.desk import PLACES, NavGroup, Place, label_actions
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    YearWork,
+    label_actions,
+)
 
 label_actions(
     {
@@ -25,7 +33,22 @@ label_actions(
 )
 PLACES.add("visits:visit_list")(Place(_("入户调查"), "pin", NavGroup.CHECKING, 20, CASE_WORKERS))
 PLACES.add("visits:visit_checklist")(
-    Place(_("走访清单"), "check", NavGroup.ADMINISTRATION, 40, frozenset({Role.ADMINISTRATOR}))
+    Place(_("入户调查清单"), "check", NavGroup.ADMINISTRATION, 40, frozenset({Role.ADMINISTRATOR}))
+)
+HELP.add("visits:visit_list")(
+    Help(
+        purpose=_("入户调查的记录：哪天、谁去的、看到了什么。至少两个人一起去，可以用手机在现场填。"),
+        then=_("填好保存以后不能再改；照片和签字表作为材料附在后面。下一次调查会带出上一次的回答供参考。"),
+        seen=_("本工会和上级工会办案的各岗位看得到。"),
+        year=(YearWork((4, 5, 10), (Role.CLERK,), _("每户至少入户一次；新建档的在提交之前去。")),),
+    )
+)
+HELP.add("visits:visit_checklist")(
+    Help(
+        purpose=_("入户时逐项要问、要看的清单。可以增加本工会自己的项目，定好从哪一天起用。"),
+        then=_("从那一天起，手机上和打印的调查表都按新的清单；以前的记录不变。"),
+        seen=_("管理员设定，本工会和下级工会都用。"),
+    )
 )
 CHANGE_CAUSES.add(KIND)(CauseKind(find_voices))
 CASE_PARTS.add("visits")(lambda household: count_rows(household.home_visits.all()))

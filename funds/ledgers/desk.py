@@ -6,11 +6,14 @@ from funds.ledgers.states import Event
 from hardship.accounts.states import FUND_WORKERS, Role
 from hardship.kernel.desk import (
     FIRST_STEPS,
+    HELP,
     PLACES,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Target,
+    YearWork,
     label_actions,
     label_targets,
 )
@@ -33,6 +36,18 @@ label_targets(
     }
 )
 PLACES.add("ledgers:lines")(Place(_("资金与指标"), "wallet", NavGroup.MONEY, 10, FUND_WORKERS))
+HELP.add("ledgers:lines")(
+    Help(
+        purpose=_("每一笔帮扶资金从哪里来、能用在什么地方、还剩多少。到账、下拨、占用、付出都有凭证。"),
+        then=_("财务登记到账、编制指标；审批批准时自动占用，付款成功自动付讫。记错了用冲销，不能删改。"),
+        seen=_("财务、审核人、审批人和审计人员看得到本工会和下级工会的账。"),
+        year=(
+            YearWork((1, 2), (Role.FINANCE,), _("按上级文件登记本年度资金来源和指标。")),
+            YearWork((), (Role.FINANCE,), _("月底对账，对平以后结账。")),
+            YearWork((12,), (Role.FINANCE,), _("结清本年度的占用，没有付出去的弄清原因。")),
+        ),
+    )
+)
 FIRST_STEPS.add("ledgers.funds")(
     FirstStep(Role.FINANCE, 10, _("录入资金与指标"), _("按文号登记来源和允许的用途"), "ledgers:funds")
 )

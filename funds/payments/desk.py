@@ -18,17 +18,20 @@ from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
     FIRST_STEPS,
+    HELP,
     PLACES,
     WORDS,
     Duty,
     Figures,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Post,
     Target,
     Tile,
     TodoItem,
+    YearWork,
     label_actions,
     label_steps,
     label_targets,
@@ -61,6 +64,25 @@ label_targets(
 WORDS.add("batch.state")(dict(BatchState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, FUND_WORKERS))
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, FUND_WORKERS))
+HELP.add("payments:list")(
+    Help(
+        purpose=L("把已批准、还没有付的帮扶款做成一批，导出银行要的名单。制单、复核、放行要三个人。"),
+        then=L("把名单送银行；银行回来结果以后逐笔登记或者传结果文件。付不成的改好账号，下一批再付。"),
+        seen=L("财务、审核人、审批人和审计人员看得到。经办人会收到付成、没付成的消息。"),
+        year=(
+            YearWork((), (Role.FINANCE,), L("每周做一批；银行的结果当天登记。")),
+            YearWork((12,), (Role.FINANCE,), L("年底最后一批留出退票重付的时间。")),
+        ),
+    )
+)
+HELP.add("payments:roster")(
+    Help(
+        purpose=L("付出去的钱一笔一行：谁、多少、哪一批、哪天到账，与账上逐笔相符。"),
+        then=L("按时间和项目筛选，导出给审计或上级。"),
+        seen=L("财务、审核人、审批人和审计人员看得到；导出要留记录。"),
+        year=(YearWork((1,), (Role.FINANCE, Role.AUDITOR), L("导出上一年度的发放花名册，与账核对后归档。")),),
+    )
+)
 FIRST_STEPS.add("payments.new")(
     FirstStep(Role.FINANCE, 20, L("制作发放批次"), L("已批准的申请生成银行名单"), "payments:new")
 )

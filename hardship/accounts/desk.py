@@ -14,14 +14,17 @@ from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
+    HELP,
     PLACES,
     WORDS,
     Figures,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Target,
     Tile,
+    YearWork,
     label_actions,
     label_targets,
 )
@@ -52,6 +55,24 @@ label_targets({"accounts.user": Target(L("账号")), "accounts.union": Target(L(
 WORDS.add("roles")(dict(Role.choices))
 PLACES.add("accounts:users")(Place(L("人员"), "people", NavGroup.ADMINISTRATION, 10, ADMINISTRATORS))
 PLACES.add("accounts:unions")(Place(L("工会"), "building", NavGroup.ADMINISTRATION, 20, ADMINISTRATORS))
+HELP.add("accounts:users")(
+    Help(
+        purpose=L("谁能登录、做什么岗位。一个人可以有几个岗位，但同一件事不能自己办又自己审。"),
+        then=L("新建人员以后打印登录单，一次性密码交给本人，第一次登录要改。离岗的当天停用。"),
+        seen=L("管理员看得到本工会和下级工会的人员。"),
+        year=(
+            YearWork((), (Role.ADMINISTRATOR,), L("有人调岗、离岗，当天改岗位或停用。")),
+            YearWork((1,), (Role.ADMINISTRATOR,), L("年初核对一遍人员和岗位。")),
+        ),
+    )
+)
+HELP.add("accounts:unions")(
+    Help(
+        purpose=L("下级工会一个一个建起来，档案、资金都挂在工会下面。"),
+        then=L("建好以后看一下审核、审批由谁办，那里有没有人。工会改名、换上级，历史不变。"),
+        seen=L("管理员看得到本工会和下级工会。"),
+    )
+)
 FIRST_STEPS.add("accounts.unions")(
     FirstStep(
         Role.ADMINISTRATOR, 10, L("建立下级工会"), L("每个工会一个节点，档案随之归属"), "accounts:unions"

@@ -12,6 +12,8 @@ from django.urls import reverse
 from hardship.accounts.models import User
 from hardship.accounts.selectors import person_mark
 from hardship.desk import selectors
+from hardship.help.selectors import topic_url
+from hardship.kernel.desk import HELP
 
 MESSAGES = "messaging:messages"
 # What the scripts of every page ask: about the session, and about what was typed and not sent.
@@ -25,7 +27,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     if not isinstance(user, User) or user.must_change_password or request.headers.get("HX-Request"):
-        return {"nav_html": "", "search_url": "", "todo_url": "", "todo_count": 0, "unread": 0}
+        return {
+            "nav_html": "",
+            "search_url": "",
+            "todo_url": "",
+            "todo_count": 0,
+            "unread": 0,
+            "help_url": "",
+        }
     waiting = getattr(request, "waiting", None)
     waiting = selectors.count_waiting(user) if waiting is None else waiting
     badges, unread = selectors.sum_places(waiting.duties), waiting.head["messages"]
@@ -36,8 +45,17 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "todo_url": reverse("desk:home"),
         "todo_count": sum(badges.values()),
         "messages_url": reverse(MESSAGES),
+        "help_url": _help_url(request.path, here),
         "unread": unread,
     }
+
+
+def _help_url(path: str, here: str) -> str:
+    """Where the "?" of a page leads: to the help of its place, or to all of it; none on the help itself."""
+    whole = reverse("help:index")
+    if path.startswith(whole):
+        return ""
+    return topic_url(here) if HELP.get(here) else whole
 
 
 @lru_cache(maxsize=512)

@@ -28,12 +28,15 @@ from hardship.desk.states import action_label
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
+    HELP,
     PLACES,
     Figures,
     FirstStep,
+    Help,
     NavGroup,
     Place,
     Tile,
+    YearWork,
     label_actions,
 )
 
@@ -45,6 +48,33 @@ label_actions({"export.audit_log": L("导出操作日志")})
 PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
     Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+HELP.add("desk:home")(
+    Help(
+        purpose=L(
+            "登录后先看这一页。等您办的事按时限排好，快到期和已经超期的排在前面；右边是新手的第一"
+            "步和您最近办过的。"
+        ),
+        then=L("点哪一件就进哪一件。办完以后它自动从这里消失，转到下一位的工作台。"),
+        seen=L("只有您自己看得到自己的待办。别人的工作台上是他们各自的事。"),
+        year=(YearWork((), (), L("每天上班先看工作台，把快到期的办掉。")),),
+    )
+)
+HELP.add("desk:log")(
+    Help(
+        purpose=L(
+            "查谁在什么时候看过、改过、导出过什么，从哪台机器登录的。日志只会增加，谁也改不了、删不掉。"
+        ),
+        then=L("发现异常先问本人；需要留底的，按条件筛选以后导出。导出本身也会记一条。"),
+        seen=L("管理员和审计人员看得到本工会和下级工会的日志，别的岗位看不到。"),
+        year=(
+            YearWork(
+                (3, 6, 9, 12),
+                (Role.ADMINISTRATOR, Role.AUDITOR),
+                L("抽看一个季度的日志：谁显示过完整号码，谁导出过名册，有没有不明的登录失败。"),
+            ),
+        ),
+    )
 )
 FIRST_STEPS.add("desk.log")(
     FirstStep(Role.AUDITOR, 20, L("查看操作日志"), L("谁在何时看过、改过、导出过什么"), "desk:log")

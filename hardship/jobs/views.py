@@ -1,4 +1,4 @@
-"""我的任务: what I asked for, how far it is, and the file it made."""
+"""后台任务: what I asked for, how far it is, and the file it made."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -44,6 +44,26 @@ class Place:
 
 
 @dataclass(frozen=True)
+class YearWork:
+    """What is due at a place in some months (none: all year) for some roles (none: everybody)."""
+
+    months: tuple[int, ...]
+    roles: tuple[str, ...]
+    text: Label
+
+
+@dataclass(frozen=True)
+class Help:
+    """What the "?" of a place says, for somebody who has never been there: what it is for, what happens after
+    one's own work, who sees what is entered; and when in the year there is work."""
+
+    purpose: Label
+    then: Label
+    seen: Label
+    year: tuple[YearWork, ...] = ()
+
+
+@dataclass(frozen=True)
 class Post:
     """A role, in a union that plays a part for cases (kernel.scope.Part) or (no part) in any."""
 
@@ -146,6 +166,9 @@ WORDS: Registry[Mapping[str, Label]] = Registry(
 )
 PLACES: Registry[Place] = Registry(
     "desk.places", "The pages of the navigation, by the name of their address."
+)
+HELP: Registry[Help] = Registry(
+    "desk.help", "What each page of the navigation is for, by the name of its address."
 )
 DUTIES: Registry[Duty] = Registry("desk.duties", "The kinds of work that wait for somebody.")
 HEAD_COUNTS: Registry[Callable[[Person], QuerySet[Any]]] = Registry(

@@ -2,10 +2,33 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import HEAD_COUNTS, PLACES, NavGroup, Place, Target, label_actions, label_targets
+from hardship.kernel.desk import (
+    HEAD_COUNTS,
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    Target,
+    label_actions,
+    label_targets,
+)
 from hardship.messaging.selectors import list_unread
 
 label_actions({"message.send": _("发出消息"), "message.digest": _("设置每日汇总")})
 label_targets({"messaging.message": Target(_("消息")), "messaging.digestaddress": Target(_("每日汇总地址"))})
 PLACES.add("messaging:messages")(Place(_("消息"), "info", NavGroup.HOME, 20))
+HELP.add("messaging:messages")(
+    Help(
+        purpose=_(
+            "您经手的事有了结果，在这里告诉您：档案退回或建档，申请退回、批准，钱发到或没有付成，"
+            "公示有异议，有人催办。"
+        ),
+        then=_(
+            "点右边的按钮去看那件事，这条消息就算已读。误点“全部标为已读”，半小时内可以撤销。要"
+            "您动手办的事仍在工作台的待办里。"
+        ),
+        seen=_("消息只给您本人看，里面没有姓名和证件号。可以另设每天上午一次的邮件汇总，邮件里只有条数。"),
+    )
+)
 HEAD_COUNTS.add("messages")(list_unread)

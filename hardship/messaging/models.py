@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,8 @@ from hardship.accounts.states import Role
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
+
+URGED = ".urge"  # how the kinds of message end by which somebody is asked to go on (催办)
 
 
 class Message(AppendOnly, ScopedModel):
@@ -44,6 +47,15 @@ class Message(AppendOnly, ScopedModel):
                 "message_number_is_not_personal",
                 ~Q(number__regex=r"\d{15}"),
                 _("消息里不能有证件号、银行卡号。"),
+            ),
+            models.UniqueConstraint(
+                "about_type",
+                "about_id",
+                "role",
+                TruncDate("sent_at"),
+                condition=Q(kind__endswith=URGED),
+                name="message_urged_once_a_day",
+                violation_error_message=_("今天已经催办过了。"),
             ),
         ]
 

@@ -2,15 +2,16 @@
 
 from collections import Counter
 
-from django.db.models import QuerySet
+from django.db.models import Count, Model, QuerySet
 
 from hardship.accounts.models import User
-from hardship.messaging.models import Receipt
+from hardship.messaging.models import URGED, Message, Receipt
 
 
-def list_messages(user: User, *, unread: bool) -> QuerySet[Receipt]:
-    """The messages of one person, the newest first; only the unread ones, or all."""
+def list_messages(user: User, *, unread: bool, kind: str = "") -> QuerySet[Receipt]:
+    """The messages of one person, the newest first; only the unread ones, or all, of one kind or of any."""
     rows = Receipt.objects.filter(to=user)
+    rows = rows.filter(message__kind=kind) if kind else rows
     rows = rows.filter(read_at__isnull=True) if unread else rows
     return rows.select_related("message__union").order_by("-pk")
 
@@ -18,6 +19,18 @@ def list_messages(user: User, *, unread: bool) -> QuerySet[Receipt]:
 def list_unread(user: User) -> QuerySet[Receipt]:
     """What the badge counts: compiled into the one statement of what waits (hardship.desk)."""
     return Receipt.objects.filter(to=user, read_at__isnull=True)
+
+
+def count_kinds(user: User, *, unread: bool) -> dict[str, int]:
+    """How many messages of each kind somebody has."""
+    rows = list_messages(user, unread=unread).order_by().values_list("message__kind")
+    return dict(rows.annotate(number=Count("pk")).order_by("message__kind"))
+
+
+def list_urges(about: Model) -> QuerySet[Message]:
+    """How often a thing was urged (催办), the newest first."""
+    rows = Message.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+    return rows.filter(kind__endswith=URGED).select_related("sent_by", "union").order_by("-pk")
 
 
 def count_untold(user: User) -> Counter[str]:

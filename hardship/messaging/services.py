@@ -6,8 +6,9 @@ step, so that a step which is taken back has told nobody.
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -18,14 +19,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.registry import Registry
+from hardship.kernel.scope import ScopedModel
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import DigestAddress, Message, Receipt
-from hardship.messaging.selectors import count_untold, list_unread
+from hardship.messaging.selectors import count_untold, list_messages, list_unread, list_urges
 
 PERSONAL = re.compile(r"\d{15}")  # an ID number, a bank card
 DIGEST_FROM = 8  # o'clock
+UNDO_MINUTES = 30
 logger = logging.getLogger(__name__)
 
 
@@ -80,22 +84,58 @@ def send(
     nobody is left. Raises LookupError for a kind that nobody registered, ValueError for a number that may
     be a person's or for neither or both of person and post.
     """
-    key = str(getattr(about, KINDS[kind].key))
     if PERSONAL.search(number) or bool(to) == bool(role):
         raise ValueError(f"a message of kind {kind} is personal, or for nobody")
-    told = {"kind": kind, "about_type": about._meta.label_lower, "about_id": key}
+    told = _about(kind, about)
     unread = Receipt.objects.filter(
         read_at__isnull=True, **{f"message__{name}": value for name, value in told.items()}
     )
-    people = _holders(union, role) if role or to is None else User.objects.filter(pk=to.pk)
-    people = people.filter(is_active=True).exclude(pk__in=unread.values("to"))
-    found = [person for person in people if by is None or person.pk != by.pk]
+    people = _holders(union, role) if role or to is None else User.objects.filter(pk=to.pk, is_active=True)
+    found = [
+        person for person in people.exclude(pk__in=unread.values("to")) if by is None or person.pk != by.pk
+    ]
     if not found:
         return None
-    message = Message.objects.create(union=union, role=role, number=number, sent_by=by, **told)
-    Receipt.objects.bulk_create(Receipt(message=message, to=person) for person in found)
-    audit.record("message.send", target=message, by=by, message_kind=kind, people=len(found))
-    return message
+    return _write(Message(union=union, role=role, number=number, sent_by=by, **told), found)
+
+
+@transaction.atomic
+def urge(
+    kind: str, *, about: models.Model, union: Union, role: str, since: date, by: User, number: str = ""
+) -> Message:
+    """催办: asks those who hold a post at `union` to go on with a thing, also while the last message about it
+    is unread.
+
+    `kind` ends with models.URGED, `since` is the working day that has not passed yet. Raises MessageRefused
+    when the post has been urged about it since then, or nobody holds it. The caller has locked the thing.
+    """
+    last = list_urges(about).filter(role=role, sent_at__date__gte=since).first()
+    if last is not None:
+        raise MessageRefused(_("今天已经催办过了，下一个工作日可以再催。"))
+    found = list(_holders(union, role))
+    if not found:
+        raise MessageRefused(
+            _("“%(union)s”现在没有%(role)s，请联系那里的管理员。")
+            % {"union": union.name, "role": Role(role).label}
+        )
+    return _write(Message(union=union, role=role, number=number, sent_by=by, **_about(kind, about)), found)
+
+
+@transaction.atomic
+def send_each(kind: str, *, told: Sequence[tuple[ScopedModel, User, str]], by: User) -> int:
+    """As `send` to a person, for many things at once in a fixed number of queries: thing, person and number
+    of each. Nobody is told of what they did themselves; returns how many messages went."""
+    rows = [row for row in told if row[1].pk != by.pk and row[1].is_active and not PERSONAL.search(row[2])]
+    sent = Message.objects.bulk_create(
+        Message(union=about.union, number=number, sent_by=by, **_about(kind, about))
+        for about, _to, number in rows
+    )
+    Receipt.objects.bulk_create(
+        Receipt(message=message, to=to) for message, (_about_it, to, _number) in zip(sent, rows, strict=True)
+    )
+    if sent:
+        audit.record("message.send", target=sent[0], by=by, message_kind=kind, people=len(sent))
+    return len(sent)
 
 
 @transaction.atomic
@@ -108,9 +148,19 @@ def mark_read(*, receipt_id: int, by: User) -> Receipt:
     return receipt
 
 
-def mark_all_read(*, by: User, until: int) -> int:
-    """All that the page showed are read: those up to the receipt `until`, as newer ones were not seen."""
-    return list_unread(by).filter(pk__lte=until).update(read_at=timezone.now())
+def mark_all_read(*, by: User, until: int, kind: str = "", at: datetime | None = None) -> int:
+    """All that the page showed are read: those of its kind up to the receipt `until`, as newer ones were not
+    seen. `at` is the moment by which `mark_unread` finds them again."""
+    rows = list_messages(by, unread=True, kind=kind).order_by()
+    return rows.select_related(None).filter(pk__lte=until).update(read_at=at or timezone.now())
+
+
+def mark_unread(*, by: User, at: datetime) -> int:
+    """Takes back a `mark_all_read` of this moment; nothing after UNDO_MINUTES, as the database keeps an hour
+    (migrations/sql/receipts.sql)."""
+    if at < timezone.now() - timedelta(minutes=UNDO_MINUTES):
+        return 0
+    return Receipt.objects.filter(to=by, read_at=at).update(read_at=None)
 
 
 @transaction.atomic
@@ -150,7 +200,24 @@ def digest_text(counts: Mapping[str, int]) -> str:
 
 
 def _holders(union: Union, role: str) -> QuerySet[User]:
-    return User.objects.filter(union=union, grants__role=role, grants__revoked_at__isnull=True)
+    return User.objects.filter(
+        union=union, is_active=True, grants__role=role, grants__revoked_at__isnull=True
+    )
+
+
+def _write(message: Message, people: Sequence[User]) -> Message:
+    message.save()
+    Receipt.objects.bulk_create(Receipt(message=message, to=person) for person in people)
+    audit.record(
+        "message.send", target=message, by=message.sent_by, message_kind=message.kind, people=len(people)
+    )
+    return message
+
+
+def _about(kind: str, about: models.Model) -> dict[str, str]:
+    """Kind and thing as a message has them. Raises LookupError for a kind that nobody registered."""
+    key = str(getattr(about, KINDS[kind].key))
+    return {"kind": kind, "about_type": about._meta.label_lower, "about_id": key}
 
 
 def _send_digest(key: int) -> bool:

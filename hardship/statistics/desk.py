@@ -2,7 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import PLACES, NavGroup, Place, label_actions
+from hardship.accounts.states import Role
+from hardship.kernel.desk import (
+    HELP,
+    PLACES,
+    Help,
+    NavGroup,
+    Place,
+    YearWork,
+    label_actions,
+)
 
 label_actions(
     {
@@ -11,3 +20,11 @@ label_actions(
     }
 )
 PLACES.add("statistics:archive")(Place(_("档案统计"), "bars", NavGroup.QUERIES, 10))
+HELP.add("statistics:archive")(
+    Help(
+        purpose=_("某一天在档的困难职工有多少户、什么类别、什么原因，与去年同一天比较。"),
+        then=_("每个数字都能点开，看到是哪些档案。报表可以导出、打印。"),
+        seen=_("数字只包括本工会和下级工会。"),
+        year=(YearWork((3, 6, 9, 12), (Role.CLERK, Role.REVIEWER), _("季度末导出档案统计，报上级。")),),
+    )
+)

@@ -37,7 +37,7 @@ def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, i
     rows = list(_statistics_rows(statistics))
     moment = timezone.localtime().strftime("%Y-%m-%d %H:%M")
     header = SheetHeader(
-        title=_("困难职工档案统计表"),
+        title=_("档案统计表"),
         lines=[
             _("统计范围：%(union)s　统计日期：%(on)s　上年同日：%(before)s")
             % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},

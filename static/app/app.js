@@ -20,68 +20,14 @@
   doc.addEventListener("input", function (event) { if (!event.isComposing) typed(event.target); }, true);
   doc.addEventListener("compositionend", function (event) { typed(event.target); }, true);
 
-  var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
-  var ENTER = "[data-enter-next] input, [data-enter-next] select";
-  var GOES_ON = "input:not([type=hidden]), select, textarea, .form-foot button";
-  function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }
-  /* Each takes the event and returns whether the key was for it. */
-  function search() {
-    var box = doc.getElementById("search");
-    if (!box) return false;
-    box.focus();
-    box.select();
-    return true;
-  }
-  /* j and k, or Alt with an arrow down or up: the next and the previous file, or page of a list. */
-  function neighbour(event) {
-    if (!event.altKey && event.key.length > 1) return false;
-    var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
-    if (!link || doc.querySelector("dialog[open]")) return false;
-    link.click();
-    return true;
-  }
-  function save() {
-    var form = doc.querySelector("form[data-save]");
-    if (!form) return false;
-    form.requestSubmit(form.querySelector("[data-save-button]"));
-    return true;
-  }
   function leave() {
     each("details.menu[open]", function (menu) { menu.open = false; menu.firstElementChild.focus(); });
     navigation(false);
     return false;
   }
-  /* The field below: hidden ones and the other choices of the same question are passed over. After the last one of
-     a form comes its button, which Enter then presses; a table lets Enter through. */
-  function nextField(event) {
-    var here = event.target, fields = here.closest("[data-enter-next]").querySelectorAll(GOES_ON);
-    var after = Array.prototype.slice.call(fields, Array.prototype.indexOf.call(fields, here) + 1);
-    var next = after.find(function (field) {
-      var fold = field.closest("details:not([open])");
-      return !field.disabled && !fold && (field.name !== here.name || !field.name);
-    });
-    if (next) next.focus();
-    return Boolean(next);
-  }
-  function enter(target, control) {
-    if (control) return isIn(target, "form[data-save] *") ? save : null;
-    return isIn(target, ENTER) ? nextField : null;
-  }
-  function handlerOf(event) {
-    var typing = isIn(event.target, "input, select, textarea, [contenteditable]");
-    var control = event.ctrlKey || event.metaKey;
-    if (event.key === "/" && !typing) return search;
-    if (NEIGHBOUR[event.key] && !typing && !control) return neighbour;
-    if (event.key === "s" && control) return save;
-    if (event.key === "Escape") return leave;
-    if (event.key === "Enter") return enter(event.target, control);
-    return null;
-  }
-  /* Keys: "/" to the search box, Ctrl+S and Ctrl+Enter save, Escape closes, Enter goes on inside forms and grids. */
-  doc.addEventListener("keydown", function (event) {
-    if (event.isComposing || event.keyCode === 229) return;
-    var handler = handlerOf(event);
-    if (handler && handler(event)) event.preventDefault();
+  (window.pageKeys = window.pageKeys || []).push({
+    shown: "Esc", says: "关闭菜单和窗口", on: "body", run: leave,
+    fits: function (event) { return event.key === "Escape"; },
   });
 
   /* The navigation as a drawer; menus close when one clicks elsewhere. */

@@ -2,6 +2,10 @@
 (function () {
   "use strict";
   var doc = document;
+  (window.pageKeys = window.pageKeys || []).push(
+    { shown: "↑ ↓ ← →、Enter", says: "在表格里换格；最后一行往下加一行", on: "[data-grid]" },
+    { shown: "Ctrl+V", says: "把从 Excel 复制的多行贴进表格", on: "[data-grid]" },
+  );
   var CELL = "input:not([type=hidden]):not([type=checkbox]), select";
 
   function list(nodes) { return Array.prototype.slice.call(nodes); }

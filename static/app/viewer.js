@@ -4,6 +4,11 @@
   var doc = document, viewer = doc.querySelector("[data-viewer]");
   if (!viewer) return;
   var pictures = Array.prototype.slice.call(viewer.querySelectorAll(".viewer-picture")), step = 0, LEAST = 0, MOST = 4;
+  (window.pageKeys = window.pageKeys || []).push(
+    { shown: "← →", says: "上一份、下一份材料", on: "[data-viewer]" },
+    { shown: "+ −", says: "放大、缩小", on: "[data-viewer]" },
+    { shown: "R", says: "向右转", on: "[data-viewer]" },
+  );
   function show(selector) { var found = viewer.querySelector(selector); if (found) found.hidden = false; }
   function zoom(by) {
     var before = step;

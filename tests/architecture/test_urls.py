@@ -13,10 +13,12 @@ OPEN = {"accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "lead
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
     "desk:home", "desk:search", "desk:case", "statistics:archive", "statistics:files",
+    "help:index", "help:words", "help:found", "help:topic",
     "accounts:logout", "accounts:password", "accounts:large_type", "accounts:stay",
     "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
-    "messaging:messages", "messaging:read_all", "messaging:digest", "messaging:open", "messaging:read",
+    "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
+    "messaging:read",
     "lists:files", "lists:find", "archives:case",
     "lists:panel_conditions", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",

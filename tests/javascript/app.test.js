@@ -15,7 +15,7 @@ const submits = (page) => {
 };
 
 test("keys: slash searches, j follows to the next, not while typing", () => {
-  const page = open(`<input id="search"><a rel="next" href="#next"></a><textarea></textarea>`, ["app.js"]);
+  const page = open(`<input id="search"><a rel="next" href="#next"></a><textarea></textarea>`, ["keys.js"]);
   const clicks = [];
   page.$("a").addEventListener("click", () => clicks.push("next"));
   page.press(page.$("textarea"), "/");
@@ -32,7 +32,8 @@ test("keys: slash searches, j follows to the next, not while typing", () => {
 });
 
 test("Ctrl+S saves the form of the page", () => {
-  const page = open(`<form data-save method="post"><button value="save" data-save-button></button></form>`, ["app.js"]);
+  const form = `<form data-save method="post"><button value="save" data-save-button></button></form>`;
+  const page = open(form, ["keys.js"]);
   const sent = submits(page);
   assert.ok(page.press(page.document.body, "s", { ctrlKey: true }).defaultPrevented);
   assert.deepEqual(sent, ["save"]);
@@ -42,7 +43,7 @@ test("Enter goes to the next field of a form, over hidden ones and other choices
   const page = open(`<form data-enter-next><input name="a"><input type="hidden" name="h"><input name="off" disabled>
     <details><input name="folded"></details><input type="radio" name="r"><input type="radio" name="r">
     <select name="s"></select><textarea name="t"></textarea><div class="form-foot"><button>on</button></div></form>`,
-  ["app.js"]);
+  ["keys.js", "app.js"]);
   const seen = [];
   const enter = (selector) => {
     page.$(selector).focus();
@@ -60,7 +61,7 @@ test("Enter goes to the next field of a form, over hidden ones and other choices
 
 test("Ctrl+Enter saves the form of the page, from a text of several lines too", () => {
   const page = open(`<form data-save data-enter-next><textarea></textarea><button value="on">next</button>
-    <button data-save-button>save</button></form>`, ["app.js"]);
+    <button data-save-button>save</button></form>`, ["keys.js", "app.js"]);
   const asked = [];
   page.$("form").requestSubmit = (button) => asked.push(button.textContent);
   page.press(page.$("textarea"), "Enter", { ctrlKey: true });
@@ -70,7 +71,7 @@ test("Ctrl+Enter saves the form of the page, from a text of several lines too", 
 
 test("Escape closes menus and the drawer", () => {
   const page = open(`<details class="menu" open><summary></summary></details><button data-nav-toggle></button>
-    <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["app.js"]);
+    <dialog open><p>?</p></dialog><nav class="sidenav"><a href="#"></a></nav>`, ["keys.js", "app.js"]);
   page.$("[data-nav-toggle]").click();
   assert.equal(page.$("details").open, false, "a click elsewhere closes menus");
   assert.equal(page.$("[data-nav-toggle]").getAttribute("aria-expanded"), "true");

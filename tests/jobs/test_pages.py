@@ -1,4 +1,4 @@
-"""我的任务: mine and nobody else's."""
+"""后台任务: mine and nobody else's."""
 
 import pytest
 from django.urls import reverse

@@ -1,6 +1,6 @@
 """消息: told to a person or a post, counted in the head, read, gathered once a day, nothing personal."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 import pytest
@@ -110,6 +110,40 @@ def test_the_page_reads_opens_and_leaves_others_alone(cast, as_user):
     assert "没有未读消息" in client.get(url).text
 
 
+def test_messages_are_narrowed_by_kind_and_marked_with_what_was_shown(cast, as_user):
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    send(cast.clerk, about=home)
+    other = services.send(
+        "archives.file", about=home, union=home.union, to=cast.clerk, by=None
+    ).receipts.get()
+    client, url = as_user(cast.clerk), reverse("messaging:messages")
+    page = client.get(url, {"kind": "archives.file"}).text
+    assert (page.count("您提交的档案已审核通过"), page.count("您提交的档案被退回补正")) == (
+        2,
+        1,
+    )  # and the chips
+    assert "没有未读消息" in client.get(url, {"kind": "nothing' OR 1"}).text
+    client.post(reverse("messaging:read_all"), {"until": other.pk, "kind": "archives.file"})
+    assert unread(cast.clerk) == 1
+
+
+def test_all_marked_as_read_is_taken_back_for_a_while(cast, as_user):
+    old = send(cast.clerk).receipts.get()
+    services.mark_read(receipt_id=old.pk, by=cast.clerk)
+    new = send(cast.clerk, about=cast.union).receipts.get()
+    client = as_user(cast.clerk)
+    client.post(reverse("messaging:read_all"), {"until": new.pk})
+    assert "撤销“全部标为已读”" in client.get(reverse("messaging:messages")).text
+    client.post(reverse("messaging:undo"))
+    assert list(Receipt.objects.filter(to=cast.clerk, read_at=None)) == [new]
+    assert "撤销“全部标为已读”" not in client.get(reverse("messaging:messages")).text
+    answer = client.post(reverse("messaging:undo"), follow=True)
+    assert "不能撤销了" in answer.text
+    long_ago = timezone.now() - timedelta(minutes=services.UNDO_MINUTES + 1)
+    services.mark_all_read(by=cast.clerk, until=new.pk, at=long_ago)
+    assert services.mark_unread(by=cast.clerk, at=long_ago) == 0
+
+
 def test_the_badge_is_part_of_the_one_statement(cast, django_assert_num_queries):
     send(cast.finance)
     count_waiting(cast.finance)
@@ -202,8 +236,12 @@ class TestWithoutPython:
         self.refused(lambda: Message.objects.filter(pk=message.pk).update(number="1"), "append-only")
         self.refused(lambda: rows.update(to=cast.stranger), "only read")
         self.refused(rows.delete, "only read")
-        rows.update(read_at=timezone.now())
+        now = timezone.now()
+        rows.update(read_at=now)
+        rows.update(read_at=None)  # within the hour, as whoever marked all as read may regret it
+        rows.update(read_at=now - timedelta(hours=2))
         self.refused(lambda: rows.update(read_at=None), "only read")
+        self.refused(lambda: rows.update(read_at=now), "only read")
         told = {"union": cast.union, "kind": "x", "about_type": "a", "about_id": "1"}
         create = Message.objects.create
         self.refused(lambda: create(**{**told, "number": "320602196001011234"}), "not_personal")

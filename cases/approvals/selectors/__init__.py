@@ -5,6 +5,7 @@ from cases.approvals.selectors.hints import Hints, describe, list_flags
 from cases.approvals.selectors.inbox import (
     Tab,
     count_tabs,
+    get_awaited,
     list_budget_lines,
     list_tab,
     waiting_states,
@@ -30,6 +31,7 @@ __all__ = [
     "change_sentence",
     "count_tabs",
     "describe",
+    "get_awaited",
     "get_change",
     "get_entry",
     "get_held",

@@ -19,6 +19,7 @@ from funds.ledgers.states import Bucket
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.calendar import WorkCalendar
+from hardship.kernel.desk import Post
 from hardship.kernel.scope import hands_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     FreeLine = WithAnnotations[BudgetLine, Free]
 
-TABS = {"todo": _("待办"), "late": _("将超期"), "done": _("已办"), "mine": _("我发起")}
+TABS = {"todo": _("待办"), "late": _("临期和超期"), "done": _("已办"), "mine": _("我发起")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Tab:
 
 # In which state an application waits for whom, and for which part of their union.
 WAITING = ((CASE_REVIEWER, State.REVIEW), (CASE_APPROVER, State.APPROVAL))
+
+
+def get_awaited(application: Application) -> Post | None:
+    """Whose decision an application waits for now, None for nobody's."""
+    return next((post for post, state in WAITING if state == application.state), None)
 
 
 def waiting_states(user: User) -> dict[str, State]:

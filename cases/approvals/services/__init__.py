@@ -5,6 +5,7 @@ from cases.approvals.services.many import Outcome, take_many
 from cases.approvals.services.notices import conclude_due, conclude_notice
 from cases.approvals.services.objections import answer_objection, record_objection
 from cases.approvals.services.steps import take_step
+from cases.approvals.services.urging import urge_application
 
 __all__ = [
     "Outcome",
@@ -15,4 +16,5 @@ __all__ = [
     "record_objection",
     "take_many",
     "take_step",
+    "urge_application",
 ]

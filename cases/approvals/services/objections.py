@@ -12,6 +12,7 @@ from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.selectors import has_entered
 from cases.approvals.services.effects import StepRefused
 from cases.approvals.services.steps import take_step
+from cases.approvals.services.telling import tell_objection
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.audit import services as audit
@@ -38,6 +39,7 @@ def record_objection(
         entry=entry, text=text.strip(), objector=objector.strip(), received_on=received_on, recorded_by=by
     )
     audit.record("application.object", target=entry.application, by=by, objection=row.pk)
+    tell_objection(row, by=by)
     return row
 
 

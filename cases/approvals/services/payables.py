@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.states import State
+from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.grace import list_aided
@@ -68,5 +69,11 @@ def _payee(household: Household) -> Payee:
 
 
 SOURCES.add(SOURCE)(
-    PayableSource(page="applications:detail", find_blockers=find_blockers, read_payees=read_payees)
+    PayableSource(
+        page="applications:detail",
+        find_blockers=find_blockers,
+        read_payees=read_payees,
+        on_paid=tell_paid,
+        on_failed=tell_unpaid,
+    )
 )

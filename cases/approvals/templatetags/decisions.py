@@ -14,7 +14,15 @@ from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
 from cases.approvals.forms import StepForm, line_label
 from cases.approvals.models import ApprovalStep
-from cases.approvals.selectors import get_change, get_entry, get_progress, list_budget_lines, list_options
+from cases.approvals.selectors import (
+    get_awaited,
+    get_change,
+    get_entry,
+    get_progress,
+    list_budget_lines,
+    list_options,
+)
+from cases.archives.services.urging import get_urging
 from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
@@ -48,8 +56,8 @@ def change_notice(application: Application) -> dict[str, Any]:
     return {"text": get_change(application)}
 
 
-@register.inclusion_tag("approvals/_route.html")
-def route(application: Application) -> dict[str, Any]:
+@register.inclusion_tag("approvals/_route.html", takes_context=True)
+def route(context: Context, application: Application) -> dict[str, Any]:
     """The stations of the route with who was there when, and where the application is now."""
     steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
     taken = {step.action: step for step in steps}
@@ -71,6 +79,8 @@ def route(application: Application) -> dict[str, Any]:
         "entry": entry,
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
+        "urging": get_urging(application, get_awaited(application), context["request"].user),
+        "csrf_token": context.get("csrf_token", ""),
         "is_public": application.state == State.PUBLIC_NOTICE,
     }
 

@@ -40,6 +40,20 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("applications:detail", pk=pk)
 
 
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def urge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Asks whoever the application waits for to go on."""
+    application = get_application(request, pk)
+    try:
+        message = services.urge_application(application_id=application.pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已催办，%(union)s会收到消息。") % {"union": message.union.name})
+    return redirect("applications:detail", pk=pk)
+
+
 def _offer_next(request: AuthenticatedRequest) -> None:
     """A link to the application that waits longest for this person."""
     following = list_tab(user=request.user, tab="todo").order_by("due_on", "pk").first()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors.entry import list_reviewable
 from cases.archives.selectors.lifecycle import due_for_review
+from cases.archives.services.urging import URGE
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
     IN_FORCE_STATES,
@@ -52,10 +53,16 @@ for action, text in (("return", L("您提交的档案被退回补正")), ("file"
     KINDS.add(f"archives.{action}")(
         MessageKind(text, L("看档案"), lambda key: reverse("archives:case", args=[key]))
     )
+KINDS.add(URGE)(
+    MessageKind(
+        L("有人催办：请审核一份档案"), L("去审核"), lambda key: reverse("archives:review", args=[key])
+    )
+)
 label_steps("change", CHANGE_TRANSITIONS)
 label_actions(
     {
         "household.start": L("建立档案草稿"),
+        "household.urge": L("催办"),
         "household.save": L("保存档案内容"),
         "household.answer_return": L("说明退回事项为什么不改"),
         "household.evidence_add": L("上传材料"),

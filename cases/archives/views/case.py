@@ -2,15 +2,19 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.models import Household, Member
-from cases.archives.services import reveals
+from cases.archives.services import reveals, urging
 from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
 from hardship.kernel.answers import note
+from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -18,6 +22,20 @@ def elsewhere(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Names the address of a case. Its page shows applications and payments too, so the desk, whose
     addresses come first, answers here."""
     raise Http404
+
+
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def urge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Asks the reviewers of a submitted file to go on."""
+    household = get_object_or_404(Household.objects.visible_to(request.user), pk=pk)
+    try:
+        message = urging.urge_file(household_id=household.pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已催办，%(union)s会收到消息。") % {"union": message.union.name})
+    return redirect("archives:case", pk=pk)
 
 
 @require_POST

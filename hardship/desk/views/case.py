@@ -17,6 +17,7 @@ from cases.archives.selectors.grace import get_grace, may_be_aided
 from cases.archives.selectors.lifecycle import list_kin
 from cases.archives.services.life.reopening import list_survivors, may_reopen
 from cases.archives.services.steps import list_buttons
+from cases.archives.services.urging import get_awaited, get_urging
 from cases.archives.states import CASE_ROLES, DECISIONS, NUMBERED_STATES, State
 from cases.lists.selectors.lists import get_neighbours
 from cases.lists.views.listing import EVERYTHING, Listing
@@ -63,6 +64,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "matter": reads.get_matter(
                 household=household, user=request.user, has_applications=bool(parts["applications"])
             ),
+            "urging": get_urging(household, get_awaited(household), request.user),
             "events": reads.list_events(household, steps, has_applications=bool(parts["applications"])),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "grace": get_grace(household),

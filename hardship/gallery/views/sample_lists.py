@@ -18,7 +18,7 @@ CHOICES = [
 ]
 CHIPS = [
     {"label": "待办", "url": "#", "current": True, "count": 7},
-    {"label": "将超期", "url": "#", "count": 2},
+    {"label": "临期和超期", "url": "#", "count": 2},
     {"label": "已办", "url": "#"},
     {"label": "我发起", "url": "#"},
 ]

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 import uuid
 from django.conf import settings
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '消息',
                 'verbose_name_plural': '消息',
                 'indexes': [models.Index(fields=['about_type', 'about_id', 'kind'], name='message_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about_type', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='message_about_something', violation_error_message='消息要有对象。'), models.CheckConstraint(condition=models.Q(('role', ''), ('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator']), _connector='OR'), name='message_role_known', violation_error_message='岗位不对。'), models.CheckConstraint(condition=models.Q(('number__regex', '\\d{15}'), _negated=True), name='message_number_is_not_personal', violation_error_message='消息里不能有证件号、银行卡号。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about_type', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='message_about_something', violation_error_message='消息要有对象。'), models.CheckConstraint(condition=models.Q(('role', ''), ('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator']), _connector='OR'), name='message_role_known', violation_error_message='岗位不对。'), models.CheckConstraint(condition=models.Q(('number__regex', '\\d{15}'), _negated=True), name='message_number_is_not_personal', violation_error_message='消息里不能有证件号、银行卡号。'), models.UniqueConstraint(models.F('about_type'), models.F('about_id'), models.F('role'), django.db.models.functions.datetime.TruncDate('sent_at'), condition=models.Q(('kind__endswith', '.urge')), name='message_urged_once_a_day', violation_error_message='今天已经催办过了。')],
             },
         ),
         migrations.CreateModel(

@@ -48,7 +48,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     content, rows = reports.statistics_workbook(found, user=request.user)
     filters = {"on": found.on.isoformat(), "union": found.union.code}
     audit.record_export("archive_statistics", by=request.user, content=content, rows=rows, filters=filters)
-    name = _("困难职工档案统计表_%(union)s_%(day)s.xlsx") % {
+    name = _("档案统计表_%(union)s_%(day)s.xlsx") % {
         "union": found.union.short_name,
         "day": found.on.isoformat(),
     }

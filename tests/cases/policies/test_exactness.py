@@ -97,7 +97,7 @@ def test_seven_months_of_which_three_lie_inside():
     spans_ = [(Decimal("1000.01"), -15, 7)]
     outcome = judge(12, 820, 3, spans_, spans_, once=Decimal(820 * 3 * 12))
     assert outcome.category == "relative"
-    assert outcome.sentence.startswith("净收入人均每月 820.00 元")
+    assert outcome.sentence.startswith("净人均月收入 820.00 元")
 
 
 def test_support_that_is_owed_is_divided_once():

@@ -68,13 +68,13 @@ def test_the_workbook_holds_what_the_list_shows(as_user, cast, filed):
     assert head[2] == "筛选条件：状态：在档"
     assert head[3].startswith("户数：1")
     assert headings == ["序号", "姓名", "身份证号", "申报工会", "档案号", "困难类别", "状态", "主要致困原因",
-                        "家庭人口", "人均月收入（元）", "建档日期"]  # fmt: skip
+                        "家庭人口", "净人均月收入（元）", "建档日期"]  # fmt: skip
     row = dict(zip(headings, rows[0], strict=True))
     assert row["姓名"] == "王秀兰"
     assert row["身份证号"] == "320602********0028"
     assert row["困难类别"] == "深度困难"
     assert row["家庭人口"] == 3
-    assert Decimal(str(row["人均月收入（元）"])) == Decimal("819.97")
+    assert Decimal(str(row["净人均月收入（元）"])) == Decimal("819.97")
     assert row["建档日期"] in (filed.filed_on, datetime.combine(filed.filed_on, datetime.min.time()))
 
 

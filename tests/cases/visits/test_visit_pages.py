@@ -318,3 +318,15 @@ class TestChecklistPage:
         assert default_items()[0].text in as_user(cast.clerk).get(self.ADDRESS).content.decode()
         finance = UserFactory(union=cast.city, role=Role.FINANCE)
         assert as_user(finance).get(self.ADDRESS).status_code == 403
+
+
+def test_the_form_fills_in_what_is_still_unchecked_by_one_button(cast, filed, as_user):
+    """Its fields are there; what it does is tested in tests/javascript/fill.test.js."""
+    page = as_user(cast.clerk).get(new(filed)).text
+    assert (
+        'data-fill-all="[type=radio][name^=\'answer-\']" data-value="confirmed" data-open="unchecked"' in page
+    )
+    for item in default_items():
+        assert f'<input type="radio" name="answer-{item.key}" value="unchecked"' in page
+        assert f'<input type="radio" name="answer-{item.key}" value="confirmed"' in page
+    assert "app/fill" in page

@@ -194,7 +194,7 @@ def test_the_signature_roster_is_a_pdf_with_the_total_in_words(cast, batch_of, a
 
     from pypdf import PdfReader
 
-    batch = batch_of(2)
+    batch = batch_of(2, "released")
     answer = as_user(cast.finance).get(reverse("payments:signatures", args=[batch.pk]))
     assert answer.headers["Content-Type"] == "application/pdf"
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
@@ -233,3 +233,14 @@ def test_a_result_file_with_another_amount_is_refused_whole(cast, batch_of, as_u
     assert answer.status_code == 409
     assert "第 7 行：金额 0.01 元与名单上的" in answer.content.decode()
     assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
+
+
+def test_all_results_are_filled_in_by_one_button_and_sent_by_another(cast, batch_of, as_user):
+    """What the button does is tested in tests/javascript/fill.test.js."""
+    batch = batch_of(2, "released")
+    page = as_user(cast.finance).get(reverse("payments:detail", args=[batch.pk])).text
+    assert 'data-fill-all="select[name$=\'-result\']" data-value="paid" data-open=""' in page
+    assert page.count('-result"') >= 2
+    assert '<option value="" selected>等待</option>' in page
+    assert '<option value="paid">成功</option>' in page
+    assert Payment.objects.filter(batch=batch, state=PaymentState.SENT).count() == 2

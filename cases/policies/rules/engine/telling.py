@@ -24,6 +24,7 @@ class Teller:
         self.formula_text = _("%(sum)s ÷ %(persons)s 人 ÷ %(months)s 个月 = %(net)s 元")
         self.undecided_text = _("暂不能认定，还缺：%(missing)s。")
         self.start_text = _("%(label)s人均每月 %(net)s 元，")
+        self.net_label, self.net_text = _("净收入"), _("净人均月收入 %(net)s 元，")
         self.decided_text = _("%(reasons)s，符合“%(label)s”。")
         self.none_text = _("%(why)s不符合困难认定条件。")
         self.failed_text = _("未满足“%(label)s”")
@@ -53,7 +54,8 @@ class Teller:
             return self.undecided_text % {"missing": "、".join(classified.missing)}
         start, figure = "", figures.get(self.headline)
         if figure is not None and figure.monthly is not None:
-            start = self.start_text % {"label": figure.label, "net": shown(figure.monthly)}
+            text = self.net_text if figure.label == self.net_label else self.start_text
+            start = text % {"label": figure.label, "net": shown(figure.monthly)}
         if classified.category:
             reasons = "，".join(self._reason(row) for row in classified.decisive if row.met)
             return start + self.decided_text % {"reasons": reasons, "label": classified.label}

@@ -1,0 +1,67 @@
+"""What is told of applications beside the outcome of their steps: paid or not, objected to, due tomorrow."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.approvals.models import Objection
+from cases.approvals.selectors.inbox import WAITING
+from cases.policies.selectors import get_calendar
+from funds.payments.models import Payment
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.kernel.scope import competent
+from hardship.messaging import services as messaging
+from hardship.messaging.models import Message
+
+DUE = "approvals.due"
+
+
+def tell_paid(payments: Sequence[Payment], *, by: User) -> None:
+    """The money of these arrived: told to whoever submitted the application."""
+    _tell_of_money("approvals.paid", payments, by)
+
+
+def tell_unpaid(payments: Sequence[Payment], *, by: User) -> None:
+    """The bank could not pay these: told to whoever can ask the family for the right account."""
+    _tell_of_money("approvals.unpaid", payments, by)
+
+
+def tell_objection(objection: Objection, *, by: User) -> None:
+    """To whoever submitted the application, and to the reviewers who are to answer."""
+    application, kind = objection.entry.application, "approvals.object"
+    to, number = application.submitted_by or application.created_by, application.number or ""
+    messaging.send(kind, about=application, union=application.union, to=to, by=by, number=number)
+    union = objection.entry.notice.union
+    messaging.send(kind, about=application, union=union, role=Role.REVIEWER, by=by, number=number)
+
+
+def tell_due() -> int:
+    """Tells each post once a day, from the working day before, that applications run out there; how many."""
+    today = timezone.localdate()
+    tomorrow = get_calendar().add_workdays(today, 1)
+    sent = [
+        messaging.send(DUE, about=union, union=union, role=role, by=None)
+        for union, role in _posts_with(tomorrow)
+        if not Message.objects.filter(kind=DUE, union=union, role=role, sent_at__date=today).exists()
+    ]
+    return sum(message is not None for message in sent)
+
+
+def _posts_with(day: date) -> Iterator[tuple[Union, str]]:
+    """The posts for whose decision an application waits that is due on this day."""
+    for post, state in WAITING:
+        rows = Application.objects.filter(state=state, due_on=day)
+        keys = rows.order_by().values_list(competent(post.part), flat=True).distinct()
+        for union in Union.objects.filter(pk__in=keys).order_by("pk"):
+            yield union, post.role
+
+
+def _tell_of_money(kind: str, payments: Iterable[Payment], by: User) -> None:
+    keys = [int(row.payable.source_key) for row in payments]
+    found = Application.objects.filter(pk__in=keys).order_by("pk")
+    rows = found.select_related("union", "submitted_by", "created_by")
+    told = [(row, row.submitted_by or row.created_by, row.number or "") for row in rows]
+    messaging.send_each(kind, told=[(row, to, number) for row, to, number in told if to], by=by)

@@ -1,0 +1,86 @@
+"""催办: whoever waits for another person's step asks for it, once a working day: of a file or what
+belongs to one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.archives.models import Household
+from cases.archives.services.refusals import FileRefused
+from cases.archives.states import State
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
+from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+from hardship.kernel.desk import Post
+from hardship.kernel.scope import Part, ScopedModel, competent_id
+from hardship.messaging import services as messaging
+from hardship.messaging.models import Message
+from hardship.messaging.selectors import list_urges
+
+URGE = "archives.urge"
+
+
+@dataclass(frozen=True)
+class Urging:
+    """What a page shows of it: whether this person may urge, and the last time that somebody did."""
+
+    is_open: bool
+    last: Message | None
+
+
+def get_urging(row: ScopedModel, post: Post | None, user: User) -> Urging:
+    """`post` is the one that the row waits for, None for a row that waits for nobody."""
+    if post is None:
+        return Urging(is_open=False, last=None)
+    last = list_urges(row).filter(role=post.role).first()
+    is_free = last is None or timezone.localdate(last.sent_at) < _open_day()
+    return Urging(is_open=is_free and waits_for(row, post, user), last=last)
+
+
+def waits_for(row: ScopedModel, post: Post, user: User) -> bool:
+    """Whether the row is this person's matter, who does not hold the post themselves: a clerk of the union
+    that entered it, or a reviewer of the one that passed it on."""
+    if post.is_held_by(user) and competent_id(row, post.part) == user.union_id:
+        return False
+    is_clerk = user.has_role(Role.CLERK) and row.union_id == user.union_id
+    return is_clerk or (CASE_REVIEWER.is_held_by(user) and competent_id(row, Part.REVIEW) == user.union_id)
+
+
+def get_awaited(household: Household) -> Post | None:
+    """Whose step a file waits for."""
+    return CASE_REVIEWER if household.state == State.UNDER_REVIEW else None
+
+
+@transaction.atomic
+def urge_file(*, household_id: int, by: User) -> Message:
+    """Asks the reviewers of a submitted file to go on. Raises Refused, Household.DoesNotExist outside the
+    person's scope."""
+    household = workflow.lock(Household.objects.visible_to(by).select_related("union"), household_id)
+    return urge(URGE, about=household, post=get_awaited(household), by=by, number=household.file_no or "")
+
+
+def urge(kind: str, *, about: ScopedModel, post: Post | None, by: User, number: str) -> Message:
+    """Asks the holders of a post to go on with a row, which the caller has locked; the log keeps it under the
+    row. Raises Refused."""
+    if post is None:
+        raise FileRefused(_("现在没有等别人办的环节，不用催办。请重新打开，看最新状态。"))
+    if not waits_for(about, post, by):
+        raise FileRefused(_("只有等对方办理的人可以催办。"))
+    union = competent_union(about, post.part)
+    message = messaging.urge(
+        kind, about=about, union=union, role=post.role, since=_open_day(), by=by, number=number
+    )
+    audit.record(f"{about._meta.model_name}.urge", target=about, by=by, message=message.pk)
+    return message
+
+
+def _open_day() -> date:
+    """The working day that has not passed yet: today, or the last one before a weekend or holiday."""
+    today, calendar = timezone.localdate(), get_calendar()
+    return today if calendar.is_workday(today) else calendar.add_workdays(today, -1)

@@ -1,0 +1,127 @@
+"""催办 and what is told of an application: who may urge whom, once a working day; paid, objected to, due."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE
+from cases.approvals.services import record_objection, urge_application
+from cases.approvals.services.telling import DUE, tell_due, tell_paid
+from cases.archives.services.urging import get_awaited, get_urging, urge_file
+from cases.policies.selectors import get_calendar
+from funds.payments.models import Payment
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
+from hardship.messaging.models import Message, Receipt
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
+
+
+@pytest.fixture
+def home(cast):
+    return HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+
+
+@pytest.fixture
+def waiting(cast, reference):
+    return ApplicationFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state="review")
+
+
+def told(user, kind):
+    return Receipt.objects.filter(to=user, message__kind=kind).count()
+
+
+def test_a_clerk_urges_the_reviewer_once_a_working_day(cast, home, as_user):
+    client, url = as_user(cast.clerk), reverse("archives:case", args=[home.pk])
+    assert "催办" in client.get(url).text
+    answer = client.post(reverse("archives:urge", args=[home.pk]), follow=True)
+    assert f"已催办，{cast.county.name}会收到消息。" in answer.text
+    assert f"{cast.clerk.name}催办过" in answer.text
+    assert told(cast.reviewer, "archives.urge") == 1
+    assert AuditRecord.objects.get(action="household.urge").target_id == str(home.pk)
+    assert "今天已经催办过了" in client.post(reverse("archives:urge", args=[home.pk]), follow=True).text
+    assert not get_urging(home, get_awaited(home), cast.clerk).is_open
+    next_day = get_calendar().add_workdays(timezone.localdate(), 1)
+    with freeze_time(
+        timezone.make_aware(datetime.combine(next_day, datetime.min.time())) + timedelta(hours=9)
+    ):
+        urge_file(household_id=home.pk, by=cast.clerk)  # also while the first is unread
+    assert told(cast.reviewer, "archives.urge") == 2
+
+
+def test_no_second_time_on_a_weekend_after_a_friday(cast, home):
+    friday = timezone.make_aware(datetime(2026, 3, 6, 15))
+    with freeze_time(friday):
+        urge_file(household_id=home.pk, by=cast.clerk)
+    with freeze_time(friday + timedelta(days=1)), pytest.raises(Refused, match="下一个工作日"):
+        urge_file(household_id=home.pk, by=cast.clerk)
+    with freeze_time(friday + timedelta(days=3)):
+        urge_file(household_id=home.pk, by=cast.clerk)
+
+
+def test_nobody_urges_themselves_or_what_waits_for_nobody(cast, home):
+    with pytest.raises(Refused, match="只有等对方办理的人"):
+        urge_file(household_id=home.pk, by=cast.reviewer)
+    draft = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    with pytest.raises(Refused, match="没有等别人办"):
+        urge_file(household_id=draft.pk, by=cast.clerk)
+    cast.reviewer.grants.update(revoked_at=timezone.now(), revoked_by=cast.administrator)
+    with pytest.raises(Refused, match="没有审核人"):
+        urge_file(household_id=home.pk, by=cast.clerk)
+    assert not Message.objects.filter(kind="archives.urge").exists()
+
+
+def test_an_application_is_urged_at_the_post_that_it_waits_for(cast, waiting, as_user):
+    page = reverse("applications:detail", args=[waiting.pk])
+    assert reverse("approvals:urge", args=[waiting.pk]) in as_user(cast.clerk).get(page).text
+    assert reverse("approvals:urge", args=[waiting.pk]) not in as_user(cast.reviewer).get(page).text
+    answer = as_user(cast.clerk).post(reverse("approvals:urge", args=[waiting.pk]), follow=True)
+    assert "催办过" in answer.text
+    assert (told(cast.reviewer, "approvals.urge"), told(cast.approver, "approvals.urge")) == (1, 0)
+    assert as_user(cast.stranger).post(reverse("approvals:urge", args=[waiting.pk])).status_code == 404
+    with pytest.raises(Refused, match="只有等对方办理的人"):
+        urge_application(application_id=waiting.pk, by=cast.reviewer)
+
+
+def test_the_post_is_told_the_working_day_before(cast, waiting):
+    tomorrow = get_calendar().add_workdays(timezone.localdate(), 1)
+    assert tell_due() == 0
+    type(waiting).objects.filter(pk=waiting.pk).update(due_on=tomorrow)
+    assert (tell_due(), tell_due()) == (1, 0)
+    message = Message.objects.get(kind=DUE)
+    assert (message.role, message.union) == (Role.REVIEWER, cast.county)
+
+
+def test_an_objection_tells_the_clerk_and_the_other_reviewers(one_of_each):
+    world = one_of_each
+    entry = world.notice.entries.first()
+    colleague = UserFactory(union=world.notice.union, role=Role.REVIEWER)
+    Receipt.objects.filter(message__kind="approvals.object").update(read_at=timezone.now())
+    before = told(world.reviewer, "approvals.object")
+    record_objection(entry_id=entry.pk, text="收入不实", received_on=timezone.localdate(), by=world.reviewer)
+    assert told(colleague, "approvals.object") == 1
+    assert told(world.reviewer, "approvals.object") == before
+    assert told(entry.application.submitted_by, "approvals.object") >= 1
+
+
+def test_what_the_bank_answered_is_told(one_of_each):
+    payments = list(Payment.objects.filter(payable__source__startswith=SOURCE).select_related("payable"))
+    clerks = {Application.objects.get(pk=row.payable.source_key).submitted_by for row in payments}
+    assert any(told(clerk, "approvals.unpaid") for clerk in clerks)  # by the result that the world recorded
+    tell_paid(payments, by=one_of_each.finance)
+    assert all(told(clerk, "approvals.paid") for clerk in clerks)
+
+
+def test_the_database_keeps_one_urge_a_day(cast, home):
+    message = urge_file(household_id=home.pk, by=cast.clerk)
+    again = {"about_type": message.about_type, "about_id": message.about_id, "role": message.role}
+    with pytest.raises(IntegrityError, match="message_urged_once_a_day"), transaction.atomic():
+        Message.objects.create(union=cast.union, kind="archives.urge", **again)
+    Message.objects.create(union=cast.union, kind="archives.return", **again)
