@@ -112,6 +112,7 @@ ADDRESSES = {
     "desk:readyz": Address("clerk", gives=PART),
     "desk:search": Address("clerk", methods=SENT),
     "desk:log": Address("auditor"),
+    "desk:log_find": Address("auditor", methods=SENT),
     "desk:log_export": Address("auditor", methods=SENT),
     "statistics:archive": Address("clerk"),
     "statistics:archive_export": Address("clerk", methods=SENT),

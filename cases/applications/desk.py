@@ -19,6 +19,7 @@ from hardship.kernel.desk import (
     PLACES,
     WORDS,
     Duty,
+    Naming,
     NavGroup,
     Place,
     Recent,
@@ -83,4 +84,15 @@ def _described(level: str) -> ObjectStatement[Application]:
     return compile_objects("applications_named", named, UNION, KEYS)
 
 
-label_targets({"applications.application": Target(_("申请"), "applications:detail", _describe)})
+label_targets(
+    {
+        "applications.application": Target(
+            _("申请"),
+            "applications:detail",
+            naming=Naming(
+                fields=("number",), person="household__head__name", is_numbered=True, household="household_id"
+            ),
+            describe=_describe,
+        )
+    }
+)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_targets
+from hardship.kernel.desk import PLACES, Naming, NavGroup, Place, Target, label_actions, label_targets
 
 PLACES.add("lists:files")(Place(_("困难职工档案"), "folder", NavGroup.ARCHIVES, 10))
 label_actions(
@@ -15,4 +15,4 @@ label_actions(
         "filter.restore": _("恢复常用筛选"),
     }
 )
-label_targets({"lists.savedfilter": Target(_("常用筛选"))})
+label_targets({"lists.savedfilter": Target(_("常用筛选"), naming=Naming(fields=("name",)))})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
 from cases.offices.selectors import nearest, offices_of_a_file, responsible_for_a_file
 from cases.offices.states import READERS
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_targets
+from hardship.kernel.desk import PLACES, Naming, NavGroup, Place, Target, label_actions, label_targets
 
 label_actions(
     {
@@ -25,8 +25,8 @@ label_actions(
 )
 label_targets(
     {
-        "offices.office": Target(_("帮扶中心（站）")),
-        "offices.firstresponsible": Target(_("第一责任人")),
+        "offices.office": Target(_("帮扶中心（站）"), naming=Naming(fields=("name",))),
+        "offices.firstresponsible": Target(_("第一责任人"), naming=Naming(fields=("name",))),
     }
 )
 PLACES.add("offices:offices")(Place(_("帮扶中心"), "pin", NavGroup.QUERIES, 40, frozenset(READERS)))

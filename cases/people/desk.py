@@ -6,7 +6,16 @@ from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote,
 from cases.people.models import Person
 from cases.people.selectors import people_of_a_file
 from cases.people.states import READERS, TRANSITIONS
-from hardship.kernel.desk import PLACES, NavGroup, Place, Target, label_actions, label_steps, label_targets
+from hardship.kernel.desk import (
+    PLACES,
+    Naming,
+    NavGroup,
+    Place,
+    Target,
+    label_actions,
+    label_steps,
+    label_targets,
+)
 
 label_actions(
     {
@@ -18,7 +27,7 @@ label_actions(
     }
 )
 label_steps("person", TRANSITIONS[::2], _("未建档人员{}"))
-label_targets({"people.person": Target(_("未建档人员"))})
+label_targets({"people.person": Target(_("未建档人员"), naming=Naming(person="name"))})
 PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 12, frozenset(READERS)))
 CASE_READS.add("people")(people_of_a_file)
 

@@ -18,17 +18,19 @@ from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.lists.selectors.searching import KIND_LABELS
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
-from hardship.desk.states import action_label
+from hardship.desk.selectors.log import describe
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
     PLACES,
+    WORDS,
     Figures,
     FirstStep,
     NavGroup,
@@ -41,7 +43,8 @@ DAYS = 7
 LOG_ROWS = 100
 L = gettext_lazy
 
-label_actions({"export.audit_log": L("导出操作日志")})
+label_actions({"export.audit_log": L("导出操作日志"), "log.search": L("在操作日志中查找")})
+WORDS.add("search")(KIND_LABELS)
 PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
     Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
@@ -98,7 +101,7 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
 
 def _log(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_log(household=shown.household, user=shown.user)[:LOG_ROWS]
-    return {"records": [(row, action_label(row.action)) for row in rows], "log_rows": LOG_ROWS}
+    return {"log": describe(rows, is_masked=False, most=None), "log_rows": LOG_ROWS}
 
 
 CASE_TABS.add("aid")(

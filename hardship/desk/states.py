@@ -23,6 +23,18 @@ DETAIL_LABELS: dict[str, object] = {
     "kind": _("种类"),
     "job_kind": _("种类"),
     "amount": _("金额"),
+    "total": _("合计"),
+    "before": _("原来"),
+    "after": _("改为"),
+    "households": _("户数"),
+    "persons": _("人数"),
+    "people": _("人数"),
+    "year": _("年度"),
+    "month": _("月份"),
+    "number": _("版本"),
+    "reason": _("理由"),
+    "purpose": _("用途"),
+    "search": _("查找"),
     "count": _("数量"),
     "on": _("日期"),
     "months": _("月份"),
@@ -30,6 +42,9 @@ DETAIL_LABELS: dict[str, object] = {
     "code": _("编码"),
     "level": _("级别"),
 }
+
+# Which of them are yuan.
+AMOUNTS = frozenset({"amount", "total"})
 
 
 def action_label(action: str) -> str:

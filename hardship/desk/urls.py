@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
+    path("audit/find/", log.find, name="log_find"),
     path("audit/export/", log.export, name="log_export"),
     # stands before the archives' own addresses: cases.archives names the page, the desk draws it
     path("archives/<int:pk>/", case.case, name="case"),
