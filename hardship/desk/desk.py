@@ -43,11 +43,30 @@ DAYS = 7
 LOG_ROWS = 100
 L = gettext_lazy
 
-label_actions({"export.audit_log": L("导出操作日志"), "log.search": L("在操作日志中查找")})
+label_actions(
+    {
+        "export.audit_log": L("导出操作日志"),
+        "log.search": L("在操作日志中查找"),
+        "people.check": L("按名单查询"),
+        "export.people_check": L("导出名单查询结果"),
+    }
+)
 WORDS.add("search")(KIND_LABELS)
 PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
     Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+PLACES.add("desk:people_check")(
+    Place(L("按名单查询"), "search", NavGroup.QUERIES, 25, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+FIRST_STEPS.add("desk.people_check")(
+    FirstStep(
+        Role.AUDITOR,
+        30,
+        L("按名单查询"),
+        L("粘贴身份证号，逐人看在档情况和受助"),
+        "desk:people_check",
+    )
 )
 FIRST_STEPS.add("desk.log")(
     FirstStep(Role.AUDITOR, 20, L("查看操作日志"), L("谁在何时看过、改过、导出过什么"), "desk:log")

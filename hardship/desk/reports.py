@@ -1,4 +1,4 @@
-"""The operation log as a workbook."""
+"""The operation log, and what is on record of a list of people, as workbooks."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from hardship.accounts.models import User
 from hardship.accounts.reports import export_header
 from hardship.audit.models import AuditRecord
-from hardship.desk.columns import LOG_COLUMNS
+from hardship.desk.columns import LOG_COLUMNS, PEOPLE_COLUMNS
 from hardship.desk.selectors.log import describe
+from hardship.desk.selectors.people_check import CheckedPerson, count_findings
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import write_sheet
 
@@ -28,3 +29,15 @@ def log_workbook(
     header = export_header(_("操作日志"), by=user, conditions=conditions, lines=[count])
     lines = (values(LOG_COLUMNS, line) for line in describe(rows, most=None))
     return write_sheet(LOG_COLUMNS, lines, header=header), len(rows)
+
+
+def people_workbook(rows: Sequence[CheckedPerson], *, user: User, purpose: str) -> bytes:
+    """What is on record of the people of a list, in its order, with masked numbers."""
+    counts = "，".join(f"{label} {count}" for label, count in count_findings(rows))
+    lines = [
+        _("查询用途：%(purpose)s") % {"purpose": purpose},
+        _("人数：%(count)s（%(counts)s）") % {"count": len(rows), "counts": counts},
+        _("受助次数和金额含本人所在家庭；“范围内查不到”只说明本级范围内没有记录。"),
+    ]
+    header = export_header(_("名单查询结果"), by=user, lines=lines)
+    return write_sheet(PEOPLE_COLUMNS, (values(PEOPLE_COLUMNS, row) for row in rows), header=header)
