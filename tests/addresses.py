@@ -112,6 +112,8 @@ ADDRESSES = {
     "desk:readyz": Address("clerk", gives=PART),
     "desk:search": Address("clerk", methods=SENT),
     "desk:log": Address("auditor"),
+    "desk:people_check": Address("auditor", methods=BOTH),
+    "desk:log_find": Address("auditor", methods=SENT),
     "desk:log_export": Address("auditor", methods=SENT),
     "help:index": Address("clerk"),
     "help:words": Address("clerk"),

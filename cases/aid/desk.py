@@ -10,6 +10,7 @@ from hardship.kernel.desk import (
     HELP,
     PLACES,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -28,7 +29,7 @@ label_actions(
         "export.family_aid": _("导出一户的帮扶记录"),
     }
 )
-label_targets({"aid.externalaid": Target(_("外部帮扶"))})
+label_targets({"aid.externalaid": Target(_("外部帮扶"), naming=Naming(person="name"))})
 PLACES.add("aid:list")(Place(_("帮扶记录"), "roster", NavGroup.AID, 15, frozenset(READERS)))
 HELP.add("aid:list")(
     Help(

@@ -21,6 +21,7 @@ from hardship.kernel.desk import (
     WORDS,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Recent,
@@ -97,4 +98,15 @@ def _described(level: str) -> ObjectStatement[Application]:
     return compile_objects("applications_named", named, UNION, KEYS)
 
 
-label_targets({"applications.application": Target(_("申请"), "applications:detail", _describe)})
+label_targets(
+    {
+        "applications.application": Target(
+            _("申请"),
+            "applications:detail",
+            naming=Naming(
+                fields=("number",), person="household__head__name", is_numbered=True, household="household_id"
+            ),
+            describe=_describe,
+        )
+    }
+)

@@ -27,6 +27,7 @@ from hardship.kernel.desk import (
     Duty,
     FirstStep,
     Help,
+    Naming,
     NavGroup,
     Place,
     Post,
@@ -96,7 +97,9 @@ def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
 AGENDA.add("applications.application")(
     AgendaKind(_("帮扶申请"), _undecided_applications, lambda key: reverse("applications:detail", args=[key]))
 )
-label_targets({"approvals.publicnotice": Target(_("公示"))})
+label_targets(
+    {"approvals.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True))}
+)
 DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})
 PLACES.add("approvals:inbox")(Place(_("待我审批"), "approve", NavGroup.AID, 10, DECIDERS))
 PLACES.add("approvals:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))

@@ -16,6 +16,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Post,
@@ -47,7 +48,12 @@ label_actions(
         "export.minutes": _("打印会议纪要"),
     }
 )
-label_targets({"bodies.body": Target(_("领导小组")), "bodies.meeting": Target(_("会议"))})
+label_targets(
+    {
+        "bodies.body": Target(_("领导小组"), naming=Naming(fields=("name",))),
+        "bodies.meeting": Target(_("会议"), naming=Naming(fields=("body__name", "on"))),
+    }
+)
 PLACES.add("bodies:bodies")(Place(_("领导小组与会议"), "people", NavGroup.QUERIES, 45, frozenset(READERS)))
 HELP.add("bodies:bodies")(
     Help(

@@ -21,6 +21,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -44,8 +45,11 @@ label_actions(
 )
 label_targets(
     {
-        "crosschecks.crosscheck": Target(_("核对名单")),
-        "crosschecks.crosscheckhit": Target(_("核对差异")),
+        "crosschecks.crosscheck": Target(_("核对名单"), naming=Naming(fields=("department", "as_of"))),
+        "crosschecks.crosscheckhit": Target(
+            _("核对差异"),
+            naming=Naming(fields=("household__file_no",), person="member__name", household="household_id"),
+        ),
     }
 )
 PLACES.add("crosschecks:hit_list")(Place(_("信息核对"), "columns", NavGroup.CHECKING, 40, CHECKERS))

@@ -25,6 +25,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -42,7 +43,17 @@ CHECKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.AUDITOR})
 label_steps("duplicate", DUPLICATE_TRANSITIONS, _("疑似重复：{}"))
 label_steps("household", MERGE_TRANSITIONS)
 label_actions({"duplicates.search": _("查找疑似重复")})
-label_targets({"duplicates.duplicatesuspicion": Target(_("疑似重复"))})
+label_targets(
+    {
+        "duplicates.duplicatesuspicion": Target(
+            _("疑似重复"),
+            naming=Naming(
+                fields=("first__household__file_no", "second__household__file_no"),
+                household="first__household_id",
+            ),
+        )
+    }
+)
 PLACES.add("duplicates:suspicion_list")(Place(_("疑似重复"), "copy", NavGroup.CHECKING, 50, CHECKERS))
 HELP.add("duplicates:suspicion_list")(
     Help(

@@ -25,6 +25,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -51,8 +52,8 @@ label_actions(
 )
 label_targets(
     {
-        "employers.employer": Target(_("用人单位")),
-        "employers.unionyear": Target(_("工会年度基数")),
+        "employers.employer": Target(_("用人单位"), naming=Naming(fields=("name",))),
+        "employers.unionyear": Target(_("工会年度基数"), naming=Naming(fields=("year", "union__short_name"))),
     }
 )
 PLACES.add("employers:employers")(Place(_("用人单位"), "building", NavGroup.ARCHIVES, 25, CASE_WORKERS))

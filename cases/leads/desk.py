@@ -14,6 +14,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -45,11 +46,13 @@ label_actions(
 )
 label_targets(
     {
-        "leads.lead": Target(_("线索")),
-        "leads.call": Target(_("收集通知")),
-        "leads.callunit": Target(_("收集通知的答复")),
-        "leads.questionnaire": Target(_("公开问卷")),
-        "leads.questionnaireanswer": Target(_("公开问卷的填写")),
+        "leads.lead": Target(_("线索"), naming=Naming(person="name", household="household_id")),
+        "leads.call": Target(_("收集通知"), naming=Naming(fields=("title",))),
+        "leads.callunit": Target(
+            _("收集通知的答复"), naming=Naming(fields=("call__title", "union__short_name"))
+        ),
+        "leads.questionnaire": Target(_("公开问卷"), naming=Naming(fields=("call__title",))),
+        "leads.questionnaireanswer": Target(_("公开问卷的填写"), naming=Naming(person="name")),
     }
 )
 KINDS.add("lead.again")(

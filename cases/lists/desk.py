@@ -7,6 +7,7 @@ from hardship.kernel.desk import (
     HELP,
     PLACES,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -46,4 +47,4 @@ label_actions(
         "filter.restore": _("恢复常用筛选"),
     }
 )
-label_targets({"lists.savedfilter": Target(_("常用筛选"))})
+label_targets({"lists.savedfilter": Target(_("常用筛选"), naming=Naming(fields=("name",)))})

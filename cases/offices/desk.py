@@ -13,6 +13,7 @@ from hardship.kernel.desk import (
     HELP,
     PLACES,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -36,8 +37,8 @@ label_actions(
 )
 label_targets(
     {
-        "offices.office": Target(_("帮扶中心（站）")),
-        "offices.firstresponsible": Target(_("第一责任人")),
+        "offices.office": Target(_("帮扶中心（站）"), naming=Naming(fields=("name",))),
+        "offices.firstresponsible": Target(_("第一责任人"), naming=Naming(fields=("name",))),
     }
 )
 PLACES.add("offices:offices")(Place(_("帮扶中心"), "pin", NavGroup.QUERIES, 40, frozenset(READERS)))

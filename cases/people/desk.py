@@ -11,6 +11,7 @@ from hardship.kernel.desk import (
     HELP,
     PLACES,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -30,7 +31,7 @@ label_actions(
     }
 )
 label_steps("person", TRANSITIONS[::2], _("未建档人员{}"))
-label_targets({"people.person": Target(_("未建档人员"))})
+label_targets({"people.person": Target(_("未建档人员"), naming=Naming(person="name"))})
 PLACES.add("people:people")(Place(_("未建档人员"), "person", NavGroup.ARCHIVES, 12, frozenset(READERS)))
 HELP.add("people:people")(
     Help(

@@ -21,6 +21,7 @@ from hardship.kernel.desk import (
     WORDS,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -63,7 +64,9 @@ label_actions(
     }
 )
 WORDS.add("plan.state")(dict(PlanState.choices))
-label_targets({"plans.yeartask": Target(_("年度脱困任务"))})
+label_targets(
+    {"plans.yeartask": Target(_("年度脱困任务"), naming=Naming(fields=("year", "union__short_name")))}
+)
 WORDS.add("exit_plan.what")(dict(ExitKind.choices))
 PLACES.add("plans:year")(Place(_("年度脱困任务"), "calendar", NavGroup.AID, 35, CASE_WORKERS))
 PLACES.add("plans:plans")(Place(_("帮扶计划"), "clipboard", NavGroup.AID, 30, CASE_WORKERS))

@@ -9,6 +9,7 @@ from hardship.kernel.desk import (
     PLACES,
     WORDS,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -35,12 +36,16 @@ label_actions(
 )
 label_targets(
     {
-        "policies.policy": Target(_("制度")),
-        "policies.livingstandard": Target(_("低保标准")),
-        "policies.minimumwage": Target(_("最低工资")),
-        "policies.regionalincome": Target(_("人均可支配收入")),
-        "policies.programme": Target(_("帮扶项目")),
-        "policies.calendarday": Target(_("日期")),
+        "policies.policy": Target(_("制度"), naming=Naming(fields=("name", "number"), pattern="{} v{}")),
+        "policies.livingstandard": Target(
+            _("低保标准"), naming=Naming(fields=("region_code", "monthly"), pattern="{} · {:,.2f}")
+        ),
+        "policies.minimumwage": Target(
+            _("最低工资"), naming=Naming(fields=("region_code", "monthly"), pattern="{} · {:,.2f}")
+        ),
+        "policies.regionalincome": Target(_("人均可支配收入"), naming=Naming(fields=("region_code", "year"))),
+        "policies.programme": Target(_("帮扶项目"), naming=Naming(fields=("name",))),
+        "policies.calendarday": Target(_("日期"), naming=Naming(fields=("on",))),
     }
 )
 WORDS.add("policy.state")(dict(PolicyState.choices))

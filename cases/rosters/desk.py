@@ -11,6 +11,7 @@ from hardship.kernel.desk import (
     PLACES,
     FirstStep,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -41,7 +42,7 @@ label_actions(
         "export.import_errors": _("下载花名册错误清单"),
     }
 )
-label_targets({"rosters.rosterimport": Target(_("花名册"))})
+label_targets({"rosters.rosterimport": Target(_("花名册"), naming=Naming(fields=("original_name",)))})
 PLACES.add("rosters:import_list")(
     Place(_("导入花名册"), "upload", NavGroup.ARCHIVES, 40, frozenset({Role.CLERK}))
 )

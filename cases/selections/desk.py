@@ -13,6 +13,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -34,7 +35,7 @@ label_actions(
         "export.selection_paper": _("打印帮扶对象名单"),
     }
 )
-label_targets({"selections.selection": Target(_("帮扶对象名单"))})
+label_targets({"selections.selection": Target(_("帮扶对象名单"), naming=Naming(fields=("year", "title")))})
 PLACES.add("selections:selections")(Place(_("帮扶对象名单"), "approve", NavGroup.AID, 25, CASE_WORKERS))
 HELP.add("selections:selections")(
     Help(

@@ -14,6 +14,7 @@ from hardship.kernel.desk import (
     PLACES,
     Duty,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -44,10 +45,12 @@ label_actions(
 )
 label_targets(
     {
-        "surveys.survey": Target(_("年度核查")),
-        "archives.reviewperiod": Target(_("核查周期")),
-        "surveys.spotcheck": Target(_("抽查")),
-        "surveys.surveyunit": Target(_("核查清单")),
+        "surveys.survey": Target(_("年度核查"), naming=Naming(fields=("title",))),
+        "archives.reviewperiod": Target(_("核查周期"), naming=Naming(fields=("document",))),
+        "surveys.spotcheck": Target(_("抽查"), naming=Naming(fields=("year", "number"), pattern="{}-{}")),
+        "surveys.surveyunit": Target(
+            _("核查清单"), naming=Naming(fields=("survey__title", "union__short_name"))
+        ),
     }
 )
 PLACES.add("surveys:surveys")(Place(_("年度核查"), "calendar", NavGroup.CHECKING, 10, CASE_WORKERS))

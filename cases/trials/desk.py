@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import Target, label_actions, label_targets
+from hardship.kernel.desk import Naming, Target, label_actions, label_targets
 
 label_actions(
     {
@@ -10,4 +10,4 @@ label_actions(
         "export.what_if": _("导出试行测算"),
     }
 )
-label_targets({"trials.whatif": Target(_("试行测算"))})
+label_targets({"trials.whatif": Target(_("试行测算"), naming=Naming(fields=("policy__name", "on")))})

@@ -1,5 +1,8 @@
 """What the ledgers bring to the desk: funds and budget lines, and the names of what is posted."""
 
+import re
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.states import Event
@@ -10,6 +13,7 @@ from hardship.kernel.desk import (
     PLACES,
     FirstStep,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -17,6 +21,15 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+
+NUMBER = re.compile(r"记?[-字第 ]*([0-9]{4})[-年 ]*([0-9]{1,7})号?")
+
+
+def journal_numbered(text: str) -> Q | None:
+    """The condition for what somebody typed as the number of a voucher, such as 记-2026-00035."""
+    found = NUMBER.fullmatch(text)
+    return Q(year=int(found[1]), number=int(found[2])) if found else None
+
 
 label_actions({f"ledger.{event.value}": event.label for event in Event})
 label_actions(
@@ -29,10 +42,12 @@ label_actions(
 )
 label_targets(
     {
-        "ledgers.journal": Target(_("凭证")),
-        "ledgers.fund": Target(_("资金")),
-        "ledgers.budgetline": Target(_("指标")),
-        "ledgers.period": Target(_("期间")),
+        "ledgers.journal": Target(
+            _("凭证"), naming=Naming(fields=("year", "number"), pattern="记-{}-{:05d}", find=journal_numbered)
+        ),
+        "ledgers.fund": Target(_("资金"), naming=Naming(fields=("document_no", "name"), is_numbered=True)),
+        "ledgers.budgetline": Target(_("指标"), naming=Naming(fields=("fund__name", "use__name", "year"))),
+        "ledgers.period": Target(_("期间"), naming=Naming(fields=("month",))),
     }
 )
 PLACES.add("ledgers:lines")(Place(_("资金与指标"), "wallet", NavGroup.MONEY, 10, FUND_WORKERS))

@@ -25,6 +25,7 @@ from hardship.kernel.desk import (
     Figures,
     FirstStep,
     Help,
+    Naming,
     NavGroup,
     Place,
     Post,
@@ -56,9 +57,21 @@ label_actions(
 )
 label_targets(
     {
-        "payments.paymentbatch": Target(L("批次")),
-        "payments.payment": Target(L("发放")),
-        "payments.payable": Target(L("应付款项")),
+        "payments.paymentbatch": Target(L("批次"), naming=Naming(fields=("number",), is_numbered=True)),
+        "payments.payment": Target(
+            L("发放"),
+            naming=Naming(
+                fields=("batch__number", "line"),
+                pattern="{}-{:04d}",
+                person="payee",
+                is_numbered=True,
+                subject="payable__subject",
+            ),
+        ),
+        "payments.payable": Target(
+            L("应付款项"),
+            naming=Naming(fields=("number",), person="payee", is_numbered=True, subject="subject"),
+        ),
     }
 )
 WORDS.add("batch.state")(dict(BatchState.choices))

@@ -20,6 +20,7 @@ from hardship.kernel.desk import (
     Figures,
     FirstStep,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -51,7 +52,12 @@ label_actions(
         "union.close": L("撤销工会"),
     }
 )
-label_targets({"accounts.user": Target(L("账号")), "accounts.union": Target(L("工会"))})
+label_targets(
+    {
+        "accounts.user": Target(L("账号"), naming=Naming(fields=("name", "username"), pattern="{}（{}）")),
+        "accounts.union": Target(L("工会"), naming=Naming(fields=("name",))),
+    }
+)
 WORDS.add("roles")(dict(Role.choices))
 PLACES.add("accounts:users")(Place(L("人员"), "people", NavGroup.ADMINISTRATION, 10, ADMINISTRATORS))
 PLACES.add("accounts:unions")(Place(L("工会"), "building", NavGroup.ADMINISTRATION, 20, ADMINISTRATORS))

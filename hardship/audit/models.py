@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hardship.audit.states import Kind
+from hardship.kernel.fields import EncryptedField
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
@@ -19,7 +20,11 @@ class AuditQuerySet(ScopedQuerySet["AuditRecord"]):
 
 class AuditRecord(ScopedModel, AppendOnly):
     """One event. `target_type` and `target_id` name the object ("archives.household", "42"); `data` holds
-    figures, states and field names, never personal data. The table refuses UPDATE, DELETE and TRUNCATE."""
+    figures, states and field names, never personal data. `changes` is what an edit changed, from what to
+    what: JSON that its kind of object reads (kernel.desk.EDITS), encrypted, as any of it may be personal.
+    The table refuses UPDATE, DELETE and TRUNCATE."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     kind = models.CharField(_("类型"), max_length=8, choices=Kind.choices)
     action = models.CharField(_("操作"), max_length=60)
@@ -32,6 +37,8 @@ class AuditRecord(ScopedModel, AppendOnly):
     address = models.GenericIPAddressField(_("来源地址"), null=True)
     request_id = models.UUIDField(_("请求编号"), default=uuid.UUID(int=0))
     data = models.JSONField(_("内容"), default=dict)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
+    changes = EncryptedField("audit", verbose_name=_("改动"), null=True, editable=False)  # type: ignore[misc]
 
     objects: ClassVar = AuditQuerySet.as_manager()
 

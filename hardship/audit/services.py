@@ -1,6 +1,7 @@
 """The one door into the audit trail; called inside the transaction that does the work."""
 
 import hashlib
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
@@ -39,11 +40,13 @@ def record(
     by: "User | None",
     union: "Union | None" = None,
     kind: Kind = Kind.WRITE,
+    changes: Sequence[Sequence[Any]] = (),
     **data: Any,
 ) -> AuditRecord:
     """Add one row about `target`. The union is the target's, else the given one, else the person's own.
 
-    `data` is JSON and holds no personal data.
+    `data` is JSON and holds no personal data. `changes` is JSON too, one row for each field that an edit
+    changed as the target's kind reads it (kernel.desk.EDITS); it may be personal and is encrypted.
     """
     trace = current_trace.get()
     home = union or getattr(target, "union", None) or (by.union if by else None)
@@ -60,7 +63,14 @@ def record(
         address=trace.address,
         request_id=trace.request_id,
         data=data,
+        changes=json.dumps(changes, ensure_ascii=False) if changes else None,
     )
+
+
+def read_changes(record: AuditRecord) -> list[list[Any]]:
+    """The rows that `record` was given as `changes`; none when nothing was kept."""
+    rows: list[list[Any]] = json.loads(record.changes.reveal()) if record.changes else []
+    return rows
 
 
 def record_each(

@@ -1,7 +1,9 @@
-"""The operation log, once for the page and the workbook. A row is a selectors.log.LogLine."""
+"""The operation log and the people of an auditor's list, once for the page and the workbook. A row is a
+selectors.log.LogLine, or a selectors.people_check.CheckedPerson, whose numbers are masked."""
 
 from django.utils.translation import gettext_lazy as _
 
+from hardship.desk.states import FINDING_TONES
 from hardship.kernel.columns import Column
 
 LOG_COLUMNS = (
@@ -13,4 +15,21 @@ LOG_COLUMNS = (
     Column("union", _("工会"), "union", width=24),
     Column("kind", _("类型"), "kind", width=14),
     Column("address", _("来源地址"), "address", width=16),
+)
+
+PEOPLE_COLUMNS = (
+    Column("line", _("行号"), "line", kind="number", width=6),
+    Column("name", _("姓名"), "name", width=10, is_main=True, below="number", personal=True),
+    Column("number", _("身份证号"), "number", width=22, personal=True),
+    Column("finding", _("结果"), "finding", kind="badge", tones=FINDING_TONES, width=12, below="remark"),
+    Column("remark", _("提示"), "remark", width=40),
+    Column("file_no", _("档案号"), "file_no", width=22, below="union"),
+    Column("union", _("工会"), "union", width=26),
+    Column("state", _("状态"), "state", width=12, below="since"),
+    Column("since", _("建档或登记日期"), "since", kind="date", width=14),
+    Column("category", _("困难类别"), "category", width=14, below="relation"),
+    Column("relation", _("与户主关系"), "relation", width=10),
+    Column("times", _("受助次数"), "times", kind="count", width=10),
+    Column("total", _("受助金额（元）"), "total", kind="money", width=16),
+    Column("last_on", _("最近受助"), "last_on", kind="date", width=12),
 )

@@ -18,18 +18,20 @@ from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.lists.selectors.searching import KIND_LABELS
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
-from hardship.desk.states import action_label
+from hardship.desk.selectors.log import describe
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
     HELP,
     PLACES,
+    WORDS,
     Figures,
     FirstStep,
     Help,
@@ -44,7 +46,15 @@ DAYS = 7
 LOG_ROWS = 100
 L = gettext_lazy
 
-label_actions({"export.audit_log": L("导出操作日志")})
+label_actions(
+    {
+        "export.audit_log": L("导出操作日志"),
+        "log.search": L("在操作日志中查找"),
+        "people.check": L("按名单查询"),
+        "export.people_check": L("导出名单查询结果"),
+    }
+)
+WORDS.add("search")(KIND_LABELS)
 PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
     Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
@@ -74,6 +84,26 @@ HELP.add("desk:log")(
                 L("抽看一个季度的日志：谁显示过完整号码，谁导出过名册，有没有不明的登录失败。"),
             ),
         ),
+    )
+)
+PLACES.add("desk:people_check")(
+    Place(L("按名单查询"), "search", NavGroup.QUERIES, 25, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+HELP.add("desk:people_check")(
+    Help(
+        purpose=L("把一批身份证号贴进来或传一张表，逐人看有没有档案、归哪个工会、受过多少帮扶。"),
+        then=L("结果在页面上看，也可以导出。号码不对的、没有记录的都逐行说明。"),
+        seen=L("只查得到本人管辖范围内的人。每次查询要写用途，谁在何时查了多少人记入操作日志。"),
+        year=(YearWork((), (Role.AUDITOR,), L("核对外部名单时用它，不必一个一个搜索。")),),
+    )
+)
+FIRST_STEPS.add("desk.people_check")(
+    FirstStep(
+        Role.AUDITOR,
+        30,
+        L("按名单查询"),
+        L("粘贴身份证号，逐人看在档情况和受助"),
+        "desk:people_check",
     )
 )
 FIRST_STEPS.add("desk.log")(
@@ -128,7 +158,7 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
 
 def _log(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_log(household=shown.household, user=shown.user)[:LOG_ROWS]
-    return {"records": [(row, action_label(row.action)) for row in rows], "log_rows": LOG_ROWS}
+    return {"log": describe(rows, is_masked=False, most=None), "log_rows": LOG_ROWS}
 
 
 CASE_TABS.add("aid")(

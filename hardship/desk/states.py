@@ -3,9 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.desk import ACTIONS, WORDS
+
+
+class Finding(TextChoices):
+    """What is on record of somebody on an auditor's list."""
+
+    ON_FILE = "on_file", _("在档")
+    NOT_IN_FORCE = "not_in_force", _("档案不在有效期")
+    OFF_FILE = "off_file", _("未建档人员")
+    UNKNOWN = "unknown", _("范围内查不到")
+    FAULTY = "faulty", _("号码有误")
+
+
+FINDING_TONES: dict[str, str] = {
+    Finding.ON_FILE: "success",
+    Finding.NOT_IN_FORCE: "info",
+    Finding.OFF_FILE: "info",
+    Finding.UNKNOWN: "muted",
+    Finding.FAULTY: "danger",
+}
 
 # What of a record's data is shown, and under which name; the rest is for machines.
 DETAIL_LABELS: dict[str, object] = {
@@ -23,6 +43,19 @@ DETAIL_LABELS: dict[str, object] = {
     "kind": _("种类"),
     "job_kind": _("种类"),
     "amount": _("金额"),
+    "total": _("合计"),
+    "before": _("原来"),
+    "after": _("改为"),
+    "households": _("户数"),
+    "persons": _("人数"),
+    "people": _("人数"),
+    "year": _("年度"),
+    "month": _("月份"),
+    "number": _("版本"),
+    "reason": _("理由"),
+    "purpose": _("用途"),
+    "files": _("在档"),
+    "search": _("查找"),
     "count": _("数量"),
     "on": _("日期"),
     "months": _("月份"),
@@ -30,6 +63,9 @@ DETAIL_LABELS: dict[str, object] = {
     "code": _("编码"),
     "level": _("级别"),
 }
+
+# Which of them are yuan.
+AMOUNTS = frozenset({"amount", "total"})
 
 
 def action_label(action: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.desk.views import case, health, home, log, search
+from hardship.desk.views import case, health, home, log, people, search
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
+    path("audit/find/", log.find, name="log_find"),
+    path("audit/people/", people.people, name="people_check"),
     path("audit/export/", log.export, name="log_export"),
     # stands before the archives' own addresses: cases.archives names the page, the desk draws it
     path("archives/<int:pk>/", case.case, name="case"),

@@ -7,6 +7,7 @@ from hardship.kernel.desk import (
     HELP,
     PLACES,
     Help,
+    Naming,
     NavGroup,
     Place,
     Target,
@@ -23,7 +24,7 @@ label_actions(
         "export.list": _("导出整张名单"),
     }
 )
-label_targets({"imports.listimport": Target(_("表格"))})
+label_targets({"imports.listimport": Target(_("表格"), naming=Naming(fields=("original_name",)))})
 PLACES.add("imports:list")(Place(_("导入表格"), "upload", NavGroup.ARCHIVES, 41, frozenset(LIST_ROLES)))
 HELP.add("imports:list")(
     Help(

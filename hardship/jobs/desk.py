@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import Target, label_actions, label_targets
+from hardship.kernel.desk import Naming, Target, label_actions, label_targets
 
 label_actions(
     {
@@ -15,4 +15,4 @@ label_actions(
         "job.expire": _("清除过期结果"),
     }
 )
-label_targets({"jobs.job": Target(_("任务"))})
+label_targets({"jobs.job": Target(_("任务"), naming=Naming(fields=("result_name",)))})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -148,19 +148,59 @@ class Recent:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """How people name an object of a kind: by the values of `fields`, written as `pattern` has them or with
+    blanks between, and by a person, whose name stands at `person` and is shown masked.
+
+    `find` makes the condition for what somebody typed as its number (None: it is no such number); without it
+    the first field is looked up from its beginning, if `is_numbered`. `household` leads to the key of the
+    file that it belongs to, `subject` to the text that names that file ("household:17"). All are paths of the
+    kind's model.
+    """
+
+    fields: tuple[str, ...] = ()
+    pattern: str = ""
+    person: str = ""
+    is_numbered: bool = False
+    find: Callable[[str], Q | None] | None = field(default=None)
+    household: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field that an edit changed: of whom, which, from what to what, in words."""
+
+    who: str
+    label: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{' '.join(filter(None, (self.who, self.label)))}：{self.old} → {self.new}"
+
+
+@dataclass(frozen=True)
 class Target:
-    """A kind of object that audit records are about: its name, and its page (which takes the key) if any.
+    """A kind of object that audit records are about: its name, its page (which takes the key) if any, and how
+    people name one of them.
 
     `describe` returns those of some keys that are in the person's scope, for the desk's list of recent work.
     """
 
     label: Label
     page: str = ""
+    naming: Naming = Naming()
     describe: Callable[[Person, list[int]], Mapping[int, Recent]] | None = field(default=None)
 
 
 ACTIONS: Registry[Label] = Registry("desk.actions", "What the actions of the audit trail are called.")
 TARGETS: Registry[Target] = Registry("desk.targets", "The kinds of objects that audit records are about.")
+EDITS: Registry[Callable[[list[Any], bool], Edit]] = Registry(
+    "desk.edits",
+    "How a row of an audit record's changes reads, by the kind of object; the second argument "
+    "says whether what would name somebody is hidden, as it is outside the object's own page.",
+)
 WORDS: Registry[Mapping[str, Label]] = Registry(
     "desk.words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
 )

@@ -25,12 +25,13 @@ class Slices(Protocol):
 @dataclass(frozen=True)
 class Links:
     """What the pager shows of a window: the addresses of the pages on either side, '' where there is none,
-    and the number of rows if it is known; `is_capped` when there are more than that."""
+    the number of rows if it is known (`is_capped` when there are more than that), and where one is."""
 
     previous_url: str = ""
     next_url: str = ""
     total: int | None = None
     is_capped: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ test("the sheet shows the keys of this page and no others", () => {
 test("scripts add their keys to the same table", () => {
   const page = open(`${SHEET}<div data-grid="a"></div><form data-save></form>`, ["keys.js", "grid.js"]);
   page.press(page.document.body, "?");
-  assert.deepEqual(shown(page), ["?", "Ctrl+S", "↑ ↓ ← →、Enter", "Ctrl+V"]);
+  assert.deepEqual(shown(page), ["?", "Ctrl+S 或 Ctrl+Enter", "↑ ↓ ← →、Enter", "Ctrl+V"]);
 });
 
 const scan = (page, text, target, gap = 5) => {

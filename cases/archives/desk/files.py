@@ -32,6 +32,7 @@ from hardship.kernel.desk import (
     Duty,
     Figures,
     FirstStep,
+    Naming,
     Recent,
     Target,
     Tile,
@@ -122,9 +123,27 @@ def _described(level: str) -> ObjectStatement[Household]:
 
 label_targets(
     {
-        "archives.household": Target(L("档案"), "archives:case", _describe),
-        "archives.member": Target(L("人员")),
-        "archives.evidence": Target(L("材料")),
+        "archives.household": Target(
+            L("档案"),
+            "archives:case",
+            naming=Naming(fields=("file_no",), person="head__name", is_numbered=True, household="pk"),
+            describe=_describe,
+        ),
+        "archives.member": Target(
+            L("人员"),
+            naming=Naming(
+                fields=("household__file_no",), person="name", is_numbered=True, household="household_id"
+            ),
+        ),
+        "archives.evidence": Target(
+            L("材料"),
+            naming=Naming(
+                fields=("household__file_no",),
+                person="household__head__name",
+                is_numbered=True,
+                household="household_id",
+            ),
+        ),
     }
 )
 

@@ -1,10 +1,14 @@
 """The one door through which a file gets a new version, and by which it is known who wrote what."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
 
 from django.utils import timezone
 
 from cases.archives.models import FileEdit, Household
+from cases.archives.rules.differences import compare
+from cases.archives.selectors import get_content
 from cases.archives.selectors.entry import get_section_save
 from cases.archives.services.refusals import StaleFile
 from hardship.accounts.models import User
@@ -34,6 +38,12 @@ def record_edit(
         FileEdit(household=household, version=household.version, sections=names, by=writer)
         for writer in writers or (by,)
     )
+
+
+def list_changes(before: Mapping[str, Any], household: Household) -> list[tuple[Any, ...]]:
+    """What the file says otherwise than `before`, an earlier selectors.get_content of it, as its audit row
+    keeps it: the fields of a rules.differences.Delta. Four queries."""
+    return [astuple(delta) for delta in compare(before, get_content(household))]
 
 
 def raise_version(household: Household, by: User | None) -> None:

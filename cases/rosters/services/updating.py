@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.rules import stage_of
-from cases.archives.services.edits import record_edit
+from cases.archives.selectors import get_content
+from cases.archives.services.edits import list_changes, record_edit
 from cases.archives.services.entry import people
 from cases.archives.states import IncomeKind, Section
 from cases.rosters.models import ImportChange, RosterImport
@@ -48,6 +49,7 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
     What it was before is kept beside it. Raises IntegrityError when the database refuses a person.
     """
     household, steps = plan.household, list[Step]()
+    before = get_content(household)
     for difference in plan.written:
         if difference.key == "added":
             steps += _add_member(household, difference)
@@ -76,6 +78,7 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
     audit.record(
         "household.import_update", target=household, by=by, roster=str(roster.uid), row=plan.entry.row,
         fields=names, asked=len(plan.asked), version=household.version,
+        changes=list_changes(before, household),
     )  # fmt: skip
     return change
 
@@ -108,6 +111,7 @@ def put_back(changes: Sequence[ImportChange], *, by: User) -> tuple[int, int]:
 
 def _put_back(household: Household, change: ImportChange, by: User) -> None:
     withdraw_asked(change, by=by)
+    before = get_content(household)
     for step in reversed(change.restore):
         model = MODELS[step["model"]]
         if step.get("created"):
@@ -121,7 +125,10 @@ def _put_back(household: Household, change: ImportChange, by: User) -> None:
             row.save(update_fields=list(step["fields"]))
     if change.restore:
         record_edit(household=household, sections=_sections_at(household, change.version), by=by)
-    audit.record("household.import_restore", target=household, by=by, version=household.version)
+    audit.record(
+        "household.import_restore", target=household, by=by, version=household.version,
+        changes=list_changes(before, household),
+    )  # fmt: skip
 
 
 def _sections_at(household: Household, version: int) -> set[str]:

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import hardship.kernel.fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
             name='AuditRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(choices=[('write', '业务操作'), ('read', '查看敏感信息'), ('export', '导出与打印'), ('access', '登录与权限')], max_length=8, verbose_name='类型')),
                 ('action', models.CharField(max_length=60, verbose_name='操作')),
                 ('target_type', models.CharField(blank=True, max_length=60, verbose_name='对象')),
@@ -26,6 +28,7 @@ class Migration(migrations.Migration):
                 ('address', models.GenericIPAddressField(null=True, verbose_name='来源地址')),
                 ('request_id', models.UUIDField(default=uuid.UUID('00000000-0000-0000-0000-000000000000'), verbose_name='请求编号')),
                 ('data', models.JSONField(default=dict, verbose_name='内容')),
+                ('changes', hardship.kernel.fields.EncryptedField('audit', editable=False, null=True, verbose_name='改动')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
                 ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),

@@ -139,16 +139,16 @@ def _under_way(household: Household, user: User) -> Application | None:
 
 
 def list_log(*, household: Household, user: User) -> QuerySet[AuditRecord]:
-    """The audit rows about the file, its people and its applications, newest first; the person may see the
-    file, and so what happened to it under another union."""
-    about = [household, *household.members.all(), *household.applications.all()]
+    """The audit rows about the file, its people, papers and applications, newest first; who may see the
+    file may see what happened to it under another union."""
+    about = [household, *household.members.all(), *household.applications.all(), *household.evidence.all()]
     keys: dict[str, list[str]] = {}
     for target in about:
         keys.setdefault(target._meta.label_lower, []).append(str(target.pk))
     wanted = Q()
     for label, ids in keys.items():
         wanted |= Q(target_type=label, target_id__in=ids)
-    return AuditRecord.objects.filter(wanted).select_related("by").order_by("-pk")
+    return AuditRecord.objects.filter(wanted).select_related("by", "union").order_by("-pk")
 
 
 def _beginning(household: Household) -> Event:

@@ -15,11 +15,11 @@ from django.conf import settings
 
 from hardship.kernel import documents
 
-Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent"]
+Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent", "audit"]
 
 
 def _hide_all(text: str) -> str:
-    """A form that was not sent: any of it may be personal."""
+    """A form that was not sent, or what was changed in a record: any of it may be personal."""
     return "…" if text else ""
 
 
@@ -29,6 +29,7 @@ MASKS = {
     "phone": documents.mask_phone,
     "document": documents.mask_id,
     "unsent": _hide_all,
+    "audit": _hide_all,
 }
 _VERSION, _AES_256_GCM = 1, 1
 _HEADER, _NONCE, _TAG = 4, 12, 16

@@ -235,7 +235,7 @@ def pager(context: Context, page: Any, label: str = "", name: str = "page") -> d
         "label": label or _("分页"),
         "total": page.total,
         "is_capped": page.is_capped,
-        "place": "",
+        "place": page.place,
         "previous_url": page.previous_url,
         "next_url": page.next_url,
     }

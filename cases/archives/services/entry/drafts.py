@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
-from cases.archives.services.edits import record_edit, record_start, require_fresh
+from cases.archives.selectors import get_content
+from cases.archives.services.edits import list_changes, record_edit, record_start, require_fresh
 from cases.archives.services.entry import amounts, sections
 from cases.archives.services.refusals import FileRefused, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section
@@ -62,10 +63,11 @@ def save_section(
     """
     household = lock_for_entry(household_id=household_id, by=by)
     require_fresh(household, section, version)
+    before = get_content(household)
     with one_active_file(household):
         changed = WRITERS[Section(section)](household, data, by)
     if changed:
-        log_save(household, section, by, changed)
+        log_save(household, section, by, changed, before)
     return household
 
 
@@ -80,8 +82,15 @@ def lock_for_entry(*, household_id: int, by: User, states: tuple[str, ...] = EDI
     return household
 
 
-def log_save(household: Household, section: str, by: User, changed: set[str]) -> None:
-    """Give the file a new version and keep what was saved, by whom."""
+def log_save(
+    household: Household,
+    section: str,
+    by: User,
+    changed: set[str],
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """Give the file a new version and keep what was saved, by whom; `before` is the content that it had, from
+    which the log tells what became of it."""
     record_edit(household=household, sections={section}, by=by)
     audit.record(
         "household.save",
@@ -90,4 +99,5 @@ def log_save(household: Household, section: str, by: User, changed: set[str]) ->
         section=str(section),
         version=household.version,
         fields=sorted(changed),
+        changes=list_changes(before, household) if before is not None else (),
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.archives.models import ChangeItem, ChangeRequest, Household
-from cases.archives.selectors import content_hash
+from cases.archives.selectors import content_hash, get_content
 from cases.archives.selectors.extensions import CHANGE_CAUSES
 from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household, set_category
@@ -43,10 +43,11 @@ def save_change(
         raise FileRefused(_("这一部分已有待审核的变更，请等审核，或先撤回。"))
     free = data if section == Section.CONSENT else _free(household, section, changes)
     if free:
+        before = get_content(household)
         with one_active_file(household):
             written = WRITERS[Section(section)](household, free, by)
         if written:
-            log_save(household, section, by, written)
+            log_save(household, section, by, written, before)
     if not checked:
         return None
     asked = ask(household=household, section=section, found=checked, by=by)
@@ -182,10 +183,11 @@ def _apply(change: ChangeRequest, household: Household, seen_hash: str | None) -
     if asker is None:
         raise FileRefused(_("这份变更没有提出人，不能生效。"))
     data = proposals.payload(household, change.section, changes)
+    before = get_content(household)
     with one_active_file(household):
         written = WRITERS[Section(change.section)](household, data, asker)
     # the content is the asker's: who checks it has entered nothing and may decide on the file later
-    log_save(household, change.section, asker, written)
+    log_save(household, change.section, asker, written, before)
 
 
 def _settle(household: Household, by: User) -> None:

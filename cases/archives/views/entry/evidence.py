@@ -1,6 +1,7 @@
 """Documents of a household: added, taken out, looked at by those who may."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -110,7 +111,7 @@ def _opened(request: AuthenticatedRequest, uid: uuid.UUID, **page: int) -> Evide
     evidence: Evidence = get_object_or_404(rows.select_related("household__union"), uid=uid)
     audit.record(
         "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
-        household=evidence.household_id, **page,
+        household=evidence.household_id, **dict[str, Any](page),
     )  # fmt: skip
     return evidence
 

@@ -13,7 +13,12 @@ from cases.policies.states import EvidenceKind
 from hardship.kernel.documents import mask_card, mask_id, mask_phone
 
 MASKS = {"id_number": mask_id, "bank_card": mask_card, "phone": mask_phone}
-INDEXES = {"id_number_index": "id_number", "bank_card_index": "bank_card", "phone_index": "phone"}
+INDEXES = {
+    "id_number_index": "id_number",
+    "bank_card_index": "bank_card",
+    "phone_index": "phone",
+    "document_index": "document_number",
+}
 TABLES: dict[str, Any] = {
     "household": Household, "members": Member, "incomes": IncomeItem, "expenses": RigidExpense,
     "bills": RigidExpense,

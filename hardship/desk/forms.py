@@ -1,0 +1,55 @@
+"""The list of people that somebody asks about."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from hardship.desk.rules import MOST, Entry, ListFault, read_file, read_text_list
+from hardship.kernel.fields import CleanTextField
+
+MAX_BYTES = 5 * 1024 * 1024
+LONGEST_LIST = MOST * 60  # characters
+
+
+class PeopleListForm(forms.Form):
+    """Why somebody asks, and about whom: pasted or as a file. `cleaned_data["entries"]` are the people."""
+
+    purpose = CleanTextField(
+        label=_("查询用途"),
+        max_length=100,
+        help_text=_("例如：2026 年度专项审计抽查。用途和人数记入操作日志"),
+        error_messages={"required": _("请填写查询用途。")},
+    )
+    people = CleanTextField(
+        label=_("粘贴名单"),
+        required=False,
+        multiline=True,
+        max_length=LONGEST_LIST,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("一行一人：身份证号，或姓名和身份证号，最多 5,000 人。可从 Excel 直接粘贴"),
+    )
+    file = forms.FileField(
+        label=_("或上传名单"),
+        required=False,
+        allow_empty_file=True,  # the reader has a better sentence for it
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_("Excel 工作簿（.xlsx）或 CSV，有“身份证号”一列，可有“姓名”"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            try:
+                data["entries"] = self._entries(data.get("file"), data.get("people", ""))
+            except ListFault as fault:
+                self.add_error("file" if data.get("file") else "people", str(fault))
+        return data
+
+    def _entries(self, file: UploadedFile | None, text: str) -> list[Entry]:
+        if file is None:
+            return read_text_list(text)
+        if (file.size or 0) > MAX_BYTES:
+            raise ListFault(_("文件超过 5 MB，请只留下姓名和身份证号两列。"))
+        return read_file(file.read())
