@@ -187,7 +187,7 @@ def test_what_the_list_of_files_keeps_back_comes_when_it_is_opened(window, live_
     here._look("filter")
     page.get_by_label("名称").fill("城镇患病")
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
-    expect(page.locator(".chip-saved", has_text="城镇患病")).to_be_visible()
+    expect(page.locator(".chip-row summary", has_text="城镇患病")).to_be_visible()
     press(page, "导出 Excel")
     expect(page.get_by_role("dialog")).to_contain_text("当前列表")
     here._look("export")
