@@ -459,6 +459,7 @@ ADDRESSES = {
     "policies:day_remove": Address("administrator", methods=SENT),
     # applications and their way
     "applications:list": Address("clerk"),
+    "applications:find": Address("clerk", methods=SENT),
     "applications:export": Address("clerk", gives=FILE),
     "applications:new": Address("clerk", methods=BOTH, query=lambda w: {"household": w.filed.pk}),
     "applications:detail": Address("clerk", one("in_review")),

@@ -20,7 +20,7 @@ AID_COLUMNS = (
     Column("item", _("实物"), "item", width=16, wide_only=True),
     Column("on", _("发放日期"), "on", kind="date", width=12),
     Column("is_won", _("争取资金"), "is_won", kind="boolean", width=10, default=False),
-    Column("union", _("登记或申报工会"), "union", width=26, wide_only=True),
+    Column("union", _("登记或申报工会"), "union", kind="union", width=26, wide_only=True),
 )
 
 

@@ -7,9 +7,9 @@ from hardship.kernel.columns import Column
 
 COLUMNS = (
     Column("name", _("职工"), "household.head.name", kind="name", width=12, is_main=True, below="number"),
-    Column("number", _("申请号"), "number", width=26, empty=_("还没有申请号")),
-    Column("union", _("申报工会"), "union.name", width=28, below="file_no"),
-    Column("file_no", _("档案号"), "household.file_no", width=22),
+    Column("number", _("申请号"), "number", kind="code", width=26, empty=_("还没有申请号")),
+    Column("union", _("申报工会"), "union.name", kind="union", width=28, below="file_no"),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=22),
     Column("programme", _("帮扶项目"), "programme.name", width=12),
     Column("category", _("困难类别"), "category", kind="badge", width=12),
     Column("state", _("状态"), "state", kind="badge", width=12, tones=STATE_TONES),

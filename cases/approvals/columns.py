@@ -23,8 +23,8 @@ INBOX_COLUMNS = (
 
 # A row is a PublicNotice from selectors.list_notices.
 NOTICES_COLUMNS = (
-    Column("union", _("公示"), "union.name", is_main=True, below="number"),
-    Column("number", _("文号"), "number"),
+    Column("union", _("公示"), "union.name", kind="union", is_main=True, below="number"),
+    Column("number", _("文号"), "number", kind="code"),
     Column("time", _("公示时间"), kind="date"),
     Column("progress", _("进度"), kind="badge"),
     Column("lines", _("件数"), "lines", kind="number", below="withdrawn"),

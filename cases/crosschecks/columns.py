@@ -32,8 +32,8 @@ HIT_COLUMNS = (
 # A row is a Household from selectors.list_unauthorised.
 UNAUTHORISED_COLUMNS = (
     Column("name", _("户主"), "__str__", personal=True, is_main=True, below="file_no"),
-    Column("file_no", _("档案号"), "file_no"),
-    Column("union", _("申报工会"), "union.name"),
+    Column("file_no", _("档案号"), "file_no", kind="code"),
+    Column("union", _("申报工会"), "union.name", kind="union"),
     Column("state", _("状态"), "get_state_display"),
     Column("authorisation", _("授权")),
     Column("paper", _("授权委托书")),

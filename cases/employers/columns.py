@@ -22,8 +22,8 @@ EMPLOYER_COLUMNS = (
     Column("headcount", _("职工人数"), "headcount", kind="count", width=10),
     Column("headcount_year", _("人数年度"), "headcount_year", kind="number", width=8, default=False),
     Column("workers", _("在档职工"), "workers", kind="count", width=10),
-    Column("union", _("所属工会"), "employer.union.name", width=26),
-    Column("union_code", _("工会编码"), "employer.union.code", width=14, default=False),
+    Column("union", _("所属工会"), "employer.union.name", kind="union", width=26),
+    Column("union_code", _("工会编码"), "employer.union.code", kind="code", width=14, default=False),
     Column("kind", _("单位性质"), "employer.get_kind_display", width=18, default=False),
     Column("industry", _("所属行业"), "employer.industry", width=14, default=False),
     Column("founded_on", _("成立日期"), "employer.founded_on", kind="date", width=12, default=False),
@@ -38,11 +38,11 @@ WORKER_COLUMNS = (
     Column("name", _("姓名"), "member.name", kind="name", width=10, is_main=True, below="relation"),
     Column("relation", _("与户主关系"), "member.get_relation_display", width=12),
     Column("head", _("户主"), "member.household.head.name", kind="name", width=10, below="file_no"),
-    Column("file_no", _("档案号"), "member.household.file_no", width=20),
+    Column("file_no", _("档案号"), "member.household.file_no", kind="code", width=20),
     Column("category", _("困难类别"), "member.household.category", kind="badge", width=12),
     Column("status", _("人员身份"), "member.get_status_display", personal=True, width=12),
     Column("stated", _("档案所填企业状况"), "stated", width=14),
-    Column("union", _("申报工会"), "member.household.union.name", width=26),
+    Column("union", _("申报工会"), "member.household.union.name", kind="union", width=26),
 )
 # A row is a selectors.workers.YearShare.
 SHARE_COLUMNS = (
@@ -53,8 +53,8 @@ SHARE_COLUMNS = (
 )
 # A row is a UnionYear.
 UNION_YEAR_COLUMNS = (
-    Column("union", _("工会名称"), "union.name", width=30, is_main=True, below="union_code"),
-    Column("union_code", _("工会编码"), "union.code", width=16),
+    Column("union", _("工会名称"), "union.name", kind="union", width=30, is_main=True, below="union_code"),
+    Column("union_code", _("工会编码"), "union.code", kind="code", width=16),
     Column("year", _("年度"), "year", kind="number", width=8),
     Column("workers", _("职工人数"), "workers", kind="count", width=12),
     Column("members", _("工会会员"), "members", kind="count", width=12),

@@ -14,7 +14,7 @@ LEAD_COLUMNS = (
     Column("due_on", _("办理期限"), "due_on", kind="date", width=12),
     Column("channel", _("线索来源"), "get_channel_display", width=14, below="heard_on"),
     Column("heard_on", _("获知日期"), "heard_on", kind="date", width=12),
-    Column("union", _("办理工会"), "union.name", width=26),
+    Column("union", _("办理工会"), "union.name", kind="union", width=26),
     Column("phone", _("手机号码"), "phone", kind="phone", width=15, default=False),
     Column("id_number", _("身份证号"), "id_number", kind="id_number", width=20, default=False),
     Column("address", _("住址"), "address", personal=True, width=30, default=False),
@@ -22,7 +22,7 @@ LEAD_COLUMNS = (
     Column("heard_from", _("提供人"), "heard_from", personal=True, width=14, default=False),
     Column("note", _("最近办理情况"), "note", personal=True, width=30, default=False),
     Column("reason", _("不需办理的原因"), "get_reason_display", width=18, default=False),
-    Column("file_no", _("档案号"), "household.file_no", width=20, default=False),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20, default=False),
     Column("created_by", _("登记人"), "created_by.name", width=10, default=False),
     Column("closed_at", _("办结时间"), "closed_at", kind="datetime", width=17, default=False),
 )
@@ -31,13 +31,13 @@ CALL_COLUMNS = (
     Column("title", _("名称"), "title", is_main=True),
     Column("state", _("状态"), "state", kind="badge", tones=CALL_TONES),
     Column("due_on", _("截止日期"), "due_on", kind="date"),
-    Column("union", _("发出工会"), "union.name"),
+    Column("union", _("发出工会"), "union.name", kind="union"),
     Column("unions", _("应答复"), "unions", kind="count"),
     Column("answered", _("已答复"), "answered", kind="count"),
 )
 # A row is a CallUnit.
 UNIT_COLUMNS = (
-    Column("union", _("工会"), "union.name", width=30, is_main=True),
+    Column("union", _("工会"), "union.name", kind="union", width=30, is_main=True),
     Column("state", _("答复"), "state", kind="badge", tones=ANSWER_TONES, width=10),
     Column("persons", _("上报人数"), "persons", kind="count", width=10),
     Column("note", _("说明"), "note", width=30),
@@ -48,7 +48,7 @@ UNIT_COLUMNS = (
 )
 # A row is a Questionnaire of selectors.questionnaires.list_questionnaires.
 QUESTIONNAIRE_COLUMNS = (
-    Column("union", _("工会"), "union.name", width=30, is_main=True, below="call"),
+    Column("union", _("工会"), "union.name", kind="union", width=30, is_main=True, below="call"),
     Column("call", _("收集通知"), "call.title", width=30),
     Column("state", _("状态"), "state", kind="badge", tones=QUESTIONNAIRE_TONES, width=10),
     Column("ends_on", _("填写截止"), "last_on", kind="date", width=12),

@@ -11,8 +11,8 @@ COLUMNS = (
         is_main=True, below="id_number", empty=_("未填姓名"),
     ),
     Column("id_number", _("身份证号"), "household.head.id_number", kind="id_number", width=21),
-    Column("union", _("申报工会"), "household.union.name", width=26, below="file_no"),
-    Column("file_no", _("档案号"), "household.file_no", width=20),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26, below="file_no"),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
     Column("category", _("困难类别"), "household.category", kind="badge", width=10),
     Column("state", _("状态"), "household.state", kind="badge", width=10, tones=FILE_TONES),
     Column("main_cause", _("主要致困原因"), "household.get_main_cause_display", width=20, wide_only=True),
@@ -56,6 +56,6 @@ COLUMNS = (
     Column("grace_until", _("渐退期至"), "grace_until", kind="date", default=False, width=12),
     Column("labels", _("标签"), "household.shown_labels", personal=True, default=False, width=20),
     Column("never_helped", _("未帮扶过"), "never_helped", kind="boolean", default=False, width=10),
-    Column("former_no", _("原编号"), "household.former_no", default=False, width=16),
+    Column("former_no", _("原编号"), "household.former_no", kind="code", default=False, width=16),
     Column("updated_at", _("更新时间"), "household.updated_at", kind="datetime", default=False, width=17),
 )  # fmt: skip

@@ -8,8 +8,8 @@ from hardship.kernel.columns import Column
 # A row is a Measure.
 MEASURE_COLUMNS = (
     Column("name", _("户主"), "plan.household.head.name", kind="name", width=10),
-    Column("file_no", _("档案号"), "plan.household.file_no", width=20),
-    Column("union", _("申报工会"), "plan.household.union.name", width=26),
+    Column("file_no", _("档案号"), "plan.household.file_no", kind="code", width=20),
+    Column("union", _("申报工会"), "plan.household.union.name", kind="union", width=26),
     Column("category", _("困难类别"), "plan.household.get_category_display", width=12),
     Column("year", _("年度"), "plan.year", kind="number", width=8),
     Column("goal", _("帮扶目标"), "plan.goal", personal=True, width=30),
@@ -28,17 +28,17 @@ MEASURE_COLUMNS = (
 # A row is a HelpPlan from selectors.list_plans.
 PLAN_COLUMNS = (
     Column("name", _("户主"), "household", personal=True, is_main=True, below="file_no"),
-    Column("file_no", _("档案号"), "household.file_no"),
+    Column("file_no", _("档案号"), "household.file_no", kind="code"),
     Column("year", _("年度"), "year"),
     Column("goal", _("帮扶目标"), personal=True),
     Column("state", _("状态"), "state", kind="badge", tones=PLAN_TONES),
     Column("measures", _("措施")),
     Column("next_due", _("最近期限"), kind="date"),
-    Column("union", _("申报工会"), "household.union.name"),
+    Column("union", _("申报工会"), "household.union.name", kind="union"),
 )
 # A row is a selectors.years.YearRow.
 YEAR_COLUMNS = (
-    Column("union", _("工会"), "union.name", width=30, is_main=True),
+    Column("union", _("工会"), "union.name", kind="union", width=30, is_main=True),
     Column("base", _("在档（户）"), "base", kind="count", width=12),
     Column("target", _("任务（户）"), "target", kind="count", width=12),
     Column("done", _("已完成"), "done", kind="count", width=10),
@@ -57,8 +57,8 @@ EXIT_COLUMNS = (
         "name", _("户主"), "head.name", kind="name", width=10, is_main=True, below="file_no",
         empty=_("未填姓名"),
     ),
-    Column("file_no", _("档案号"), "file_no", width=20),
-    Column("union", _("申报工会"), "union.name", width=26),
+    Column("file_no", _("档案号"), "file_no", kind="code", width=20),
+    Column("union", _("申报工会"), "union.name", kind="union", width=26),
     Column("category", _("困难类别"), "category", kind="badge", width=12),
     Column("cause", _("主要致困原因"), "get_main_cause_display", width=20, wide_only=True),
     Column("state", _("状态"), "get_state_display", width=16),

@@ -33,8 +33,8 @@ INCOME_COLUMNS = (
 # A row is a views.standing.Row.
 POLICY_COLUMNS = (
     Column("name", _("制度"), "policy.name", is_main=True, below="document_no"),
-    Column("document_no", _("文号"), "policy.document_no", empty=_("未编文号")),
-    Column("union", _("制定工会"), "policy.union.name"),
+    Column("document_no", _("文号"), "policy.document_no", kind="code", empty=_("未编文号")),
+    Column("union", _("制定工会"), "policy.union.name", kind="union"),
     Column("number", _("版本"), "policy.number", phrase=_("第 %s 版")),
     Column("state", _("状态"), kind="badge"),
     Column("effective", _("执行期间")),

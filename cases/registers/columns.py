@@ -22,9 +22,9 @@ STUDENT_COLUMNS = (
     ),
     Column("graduates_in", _("预计毕业"), "graduates_in", kind="number", personal=True, width=9),
     Column("head", _("户主"), "household.head.name", kind="name", width=10, below="file_no"),
-    Column("file_no", _("档案号"), "household.file_no", width=20),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
     Column("category", _("困难类别"), "household.category", kind="badge", width=12),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
 )
 SEEKER_COLUMNS = (
     Column("name", _("姓名"), "name", personal=True, width=10, is_main=True),
@@ -36,7 +36,7 @@ SEEKER_COLUMNS = (
     Column("job_wishes", _("就业意愿"), "member.job_wishes", personal=True, width=24),
     Column("training_wishes", _("培训意愿"), "member.training_wishes", personal=True, width=24),
     Column("head", _("户主"), "household.head.name", kind="name", width=10, below="file_no"),
-    Column("file_no", _("档案号"), "household.file_no", width=20),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
     Column("category", _("困难类别"), "household.category", kind="badge", width=12),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
 )

@@ -21,7 +21,7 @@ PRESETS: Mapping[str, Sequence[str]] = {
 # A row is a RosterImport.
 IMPORT_COLUMNS = (
     Column("name", _("文件"), "original_name"),
-    Column("union", _("导入到"), "union.name"),
+    Column("union", _("导入到"), "union.name", kind="union"),
     Column("state", _("状态"), "state", kind="badge", tones=IMPORT_TONES),
     Column("rows_total", _("总户数"), kind="count"),
     Column("rows_importable", _("可导入"), kind="count"),

@@ -26,13 +26,13 @@ SURVEY_COLUMNS = (
     Column("title", _("名称"), "title", is_main=True, below="year"),
     Column("year", _("年度"), "year"),
     Column("state", _("状态"), "state", kind="badge", tones=SURVEY_BADGES),
-    Column("union", _("组织工会"), "union.name"),
+    Column("union", _("组织工会"), "union.name", kind="union"),
     Column("from_on", _("开始日期"), "from_on", kind="date"),
     Column("to_on", _("截止日期"), "to_on", kind="date"),
 )
 # A row is a selectors.progress.Progress.
 SURVEY_PROGRESS_COLUMNS = (
-    Column("union", _("工会"), "union.name", width=30),
+    Column("union", _("工会"), "union.name", kind="union", width=30),
     Column("percent", _("完成率（%）"), "percent", kind="number", width=12, short=_("完成率")),
     Column("files", _("应核查"), "files", kind="count", width=10),
     Column("done", _("已完成"), "done", kind="count", width=10, default=False),
@@ -51,8 +51,8 @@ SURVEY_PROGRESS_COLUMNS = (
 # A row is a selectors.surveys.Line.
 SURVEY_FILE_COLUMNS = (
     Column("name", _("户主"), "household.head.name", kind="name", width=12, below="file_no", empty=UNNAMED),
-    Column("file_no", _("档案号"), "household.file_no", width=20, below="union"),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20, below="union"),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
     Column("category", _("困难类别"), "household.category", kind="badge", width=12),
     Column("status", _("核查情况"), "status_label", width=12, below="reason"),
     Column("reason", _("退回或未能核查的原因"), "reason", personal=True, width=40),
@@ -65,7 +65,7 @@ STEPS = Column("steps", _("办理"))
 # A row is a SpotCheck.
 SPOT_CHECK_COLUMNS = (
     Column("check", _("抽查")),
-    Column("union", _("工会"), "union.name"),
+    Column("union", _("工会"), "union.name", kind="union"),
     Column("share", _("累计比例（%）"), "share", kind="number"),
     Column("population_size", _("在档户数"), "population_size", kind="count"),
     Column("drawn_at", _("抽取"), "drawn_at", kind="datetime", below="drawn_by"),
@@ -84,8 +84,8 @@ SPOT_COLUMNS = (
         below="file_no",
         empty=UNNAMED,
     ),
-    Column("file_no", _("档案号"), "household.file_no", width=20),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
     Column("category", _("困难类别"), "household.category", kind="badge", width=12),
     Column("address", _("家庭住址"), "household.address", personal=True, width=30, default=False),
     Column(
@@ -113,7 +113,7 @@ SPOT_COLUMNS = (
 # A row is a ReviewPeriod.
 PERIOD_COLUMNS = (
     Column("kind", _("核查类型"), "get_kind_display", is_main=True),
-    Column("union", _("工会"), "union.name"),
+    Column("union", _("工会"), "union.name", kind="union"),
     Column("months", _("周期（月）"), "months", kind="number"),
     Column("effective", _("执行期间")),
     Column("document", _("依据"), "document"),

@@ -7,9 +7,9 @@ from hardship.kernel.columns import Column
 
 TRANSFER_COLUMNS = (
     Column("name", _("户主"), "household", personal=True, is_main=True, below="file_no"),
-    Column("file_no", _("档案号"), "file_no"),
-    Column("source", _("转出工会"), "source.name"),
-    Column("target", _("转入工会"), "target.name"),
+    Column("file_no", _("档案号"), "file_no", kind="code"),
+    Column("source", _("转出工会"), "source.name", kind="union"),
+    Column("target", _("转入工会"), "target.name", kind="union"),
     Column("state", _("状态"), "state", kind="badge", tones=TRANSFER_TONES),
     Column("offered_at", _("提出时间"), "offered_at", kind="datetime"),
 )

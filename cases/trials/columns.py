@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from hardship.kernel.columns import Column
 
 WHAT_IF_COLUMNS = (
-    Column("file_no", _("档案号"), "household.file_no", width=20, is_main=True, short=_("档案")),
-    Column("union", _("申报工会"), "household.union.name", width=26),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20, is_main=True, short=_("档案")),
+    Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
     Column("before", _("现在的类别"), "before_label", width=12, default=False),
     Column("after", _("按新制度"), "after_label", width=14, short=_("类别")),
     Column("is_changed", _("有变化"), "is_changed", kind="boolean", width=8, default=False),

@@ -8,8 +8,8 @@ from hardship.kernel.columns import Column
 COLUMNS = (
     Column("use", _("用途"), "use.name", width=16, below="union"),
     Column("fund", _("资金"), "fund.name", width=28, below="document_no"),
-    Column("document_no", _("文号"), "fund.document_no", width=22),
-    Column("union", _("工会"), "union.name", width=26),
+    Column("document_no", _("文号"), "fund.document_no", kind="code", width=22),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
     Column("year", _("年度"), "year", width=8),
     Column("source", _("指标（元）"), "source_yuan", kind="money", width=16),
     Column("available", _("可用（元）"), "available_yuan", kind="money", width=16),
@@ -23,8 +23,8 @@ COLUMNS = (
 # A row is a Fund.
 FUND_COLUMNS = (
     Column("name", _("资金"), "name", below="document_no"),
-    Column("document_no", _("文号"), "document_no"),
-    Column("union", _("工会"), "union.name"),
+    Column("document_no", _("文号"), "document_no", kind="code"),
+    Column("union", _("工会"), "union.name", kind="union"),
     Column("source", _("来源"), "get_source_display", below="income_subject"),
     Column("income_subject", _("收入科目"), "income_subject"),
     Column("uses", _("准许用途")),
@@ -35,7 +35,7 @@ FUND_COLUMNS = (
 JOURNAL_COLUMNS = (
     Column("number", _("凭证号")),
     Column("on", _("日期"), "on", kind="date"),
-    Column("union", _("工会"), "union.name"),
+    Column("union", _("工会"), "union.name", kind="union"),
     Column("event", _("业务")),
     Column("memo", _("摘要"), "memo"),
     Column("made_by", _("制单人"), "made_by.name"),

@@ -12,7 +12,7 @@ LOG_COLUMNS = (
     Column("action", _("操作"), "action", width=18, below="kind"),
     Column("target", _("对象"), "target", width=16, below="union"),
     Column("detail", _("内容"), "detail", width=44),
-    Column("union", _("工会"), "union", width=24),
+    Column("union", _("工会"), "union", kind="union", width=24),
     Column("kind", _("类型"), "kind", width=14),
     Column("address", _("来源地址"), "address", width=16),
 )

@@ -8,7 +8,7 @@ from hardship.kernel.columns import Column
 IMPORT_COLUMNS = (
     Column("name", _("文件"), "original_name"),
     Column("kind", _("种类")),
-    Column("union", _("导入到"), "union.name"),
+    Column("union", _("导入到"), "union.name", kind="union"),
     Column("state", _("状态"), "state", kind="badge", tones=IMPORT_TONES),
     Column("rows_total", _("行数"), kind="count"),
     Column("rows_good", _("可导入"), kind="count"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Kind = Literal[
     "text",
     "name",
+    "union",
+    "code",
     "money",
     "number",
     "count",
@@ -52,8 +54,10 @@ class Column:
 
     `path` leads to the value with dots, through relations, dictionary keys and methods without arguments.
     `width` counts Chinese half-widths, as a spreadsheet does. A badge shows the label of a choice field and
-    keeps its code for the colour; a count is a number with commas. Whatever tells something about a person is
-    `personal`. A column that is not `default` stands in the workbook, and on a page when somebody chose it.
+    keeps its code for the colour; a count is a number with commas; a code is the number of a document, a
+    file, a voucher. No kind but text is broken over lines (app.css). Whatever tells something about a person
+    is `personal`. A column that is not `default` stands in the workbook, and on a page when somebody chose
+    it.
 
     On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
     stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a

@@ -109,13 +109,15 @@ class Duty:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """What somebody new with this role begins with: `place` is the name of a page without arguments."""
+    """What somebody new with this role begins with: `place` is the name of a page without arguments. What a
+    role is there for `is_main`: a button of its own."""
 
     role: str
     order: int
     title: Label
     text: Label
     place: str
+    is_main: bool = False
 
 
 @dataclass(frozen=True)

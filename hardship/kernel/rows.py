@@ -126,7 +126,7 @@ class Rows(Generic[Row]):
         for column, label in shown:
             content, more = self._content(column, made, row), self._more(column, made, row)
             if column is main:
-                line += _named(content, more, url)
+                line += _named(column, content, more, url)
             else:
                 line += self._cell(column, label, content, more)
         return f'<tr role="row"{" data-href" if url else ""}>{line}</tr>'
@@ -175,10 +175,10 @@ def _text(column: Column, cell: Cell) -> object:
     return str(column.phrase) % cell.text if cell.value else column.empty
 
 
-def _named(content: object, more: str, url: str) -> str:
-    text = _escaped(content)
+def _named(column: Column, content: object, more: str, url: str) -> str:
+    text, look = _escaped(content), "main" if column.kind == "text" else f"main kind-{column.kind}"
     linked = f'<a href="{_escaped(url)}">{text}</a>' if url else text
-    return f'<th scope="row" role="rowheader" class="main">{linked}{more}</th>'
+    return f'<th scope="row" role="rowheader" class="{look}">{linked}{more}</th>'
 
 
 def _escaped(value: object) -> str:

@@ -23,8 +23,8 @@ GONE = _("已转到其他工会")
 # A row is a selectors.status_periods.StatusPeriodRow.
 STATUS_PERIOD_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="file_no", empty=GONE),
-    Column("file_no", _("档案号"), "household.file_no", width=20),
-    Column("union", _("当日所在工会"), "union_name", width=26),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
+    Column("union", _("当日所在工会"), "union_name", kind="union", width=26),
     Column("category", _("困难类别"), "stand.category", kind="badge", width=10),
     Column("state", _("档案状态"), "stand.state", kind="badge", width=14, default=False),
     Column("main_cause", _("主要致困原因"), "stand.get_main_cause_display", width=20),

@@ -43,7 +43,7 @@ def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, i
             % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},
             _("制表时间：%(moment)s　操作人：%(name)s") % {"moment": moment, "name": user.name},
             _(
-                "两个日期都按当日的内容统计，以后的变更不影响；占比按最大余额法取两位小数，合计 100.00；"
+                "两个日期都按当日的内容统计，以后的变更不影响；占比合计正好 100.00；"
                 "标签一户可有几个，不合计。"
             ),
         ],

@@ -123,6 +123,25 @@
     if (event.ctrlKey || event.metaKey) window.open(href); else location.href = href;
   });
 
+  /* Low rows, kept in a cookie, so that the server's page has them from the beginning. */
+  on("click", "[data-density]", function () {
+    var compact = root.classList.toggle("compact");
+    doc.cookie = "density=" + (compact ? "compact" : "") + ";path=/;max-age=31536000;samesite=lax";
+    each("[data-density]", function (button) { button.setAttribute("aria-pressed", String(compact)); });
+    fit();
+  });
+  /* A table that fits its sheet need not scroll in it, and its head may stay in sight (app.css). */
+  function fit() {
+    each(".table-sheet", function (sheet) {
+      sheet.classList.remove("fits");
+      sheet.classList.toggle("fits", sheet.scrollWidth <= sheet.clientWidth);
+    });
+  }
+  fit();
+  window.addEventListener("load", fit);
+  window.addEventListener("resize", fit);
+  doc.addEventListener("htmx:afterSettle", fit);
+
   /* Bulk selection: number, sum, and the sum in words, by the rules of kernel/money.py; both are tested with
      tests/data/yuan_in_words.json. The page that is signed has the server's words. */
   var DIGITS = "零壹贰叁肆伍陆柒捌玖", UNITS = ["", "拾", "佰", "仟"], GROUPS = ["", "万", "亿"];

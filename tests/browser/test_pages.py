@@ -1,11 +1,13 @@
 """Every page of the site in a browser, at a desk and on a phone: quiet, accessible, light, narrow enough.
 
-On the phone with large type as well, which is the narrowest that anybody has.
+On the phone with large type as well, which is the narrowest that anybody has. Nothing is broken over lines
+that should not be, nothing cropped (measure.js), and no page has two red buttons.
 """
 
 import gzip
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -16,7 +18,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cases.archives.models import Member
 from cases.archives.states import Section
+from hardship.accounts.models import Union, User
 from tests.addresses import ADDRESSES, BOTH, PAGE, build, one, walk
 from tests.browser.conftest import DESK, PHONE, RULES
 from tests.browser.hands import press
@@ -27,6 +31,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AXE = Axe()
 VIOLATIONS = """rules => axe.run(document, rules).then(
     found => found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))"""
+MEASURE = (Path(__file__).parent / "measure.js").read_text()
+PRIMARY = """() => Array.from(document.querySelectorAll("main .btn-primary"), button => button)
+    .filter(button => !button.closest("dialog") && button.getClientRects().length)
+    .map(button => button.textContent.trim())"""
+WIDE = {"width": 1440, "height": 900}
 PARTS = 2
 LIGHT = 100 * 1024  # bytes that a first visit fetches, compressed
 PEOPLE = ("reviewer", "approver", "finance", "auditor", "administrator")
@@ -63,13 +72,22 @@ MORE = (
 
 @pytest.fixture
 def world(live_server, cast, reference):
-    return build(cast)
+    made = build(cast)
+    Walk.names = names_of_people_and_unions()
+    return made
+
+
+def names_of_people_and_unions():
+    """What has to stay on one line wherever it stands."""
+    found = {name for model in (User, Union, Member) for name in model.objects.values_list("name", flat=True)}
+    return sorted(name for name in found if len(name) > 1)
 
 
 class Walk:
     """One person's window and what is wrong with the pages in it."""
 
     weights: ClassVar[dict[str, int]] = {}
+    names: ClassVar[list[str]] = []
 
     def __init__(self, here, server, person=None):
         self.here, self.page, self.wrong = here, here.page, []
@@ -97,17 +115,26 @@ class Walk:
 
     def _look(self, url):
         self.page.evaluate(AXE.axe_script)
-        for viewport, size in ((DESK, "large"), (DESK, ""), (PHONE, ""), (PHONE, "large")):
+        for viewport, size in ((DESK, "large"), (WIDE, ""), (DESK, ""), (PHONE, ""), (PHONE, "large")):
             self.page.set_viewport_size(viewport)
             self.page.evaluate("size => { document.documentElement.className = size }", size)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             self._expect(wide <= viewport["width"], url, f"is {wide} wide at {viewport['width']} {size}")
+            if not size:
+                self._measure(viewport, url)
             if (viewport, size) in ((DESK, ""), (PHONE, "large")):
                 found = self._violations(viewport)
                 self._expect(not found, url, f"at {viewport['width']}: {found}")
         self.page.set_viewport_size(DESK)
         self._expect(not self.here.trouble, url, f"complains: {self.here.trouble}")
         self.here.trouble.clear()
+
+    def _measure(self, viewport, url):
+        found = self.page.evaluate(MEASURE, self.names)
+        self._expect(not found, url, f"at {viewport['width']}: {'; '.join(found)}")
+        if viewport is DESK:
+            primary = self.page.evaluate(PRIMARY)
+            self._expect(len(primary) < 2, url, f"has {len(primary)} primary buttons: {primary}")
 
     def _expect(self, good, url, what):
         if not good:
@@ -160,7 +187,7 @@ def test_what_the_list_of_files_keeps_back_comes_when_it_is_opened(window, live_
     here._look("filter")
     page.get_by_label("名称").fill("城镇患病")
     page.get_by_role("dialog").get_by_role("button", name="保存").click()
-    expect(page.locator(".chip-saved", has_text="城镇患病")).to_be_visible()
+    expect(page.locator(".chip-row summary", has_text="城镇患病")).to_be_visible()
     press(page, "导出 Excel")
     expect(page.get_by_role("dialog")).to_contain_text("当前列表")
     here._look("export")

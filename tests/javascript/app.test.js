@@ -229,3 +229,24 @@ test("usual words of an opinion go into its field, after what is written there, 
   assert.equal(page.$("textarea").value, "票据已核。 同意帮扶。");
   assert.equal(page.document.activeElement, page.$("textarea"));
 });
+
+test("low rows are turned on and off for all lists, and kept", () => {
+  const button = `<button data-density aria-pressed="false"></button>`;
+  const page = open(button + button, ["app.js"]);
+  const pressed = () => page.$$("[data-density]").map((one) => one.getAttribute("aria-pressed"));
+  page.$("[data-density]").click();
+  assert.ok(page.document.documentElement.classList.contains("compact"));
+  assert.deepEqual(pressed(), ["true", "true"]);
+  assert.equal(page.document.cookie, "density=compact");
+  page.$("[data-density]").click();
+  assert.deepEqual(pressed(), ["false", "false"]);
+  assert.equal(page.document.cookie, "density=");
+});
+
+test("a table that fits its sheet says so, a wider one scrolls", () => {
+  const page = open(`<div class="table-sheet" id="narrow"></div><div class="table-sheet" id="wide"></div>`, []);
+  Object.defineProperty(page.$("#wide"), "scrollWidth", { value: 900 });
+  page.run("app.js");
+  assert.ok(page.$("#narrow").classList.contains("fits"));
+  assert.ok(!page.$("#wide").classList.contains("fits"));
+});

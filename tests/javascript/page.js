@@ -28,7 +28,8 @@ export function open(body, scripts, { answers = [], stored = {}, session = null 
     const answer = { ok: status < 400, status, redirected: false, headers: new Map(Object.entries(headers)) };
     return { ...answer, text: async () => text, json: async () => JSON.parse(text) };
   };
-  for (const script of scripts) window.eval(readFileSync(new URL(script, APP), "utf8"));
+  page.run = (script) => window.eval(readFileSync(new URL(script, APP), "utf8"));
+  scripts.forEach(page.run);
   page.$ = (selector) => window.document.querySelector(selector);
   page.$$ = (selector) => [...window.document.querySelectorAll(selector)];
   page.fire = (target, type, values = {}) => {

@@ -32,7 +32,8 @@ def texts(html):
 def test_a_row_has_a_cell_for_each_column_and_a_second_line_where_one_stands_below():
     html = Rows(COLUMNS, url=lambda one: f"/{one.number}/").draw([row()])
     assert html == (
-        '<tr role="row" data-href><th scope="row" role="rowheader" class="main"><a href="/7/">王秀兰</a>'
+        '<tr role="row" data-href><th scope="row" role="rowheader" class="main kind-name">'
+        '<a href="/7/">王秀兰</a>'
         '<span class="sub num">7</span></th>'
         '<td class="kind-badge wide-only">—</td>'
         '<td class="wide-only">总工会</td>'

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from cases.applications.models import Application
+from cases.lists.selectors.lists import list_households
+from cases.lists.selectors.searching import Search
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User
@@ -26,6 +28,11 @@ def list_applications(*, user: "User") -> QuerySet[Application]:
     """The applications in the user's scope with what a row shows; in no order."""
     rows: QuerySet[Application] = Application.objects.visible_to(user)
     return rows.select_related("household__head", "programme", "union")
+
+
+def of_households(rows: QuerySet[Application], search: Search, *, user: "User") -> QuerySet[Application]:
+    """Those of the files that somebody looks for, by anybody in the family."""
+    return rows.filter(household__in=list_households(user=user, search=search).values("pk"))
 
 
 def count_applications(rows: QuerySet[Application]) -> Total:

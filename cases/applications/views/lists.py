@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from cases.applications import reports
 from cases.applications.columns import COLUMNS
@@ -17,6 +17,8 @@ from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.applications.states import State
+from cases.lists.selectors.searching import KIND_LABELS, Search, read_search
+from cases.lists.views import searches
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -32,13 +34,14 @@ LISTED_STATES = (
     State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
-PARAMETERS = ("state", "programme", "union", "category", "year")
+PARAMETERS = ("q", "state", "programme", "union", "category", "year")
+LONGEST = 60
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 
 
 @require_GET
 def application_list(request: AuthenticatedRequest) -> HttpResponse:
-    found = _filter(request)
+    found, looked_for = _narrowed(request)
     page = window(found.chosen, request.GET)
     counts = lists.count_states(user=request.user, states=LISTED_STATES)
     rows = _rows()
@@ -53,8 +56,9 @@ def application_list(request: AuthenticatedRequest) -> HttpResponse:
             "chips": _chips(request, found, counts),
             "active": [
                 {"label": words, "url": f"?{_query(request, **{name: None})}"}
-                for name, words in found.described()
+                for name, words in _told(found, looked_for)
             ],
+            "search_expired": looked_for is None and bool(request.GET.get("q")),
             "links": page.links(lambda **place: f"?{_query(request, **place)}"),
             "query": _query(request),
             "is_new": not any(counts.values()) and not page.rows,
@@ -64,11 +68,19 @@ def application_list(request: AuthenticatedRequest) -> HttpResponse:
     )
 
 
+@require_POST
+def find(request: AuthenticatedRequest) -> HttpResponse:
+    """Keep whom somebody looks for and show the list for them, other conditions kept."""
+    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    token = searches.remember(request.session, looked_for) if looked_for else None
+    return redirect(f"{reverse('applications:list')}?{_query(request, q=token)}")
+
+
 @require_GET
 @require_role(*EXPORTERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, as a workbook; the download is on record."""
-    found = _filter(request)
+    found, looked_for = _narrowed(request)
     rows = list(found.chosen.select_related("decided_by").order_by("-pk")[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         messages.error(
@@ -77,7 +89,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
         return redirect(f"{reverse('applications:list')}?{_query(request)}")
     state = found.values.get("state")
     words = [str(State(state).label)] if state else []
-    words += [text for _name, text in found.described()]
+    words += [text for _name, text in _told(found, looked_for)]
     content = reports.applications_workbook(rows, conditions=words, by=request.user)
     audit.record_export(
         "applications", by=request.user, content=content, rows=len(rows), filters=dict(found.values)
@@ -86,10 +98,21 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     return workbook(content, name)
 
 
-def _filter(request: AuthenticatedRequest) -> ApplicationFilter:
-    return ApplicationFilter(
-        request.GET, queryset=lists.list_applications(user=request.user), user=request.user
-    )
+def _narrowed(request: AuthenticatedRequest) -> tuple[ApplicationFilter, Search | None]:
+    """The filters over whom the token in the address means, and that search; nobody for one that is over."""
+    looked_for = searches.recall(request.session, request.GET.get("q", ""))
+    rows = lists.list_applications(user=request.user)
+    if looked_for:
+        rows = lists.of_households(rows, looked_for, user=request.user)
+    elif request.GET.get("q"):
+        rows = rows.none()
+    return ApplicationFilter(request.GET, queryset=rows, user=request.user), looked_for
+
+
+def _told(found: ApplicationFilter, looked_for: Search | None) -> list[tuple[str, str]]:
+    """What narrows the list: the parameter and the words for it."""
+    searched = [("q", f"{KIND_LABELS[looked_for.kind]}：{looked_for.shown}")] if looked_for else []
+    return [*searched, *found.described()]
 
 
 def _rows() -> Rows[Application]:

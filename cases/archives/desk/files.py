@@ -102,7 +102,9 @@ WORDS.add("field")(
     }
 )
 FIRST_STEPS.add("archives.new")(
-    FirstStep(Role.CLERK, 10, L("新建一户档案"), L("录入职工和家庭情况，系统即时核算"), "archives:new")
+    FirstStep(
+        Role.CLERK, 10, L("新建一户档案"), L("录入职工和家庭情况，系统即时核算"), "archives:new", is_main=True
+    )
 )
 FIRST_STEPS.add("archives.review")(
     FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files")

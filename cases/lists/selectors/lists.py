@@ -119,12 +119,22 @@ def count_households(households: QuerySet[Household], *, search: Search | None =
 
 
 def get_slice(
-    households: QuerySet[Household], *, sort: str = "", after: int = 0, before: int = 0, size: int = 50
+    households: QuerySet[Household],
+    *,
+    sort: str = "",
+    after: int = 0,
+    before: int = 0,
+    size: int = 50,
+    last: int = 0,
 ) -> Slice:
-    """The page after (or before) one file; the first page when that file is not to be found.
+    """The page after (or before) one file, or the `last` rows of all; the first page when that file is not to
+    be found.
 
     `sort` is a key of SORTS, with "-" for descending; anything else means the newest first.
     """
+    if last:
+        found = list(in_order(households, sort=sort).reverse().values_list("pk", flat=True)[: last + 1])
+        return Slice(found[:last][::-1], len(found) > last, False)
     ordered, rank, backwards = _start(households, sort, after, before)
     found = list(ordered.values_list("pk", flat=True)[: size + 1])
     more, keys = len(found) > size, found[:size]

@@ -16,6 +16,7 @@ from cases.lists.selectors.named import count_lists
 from cases.lists.views import searches
 from cases.lists.views.chips import CHOICES, saved_chips, state_chips, view_chips
 from cases.lists.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
+from cases.lists.views.paging import draw_pager, last_rows
 from cases.lists.views.panels import MORE_FIELDS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
@@ -42,6 +43,7 @@ def file_list(request: AuthenticatedRequest) -> HttpResponse:
         after=listing.place("after"),
         before=listing.place("before"),
         size=listing.size,
+        last=last_rows(listing),
     )
     found = lists.read_rows(page.keys, COLUMNS, shown=listing.columns, search=listing.search)
     rows = _rows(listing)
@@ -53,9 +55,8 @@ def file_list(request: AuthenticatedRequest) -> HttpResponse:
             "total": listing.total,
             "rows": rows.draw(found),
             "headings": [_heading(listing, column) for column in rows.shown],
-            "pager": _pager(listing, page),
-            "saved_chips": saved_chips(listing, kept_filters),
-            **_controls(listing),
+            "pager": draw_pager(listing, page),
+            **_controls(listing, kept_filters),
             **_permissions(request),
         },
     )
@@ -104,26 +105,21 @@ def _heading(listing: Listing, column: Column) -> Heading:
     )
 
 
-def _pager(listing: Listing, page: lists.Slice) -> dict[str, str]:
-    keys = page.keys
-    return {
-        "previous_url": f"?{listing.query(before=keys[0])}" if keys and page.has_previous else "",
-        "next_url": f"?{listing.query(after=keys[-1])}" if keys and page.has_next else "",
-    }
-
-
-def _controls(listing: Listing) -> dict[str, Any]:
+def _controls(listing: Listing, kept_filters: list[SavedFilter]) -> dict[str, Any]:
     """Chips, conditions that can be taken out and page sizes."""
     conditions = [(name, words) for name, words in listing.conditions() if name not in CHOICES]
     counts = count_lists(listing.user)
     form = listing.filter.form
+    views, saved_ones = view_chips(listing, counts.views), saved_chips(listing, kept_filters)
     return {
         "main_fields": [form[name] for name in MAIN_FIELDS if name in form.fields],
         "more_fields": [form[name] for name in MORE_FIELDS if listing.data.get(name)],
         "other_parameters": [pair for pair in listing.parameters() if pair[0] in ("q", "sort", "size")],
         "is_new": not any(counts.states.values()),
         "chips": state_chips(listing, counts.states),
-        "view_chips": view_chips(listing, counts.views),
+        "view_chips": views,
+        "saved_chips": saved_ones,
+        "kept_chip": next((chip for chip in (*saved_ones, *views) if chip["current"]), None),
         "active": [{"label": words, "url": listing.url(**{name: None})} for name, words in conditions],
         "clear_url": listing.url(**dict.fromkeys(PARAMETERS)),
         "sizes": [

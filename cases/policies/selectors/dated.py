@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Model, Q, QuerySet, Value, When
 
 from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme, RegionalIncome
 from cases.policies.rules import region_chain
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from psycopg.types.range import Range
 
     from hardship.accounts.models import Union, User
+
+D = TypeVar("D", bound=Model)
 
 
 def get_living_standard(*, region_code: str, on: date, area: str = Area.URBAN) -> LivingStandard | None:
@@ -73,21 +75,31 @@ def list_living_standards() -> QuerySet[LivingStandard]:
     return LivingStandard.objects.order_by("region_code", "area", "-effective")
 
 
-def search_standards(text: str) -> QuerySet[LivingStandard]:
-    """The standards of the regions whose name or code begins with the text; all of them for nothing."""
-    rows = list_living_standards()
-    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+def search_standards(text: str, *, own: str) -> QuerySet[LivingStandard]:
+    """The standards of the regions whose name or code begins with the text, those of one's `own` first."""
+    rows = _found(LivingStandard.objects.all(), text, own)
+    return rows.order_by("nearness", "region_code", "area", "-effective")
 
 
-def search_wages(text: str) -> QuerySet[MinimumWage]:
-    """The minimum wages of the regions whose name or code begins with the text; all of them for nothing."""
-    rows = MinimumWage.objects.order_by("region_code", "-effective")
-    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+def search_wages(text: str, *, own: str) -> QuerySet[MinimumWage]:
+    """The minimum wages of these regions, in the same order."""
+    return _found(MinimumWage.objects.all(), text, own).order_by("nearness", "region_code", "-effective")
 
 
-def search_incomes(text: str) -> QuerySet[RegionalIncome]:
-    """The incomes of the regions whose name or code begins with the text; all of them for nothing."""
-    rows = RegionalIncome.objects.order_by("region_code", "area", "-year")
+def search_incomes(text: str, *, own: str) -> QuerySet[RegionalIncome]:
+    """The incomes of these regions, in the same order."""
+    return _found(RegionalIncome.objects.all(), text, own).order_by(
+        "nearness", "region_code", "area", "-year"
+    )
+
+
+def _found(rows: QuerySet[D], text: str, own: str) -> QuerySet[D]:
+    """Those of the text; `nearness` tells one's own place, what holds there for want of its own (the city's,
+    the province's), other places of the province, and the rest of the country."""
+    chain = region_chain(own)
+    places = [When(region_code=code, then=Value(place)) for place, code in enumerate(chain)]
+    here = When(region_code__startswith=own[:2], then=Value(len(chain)))
+    rows = rows.annotate(nearness=Case(*places, here, default=Value(len(chain) + 1)))
     return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
 
 

@@ -75,11 +75,11 @@ def wage_new(request: AuthenticatedRequest) -> HttpResponse:
 def _list_page(
     request: AuthenticatedRequest,
     tab: str,
-    search: Callable[[str], QuerySet[Any]],
+    search: Callable[..., QuerySet[Any]],
     columns: Sequence[Column],
 ) -> HttpResponse:
     text, today = normalise(request.GET.get("q", "")[:20]), timezone.localdate()
-    page = numbered(search(text), request.GET)
+    page = numbered(search(text, own=request.user.union.region_code), request.GET)
     rows = Rows[Any](columns, drawn={"effective": lambda row: draw_period(row.effective, today)})
     context = {
         "page": page,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.desk.selectors import count_waiting, list_first_steps, list_recent, list_tiles, list_todo
+from hardship.kernel.desk import FirstStep
 
 
 @require_GET
@@ -23,7 +24,12 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         "drafts": sum(group.count for group in groups if group.is_draft),
         "late": late,
         "recent": list_recent(request.user),
-        "steps": [{"title": row.title, "text": row.text, "url": reverse(row.place)} for row in steps],
+        "steps": [_step(row) for row in steps if not row.is_main],
+        "main_steps": [_step(row) for row in steps if row.is_main],
         "tiles": list_tiles(request.user),
     }
     return render(request, "desk/home.html", context)
+
+
+def _step(row: FirstStep) -> dict[str, object]:
+    return {"title": row.title, "text": row.text, "url": reverse(row.place)}

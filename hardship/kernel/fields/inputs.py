@@ -147,7 +147,7 @@ class DateField(CheckedField):
 
     attributes: ClassVar[dict[str, str]] = {
         "autocomplete": "off",
-        "placeholder": "2026-03-05",
+        "placeholder": _("年-月-日"),
         "maxlength": "40",
     }
     default_error_messages = {

@@ -230,6 +230,7 @@ def pager(context: Context, page: Any, label: str = "", name: str = "page") -> d
             "place": _("第 %(n)s / %(all)s 页") % {"n": number, "all": page.paginator.num_pages},
             "previous_url": query(context, **{name: number - 1}) if page.has_previous() else "",
             "next_url": query(context, **{name: number + 1}) if page.has_next() else "",
+            "last_url": query(context, **{name: page.paginator.num_pages}) if page.has_next() else "",
         }
     return {
         "label": label or _("分页"),

@@ -82,7 +82,13 @@ def _shown(found: Statistics, table: Table, request: AuthenticatedRequest) -> di
         }
         for place, line in enumerate(table.lines)
     ]
-    return {"key": table.key, "label": table.label, "rows": rows, "height": ROW * len(rows) + 4}
+    return {
+        "key": table.key,
+        "label": table.label,
+        "rows": rows,
+        "height": ROW * len(rows) + 4,
+        "adds_up": table is not found.labels,
+    }
 
 
 def _bars(line: Line, place: int, most: int) -> dict[str, Any]:

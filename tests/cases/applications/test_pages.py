@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -207,6 +208,25 @@ class TestList:
         assert str(rows[1].household) not in text
         record = AuditRecord.objects.get(action="export.applications")
         assert (record.data["rows"], record.data["filters"]) == (1, {"state": "review"})
+
+    def test_somebody_is_found_by_name_and_the_address_does_not_say_whom(self, as_user, cast, rows):
+        client, name = as_user(cast.clerk), rows[0].household.head.name
+        answer = client.post("/applications/find/?programme=", {"text": name}, follow=True)
+        url = answer.redirect_chain[-1][0]
+        page = answer.content.decode()
+        assert name not in unquote(url)
+        assert f"姓名：{name}" in page
+        assert f"/applications/{rows[0].pk}/" in page
+        assert f"/applications/{rows[1].pk}/" not in page
+        exported = read_sheet(client.get(url.replace("?", "export/?")).content)
+        assert len([row for row in exported.rows if name in str(row.values)]) >= 1
+        nobody = as_user(cast.stranger).get(url).content.decode()
+        assert "刚才的查找已过期" in nobody or "还没有帮扶申请" in nobody
+        assert f"/applications/{rows[0].pk}/" not in nobody
+
+    @pytest.mark.parametrize("text", ["", " ", "'; drop", "x" * 500])
+    def test_nothing_to_look_for_is_no_error(self, text, as_user, cast, rows):
+        assert as_user(cast.clerk).post("/applications/find/", {"text": text}, follow=True).status_code == 200
 
     def test_an_empty_list_says_what_to_do_next(self, as_user, cast, reference):
         page = as_user(cast.clerk).get("/applications/").content.decode()

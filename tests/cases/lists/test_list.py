@@ -40,7 +40,7 @@ def draft(union, clerk, name, **facts):
 
 
 def names(response):
-    return re.findall(r'class="main"><a [^>]*>([^<]+)</a>', response.content.decode())
+    return re.findall(r'class="main[^"]*"><a [^>]*>([^<]+)</a>', response.content.decode())
 
 
 def count_queries(client, url):
@@ -310,3 +310,32 @@ def test_plain_values_say_what_the_objects_say(cast):
     secret = [column.key for column in COLUMNS].index("id_number")
     revealed = list(lists.list_values(found, COLUMNS, revealed={"id_number"}))
     assert revealed[0][secret] == full.head.id_number.reveal() != plain[0][secret]
+
+
+@pytest.mark.parametrize("sort", ["", "name", "-filed_on"])
+def test_the_last_page_is_one_click_away_and_every_page_knows_its_number(as_user, cast, monkeypatch, sort):
+    monkeypatch.setattr("cases.lists.views.listing.SIZES", (2,))
+    for place in range(5):
+        draft(cast.union, cast.clerk, f"王秀{place}")
+    client, seen = as_user(cast.clerk), []
+    page = client.get(f"{LIST}?sort={sort}")
+    last = client.get(LIST + page.context["pager"]["last_url"])
+    for number in (1, 2, 3):
+        assert f"第 {number} / 3 页" in page.content.decode()
+        seen.append(names(page))
+        page = client.get(LIST + page.context["pager"]["next_url"]) if number < 3 else page
+    assert names(last) == seen[2]
+    assert len(seen[2]) == 1
+    assert "第 3 / 3 页" in last.content.decode()
+    before = client.get(LIST + last.context["pager"]["previous_url"])
+    assert (names(before), before.context["pager"]["number"]) == (seen[1], 2)
+
+
+def test_a_list_too_long_to_be_counted_has_no_last_page(as_user, cast, monkeypatch):
+    monkeypatch.setattr(lists, "CAP", 2)
+    for place in range(4):
+        draft(cast.union, cast.clerk, f"王秀{place}")
+    page = as_user(cast.clerk).get(f"{LIST}?last=1&n=99")
+    assert page.context["pager"]["last_url"] == ""
+    assert page.context["pager"]["pages"] == 0
+    assert len(names(page)) == 4

@@ -40,6 +40,14 @@ def test_an_administrator_enters_a_standard(as_user, cast, reference):
     assert "2026-07-01 起执行的标准 900.00 元" in again.content.decode()
 
 
+def test_ones_own_place_stands_first_then_what_holds_above_it(as_user, cast, reference):
+    rows = as_user(cast.clerk).get("/policies/standards/").context["page"].object_list
+    nearness = [row.nearness for row in rows]
+    own = cast.clerk.union.region_code
+    assert rows[0].region_code in (own, f"{own[:4]}00", f"{own[:2]}0000")
+    assert nearness == sorted(nearness)
+
+
 @pytest.mark.parametrize("path", ["/policies/standards/new/", "/policies/calendar/set/"])
 def test_others_do_not_enter_anything(path, as_user, cast, reference):
     assert as_user(cast.reviewer).post(path, {}).status_code == 403
