@@ -89,13 +89,15 @@ class Duty:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """What somebody new with this role begins with: `place` is the name of a page without arguments."""
+    """What somebody new with this role begins with: `place` is the name of a page without arguments, narrowed
+    by `query`."""
 
     role: str
     order: int
     title: Label
     text: Label
     place: str
+    query: str = ""
 
 
 @dataclass(frozen=True)

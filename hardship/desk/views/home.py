@@ -23,7 +23,9 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         "drafts": sum(group.count for group in groups if group.is_draft),
         "late": late,
         "recent": list_recent(request.user),
-        "steps": [{"title": row.title, "text": row.text, "url": reverse(row.place)} for row in steps],
+        "steps": [
+            {"title": row.title, "text": row.text, "url": reverse(row.place) + row.query} for row in steps
+        ],
         "tiles": list_tiles(request.user),
     }
     return render(request, "desk/home.html", context)

@@ -310,3 +310,14 @@ def test_plain_values_say_what_the_objects_say(cast):
     secret = [column.key for column in COLUMNS].index("id_number")
     revealed = list(lists.list_values(found, COLUMNS, revealed={"id_number"}))
     assert revealed[0][secret] == full.head.id_number.reveal() != plain[0][secret]
+
+
+def test_what_waits_for_review_stands_with_its_deadline_and_what_was_computed(cast, as_user):
+    waiting = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk, name="周待审")
+    HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="吴在档")
+    home = as_user(cast.reviewer).get(reverse("desk:home")).text
+    [address] = re.findall(r'<a href="([^"]+)">审核下级提交的档案', home)
+    page = as_user(cast.reviewer).get(address.replace("&amp;", "&"))
+    assert names(page) == ["周待审"]
+    for words in ("核算类别", "深度困难", "办理时限", waiting.due_on.isoformat()):
+        assert words in page.text
