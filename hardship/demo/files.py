@@ -5,6 +5,7 @@ import io
 import random
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from cases.archives.models import Household
@@ -105,6 +106,8 @@ def build_file(
             take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
         elif goal in (State.FILED, State.CLOSED):
             file_or_return(household, reviewer)
+        elif goal == State.UNDER_REVIEW and household.pk % 2:
+            come_back(household, clerk, reviewer)
     if goal == State.CLOSED:
         close(household, reviewer, opened)
     return Household.objects.values_list("state", flat=True).get(pk=household.pk)
@@ -134,6 +137,32 @@ def enter(
             add_evidence(
                 household_id=household.pk, kind=kind, accepted=scan(kind, draw.randint(0, 5)), by=clerk
             )
+
+
+def come_back(household: Household, clerk: User, reviewer: User) -> None:
+    """Returned, put right and submitted again: the review shows what changed."""
+    reasons = [
+        Reason(Section.WORKER, "employer", "单位名称请写全称，与公章一致。"),
+        Reason(Section.HOUSING, "deposits", "存款与收入证明不符，请核实。"),
+        Reason(Section.MONEY, "", "请写明收入起止月份。"),
+    ]
+    take_step(
+        household_id=household.pk, action="return", by=reviewer, reasons=reasons, comment="请补正三处。"
+    )
+    household.refresh_from_db()
+    employer = f"{household.head.employer if household.head else ''}有限公司"
+    version = household.version
+    for section, data in (
+        (Section.WORKER, {"employer": employer}),
+        (Section.HOUSING, {"deposits": Decimal("4600.00")}),
+    ):
+        saved = save_section(household_id=household.pk, section=section, data=data, version=version, by=clerk)
+        version = saved.version
+    papers = scan("other", 3)
+    add_evidence(household_id=household.pk, kind="other", accepted=papers, by=clerk)
+    take_step(
+        household_id=household.pk, action="submit", by=clerk, comment="单位名称、存款已更正，补了说明。"
+    )
 
 
 def file_or_return(household: Household, reviewer: User) -> None:
