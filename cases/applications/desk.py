@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State
+from cases.archives.models import Household
+from cases.archives.selectors.extensions import HANGING
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNION, somebody
 from hardship.accounts.states import CLERK, Level, Role
@@ -57,6 +60,13 @@ HELP.add("applications:list")(
         ),
     )
 )
+
+
+@HANGING.add("applications")
+def name_applications(household: Household) -> str:
+    """The applications that rest on a file and were not taken back themselves."""
+    rows = household.applications.exclude(state=State.WITHDRAWN).select_related("programme").order_by("pk")
+    return "、".join(gettext("帮扶申请“%(name)s”") % {"name": row.programme.name} for row in rows)
 
 
 def application_item(row: Application) -> TodoItem:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from cases.archives.views import assessments, case, paper, review, viewer
 from cases.archives.views.entry import checks, consents, evidence, people, questions, sections, tasks
-from cases.archives.views.life import changes, leaving
+from cases.archives.views.life import changes, leaving, verifying
 
 app_name = "archives"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/months/", leaving.record_months, name="months"),
     path("<int:pk>/cause/", leaving.save_cause, name="cause"),
     path("<int:pk>/changes/", changes.changes, name="changes"),
+    path("<int:pk>/verify/", verifying.verify, name="verify"),
     path("changes/<int:pk>/step/", changes.change_step, name="change_step"),
     path("<int:pk>/reopen/", leaving.reopen, name="reopen"),
     path("<int:pk>/assessments/<int:number>/sheet.pdf", assessments.sheet, name="assessment_sheet"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/override/<int:number>/", assessments.override_decide, name="override_decide"),
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
+    path("<int:pk>/evidence/<uuid:uid>/restore/", evidence.restore, name="evidence_restore"),
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),

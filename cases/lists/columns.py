@@ -51,6 +51,8 @@ COLUMNS = (
     Column("housing_fund", _("住房公积金余额（元）"), "household.housing_fund", kind="money", personal=True,
            default=False, width=14),
     Column("filing_level", _("建档标准"), "household.get_filing_level_display", default=False, width=10),
+    Column("found", _("核算类别"), "found", default=False, width=12),
+    Column("due_on", _("办理时限"), "household.due_on", kind="date", default=False, width=12),
     Column("review_due_on", _("下次核查"), "household.review_due_on", kind="date", default=False, width=12),
     Column("retain_until", _("保存到"), "household.retain_until", kind="date", default=False, width=12),
     Column("grace_until", _("渐退期至"), "grace_until", kind="date", default=False, width=12),

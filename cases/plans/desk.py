@@ -5,7 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
+from cases.archives.selectors.extensions import HANGING
 from cases.bodies.selectors import AGENDA, AgendaKind
 from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors import list_due_measures, list_household_plans
@@ -31,6 +33,12 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+
+
+@HANGING.add("plans")
+def name_plans(household: Household) -> str:
+    """The help plans that were made for a file."""
+    return str(_("帮扶计划")) if household.help_plans.exists() or household.exit_plans.exists() else ""
 
 
 def _drafted_plans(user: User, union: Union) -> list[tuple[str, str]]:

@@ -1,8 +1,11 @@
 """What the lists of those to be aided bring to the desk."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models import Household
+from cases.archives.selectors.extensions import HANGING
 from cases.selections.models import Selection
 from cases.selections.selectors import list_for_approval, list_unfinished
 from cases.selections.states import SELECTION_TRANSITIONS
@@ -23,6 +26,14 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+
+
+@HANGING.add("selections")
+def name_selections(household: Household) -> str:
+    """The lists of those to be aided that a file stands on."""
+    rows = household.selection_rows.select_related("selection").order_by("pk")
+    return "、".join(gettext("帮扶对象名单“%(name)s”") % {"name": row.selection.title} for row in rows)
+
 
 label_steps("selection", SELECTION_TRANSITIONS, _("帮扶对象名单：{}"))
 label_actions(

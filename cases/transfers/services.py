@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.extensions import HANGING
 from cases.archives.services.edits import raise_version
 from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
@@ -35,6 +36,13 @@ class Companion:
     state: str
     url: str
     holds_up: bool
+
+
+@HANGING.add("transfers")
+def name_transfers(household: Household) -> str:
+    """The transfer that a file was offered for."""
+    under_way = (TransferState.OFFERED, TransferState.ACCEPTED)
+    return _("档案转移") if household.transfers.filter(state__in=under_way).exists() else ""
 
 
 Mover = Callable[[Union], None]

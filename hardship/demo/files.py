@@ -5,6 +5,7 @@ import io
 import random
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from cases.archives.models import Household
@@ -27,8 +28,6 @@ from hardship.kernel.workflow import Refused
 LOTS = (
     *(State.FILED,) * 9, State.DRAFT, State.UNDER_REVIEW, State.RETURNED, State.CLOSED, State.DISCARDED,
 )  # fmt: skip
-
-GIVEN_BACK = 3  # one of so many files under review was given back before
 
 
 @lru_cache(maxsize=64)
@@ -107,10 +106,10 @@ def build_file(
                 Reason(Section.EVIDENCE, "income", "收入证明看不清，请重新拍照。"),
             ]
             take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
-        elif goal == State.UNDER_REVIEW and household.pk % GIVEN_BACK == 0:
-            hand_in_again(household, clerk, reviewer)
         elif goal in (State.FILED, State.CLOSED):
             file_or_return(household, reviewer)
+        elif goal == State.UNDER_REVIEW and household.pk % 2:
+            come_back(household, clerk, reviewer)
     if goal == State.CLOSED:
         close(household, reviewer, opened)
     return Household.objects.values_list("state", flat=True).get(pk=household.pk)
@@ -142,23 +141,34 @@ def enter(
             )
 
 
-def hand_in_again(household: Household, clerk: User, reviewer: User) -> None:
-    """Given back for two reasons, of which the clerk meets one and explains the other."""
+def come_back(household: Household, clerk: User, reviewer: User) -> None:
+    """Returned, put right in two places, explained in the third and submitted again: the review shows it."""
     reasons = [
-        Reason(Section.HOUSING, "registered_at", "户口所在地请写到街道。"),
-        Reason(Section.WORKER, "education", "学历与上次申报的不同，请核对。"),
+        Reason(Section.WORKER, "employer", "单位名称请写全称，与公章一致。"),
+        Reason(Section.HOUSING, "deposits", "存款与收入证明不符，请核实。"),
+        Reason(Section.MONEY, "", "请写明收入起止月份。"),
     ]
-    step = take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
-    household.refresh_from_db()
-    data = {"registered_at": f"{household.registered_at}学田街道"}
-    save_section(
-        household_id=household.pk, section=Section.HOUSING, data=data, version=household.version, by=clerk
+    returned = take_step(
+        household_id=household.pk, action="return", by=reviewer, reasons=reasons, comment="请补正三处。"
     )
+    household.refresh_from_db()
+    employer = f"{household.head.employer if household.head else ''}有限公司"
+    version = household.version
+    for section, data in (
+        (Section.WORKER, {"employer": employer}),
+        (Section.HOUSING, {"deposits": Decimal("4600.00")}),
+    ):
+        saved = save_section(household_id=household.pk, section=section, data=data, version=version, by=clerk)
+        version = saved.version
     explain_return(
-        household_id=household.pk, reason_id=step.reasons.get(section=Section.WORKER).pk,
-        text="已看过毕业证原件，以这次填写的为准。", by=clerk,
+        household_id=household.pk, reason_id=returned.reasons.get(section=Section.MONEY).pk,
+        text="单位只按年开收入证明，全年都有收入，没有起止月份。", by=clerk,
     )  # fmt: skip
-    take_step(household_id=household.pk, action="submit", by=clerk)
+    papers = scan("other", 3)
+    add_evidence(household_id=household.pk, kind="other", accepted=papers, by=clerk)
+    take_step(
+        household_id=household.pk, action="submit", by=clerk, comment="单位名称、存款已更正，补了说明。"
+    )
 
 
 def file_or_return(household: Household, reviewer: User) -> None:

@@ -109,8 +109,8 @@ class Duty:
 
 @dataclass(frozen=True)
 class FirstStep:
-    """What somebody new with this role begins with: `place` is the name of a page without arguments. What a
-    role is there for `is_main`: a button of its own."""
+    """What somebody new with this role begins with: `place` is the name of a page without arguments, narrowed
+    by `query`. What a role is there for `is_main`: a button of its own."""
 
     role: str
     order: int
@@ -118,6 +118,7 @@ class FirstStep:
     text: Label
     place: str
     is_main: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True)

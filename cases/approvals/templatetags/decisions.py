@@ -22,11 +22,16 @@ from cases.approvals.selectors import (
     list_budget_lines,
     list_options,
 )
+from cases.approvals.selectors.resubmission import get_resubmission
+from cases.approvals.templatetags.resubmitted import list_lines
 from cases.archives.services.urging import get_urging
+from hardship.accounts.states import Role
+from hardship.kernel.links import make_chips
 from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
 
+ONLY, ALL = "changes", "all"
 KINDS = {
     "pass": "success",
     "approve": "success",
@@ -51,9 +56,33 @@ ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
 
 
 @register.inclusion_tag("approvals/_change.html")
-def change_notice(application: Application) -> dict[str, Any]:
+def change_notice(text: str) -> dict[str, Any]:
     """A warning when the content is no longer what was submitted."""
-    return {"text": get_change(application)}
+    return {"text": text}
+
+
+@register.simple_tag(takes_context=True)
+def changes_of(context: Context, application: Application) -> dict[str, Any]:
+    """What the page says of changes: `text`, the warning that the content is no longer what was submitted;
+    for one that is decided on again `resubmission` and its `lines`; `only`, whether the page is narrowed.
+
+    The switch stands in the address (`show`); whoever decides begins with the changes alone.
+    """
+    text = get_change(application)
+    found = get_resubmission(application, is_changed=bool(text))
+    if found is None:
+        return {"text": text, "resubmission": None, "only": False}
+    request = context["request"]
+    begins = ONLY if request.user.has_role(Role.REVIEWER, Role.APPROVER) and found.decided else ALL
+    show = request.GET.get("show", begins)
+    show = show if show in (ONLY, ALL) else begins
+    return {
+        "text": text,
+        "resubmission": found,
+        "lines": list_lines(application, found),
+        "only": show == ONLY,
+        "chips": make_chips({"show": show}, "show", [(ONLY, _("只看改动")), (ALL, _("整份申请"))]),
+    }
 
 
 @register.inclusion_tag("approvals/_route.html", takes_context=True)

@@ -17,6 +17,7 @@ from cases.archives.states import (
     CHANGE_TRANSITIONS,
     IN_FORCE_STATES,
     TRANSITIONS,
+    UNDO_TRANSITIONS,
     ChangeState,
     Section,
     State,
@@ -47,10 +48,16 @@ from hardship.messaging.services import KINDS, MessageKind
 
 L = gettext_lazy
 FILES = [9_100_000_000_000_000_003]  # stands in for the keys of some files
+WAITING = f"?state={State.UNDER_REVIEW}&here=1"  # for the review of the person's own union
 BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
-label_steps("household", TRANSITIONS)
-for action, text in (("return", L("您提交的档案被退回补正")), ("file", L("您提交的档案已审核通过，建档"))):
+label_steps("household", (*TRANSITIONS, *UNDO_TRANSITIONS))
+for action, text in (
+    ("return", L("您提交的档案被退回补正")),
+    ("file", L("您提交的档案已审核通过，建档")),
+    ("unreturn", L("审核人撤回了退回，您提交的档案继续审核，暂不用补正")),
+    ("unfile", L("审核人撤回了建档，您提交的档案重新审核")),
+):
     KINDS.add(f"archives.{action}")(
         MessageKind(text, L("看档案"), lambda key: reverse("archives:case", args=[key]))
     )
@@ -70,6 +77,7 @@ label_actions(
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
         "household.evidence_remove": L("移除材料"),
+        "household.evidence_restore": L("撤回移除材料"),
         "household.months": L("登记月度收支"),
         "household.cause": L("登记致困原因查明"),
         "household.reopen": L("重新建档"),
@@ -107,7 +115,9 @@ FIRST_STEPS.add("archives.new")(
     )
 )
 FIRST_STEPS.add("archives.review")(
-    FirstStep(Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files")
+    FirstStep(
+        Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files", WAITING
+    )
 )
 
 
@@ -201,7 +211,7 @@ DUTIES.add("archives.review")(
     Duty("lists:files", L("待审核的档案"), 30, (CASE_REVIEWER,),
          lambda user: list_reviewable(user).select_related("head", "union"),
          _file_item("archives:review"),
-         f"?state={State.UNDER_REVIEW}&here=1", BY_DEADLINE)
+         WAITING, BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.changes")(
     Duty("lists:files", L("待审核的档案变更"), 40, (CASE_REVIEWER,), _pending_changes, _change_item,

@@ -4,7 +4,7 @@ from cases.archives.forms.base import SectionForm
 from cases.archives.forms.evidence import EvidenceForm
 from cases.archives.forms.grids import MembersForm, MoneyForm
 from cases.archives.forms.people import MemberForm, WorkerForm
-from cases.archives.forms.review import StartForm, StepForm
+from cases.archives.forms.review import StartForm, StepForm, VerifyForm
 from cases.archives.forms.sections import CausesForm, ConsentForm, HousingForm
 from cases.archives.states import Section
 
@@ -17,4 +17,6 @@ SECTION_FORMS: dict[str, type[SectionForm]] = {
     Section.CONSENT: ConsentForm,
 }
 
-__all__ = ["SECTION_FORMS", "EvidenceForm", "MemberForm", "SectionForm", "StartForm", "StepForm"]
+__all__ = [
+    "SECTION_FORMS", "EvidenceForm", "MemberForm", "SectionForm", "StartForm", "StepForm", "VerifyForm",
+]  # fmt: skip

@@ -67,6 +67,22 @@ class StepForm(forms.Form):
         return cleaned
 
 
+class VerifyForm(forms.Form):
+    """核查无变化: somebody asked the family, and says so."""
+
+    confirmed = forms.BooleanField(
+        label=_("已向家庭核实，家庭成员、收入、支出、住房财产和困难情况都没有变化"),
+        error_messages={"required": _("请先向家庭核实，再勾选；有变化的，请到“核查与变更”登记变更。")},
+    )
+    comment = CleanTextField(
+        label=_("怎样核实的"), max_length=500, multiline=True, required=False,
+        help_text=_("可不填，例如：12 月 3 日电话核实，本人答复"),
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+
+
 def _typed_reasons(data: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     """What was typed under `reason-<section>-<field>`, by section and field."""
     found = {}

@@ -16,6 +16,7 @@ FILES = (
     "edits",
     "decisions",
     "returned",
+    "taken_back",
 )
 
 

@@ -14,6 +14,7 @@ from cases.archives.states import (
     MERGE_TRANSITIONS,
     OTHER_STEPS,
     TRANSITIONS,
+    UNDO_TRANSITIONS,
     ConsentKind,
     ReturnAnswerKind,
     Section,
@@ -25,11 +26,17 @@ from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 
 DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
+UNDOING = sorted({row.action for row in UNDO_TRANSITIONS})
 
 
 class FileStep(AppendOnly):
     """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
-    nobody decide on a file that they wrote on (models.FileEdit)."""
+    nobody decide on a file that they wrote on (models.FileEdit).
+
+    `before` is what the step wrote over, by column, where it can be taken back (states.UNDO_TRANSITIONS);
+    `takes_back` is the step that this one undoes. The database lets only the same person take back a step,
+    within a day, and only while it is the last one.
+    """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="steps", verbose_name=_("档案"))
     action = models.CharField(_("操作"), max_length=12)
@@ -38,6 +45,15 @@ class FileStep(AppendOnly):
     is_decision = models.BooleanField(_("是否审核意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
+    before = models.JSONField(default=dict, editable=False)
+    takes_back = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="taken_back",
+        verbose_name=_("撤回的操作"),
+    )
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
 
@@ -51,6 +67,12 @@ class FileStep(AppendOnly):
                 models.Q(is_decision=True) | ~models.Q(action__in=DECISIONS),
                 _("审核意见必须标明。"),
             ),
+            check(
+                "file_step_takes_one_back",
+                models.Q(takes_back__isnull=False, action__in=UNDOING)
+                | models.Q(takes_back__isnull=True) & ~models.Q(action__in=UNDOING),
+                _("撤回必须写明撤回的是哪一步。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +80,8 @@ class FileStep(AppendOnly):
 
     @property
     def label(self) -> str:
-        rows = (row.label for row in (*TRANSITIONS, *MERGE_TRANSITIONS) if row.action == self.action)
+        tables = (*TRANSITIONS, *UNDO_TRANSITIONS, *MERGE_TRANSITIONS)
+        rows = (row.label for row in tables if row.action == self.action)
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.assessments import Assessment
+from cases.archives.models.events import FileStep
 from cases.archives.models.household import Household, person
 from cases.archives.states import JUDGEMENTS
 from cases.policies.models import LivingStandard
@@ -72,15 +73,20 @@ class CauseFinding(AppendOnly):
 
 
 class FileSnapshot(AppendOnly):
-    """What a file said when somebody approved it: later differences are told against it, and 困难职工档案表
-    is printed from it.
+    """What a file said when somebody approved or returned it: later differences are told against it, and
+    困难职工档案表 is printed from it.
 
-    `content` is selectors.get_content: personal numbers stand in it as their blind index alone. `found` is
-    what the review found beside it: category, 建档标准 and labels by the names of their columns. `assessment`
-    is the one that was accepted with it, where the approval rests on one (states.JUDGEMENTS).
+    `step` is the step that it was kept at, None where a change was accepted; a step that was taken back
+    vouches for nothing. `content` is selectors.get_content: personal numbers stand in it as their blind index
+    alone. `found` is what the review found beside it: category, 建档标准 and labels by the names of their
+    columns. `assessment` is the one that was accepted with it, where the approval rests on one
+    (states.JUDGEMENTS).
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="snapshots", verbose_name=_("档案"))
+    step = models.OneToOneField(
+        FileStep, models.PROTECT, null=True, related_name="snapshot", verbose_name=_("办理记录")
+    )
     action = models.CharField(_("操作"), max_length=12)
     content = models.JSONField(_("内容"))
     content_hash = models.CharField(max_length=64)

@@ -124,7 +124,8 @@ class _FormPerson:
 def _opinions(household: Household, head: Member) -> list[dict[str, Any]]:
     """The three blocks with room for a seal: what was decided there, if anything, and the words that were
     written or chosen."""
-    steps = {step.action: step for step in household.steps.select_related("by").order_by("pk")}
+    standing = household.steps.filter(taken_back__isnull=True).select_related("by").order_by("pk")
+    steps = {step.action: step for step in standing}
     submitted, filed = steps.get("submit"), steps.get("file")
     reviewer = competent_union(household.union, Part.REVIEW).name
     blocks = (

@@ -1,6 +1,7 @@
 """What changed in a file: between a form and the record, and between two states of the file. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,13 +21,17 @@ SILENT = frozenset(
 
 @dataclass(frozen=True)
 class Delta:
-    """One field that differs: of which table, of whom, before and after as JSON values; None is not there."""
+    """One field that differs: of which table, of whom, before and after as JSON values; None is not there.
+
+    `row` is the uid of the person or document, where the row has one.
+    """
 
     table: str
     who: str
     field: str
     old: Any
     new: Any
+    row: str = dataclasses.field(default="", compare=False)
 
 
 def plain(value: Any) -> Any:
@@ -47,10 +52,22 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Delta]:
     return found + _by_uid("evidence", old["evidence"], new["evidence"], "kind", whole=True)
 
 
-def _fields(table: str, who: str, old: Row, new: Row) -> Iterator[Delta]:
+def list_new_lines(old: Sequence[Row], new: Sequence[Row]) -> list[int]:
+    """The positions of the lines of money that stood in no such way in the old content."""
+    kept = [dict(row) for row in old]
+    found = []
+    for position, row in enumerate(new):
+        if dict(row) in kept:
+            kept.remove(dict(row))
+        else:
+            found.append(position)
+    return found
+
+
+def _fields(table: str, who: str, old: Row, new: Row, row: str = "") -> Iterator[Delta]:
     for name in new:
         if name not in SILENT and old.get(name) != new[name]:
-            yield Delta(table, who, name, old.get(name), new[name])
+            yield Delta(table, who, name, old.get(name), new[name], row)
 
 
 def _by_uid(
@@ -61,27 +78,32 @@ def _by_uid(
     for uid in dict.fromkeys([*before, *after]):
         was, now = before.get(uid), after.get(uid)
         if was is None or now is None:
-            found.append(Delta(table, "", "", was and was[title], now and now[title]))
+            found.append(Delta(table, "", "", was and was[title], now and now[title], uid))
         elif not whole:
-            found += _fields(table, str(now[title]), was, now)
+            found += _fields(table, str(now[title]), was, now, uid)
     return found
 
 
 def _lines(table: str, old: Sequence[Row], new: Sequence[Row]) -> list[Delta]:
-    """Lines have no name of their own: those that are on one side alone went or came."""
-    gone, come = list(map(_line, old)), []
-    for line in map(_line, new):
-        if line in gone:
-            gone.remove(line)
+    """Lines have no name of their own. Those that are on one side alone went or came; one of each of the same
+    kind is a line that says something else now."""
+    gone = [old[position] for position in list_new_lines(new, old)]
+    found: list[Delta] = []
+    for row in (new[position] for position in list_new_lines(old, new)):
+        was = next((one for one in gone if one["kind"] == row["kind"]), None)
+        if was is None:
+            found.append(Delta(table, str(row["kind"]), "annual_amount", None, row["annual_amount"]))
         else:
-            come.append(line)
-    return [*_deltas(table, gone, True), *_deltas(table, come, False)]
+            gone.remove(was)
+            found += _line_fields(table, was, row)
+    return [
+        *(Delta(table, str(row["kind"]), "annual_amount", row["annual_amount"], None) for row in gone),
+        *found,
+    ]
 
 
-def _line(row: Row) -> tuple[str, str, str]:
-    return str(row["kind"]), str(row["annual_amount"]), str(row["note"])
-
-
-def _deltas(table: str, lines: Iterable[tuple[str, str, str]], gone: bool) -> Iterator[Delta]:
-    for kind, amount, _note in lines:
-        yield Delta(table, kind, "annual_amount", amount if gone else None, None if gone else amount)
+def _line_fields(table: str, old: Row, new: Row) -> Iterator[Delta]:
+    """Unlike elsewhere, whose line it is and what proves it."""
+    for name in new:
+        if name != "uid" and old.get(name) != new[name]:
+            yield Delta(table, str(new["kind"]), name, old.get(name), new[name])

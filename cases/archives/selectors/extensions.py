@@ -82,6 +82,11 @@ AFTER_VERIFICATION: Registry[Callable[[User, Household], Link | None]] = Registr
 FILE_REMARKS: Registry[Callable[[Contents, User], list[Remark]]] = Registry(
     "archives.file_remarks", "Warnings about a file, shown before it is submitted and while it is reviewed."
 )
+HANGING: Registry[Callable[[Household], str]] = Registry(
+    "archives.hanging",
+    "What somebody has hung on a file since it was filed, in words, or '': while there is any, the filing "
+    "is not taken back.",
+)
 HOME_VISITS: Registry[Callable[[], QuerySet[Any]]] = Registry(
     "archives.home_visits", "Valid home visits: rows with `household`, `visited_on` and `created_at`."
 )
@@ -105,6 +110,11 @@ def find_cause(household: Household, section: str, name: str, user: User) -> Cha
 def list_remarks(file: Contents, user: User) -> list[Remark]:
     """Every warning about this file that its viewer may read."""
     return [remark for add in FILE_REMARKS for remark in add(file, user)]
+
+
+def list_hanging(household: Household) -> list[str]:
+    """What rests on the filing of this household, in words."""
+    return [words for find in HANGING if (words := find(household))]
 
 
 def list_home_visits() -> QuerySet[Any]:

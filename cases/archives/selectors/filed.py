@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from cases.archives.models import Assessment, Evidence, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import (
+    Assessment,
+    Evidence,
+    FileSnapshot,
+    Household,
+    IncomeItem,
+    Member,
+    RigidExpense,
+)
 from cases.archives.rules import Contents
 from cases.archives.states import JUDGEMENTS
 
@@ -32,6 +40,11 @@ def get_findings(household: Household) -> dict[str, Any]:
     return {name: getattr(household, name) for name in FOUND} | {"labels": labels}
 
 
+def list_approvals(household: Household) -> "models.QuerySet[FileSnapshot]":
+    """What was vouched for, without what was only looked at and what was taken back."""
+    return household.snapshots.exclude(action="return").filter(step__taken_back__isnull=True)
+
+
 def get_filed(household: Household) -> Filed | None:
     """The file by its last approval that rests on an assessment; None for one that was never filed.
 
@@ -40,7 +53,8 @@ def get_filed(household: Household) -> Filed | None:
     approval keeps them as their blind index alone.
     """
     kept = (
-        household.snapshots.filter(assessment__isnull=False)
+        list_approvals(household)
+        .filter(assessment__isnull=False)
         .select_related("assessment__rules")
         .order_by("-pk")
         .first()

@@ -12,6 +12,7 @@ from cases.archives.rules.exits import ExitTest, MonthFacts, exit_test
 from cases.archives.rules.relief import ReliefTest, deciding_months, relief_test
 from cases.archives.selectors import stock
 from cases.archives.selectors.aid import list_records
+from cases.archives.selectors.filed import list_approvals
 from cases.archives.selectors.files import get_content
 from cases.archives.states import State
 from hardship.accounts.models import User
@@ -65,7 +66,7 @@ def list_kin(
 
 def list_differences(household: Household) -> tuple[FileSnapshot | None, list[Delta]]:
     """The file when it was last approved, and what it says otherwise now; nothing for files of before."""
-    snapshot = household.snapshots.select_related("by").order_by("-pk").first()
+    snapshot = list_approvals(household).select_related("by").order_by("-pk").first()
     return snapshot, compare(snapshot.content, get_content(household)) if snapshot else []
 
 

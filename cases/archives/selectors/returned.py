@@ -37,7 +37,7 @@ def list_returned(contents: Contents) -> list[ReturnedItem]:
     household: Household = contents.household
     if household.submitted_at is None or household.state not in (*EDITABLE_STATES, State.UNDER_REVIEW):
         return []
-    last = household.steps.filter(action="return").order_by("-pk").first()
+    last = household.steps.filter(action="return", taken_back__isnull=True).order_by("-pk").first()
     if last is None:
         return []
     rows = last.reasons.select_related("step__by").prefetch_related("answers").order_by("pk")

@@ -1,11 +1,12 @@
 """What happens to a file after it was filed: due, verified, left; the pieces that steps.py puts together."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileSnapshot, Household
+from cases.archives.models import Assessment, FileSnapshot, FileStep, Household
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
@@ -13,7 +14,7 @@ from cases.archives.selectors.filed import get_findings
 from cases.archives.selectors.lifecycle import get_exit_test, get_relief_test
 from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import JUDGEMENTS, NOT_CHOSEN, ChangeState, CloseReason
+from cases.archives.states import JUDGEMENTS, NOT_CHOSEN, ChangeState, CloseReason, ReviewKind
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
 
@@ -24,31 +25,45 @@ LEAVING: Registry[Callable[[Household, User | None], None]] = Registry(
 
 # Steps by which somebody vouches for what the file says.
 APPROVALS = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "close", "leave", "change"})
+# Steps at which the content is kept: what is submitted again is read against what was returned.
+LOOKED_AT = APPROVALS | {"return"}
 
 
-def keep_snapshot(household: Household, *, action: str, by: User | None) -> FileSnapshot:
-    """The file as it is approved now, with the assessment that is accepted by it; later differences are told
-    against it, and the form is printed from it."""
+def keep_snapshot(
+    household: Household, *, action: str, by: User | None, step: FileStep | None = None
+) -> FileSnapshot:
+    """The file as it is approved or returned now, with the assessment that is accepted by it; later
+    differences are told against it, and the form is printed from it."""
     content = get_content(household)
     return FileSnapshot.objects.create(
         household=household, action=action, content=content, content_hash=canonical_hash(content),
-        found=get_findings(household), by=by,
+        found=get_findings(household), by=by, step=step,
         assessment=household.assessments.order_by("-pk").first() if action in JUDGEMENTS else None,
     )  # fmt: skip
 
 
+def name_outcome(assessment: Assessment) -> str:
+    """What an assessment comes to, in words."""
+    return assessment.get_category_display() or _("不符合认定条件")
+
+
 def set_review(household: Household) -> None:
     """How steady the household's need is, and when it is checked again; not saved."""
+    household.review_kind, household.review_due_on = plan_review(household)
+
+
+def plan_review(household: Household) -> tuple[ReviewKind, date]:
+    """The kind of review that a household needs, and its next day if it were checked today."""
     today = timezone.localdate()
-    household.review_kind = review_kind(
+    kind = review_kind(
         category=household.category,
         main_cause=household.main_cause,
         has_self_help=household.has_self_help,
         people=live_members(household),
         on=today,
     )
-    months = get_review_months(union=household.union, kind=household.review_kind, on=today)
-    household.review_due_on = next_review(after=today, months=months)
+    months = get_review_months(union=household.union, kind=kind, on=today)
+    return kind, next_review(after=today, months=months)
 
 
 def set_verified(household: Household, *, by: User | None) -> None:

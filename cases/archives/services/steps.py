@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Assessment, FileCounter, FileStep, Household, ReturnReason
+from cases.archives.models import FileCounter, FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
-from cases.archives.selectors.returned import fingerprint_of
-from cases.archives.services import lifecycle
+from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
-from cases.archives.services.entry.returns import answer_changes
+from cases.archives.services.entry.returns import Reason, answer_changes, keep_reasons
 from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
-from cases.archives.states import TRANSITIONS, CloseReason, Section, State
+from cases.archives.states import TRANSITIONS, UNDO_TRANSITIONS, UNDONE_BY, CloseReason, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
@@ -31,17 +31,11 @@ from hardship.messaging import services as messaging
 
 __all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
 
-TOLD = frozenset({"return", "file"})  # of these steps whoever submitted the file gets a message
+TABLE = (*TRANSITIONS, *UNDO_TRANSITIONS)
+TOLD = frozenset(
+    {"return", "file", "unreturn", "unfile"}
+)  # of these steps whoever submitted the file gets a message
 REVIEW_DAYS = 5  # working days for the review; routes as data come with the policies
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a file goes back: a section, a field of it or '' for all of it, and what to correct."""
-
-    section: str
-    field: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +61,7 @@ def take_step(
     seen_hash: str | None = None,
     close_reason: str = "",
 ) -> FileStep:
-    """Take one row of states.TRANSITIONS.
+    """Take one row of states.TRANSITIONS or UNDO_TRANSITIONS.
 
     `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
     `close_reason` is one of states.CloseReason. Raises StaleFile when the content has changed since,
@@ -76,7 +70,7 @@ def take_step(
     """
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = workflow.lock(rows, household_id)
-    now_hash = content_hash(household)
+    now_hash, before = content_hash(household), undo.get_before(household)
 
     def enter(step: workflow.Step[Household]) -> None:
         if seen_hash is not None and seen_hash != now_hash:
@@ -87,34 +81,37 @@ def take_step(
 
     with one_active_file(household):
         return workflow.take(
-            TRANSITIONS, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
+            TABLE, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
             blocker=_blocker_of(household, by), effect=enter,
-            log=lambda step: _log(step, now_hash, reasons),
+            log=lambda step: _log(step, now_hash, before, reasons),
         )  # fmt: skip
 
 
 @transaction.atomic
 def take_by_clock(*, household: Household, action: str, by: User | None = None) -> FileStep:
-    """Take a row that belongs to nobody but the system; the household's row is locked by the caller."""
-    now_hash = content_hash(household)
+    """Take a row of the system's own; the household's row is locked by the caller."""
+    now_hash, before = content_hash(household), undo.get_before(household)
     with one_active_file(household):
         return workflow.take(
-            TRANSITIONS, household, action=action, by=by, roles={WORKER},
+            TABLE, household, action=action, by=by, roles={WORKER},
             effect=lambda step: _enter(Move(household, step.row, by)),
-            log=lambda step: _log(step, now_hash),
+            log=lambda step: _log(step, now_hash, before),
         )  # fmt: skip
 
 
-def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason] = ()) -> FileStep:
+def _log(
+    step: workflow.Step[Household], now_hash: str, before: dict[str, Any], reasons: Sequence[Reason] = ()
+) -> FileStep:
     household, action = step.record, step.row.action
     made = FileStep.objects.create(
         household=household, action=action, source=step.source, target=step.row.target,
         is_decision=step.row.is_decision, comment=step.comment, content_hash=now_hash, by=step.by,
+        before=before if action in undo.UNDOABLE else {}, takes_back=undo.get_undone(household, action),
     )  # fmt: skip
     if reasons:
-        _keep_reasons(made, reasons)
-    if action in lifecycle.APPROVALS:
-        lifecycle.keep_snapshot(household, action=action, by=step.by)
+        keep_reasons(made, reasons)
+    if action in lifecycle.LOOKED_AT:
+        lifecycle.keep_snapshot(household, action=action, by=step.by, step=made)
     audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
     if action in TOLD:
         messaging.send(
@@ -124,18 +121,6 @@ def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason
     return made
 
 
-def _keep_reasons(made: FileStep, reasons: Sequence[Reason]) -> None:
-    """Each with what it is about as it is now, so that a change of it can be told."""
-    contents = get_contents(made.household)
-    ReturnReason.objects.bulk_create(
-        ReturnReason(
-            step=made, section=Section(item.section), field=item.field, reason=item.reason,
-            fingerprint=fingerprint_of(contents, item.section, item.field),
-        )
-        for item in reasons
-    )  # fmt: skip
-
-
 def blocker(household: Household, by: User) -> str:
     """Why somebody whose role would allow a decision on this file may not take it, or ''."""
     return workflow.obstacle(TRANSITIONS, household, by=by, blocker=_blocker_of(household, by))
@@ -143,7 +128,8 @@ def blocker(household: Household, by: User) -> str:
 
 def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this file now, in the order of the table."""
-    return workflow.buttons(TRANSITIONS, household, by=by, blocker=_blocker_of(household, by))
+    table = TABLE if undo.may_have_acted(household, by) else TRANSITIONS
+    return workflow.buttons(table, household, by=by, blocker=_blocker_of(household, by))
 
 
 def _blocker_of(household: Household, by: User) -> workflow.Blocker[Household, User]:
@@ -165,7 +151,7 @@ def _blocker(household: Household, row: workflow.Transition, by: User, *, entere
     makers = (household.submitted_by_id, household.created_by_id)
     if row.is_decision and (by.pk in makers or entered()):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
-    return ""
+    return undo.step_blocker(household, row, by) if row.action in UNDONE_BY else ""
 
 
 def _enter(move: Move) -> None:
@@ -194,15 +180,19 @@ def _submit(move: Move) -> None:
 def _file(move: Move) -> None:
     household, today = move.household, timezone.localdate()
     _set_category(move)
-    household.file_year, household.file_seq = (
-        today.year,
-        next_number(FileCounter, union_id=household.union_id, year=today.year),
-    )
-    household.number_union = household.union
+    _number(household, today.year)
     household.file_no = f"{household.union.code}-{today.year}-{household.file_seq:04d}"
     household.filed_at, household.filed_by, household.filed_on = timezone.now(), move.by, today
     lifecycle.set_review(household)
     _mark_relapse(move)
+
+
+def _number(household: Household, year: int) -> None:
+    """The next number of this union and year; a file whose filing was taken back has its own already."""
+    if (household.number_union_id, household.file_year) == (household.union_id, year):
+        return
+    household.file_seq = next_number(FileCounter, union_id=household.union_id, year=year)
+    household.file_year, household.number_union = year, household.union
 
 
 def _set_category(move: Move) -> None:
@@ -220,12 +210,14 @@ def _set_category(move: Move) -> None:
 
 def _mark_relapse(move: Move) -> None:
     """A family that had left hardship is back: the old file says so from now on (返困)."""
-    before = move.household.previous
-    if before is None:
-        return
-    previous = Household.objects.select_for_update(of=("self",)).select_related("union").get(pk=before.pk)
-    if previous.state == State.LIFTED:
+    previous = _lock_previous(move.household)
+    if previous is not None and previous.state == State.LIFTED:
         take_by_clock(household=previous, action="relapse", by=move.by)
+
+
+def _lock_previous(household: Household) -> Household | None:
+    rows = Household.objects.select_for_update(of=("self",)).select_related("union")
+    return rows.get(pk=household.previous_id) if household.previous_id else None
 
 
 def _verify(move: Move) -> None:
@@ -238,7 +230,7 @@ def _verify(move: Move) -> None:
     if before is not None and found.outcome != before.outcome:
         raise FileRefused(
             _("按今天的标准核算，结果由“%(old)s”变为“%(new)s”，请审核工会“重新认定”。")
-            % {"old": _named(before), "new": _named(found)}
+            % {"old": lifecycle.name_outcome(before), "new": lifecycle.name_outcome(found)}
         )
     lifecycle.set_verified(household, by=move.by)
 
@@ -256,14 +248,22 @@ def _reassess(move: Move) -> None:
     lifecycle.set_verified(household, by=move.by)
 
 
-def _named(assessment: Assessment) -> str:
-    return assessment.get_category_display() or _("不符合认定条件")
-
-
 def _lift(move: Move) -> None:
-    lifecycle.require_exit(move.household)
-    move.household.lifted_at, move.household.lifted_by = timezone.now(), move.by
-    lifecycle.set_left(move.household, by=move.by)
+    household = move.household
+    lifecycle.require_exit(household)
+    household.lifted_at, household.lifted_by = timezone.now(), move.by
+    lifecycle.set_left(household, by=move.by)
+
+
+def _undo(move: Move) -> None:
+    """The file as it was before its last step; one that a relapse carried on is again one that was left."""
+    undone = undo.get_undone(move.household, move.row.action)
+    if undone is None:
+        raise FileRefused(_("没有可以撤回的操作。"))
+    undo.put_back(move.household, undone)
+    previous = _lock_previous(move.household) if move.row.action == "unfile" else None
+    if previous is not None and previous.state == State.RELAPSED:
+        take_by_clock(household=previous, action="unrelapse", by=move.by)
 
 
 def _relieve(move: Move) -> None:
@@ -273,10 +273,6 @@ def _relieve(move: Move) -> None:
 
 def _close(move: Move) -> None:
     lifecycle.close(move.household, by=move.by, reason=move.close_reason)
-
-
-def _leave(move: Move) -> None:
-    lifecycle.close(move.household, by=move.by, reason=CloseReason.WITHDRAWN)
 
 
 EFFECTS: dict[str, Callable[[Move], None]] = {
@@ -289,5 +285,6 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "resume": lambda move: lifecycle.set_verified(move.household, by=move.by),
     "lift": _lift,
     "close": _close,
-    "leave": _leave,
+    "leave": lambda move: lifecycle.close(move.household, by=move.by, reason=CloseReason.WITHDRAWN),
+    **dict.fromkeys(UNDONE_BY, _undo),
 }

@@ -122,6 +122,28 @@ TRANSITIONS = (
     Transition("restore", (State.DISCARDED,), State.DRAFT, Role.CLERK, _("恢复草稿")),
 )  # fmt: skip
 
+# Taking back one's own last step, within a day and before anybody else acts (kernel.undoing). The step stays
+# on record beside the one that takes it back; what it wrote over is put back (models.FileStep.before).
+UNDO_TRANSITIONS = (
+    Transition(
+        "unfile", (State.FILED,), State.UNDER_REVIEW, Role.REVIEWER, _("撤回建档"),
+        part=Part.REVIEW, needs_comment=True,
+    ),
+    Transition(
+        "unreturn", (State.RETURNED,), State.UNDER_REVIEW, Role.REVIEWER, _("撤回退回"), part=Part.REVIEW
+    ),
+    *(
+        Transition("unverify", (source,), target, Role.CLERK, _("撤回“核查无变化”"))
+        for source, target in (
+            (State.FILED, State.FILED), (State.FILED, State.REVIEW_DUE), (State.RELIEVED, State.RELIEVED)
+        )
+    ),
+    Transition("unrelapse", (State.RELAPSED,), State.LIFTED, WORKER, _("撤回返困")),
+)  # fmt: skip
+# What each takes back.
+UNDONE_BY: Mapping[str, str] = {
+    "unfile": "file", "unreturn": "return", "unverify": "verify", "unrelapse": "relapse"
+}  # fmt: skip
 
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {

@@ -27,13 +27,15 @@ LISTS = (Section.WORKER, Section.HOUSING, Section.CAUSES, Section.CONSENT)
 
 @dataclass(frozen=True)
 class Answer:
-    """One row: `absent` says what is missing, `returned` why the reviewer sent it back."""
+    """One row: `absent` says what is missing, `returned` why the reviewer sent it back, `was` what stood
+    there when it was returned, where that was something else."""
 
     field: str
     label: str
     value: str
     absent: str = ""
     returned: str = ""
+    was: str = ""
 
     @property
     def wide(self) -> bool:
@@ -43,11 +45,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table; `key` names it in a reason of a return."""
+    """One row of a table; `key` names it in a reason of a return, `was` says in a word what became of it."""
 
     key: str
     cells: Sequence[str]
     returned: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True)

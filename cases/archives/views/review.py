@@ -22,12 +22,14 @@ from cases.archives.selectors.entry import (
     get_next_for_review,
     list_file_duplicates,
 )
-from cases.archives.selectors.extensions import AFTER_VERIFICATION, Link, list_remarks
+from cases.archives.selectors.extensions import Link, list_remarks
 from cases.archives.selectors.proofs import count_findings, list_documents
+from cases.archives.selectors.rereview import get_rereview
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
-from cases.archives.states import DECISIONS, PRESETS, Section, State
+from cases.archives.states import DECISIONS, PRESETS, UNDONE_BY, Section, State
 from cases.archives.views.answers import make_blocks
+from cases.archives.views.changed import make_changed, mark
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry.links import item_url
 from cases.archives.views.entry.returned import describe_returned, texts_by_field
@@ -63,18 +65,20 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = StepForm(request.POST)
     if not form.is_valid():
         return _page_again(request, household, form, status=422)
+    if form.cleaned_data["action"] == "verify":
+        return redirect("archives:verify", pk=pk)  # which asks what was looked at
     try:
         taken = steps.take_step(household_id=household.pk, by=request.user, **form.cleaned_data)
     except Refused as refusal:
+        if form.cleaned_data["action"] in UNDONE_BY:  # pressed on the case page, which shows what is so now
+            messages.error(request, str(refusal))
+            return redirect("archives:case", pk=pk)
         form.add_error(None, str(refusal))
         household.refresh_from_db()
         return _page_again(request, household, form, status=409)
     messages.success(request, _told(taken))
     if taken.action in ("file", "return"):
         offer_next(request)
-    if taken.action == "verify":
-        for find_next in AFTER_VERIFICATION:
-            _offer(request, find_next(request.user, household))
     if taken.target in (State.DRAFT, State.RETURNED) and request.user.union_id == household.union_id:
         return redirect("archives:tasks", pk=pk)
     return redirect("archives:case", pk=pk)
@@ -108,8 +112,12 @@ def check_page(
 def review_page(
     request: AuthenticatedRequest, household: Household, form: StepForm, status: int = 200
 ) -> HttpResponse:
-    """The file as submitted, beside the decision."""
+    """The file as submitted, beside the decision; one that was returned opens on what changed since."""
+    rereview = get_rereview(household)
     context = _file(request, household)
+    if rereview is not None:
+        changed = make_changed(rereview, context["contents"], request.GET.get("show", ""))
+        context |= {"changed": changed, "blocks": mark(context["blocks"], changed)}
     context["form"] = form
     context["presets"] = [words for row in context["buttons"] for words in PRESETS.get(row.action, ())]
     return render(request, "archives/review.html", context, status=status)
@@ -125,6 +133,7 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
     under_review = household.state == State.UNDER_REVIEW and last is not None
     return {
         "household": household,
+        "contents": contents,
         "blocks": make_blocks(contents, states, texts_by_field(reasons)),
         "reasons": reasons,
         "unanswered": sum(reason.is_open for reason in reasons),
@@ -161,7 +170,7 @@ def _page_again(
     """The page that the refused step came from, with what was typed."""
     if form.data.get("action") in DECISIONS and request.user.has_role(Role.REVIEWER):
         return leaving_page(request, household, form=form, status=status)
-    if form.data.get("action") in ("verify", "leave"):
+    if form.data.get("action") == "leave":
         told = "".join(str(text) for text in form.non_field_errors())
         return changes_page(request, household, error=told, status=status)
     if household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER):
@@ -177,11 +186,14 @@ def _told(taken: FileStep) -> str:
     done = {
         "submit": _("已提交，等待审核。"),
         "withdraw": _("已撤回，可以继续修改。"),
-        "file": _("已建档，档案号 %(number)s。") % {"number": taken.household.file_no},
-        "return": _("已退回，申报工会会看到退回原因。"),
+        "file": _("已建档，档案号 %(number)s。办错了可以在档案页撤回。")
+        % {"number": taken.household.file_no},
+        "return": _("已退回，申报工会会看到退回原因。对方动手补正之前，可以在档案页撤回。"),
         "discard": _("草稿已作废，可在列表中恢复。"),
         "restore": _("草稿已恢复。"),
-        "verify": _("核查已完成。"),
+        "unfile": _("已撤回建档，档案回到待审核；原档案号为这份档案保留。"),
+        "unreturn": _("已撤回退回，档案回到待审核，申报工会会收到消息。"),
+        "unverify": _("已撤回“核查无变化”，下次核查日期恢复原样。"),
         "relieve": _("已办理解困，档案继续有效，转为常态帮扶。"),
         "lift": _("已办理脱困，档案转入脱困档案库。"),
     }

@@ -14,8 +14,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.db.models.sql import Query
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +38,7 @@ from cases.archives.rules.insurance import INSURANCE_FIELDS, describe_insurance
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.grace import grace_until
+from cases.archives.states import Category
 from cases.lists.selectors.named import CAP as CAP  # read by the views as well
 from cases.lists.selectors.searching import Search, find, list_reasons
 from hardship.kernel.columns import Cell, Column
@@ -56,9 +69,20 @@ def _insurances(*values: str | int | None) -> str:
     return describe_insurance(SimpleNamespace(**dict(zip(INSURANCE_FIELDS, values, strict=True))))
 
 
+# What an assessment comes to: the label of a policy's own category, else the code.
+FOUND = Coalesce(NullIf("own_label", Value("")), Cast("category", CharField()), output_field=CharField())
+CATEGORIES: Mapping[str | None, Any] = dict(Category.choices)
+
+
+def _found(code: str | None) -> str | None:
+    """What an assessment comes to, in words."""
+    return None if code is None else str(CATEGORIES.get(code, code))
+
+
 # Columns of a list that are no columns of the database.
 MADE = {
     "household.head.shown_insurances": Made(tuple(f"head__{name}" for name in INSURANCE_FIELDS), _insurances),
+    "found": Made(("found",), _found),
     "never_helped": Made(("never_helped",), bool),
     "household.retain_until": Made(("state", "left_on"), retain_until),
     "household.shown_labels": Made(("labels", "head__sex", "head__birth_on", "head__status"), _labels),
@@ -98,14 +122,15 @@ def list_households(*, user: "User", search: Search | None = None) -> QuerySet[H
 
 
 def with_figures(households: QuerySet[Household]) -> QuerySet[Household]:
-    """With the number of persons, the income per head of the last assessment, whether nothing was ever given
-    and the last day of a grace period; a list of values asks only for those that it shows."""
+    """With the number of persons, income per head and category of the last assessment, whether nothing was
+    ever given and the last day of a grace period; a list of values asks only for those that it shows."""
     members = Member.objects.filter(household=OuterRef("pk"), removed_at__isnull=True).order_by()
     last = Assessment.objects.filter(household=OuterRef("pk")).order_by("-pk")
     counted = members.values("household").annotate(number=Count("pk")).values("number")
     return households.annotate(
         persons=Coalesce(Subquery(counted), 0),
         net=Subquery(last.values("net")[:1]),
+        found=Subquery(last.values(code=FOUND)[:1]),
         grace_until=grace_until(),
         never_helped=Case(When(never_helped(), then=True), default=False, output_field=BooleanField()),
     )

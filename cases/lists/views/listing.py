@@ -10,23 +10,30 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from cases.archives.models import Household
+from cases.archives.states import State
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
 from cases.lists.selectors import lists, searching
 from cases.lists.states import View
 from cases.lists.views import searches
 from hardship.accounts.models import User
-from hardship.kernel.columns import Column, choose
+from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.keys import read_key
 
 SIZES = (20, 50, 100)
 CHOSEN_COLUMNS = "archive_columns"
 EVERYTHING = "all=1"
-# The column that says why a file is in a list.
-TOLD: dict[str, str] = {
-    View.GRACE: "grace_until", View.INSURANCE: "insurances", View.MARGINAL: "is_dibao_marginal",
-    View.DEPOSITS: "deposits", View.HOUSING_FUND: "housing_fund",
-}  # fmt: skip
+# The columns that say why a file is in a list, or what is to be done there, by its view or state.
+TOLD: dict[str, tuple[str, ...]] = {
+    View.GRACE: ("grace_until",),
+    View.INSURANCE: ("insurances",),
+    View.MARGINAL: ("is_dibao_marginal",),
+    View.DEPOSITS: ("deposits",),
+    View.HOUSING_FUND: ("housing_fund",),
+    State.UNDER_REVIEW: ("found", "due_on"),
+}
+# Of a file that waits for its review these are empty.
+NOT_YET: dict[str, frozenset[str]] = {State.UNDER_REVIEW: frozenset({"category", "filed_on", "file_no"})}
 # What makes up a list; the place within it (after, before) is left out.
 PARAMETERS = (
     "label",
@@ -86,9 +93,12 @@ class Listing:
         chosen = choose(COLUMNS, keys) if len(keys) > 1 else choose(COLUMNS, ())
         if len(keys) > 1:
             chosen = sorted(chosen, key=lambda column: keys.index(column.key))
-        told = TOLD.get(self.filter.values.get("view") or "")
+        names = [self.filter.values.get(name) or "" for name in ("view", "state")]
+        told = [key for name in names for key in TOLD.get(name, ())]
+        if len(keys) == 1:  # nobody chose them
+            chosen = without(chosen, *(key for name in names for key in NOT_YET.get(name, ())))
         shown = {column.key for column in chosen}
-        return chosen if told is None or told in shown else [*chosen, *choose(COLUMNS, [told])]
+        return [*chosen, *(column for column in COLUMNS if column.key in told and column.key not in shown)]
 
     def conditions(self) -> list[tuple[str, str]]:
         """What narrows the list: the parameter and the words for it."""

@@ -35,7 +35,7 @@ def with_derived(entries: QuerySet[SurveyEntry]) -> QuerySet[Any]:
     )
     steps = FileStep.objects.filter(
         household=OuterRef("household"), action__in=VERIFYING, at__date__gte=OuterRef("survey__from_on"),
-        at__gt=since, at__lte=until,
+        at__gt=since, at__lte=until, taken_back__isnull=True,
     )  # fmt: skip
     # who has left needs no verification; what the file was sent back for is moot
     left = Q(household__left_on__isnull=False) & (

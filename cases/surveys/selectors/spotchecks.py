@@ -72,7 +72,9 @@ def list_unanswered() -> QuerySet[SpotRow]:
     said in a verification how they stand."""
     after = {"household": OuterRef("household")}
     changed = ChangeRequest.objects.filter(**after, asked_at__gt=OuterRef("checked_at"))
-    verified = FileStep.objects.filter(**after, at__gt=OuterRef("checked_at"), action__in=VERIFYING)
+    verified = FileStep.objects.filter(
+        **after, at__gt=OuterRef("checked_at"), action__in=VERIFYING, taken_back__isnull=True
+    )
     rows: QuerySet[SpotRow] = SpotRow.objects.filter(
         state=SpotState.DIFFERS, household__state__in=IN_FORCE_STATES
     )

@@ -32,7 +32,7 @@ from hardship.kernel.money import format_yuan
 
 OPENED = "case_opened"
 # Steps that have a page of their own; the others are buttons of the case.
-ON_OWN_PAGE = frozenset({"submit", "file", "return", *DECISIONS})
+ON_OWN_PAGE = frozenset({"submit", "file", "return", "verify", *DECISIONS})
 
 
 @require_GET
@@ -96,15 +96,17 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
         else "",
         "facts": _facts(household, len(shown.members), shown.parts["paid_this_year"]),
         "primary": _primary(user, household, actions),
-        "links": _links(shown),
+        "links": _links(shown, actions),
     }
 
 
-def _links(shown: ShownCase) -> list[dict[str, str]]:
+def _links(shown: ShownCase, actions: list[str]) -> list[dict[str, str]]:
     household, user = shown.household, shown.user
     links = [{"label": _("打印档案表"), "url": reverse("archives:form_pdf", args=[household.pk])}]
     if household.state in NUMBERED_STATES:
         links.append({"label": _("核查与变更"), "url": reverse("archives:changes", args=[household.pk])})
+        if "verify" in actions:
+            links.append({"label": _("核查无变化"), "url": reverse("archives:verify", args=[household.pk])})
         links.append({"label": _("承诺与授权"), "url": reverse("archives:consent", args=[household.pk])})
         links.append({"label": _("脱困与退出"), "url": reverse("archives:leaving", args=[household.pk])})
     if not offer_blocker(household, user, is_offered=bool(shown.parts["offers"])):

@@ -32,4 +32,4 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
 
 
 def _step(row: FirstStep) -> dict[str, object]:
-    return {"title": row.title, "text": row.text, "url": reverse(row.place)}
+    return {"title": row.title, "text": row.text, "url": reverse(row.place) + row.query}

@@ -361,14 +361,36 @@ def test_the_county_compares_and_accepts_on_one_screen(as_user, cast, filed):
     assert client.post(url, data).status_code == 409
 
 
-def test_one_click_on_the_page_completes_the_verification(as_user, cast, filed):
+def test_a_verification_is_asked_before_it_is_recorded(as_user, cast, filed):
     Household.objects.filter(pk=filed.pk).update(state=State.REVIEW_DUE)
     client = as_user(cast.clerk)
-    assert "一键无变化" in client.get(page("changes", filed)).content.decode()
-    assert client.post(page("step", filed), {"action": "verify"}).status_code == 302
+    assert page("verify", filed) in client.get(page("changes", filed)).content.decode()
+    asked = client.get(page("verify", filed)).content.decode()
+    for words in ("60,000.00", "30,481.00", "下次核查", cast.clerk.name, "btn-primary"):
+        assert words in asked
+    assert "btn-danger" not in asked
+    assert client.post(page("step", filed), {"action": "verify"}).url == page("verify", filed)
+    unticked = client.post(page("verify", filed), {"comment": "电话"})
+    assert (unticked.status_code, "请先向家庭核实" in unticked.content.decode()) == (422, True)
     filed.refresh_from_db()
-    assert filed.state == State.FILED
+    assert (filed.state, filed.verified_at) == (State.REVIEW_DUE, None)
+    done = client.post(page("verify", filed), {"confirmed": "on", "comment": "电话核实"}, follow=True)
+    assert "可以在档案页撤回" in done.content.decode()
+    assert "撤回“核查无变化”" in done.content.decode()
+    filed.refresh_from_db()
+    assert (filed.state, filed.steps.latest("pk").comment) == (State.FILED, "电话核实")
+
+
+def test_nothing_is_verified_over_a_change_that_waits(as_user, cast, filed):
     save(filed, Section.HOUSING, cast.clerk, homes=2)
-    answer = client.post(page("step", filed), {"action": "verify"})
+    client = as_user(cast.clerk)
+    assert "有变更在等审核" in client.get(page("verify", filed)).content.decode()
+    answer = client.post(page("verify", filed), {"confirmed": "on"})
     assert answer.status_code == 409
     assert "待审核的变更" in answer.content.decode()
+
+
+def test_the_verification_is_the_clerks_of_its_union(as_user, cast, filed):
+    assert as_user(cast.reviewer).get(page("verify", filed)).status_code == 403
+    other = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+    assert as_user(other).get(page("verify", filed)).status_code == 404

@@ -339,3 +339,14 @@ def test_a_list_too_long_to_be_counted_has_no_last_page(as_user, cast, monkeypat
     assert page.context["pager"]["last_url"] == ""
     assert page.context["pager"]["pages"] == 0
     assert len(names(page)) == 4
+
+
+def test_what_waits_for_review_stands_with_its_deadline_and_what_was_computed(cast, as_user):
+    waiting = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk, name="周待审")
+    HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, name="吴在档")
+    home = as_user(cast.reviewer).get(reverse("desk:home")).text
+    [address] = re.findall(r'<a href="([^"]+)">审核下级提交的档案', home)
+    page = as_user(cast.reviewer).get(address.replace("&amp;", "&"))
+    assert names(page) == ["周待审"]
+    for words in ("核算类别", "深度困难", "办理时限", waiting.due_on.isoformat()):
+        assert words in page.text

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.archives.models import ChangeRequest, FileStep, Household
 from cases.archives.models.events import DECISIONS
+from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from cases.surveys.models import Survey, SurveyEntry
 from cases.surveys.selectors.derived import list_differences
@@ -62,6 +63,15 @@ def test_every_step_that_vouches_for_a_file_counts_and_no_other(survey, home, ac
     assert kept(home) == "open"
     step(home, action)
     assert kept(home) == "verified"
+
+
+def test_a_verification_that_is_taken_back_counts_no_more(cast, survey, home):
+    taken = take_step(household_id=home.pk, action="verify", by=cast.clerk)
+    assert kept(home) == "verified"
+    take_step(household_id=home.pk, action="unverify", by=cast.clerk)
+    assert taken.taken_back.action == "unverify"
+    assert kept(home) == "open"
+    assert not list_differences()
 
 
 def test_it_follows_a_change_from_asking_to_its_end_and_to_another_file(cast, survey, home):

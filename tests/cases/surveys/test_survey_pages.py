@@ -149,7 +149,7 @@ def test_the_case_says_what_the_survey_wants_and_leads_to_the_next(as_user, cast
     returned(survey, cast.reviewer, homes[0], reason="收入与社保不符")
     client = as_user(cast.clerk)
     assert "收入与社保不符" in text(client.get(reverse("archives:changes", args=[homes[0].pk])))
-    answer = client.post(reverse("archives:step", args=[homes[0].pk]), {"action": "verify"}, follow=True)
+    answer = client.post(reverse("archives:verify", args=[homes[0].pk]), {"confirmed": "on"}, follow=True)
     assert f"年度核查下一户：{homes[1]}" in text(answer)
 
 

@@ -1,12 +1,15 @@
 -- A returned file goes back to review only with each reason of the last return answered: the value changed, or the
--- reason why it stays. Otherwise the reviewer reads the whole file again for nothing.
+-- reason why it stays. Otherwise the reviewer reads the whole file again for nothing. A return that was taken back
+-- asks for nothing.
 -- Test: tests/cases/archives/test_returned.py.
 
 CREATE FUNCTION archives_guard_resubmission() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM archives_returnreason reason
-                WHERE reason.step_id = (SELECT max(id) FROM archives_filestep
-                                         WHERE household_id = NEW.household_id AND action = 'return')
+                WHERE reason.step_id = (SELECT max(id) FROM archives_filestep step
+                                         WHERE household_id = NEW.household_id AND action = 'return'
+                                           AND NOT EXISTS (SELECT FROM archives_filestep
+                                                            WHERE takes_back_id = step.id))
                   AND NOT EXISTS (SELECT FROM archives_returnanswer WHERE reason_id = reason.id)) THEN
         RAISE EXCEPTION 'a reason of the last return is not answered'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_return_answered';

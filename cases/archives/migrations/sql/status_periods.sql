@@ -19,7 +19,10 @@ DECLARE
 BEGIN
     SELECT * INTO standing FROM archives_statusperiod WHERE household_id = file.id AND to_on IS NULL;
     IF file.state NOT IN ('filed', 'review_due', 'relieved') THEN
-        IF standing.id IS NOT NULL THEN
+        -- only a filing that is taken back leads there (services.undo): the file was never in force
+        IF standing.id IS NOT NULL AND file.state = 'under_review' THEN
+            UPDATE archives_statusperiod SET to_on = standing.from_on WHERE id = standing.id;
+        ELSIF standing.id IS NOT NULL THEN
             UPDATE archives_statusperiod SET to_on = greatest(today, standing.from_on) WHERE id = standing.id;
         END IF;
         RETURN;
@@ -120,6 +123,11 @@ BEGIN
     IF OLD.to_on IS NOT NULL OR (NEW.id, NEW.household_id, NEW.from_on)
                                 IS DISTINCT FROM (OLD.id, OLD.household_id, OLD.from_on) THEN
         RAISE EXCEPTION 'a period that has ended stays as it was' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF OLD.from_on = hardship_today() - 1 AND NEW.to_on = OLD.from_on
+       AND to_jsonb(NEW) - 'to_on' IS NOT DISTINCT FROM to_jsonb(OLD) - 'to_on'
+       AND EXISTS (SELECT FROM archives_household WHERE id = OLD.household_id AND state = 'under_review') THEN
+        RETURN NEW;
     END IF;
     IF OLD.from_on < hardship_today() AND (
         to_jsonb(NEW) - 'to_on' IS DISTINCT FROM to_jsonb(OLD) - 'to_on' OR NEW.to_on < hardship_today()

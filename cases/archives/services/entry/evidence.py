@@ -17,6 +17,7 @@ from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
+from hardship.kernel.undoing import Act, earliest, undo_blocker
 
 
 class AlreadyThere(FileRefused):
@@ -88,6 +89,44 @@ def remove_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
     evidence.save(update_fields=["removed_at", "removed_by"])
     _log(household, "household.evidence_remove", by, evidence)
     return evidence
+
+
+@transaction.atomic
+def restore_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
+    """Take back the removal of a document: by whoever removed it, within a day, before anybody else acts on
+    the file. Raises FileRefused otherwise, or where the same document was uploaded again."""
+    household = lock_for_entry(household_id=household_id, by=by)
+    evidence = household.evidence.filter(uid=uid, removed_at__isnull=False).first()
+    if evidence is None:
+        raise FileRefused(_("这份材料没有被移除。"))
+    why = removal_blocker(household, evidence, by)
+    if why:
+        raise FileRefused(why)
+    evidence.removed_at, evidence.removed_by = None, None
+    evidence.save(update_fields=["removed_at", "removed_by"])
+    _log(household, "household.evidence_restore", by, evidence)
+    return evidence
+
+
+def removal_blocker(household: Household, evidence: Evidence, by: User) -> str:
+    """Why this person may not take back the removal of a document, or ''."""
+    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
+    if present.filter(kind=evidence.kind, sha256=evidence.sha256).exists():
+        return _("这份材料已经重新上传，不用再撤回移除。")
+    if present.count() >= MAX_FILES:
+        return _("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES}
+    if evidence.removed_at is None:
+        return ""
+    label = _("移除材料")
+    return undo_blocker(Act(label, evidence.removed_by_id, evidence.removed_at, household.updated_by_id), by)
+
+
+def list_restorable(household: Household, by: User) -> list[Evidence]:
+    """The documents whose removal this person may take back now, the last removed first."""
+    if not household.is_editable or household.union_id != by.union_id:
+        return []
+    removed = household.evidence.filter(removed_by=by, removed_at__gte=earliest()).order_by("-removed_at")
+    return [item for item in removed if not removal_blocker(household, item, by)]
 
 
 def keep_document(

@@ -1,22 +1,48 @@
-"""What a clerk answers to the reasons of a return: the value changed, or why it stays."""
+"""The reasons of a return, and what a clerk answers to them: the value changed, or why it stays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ReturnAnswer
+from cases.archives.models import FileStep, ReturnAnswer, ReturnReason
 from cases.archives.rules import Contents
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.returned import list_returned
+from cases.archives.selectors.returned import fingerprint_of, list_returned
 from cases.archives.services.entry.drafts import lock_for_entry
 from cases.archives.services.refusals import FileRefused, UnansweredReturn
-from cases.archives.states import ReturnAnswerKind
+from cases.archives.states import ReturnAnswerKind, Section
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a file goes back: a section, a field of it or '' for all of it, and what to correct."""
+
+    section: str
+    field: str
+    reason: str
+
+
+def keep_reasons(step: FileStep, reasons: Iterable[Reason]) -> None:
+    """Each with what it is about as it is now, so that a change of it can be told."""
+    contents = get_contents(step.household)
+    ReturnReason.objects.bulk_create(
+        ReturnReason(
+            step=step, section=Section(item.section), field=item.field, reason=item.reason,
+            fingerprint=fingerprint_of(contents, item.section, item.field),
+        )
+        for item in reasons
+    )  # fmt: skip
+
+
 @transaction.atomic
 def explain_return(*, household_id: int, reason_id: int, text: str, by: User) -> ReturnAnswer:
-    """Keep why what a reviewer returned stays as it is; the last explanation counts.
+    """Keep why what a reviewer returned stays as it is; the last explanation counts. The return can no longer
+    be taken back.
 
     Raises FileRefused without a word, for a reason that is not of the last return, and when the file is not
     open for entry; Household.DoesNotExist outside the person's scope.
@@ -30,6 +56,8 @@ def explain_return(*, household_id: int, reason_id: int, text: str, by: User) ->
     answer = ReturnAnswer.objects.create(
         reason=reasons[reason_id], kind=ReturnAnswerKind.KEPT, text=text.strip(), by=by
     )
+    household.updated_at, household.updated_by = timezone.now(), by
+    household.save(update_fields=["updated_at", "updated_by"])
     audit.record("household.answer_return", target=household, by=by, section=answer.reason.section)
     return answer
 

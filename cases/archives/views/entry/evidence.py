@@ -74,6 +74,18 @@ def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
     return redirect(_page(household, request))
 
 
+@require_POST
+@for_entry
+def restore(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+    try:
+        restored = services.restore_evidence(household_id=household.pk, uid=uid, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已撤回移除，“%(name)s”仍在档案中。") % {"name": restored.original_name})
+    return redirect(_page(household, request))
+
+
 @require_GET
 @require_role(*CASE_ROLES)
 def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse:

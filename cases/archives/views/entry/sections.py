@@ -19,6 +19,7 @@ from cases.archives.rules import completeness, required_evidence, required_field
 from cases.archives.selectors.entry import get_contents, list_former_members
 from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
+from cases.archives.services.entry.evidence import list_restorable
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
 from cases.archives.states import Section
@@ -144,7 +145,12 @@ def evidence_page(
         }
         for kind in dict.fromkeys(kinds)
     ]
-    context = {"rows": rows, "form": form or EvidenceForm(contents=contents), "contents": contents}
+    context = {
+        "rows": rows,
+        "removed": list_restorable(household, request.user),
+        "form": form or EvidenceForm(contents=contents),
+        "contents": contents,
+    }
     return _render(request, household, Section.EVIDENCE, context, status)
 
 

@@ -18,7 +18,7 @@ from cases.archives.services.life import changes as services
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import ChangeState, Section
 from cases.archives.views.entered import get_household
-from cases.archives.views.life.differences import Line, delta_line, item_line
+from cases.archives.views.life.differences import Line, delta_lines, item_line
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -102,7 +102,7 @@ def changes_page(
         "waiting": waiting,
         "decided": [row for row in rows if row.state != ChangeState.PENDING][:SHOWN_DECIDED],
         "snapshot": snapshot,
-        "differences": [delta_line(delta) for delta in deltas],
+        "differences": delta_lines(household, deltas),
         "sections": [(section, section.label) for section in SECTIONS]
         if own and household.is_in_force
         else [],

@@ -1,5 +1,6 @@
 """Differences as people read them: labels for codes, masks for numbers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ INDEXES = {
     "phone_index": "phone",
     "document_index": "document_number",
 }
+REFERENCES = ("member_id", "evidence_id")  # of a line of money: whose it is, and what proves it
 TABLES: dict[str, Any] = {
     "household": Household, "members": Member, "incomes": IncomeItem, "expenses": RigidExpense,
     "bills": RigidExpense,
@@ -61,31 +63,68 @@ def _text(column: Any, value: Any) -> str:
     return shown(column.to_python(value), column)
 
 
-def delta_line(delta: Delta) -> Line:
-    """A difference from the snapshot: numbers stand in it as their index, so only that they changed."""
+@dataclass(frozen=True)
+class Names:
+    """What a content names by a key alone: people by theirs, documents by key and by uid."""
+
+    people: Mapping[int, str]
+    documents: Mapping[int, str]
+    files: Mapping[str, str]
+
+
+def get_names(household: Household) -> Names:
+    """Those of a file, with who and what was removed: two queries."""
+    documents = list(household.evidence.all())
+    return Names(
+        people={person.pk: person.name for person in household.members.all()},
+        documents={row.pk: str(row.get_kind_display()) for row in documents},
+        files={str(row.uid): row.original_name for row in documents},
+    )
+
+
+def delta_line(delta: Delta, names: Names | None = None) -> Line:
+    """A difference from a kept content: numbers stand in it as their index, so only that they changed."""
     if delta.table == "evidence":
-        labels = dict(EvidenceKind.choices)
-        return Line(
-            _("证明材料"), "", str(labels.get(delta.old, "")) or "—", str(labels.get(delta.new, "")) or "—"
-        )
-    model = TABLES[delta.table]
-    if delta.field in INDEXES:
-        label = model._meta.get_field(INDEXES[delta.field]).verbose_name
-        return Line(delta.who, str(label), _("原号码"), _("已变更"))
+        return _document_line(delta, names)
     if delta.table == "members" and not delta.field:
-        return Line(
-            str(delta.new or delta.old),
-            _("家庭成员"),
-            _("有") if delta.old else "—",
-            _("有") if delta.new else "—",
-        )
+        had, has = (_("有") if value else "—" for value in (delta.old, delta.new))
+        return Line(str(delta.new or delta.old), _("家庭成员"), had, has)
+    model = TABLES[delta.table]
     columns = {column.attname: column for column in model._meta.concrete_fields}
-    column = columns.get(delta.field)
     who = delta.who
     if delta.table in ("incomes", "expenses"):
         who = str(shown(delta.who, columns["kind"]))
+    if delta.field in INDEXES:
+        label = model._meta.get_field(INDEXES[delta.field]).verbose_name
+        return Line(who, str(label), _("原号码"), _("已变更"))
+    column = columns.get(delta.field)
     label = str(column.verbose_name) if column is not None else delta.field
+    if names is not None and delta.field in REFERENCES:
+        old, new = (_named(delta.field, value, names) for value in (delta.old, delta.new))
+        return Line(who, label, old, new)
     return Line(who, label, _snapshot(column, delta.old), _snapshot(column, delta.new))
+
+
+def delta_lines(household: Household, deltas: Sequence[Delta]) -> list[Line]:
+    """Differences of one file from a content that was kept of it."""
+    names = get_names(household) if deltas else None
+    return [delta_line(delta, names) for delta in deltas]
+
+
+def _document_line(delta: Delta, names: Names | None) -> Line:
+    """A document that came or went: its kind, and its name where the page has it."""
+    labels = dict(EvidenceKind.choices)
+    kind = str(labels.get(delta.new or delta.old, ""))
+    if names is None:
+        return Line(_("证明材料"), "", kind if delta.old else "—", kind if delta.new else "—")
+    name = names.files.get(delta.row, kind)
+    return Line(kind, _("证明材料"), name if delta.old else "—", name if delta.new else _("已移除"))
+
+
+def _named(field: str, value: Any, names: Names) -> str:
+    if value in (None, "None", ""):
+        return _("全家") if field == "member_id" else "—"
+    return (names.people if field == "member_id" else names.documents).get(int(value), "—")
 
 
 def _snapshot(column: Any, value: Any) -> str:

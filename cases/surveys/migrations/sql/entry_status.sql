@@ -27,10 +27,11 @@ BEGIN
                   AND asked_at > since AND (asked_at AT TIME ZONE 'Asia/Shanghai')::date >= begun) THEN
         RETURN 'changed';
     END IF;
-    IF EXISTS (SELECT FROM archives_filestep
+    IF EXISTS (SELECT FROM archives_filestep step
                 WHERE household_id = entry.household_id
                   AND action IN ('file', 'verify', 'reassess', 'confirm', 'relieve', 'resume')
-                  AND at <= closed AND at > since AND (at AT TIME ZONE 'Asia/Shanghai')::date >= begun) THEN
+                  AND at <= closed AND at > since AND (at AT TIME ZONE 'Asia/Shanghai')::date >= begun
+                  AND NOT EXISTS (SELECT FROM archives_filestep WHERE takes_back_id = step.id)) THEN
         RETURN 'verified';
     END IF;
     IF entry.excused_at > since THEN RETURN 'excused'; END IF;
@@ -63,7 +64,8 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER filestep_survey_entries AFTER INSERT ON archives_filestep FOR EACH ROW
-    WHEN (NEW.action IN ('file', 'verify', 'reassess', 'confirm', 'relieve', 'resume'))
+    WHEN (NEW.takes_back_id IS NOT NULL
+          OR NEW.action IN ('file', 'verify', 'reassess', 'confirm', 'relieve', 'resume'))
     EXECUTE FUNCTION survey_entries_of_file();
 CREATE TRIGGER change_survey_entries AFTER INSERT OR DELETE OR UPDATE OF household_id, state, asked_at
     ON archives_changerequest FOR EACH ROW EXECUTE FUNCTION survey_entries_of_file();

@@ -14,6 +14,7 @@ from cases.archives.states import (
     CHANGE_TRANSITIONS,
     MERGE_TRANSITIONS,
     OVERRIDE_TRANSITIONS,
+    UNDO_TRANSITIONS,
     ChangeState,
     OverrideState,
 )
@@ -57,6 +58,7 @@ from hardship.kernel.workflow import mermaid
 TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
+    ("撤回档案上的操作", "cases/archives/states/files.py", UNDO_TRANSITIONS, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
     ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),

@@ -1,0 +1,71 @@
+"""What changed in an application since the last decision, as people read it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.selectors.resubmission import Resubmission
+from cases.archives.rules.differences import compare
+from cases.archives.views.answers import shown
+from cases.archives.views.life.differences import Line, delta_lines
+from cases.policies.states import EvidenceKind
+
+# Parts of what is asked for; how the amount was reckoned and by which standard follows from them.
+ASKED = ("member", "basis", "stage", "reason", "amount", "entitled")
+AMOUNTS = ("basis", "amount", "entitled")
+OF_FILE = ("household", "members", "incomes", "expenses")
+
+
+def list_lines(application: Application, changed: Resubmission) -> list[Line]:
+    """Every difference: of the application, of its documents, of the file."""
+    old, new = changed.old, changed.new
+    people = {row["uid"]: row["name"] for row in (*old["members"], *new["members"])}
+    files = ({name: content[name] for name in OF_FILE} | {"evidence": []} for content in (old, new))
+    return [
+        *_asked(old["application"], new["application"], people),
+        *_documents(old["evidence"], new["evidence"], people),
+        *delta_lines(application.household, compare(*files)),
+    ]
+
+
+def _asked(old: Mapping[str, Any], new: Mapping[str, Any], people: Mapping[str, str]) -> Iterator[Line]:
+    if old["programme"] != new["programme"] or old["document"] != new["document"]:
+        yield Line("", _("项目依据"), old["document"] or "—", new["document"] or "—")
+    if old["category"] != new["category"]:
+        yield Line("", _("困难类别"), _category(old["category"]), _category(new["category"]))
+    for name in ASKED:
+        if old[name] != new[name]:
+            label = str(Application._meta.get_field(name).verbose_name)
+            yield Line("", label, _said(name, old[name], people), _said(name, new[name], people))
+
+
+def _said(name: str, value: Any, people: Mapping[str, str]) -> str:
+    if name == "member":
+        return people.get(value, _("全家"))
+    column = Application._meta.get_field(name)
+    return shown(Decimal(value) if name in AMOUNTS and value is not None else value, column) or "—"
+
+
+def _category(said: Sequence[str]) -> str:
+    return said[2] or shown(said[0], Application._meta.get_field("category")) or "—"
+
+
+def _documents(old: Sequence[Any], new: Sequence[Any], people: Mapping[str, str]) -> Iterator[Line]:
+    """Documents that were attached or taken out; one of each of the same kind was exchanged."""
+    gone = [row for row in old if row not in new]
+    for row in (row for row in new if row not in old):
+        was = next((one for one in gone if (one[0], one[2]) == (row[0], row[2])), None)
+        if was is None:
+            yield Line(people.get(row[2], ""), _document(row), "—", _("新增"))
+        else:
+            gone.remove(was)
+            yield Line(people.get(row[2], ""), _document(row), _("原件"), _("换了一份"))
+    for row in gone:
+        yield Line(people.get(row[2], ""), _document(row), _("有"), _("已移除"))
+
+
+def _document(row: Sequence[Any]) -> str:
+    return _("材料：%(kind)s") % {"kind": EvidenceKind(row[0]).label}
