@@ -35,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/override/<int:number>/", assessments.override_decide, name="override_decide"),
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
+    path("<int:pk>/evidence/<uuid:uid>/refile/", evidence.refile, name="evidence_refile"),
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),

@@ -61,6 +61,7 @@ label_actions(
         "household.evidence_add": L("上传材料"),
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
+        "household.evidence_refile": L("改材料种类"),
         "household.evidence_remove": L("移除材料"),
         "household.months": L("登记月度收支"),
         "household.cause": L("登记致困原因查明"),
