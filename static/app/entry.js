@@ -166,6 +166,24 @@
     }
   });
 
+  /* Files dragged onto a kind of document are chosen there. */
+  function dropPlace(event) {
+    var files = event.dataTransfer && Array.prototype.indexOf.call(event.dataTransfer.types, "Files") >= 0;
+    return files && event.target.closest ? event.target.closest("[data-drop]") : null;
+  }
+  ["dragover", "dragleave", "drop"].forEach(function (type) {
+    doc.addEventListener(type, function (event) {
+      var place = dropPlace(event);
+      if (!place) return;
+      event.preventDefault();
+      place.classList.toggle("entry-drop", type === "dragover");
+      if (type !== "drop" || !event.dataTransfer.files.length) return;
+      var input = place.querySelector("[data-upload] [type=file]");
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  });
+
   /* How many reasons stand beside the answers, and marks where they are. */
   var counter = doc.querySelector("[data-reason-count]");
   if (counter) {

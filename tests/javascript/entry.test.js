@@ -90,6 +90,23 @@ test("a phone that another household has is told below the field", async () => {
     [["field", "phone"], ["number", "13800000000"], ["household", "7"]]);
 });
 
+test("files that are dragged onto a kind are chosen there and go off", () => {
+  const page = open(`<ul><li id="a" data-drop><form data-upload><input type="file" multiple><button data-save-button>
+    </button></form><p id="in"></p></li></ul><p id="out"></p>`, ["app.js", "entry.js"]);
+  const input = page.$("input"), chosen = [];
+  Object.defineProperty(input, "files", { get: () => chosen, set: (files) => { chosen.push(...files); } });
+  let sent = 0;
+  page.$("form").requestSubmit = () => { sent += 1; };
+  const drag = (type, id, kind = "Files", files = ["a.jpg", "b.jpg"]) =>
+    page.fire(page.$(`#${id}`), type, { dataTransfer: { types: [kind], files } }).defaultPrevented;
+  assert.equal(drag("dragover", "in", "text/plain"), false);
+  assert.equal(drag("drop", "out"), false);
+  assert.equal(drag("dragover", "in"), true);
+  assert.ok(page.$("#a").classList.contains("entry-drop"));
+  assert.equal(drag("drop", "in"), true);
+  assert.deepEqual([chosen, sent, page.$("#a").className], [["a.jpg", "b.jpg"], 1, ""]);
+});
+
 test("reasons that stand beside answers are counted", () => {
   const page = open(`<span data-reason-count="%n written">none</span><details><input form="decision" name="reason-a">
     </details><details><input form="decision" name="reason-b"></details>`, ["app.js", "entry.js"]);

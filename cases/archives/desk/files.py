@@ -76,6 +76,7 @@ label_actions(
         "household.evidence_add": L("上传材料"),
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
+        "household.evidence_refile": L("改材料种类"),
         "household.evidence_remove": L("移除材料"),
         "household.evidence_restore": L("撤回移除材料"),
         "household.months": L("登记月度收支"),

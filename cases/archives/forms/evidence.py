@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import FieldError
 from cases.archives.rules import Contents
+from cases.archives.states import RefileReason
 from cases.policies.states import VISIT_KINDS, EvidenceKind
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 
@@ -75,6 +76,11 @@ class EvidenceForm(forms.Form):
         people = [(str(person.uid), person.name or "—") for person in (contents.head, *contents.members)]
         cast(forms.ChoiceField, self.fields["member_uid"]).choices = [("", _("全家")), *people]
 
+    @property
+    def reasons(self) -> list[tuple[str, Any]]:
+        """Why a document that is on file goes elsewhere."""
+        return list(RefileReason.choices)
+
     def error_list(self) -> Iterator[FieldError]:
         """Every error with a link to the files of its kind."""
         kind = str(self.data.get("kind", ""))
@@ -86,3 +92,14 @@ class EvidenceForm(forms.Form):
     @staticmethod
     def label_of(kind: str) -> str:
         return str(EvidenceKind(kind).label)
+
+
+class RefileForm(forms.Form):
+    """Another kind or person for a document that is on file, and why."""
+
+    kind = forms.ChoiceField(label=_("材料种类"), choices=OFFERED)
+    member_uid = forms.UUIDField(label=_("对象"), required=False)
+    reason = forms.ChoiceField(label=_("原因"), choices=RefileReason.choices)
+
+    def clean_member_uid(self) -> str:
+        return str(self.cleaned_data["member_uid"] or "")

@@ -2,7 +2,7 @@
 
 from cases.archives.states.assessments import OVERRIDE_TRANSITIONS, Answer, OverrideState
 from cases.archives.states.changes import CHANGE_TRANSITIONS, ChangeState
-from cases.archives.states.evidence import ConsentKind, EvidenceVerdict, ReturnAnswerKind
+from cases.archives.states.evidence import ConsentKind, EvidenceVerdict, RefileReason, ReturnAnswerKind
 from cases.archives.states.files import (
     ACTIVE_STATES,
     ANSWERS,
@@ -120,6 +120,7 @@ __all__ = [
     "OverrideState",
     "Politics",
     "PriorityGroup",
+    "RefileReason",
     "Registration",
     "Relation",
     "ReturnAnswerKind",

@@ -19,6 +19,14 @@ class ReturnAnswerKind(TextChoices):
     KEPT = "kept", _("不改，已说明")
 
 
+class RefileReason(TextChoices):
+    """Why a document is put under another kind or person; with SEVERAL it stays where it is as well."""
+
+    WRONG_KIND = "wrong_kind", _("上传时选错了种类")
+    WRONG_PERSON = "wrong_person", _("上传时选错了人")
+    SEVERAL = "several", _("一份含几种材料，原种类也保留")
+
+
 class ConsentKind(TextChoices):
     SIGNED = "signed", _("签署")
     WITHDRAWN = "withdrawn", _("撤回")

@@ -45,13 +45,16 @@ def add_evidence(
     twin = present.filter(sha256=accepted.sha256).first()
     if twin is not None:
         raise AlreadyThere(
-            _("“%(name)s”与已上传的“%(kind)s：%(twin)s”内容相同，没有重复保存。")
+            _(
+                "“%(name)s”与已上传的“%(kind)s：%(twin)s”内容相同，没有重复保存；放错了或要兼作别的材料，"
+                "请点那一份的“改种类”。"
+            )
             % {"name": accepted.original_name, "kind": twin.get_kind_display(), "twin": twin.original_name}
         )
     if present.count() >= MAX_FILES:
         raise FileRefused(_("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES})
     evidence = keep_document(
-        household=household, kind=kind, accepted=accepted, by=by, member=_member(household, member_uid)
+        household=household, kind=kind, accepted=accepted, by=by, member=get_member(household, member_uid)
     )
     _log(household, "household.evidence_add", by, evidence)
     return evidence
@@ -147,7 +150,8 @@ def keep_document(
     return evidence
 
 
-def _member(household: Household, uid: str) -> Member | None:
+def get_member(household: Household, uid: str) -> Member | None:
+    """Whom a document is about, None for the whole household. Raises FileRefused for one who left."""
     if not uid:
         return None
     member = household.members.filter(uid=uid, removed_at__isnull=True).first()

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms import EvidenceForm
+from cases.archives.forms.evidence import RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
+from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry.sections import evidence_page
@@ -25,6 +27,7 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel import answers
+from hardship.kernel.attempts import attempt
 from hardship.kernel.documents import age_on
 from hardship.kernel.files import MAX_PAGES, PageError, draw_page
 from hardship.kernel.pdf import render_pdf
@@ -84,6 +87,25 @@ def restore(request: AuthenticatedRequest, household: Household, uid: uuid.UUID)
     else:
         messages.success(request, _("已撤回移除，“%(name)s”仍在档案中。") % {"name": restored.original_name})
     return redirect(_page(household, request))
+
+
+@require_POST
+@for_entry
+def refile(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) -> HttpResponse:
+    """Another kind or person for a document, or one more kind."""
+    form = RefileForm(request.POST)
+    tried = attempt(
+        form,
+        lambda: refile_evidence(household_id=household.pk, uid=uid, by=request.user, **form.cleaned_data),
+    )
+    if tried.made is None:
+        told = [str(text) for texts in form.errors.values() for text in texts]
+        messages.error(request, " ".join(told))
+        return redirect(_page(household, request))
+    messages.success(
+        request, _("已放到“%(kind)s”，原因已记入操作日志。") % {"kind": tried.made.get_kind_display()}
+    )
+    return redirect(_page(household, request, tried.made.kind))
 
 
 @require_GET
