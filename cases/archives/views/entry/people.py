@@ -61,6 +61,7 @@ def _page(
     more = {
         "address": reverse("archives:member", args=[household.pk, form.uid]),
         "title": form.person(form.contents).name or _("家庭成员"),
+        "secret_of": form.uid,
     }
     return section_page(
         request, household, form, status=status, conflict=conflict, template="archives/member.html", more=more
