@@ -120,6 +120,19 @@
     ask(form.dataset.numberCheck, data).then(function (html) { told.innerHTML = html; });
   });
 
+  /* A number on record, in full in its field until the page is left; the server keeps who looked. */
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-show-in]");
+    if (!button) return;
+    ask(button.dataset.url, new FormData()).then(function (number) {
+      var input = doc.getElementById(button.dataset.showIn);
+      if (!number) return;
+      input.value = number;
+      button.hidden = true;
+      input.focus();
+    });
+  });
+
   /* One more line, made from the blank one that the page carries. */
   doc.addEventListener("click", function (event) {
     var button = event.target.closest("[data-add-row]");

@@ -20,17 +20,20 @@
     return tops.filter((top, place) => tops.slice(0, place).every((other) => Math.abs(other - top) > 4)).length;
   }
   /* Where the pieces of a text stand that belong on one line. */
-  function pieces(words) {
+  function pieces(words, place) {
     const found = [], plain = words.trim();
     if (plain.length <= WORD && !/[\s（、，·]|^人民币/.test(plain)) found.push([words.indexOf(plain), plain.length]);
+    if (place.matches("label")) return found;  // a sentence about a choice
     for (const hit of words.matchAll(VALUE)) found.push([hit.index, hit[0].length]);
     for (const name of names) if (words.includes(name)) found.push([words.indexOf(name), name.length]);
     return found;
   }
   function read(text) {
     const words = text.nodeValue, place = text.parentElement.closest(PLACES);
+    // two files side by side stay so on a telephone
+    if (place && place.closest(".pair-table") && window.innerWidth < 720) return;
     if (!words.trim() || !place || !isSeen(text.parentElement)) return;
-    for (const [start, length] of pieces(words)) {
+    for (const [start, length] of pieces(words, place)) {
       if (lines(text, start, start + length) < 2) continue;
       wrong.add(`breaks “${words.slice(start, start + length)}” in ${called(place)}`);
     }

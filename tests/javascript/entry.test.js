@@ -116,3 +116,22 @@ test("reasons that stand beside answers are counted", () => {
   page.type(page.$("[name=reason-b]"), " ");
   assert.equal(page.$("span").textContent, "none");
 });
+
+test("a number on record is shown in its field, until the page is left", async () => {
+  const form = `<form><input id="id_phone" value="139****1234"></form>
+    <button type="button" data-show-in="id_phone" data-url="/archives/1/people/2/phone/"></button>`;
+  const page = open(form, ["app.js", "entry.js"], { answers: [[200, "13912341234"]] });
+  page.$("[data-show-in]").click();
+  await page.wait(0);
+  assert.deepEqual([page.requests[0].url, page.requests[0].method], ["/archives/1/people/2/phone/", "POST"]);
+  assert.equal(page.$("#id_phone").value, "13912341234");
+  assert.ok(page.$("[data-show-in]").hidden);
+});
+
+test("a number that is refused leaves the mask", async () => {
+  const form = `<input id="id_phone" value="139****1234"><button data-show-in="id_phone" data-url="/x/"></button>`;
+  const page = open(form, ["app.js", "entry.js"], { answers: [[403, "no"]] });
+  page.$("[data-show-in]").click();
+  await page.wait(0);
+  assert.equal(page.$("#id_phone").value, "139****1234");
+});

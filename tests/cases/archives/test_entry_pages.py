@@ -234,3 +234,21 @@ def test_the_authorisation_to_sign_names_its_people_in_full_and_is_on_record(cas
     assert household.head.id_number.reveal() in text
     record = AuditRecord.objects.about(household).get(kind="export")
     assert (record.action, record.data["masked"], record.data["rows"]) == ("export.authorisation", False, 3)
+
+
+def test_what_is_masked_on_a_form_can_be_shown_there_and_is_no_change(cast, clerk):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    head = household.head
+    shown = {field: page("reveal", household, head.uid, field) for field in ("id_number", "phone")}
+    form = clerk.get(section(household, "worker")).text
+    for field, url in shown.items():
+        assert f'data-show-in="id_{field}" data-url="{url}"' in form
+        assert getattr(head, field).reveal() not in form
+        assert clerk.post(url).text == getattr(head, field).reveal()
+    assert AuditRecord.objects.filter(action="reveal").count() == 2
+    assert "data-show-in" not in clerk.get(section(HouseholdFactory(union=cast.union), "housing")).text
+
+
+def test_a_new_file_has_nothing_to_show(clerk, draft):
+    Member.objects.filter(household=draft).update(phone=None)
+    assert 'data-show-in="id_phone"' not in clerk.get(section(draft, "worker")).text

@@ -77,6 +77,7 @@ def _page(
     more = {
         "address": reverse("archives:member", args=[household.pk, form.uid]),
         "title": person.name or _("家庭成员"),
+        "secret_of": form.uid,
         "needed": member_fields(partial(getattr, person)),
     }
     return section_page(

@@ -210,6 +210,7 @@ def _render(
         "cause": None,
         "household": household,
         "section": section,
+        "secret_of": household.head and household.head.uid if section == Section.WORKER else None,
         "title": Section(section).label,
         "state": states[section],
         "needed": required_fields(contents, section),
