@@ -164,6 +164,7 @@ ADDRESSES = {
     "archives:preview": Address("clerk", one("draft"), SENT),
     "archives:check": Address("clerk", one("draft")),
     "archives:review": Address("reviewer", one("submitted")),
+    "archives:remarks": Address("clerk", one("draft"), BOTH, sends=False),
     "archives:step": Address("clerk", one("draft"), SENT),
     "archives:leaving": Address("reviewer", one("filed")),
     "archives:months": Address("clerk", one("draft"), methods=BOTH),

@@ -15,6 +15,7 @@ FILES = (
     "labels",
     "edits",
     "decisions",
+    "remarks",
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,16 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household, get_category, set_category
-from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
+from cases.archives.services.refusals import (
+    FileRefused,
+    IncompleteFile,
+    StaleFile,
+    UnexplainedFile,
+    one_active_file,
+)
 from cases.archives.states import TRANSITIONS, CloseReason, Section, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -169,9 +177,13 @@ def _enter(move: Move) -> None:
 
 def _submit(move: Move) -> None:
     household = move.household
-    missing = missing_items(completeness(get_contents(household)))
+    contents = get_contents(household)
+    missing = missing_items(completeness(contents))
     if missing:
         raise IncompleteFile(missing)
+    stopping = [row for row in get_file_remarks(contents, cast(User, move.by)).stopping if not row.is_gate]
+    if stopping:
+        raise UnexplainedFile([row.remark.text for row in stopping])
     household.submitted_at, household.submitted_by = timezone.now(), move.by
     household.due_on = get_calendar().add_workdays(timezone.localdate(), REVIEW_DAYS)
     assess_household(household, by=move.by)

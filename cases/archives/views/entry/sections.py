@@ -30,6 +30,7 @@ from cases.archives.views.entry.questions import count_open, wants_months
 from cases.archives.views.entry.returned import describe_reasons
 from cases.archives.views.figures import current_verdict
 from cases.archives.views.life.changes import tell
+from cases.archives.views.remarks import remarks_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel import answers
@@ -63,7 +64,7 @@ def tasks(request: AuthenticatedRequest, household: Household) -> HttpResponse:
         "asked": asked,
         "still_open": still_open,
         "months": household.months.count() if wants_months(household) else None,
-        "household": household,
+        **remarks_context(contents, request.user),
         "tasks": progress,
         "next_task": next((task for task in progress if task.state != "done"), None),
         "done": sum(state.complete for state in states.values()),
