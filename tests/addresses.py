@@ -172,6 +172,7 @@ ADDRESSES = {
     "archives:answer_return": Address("clerk", lambda world: [world.returned.pk, world.reason.pk], SENT),
     "archives:check": Address("clerk", one("draft")),
     "archives:review": Address("reviewer", one("submitted")),
+    "archives:remarks": Address("clerk", one("draft"), BOTH, sends=False),
     "archives:step": Address("clerk", one("draft"), SENT),
     "archives:urge": Address("clerk", one("draft"), SENT),
     "archives:leaving": Address("reviewer", one("filed")),

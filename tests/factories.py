@@ -233,7 +233,13 @@ def complete(household: Household, *, name: str, number: str, by: User) -> None:
         monthly_income=Decimal("2100.00"),
     )  # fmt: skip
     MemberFactory(
-        household=household, relation="husband", status="retired", stage="", employer="", position=1
+        household=household,
+        relation="husband",
+        number=id_number(male=True),
+        status="retired",
+        stage="",
+        employer="",
+        position=1,
     )
     MemberFactory(household=household, relation="daughter", position=2)
     IncomeItem.objects.create(household=household, member=household.head, kind="wage", annual_amount=25200)
@@ -255,6 +261,9 @@ def complete(household: Household, *, name: str, number: str, by: User) -> None:
     household.refresh_from_db()
     for kind in required_evidence(get_contents(household)):
         make_evidence(household, kind=kind, by=by)
+    bill = household.expenses.get()
+    bill.evidence = household.evidence.filter(kind="diagnosis").first()
+    bill.save()
 
 
 def left_hardship(household: Household, *, months: int = 6, net: Decimal | None = None) -> None:

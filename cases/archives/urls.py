@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.archives.views import assessments, case, paper, review, viewer
+from cases.archives.views import assessments, case, paper, remarks, review, viewer
 from cases.archives.views.entry import checks, consents, evidence, people, questions, sections, tasks
 from cases.archives.views.life import changes, leaving, verifying
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/preview/", checks.preview, name="preview"),
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),
+    path("<int:pk>/remarks/", remarks.remarks, name="remarks"),
     path("<int:pk>/step/", review.step, name="step"),
     path("<int:pk>/urge/", case.urge, name="urge"),
     # the life of a file

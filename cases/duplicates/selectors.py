@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.archives.models import Household, Member
 from cases.archives.rules import Contents
-from cases.archives.selectors.entry import Duplicate
+from cases.archives.selectors.entry import Duplicate, make_duplicate, name_person
 from cases.archives.selectors.extensions import FILE_REMARKS, Remark
 from cases.archives.states import ACTIVE_STATES, State
 from cases.duplicates.models import DuplicateSuspicion, FileMerge
@@ -39,16 +39,20 @@ def list_file_twins(file: Contents, user: User) -> list[tuple[NumberField, Dupli
     """The other open households that share a phone or a card with somebody of this one."""
     people, twins = (file.head, *file.members), []
     for field in NUMBER_FIELDS:
-        indexes = {getattr(person, f"{field}_index"): person.name for person in people}
-        names = {bytes(index): name for index, name in indexes.items() if index}
-        found = _find(field, list(names), user, file.household)[:SHOWN_TWINS]
-        twins += [(field, replace(row, person=names[index])) for index, row in found]
+        indexes = {getattr(person, f"{field}_index"): person for person in people}
+        known = {bytes(index): person for index, person in indexes.items() if index}
+        found = _find(field, list(known), user, file.household)[:SHOWN_TWINS]
+        twins += [(field, name_person(row, known[index])) for index, row in found]
     return twins
 
 
 TWIN_SENTENCES: dict[NumberField, Any] = {
-    "phone": gettext_lazy("%(person)s的手机号码也填在“%(union)s”的另一户（%(state)s）"),
-    "bank_card": gettext_lazy("%(person)s的银行卡号也填在“%(union)s”的另一户（%(state)s）"),
+    "phone": gettext_lazy(
+        "%(person)s的手机号码也填在“%(union)s”的另一户（%(state)s），请核对号码，或说明为什么共用。"
+    ),
+    "bank_card": gettext_lazy(
+        "%(person)s的银行卡号也填在“%(union)s”的另一户（%(state)s），请核对卡号，或说明为什么共用。"
+    ),
 }
 
 
@@ -61,10 +65,11 @@ def remark_on_twins(file: Contents, user: User) -> list[Remark]:
 def _remark(field: NumberField, twin: Duplicate) -> Remark:
     words = {"person": twin.person, "union": twin.union, "state": twin.state}
     text = str(TWIN_SENTENCES[field]) % words
+    remark = Remark(f"{field}:{twin.uid}:{twin.file}", text, (twin.number,))
     if twin.household_id is None:
-        return Remark(text)
+        return remark
     link = _("打开 %(name)s") % {"name": twin.name}
-    return Remark(text, reverse("archives:case", args=[twin.household_id]), link)
+    return replace(remark, url=reverse("archives:case", args=[twin.household_id]), link=link)
 
 
 def _find(
@@ -79,22 +84,12 @@ def _find(
         rows = rows.exclude(household=other_than)
     found = list(rows.select_related("household__union", "household__head").order_by("pk")[:100])
     visible = _visible(user, {row.household_id for row in found})
+    shown = [row for row in found if row.household_id in visible or row.in_active_file]
     return [
-        (bytes(getattr(row, f"{field}_index")), _duplicate(row, row.household_id in visible))
-        for row in found
-        if row.household_id in visible or row.in_active_file
+        (index, make_duplicate(row, index, row.household_id in visible))
+        for row in shown
+        for index in [bytes(getattr(row, f"{field}_index"))]
     ]
-
-
-def _duplicate(row: Member, visible: bool) -> Duplicate:
-    household = row.household
-    return Duplicate(
-        union=household.union.name,
-        state=household.get_state_display(),
-        is_active=row.in_active_file,
-        household_id=household.pk if visible else None,
-        name=str(household) if visible else "",
-    )
 
 
 def _visible(user: User, keys: Iterable[int]) -> set[int]:

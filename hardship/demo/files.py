@@ -11,9 +11,11 @@ from functools import lru_cache
 from cases.archives.models import Household
 from cases.archives.rules import required_evidence
 from cases.archives.selectors.entry import get_contents
+from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services.entry.drafts import save_section, start_household
 from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.entry.returns import explain_return
+from cases.archives.services.remarks import answer_remarks
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
 from cases.policies.states import EvidenceKind
@@ -97,6 +99,7 @@ def build_file(
             take_step(household_id=household.pk, action="discard", by=clerk)
         if goal in (State.DRAFT, State.DISCARDED):
             return goal
+        explain(household, clerk)
         take_step(household_id=household.pk, action="submit", by=clerk)
     with clock.at(opened + timedelta(days=1), 14):
         if goal == State.RETURNED:
@@ -113,6 +116,14 @@ def build_file(
     if goal == State.CLOSED:
         close(household, reviewer, opened)
     return Household.objects.values_list("state", flat=True).get(pk=household.pk)
+
+
+def explain(household: Household, clerk: User) -> None:
+    """What stops the file is said to be in order: its receipts lie with the papers of the union."""
+    rows = get_file_remarks(get_contents(household), clerk).stopping
+    reasons = {row.remark.fingerprint: "票据原件已核对，存纸质档案" for row in rows if not row.is_gate}
+    if reasons:
+        answer_remarks(household_id=household.pk, reasons=reasons, by=clerk)
 
 
 def enter(

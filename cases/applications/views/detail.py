@@ -14,6 +14,7 @@ from cases.applications.selectors import entry_blocker, list_attached, missing_e
 from cases.applications.states import EDITABLE_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
+from cases.archives.states import CASE_ROLES
 from cases.policies.rules import describe
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest
@@ -34,6 +35,7 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "application": application,
         "step_form": None,
         "household": household,
+        "may_read_remarks": request.user.has_role(*CASE_ROLES),
         "identity": _identity(request, application),
         "rows": figure_rows(application),
         "amounts": describe(application.programme.amount_kind, application.programme.amount_rule),

@@ -86,6 +86,7 @@ label_actions(
         "consent.withdrawn": L("登记撤回授权"),
         "change.ask": L("提出档案变更"),
         "evidence.read": L("查看材料"),
+        "remark.answer": L("说明核对事项"),
         "case.open": L("打开档案"),
         "reveal": L("显示完整号码"),
         "id_check": L("查重得知在其他工会建档"),

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import TAKE, FieldError, SectionForm
@@ -19,19 +18,16 @@ from cases.archives.forms.rows import BillRow, ExpenseRow, IncomeRow, MemberRow,
 from cases.archives.models import Household, RigidExpense
 from cases.archives.rules import Contents
 from cases.archives.rules.bills import FIGURES, self_paid
+from cases.archives.rules.doubts import doubt_relation
 from cases.archives.rules.fields import Whose
 from cases.archives.rules.periods import WHOLE_YEAR, write_months
 from cases.archives.services.entry.writing import MAX_ROWS, too_many_rows
-from cases.archives.states import ExpenseKind, IncomeKind, Relation, Section, Sex, Status
+from cases.archives.states import ExpenseKind, IncomeKind, Section, Status
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret
 
 BLANK_ROWS = 2
 KEYS = ("uid", "pk")
-SEX_OF = {
-    **dict.fromkeys((Relation.HUSBAND, Relation.SON, Relation.FATHER), Sex.MALE),
-    **dict.fromkeys((Relation.WIFE, Relation.DAUGHTER, Relation.MOTHER), Sex.FEMALE),
-}
 PENSIONED = frozenset({Status.RETIRED, Status.CADRE_RETIRED, Status.SICK_RETIRED, Status.INTERNAL_RETIRED})
 
 
@@ -108,14 +104,8 @@ class MembersForm(GridForm):
     def warnings(self) -> list[str]:
         """Relations that the ID number contradicts."""
         rows = [row.cleaned_data for row in _used(self.tables["rows"]) if not row.cleaned_data["remove"]]
-        return [
-            _now("%(name)s的关系是“%(relation)s”，身份证号显示的性别不同，请核对。")
-            % {"name": row["name"], "relation": Relation(row["relation"]).label}
-            for row in rows
-            if row["relation"] in SEX_OF
-            and row["id_number"]
-            and _sex(row["id_number"]) != SEX_OF[row["relation"]]
-        ]
+        found = (doubt_relation(row["name"], row["relation"], _sex(row["id_number"])) for row in rows)
+        return [sentence for sentence in found if sentence]
 
 
 class MoneyForm(GridForm):
@@ -278,7 +268,10 @@ def _used(table: BaseFormSet) -> list[Row]:
     ]
 
 
-def _sex(number: str | Secret) -> str:
+def _sex(number: str | Secret | None) -> str:
+    """What the ID number says, '' without one."""
+    if not number:
+        return ""
     return check_id_number(number.reveal() if isinstance(number, Secret) else number).sex
 
 

@@ -13,6 +13,7 @@ from cases.archives.models import Member
 from cases.archives.rules import Contents
 from cases.archives.rules.completeness import HEAD_LABELS
 from cases.archives.rules.contracts import doubts
+from cases.archives.rules.doubts import doubt_bank, doubt_card
 from cases.archives.rules.fields import FIELDS, Group, Whose, fields_about
 from cases.archives.rules.former import FORMER_HEALTH, health_of
 from cases.archives.rules.insurance import insurance_faults
@@ -174,17 +175,11 @@ class WorkerForm(PersonForm):
         return [_now("开户银行按卡号识别为“%(bank)s”，请对照卡片核对。") % {"bank": self.recognised}]
 
     def warnings(self) -> list[str]:
-        found = doubts(self.cleaned_data, timezone.localdate()) if self._is_migrant() else []
-        card = _card(self.cleaned_data.get("bank_card"))
-        if card and not card.luhn_ok:
-            found.append(_now("银行卡号的校验位不对，请对照卡片再核对一遍；存折账号可以不管。"))
-        name = self.cleaned_data.get("bank_name") or ""
-        if card and card.bank and card.bank not in name and name not in card.bank:
-            found.append(
-                _now("按卡号这是“%(bank)s”的卡，填写的开户银行是“%(name)s”，请核对。")
-                % {"bank": card.bank, "name": name}
-            )
-        return found
+        told = self.cleaned_data
+        contract = doubts(told, timezone.localdate()) if self._is_migrant() else {}
+        card = _card(told.get("bank_card"))
+        found = (*contract.values(), doubt_card(card), doubt_bank(card, told.get("bank_name") or ""))
+        return [sentence for sentence in found if sentence]
 
     def _is_migrant(self) -> bool:
         return bool(self.cleaned_data.get("worker_type") == WorkerType.MIGRANT)

@@ -479,6 +479,24 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='archives.policytext', verbose_name='依据政策'),
         ),
         migrations.CreateModel(
+            name='RemarkAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120, verbose_name='核对事项')),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('reason', models.CharField(max_length=200, verbose_name='核实说明')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='核实时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核实人')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remark_answers', to='archives.household', verbose_name='档案')),
+            ],
+            options={
+                'verbose_name': '核对说明',
+                'verbose_name_plural': '核对说明',
+                'indexes': [models.Index(fields=['household', 'fingerprint', '-id'], name='remark_answer_last')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='remark_answer_has_key', violation_error_message='请选择核对事项。'), models.CheckConstraint(condition=models.Q(('reason__regex', '\\S.*\\S')), name='remark_answer_has_reason', violation_error_message='请写明核实的情况，至少两个字。'), models.CheckConstraint(condition=models.Q(('by__isnull', False)), name='remark_answer_is_signed', violation_error_message='核对说明须有核实人。'), models.CheckConstraint(condition=models.Q(('fingerprint__regex', '^[0-9a-f]{64}$')), name='remark_answer_of_facts', violation_error_message='请刷新页面后重试。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReturnReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

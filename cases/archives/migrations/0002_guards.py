@@ -17,6 +17,7 @@ FILES = (
     "decisions",
     "returned",
     "taken_back",
+    "remarks",
 )
 
 

@@ -11,6 +11,7 @@ from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
+from cases.archives.models.remarks import RemarkAnswer
 from cases.archives.models.reviews import ReviewPeriod
 from cases.archives.models.status_periods import StatusPeriod
 
@@ -35,6 +36,7 @@ __all__ = [
     "NumberLookup",
     "PolicyAnswer",
     "PolicyText",
+    "RemarkAnswer",
     "ReturnAnswer",
     "ReturnReason",
     "ReviewPeriod",

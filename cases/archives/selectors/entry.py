@@ -112,11 +112,12 @@ def _entered_by(user: User) -> Q:
 
 @dataclass(frozen=True)
 class Duplicate:
-    """Another open file that the same person stands in.
+    """Another open file that the same person stands in, or in which their number stands.
 
     Of a file outside the viewer's scope only the union's name and the state are told, and only while that
     file is active; `household_id` and `name` are of files that the viewer may open. `person` is the name in
-    the file at hand.
+    the file at hand and `uid` their key there; `file` is the key of the other file and `number` the blind
+    index in hex, for keys and fingerprints of remarks alone: no page shows them.
     """
 
     union: str
@@ -125,6 +126,9 @@ class Duplicate:
     household_id: int | None = None
     name: str = ""
     person: str = ""
+    uid: str = ""
+    file: int = 0
+    number: str = ""
 
 
 def list_duplicates(*, index: bytes, user: User, other_than: Household | None = None) -> list[Duplicate]:
@@ -135,8 +139,13 @@ def list_duplicates(*, index: bytes, user: User, other_than: Household | None = 
 def list_file_duplicates(file: Contents, user: User) -> list[Duplicate]:
     """The other open files of this household's people, each with the person's name in this file."""
     people = (file.head, *file.members)
-    names = {bytes(person.id_number_index): person.name for person in people if person.id_number_index}
-    return [replace(row, person=names[index]) for index, row in _find(list(names), user, file.household)]
+    known = {bytes(person.id_number_index): person for person in people if person.id_number_index}
+    return [name_person(row, known[index]) for index, row in _find(list(known), user, file.household)]
+
+
+def name_person(row: Duplicate, person: Member) -> Duplicate:
+    """The same with who it is in the file at hand."""
+    return replace(row, person=person.name, uid=str(person.uid))
 
 
 def asks_too_often(user: User) -> bool:
@@ -162,13 +171,14 @@ def _find(indexes: list[bytes], user: User, other_than: Household | None) -> lis
     keys = [row.household_id for row in found]
     visible = set(Household.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
     return [
-        (bytes(row.id_number_index or b""), _duplicate(row, row.household_id in visible))
+        (index := bytes(row.id_number_index or b""), make_duplicate(row, index, row.household_id in visible))
         for row in found
         if row.household_id in visible or row.in_active_file
     ]
 
 
-def _duplicate(row: Member, visible: bool) -> Duplicate:
+def make_duplicate(row: Member, index: bytes, visible: bool) -> Duplicate:
+    """What somebody may learn of a row of another file with this blind index."""
     household = row.household
     return Duplicate(
         union=household.union.name,
@@ -176,4 +186,6 @@ def _duplicate(row: Member, visible: bool) -> Duplicate:
         is_active=row.in_active_file,
         household_id=household.pk if visible else None,
         name=str(household) if visible else "",
+        file=household.pk,
+        number=index.hex(),
     )

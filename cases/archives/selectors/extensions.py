@@ -11,7 +11,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.archives.models import ChangeRequest, Household
+from cases.archives.models.events import canonical_hash
 from cases.archives.rules import Contents
+from cases.archives.states.remarks import Severity
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
 
@@ -33,11 +35,27 @@ class Link:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence about a file that somebody should look at, with a link where the viewer may follow it."""
+    """One sentence about a file that somebody should look at, and what to do about it.
 
+    `key` says what it is about, for as long as that exists: its kind, and the person, line or other file.
+    `facts` are the values that it is about, personal numbers as blind indexes only: an answer holds for them
+    and no longer. It leads to a `section` of the file, where given to the element `anchor` of its form, or to
+    a page (`url`, `link`) that the viewer may open.
+    """
+
+    key: str
     text: str
+    facts: tuple[str, ...] = ()
+    severity: Severity = Severity.HINT
+    section: str = ""
+    anchor: str = ""
     url: str = ""
     link: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of what it is about."""
+        return canonical_hash({"key": self.key, "facts": list(self.facts)})
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,8 @@ AFTER_VERIFICATION: Registry[Callable[[User, Household], Link | None]] = Registr
     "archives.after_verification", "Where a clerk goes on after verifying a file."
 )
 FILE_REMARKS: Registry[Callable[[Contents, User], list[Remark]]] = Registry(
-    "archives.file_remarks", "Warnings about a file, shown before it is submitted and while it is reviewed."
+    "archives.file_remarks",
+    "What is doubtful about a file, from its first section to the last decision on it.",
 )
 HANGING: Registry[Callable[[Household], str]] = Registry(
     "archives.hanging",
@@ -108,8 +127,9 @@ def find_cause(household: Household, section: str, name: str, user: User) -> Cha
 
 
 def list_remarks(file: Contents, user: User) -> list[Remark]:
-    """Every warning about this file that its viewer may read."""
-    return [remark for add in FILE_REMARKS for remark in add(file, user)]
+    """Every remark on this file that its viewer may read, the heaviest first."""
+    found = [remark for add in FILE_REMARKS for remark in add(file, user)]
+    return sorted(found, key=lambda remark: list(Severity).index(remark.severity))
 
 
 def list_hanging(household: Household) -> list[str]:

@@ -67,6 +67,16 @@ class UnansweredReturn(FileRefused):
         )
 
 
+class UnexplainedFile(FileRefused):
+    """Remarks on the file that nobody corrected or explained: their sentences."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(
+            _("还有 %(count)s 处须核对或说明后才能提交，例如：%(first)s")
+            % {"count": len(sentences), "first": sentences[0]}
+        )
+
+
 @contextmanager
 def one_active_file(household: Household) -> Iterator[None]:
     """A write that the database refuses because a person is in another active file.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +14,17 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
 from cases.archives.services.entry.returns import Reason, answer_changes, keep_reasons
-from cases.archives.services.refusals import FileRefused, IncompleteFile, StaleFile, one_active_file
+from cases.archives.services.refusals import (
+    FileRefused,
+    IncompleteFile,
+    StaleFile,
+    UnexplainedFile,
+    one_active_file,
+)
 from cases.archives.states import TRANSITIONS, UNDO_TRANSITIONS, UNDONE_BY, CloseReason, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -172,6 +179,9 @@ def _submit(move: Move) -> None:
     if missing:
         raise IncompleteFile(missing)
     answer_changes(contents, by=move.by)
+    stopping = [row for row in get_file_remarks(contents, cast(User, move.by)).stopping if not row.is_gate]
+    if stopping:
+        raise UnexplainedFile([row.remark.text for row in stopping])
     household.submitted_at, household.submitted_by = timezone.now(), move.by
     household.due_on = get_calendar().add_workdays(timezone.localdate(), REVIEW_DAYS)
     assess_household(household, by=move.by)

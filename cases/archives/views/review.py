@@ -20,9 +20,8 @@ from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import (
     get_contents,
     get_next_for_review,
-    list_file_duplicates,
 )
-from cases.archives.selectors.extensions import Link, list_remarks
+from cases.archives.selectors.extensions import Link
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.selectors.rereview import get_rereview
 from cases.archives.services import steps
@@ -36,6 +35,7 @@ from cases.archives.views.entry.returned import describe_returned, texts_by_fiel
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.life.changes import changes_page
 from cases.archives.views.life.leaving import leaving_page
+from cases.archives.views.remarks import remarks_context, unanswered
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
@@ -101,8 +101,9 @@ def check_page(
     request: AuthenticatedRequest, household: Household, form: StepForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
-    context = _file(request, household)
+    context = _file(request, household, back="check")
     context["form"] = form
+    context["unexplained"] = unanswered(context["file_remarks"].stopping)
     context["presets"] = PRESETS["submit"]
     context["reviewer"] = competent_union(household, Part.REVIEW)
     context["submit"] = next((row for row in context["buttons"] if row.action == "submit"), None)
@@ -123,7 +124,7 @@ def review_page(
     return render(request, "archives/review.html", context, status=status)
 
 
-def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]:
+def _file(request: AuthenticatedRequest, household: Household, *, back: str = "") -> dict[str, Any]:
     contents = get_contents(household)
     states = completeness(contents)
     documents = list_documents(household)
@@ -132,7 +133,7 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
     last = household.assessments.select_related("rules").order_by("-pk").first()
     under_review = household.state == State.UNDER_REVIEW and last is not None
     return {
-        "household": household,
+        **remarks_context(contents, request.user, back=back),
         "contents": contents,
         "blocks": make_blocks(contents, states, texts_by_field(reasons)),
         "reasons": reasons,
@@ -144,8 +145,6 @@ def _file(request: AuthenticatedRequest, household: Household) -> dict[str, Any]
         ],
         "findings": count_findings(documents),
         "proofs": _proofs(documents),
-        "duplicates": list_file_duplicates(contents, request.user),
-        "remarks": list_remarks(contents, request.user),
         "verdict": stored_verdict(last) if last and under_review else current_verdict(household),
         "override": get_override(last, request.user) if under_review else None,
         "may_request": may_request_override(household, request.user),

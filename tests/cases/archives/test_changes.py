@@ -341,9 +341,28 @@ def test_a_section_of_a_filed_household_becomes_a_change(as_user, cast, filed):
     answer = client.post(url, data)
     assert answer.url == reverse("archives:changes", args=[filed.pk])
     text = client.get(answer.url).content.decode()
-    for shown in ("25,200.00", "12,000.00", "待审核的变更", "撤回变更"):
+    for shown in (
+        "25,200.00",
+        "12,000.00",
+        "待审核的变更",
+        "撤回变更",
+        expense.evidence.original_name,
+        "未关联",
+    ):
         assert shown in text
     assert filed.incomes.get(pk=wage.pk).annual_amount == 25200
+
+
+def test_another_proof_of_a_line_is_asked_for_and_taken_over(cast, filed):
+    expense = filed.expenses.get()
+    other = filed.evidence.filter(kind="income").first()
+    line = {"pk": expense.pk, "kind": "medical", "annual_amount": expense.annual_amount}
+    asked = save(filed, Section.MONEY, cast.clerk, expenses=[{**line, "evidence": str(other.uid)}])
+    [item] = asked.items.all()
+    assert (item.field, item.old, item.new) == ("evidence", str(expense.evidence.uid), str(other.uid))
+    accept(asked, cast.reviewer)
+    expense.refresh_from_db()
+    assert expense.evidence == other
 
 
 def test_the_county_compares_and_accepts_on_one_screen(as_user, cast, filed):

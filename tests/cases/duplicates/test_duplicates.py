@@ -321,7 +321,7 @@ def test_typing_a_phone_or_card_tells_who_has_it(cast, as_user):
     assert client.post(url, {"field": "bank_card", "number": next(CARDS)}).content.strip() == b""
     assert client.post(url, {"field": "name", "number": "1"}).status_code == 422
     check = client.get(reverse("archives:check", args=[mine.pk])).content.decode()
-    assert "号码与其他家庭相同" in check
+    assert f"的手机号码也填在“{other.name}”的另一户" in check
 
 
 # --- around Python

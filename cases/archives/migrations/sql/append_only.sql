@@ -70,3 +70,8 @@ CREATE TRIGGER archives_numberlookup_append_only BEFORE UPDATE OR DELETE ON arch
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER archives_numberlookup_no_truncate BEFORE TRUNCATE ON archives_numberlookup
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER archives_remarkanswer_append_only BEFORE UPDATE OR DELETE ON archives_remarkanswer
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER archives_remarkanswer_no_truncate BEFORE TRUNCATE ON archives_remarkanswer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -21,6 +21,7 @@ from cases.archives.states import Section
 from hardship.kernel.fields import EncryptedField, Secret
 
 Data = Mapping[str, Any]
+LINKS = ("member", "evidence")  # of a line of money: whom it is of and what proves it, by uid
 REVIEWED = {Section.MEMBERS: "members_reviewed", Section.MONEY: "money_reviewed"}
 KEYS = frozenset({"uid", "pk", "remove"})
 TOLD = frozenset({"birth_on", "sex"})  # the ID number tells them
@@ -53,9 +54,9 @@ class Record:
     def __init__(self, household: Household, section: str) -> None:
         self.household, self.section = household, Section(section)
         self.members = {str(row.uid): row for row in live_members(household) if row.relation != "head"}
-        spent = {str(row.pk): row for row in household.expenses.select_related("member")}
+        spent = {str(row.pk): row for row in household.expenses.select_related("member", "evidence")}
         self.items: dict[str, dict[str, Any]] = {
-            "incomes": {str(row.pk): row for row in household.incomes.select_related("member")},
+            "incomes": {str(row.pk): row for row in household.incomes.select_related("member", "evidence")},
             "expenses": spent,
             "bills": spent,
         }
@@ -76,10 +77,15 @@ class Record:
         if field == "remove" or row.startswith("+"):
             return None, is_number(part, field)
         owner = self.owner(part, row, field)
-        if field == "member":
-            return (str(owner.member.uid) if owner.member else ""), False
+        if field in LINKS:
+            return _uid(getattr(owner, field)), False
         value = getattr(owner, field)
         return (value.reveal() or None, True) if isinstance(value, Secret) else (plain(value), False)
+
+
+def _uid(linked: Any) -> str:
+    """How a line names a person or a document; '' for none and for a document that was removed."""
+    return str(linked.uid) if linked and linked.removed_at is None else ""
 
 
 def list_changes(household: Household, section: str, data: Data) -> list[Change]:
@@ -195,7 +201,7 @@ def _change(record: Record, part: str, row: str, field: str, value: Any) -> Chan
     if isinstance(value, Secret):  # what is on record already
         return None
     owner = None if row.startswith("+") else record.owner(part, row, field)
-    if owner is not None and field not in ("reviewed", "member") and not hasattr(owner, field):
+    if owner is not None and field not in ("reviewed", *LINKS) and not hasattr(owner, field):
         return None  # a field of the page alone
     old, number = record.value(part, row, field)
     if field in TOLD and getattr(owner, "id_number_index", None):
@@ -206,7 +212,7 @@ def _change(record: Record, part: str, row: str, field: str, value: Any) -> Chan
 
 
 def _python(change: Change) -> Any:
-    if change.is_number or change.field in ("remove", "reviewed", "member"):
+    if change.is_number or change.field in ("remove", "reviewed", *LINKS):
         return change.new
     homes: tuple[type[models.Model], ...] = (TABLES[change.part],) if change.part else (Household, Member)
     for model in homes:

@@ -19,6 +19,7 @@ from cases.archives.views.entry.progress import make_progress, to_go_on_with
 from cases.archives.views.entry.questions import count_open, wants_months
 from cases.archives.views.entry.returned import describe_returned
 from cases.archives.views.figures import current_verdict
+from cases.archives.views.remarks import remarks_context
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.attempts import attempt
 
@@ -61,7 +62,7 @@ def tasks_page(
         "asked": asked,
         "still_open": still_open,
         "months": household.months.count() if wants_months(household) else None,
-        "household": household,
+        **remarks_context(contents, request.user),
         "tasks": progress,
         "next_task": to_go_on_with(progress),
         "done": sum(task.is_done for task in progress),

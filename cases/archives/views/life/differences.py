@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.archives.models import ChangeItem, ChangeRequest, Household, IncomeItem, Member, RigidExpense
+from cases.archives.models import (
+    ChangeItem,
+    ChangeRequest,
+    Evidence,
+    Household,
+    IncomeItem,
+    Member,
+    RigidExpense,
+)
 from cases.archives.rules.differences import Delta
 from cases.archives.services.life.proposals import MONEY, is_number, label_of, model_of
 from cases.archives.views.answers import shown
@@ -49,12 +57,19 @@ def item_line(change: ChangeRequest, item: ChangeItem, people: dict[str, str]) -
         old, new = (mask(value.reveal()) if value else "" for value in (item.old_number, item.new_number))
     elif item.field == "member":
         old, new = (people.get(value or "", _("全家")) for value in (item.old, item.new))
+    elif item.field == "evidence":
+        old, new = (_document(value) for value in (item.old, item.new))
     else:
         columns = {
             column.name: column for column in model_of(change.section, item.part, item.field)._meta.fields
         }
         old, new = (_text(columns.get(item.field), value) for value in (item.old, item.new))
     return Line(who, label, old or "—", new or "—")
+
+
+def _document(uid: str | None) -> str:
+    found = Evidence.objects.filter(uid=uid).first() if uid else None
+    return str(found) if found else _("未关联")
 
 
 def _text(column: Any, value: Any) -> str:
