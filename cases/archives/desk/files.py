@@ -118,7 +118,12 @@ FIRST_STEPS.add("archives.new")(
 )
 FIRST_STEPS.add("archives.review")(
     FirstStep(
-        Role.REVIEWER, 10, L("审核下级提交的档案"), L("对照材料，逐项退回或建档"), "lists:files", WAITING
+        Role.REVIEWER,
+        10,
+        L("审核下级提交的档案"),
+        L("对照材料，逐项退回或建档"),
+        "lists:files",
+        query=WAITING,
     )
 )
 

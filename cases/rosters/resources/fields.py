@@ -155,7 +155,7 @@ READERS: dict[Reader, Callable[[FileField], Any]] = {
     Reader.AREA: lambda field: amounts.AreaWidget(),
     Reader.TERM: lambda field: kinds.TermWidget(),
     Reader.YEARS: lambda field: kinds.YearsWidget(),
-    Reader.ASSETS: lambda field: widgets.YuanWidget(),
+    Reader.ASSETS: lambda field: amounts.YuanWidget(),
     Reader.WHOLE: lambda field: kinds.WholeWidget(*field.bounds),
 }
 
