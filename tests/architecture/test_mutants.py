@@ -9,7 +9,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = {
-    *("kernel", "accounts", "audit", "jobs", "messaging", "unsent", "imports"),
+    *("kernel", "accounts", "audit", "jobs", "messaging", "unsent", "imports", "help", "desk"),
     *(path.name for folder in ("cases", "funds") for path in (ROOT / folder).iterdir() if path.is_dir()),
 } - {"__pycache__"}  # fmt: skip
 
