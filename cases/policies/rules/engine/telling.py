@@ -10,6 +10,7 @@ from cases.policies.rules.document.quantities import QuantityTerm
 from cases.policies.rules.engine.asking import NOTHING, Asking
 from cases.policies.rules.engine.classifying import Classified
 from cases.policies.rules.engine.outcome import Figure, Verdict, shown
+from cases.policies.rules.engine.wording import measure_words
 
 Figures = dict[str, Figure]
 
@@ -23,8 +24,7 @@ class Teller:
         self.parts = _parts(document)
         self.formula_text = _("%(sum)s ÷ %(persons)s 人 ÷ %(months)s 个月 = %(net)s 元")
         self.undecided_text = _("暂不能认定，还缺：%(missing)s。")
-        self.start_text = _("%(label)s人均每月 %(net)s 元，")
-        self.net_label, self.net_text = _("净收入"), _("净人均月收入 %(net)s 元，")
+        self.start_text = _("%(measure)s %(net)s 元，")
         self.decided_text = _("%(reasons)s，符合“%(label)s”。")
         self.none_text = _("%(why)s不符合困难认定条件。")
         self.failed_text = _("未满足“%(label)s”")
@@ -54,8 +54,8 @@ class Teller:
             return self.undecided_text % {"missing": "、".join(classified.missing)}
         start, figure = "", figures.get(self.headline)
         if figure is not None and figure.monthly is not None:
-            text = self.net_text if figure.label == self.net_label else self.start_text
-            start = text % {"label": figure.label, "net": shown(figure.monthly)}
+            measure = measure_words(figure.label, "person_month")
+            start = self.start_text % {"measure": measure, "net": shown(figure.monthly)}
         if classified.category:
             reasons = "，".join(self._reason(row) for row in classified.decisive if row.met)
             return start + self.decided_text % {"reasons": reasons, "label": classified.label}

@@ -32,6 +32,8 @@ PER = {
     "household_year": lazy("每年"),
     "person_year": lazy("人均每年"),
 }
+# What the glossary calls a quantity a head and month, where its plain label has such a name.
+A_HEAD_AND_MONTH = {"净收入": lazy("净人均月收入"), "收入": lazy("人均月收入")}
 IS = {
     "<": lazy("低于"),
     "<=": lazy("不高于"),
@@ -49,6 +51,13 @@ MEMBER_LISTS = {
     "disability_grade": "grades",
     "sex": "sexes",
 }
+
+
+def measure_words(label: str, per: str) -> str:
+    """“净人均月收入”, “家庭财产人均”: a quantity by how it is measured."""
+    if per == "person_month" and label in A_HEAD_AND_MONTH:
+        return str(A_HEAD_AND_MONTH[label])
+    return f"{label}{PER[per]}"
 
 
 def multiple_words(multiple: StandardMultiple) -> str:
@@ -93,7 +102,7 @@ def leaf_words(document: PolicyDocument, leaf: Compare | Check | Count | Own | S
         return leaf.text
     if isinstance(leaf, Compare):
         label = document.quantities[leaf.quantity].label
-        return f"{label}{PER[leaf.per]}{IS[leaf.is_]}{threshold_words(document, leaf.than)}"
+        return f"{measure_words(label, leaf.per)}{IS[leaf.is_]}{threshold_words(document, leaf.than)}"
     if isinstance(leaf, Count):
         people = members_words(leaf.members)
         return _("%(people)s的家庭成员%(is)s %(than)s 人") % {
