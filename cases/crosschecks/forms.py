@@ -38,8 +38,8 @@ class ListForm(forms.Form):
     )
     file = forms.FileField(
         label=_("名单文件"),
-        help_text=_("Excel 工作簿（.xlsx）或 CSV，不超过 10 MB、20,000 行，第一行或前几行有列名。"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_("工作簿（.xlsx、.xls、.et、.ods）或 CSV，不超过 10 MB、20,000 行，前几行里有列名。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
         allow_empty_file=True,  # the reader has a better sentence for it
         error_messages={"required": _("请选择文件。")},
     )

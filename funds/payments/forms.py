@@ -58,8 +58,8 @@ class LineResultForm(forms.Form):
 class ResultFileForm(forms.Form):
     file = forms.FileField(
         label=_("银行结果文件"),
-        help_text=_("在下载的银行名单上填“结果”等四列后上传（.xlsx）"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text=_("在下载的银行名单上填“结果”等四列后上传；.xlsx、.xls、.et、.ods 和 CSV 都可以"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
     )
 
 

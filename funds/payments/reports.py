@@ -21,7 +21,7 @@ from hardship.kernel.columns import Column, values
 from hardship.kernel.documents import normalise
 from hardship.kernel.money import format_yuan, in_words, parse_yuan
 from hardship.kernel.pdf import render_rows
-from hardship.kernel.sheets import Row, SheetError, SheetHeader, read_sheet, write_sheet
+from hardship.kernel.sheets import Row, SheetError, SheetHeader, as_workbook, read_sheet, write_sheet
 
 RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
 
@@ -119,7 +119,7 @@ def read_results(source: bytes | Sequence[Row]) -> list[BankRow]:
 
     Raises SheetError with a sentence when the file cannot be read or a column is missing.
     """
-    rows = read_sheet(source).rows if isinstance(source, bytes) else source
+    rows = read_sheet(as_workbook(source)).rows if isinstance(source, bytes) else source
     header, columns = _header(rows)
     return [
         _bank_row(

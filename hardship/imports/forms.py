@@ -32,8 +32,11 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Excel 文件"),
-        help_text=_("工作簿（.xlsx）或 CSV，不超过 10 MB、60,000 行；列的顺序随意，列名与模板相近就认得"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        help_text=_(
+            "工作簿（.xlsx、.xls、.et、.ods）或 CSV，不超过 10 MB、60,000 行；"
+            "列的顺序随意，列名与模板相近就认得"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
         allow_empty_file=True,  # the reader has a better sentence for it
         error_messages={"required": _("请选择文件。")},
     )

@@ -329,7 +329,7 @@ def lying_size():
         (lambda: OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
         (
             lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            "old_excel",
+            "xml_excel",
         ),
         (lambda: "姓名,金额\r\n王小梅,500\r\n".encode("gb18030"), "csv"),
         (lambda: "\ufeff姓名\t金额\n王小梅\t500\n".encode(), "csv"),
@@ -450,7 +450,7 @@ def test_a_workbook_stays_as_it_is():
 
 
 def test_text_that_would_take_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr("hardship.kernel.sheets.delimited.MOST_CELLS", 5)
+    monkeypatch.setattr("hardship.kernel.sheets.converted.MOST_CELLS", 5)
     with pytest.raises(SheetError, match="太大"):
         as_workbook(b"a,b,c\n1,2,3\n")
     assert as_workbook(b"a,b\n1,2\n").startswith(b"PK")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from cases.crosschecks.rules import find_list_header
-from hardship.kernel.sheets import Row, Sheet, SheetError, read_delimited, read_sheet
+from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_delimited, read_sheet
 from hardship.kernel.sheets.memory import Memory
 from hardship.kernel.workflow import Refused
 
@@ -69,7 +69,7 @@ def reopen_list(crosscheck: "CrossCheck") -> ListFile:
 def _read(content: bytes, name: str = "") -> Sheet:
     try:
         if content.startswith(NO_TEXT) or not content:
-            return read_sheet(content, sheet=name or None)
+            return read_sheet(as_workbook(content), sheet=name or None)
         return read_delimited(content)
     except SheetError as error:
         raise ListRefused(str(error)) from error

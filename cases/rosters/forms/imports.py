@@ -45,9 +45,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("花名册文件"),
         help_text=_(
-            "Excel 工作簿（.xlsx）或 CSV，不超过 10 MB。可以是全国 2017 版汇总表，也可以是各地改过列名的表。"
+            "工作簿（.xlsx、.xls、.et、.ods）或 CSV，不超过 10 MB。"
+            "可以是全国 2017 版汇总表，也可以是各地改过列名的表。"
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
         allow_empty_file=True,  # the reader has a better sentence for it
         error_messages={"required": _("请选择文件。")},
     )

@@ -1,7 +1,8 @@
 """Workbooks: one hardened way in, one fast way out, and the user's own file with our remarks."""
 
 from hardship.kernel.sheets.container import SheetError
-from hardship.kernel.sheets.delimited import as_workbook, read_delimited
+from hardship.kernel.sheets.converted import as_workbook
+from hardship.kernel.sheets.delimited import read_delimited
 from hardship.kernel.sheets.grid import MAX_COLUMNS, MAX_ROWS, CellError
 from hardship.kernel.sheets.reader import CellValue, Row, Sheet, read_sheet
 from hardship.kernel.sheets.remarks import Remark, annotate

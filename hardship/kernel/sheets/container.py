@@ -43,9 +43,16 @@ class SheetError(ValueError):
 def open_container(content: bytes) -> dict[str, bytes]:
     """The parts of an .xlsx by name, counted while they inflate.
 
-    Raises SheetError with one of the codes empty, too_large, password, old_excel, html, pdf, csv, not_excel,
-    damaged, wrong_kind, too_many_parts, unsafe, macro, embedded, external, too_big, bomb, doctype.
+    Raises SheetError with one of the codes empty, too_large, password, old_excel, xml_excel, html, pdf, csv,
+    not_excel, damaged, wrong_kind, too_many_parts, unsafe, macro, embedded, external, too_big, bomb, doctype.
     """
+    parts = open_parts(content)
+    _check_kind(parts)
+    return parts
+
+
+def open_parts(content: bytes) -> dict[str, bytes]:
+    """The same of any zip, whatever kind of workbook is in it."""
     if not content:
         raise refusal("empty")
     if len(content) > MAX_FILE:
@@ -61,7 +68,6 @@ def open_container(content: bytes) -> dict[str, bytes]:
         raise
     except _BROKEN_ZIP:
         raise refusal("damaged") from None
-    _check_kind(parts)
     return parts
 
 
@@ -164,7 +170,7 @@ def what_is_it(content: bytes) -> str:
     if _HTML.match(head):
         return "html"
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return "old_excel"
+        return "xml_excel"
     return "csv" if _is_text(head) else "not_excel"
 
 
@@ -182,11 +188,10 @@ def refusal(code: str, *, rows: int = 0) -> SheetError:
         "too_large": _("文件超过 30 MB，请删去图片或分成几个文件后上传。"),
         "password": _("文件有密码保护，请在 Excel 中取消密码后另存，再上传。"),
         "old_excel": _("这是旧版 Excel（.xls）或 WPS（.et）文件，请另存为“Excel 工作簿（.xlsx）”后上传。"),
+        "xml_excel": _("这是 Excel 2003 的 XML 表格，请另存为“Excel 工作簿（.xlsx）”后上传。"),
         "html": _("这其实是网页表格，请用 Excel 打开后另存为“Excel 工作簿（.xlsx）”再上传。"),
         "pdf": _("这是 PDF 文件，请上传 Excel 工作簿（.xlsx）。"),
-        "csv": _(
-            "这是文本（CSV）文件，请另存为“Excel 工作簿（.xlsx）”再上传；身份证号先设为文本，否则会丢末几位。"
-        ),
+        "csv": _("这里不收文本（CSV）文件，请上传 Excel 工作簿（.xlsx）。"),
         "not_excel": _("这不是 Excel 工作簿，请上传 .xlsx 文件。"),
         "damaged": _("文件已损坏或没有传完，请用 Excel 打开检查、重新保存后再上传。"),
         "wrong_kind": _("这不是 .xlsx 工作簿，请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后上传。"),

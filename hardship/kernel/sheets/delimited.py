@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from hardship.kernel.sheets.container import SheetError, what_is_it
+from hardship.kernel.sheets.container import SheetError
 from hardship.kernel.sheets.grid import MAX_COLUMNS, MAX_ROWS
 from hardship.kernel.sheets.reader import Row, Sheet
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # what our programs write, and what Excel writes in Chinese
 SEPARATORS = ",\t;|，"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
-MOST_CELLS = 1_000_000  # some ten seconds of writing them
-LONGEST_CELL = 32_767  # characters that Excel takes
 MAX_BYTES = 30 * 1024 * 1024
 
 
@@ -38,39 +36,6 @@ def read_delimited(content: bytes) -> Sheet:
     if not rows:
         raise SheetError(_("文件里没有数据。"), "no_data")
     return Sheet("", rows, [])
-
-
-def as_workbook(content: bytes) -> bytes:
-    """What came, and for text with separators an .xlsx with every cell as text at its own row.
-
-    So that a list from another program is taken as any other workbook, kept, and given back with remarks; and
-    nobody has to open it in Excel first, which cuts ID numbers to fifteen figures. Raises SheetError.
-    """
-    if what_is_it(content) != "csv":
-        return content
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    rows = {row.number: row.values for row in read_delimited(content).rows}
-    if sum(map(len, rows.values())) > MOST_CELLS:
-        raise SheetError(
-            _("这个文本表格太大，请另存为 Excel 工作簿（.xlsx），或分成几个文件上传。"), "too_big"
-        )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    for number in range(1, max(rows) + 1):
-        cells = []
-        for value in rows.get(number, ()):
-            cell = WriteOnlyCell(sheet, value=None)
-            if value is not None:
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
-                cell.data_type = "s"  # text, whatever it begins with
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _records(text: str) -> list[list[str]]:
@@ -123,4 +88,4 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SheetError(_("文字编码认不出，请在 Excel 中打开后另存为“CSV UTF-8”。"), "encoding")
+    raise SheetError(_("文字编码认不出，请用记事本打开，另存时编码选“UTF-8”后再上传。"), "encoding")

@@ -137,6 +137,17 @@ def test_the_banks_answer_comes_back_in_the_same_workbook(cast, batch_of, as_use
     assert states == [PaymentState.PAID, PaymentState.FAILED]
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig", "utf-16"])
+def test_the_banks_answer_may_be_text(cast, batch_of, as_user, encoding):
+    batch = batch_of(2, "released")
+    text = f"序号,结果,失败原因,入账日期\r\n1,成功,,{timezone.localdate()}\r\n2,失败,户名不符,\r\n"
+    upload = SimpleUploadedFile("结果.csv", text.encode(encoding))
+    answer = as_user(cast.finance).post(reverse("payments:results_file", args=[batch.pk]), {"file": upload})
+    assert answer.status_code == 302, answer.content.decode()
+    states = list(batch.payments.order_by("line").values_list("state", flat=True))
+    assert states == [PaymentState.PAID, PaymentState.FAILED]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"%PDF-1.7", b"<html><table></table></html>"])
 def test_a_file_that_is_no_workbook_gets_a_sentence(cast, batch_of, as_user, content):
     batch = batch_of(1, "released")
