@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
+from cases.archives.rules.relief import ReliefTest, read_relief
 from cases.archives.states import MERGE_TRANSITIONS, OTHER_STEPS, TRANSITIONS, ConsentKind, Section, State
 from cases.archives.states.files import STEP_TONES
 from hardship.kernel.checks import check
@@ -21,7 +22,8 @@ DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
 
 class FileStep(AppendOnly):
     """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
-    nobody decide on a file that they wrote on (models.FileEdit)."""
+    nobody decide on a file that they wrote on (models.FileEdit). `figures` are those on which 解困 was
+    decided (rules.relief), as they were; no other step has any."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="steps", verbose_name=_("档案"))
     action = models.CharField(_("操作"), max_length=12)
@@ -30,6 +32,7 @@ class FileStep(AppendOnly):
     is_decision = models.BooleanField(_("是否审核意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
+    figures = models.JSONField(_("决定依据的数字"), default=dict, editable=False)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
 
@@ -43,6 +46,12 @@ class FileStep(AppendOnly):
                 models.Q(is_decision=True) | ~models.Q(action__in=DECISIONS),
                 _("审核意见必须标明。"),
             ),
+            check(
+                "file_step_relief_keeps_its_figures",
+                models.Q(action="relieve") & ~models.Q(figures={})
+                | ~models.Q(action="relieve") & models.Q(figures={}),
+                _("解困的决定必须保存依据的数字。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,6 +61,11 @@ class FileStep(AppendOnly):
     def label(self) -> str:
         rows = (row.label for row in (*TRANSITIONS, *MERGE_TRANSITIONS) if row.action == self.action)
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
+
+    @property
+    def relief(self) -> ReliefTest | None:
+        """The test of 解困 as it was passed; None of any other step."""
+        return read_relief(self.figures) if self.figures else None
 
 
 class ReturnReason(AppendOnly):

@@ -1,8 +1,10 @@
 """Moves a file along its transition table; what happens to it after filing is in lifecycle.py."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
+from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,7 +46,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Move:
-    """A step as it is being taken, and what else was said with it."""
+    """A step as it is being taken, and what else was said with it; `figures` takes what it is decided on."""
 
     household: Household
     row: workflow.Transition
@@ -52,6 +54,7 @@ class Move:
     comment: str = ""
     reasons: Sequence[Reason] = ()
     close_reason: str = ""
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -75,19 +78,20 @@ def take_step(
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = workflow.lock(rows, household_id)
     now_hash = content_hash(household)
+    figures: dict[str, Any] = {}
 
     def enter(step: workflow.Step[Household]) -> None:
         if seen_hash is not None and seen_hash != now_hash:
             raise StaleFile(
                 name=household.updated_by.name if household.updated_by else "", at=household.updated_at
             )
-        _enter(Move(household, step.row, by, step.comment, reasons, close_reason))
+        _enter(Move(household, step.row, by, step.comment, reasons, close_reason, figures))
 
     with one_active_file(household):
         return workflow.take(
             TRANSITIONS, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
             blocker=_blocker_of(household, by), effect=enter,
-            log=lambda step: _log(step, now_hash, reasons),
+            log=lambda step: _log(step, now_hash, reasons, figures),
         )  # fmt: skip
 
 
@@ -103,11 +107,17 @@ def take_by_clock(*, household: Household, action: str, by: User | None = None) 
         )  # fmt: skip
 
 
-def _log(step: workflow.Step[Household], now_hash: str, reasons: Sequence[Reason] = ()) -> FileStep:
+def _log(
+    step: workflow.Step[Household],
+    now_hash: str,
+    reasons: Sequence[Reason] = (),
+    figures: Mapping[str, Any] = MappingProxyType({}),
+) -> FileStep:
     household, action = step.record, step.row.action
     made = FileStep.objects.create(
         household=household, action=action, source=step.source, target=step.row.target,
         is_decision=step.row.is_decision, comment=step.comment, content_hash=now_hash, by=step.by,
+        figures=dict(figures),
     )  # fmt: skip
     ReturnReason.objects.bulk_create(
         ReturnReason(step=made, section=Section(item.section), field=item.field, reason=item.reason)
@@ -253,7 +263,7 @@ def _lift(move: Move) -> None:
 
 
 def _relieve(move: Move) -> None:
-    lifecycle.require_relief(move.household)
+    move.figures.update(lifecycle.require_relief(move.household).to_json())
     lifecycle.set_verified(move.household, by=move.by)
 
 
