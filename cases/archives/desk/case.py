@@ -6,18 +6,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.models import Household
+from cases.archives.models import FileStep, Household
 from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.aid import list_same_heads
 from cases.archives.selectors.case_page import (
+    CASE_NOTES,
     CASE_PARTS,
     CASE_TABS,
+    CaseNote,
     CaseTab,
     ShownCase,
     count_rows,
     list_notes,
 )
 from cases.archives.selectors.cases import get_basis, get_read_case
+from cases.archives.selectors.lifecycle import list_reliefs
 from cases.archives.selectors.money_lines import list_money, read_money, signed_yuan
 from cases.archives.states import LABEL_RULES, State
 from cases.archives.views.answers import show
@@ -125,6 +128,12 @@ def _assessments(shown: ShownCase) -> dict[str, Any]:
     return {"assessments": [(row, stored_verdict(row), get_override(row, shown.user)) for row in rows]}
 
 
+def _relief(shown: ShownCase) -> list[FileStep]:
+    """Of a relieved family the decision that stands, with the figures it rests on."""
+    return list_reliefs(shown.household)[:1] if shown.household.state == State.RELIEVED else []
+
+
+CASE_NOTES.add("relief")(CaseNote(5, "archives/_reliefs.html", _relief))
 CASE_TABS.add("overview")(CaseTab(_("概况"), 10, "desk/_case_overview.html", _overview))
 CASE_TABS.add("members")(
     CaseTab(_("家庭成员"), 20, "desk/_case_members.html", _members, lambda shown: len(shown.members))

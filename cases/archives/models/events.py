@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.evidence import Evidence
 from cases.archives.models.household import Household, person
+from cases.archives.rules.relief import ReliefTest, read_relief
 from cases.archives.states import (
     MERGE_TRANSITIONS,
     OTHER_STEPS,
@@ -31,7 +32,8 @@ UNDOING = sorted({row.action for row in UNDO_TRANSITIONS})
 
 class FileStep(AppendOnly):
     """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
-    nobody decide on a file that they wrote on (models.FileEdit).
+    nobody decide on a file that they wrote on (models.FileEdit). `figures` are those on which 解困 was
+    decided (rules.relief), as they were; no other step has any.
 
     `before` is what the step wrote over, by column, where it can be taken back (states.UNDO_TRANSITIONS);
     `takes_back` is the step that this one undoes. The database lets only the same person take back a step,
@@ -45,6 +47,7 @@ class FileStep(AppendOnly):
     is_decision = models.BooleanField(_("是否审核意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
+    figures = models.JSONField(_("决定依据的数字"), default=dict, editable=False)
     before = models.JSONField(default=dict, editable=False)
     takes_back = models.OneToOneField(
         "self",
@@ -73,6 +76,12 @@ class FileStep(AppendOnly):
                 | models.Q(takes_back__isnull=True) & ~models.Q(action__in=UNDOING),
                 _("撤回必须写明撤回的是哪一步。"),
             ),
+            check(
+                "file_step_relief_keeps_its_figures",
+                models.Q(action="relieve") & ~models.Q(figures={})
+                | ~models.Q(action="relieve") & models.Q(figures={}),
+                _("解困的决定必须保存依据的数字。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +92,11 @@ class FileStep(AppendOnly):
         tables = (*TRANSITIONS, *UNDO_TRANSITIONS, *MERGE_TRANSITIONS)
         rows = (row.label for row in tables if row.action == self.action)
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
+
+    @property
+    def relief(self) -> ReliefTest | None:
+        """The test of 解困 as it was passed; None of any other step."""
+        return read_relief(self.figures) if self.figures else None
 
 
 class ReturnReason(AppendOnly):

@@ -4,14 +4,17 @@ It cannot leave hardship, but over the six months that decide, its net income to
 government and the aid of unions reaches the living standard (SD2 §4, domain.md 2.4). Amounts are yuan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.archives.rules.exits import CENT, MONTHS_NEEDED, MonthFacts, last_months
+
+SUMS = ("net", "relief", "aid", "needed")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class ReliefTest:
     aid: Decimal
     needed: Decimal
     can_leave: bool
+    months: tuple[date, ...] = ()  # the six, the newest first
 
     @property
     def total(self) -> Decimal:
@@ -68,6 +72,11 @@ class ReliefTest:
         )
         return told % figures
 
+    def to_json(self) -> dict[str, Any]:
+        """What is kept with a decision: every figure that it rests on, yuan as text."""
+        sums = {name: str(getattr(self, name)) for name in SUMS}
+        return {**sums, "persons": self.persons, "months": [month.isoformat() for month in self.months]}
+
     def _each(self, amount: Decimal) -> Decimal:
         return (amount / self.persons).quantize(CENT, ROUND_DOWN) if self.persons else Decimal(0)
 
@@ -92,4 +101,14 @@ def relief_test(
         aid=aid,
         needed=sum((standard * row.persons for row, standard in judged), Decimal(0)),
         can_leave=can_leave,
+        months=tuple(months),
     )
+
+
+def read_relief(kept: Mapping[str, Any]) -> ReliefTest:
+    """The test as it was passed, out of what was kept with the decision."""
+    return ReliefTest(
+        missing=(), persons=kept["persons"], can_leave=False,
+        months=tuple(date.fromisoformat(month) for month in kept["months"]),
+        **{name: Decimal(kept[name]) for name in SUMS},
+    )  # fmt: skip

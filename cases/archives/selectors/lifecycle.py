@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.archives.models import CauseFinding, FileSnapshot, Household
+from cases.archives.models import CauseFinding, FileSnapshot, FileStep, Household
 from cases.archives.rules.differences import Delta, compare
 from cases.archives.rules.exits import ExitTest, MonthFacts, exit_test
 from cases.archives.rules.relief import ReliefTest, deciding_months, relief_test
@@ -42,6 +42,11 @@ def get_relief_test(household: Household, *, on: date | None = None) -> ReliefTe
         can_leave=get_exit_test(household, on=on).passed,
         on=on,
     )
+
+
+def list_reliefs(household: Household) -> list[FileStep]:
+    """The decisions of 解困 on this file with the figures of their day, the newest first."""
+    return list(household.steps.filter(action="relieve").select_related("by").order_by("-pk"))
 
 
 def _months(household: Household) -> list[MonthFacts]:

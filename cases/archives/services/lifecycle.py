@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, FileSnapshot, FileStep, Household
 from cases.archives.models.events import canonical_hash
+from cases.archives.rules.relief import ReliefTest
 from cases.archives.rules.reviews import next_review, review_kind
 from cases.archives.selectors import get_content, live_members
 from cases.archives.selectors.filed import get_findings
@@ -84,11 +85,12 @@ def require_exit(household: Household) -> None:
         raise FileRefused(_("还不能办理脱困：%(why)s") % {"why": test.sentence})
 
 
-def require_relief(household: Household) -> None:
-    """The test of relief as it stands today; what it lacks is the refusal."""
+def require_relief(household: Household) -> ReliefTest:
+    """The test of relief as it stands today, passed; what it lacks is the refusal."""
     test = get_relief_test(household)
     if not test.passed:
         raise FileRefused(_("还不能办理解困：%(why)s") % {"why": test.sentence})
+    return test
 
 
 def close(household: Household, *, by: User | None, reason: str) -> None:

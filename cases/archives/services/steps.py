@@ -1,7 +1,7 @@
 """Moves a file along its transition table; what happens to it after filing is in lifecycle.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, cast
 
@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from cases.archives.models import FileCounter, FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
-from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents, has_entered
 from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
-from cases.archives.services.entry.returns import Reason, answer_changes, keep_reasons
+from cases.archives.services.entry.returns import Reason, answer_changes
 from cases.archives.services.refusals import (
     FileRefused,
     IncompleteFile,
@@ -25,6 +24,7 @@ from cases.archives.services.refusals import (
     UnexplainedFile,
     one_active_file,
 )
+from cases.archives.services.step_log import log_step, look_at
 from cases.archives.states import TRANSITIONS, UNDO_TRANSITIONS, UNDONE_BY, CloseReason, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -34,27 +34,22 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 from hardship.kernel.scope import competent_id
-from hardship.messaging import services as messaging
 
 __all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
 
 TABLE = (*TRANSITIONS, *UNDO_TRANSITIONS)
-TOLD = frozenset(
-    {"return", "file", "unreturn", "unfile"}
-)  # of these steps whoever submitted the file gets a message
 REVIEW_DAYS = 5  # working days for the review; routes as data come with the policies
 
 
 @dataclass(frozen=True)
 class Move:
-    """A step as it is being taken, and what else was said with it."""
+    """A step as it is being taken, and what else was said with it; `figures` takes what it is decided on."""
 
     household: Household
     row: workflow.Transition
     by: User | None  # None: the clock
-    comment: str = ""
-    reasons: Sequence[Reason] = ()
     close_reason: str = ""
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -77,55 +72,33 @@ def take_step(
     """
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = workflow.lock(rows, household_id)
-    now_hash, before = content_hash(household), undo.get_before(household)
+    kept = look_at(household, reasons)
 
     def enter(step: workflow.Step[Household]) -> None:
-        if seen_hash is not None and seen_hash != now_hash:
+        if seen_hash is not None and seen_hash != kept.content_hash:
             raise StaleFile(
                 name=household.updated_by.name if household.updated_by else "", at=household.updated_at
             )
-        _enter(Move(household, step.row, by, step.comment, reasons, close_reason))
+        _enter(Move(household, step.row, by, close_reason, kept.figures))
 
     with one_active_file(household):
         return workflow.take(
             TABLE, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
             blocker=_blocker_of(household, by), effect=enter,
-            log=lambda step: _log(step, now_hash, before, reasons),
+            log=lambda step: log_step(step, kept),
         )  # fmt: skip
 
 
 @transaction.atomic
 def take_by_clock(*, household: Household, action: str, by: User | None = None) -> FileStep:
     """Take a row of the system's own; the household's row is locked by the caller."""
-    now_hash, before = content_hash(household), undo.get_before(household)
+    kept = look_at(household)
     with one_active_file(household):
         return workflow.take(
             TABLE, household, action=action, by=by, roles={WORKER},
             effect=lambda step: _enter(Move(household, step.row, by)),
-            log=lambda step: _log(step, now_hash, before),
+            log=lambda step: log_step(step, kept),
         )  # fmt: skip
-
-
-def _log(
-    step: workflow.Step[Household], now_hash: str, before: dict[str, Any], reasons: Sequence[Reason] = ()
-) -> FileStep:
-    household, action = step.record, step.row.action
-    made = FileStep.objects.create(
-        household=household, action=action, source=step.source, target=step.row.target,
-        is_decision=step.row.is_decision, comment=step.comment, content_hash=now_hash, by=step.by,
-        before=before if action in undo.UNDOABLE else {}, takes_back=undo.get_undone(household, action),
-    )  # fmt: skip
-    if reasons:
-        keep_reasons(made, reasons)
-    if action in lifecycle.LOOKED_AT:
-        lifecycle.keep_snapshot(household, action=action, by=step.by, step=made)
-    audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
-    if action in TOLD:
-        messaging.send(
-            f"archives.{action}", about=household, union=household.union, by=step.by,
-            to=household.submitted_by or household.created_by, number=household.file_no or "",
-        )  # fmt: skip
-    return made
 
 
 def blocker(household: Household, by: User) -> str:
@@ -277,7 +250,7 @@ def _undo(move: Move) -> None:
 
 
 def _relieve(move: Move) -> None:
-    lifecycle.require_relief(move.household)
+    move.figures.update(lifecycle.require_relief(move.household).to_json())
     lifecycle.set_verified(move.household, by=move.by)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
@@ -17,6 +17,7 @@ from cases.applications import services as applications
 from cases.archives.models import (
     CauseFinding,
     FileSnapshot,
+    FileStep,
     Household,
     IncomeItem,
     Member,
@@ -27,7 +28,7 @@ from cases.archives.rules.exits import last_months
 from cases.archives.rules.kin import relation_to
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.answers import list_answers
-from cases.archives.selectors.lifecycle import get_exit_test
+from cases.archives.selectors.lifecycle import get_exit_test, get_relief_test, list_reliefs
 from cases.archives.services.life import months, reopening
 from cases.archives.services.life.due import mark_due
 from cases.archives.services.refusals import StaleFile
@@ -239,6 +240,45 @@ def test_relief_and_aid_of_the_six_months_reach_the_standard(as_user, cast, file
     assert "净收入 14,742.00 ＋ 政府救助 8.00 ＋ 工会帮扶 10.00 ＝ 14,760.00 元" in page
     assert "14,760.00 ÷ 18 人次 ＝ 人均每月 820.00 元；低保标准 820.00 元" in page
     assert take(filed, "relieve", cast.reviewer).state == State.RELIEVED
+
+
+def test_the_figures_of_a_relief_stay_with_the_decision(as_user, cast, filed):
+    left_hardship(filed, net=Decimal(819))
+    given_to(filed, cast.clerk, "union", 18, last_months(timezone.localdate())[0])
+    test = get_relief_test(filed)
+    take(filed, "relieve", cast.reviewer)
+    [step] = list_reliefs(filed)
+    assert step.relief == test
+    assert (step.relief.net, step.relief.aid, step.relief.level) == (14742, 18, 820)
+    given_to(filed, cast.clerk, "civil_affairs", 5000, last_months(timezone.localdate())[1])
+    assert get_relief_test(filed) != test  # what is recorded later changes today's figures alone
+    for place in ("case", "leaving"):
+        page = as_user(cast.auditor).get(reverse(f"archives:{place}", args=[filed.pk])).content.decode()
+        assert "解困决定依据的数字" in page
+        assert "净收入 14,742.00 ＋ 政府救助 0.00 ＋ 工会帮扶 18.00 ＝ 14,760.00 元" in page
+    take(filed, "resume", cast.reviewer)
+    case = as_user(cast.auditor).get(reverse("archives:case", args=[filed.pk])).content.decode()
+    assert "解困决定依据的数字" not in case
+    leaving = as_user(cast.auditor).get(reverse("archives:leaving", args=[filed.pk])).content.decode()
+    assert "解困决定依据的数字" in leaving
+    assert list_reliefs(filed)[0].relief == test
+
+
+@pytest.mark.parametrize(("action", "figures"), [("relieve", {}), ("resume", {"net": "1"})])
+def test_the_database_keeps_no_relief_without_its_figures(cast, filed, action, figures):
+    step = FileStep(
+        household=filed, action=action, source="filed", target="relieved", is_decision=True,
+        content_hash="0" * 64, by=cast.reviewer, figures=figures,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="file_step_relief_keeps_its_figures"), transaction.atomic():
+        step.save(force_insert=True)
+
+
+def test_the_figures_of_a_relief_do_not_change(cast, filed):
+    reached_standard(filed)
+    take(filed, "relieve", cast.reviewer)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        FileStep.objects.filter(household=filed, action="relieve").update(figures={"net": "1"})
 
 
 def test_who_can_leave_hardship_is_not_relieved_and_nobody_without_months(cast, filed):

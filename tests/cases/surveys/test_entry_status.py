@@ -41,7 +41,7 @@ def kept(household):
 def step(household, action="verify", **more):
     return FileStep.objects.create(
         household=household, action=action, source=household.state, target=household.state,
-        is_decision=action in DECISIONS, **more,
+        is_decision=action in DECISIONS, figures={"persons": 1} if action == "relieve" else {}, **more,
     )  # fmt: skip
 
 

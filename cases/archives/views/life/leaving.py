@@ -13,7 +13,7 @@ from cases.archives.forms import StepForm
 from cases.archives.forms.life import CauseForm, MonthsForm
 from cases.archives.models import Household
 from cases.archives.selectors import content_hash, live_members
-from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test, get_relief_test
+from cases.archives.selectors.lifecycle import get_cause_finding, get_exit_test, get_relief_test, list_reliefs
 from cases.archives.services.life import months, reopening
 from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
@@ -115,6 +115,7 @@ def leaving_page(
         "household": household,
         "test": test,
         "relief": get_relief_test(household),
+        "reliefs": list_reliefs(household),
         "may_enter": own and household.is_in_force,
         "months_form": months_form or _months_form(household),
         "cause_form": cause_form or CauseForm(),
