@@ -138,6 +138,9 @@ def add_money(page, category):
 def check_and_submit_file(page):
     expect(page.locator("h1")).to_have_text("核对并提交")
     expect(page.locator("main")).to_contain_text("819.97")
+    expect(page.locator("main")).to_contain_text("30,481.00 元没有关联票据")
+    page.locator("input[name^=said-]").first.fill("票据原件已核对，存纸质档案")
+    press(page, "保存说明")
     press(page, "提交审核")
     expect(page.locator("main")).to_contain_text("已提交，等待审核")
 
@@ -149,6 +152,8 @@ def file_the_household(page):
     page.goto(reverse("desk:home"))
     page.locator(".todo").get_by_text(WORKER).click()
     expect(page.locator("main")).to_contain_text("启秀中学")
+    expect(page.locator("#remarks")).to_contain_text("票据原件已核对，存纸质档案")
+    page.get_by_label("没有核对的材料已用其他方式核实").check()
     press(page, "审核通过，建档")
     expect(page.locator("main")).to_contain_text("已建档，档案号")
 

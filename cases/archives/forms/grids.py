@@ -35,6 +35,7 @@ class GridForm(SectionForm):
     """A section with tables; `tables` are its formsets by name."""
 
     reviewed_field: ClassVar[str]
+    titles: ClassVar[dict[str, Any]] = {}  # of the tables by name, where there are several
     reviewed = forms.BooleanField(required=False)
     groups = ()
 
@@ -80,7 +81,7 @@ class GridForm(SectionForm):
         for table in self.tables.values():
             yield from (FieldError("", "", str(text)) for text in table.non_form_errors())
             for number, row in enumerate(table, start=1):
-                yield from _row_errors(number, row)
+                yield from _row_errors(self.titles.get(table.prefix, ""), number, row)
 
 
 class MembersForm(GridForm):
@@ -111,6 +112,9 @@ class MembersForm(GridForm):
 class MoneyForm(GridForm):
     section = Section.MONEY
     reviewed_field = "money_reviewed"
+    titles: ClassVar[dict[str, Any]] = {
+        "incomes": _("“家庭收入”"), "expenses": _("“刚性支出”"), "bills": _("“医疗费用”"),
+    }  # fmt: skip
     reviewed = forms.BooleanField(
         label=Household._meta.get_field("money_reviewed").verbose_name,
         help_text=_("近 12 个月确实没有收入时，必须勾选"),
@@ -283,11 +287,13 @@ def _plain(row: Row) -> dict[str, Any]:
     return {name: str(value) if name == "uid" and value else value for name, value in values.items()}
 
 
-def _row_errors(number: int, row: Row) -> Iterator[FieldError]:
+def _row_errors(title: Any, number: int, row: Row) -> Iterator[FieldError]:
+    """The errors of one line, with the table that it stands in where the section has several."""
     for name, messages in row.errors.items():
         if name == "__all__":
             yield from (FieldError("", "", str(text)) for text in messages)
             continue
         bound = row[name]
-        label = _("第 %(number)s 行 %(label)s") % {"number": number, "label": bound.label}
+        words = {"table": title, "number": number, "label": bound.label}
+        label = (_("%(table)s第 %(number)s 行 %(label)s") % words).strip()
         yield from (FieldError(bound.auto_id, str(label), str(text)) for text in messages)

@@ -26,9 +26,10 @@ from cases.archives.states import (
     Politics,
     Relation,
     Section,
+    Sex,
     WorkerType,
 )
-from hardship.kernel.documents import DocumentError, check_card
+from hardship.kernel.documents import DocumentError, check_card, check_id_number
 from hardship.kernel.fields import Secret
 from hardship.kernel.permits import check_document
 
@@ -114,9 +115,26 @@ class PersonForm(SectionForm):
                 check_document(cleaned.get("document_kind", ""), plain)
             except DocumentError as error:
                 self.add_error("document_kind" if error.code == "kind" else "document_number", str(error))
+        for name, why in self._against_number(cleaned).items():
+            self.add_error(name, why)
         if not cleaned.get("health"):
             cleaned["health"] = health_of(cleaned.get("health_original") or "")
         return cleaned
+
+    def _against_number(self, cleaned: dict[str, Any]) -> dict[str, str]:
+        """What was changed here although the ID number says otherwise, by field."""
+        number = cleaned.get("id_number")
+        if not number:
+            return {}
+        told = check_id_number(number.reveal() if isinstance(number, Secret) else number)
+        says = {"birth_on": told.birth_on, "sex": told.sex}
+        shown = {"birth_on": told.birth_on.isoformat(), "sex": Sex(told.sex).label}
+        return {
+            name: _now("身份证号是 %(told)s，与这里不同。请核对身份证号；号码没错的，把这一项改回。")
+            % {"told": shown[name]}
+            for name in says
+            if name in self.changed_data and cleaned.get(name) not in (None, "", says[name])
+        }
 
 
 @catalogued(OF_WORKER)

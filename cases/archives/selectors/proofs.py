@@ -1,5 +1,7 @@
 """Reads of documents with what was found about them."""
 
+import uuid
+
 from cases.archives.models import Evidence, EvidenceCheck, Household
 from cases.archives.states import EvidenceVerdict
 
@@ -19,6 +21,14 @@ def count_findings(documents: list[Evidence]) -> dict[str, int]:
     """How many documents agree, are doubtful, and have not been looked at."""
     verdicts = [finding.verdict if (finding := _finding(item)) else "open" for item in documents]
     return {name: verdicts.count(name) for name in (*EvidenceVerdict.values, "open")}
+
+
+def next_unseen(documents: list[Evidence], uid: uuid.UUID) -> Evidence | None:
+    """The next document that nobody has judged, after this one and then from the beginning; None when all
+    have been."""
+    place = next(place for place, item in enumerate(documents) if item.uid == uid)
+    turned = (*documents[place + 1 :], *documents[:place])
+    return next((item for item in turned if _finding(item) is None), None)
 
 
 def _finding(document: Evidence) -> EvidenceCheck | None:

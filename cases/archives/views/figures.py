@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.rules import gross_monthly
-from cases.archives.selectors.cases import get_case, get_rules, read_rules
+from cases.archives.selectors.cases import get_case, get_rules, get_typed_case, read_rules
 from cases.archives.services.assessments import list_override_buttons
 from cases.policies.rules import (
     Case,
@@ -66,6 +66,13 @@ def case_verdict(household: Household, case: Case, document: PolicyDocument | No
     if document is None:
         document = get_rules(union=household.union, on=timezone.localdate()).document
     return _verdict(document, case, assess(document, case))
+
+
+def typed_verdict(household: Household, form: Any) -> Verdict:
+    """What the lines of a form of money (forms.grids.MoneyForm) come to, as far as they can be read."""
+    spent = (*form.typed("expenses"), *form.typed("bills"))
+    typed = get_typed_case(household, incomes=form.typed("incomes"), expenses=spent)
+    return case_verdict(household, typed)
 
 
 def stored_verdict(assessment: Assessment) -> Verdict:

@@ -62,7 +62,7 @@ def review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.CLERK, Role.REVIEWER)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, unseen=count_findings(list_documents(household))["open"])
     if not form.is_valid():
         return _page_again(request, household, form, status=422)
     if form.cleaned_data["action"] == "verify":

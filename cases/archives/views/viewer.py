@@ -16,7 +16,7 @@ from cases.archives.models import Evidence, Household
 from cases.archives.rules import completeness
 from cases.archives.rules.proofs import proves
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.proofs import count_findings, list_documents
+from cases.archives.selectors.proofs import count_findings, list_documents, next_unseen
 from cases.archives.services.entry import verdicts
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
@@ -43,12 +43,11 @@ def view(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, household, uid, form, 409)
-    documents = list_documents(household)
-    place = _place(documents, uid)
-    if place + 1 == len(documents):
+    following = next_unseen(list_documents(household), uid)
+    if following is None:
         messages.success(request, _("材料已看完，请作出审核意见。"))
         return redirect("archives:review", pk=pk)
-    return redirect("archives:evidence_view", pk=pk, uid=documents[place + 1].uid)
+    return redirect("archives:evidence_view", pk=pk, uid=following.uid)
 
 
 @require_POST

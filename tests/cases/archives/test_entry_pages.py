@@ -1,6 +1,7 @@
 """Entering a household on pages: what a clerk sees, types and gets back."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -86,6 +87,42 @@ def test_wrong_rows_are_told_by_row(clerk, draft):
     assert '<a href="#id_rows-0-id_number">第 1 行 身份证号</a>' in answer.text
     assert "第 2 行 月收入（元）" in answer.text
     assert draft.members.count() == 1
+
+
+def test_an_error_of_money_says_which_table_and_leaves_the_figures(cast, clerk):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    wage = {"kind": "wage", "annual_amount": "25200", "member": str(household.head.uid)}
+    typed = rows("incomes", wage, {**wage, "annual_amount": "12000", "months": "十三月"})
+    answer = clerk.post(section(household, "money"), filled(household, **typed, **rows("expenses")))
+    assert answer.status_code == 422
+    assert "“家庭收入”第 2 行 月份" in answer.text
+    assert answer.context["verdict"].formula
+    assert "填写金额后在这里核算" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["birth_on", "sex"])
+def test_what_the_id_number_says_otherwise_is_told_at_the_field(cast, clerk, name):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    head = household.head
+    other = {"birth_on": "1901-01-01", "sex": "male" if head.sex == "female" else "female"}[name]
+    form = clerk.get(section(household, "worker")).context["form"]
+    typed = {field.html_name: field.value() or "" for field in form if field.name != "id_number"}
+    number = head.id_number.reveal()
+    answer = clerk.post(section(household, "worker"), {**typed, "id_number": number, name: other})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
+    assert "与这里不同。请核对身份证号" in answer.text
+
+
+def test_a_new_id_number_brings_its_birth_date_though_the_old_one_stands_there(cast, clerk):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, complete=True)
+    before = household.head.birth_on
+    typed = filled(household, birth_on=before.isoformat(), sex=household.head.sex)
+    number = id_number(born=date(1971, 2, 3), male=household.head.sex == "male")
+    answer = clerk.post(section(household, "worker"), {**typed, "id_number": number})
+    assert answer.status_code == 302
+    household.head.refresh_from_db()
+    assert household.head.birth_on == date(1971, 2, 3)
 
 
 def test_rows_come_and_go_without_losing_the_others(cast, clerk, draft):

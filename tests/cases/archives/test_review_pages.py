@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.proofs import list_documents
+from cases.archives.services.entry.verdicts import check_evidence
 from hardship.accounts.states import Role
 from tests.factories import HouseholdFactory, UserFactory, id_number
 from tests.worlds import world
@@ -22,10 +24,14 @@ def review(household):
     return reverse("archives:review", args=[household.pk])
 
 
+def step(household):
+    return reverse("archives:step", args=[household.pk])
+
+
 def decide(client, household, action, **typed):
     seen = re.search(r'name="seen_hash" value="(\w{64})"', client.get(review(household)).text)[1]
-    url = reverse("archives:step", args=[household.pk])
-    return client.post(url, {"action": action, "seen_hash": seen, **typed})
+    sent = {"action": action, "seen_hash": seen, "skips_unseen": "on", **typed}
+    return client.post(step(household), sent)
 
 
 def test_the_reviewer_sees_all_of_the_file_with_its_numbers_masked(cast, as_user, submitted):
@@ -74,10 +80,34 @@ def test_a_return_without_a_word_is_refused_on_the_page(cast, as_user, submitted
 def test_a_second_click_has_no_second_effect(cast, as_user, submitted):
     client = as_user(cast.reviewer)
     seen = re.search(r'name="seen_hash" value="(\w{64})"', client.get(review(submitted)).text)[1]
-    url = reverse("archives:step", args=[submitted.pk])
-    statuses = [client.post(url, {"action": "file", "seen_hash": seen}).status_code for _turn in range(2)]
+    url, sent = step(submitted), {"action": "file", "seen_hash": seen, "skips_unseen": "on"}
+    statuses = [client.post(url, sent).status_code for _turn in range(2)]
     assert statuses == [302, 409]
     assert submitted.steps.filter(action="file").count() == 1
+
+
+def test_filing_with_documents_that_nobody_looked_at_asks_first(cast, as_user, submitted):
+    client, sent = as_user(cast.reviewer), {"action": "file", "seen_hash": content_hash(submitted)}
+    asked = client.post(step(submitted), sent)
+    assert asked.status_code == 422
+    assert f"还有 {submitted.evidence.count()} 份材料没有核对" in asked.text
+    for document in submitted.evidence.all():
+        check_evidence(uid=document.uid, verdict="agrees", by=cast.reviewer)
+    assert "照样建档" not in client.get(review(submitted)).text
+    assert client.post(step(submitted), sent).status_code == 302
+
+
+def test_the_viewer_goes_on_until_every_document_has_been_judged(cast, as_user, submitted):
+    client, documents = as_user(cast.reviewer), list_documents(submitted)
+    assert len(documents) > 2
+    places = (*range(1, len(documents)), 0)  # began at the second one
+    for turn, place in enumerate(places, start=1):
+        viewer = reverse("archives:evidence_view", args=[submitted.pk, documents[place].uid])
+        answer = client.post(viewer, {"verdict": "agrees"}, follow=True)
+        last = turn == len(places)
+        assert ("材料已看完" in answer.text) is last
+        following = review(submitted) if last else documents[places[turn]].uid
+        assert str(following) in answer.redirect_chain[-1][0]
 
 
 def test_no_decision_without_the_content_that_was_seen(cast, as_user, submitted):
@@ -106,7 +136,8 @@ def test_a_city_reviewer_may_look_and_not_decide(cast, as_user, submitted):
     text = as_user(cast.city_reviewer).get(review(submitted)).text
     assert f"这份档案由“{cast.county.name}”办理" in text
     url = reverse("archives:step", args=[submitted.pk])
-    answer = as_user(cast.city_reviewer).post(url, {"action": "file", "seen_hash": content_hash(submitted)})
+    sent = {"action": "file", "seen_hash": content_hash(submitted), "skips_unseen": "on"}
+    answer = as_user(cast.city_reviewer).post(url, sent)
     submitted.refresh_from_db()
     assert (answer.status_code, submitted.state) == (409, "under_review")
 

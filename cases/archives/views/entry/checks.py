@@ -8,11 +8,10 @@ from django.views.decorators.http import require_POST
 
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
-from cases.archives.selectors.cases import get_typed_case
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
 from cases.archives.services.entry.lookups import record_lookup
 from cases.archives.views.entered import for_entry
-from cases.archives.views.figures import case_verdict
+from cases.archives.views.figures import typed_verdict
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.documents import DocumentError, age_on, check_id_number
@@ -66,7 +65,4 @@ def id_check(request: AuthenticatedRequest) -> HttpResponse:
 def preview(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     """The assessment of the figures that are typed now; nothing is stored."""
     form = MoneyForm(request.POST, contents=get_contents(household))
-    typed = get_typed_case(
-        household, incomes=form.typed("incomes"), expenses=(*form.typed("expenses"), *form.typed("bills"))
-    )
-    return render(request, "archives/_figures.html", {"verdict": case_verdict(household, typed)})
+    return render(request, "archives/_figures.html", {"verdict": typed_verdict(household, form)})

@@ -28,7 +28,7 @@ from cases.archives.views.entry.conflicts import find_conflict, remember
 from cases.archives.views.entry.links import missing_message
 from cases.archives.views.entry.progress import following, make_progress
 from cases.archives.views.entry.returned import describe_returned, mark_lines, unanswered_message
-from cases.archives.views.figures import current_verdict
+from cases.archives.views.figures import current_verdict, typed_verdict
 from cases.archives.views.life.changes import tell
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -183,7 +183,7 @@ def section_page(
         else request.POST.get("was", ""),
     }
     if form.section == Section.MONEY:
-        context["verdict"] = current_verdict(household)
+        context["verdict"] = typed_verdict(household, form) if form.is_bound else current_verdict(household)
     if form.section == Section.CONSENT:
         context |= {"consent_text": CONSENT_TEXT, "consent_version": CONSENT_VERSION}
     if form.section == Section.MEMBERS:
