@@ -16,6 +16,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _MAX_RAW = 40
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+# 全国年节及纪念日放假办法 (国务院令第795号, of 2025) art. 2: 元旦, 劳动节, 国庆节
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SEPARATED = re.compile(rf"(\d{{4}})\s*([-./])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}", re.ASCII)
@@ -36,7 +38,8 @@ class DateError(ValueError):
 
 
 class WorkCalendar:
-    """Working days: what the table says of a day, and Monday to Friday where it is silent.
+    """Working days: what the table says of a day, and Monday to Friday where it is silent. Of a year that it
+    says nothing of, the holidays of a fixed date are known; those of the moon's calendar are not.
 
     `days` maps dates to True (a workday, such as a Sunday made up for) or False (a holiday).
     """
@@ -47,6 +50,8 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on this day."""
+        if day not in self._days and day.year not in self.known_years and (day.month, day.day) in _FIXED:
+            return False
         return self._days.get(day, day.weekday() < _SATURDAY)
 
     def add_workdays(self, day: date, count: int) -> date:

@@ -39,6 +39,8 @@ _PROVINCES = dict(
     )
 )
 
+# Cards for foreigners who stay: since 2023 eighteen digits from 9 on, before three letters and twelve digits.
+_FOREIGN_STAY = re.compile(r"9[0-9]{16}[0-9X]|[A-Z]{3}[0-9]{12}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SERVICE_LINE = re.compile(r"(400)-?(\d{3})-?(\d{4})")
 _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})-?([2-9]\d{6,7})(?:(?:-|转|ext)(\d{1,6}))?", re.IGNORECASE)
@@ -94,8 +96,8 @@ def age_on(birth_on: date, on: date) -> int:
 def check_id_number(value: object, *, today: date | None = None) -> IdNumber:
     """The resident ID number in `value` and what it says; GB 11643-1999.
 
-    Raises DocumentError with one of the codes missing, not_text, old_format, length, character, region, date,
-    future, age, checksum.
+    Raises DocumentError with one of the codes missing, not_text, old_format, foreigner, length, character,
+    region, date, future, age, checksum.
     """
     number = read_text(value, _("身份证号")).upper()
     _check_id_shape(number)
@@ -238,6 +240,11 @@ def read_text(value: object, label: str) -> str:
 
 
 def _check_id_shape(number: str) -> None:
+    if _FOREIGN_STAY.fullmatch(number):
+        raise DocumentError(
+            "foreigner",
+            _("这是外国人永久居留身份证的号码，请填到“其他证件号码”，证件种类选“外国人永久居留身份证”。"),
+        )
     if len(number) == 15 and _is_digits(number):
         raise DocumentError("old_format", _("这是 15 位的旧身份证号，请填写 18 位的新号码。"))
     if len(number) != 18:

@@ -148,3 +148,19 @@ def test_adding_and_counting_agree(start, count, days):
 )
 def test_a_weekend_does_not_make_what_is_late_due_today(due, today, left):
     assert WorkCalendar({}).days_left(due, today) == left
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        (date(2026, 12, 25), 5, date(2027, 1, 4)),
+        (date(2026, 12, 31), 1, date(2027, 1, 4)),
+        (date(2027, 4, 30), 1, date(2027, 5, 3)),
+        (date(2027, 9, 30), 1, date(2027, 10, 4)),
+        (date(2026, 9, 30), 1, date(2026, 10, 1)),
+    ],
+)
+def test_holidays_of_a_fixed_date_are_known_of_a_year_without_a_list(start, count, end):
+    """2026 has a list, which says all there is to say of it; 2027 has none."""
+    calendar = WorkCalendar({date(2026, 1, 1): False})
+    assert calendar.add_workdays(start, count) == end

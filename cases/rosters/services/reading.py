@@ -68,7 +68,7 @@ class RosterFile:
         for row in self.rows:
             if row.number > self.header_row:
                 width = len(row.values)
-                cells = {key: row.values[place] for key, place in places if place < width}
+                cells: dict[str, object] = {key: row.values[place] for key, place in places if place < width}
                 if label is not None and label < width and _is_words(row.values[label]):
                     cells = {LINE: row.values[label], **cells}
                 yield row.number, in_units(cells, units) if units else cells

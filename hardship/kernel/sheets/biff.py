@@ -54,7 +54,8 @@ class _Compound:
         """The bytes of a stream; a short one lies in small pieces within another."""
         if length >= self._cutoff:
             return self._chain(start)[:length]
-        pieces, number = [], start
+        pieces: list[bytes] = []
+        number = start
         while number < _END and len(pieces) <= len(self._mini):
             pieces.append(self._ministream[number * 64 : number * 64 + 64])
             number = self._mini[number]
