@@ -122,7 +122,7 @@ HELP.add("approvals:notices")(
         purpose=_("审核通过的申请在这里公示五个工作日，可以打印出来张贴。上面没有证件号和银行卡号。"),
         then=_("期满没有异议的报审批；收到异议的登记下来，调查清楚并答复以后才能往下走。"),
         seen=_("发布公示的工会和申报工会看得到全部；公示本身是给大家看的。"),
-        year=(YearWork((), (Role.REVIEWER,), _("公示期满当天办结；有异议的五个工作日内查清答复。")),),
+        year=(YearWork((), (Role.REVIEWER,), _("公示期满当天办结；有异议的先调查清楚再答复。")),),
     )
 )
 FIRST_STEPS.add("approvals.review")(

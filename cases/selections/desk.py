@@ -54,7 +54,7 @@ HELP.add("selections:selections")(
         then=_("审定以后名单不再变动，按名单申请帮扶。没有同意的，名单上写着原因。"),
         seen=_("报名单的工会和审定的上级工会看得到。"),
         year=(
-            YearWork((11, 12), (Role.CLERK,), _("按年度核查的结果拟下一年度的名单，报上级审定。")),
+            YearWork((11, 12), (Role.CLERK,), _("按年度核查的结果拟要帮扶的名单，报上级审定。")),
             YearWork((12,), (Role.REVIEWER, Role.APPROVER), _("逐户审定下级报来的名单。")),
         ),
     )

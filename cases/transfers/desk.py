@@ -42,7 +42,7 @@ HELP.add("transfers:transfers")(
         purpose=_("职工调动了单位，把整份档案转给新的工会，不用注销重建，历史都在。"),
         then=_("转出后等对方接收；对方不收的退回原处。接收之前档案仍归原工会管。"),
         seen=_("转出、转入两个工会和它们的上级看得到。"),
-        year=(YearWork((), (Role.CLERK,), _("转来的档案五个工作日内接收或说明为什么不收。")),),
+        year=(YearWork((), (Role.CLERK,), _("转来的档案尽快接收，不收的写明原因。")),),
     )
 )
 CASE_PARTS.add("offers")(
