@@ -121,7 +121,7 @@ WIDGETS: dict[str, Any] = {
     "status": widgets.StatusWidget(Status),
     "phone": widgets.PhoneWidget(),
     "postcode": widgets.PostcodeWidget(),
-    "ethnicity": widgets.EthnicityWidget(20),
+    "ethnicity": kinds.EthnicityWidget(20),
     "bank_card": widgets.CardWidget(),
     "main_cause": widgets.CauseWidget(Cause),
     "secondary_causes": widgets.CausesWidget(Cause),

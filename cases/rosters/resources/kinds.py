@@ -10,8 +10,8 @@ from import_export.widgets import Widget
 
 from cases.archives.rules.former import FORMER_HEALTH
 from cases.archives.rules.periods import BANDS, Months, read_months, read_term
-from cases.archives.rules.readers import read_years
-from cases.rosters.resources.widgets import LabelWidget, Unclear, text_of
+from cases.archives.rules.readers import read_ethnicity, read_years
+from cases.rosters.resources.widgets import LabelWidget, TextWidget, Unclear, text_of
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import WARNING
 from hardship.kernel.documents import DocumentError
@@ -22,6 +22,13 @@ _PARTS = re.compile(r"[、,，;；/\s]+")
 _WHOLE = re.compile(r"([0-9]{1,4})(?:套|辆|年级|年|级|月)?", re.ASCII)
 # Bands that name no number of months.
 _VAGUE_TERMS = frozenset(band for _limit, band in BANDS if band not in ("两年", "三年", "四年"))
+
+
+class EthnicityWidget(TextWidget):
+    """汉 is 汉族."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return read_ethnicity(super().clean(value))
 
 
 class HealthWidget(LabelWidget):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from cases.archives.rules.readers import read_ethnicity, read_postcode
+from cases.archives.rules.readers import read_postcode
 from cases.archives.states import Status
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import ERROR, WARNING
@@ -59,13 +59,6 @@ class NameWidget(TextWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         return names.clean_name(super().clean(value))
-
-
-class EthnicityWidget(TextWidget):
-    """汉 is 汉族."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        return read_ethnicity(super().clean(value))
 
 
 class OwnNameWidget(NameWidget):

@@ -7,7 +7,7 @@ import pytest
 from cases.archives.models import Household, Member
 from cases.archives.rules.readers import PEOPLES, read_ethnicity
 from cases.archives.services.entry.drafts import save_section
-from cases.rosters.resources.widgets import EthnicityWidget
+from cases.rosters.resources.kinds import EthnicityWidget
 from tests.cases.archives.typed import filled, page, section
 from tests.factories import HouseholdFactory
 from tests.worlds import world
