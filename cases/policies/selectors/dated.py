@@ -77,30 +77,27 @@ def list_living_standards() -> QuerySet[LivingStandard]:
 
 def search_standards(text: str, *, own: str) -> QuerySet[LivingStandard]:
     """The standards of the regions whose name or code begins with the text, those of one's `own` first."""
-    rows = _found(LivingStandard.objects.all(), text, own)
-    return rows.order_by("nearness", "region_code", "area", "-effective")
+    return _found(LivingStandard.objects.all(), text, own, "region_code", "area", "-effective")
 
 
 def search_wages(text: str, *, own: str) -> QuerySet[MinimumWage]:
     """The minimum wages of these regions, in the same order."""
-    return _found(MinimumWage.objects.all(), text, own).order_by("nearness", "region_code", "-effective")
+    return _found(MinimumWage.objects.all(), text, own, "region_code", "-effective")
 
 
 def search_incomes(text: str, *, own: str) -> QuerySet[RegionalIncome]:
     """The incomes of these regions, in the same order."""
-    return _found(RegionalIncome.objects.all(), text, own).order_by(
-        "nearness", "region_code", "area", "-year"
-    )
+    return _found(RegionalIncome.objects.all(), text, own, "region_code", "area", "-year")
 
 
-def _found(rows: QuerySet[D], text: str, own: str) -> QuerySet[D]:
-    """Those of the text; `nearness` tells one's own place, what holds there for want of its own (the city's,
-    the province's), other places of the province, and the rest of the country."""
+def _found(rows: QuerySet[D], text: str, own: str, *order: str) -> QuerySet[D]:
+    """Those of the text: one's own place, what holds there for want of its own (the city's, the province's),
+    other places of the province, and the rest of the country."""
     chain = region_chain(own)
     places = [When(region_code=code, then=Value(place)) for place, code in enumerate(chain)]
     here = When(region_code__startswith=own[:2], then=Value(len(chain)))
-    rows = rows.annotate(nearness=Case(*places, here, default=Value(len(chain) + 1)))
-    return rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+    found = rows.filter(Q(region__contains=text) | Q(region_code__startswith=text)) if text else rows
+    return found.order_by(Case(*places, here, default=Value(len(chain) + 1)), *order)
 
 
 def list_days(year: int) -> list[CalendarDay]:

@@ -147,7 +147,7 @@ class DateField(CheckedField):
 
     attributes: ClassVar[dict[str, str]] = {
         "autocomplete": "off",
-        "placeholder": _("年-月-日"),
+        "placeholder": _("年-月-日"),  # type: ignore[dict-item]  # lazy
         "maxlength": "40",
     }
     default_error_messages = {
