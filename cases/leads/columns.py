@@ -19,6 +19,17 @@ LEAD_COLUMNS = (
     Column("id_number", _("身份证号"), "id_number", kind="id_number", width=20, default=False),
     Column("address", _("住址"), "address", personal=True, width=30, default=False),
     Column("cause", _("困难原因"), "get_cause_display", personal=True, width=12, default=False),
+    Column(
+        "monthly_per_head",
+        _("人均月收入（元）"),
+        "monthly_per_head",
+        kind="money",
+        personal=True,
+        width=14,
+        default=False,
+    ),
+    Column("demands", _("利益诉求"), "shown_demands", personal=True, width=24, default=False),
+    Column("demand_note", _("诉求内容"), "demand_note", personal=True, width=30, default=False),
     Column("heard_from", _("提供人"), "heard_from", personal=True, width=14, default=False),
     Column("note", _("最近办理情况"), "note", personal=True, width=30, default=False),
     Column("reason", _("不需办理的原因"), "get_reason_display", width=18, default=False),
@@ -62,6 +73,6 @@ QUESTIONNAIRE_COLUMNS = (
 # What a filled-in questionnaire or any list of people may have, one row for a lead.
 LEAD_SHEET = choose(
     LEAD_COLUMNS,
-    {"name", "phone", "id_number", "employer", "address", "cause", "hardship", "channel", "heard_on",
-     "heard_from", "union"},
+    {"name", "phone", "id_number", "employer", "address", "cause", "hardship", "monthly_per_head", "channel",
+     "heard_on", "heard_from", "union"},
 )  # fmt: skip

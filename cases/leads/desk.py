@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.selectors.extensions import CHANGE_CAUSES, FILE_REMARKS, CauseKind
 from cases.leads.models import CallUnit, Lead
 from cases.leads.selectors.calls import list_owed
+from cases.leads.selectors.hints import KIND, find_hints, remark_hints
 from cases.leads.selectors.leads import list_waiting
 from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, QUESTIONNAIRE_TRANSITIONS
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
@@ -117,3 +119,5 @@ DUTIES.add("leads.calls")(
     Duty("leads:calls", _("要答复的收集通知"), 46, (CLERK,), list_owed, _owed_item,
          urgent_first=("call__due_on", "pk"))
 )  # fmt: skip
+CHANGE_CAUSES.add(KIND)(CauseKind(find_hints))
+FILE_REMARKS.add("leads")(remark_hints)

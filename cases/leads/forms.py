@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.states import Cause
+from cases.archives.states import Cause, Demand
 from cases.leads.models import Call, Lead, Questionnaire
 from cases.leads.services import Outcome, Told
 from cases.leads.states import MOST_DAYS, Channel, Filler, Reason
@@ -21,6 +21,7 @@ from hardship.kernel.fields import (
     PhoneField,
     StrictIntegerField,
     TelephoneField,
+    YuanField,
 )
 from hardship.kernel.files import Accepted, UploadError, accept_upload
 
@@ -45,6 +46,13 @@ class LeadForm(forms.Form):
     address = CleanTextField(label=_("住址"), max_length=120, required=False)
     cause = forms.ChoiceField(label=_("困难原因"), choices=[CHOOSE, *Cause.choices], required=False)
     hardship = CleanTextField(label=_("困难情况"), max_length=500, multiline=True)
+    monthly_per_head = YuanField(
+        label=_("人均月收入（元）"), required=False, help_text=_("全家一个月的收入除以人数，说个大概就行")
+    )
+    demands = forms.MultipleChoiceField(
+        label=_("利益诉求"), choices=Demand.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    demand_note = CleanTextField(label=_("诉求内容"), max_length=300, required=False, multiline=True)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, lead: Lead | None = None, **kwargs: Any
@@ -228,7 +236,8 @@ class AnswerSheet(LeadForm):
     )  # fmt: skip
 
     field_order = (
-        "name", "phone", "id_number", "employer", "address", "cause", "hardship", "filled_by", "consent"
+        "name", "phone", "id_number", "employer", "address", "cause", "hardship", "monthly_per_head",
+        "demands", "demand_note", "filled_by", "consent",
     )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
@@ -236,6 +245,8 @@ class AnswerSheet(LeadForm):
         self.fields["name"].label = _("职工姓名")
         self.fields["id_number"].help_text = _("不想填可以不填；填了便于核对身份")
         self.fields["employer"].help_text = _("在哪里上班；停工、离职的填原来的单位")
+        self.fields["demands"].label = _("最希望解决什么")
+        self.fields["demand_note"].label = _("希望怎样解决")
         self.fields["hardship"].help_text = _("谁、什么事、每月自己要付多少钱，尽量写具体")
 
     @property
@@ -244,7 +255,8 @@ class AnswerSheet(LeadForm):
 
     def told(self) -> Told:
         """What was answered, once the form is valid; the channel and the day are the service's to say."""
-        names = ("name", "phone", "employer", "address", "cause", "hardship")
+        names = ("name", "phone", "employer", "address", "cause", "hardship", "monthly_per_head", "demands",
+                 "demand_note")  # fmt: skip
         said = {name: self.cleaned_data[name] for name in names}
         return Told(
             channel=Channel.SCAN, heard_on=timezone.localdate(),

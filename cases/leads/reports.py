@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from cases.archives.states import Cause
+from cases.archives.states import Cause, Demand
 from cases.leads.columns import LEAD_COLUMNS, QUESTIONNAIRE_COLUMNS, UNIT_COLUMNS
 from cases.leads.models import Call, CallUnit, Lead, Questionnaire
 from hardship.accounts.models import Union, User
@@ -29,7 +29,11 @@ def answers_workbook(call: Call, rows: Iterable[CallUnit], *, by: User) -> bytes
 
 def questionnaire(union: Union) -> bytes:
     """The questionnaire for workers who are not on file: one sheet of A4, filled in by hand."""
-    context = {"union": union, "causes": [str(cause.label) for cause in Cause]}
+    context = {
+        "union": union,
+        "causes": [str(cause.label) for cause in Cause],
+        "demands": [str(demand.label) for demand in Demand],
+    }
     return render_pdf("pdf/questionnaire.html", context, title=_("职工家庭困难情况摸底问卷"))
 
 

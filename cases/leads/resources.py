@@ -17,9 +17,10 @@ from hardship.imports.rules import KINDS, MASK, CorrectingResource, ImportKind, 
 from hardship.kernel.documents import DocumentError, check_id_number
 from hardship.kernel.fields import CleanTextField, blind_index
 
-TOLD = tuple(LeadForm.base_fields)
+# What is asked for is ticked on a page; a row has words.
+TOLD = tuple(name for name in LeadForm.base_fields if name not in ("demands", "demand_note"))
 FIELDS = {
-    **LeadForm.base_fields,
+    **{name: LeadForm.base_fields[name] for name in TOLD},
     "channel": optional(LeadForm.base_fields["channel"]),
     "heard_on": optional(LeadForm.base_fields["heard_on"]),
     "union": CleanTextField(required=False),
@@ -32,6 +33,7 @@ ALIASES = {
     "id_number": ("身份证号码", "证件号码", "公民身份号码"),
     "address": ("家庭住址", "地址"),
     "cause": ("致困原因", "主要困难原因"),
+    "monthly_per_head": ("人均月收入", "家庭月人均收入", "月人均收入"),
     "channel": ("来源",),
     "heard_on": ("填表日期", "日期"),
     "union": ("由哪个工会办理", "所属工会"),

@@ -2,6 +2,7 @@
 questionnaire that anybody may answer, with what three people wrote."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cases.leads import services
@@ -37,6 +38,8 @@ OUTCOMES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("drop", "家庭收入高于标准，已说明政策", {"reason": "not_poor"}),
     ("contact", "已上门，正在收集医疗票据", {}),
 )
+
+DEMANDED = "希望工会帮忙问问大病能不能再报销一些。"
 
 
 def build_leads(*, street: Union, clerk: User, reviewer: User, today: date) -> int:
@@ -90,10 +93,11 @@ def build_questionnaire(*, clerk: User, today: date) -> None:
             telephone="0513-85511234",
             by=clerk,
         )
-    for ago, hour, filled_by, name, phone, employer, cause, hardship in ANSWERED:
+    for number, (ago, hour, filled_by, name, phone, employer, cause, hardship) in enumerate(ANSWERED):
         with clock.at(today - timedelta(days=ago), hour):
             told = Told(
                 channel="scan", heard_on=today, name=name, phone=phone, employer=employer, cause=cause,
-                hardship=hardship,
+                hardship=hardship, monthly_per_head=Decimal(760 + 140 * number),
+                demands=["medical", "insurance"][: number + 1], demand_note=DEMANDED if number == 0 else "",
             )  # fmt: skip
             services.answer_questionnaire(token=row.token, filled_by=filled_by, told=told)

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import Household
-from cases.archives.rules.insurance import INSURANCES, MOST_MONTHS, OWING, describe_insurance
+from cases.archives.rules.insurance import INSURANCES, MOST_MONTHS, OWING, sum_up_insurance
 from cases.archives.rules.periods import OPEN_ENDED
 from cases.archives.states import (
     DisabilityGrade,
@@ -212,5 +212,5 @@ class Member(models.Model):
 
     @property
     def shown_insurances(self) -> str:
-        """How the social insurances of the worker stand, in words."""
-        return describe_insurance(self)
+        """How the social insurances of the worker stand, in few words."""
+        return sum_up_insurance(self)

@@ -23,6 +23,10 @@ class Demanding(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def shown_demands(self) -> str:
+        return "、".join(str(Demand(one).label) for one in self.demands)
+
 
 class Voiced(Demanding):
     """That, and 思想动态: in what mind the worker is, and why."""

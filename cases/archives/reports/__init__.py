@@ -12,7 +12,7 @@ from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.cases import read_rules
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.filed import Filed, get_filed
-from cases.archives.states import PRESETS, Cause, Demand, OverrideState, Want
+from cases.archives.states import PRESETS, Cause, OverrideState, Want
 from cases.policies.rules import Outcome, read_case
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.scope import Part
@@ -60,7 +60,7 @@ def form_context(household: Household, *, full: bool, on: date) -> dict[str, Any
         "assessment": assessment,
         "secondary": "、".join(str(Cause(cause).label) for cause in said.secondary_causes),
         "wants": "、".join(str(Want(want).label) for want in said.wants),
-        "demands": _with_note("、".join(str(Demand(one).label) for one in said.demands), said.demand_note),
+        "demands": _with_note(said.shown_demands, said.demand_note),
         "mood": _with_note(said.get_mood_display(), said.mood_note),
         "documents": "、".join(dict.fromkeys(item.get_kind_display() for item in contents.evidence)),
         "insurances": describe_insurance(contents.head),

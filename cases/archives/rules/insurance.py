@@ -46,3 +46,16 @@ def describe_insurance(person: Any) -> str:
             span = _now(" %(n)s 个月") % {"n": months} if months else ""
             parts.append(f"{label}{InsuranceState(state).label}{span}")
     return "、".join(parts)
+
+
+def sum_up_insurance(person: Any) -> str:
+    """The same for a narrow column, alike ones together: 养老、医疗断缴 27 个月；失业、工伤未参保."""
+    found: dict[str, list[str]] = {}
+    for name, label in INSURANCES.items():
+        state, months = getattr(person, f"{name}_insurance"), getattr(person, f"{name}_arrears")
+        if state:
+            span = _now(" %(n)s 个月") % {"n": months} if months else ""
+            found.setdefault(f"{InsuranceState(state).label}{span}", []).append(
+                str(label).removesuffix("保险")
+            )
+    return "；".join(f"{'、'.join(kinds)}{said}" for said, kinds in found.items())

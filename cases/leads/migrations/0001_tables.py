@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
@@ -78,6 +79,8 @@ class Migration(migrations.Migration):
             name='Lead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('demands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('job', '就业'), ('medical', '医疗'), ('schooling', '子女就学'), ('housing', '住房'), ('insurance', '社会保险'), ('rights', '维护权益'), ('other', '其他诉求')], max_length=9), blank=True, default=list, size=None, verbose_name='利益诉求')),
+                ('demand_note', models.CharField(blank=True, max_length=300, verbose_name='诉求内容')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('channel', models.CharField(choices=[('visit', '走访'), ('hotline', '热线电话'), ('reception', '来访'), ('media', '媒体'), ('neighbour', '邻里、工友'), ('employer', '所在单位'), ('department', '其他部门转来'), ('questionnaire', '摸底问卷'), ('scan', '扫码填写'), ('self', '本人'), ('other', '其他')], max_length=13, verbose_name='线索来源')),
                 ('heard_on', models.DateField(verbose_name='获知日期')),
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='住址')),
                 ('cause', models.CharField(blank=True, choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('disability', '残疾'), ('low_income', '收入低无法维持基本生活'), ('other', '其他')], max_length=14, verbose_name='困难原因')),
                 ('hardship', models.CharField(max_length=500, verbose_name='困难情况')),
+                ('monthly_per_head', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='人均月收入（元）')),
                 ('state', models.CharField(choices=[('new', '待联系'), ('contacted', '已联系'), ('watch', '重点关注'), ('file', '已建档'), ('aid', '已帮扶'), ('nothing', '不需办理')], default='new', editable=False, max_length=9, verbose_name='状态')),
                 ('due_on', models.DateField(editable=False, null=True, verbose_name='办理期限')),
                 ('reason', models.CharField(blank=True, choices=[('not_poor', '不符合困难条件'), ('declined', '本人不愿申请'), ('unreached', '多次联系不上'), ('on_file', '已在其他工会建档'), ('no_worker', '不是职工，已告知去处'), ('solved', '困难已解决'), ('other', '其他')], max_length=9, verbose_name='不需办理的原因')),
@@ -110,7 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '线索',
                 'verbose_name_plural': '线索',
                 'indexes': [models.Index(condition=models.Q(('state__in', ('new', 'contacted', 'watch'))), fields=['union', 'due_on'], name='lead_worklist')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('id_number_index__isnull', False), ('state__in', ('new', 'contacted', 'watch'))), fields=('id_number_index',), name='lead_one_open_for_a_person', violation_error_message='此人已有一条没有办结的线索。'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'contacted', 'watch', 'file', 'aid', 'nothing'])), name='lead_state_known', violation_error_message='线索状态不对。'), models.CheckConstraint(condition=models.Q(('channel__in', ['visit', 'hotline', 'reception', 'media', 'neighbour', 'employer', 'department', 'questionnaire', 'scan', 'self', 'other'])), name='lead_channel_known', violation_error_message='请选择线索来源。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('hardship', ''), _negated=True)), name='lead_says_who_and_what', violation_error_message='请填写姓名和困难情况。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('due_on__isnull', False), ('state__in', ('new', 'contacted', 'watch'))), models.Q(models.Q(('state__in', ('new', 'contacted', 'watch')), _negated=True), ('closed_at__isnull', False), ('due_on__isnull', True)), _connector='OR'), name='lead_is_due_while_open', violation_error_message='没有办结的线索要有期限，办结的要有办结时间。'), models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('state', 'file')), models.Q(models.Q(('state', 'file'), _negated=True), ('household__isnull', True)), _connector='OR'), name='lead_filed_with_a_file', violation_error_message='“已建档”的线索要关联档案。'), models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ['not_poor', 'declined', 'unreached', 'on_file', 'no_worker', 'solved', 'other']), ('state', 'nothing')), models.Q(models.Q(('state', 'nothing'), _negated=True), ('reason', '')), _connector='OR'), name='lead_dropped_for_a_reason', violation_error_message='请选择不需办理的原因。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('id_number_index__isnull', False), ('state__in', ('new', 'contacted', 'watch'))), fields=('id_number_index',), name='lead_one_open_for_a_person', violation_error_message='此人已有一条没有办结的线索。'), models.CheckConstraint(condition=models.Q(('demands__contained_by', ['job', 'medical', 'schooling', 'housing', 'insurance', 'rights', 'other'])), name='lead_demands_known', violation_error_message='请选择利益诉求。'), models.CheckConstraint(condition=models.Q(('monthly_per_head__isnull', True), ('monthly_per_head__gte', 0), _connector='OR'), name='lead_income_not_negative', violation_error_message='人均月收入不能是负数。'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'contacted', 'watch', 'file', 'aid', 'nothing'])), name='lead_state_known', violation_error_message='线索状态不对。'), models.CheckConstraint(condition=models.Q(('channel__in', ['visit', 'hotline', 'reception', 'media', 'neighbour', 'employer', 'department', 'questionnaire', 'scan', 'self', 'other'])), name='lead_channel_known', violation_error_message='请选择线索来源。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('hardship', ''), _negated=True)), name='lead_says_who_and_what', violation_error_message='请填写姓名和困难情况。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('due_on__isnull', False), ('state__in', ('new', 'contacted', 'watch'))), models.Q(models.Q(('state__in', ('new', 'contacted', 'watch')), _negated=True), ('closed_at__isnull', False), ('due_on__isnull', True)), _connector='OR'), name='lead_is_due_while_open', violation_error_message='没有办结的线索要有期限，办结的要有办结时间。'), models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', False), ('state', 'file')), models.Q(models.Q(('state', 'file'), _negated=True), ('household__isnull', True)), _connector='OR'), name='lead_filed_with_a_file', violation_error_message='“已建档”的线索要关联档案。'), models.CheckConstraint(condition=models.Q(models.Q(('reason__in', ['not_poor', 'declined', 'unreached', 'on_file', 'no_worker', 'solved', 'other']), ('state', 'nothing')), models.Q(models.Q(('state', 'nothing'), _negated=True), ('reason', '')), _connector='OR'), name='lead_dropped_for_a_reason', violation_error_message='请选择不需办理的原因。')],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +167,8 @@ class Migration(migrations.Migration):
             name='QuestionnaireAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('demands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('job', '就业'), ('medical', '医疗'), ('schooling', '子女就学'), ('housing', '住房'), ('insurance', '社会保险'), ('rights', '维护权益'), ('other', '其他诉求')], max_length=9), blank=True, default=list, size=None, verbose_name='利益诉求')),
+                ('demand_note', models.CharField(blank=True, max_length=300, verbose_name='诉求内容')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('filled_by', models.CharField(choices=[('self', '职工本人'), ('family', '家人'), ('colleague', '工友、邻居'), ('other', '其他人')], max_length=9, verbose_name='填写人')),
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
@@ -174,7 +180,8 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, max_length=120, verbose_name='住址')),
                 ('cause', models.CharField(blank=True, choices=[('no_ability', '无劳动能力'), ('unemployed', '有劳动能力而未就业'), ('laid_off', '下岗失业'), ('not_insured', '未参加社会保险'), ('insurance_due', '社会保险待遇落实不到位'), ('illness', '患重特大疾病'), ('disaster', '遭受自然灾害'), ('accident', '遭受意外事故'), ('schooling', '子女上学'), ('disability', '残疾'), ('low_income', '收入低无法维持基本生活'), ('other', '其他')], max_length=14, verbose_name='困难原因')),
                 ('hardship', models.CharField(max_length=500, verbose_name='困难情况')),
-                ('consent_version', models.CharField(default='2026.1', max_length=10, verbose_name='同意书版本')),
+                ('monthly_per_head', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='人均月收入（元）')),
+                ('consent_version', models.CharField(default='2026.2', max_length=10, verbose_name='同意书版本')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='填写时间')),
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='leads.lead', verbose_name='线索')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='leads.questionnaire', verbose_name='公开问卷')),
@@ -182,7 +189,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公开问卷的填写',
                 'verbose_name_plural': '公开问卷的填写',
-                'constraints': [models.CheckConstraint(condition=models.Q(('consent_version', ''), _negated=True), name='questionnaire_answer_consented', violation_error_message='没有同意书的填写不能保存。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('hardship', ''), _negated=True)), name='questionnaire_answer_says_who_and_what', violation_error_message='请填写姓名和困难情况。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('demands__contained_by', ['job', 'medical', 'schooling', 'housing', 'insurance', 'rights', 'other'])), name='questionnaire_answer_demands_known', violation_error_message='请选择利益诉求。'), models.CheckConstraint(condition=models.Q(('monthly_per_head__isnull', True), ('monthly_per_head__gte', 0), _connector='OR'), name='questionnaire_answer_income_not_negative', violation_error_message='人均月收入不能是负数。'), models.CheckConstraint(condition=models.Q(('consent_version', ''), _negated=True), name='questionnaire_answer_consented', violation_error_message='没有同意书的填写不能保存。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('hardship', ''), _negated=True)), name='questionnaire_answer_says_who_and_what', violation_error_message='请填写姓名和困难情况。')],
             },
         ),
         migrations.CreateModel(

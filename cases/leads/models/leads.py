@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.models.household import person
+from cases.archives.models.voices import Demanding, demand_check
 from cases.archives.states import Cause
 from cases.leads.states import LEAD_TONES, OPEN_STATES, Channel, LeadState, Reason
 from hardship.kernel.checks import check
@@ -17,6 +18,12 @@ from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
+
+
+def income_check(table: str) -> models.CheckConstraint:
+    """What somebody says that a head of the family has in a month, yuan: told, and proved by nothing."""
+    told = Q(monthly_per_head__isnull=True) | Q(monthly_per_head__gte=0)
+    return check(f"{table}_income_not_negative", told, _("人均月收入不能是负数。"))
 
 
 class LeadQuerySet(ScopedQuerySet["Lead"]):
@@ -36,7 +43,7 @@ def _passes(union_id: int) -> "models.QuerySet[LeadStep]":
     return LeadStep.objects.filter(lead=OuterRef("pk"), passed_from=union_id)
 
 
-class Lead(ScopedModel):
+class Lead(Demanding, ScopedModel):
     """A lead; `union` has it now. `due_on` is the day by which the next thing is to be done: the first talk,
     an outcome, another look at somebody who is watched."""
 
@@ -54,6 +61,9 @@ class Lead(ScopedModel):
     address = models.CharField(_("住址"), max_length=120, blank=True)
     cause = models.CharField(_("困难原因"), max_length=14, choices=Cause.choices, blank=True)
     hardship = models.CharField(_("困难情况"), max_length=500)
+    monthly_per_head = models.DecimalField(
+        _("人均月收入（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     state = models.CharField(
         _("状态"), max_length=9, choices=LeadState.choices, default=LeadState.NEW, editable=False
     )
@@ -85,6 +95,8 @@ class Lead(ScopedModel):
                 name="lead_one_open_for_a_person",
                 violation_error_message=_("此人已有一条没有办结的线索。"),
             ),
+            demand_check("lead"),
+            income_check("lead"),
             check("lead_state_known", Q(state__in=LeadState.values), _("线索状态不对。")),
             check("lead_channel_known", Q(channel__in=Channel.values), _("请选择线索来源。")),
             check("lead_says_who_and_what", ~Q(name="") & ~Q(hardship=""), _("请填写姓名和困难情况。")),

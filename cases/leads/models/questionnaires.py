@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
+from cases.archives.models.voices import Demanding, demand_check
 from cases.archives.states import Cause
 from cases.leads.models.calls import Call
-from cases.leads.models.leads import Lead
+from cases.leads.models.leads import Lead, income_check
 from cases.leads.states import QUESTIONNAIRE_TONES, Filler, QuestionnaireState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
@@ -21,9 +22,9 @@ from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 SHAPE = r"^([2-9a-z]{4}-){4}[2-9a-z]{4}$"
-CONSENT_VERSION = "2026.1"
+CONSENT_VERSION = "2026.2"
 CONSENT_TEXT = _(
-    "所填的姓名、电话、证件号码和家庭困难情况，只用于工会了解困难职工的情况、联系本人和核实，不对外公开，"
+    "所填的姓名、电话、证件号码、家庭收入和困难情况，只用于工会了解困难职工的情况、联系本人和核实，不对外公开，"
     "不用于其他用途。其中健康、证件号码等是敏感个人信息，可以不填。需要查阅、更正，或者不再同意的，请打页面上的电话。"
     "替别人填写的，应当已经得到本人同意。"
 )
@@ -86,7 +87,7 @@ class Questionnaire(ScopedModel):
         return self.is_open and timezone.localdate() <= self.last_on and (not self.call or self.call.is_open)
 
 
-class QuestionnaireAnswer(AppendOnly):
+class QuestionnaireAnswer(Demanding, AppendOnly):
     """What somebody answered, word for word, and the lead that it became or belongs to. A clerk corrects the
     lead, never this."""
 
@@ -105,12 +106,17 @@ class QuestionnaireAnswer(AppendOnly):
     address = models.CharField(_("住址"), max_length=120, blank=True)
     cause = models.CharField(_("困难原因"), max_length=14, choices=Cause.choices, blank=True)
     hardship = models.CharField(_("困难情况"), max_length=500)
+    monthly_per_head = models.DecimalField(
+        _("人均月收入（元）"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     consent_version = models.CharField(_("同意书版本"), max_length=10, default=CONSENT_VERSION)
     at = models.DateTimeField(_("填写时间"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公开问卷的填写")
         constraints = [
+            demand_check("questionnaire_answer"),
+            income_check("questionnaire_answer"),
             check("questionnaire_answer_consented", ~Q(consent_version=""), _("没有同意书的填写不能保存。")),
             check("questionnaire_answer_says_who_and_what", ~Q(name="") & ~Q(hardship=""),
                   _("请填写姓名和困难情况。")),

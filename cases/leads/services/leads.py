@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -43,6 +44,9 @@ class Told:
     employer: str = ""
     address: str = ""
     cause: str = ""
+    monthly_per_head: Decimal | None = None  # yuan
+    demands: list[str] = field(default_factory=list)
+    demand_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def change_lead(*, lead_id: int, told: Told, by: User) -> Lead:
     _require_past(told.heard_on)
     _require_heard(told.channel, lead.channel)
     new = asdict(told)
-    changed = [key for key, value in new.items() if _plain(getattr(lead, key)) != (value or "")]
+    changed = [key for key, value in new.items() if (_plain(getattr(lead, key)) or "") != (value or "")]
     if changed:
         for key in changed:
             setattr(lead, key, new[key])

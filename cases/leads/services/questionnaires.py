@@ -126,7 +126,8 @@ def _begin(row: Questionnaire, told: Told) -> tuple[Lead, bool]:
 
 def _words(told: Told, filled_by: str) -> dict[str, Any]:
     """What an answer says, the numbers as their indexes."""
-    plain = {name: getattr(told, name) for name in ("name", "employer", "address", "cause", "hardship")}
+    names = ("name", "employer", "address", "cause", "hardship", "monthly_per_head", "demands", "demand_note")
+    plain = {name: getattr(told, name) for name in names}
     return plain | {
         "filled_by": filled_by,
         "phone_index": _index(told.phone, "phone"),

@@ -18,6 +18,7 @@ from cases.leads.filters import SHOWN, LeadFilter
 from cases.leads.forms import SECRET, LeadForm, NewLeadForm, StepForm
 from cases.leads.models import Lead
 from cases.leads.selectors import leads as selectors
+from cases.leads.selectors.hints import hints_address
 from cases.leads.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union, User
@@ -116,6 +117,8 @@ def lead_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     household = done.made.household
     messages.success(request, _("已办理：%(state)s。") % {"state": done.made.get_state_display()})
     if household is not None and household.is_editable:
+        if hints_address(done.made, request.user):
+            messages.info(request, _("线索里写的困难情况和诉求没有自动填进档案，可以从线索页填进来核对。"))
         return redirect("archives:tasks", pk=household.pk)
     return redirect("leads:lead", uid=uid)
 
@@ -195,6 +198,7 @@ def _page(
         ],
         "is_visible": row.household is not None and request.user.covers([row.household.union]),
         "may_edit": not services.change_blocker(row, request.user),
+        "take_over": hints_address(row, request.user),
         "is_unattended": selectors.is_unattended(row),
         "refused": refused,
         "action": action,

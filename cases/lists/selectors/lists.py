@@ -34,7 +34,7 @@ from django.utils.translation import get_language
 
 from cases.archives.models import Assessment, Household, Member
 from cases.archives.models.household import retain_until
-from cases.archives.rules.insurance import INSURANCE_FIELDS, describe_insurance
+from cases.archives.rules.insurance import INSURANCE_FIELDS, sum_up_insurance
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.grace import grace_until
@@ -66,7 +66,7 @@ def _labels(kept: list[str], sex: str | None, birth_on: date | None, status: str
 
 def _insurances(*values: str | int | None) -> str:
     """How the social insurances of the worker stand, in one line."""
-    return describe_insurance(SimpleNamespace(**dict(zip(INSURANCE_FIELDS, values, strict=True))))
+    return sum_up_insurance(SimpleNamespace(**dict(zip(INSURANCE_FIELDS, values, strict=True))))
 
 
 # What an assessment comes to: the label of a policy's own category, else the code.

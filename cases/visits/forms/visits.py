@@ -131,7 +131,7 @@ class VisitForm(VoiceFields):
             *((str(one.uid), f"{one.name}，{one.get_relation_display()}") for one in self.people),
             (OTHER, _("其他人")),
         ]
-        for name in SITUATION:
+        for name in (*SITUATION, "demand_note", "mood_note"):
             self.fields[name].widget.attrs["rows"] = 2
 
     @staticmethod
