@@ -184,6 +184,7 @@ ADDRESSES = {
     "transfers:transfers": Address("clerk"),
     "transfers:transfer": Address("clerk", named("transfer")),
     "transfers:step": Address("clerk", named("transfer"), SENT),
+    "transfers:ask": Address("clerk", methods=SENT),
     "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:assessment_sheet": Address(

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from cases.archives.views import assessments, case, paper, remarks, review, viewer
-from cases.archives.views.entry import checks, consents, evidence, people, questions, sections, tasks
+from cases.archives.views.entry import (
+    checks,
+    consents,
+    evidence,
+    people,
+    questions,
+    sections,
+    start,
+    tasks,
+)
 from cases.archives.views.life import changes, leaving, verifying
 
 app_name = "archives"
@@ -10,7 +19,7 @@ urlpatterns = [
     path("<int:pk>/form.pdf", paper.archive_form, name="form_pdf"),
     path("<int:pk>/people/<uuid:uid>/<slug:field>/", case.reveal, name="reveal"),
     # entry and review
-    path("new/", sections.new, name="new"),
+    path("new/", start.new, name="new"),
     path("id-check/", checks.id_check, name="id_check"),
     path("<int:pk>/tasks/", tasks.tasks, name="tasks"),
     path("<int:pk>/returned/<int:number>/", tasks.answer_return, name="answer_return"),

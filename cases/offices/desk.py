@@ -6,8 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
-from cases.offices.selectors import nearest, offices_of_a_file, responsible_for_a_file
+from cases.archives.selectors.extensions import UNION_CONTACTS, Contact
+from cases.offices.selectors import (
+    nearest,
+    office_for,
+    offices_of_a_file,
+    responsible_for_a_file,
+)
 from cases.offices.states import READERS
+from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     HELP,
@@ -21,6 +28,14 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+
+
+@UNION_CONTACTS.add("offices")
+def _whom_to_ring(union: Union) -> Contact | None:
+    """The office where people of this union go: its telephone is public."""
+    office = office_for(union)
+    return Contact(office.name, office.telephone) if office else None
+
 
 label_actions(
     {

@@ -35,7 +35,14 @@ KINDS.add("transfers.offer")(
         key="uid",
     )
 )
-label_actions({"transfer.offer": _("提出档案转移")})
+KINDS.add("transfers.ask")(
+    MessageKind(
+        _("别的工会申请把本工会的一份档案转去，请核实后办理"),
+        _("去转移"),
+        lambda key: reverse("transfers:new", args=[key]),
+    )
+)
+label_actions({"transfer.offer": _("提出档案转移"), "transfer.ask": _("申请转入档案")})
 PLACES.add("transfers:transfers")(Place(_("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 HELP.add("transfers:transfers")(
     Help(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.forms import StartForm
 from hardship.kernel.fields import CleanTextField
 
 
@@ -20,6 +21,14 @@ class OfferForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")
+
+
+class AskForm(StartForm):
+    """Whose file is asked for: the first screen of a new file, with a number on it."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.fields["id_number"].required = True
 
 
 class TransferForm(forms.Form):

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.entry import asks_too_often, get_holder
 from cases.archives.selectors.extensions import HANGING
 from cases.archives.services.edits import raise_version
+from cases.archives.services.entry.lookups import record_lookup
 from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import IN_FORCE_STATES, ChangeState
@@ -20,6 +22,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.fields import blind_index
 from hardship.kernel.registry import Registry
 from hardship.messaging import services as messaging
 
@@ -61,6 +64,41 @@ def list_companions(household_id: int) -> list[Companion]:
     """Everything under way for the household; what holds the file up comes first."""
     rows = [row for companions in COMPANIONS for row in companions(household_id)]
     return sorted(rows, key=lambda row: not row.holds_up)
+
+
+@transaction.atomic
+def ask(*, id_number: str, by: User) -> Union:
+    """Ask the union that holds this person's active file to hand it over; its clerks get a message that says
+    who asks, and offer the file or do not. Returns that union.
+
+    Raises FileRefused when nobody holds the person, when the file cannot move (now), or when this person has
+    learnt of too many files of other unions within the hour.
+    """
+    if not by.has_role(Role.CLERK):
+        raise FileRefused(_("只有经办人可以申请转入。"))
+    if asks_too_often(by):
+        raise FileRefused(_("一小时内查到的外单位档案过多，请稍后再试。"))
+    holder = get_holder("id_number_index", blind_index(id_number, "id_number"))
+    if holder is None:
+        raise FileRefused(_("没有查到此人的有效档案，可以直接建档。"))
+    record_lookup(household=None, found=1, field="id_number", by=by)
+    why = _unfit(by.union, holder) or _unripe(holder)
+    if why:
+        raise FileRefused(why)
+    audit.record("transfer.ask", target=holder, by=by, union=holder.union, code=by.union.code)
+    messaging.send(
+        "transfers.ask", about=holder, union=holder.union, role=Role.CLERK, by=by,
+        number=f"{holder.file_no} → {by.union.name}"[:60],
+    )  # fmt: skip
+    return holder.union
+
+
+def _unripe(household: Household) -> str:
+    if household.state in IN_FORCE_STATES:
+        return ""
+    return _("此人在“%(union)s”的档案还没有建档，不能转移，请先与该工会联系。") % {
+        "union": household.union.name
+    }
 
 
 @transaction.atomic

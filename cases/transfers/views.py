@@ -12,12 +12,13 @@ from cases.archives.models import Household
 from cases.archives.views.entered import get_household
 from cases.transfers import services
 from cases.transfers.columns import TRANSFER_COLUMNS
-from cases.transfers.forms import OfferForm, TransferForm
+from cases.transfers.forms import AskForm, OfferForm, TransferForm
 from cases.transfers.models import Transfer
 from cases.transfers.selectors import find_union, list_suggestions, list_transfers
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -81,6 +82,19 @@ def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return _offer_page(request, household, form, status=409)
     messages.success(request, _("已提出转移，等“%(union)s”接收。") % {"union": target.name})
     return redirect("transfers:transfer", uid=made.uid)
+
+
+@require_POST
+@require_role(Role.CLERK)
+def transfer_ask(request: AuthenticatedRequest) -> HttpResponse:
+    """申请转入, from the first screen of a new file; what is refused is told there."""
+    form = AskForm(request.POST)
+    tried = attempt(form, lambda: services.ask(id_number=form.cleaned_data["id_number"], by=request.user))
+    if tried.made is None:
+        return render(request, "archives/new.html", {"form": form}, status=tried.status)
+    told = _("已向“%(union)s”申请转入，对方经办人会收到消息；对方提出转移以后，在这里接收。")
+    messages.success(request, told % {"union": tried.made.name})
+    return redirect("transfers:transfers")
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Transfer:

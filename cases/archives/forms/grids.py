@@ -78,10 +78,10 @@ class GridForm(SectionForm):
         return values
 
     def error_list(self) -> Iterator[FieldError]:
-        for table in self.tables.values():
+        for name, table in self.tables.items():
             yield from (FieldError("", "", str(text)) for text in table.non_form_errors())
             for number, row in enumerate(table, start=1):
-                yield from _row_errors(self.titles.get(table.prefix, ""), number, row)
+                yield from _row_errors(self.titles.get(name, ""), number, row)
 
 
 class MembersForm(GridForm):

@@ -49,5 +49,9 @@ class RemarksForm(forms.Form):
 
 def _reason() -> CleanTextField:
     field = CleanTextField(label=_("核实说明"), max_length=REASON_LENGTH, required=False)
-    field.widget.attrs |= {"list": "remark-reasons", "autocomplete": "off"}
+    field.widget.attrs |= {
+        "list": "remark-reasons",
+        "autocomplete": "off",
+        "placeholder": _("核实无误的，写明怎样核实的"),
+    }
     return field

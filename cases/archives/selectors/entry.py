@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -117,7 +118,7 @@ class Duplicate:
     Of a file outside the viewer's scope only the union's name and the state are told, and only while that
     file is active; `household_id` and `name` are of files that the viewer may open. `person` is the name in
     the file at hand and `uid` their key there; `file` is the key of the other file and `number` the blind
-    index in hex, for keys and fingerprints of remarks alone: no page shows them.
+    index in hex, for keys and fingerprints of remarks alone: no page shows them. `home` is the union itself.
     """
 
     union: str
@@ -129,6 +130,7 @@ class Duplicate:
     uid: str = ""
     file: int = 0
     number: str = ""
+    home: Any = None
 
 
 def list_duplicates(*, index: bytes, user: User, other_than: Household | None = None) -> list[Duplicate]:
@@ -154,10 +156,11 @@ def asks_too_often(user: User) -> bool:
     return NumberLookup.objects.filter(by=user, at__gte=since).count() >= FOUND_ELSEWHERE_PER_HOUR
 
 
-def get_holder(column: str, index: bytes, *, other_than: Household) -> Household | None:
-    """The other active file that holds the person with this blind index in this column."""
+def get_holder(column: str, index: bytes, *, other_than: Household | None = None) -> Household | None:
+    """The (other) active file that holds the person with this blind index in this column."""
     members = Member.objects.filter(removed_at__isnull=True, in_active_file=True, **{column: index})
-    rows = Household.objects.filter(members__in=members).exclude(pk=other_than.pk)
+    rows = Household.objects.filter(members__in=members)
+    rows = rows.exclude(pk=other_than.pk) if other_than else rows
     holder: Household | None = rows.select_related("union").first()
     return holder
 
@@ -188,4 +191,5 @@ def make_duplicate(row: Member, index: bytes, visible: bool) -> Duplicate:
         name=str(household) if visible else "",
         file=household.pk,
         number=index.hex(),
+        home=household.union,
     )

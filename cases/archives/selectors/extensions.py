@@ -14,7 +14,7 @@ from cases.archives.models import ChangeRequest, Household
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules import Contents
 from cases.archives.states.remarks import Severity
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
 
 
@@ -56,6 +56,14 @@ class Remark:
     def fingerprint(self) -> str:
         """The SHA-256 of what it is about."""
         return canonical_hash({"key": self.key, "facts": list(self.facts)})
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom people of another union ask: an office and its public telephone."""
+
+    name: str
+    telephone: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,16 @@ HANGING: Registry[Callable[[Household], str]] = Registry(
 HOME_VISITS: Registry[Callable[[], QuerySet[Any]]] = Registry(
     "archives.home_visits", "Valid home visits: rows with `household`, `visited_on` and `created_at`."
 )
+
+
+UNION_CONTACTS: Registry[Callable[[Union], Contact | None]] = Registry(
+    "archives.union_contacts", "Whom to ring at a union that holds somebody's file."
+)
+
+
+def get_contact(union: Union) -> Contact | None:
+    """Whom to ring at this union, where somebody knows."""
+    return next((found for find in UNION_CONTACTS if (found := find(union))), None)
 
 
 def list_page_parts(household: Household) -> dict[str, list[PagePart]]:

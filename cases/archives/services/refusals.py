@@ -77,6 +77,17 @@ class UnexplainedFile(FileRefused):
         )
 
 
+class HeldElsewhere(FileRefused):
+    """Somebody for whom a file is to be begun stands in an active one: `holder`."""
+
+    def __init__(self, holder: Household) -> None:
+        self.holder = holder
+        super().__init__(
+            _("“%(union)s”已有此人的有效档案，一人只能在一份有效档案中，没有新建草稿。")
+            % {"union": holder.union.name}
+        )
+
+
 @contextmanager
 def one_active_file(household: Household) -> Iterator[None]:
     """A write that the database refuses because a person is in another active file.

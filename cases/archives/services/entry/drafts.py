@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_content
+from cases.archives.selectors.entry import get_holder
 from cases.archives.services.edits import list_changes, record_edit, record_start, require_fresh
 from cases.archives.services.entry import amounts, sections
-from cases.archives.services.refusals import FileRefused, one_active_file
+from cases.archives.services.refusals import FileRefused, HeldElsewhere, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel.fields import blind_index
 
 Writer = Callable[[Household, Mapping[str, Any], User], set[str]]
 WRITERS: dict[str, Writer] = {
@@ -31,10 +33,12 @@ WRITERS: dict[str, Writer] = {
 def start_household(*, union: Union, by: User, head: Mapping[str, Any] | None = None) -> Household:
     """A draft with its head; `head` may already hold fields of the worker section.
 
-    Raises FileRefused for anybody but a clerk of this union.
+    Raises FileRefused for anybody but a clerk of this union, HeldElsewhere for somebody who is in an active
+    file already.
     """
     if union.pk != by.union_id or not by.has_role(Role.CLERK):
         raise FileRefused(_("只有本工会的经办人可以建立档案。"))
+    _refuse_held((head or {}).get("id_number"))
     household = Household.objects.create(union=union, created_by=by, updated_by=by)
     household.head = Member.objects.create(household=household, relation=Relation.HEAD)
     household.save(update_fields=["head"])
@@ -45,6 +49,13 @@ def start_household(*, union: Union, by: User, head: Mapping[str, Any] | None = 
         sections.write_worker(household, head, by)
         log_save(household, Section.WORKER, by, set(head))
     return household
+
+
+def _refuse_held(number: str | None) -> None:
+    """Thirty items are not filled in for nothing: at submission the database would refuse the person."""
+    holder = get_holder("id_number_index", blind_index(number, "id_number")) if number else None
+    if holder is not None:
+        raise HeldElsewhere(holder)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from cases.archives.forms.grids import MoneyForm
 from cases.archives.models import Household
 from cases.archives.selectors.entry import Duplicate, asks_too_often, get_contents, list_duplicates
+from cases.archives.selectors.extensions import get_contact
 from cases.archives.services.entry.lookups import record_lookup
 from cases.archives.views.entered import for_entry
 from cases.archives.views.figures import typed_verdict
@@ -52,7 +53,9 @@ def id_check(request: AuthenticatedRequest) -> HttpResponse:
         index=blind_index(told.number, "id_number"), user=request.user, other_than=household
     )
     trace_elsewhere(request, household, found, "id_number")
+    homes = {row.home.pk: row.home for row in found if row.is_active and row.household_id is None}
     context = {
+        "contacts": [contact for home in homes.values() if (contact := get_contact(home))],
         "told": told,
         "age": age_on(told.birth_on, timezone.localdate()),
         "duplicates": found,

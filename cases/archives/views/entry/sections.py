@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm, StartForm
+from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm
 from cases.archives.models import Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
@@ -30,24 +30,9 @@ from cases.archives.views.entry.progress import following, make_progress
 from cases.archives.views.entry.returned import describe_returned, mark_lines, unanswered_message
 from cases.archives.views.figures import current_verdict, typed_verdict
 from cases.archives.views.life.changes import tell
-from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel import answers
 from hardship.kernel.workflow import Refused
-
-
-@require_http_methods(["GET", "POST"])
-@require_role(Role.CLERK)
-def new(request: AuthenticatedRequest) -> HttpResponse:
-    form = StartForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            household = drafts.start_household(union=request.user.union, by=request.user, head=form.head())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("archives:tasks", pk=household.pk)
-    return render(request, "archives/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,58 @@
+"""The first screen of a new file: whom it is for, and whether they are on file already."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.archives.forms import StartForm
+from cases.archives.models import Household
+from cases.archives.selectors.entry import asks_too_often
+from cases.archives.selectors.extensions import get_contact
+from cases.archives.services.entry import drafts
+from cases.archives.services.entry.lookups import record_lookup
+from cases.archives.services.refusals import HeldElsewhere
+from cases.archives.views.entry.checks import TOO_MANY
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.kernel.attempts import attempt
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def new(request: AuthenticatedRequest) -> HttpResponse:
+    """A new draft; for somebody in an active file none, but whom to ring and how to get that file."""
+    form = StartForm(request.POST or None)
+    if form.is_valid() and form.cleaned_data.get("id_number") and asks_too_often(request.user):
+        form.add_error("id_number", TOO_MANY)
+    tried = attempt(form, lambda: _start(form, request.user))
+    if isinstance(tried.made, HeldElsewhere):
+        return render(request, "archives/new.html", _held(form, tried.made.holder, request.user), status=409)
+    if tried.made is not None:
+        return redirect("archives:tasks", pk=tried.made.pk)
+    return render(request, "archives/new.html", {"form": form}, status=tried.status)
+
+
+def _start(form: StartForm, by: User) -> Household | HeldElsewhere:
+    """The draft, or why there is none: what the page says of it is more than a sentence."""
+    try:
+        return drafts.start_household(union=by.union, by=by, head=form.head())
+    except HeldElsewhere as held:
+        return held
+
+
+def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
+    """What may be told of the file that holds the person; that it was told is on record."""
+    visible = Household.objects.visible_to(user).filter(pk=holder.pk).exists()
+    if not visible:
+        record_lookup(household=None, found=1, field="id_number", by=user)
+    return {
+        "form": form,
+        "held_at": holder.union,
+        "held": holder if visible else None,
+        "contact": get_contact(holder.union),
+        "may_ask": holder.union_id != user.union_id,
+        "number": form.cleaned_data["id_number"],
+    }
