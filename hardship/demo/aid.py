@@ -108,6 +108,8 @@ def _apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
             _step(application, "withdraw", clerk)
     elif plan.goal != State.REVIEW:
         _decide(application, plan, staff)
+    elif application.pk % 2:
+        _come_back(application, plan, staff, clerk)
     return str(Application.objects.values_list("state", flat=True).get(pk=application.pk))
 
 
@@ -139,6 +141,21 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
     )
     application.refresh_from_db()
     return application
+
+
+def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) -> None:
+    """Returned, put right and submitted again on the same day: the decision shows what changed."""
+    reviewer = staff.of(Role.REVIEWER, plan.household.union.county_id)
+    with clock.at(plan.start, 15):
+        _step(application, "return", reviewer, comment="申请理由太简单，请写明家庭的具体困难。")
+    with clock.at(plan.start, 16):
+        application.refresh_from_db()
+        applications.save(
+            application_id=application.pk, version=application.version, by=clerk,
+            reason="主要劳动力患病停工，医疗费用每月近三千元，两个孩子在读，申请帮扶。",
+            basis=application.basis, stage=application.stage, member=application.member,
+        )  # fmt: skip
+        _step(application, "submit", clerk)
 
 
 def _decide(application: Application, plan: Plan, staff: Staff) -> None:

@@ -38,7 +38,8 @@ def _asked(old: Mapping[str, Any], new: Mapping[str, Any], people: Mapping[str, 
         yield Line("", _("困难类别"), _category(old["category"]), _category(new["category"]))
     for name in ASKED:
         if old[name] != new[name]:
-            label = str(Application._meta.get_field(name).verbose_name)
+            column: Any = Application._meta.get_field(name)
+            label = str(column.verbose_name)
             yield Line("", label, _said(name, old[name], people), _said(name, new[name], people))
 
 

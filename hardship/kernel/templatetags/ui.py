@@ -35,7 +35,8 @@ COMPARATORS = {
 BADGE_KINDS = frozenset(
     {"deep", "relative", "accident", "success", "warning", "danger", "info", "muted"},
 )
-BACKWARD = frozenset({"return", "withdraw"})  # never what a page is for
+# never what a page is for
+BACKWARD = frozenset({"return", "withdraw", "unfile", "unreturn", "unverify"})
 NOTHING = "—"
 
 

@@ -1,5 +1,6 @@
 """Changes to a filed household: what is written at once, what waits for a second person."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -385,9 +386,9 @@ def test_a_verification_is_asked_before_it_is_recorded(as_user, cast, filed):
     client = as_user(cast.clerk)
     assert page("verify", filed) in client.get(page("changes", filed)).content.decode()
     asked = client.get(page("verify", filed)).content.decode()
-    for words in ("60,000.00", "30,481.00", "下次核查", cast.clerk.name, "btn-primary"):
+    for words in ("60,000.00", "30,481.00", "下次核查", cast.clerk.name):
         assert words in asked
-    assert "btn-danger" not in asked
+    assert not re.search("btn-(primary|danger)", asked.split("<main")[1].split("</main")[0])
     assert client.post(page("step", filed), {"action": "verify"}).url == page("verify", filed)
     unticked = client.post(page("verify", filed), {"comment": "电话"})
     assert (unticked.status_code, "请先向家庭核实" in unticked.content.decode()) == (422, True)

@@ -73,7 +73,9 @@ def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已移除“%(name)s”。") % {"name": removed.original_name})
+        messages.success(
+            request, _("已移除“%(name)s”。移错了可在本页下方撤回。") % {"name": removed.original_name}
+        )
     return redirect(_page(household, request))
 
 

@@ -93,7 +93,7 @@ def _facts(household: Household) -> list[tuple[str, Any, str]]:
         (_("最近上传"), newest, "day"),
         (_("建档日期"), household.filed_on, "day"),
         (_("上次核查"), household.verified_at, "day"),
-        (_("本次核查应在"), household.review_due_on, "day"),
+        (_("原定下次核查"), household.review_due_on, "day"),
     ]  # fmt: skip
 
 
