@@ -83,7 +83,8 @@ def total(rows: QuerySet[Payment]) -> Totals:
         open=amount_in(PaymentState.READY, PaymentState.SENT),
     )
     sums["amount"] = sums.pop("whole")  # an aggregate may not be called like what it sums up
-    return Totals(**{name: value or Decimal(0) for name, value in sums.items()})
+    whole: dict[str, Any] = {name: value or Decimal(0) for name, value in sums.items()}
+    return Totals(**whole)
 
 
 @dataclass(frozen=True)
