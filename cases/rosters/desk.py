@@ -1,19 +1,25 @@
 """What the rosters bring to the desk: import, layouts and exports."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cases.rosters.models import RosterImport
 from cases.rosters.states import IMPORT_TRANSITIONS
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     FIRST_STEPS,
     HELP,
+    MASS_ACTIONS,
     PLACES,
     FirstStep,
     Help,
     Naming,
     NavGroup,
     Place,
+    Recent,
     Target,
     YearWork,
     label_actions,
@@ -42,7 +48,28 @@ label_actions(
         "export.import_errors": _("下载花名册错误清单"),
     }
 )
-label_targets({"rosters.rosterimport": Target(_("花名册"), naming=Naming(fields=("original_name",)))})
+for action in ("household.import", "household.import_update", "household.import_restore"):
+    MASS_ACTIONS.add(action)(True)
+
+
+def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
+    return {
+        row.pk: Recent(
+            str(_("导入 %(count)s 户") % {"count": row.rows_importable}),
+            f"{row.original_name} · {row.get_state_display()}",
+            reverse("rosters:import_detail", args=[row.uid]),
+        )
+        for row in RosterImport.objects.visible_to(user).filter(pk__in=keys)
+    }
+
+
+label_targets(
+    {
+        "rosters.rosterimport": Target(
+            _("花名册"), naming=Naming(fields=("original_name",)), describe=_describe
+        )
+    }
+)
 PLACES.add("rosters:import_list")(
     Place(_("导入花名册"), "upload", NavGroup.ARCHIVES, 40, frozenset({Role.CLERK}))
 )

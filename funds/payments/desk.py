@@ -1,6 +1,6 @@
 """What the payments bring to the desk: batches that wait for each hand, what is approved and not yet paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -29,6 +29,7 @@ from hardship.kernel.desk import (
     NavGroup,
     Place,
     Post,
+    Recent,
     Target,
     Tile,
     TodoItem,
@@ -55,9 +56,24 @@ label_actions(
         "export.bank_list": L("导出银行名单"),
     }
 )
+
+
+def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
+    return {
+        row.pk: Recent(
+            row.title,
+            f"{row.number} · {row.get_state_display()}",
+            reverse("payments:detail", args=[row.pk]),
+        )
+        for row in PaymentBatch.objects.visible_to(user).filter(pk__in=keys)
+    }
+
+
 label_targets(
     {
-        "payments.paymentbatch": Target(L("批次"), naming=Naming(fields=("number",), is_numbered=True)),
+        "payments.paymentbatch": Target(
+            L("批次"), naming=Naming(fields=("number",), is_numbered=True), describe=_describe
+        ),
         "payments.payment": Target(
             L("发放"),
             naming=Naming(

@@ -86,9 +86,15 @@ def roster_workbook(
             _("制表单位：%(union)s　制表人：%(user)s　时间：%(at)s")
             % {"union": user.union.name, "user": user.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
             _("筛选条件：%(filters)s") % {"filters": _in_words(filters)},
-            _("人数：%(count)s　金额合计：%(total)s 元（%(words)s）　其中已到账：%(paid)s 元")
+            _(
+                "笔数：%(count)s　金额合计：%(total)s 元（%(words)s）　"
+                "其中已到账：%(paid_count)s 人次 %(paid)s 元　失败或取消：%(lost_count)s 笔 %(lost)s 元"
+            )
             % {
                 "count": sums.count,
+                "paid_count": sums.paid_count,
+                "lost_count": sums.given_up_count,
+                "lost": format_yuan(sums.given_up),
                 "total": format_yuan(sums.amount),
                 "words": in_words(sums.amount),
                 "paid": format_yuan(sums.paid),

@@ -29,13 +29,24 @@ ROSTER_RELATED = (
 
 @dataclass(frozen=True)
 class Totals:
-    """How many payments and how many yuan, in all and of each state."""
+    """How many payments and how many yuan, in all and of each state. A payment that failed is sent again as
+    another one: only those that arrived (`paid_count`) are counted as aid to somebody (人次). What failed or
+    was cancelled is given up, what waits or is on its way open."""
 
     count: int
+    paid_count: int
+    given_up_count: int
     amount: Decimal
     paid: Decimal
     sent: Decimal
     failed: Decimal
+    given_up: Decimal
+    open: Decimal
+
+    @property
+    def open_count(self) -> int:
+        """Those on their way, or not sent yet."""
+        return self.count - self.paid_count - self.given_up_count
 
 
 def list_batches(*, user: User) -> QuerySet[PaymentBatch]:
@@ -56,14 +67,24 @@ def total(rows: QuerySet[Payment]) -> Totals:
     def amount_in(*states: str) -> Sum:
         return Sum("amount", filter=Q(state__in=states) if states else None)
 
+    def count_in(*states: str) -> Count:
+        return Count("pk", filter=Q(state__in=states))
+
+    given_up = (PaymentState.FAILED, PaymentState.CANCELLED)
     sums = rows.order_by().aggregate(
-        lines=Count("pk"),
-        total=amount_in(),
+        count=Count("pk"),
+        paid_count=count_in(PaymentState.PAID),
+        given_up_count=count_in(*given_up),
+        whole=amount_in(),
         paid=amount_in(PaymentState.PAID),
         sent=amount_in(PaymentState.SENT),
         failed=amount_in(PaymentState.FAILED),
+        given_up=amount_in(*given_up),
+        open=amount_in(PaymentState.READY, PaymentState.SENT),
     )
-    return Totals(sums["lines"], *(sums[name] or Decimal(0) for name in ("total", "paid", "sent", "failed")))
+    sums["amount"] = sums.pop("whole")  # an aggregate may not be called like what it sums up
+    whole: dict[str, Any] = {name: value or Decimal(0) for name, value in sums.items()}
+    return Totals(**whole)
 
 
 @dataclass(frozen=True)

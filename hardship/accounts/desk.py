@@ -1,6 +1,6 @@
 """What the accounts bring to the desk: people and unions, their actions, who has not signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -23,6 +23,7 @@ from hardship.kernel.desk import (
     Naming,
     NavGroup,
     Place,
+    Recent,
     Target,
     Tile,
     YearWork,
@@ -52,9 +53,26 @@ label_actions(
         "union.close": L("撤销工会"),
     }
 )
+
+
+def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
+    """Of the people only those whose accounts this person keeps; nobody's own."""
+    if not user.has_role(Role.ADMINISTRATOR):
+        return {}
+    rows = User.objects.visible_to(user).filter(pk__in=keys).exclude(pk=user.pk).select_related("union")
+    return {
+        row.pk: Recent(
+            row.name, f"{row.username} · {row.union.name}", reverse("accounts:user_edit", args=[row.pk])
+        )
+        for row in rows
+    }
+
+
 label_targets(
     {
-        "accounts.user": Target(L("账号"), naming=Naming(fields=("name", "username"), pattern="{}（{}）")),
+        "accounts.user": Target(
+            L("账号"), naming=Naming(fields=("name", "username"), pattern="{}（{}）"), describe=_describe
+        ),
         "accounts.union": Target(L("工会"), naming=Naming(fields=("name",))),
     }
 )

@@ -13,7 +13,7 @@ class Finding(TextChoices):
     """What is on record of somebody on an auditor's list."""
 
     ON_FILE = "on_file", _("在档")
-    NOT_IN_FORCE = "not_in_force", _("档案不在有效期")
+    NOT_IN_FORCE = "not_in_force", _("有档案，不在档")
     OFF_FILE = "off_file", _("未建档人员")
     UNKNOWN = "unknown", _("范围内查不到")
     FAULTY = "faulty", _("号码有误")

@@ -144,10 +144,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Recent:
-    """An object that a person worked on: whose it is, and what it is now."""
+    """An object that a person worked on: whose it is, what it is now, where if not at its kind's page."""
 
     title: str
     detail: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,10 @@ EDITS: Registry[Callable[[list[Any], bool], Edit]] = Registry(
 )
 WORDS: Registry[Mapping[str, Label]] = Registry(
     "desk.words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
+)
+MASS_ACTIONS: Registry[bool] = Registry(
+    "desk.mass_actions",
+    "Acts that one order does to many objects; the list of recent work has the order.",
 )
 PLACES: Registry[Place] = Registry(
     "desk.places", "The pages of the navigation, by the name of their address."

@@ -10,6 +10,7 @@ from cases.applications.states import State as ApplicationState
 from cases.crosschecks.models import CrossCheck, CrossCheckHit
 from cases.crosschecks.services import take_hit_step
 from cases.duplicates.models import DuplicateSuspicion
+from cases.rosters.models import RosterImport
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.services import record
@@ -57,6 +58,41 @@ def test_what_was_last_touched_leads_back_to_it(cast, as_user):
     page = as_user(cast.clerk).get(reverse("desk:home")).content.decode()
     assert reverse("archives:case", args=[household.pk]) in page
     assert str(household) in page
+
+
+def test_an_import_is_one_line_of_recent_work(cast, as_user):
+    household = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk, name="欧阳兰")
+    roster = RosterImport.objects.create(
+        union=cast.union, uploaded_by=cast.clerk, original_name="花名册.xlsx", sha256="0" * 64,
+        rows_importable=148,
+    )  # fmt: skip
+    record("household.save", target=household, by=cast.clerk)
+    record("import.write", target=roster, by=cast.clerk)
+    for _n in range(70):
+        record("household.import", target=household, by=cast.clerk)
+    page = as_user(cast.clerk).get(reverse("desk:home")).content.decode()
+    recent = page.split("我最近办理")[1]
+    assert recent.count("导入 148 户") == 1
+    assert reverse("rosters:import_detail", args=[roster.uid]) in recent
+    assert recent.count("欧阳兰") == 1  # it was also worked on before
+
+
+def test_who_only_looks_finds_what_was_looked_at(cast, as_user):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    client = as_user(cast.auditor)
+    assert "您打开过的档案" in client.get(reverse("desk:home")).content.decode()
+    client.get(reverse("desk:case", args=[household.pk]))
+    recent = client.get(reverse("desk:home")).content.decode().split("我最近查看")[1]
+    assert str(household) in recent
+
+
+def test_an_administrator_finds_the_accounts_that_were_changed(cast, as_user):
+    record("user.change", target=cast.clerk, by=cast.administrator, kind=Kind.ACCESS)
+    record("login", target=cast.administrator, by=cast.administrator, kind=Kind.ACCESS)
+    page = as_user(cast.administrator).get(reverse("desk:home")).content.decode()
+    recent = page.split("我最近查看")[1]
+    assert reverse("accounts:user_edit", args=[cast.clerk.pk]) in recent
+    assert reverse("accounts:user_edit", args=[cast.administrator.pk]) not in recent
 
 
 PEOPLE = ("clerk", "reviewer", "approver", "finance", "auditor", "administrator")

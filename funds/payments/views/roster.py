@@ -63,7 +63,7 @@ def roster_workbook(request: AuthenticatedRequest) -> HttpResponse:
         audit.record_export(
             "payment_roster", by=request.user, content=content, rows=count, filters=filters, masked=not full
         )
-    name = _("发放花名册_%(union)s_%(day)s_%(n)s人.xlsx") % {
+    name = _("发放花名册_%(union)s_%(day)s_%(n)s笔.xlsx") % {
         "union": request.user.union.short_name,
         "day": timezone.localdate(),
         "n": count,

@@ -2,7 +2,7 @@
 
 from hardship.desk.selectors.navigation import NavItem, NavSection, current_place, navigation
 from hardship.desk.selectors.tiles import list_first_steps, list_tiles
-from hardship.desk.selectors.todo import RecentItem, TodoGroup, list_recent, list_todo
+from hardship.desk.selectors.todo import RecentItem, TodoGroup, list_recent, list_todo, only_looks
 from hardship.desk.selectors.waiting import Waiting, count_each, count_todo, count_waiting, sum_places
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "list_tiles",
     "list_todo",
     "navigation",
+    "only_looks",
     "sum_places",
 ]

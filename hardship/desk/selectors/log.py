@@ -16,7 +16,7 @@ from hardship.audit.models import AuditRecord
 from hardship.audit.services import read_changes
 from hardship.desk.selectors.naming import Key, name_objects
 from hardship.desk.states import AMOUNTS, DETAIL_LABELS, action_label, words_of
-from hardship.kernel.desk import EDITS, TARGETS
+from hardship.kernel.desk import EDITS, TARGETS, Naming
 from hardship.kernel.money import format_yuan
 
 PEOPLE = 500
@@ -87,6 +87,8 @@ def describe(
 
 def _target(row: AuditRecord, names: Mapping[Key, str]) -> str:
     target = TARGETS.get(row.target_type)
+    if target and target.naming == Naming():
+        return str(target.label)  # nobody knows one of them by a number
     name = names.get((row.target_type, row.target_id)) or row.target_id[:ID_SHOWN]
     return f"{target.label if target else row.target_type} {name}".strip()
 

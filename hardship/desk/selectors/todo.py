@@ -11,13 +11,16 @@ from django.utils import timezone
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.selectors import PERSON
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors.waiting import SHOWN, count_each, list_urgent
 from hardship.kernel.calendar import WorkCalendar
-from hardship.kernel.desk import TARGETS, Duty, Recent, TodoItem
+from hardship.kernel.desk import MASS_ACTIONS, TARGETS, Duty, Recent, TodoItem
 from hardship.kernel.statements import Statement, compile_statement
 
+ONLOOKERS = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+ON_ONESELF = ("login", "logout", "user.change_password")
 LOOKED_AT = 60  # audit records of a person that the list of recent work is made of
 
 
@@ -73,27 +76,35 @@ def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:
     return replace(item, days=calendar.days_left(item.due_on, today))
 
 
+def only_looks(user: User) -> bool:
+    """Whether somebody works on no case and no money: what was last looked at stands for what was done."""
+    return user.roles <= ONLOOKERS
+
+
 def list_recent(user: User) -> list[RecentItem]:
-    """The last objects with a page that this person worked on, each once, newest first."""
+    """The last objects that this person worked on, or who only looks, looked at; each once, newest first."""
     seen: dict[tuple[str, str], datetime] = {}
-    for label, key, at in _touched().rows(user.pk):
+    for label, key, at in _touched(only_looks(user)).rows(user.pk):
         seen.setdefault((label, key), at)
     touched = list(seen.items())[:SHOWN]
     described = _describe(user, [target for target, _at in touched])
     return [
-        RecentItem(found.title, found.detail, reverse(TARGETS[label].page, args=[key]), at)
+        RecentItem(found.title, found.detail, found.url or reverse(TARGETS[label].page, args=[key]), at)
         for (label, key), at in touched
         if (found := described.get((label, key)))
     ]
 
 
 @cache
-def _touched() -> Statement:
-    """What somebody wrote to last: the kind of object, its key, when."""
+def _touched(all_acts: bool) -> Statement:
+    """What somebody wrote to last, or with `all_acts` wrote to, read or changed the access of: the kind of
+    object, its key, when."""
     kinds = [label for label, target in TARGETS.items() if target.describe is not None]
-    rows = AuditRecord.objects.filter(by=PERSON, kind=Kind.WRITE, target_type__in=kinds)
-    newest = rows.order_by("-at", "-pk").values_list("target_type", "target_id", "at")[:LOOKED_AT]
-    return compile_statement("touched", lambda: newest, PERSON)
+    acts = list(Kind) if all_acts else [Kind.WRITE]
+    rows = AuditRecord.objects.filter(by=PERSON, kind__in=acts, target_type__in=kinds)
+    told = rows.exclude(action__in=[*ON_ONESELF, *(action for action, _is in MASS_ACTIONS.items())])
+    newest = told.order_by("-at", "-pk").values_list("target_type", "target_id", "at")[:LOOKED_AT]
+    return compile_statement("touched_or_read" if all_acts else "touched", lambda: newest, PERSON)
 
 
 def _describe(user: User, targets: list[tuple[str, str]]) -> dict[tuple[str, str], Recent]:

@@ -100,9 +100,10 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
     }
 
 
-def _links(shown: ShownCase, actions: list[str]) -> list[dict[str, str]]:
+def _links(shown: ShownCase, actions: list[str]) -> list[dict[str, Any]]:
     household, user = shown.household, shown.user
-    links = [{"label": _("打印档案表"), "url": reverse("archives:form_pdf", args=[household.pk])}]
+    paper = reverse("archives:form_pdf", args=[household.pk])
+    links: list[dict[str, Any]] = [{"label": _("打印档案表"), "url": paper, "apart": True}]
     if household.state in NUMBERED_STATES:
         links.append({"label": _("核查与变更"), "url": reverse("archives:changes", args=[household.pk])})
         if "verify" in actions:

@@ -6,7 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
-from hardship.desk.selectors import count_waiting, list_first_steps, list_recent, list_tiles, list_todo
+from hardship.desk.selectors import (
+    count_waiting,
+    list_first_steps,
+    list_recent,
+    list_tiles,
+    list_todo,
+    only_looks,
+)
 from hardship.kernel.desk import FirstStep
 
 
@@ -24,6 +31,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         "drafts": sum(group.count for group in groups if group.is_draft),
         "late": late,
         "recent": list_recent(request.user),
+        "only_looks": only_looks(request.user),
         "steps": [_step(row) for row in steps if not row.is_main],
         "main_steps": [_step(row) for row in steps if row.is_main],
         "tiles": list_tiles(request.user),

@@ -176,6 +176,8 @@ def test_the_totals_of_a_roster_are_those_of_its_rows(gift, cast):
     sums = selectors.total(selectors.list_roster(user=cast.auditor))
     assert (sums.count, sums.amount) == (4, Decimal("65.06"))
     assert (sums.paid, sums.sent, sums.failed) == (Decimal("10.01"), Decimal("30.03"), Decimal("20.02"))
+    assert (sums.paid_count, sums.open_count, sums.given_up_count) == (1, 2, 1)
+    assert (sums.open, sums.given_up) == (Decimal("35.03"), Decimal("20.02"))
     assert selectors.total(Payment.objects.none()).amount == 0
     assert selectors.paid_to("household:1").aggregate(sum=Sum("amount"))["sum"] == Decimal("10.01")
     assert not selectors.paid_to("household:2").exists()
