@@ -78,7 +78,12 @@ def remark_hints(file: Contents, user: User) -> list[Remark]:
         return []
     leads = Lead.objects.visible_to(user).filter(household=file.household).select_related("household")
     return [
-        Remark(_("建档前的线索里写了致困原因或诉求，档案里还没有。"), address, _("照线索填，再核对"))
+        Remark(
+            f"lead:{lead.uid}",
+            _("建档前的线索里写了致困原因或诉求，档案里还没有。"),
+            url=address,
+            link=_("照线索填，再核对"),
+        )
         for lead in leads.order_by("pk")
         if (address := hints_address(lead, user))
     ]
