@@ -368,3 +368,11 @@ def test_a_wrong_number_asks_for_nothing(as_user, receiver, typed):
     answer = as_user(receiver).post(reverse("transfers:ask"), {"id_number": typed})
     assert answer.status_code == 422
     assert not Message.objects.exists()
+
+
+def test_what_could_not_come_here_is_not_offered(cast, as_user, filed):
+    beyond = UserFactory(union=UnionFactory(), role=Role.CLERK)
+    answer = start(as_user(beyond), filed)
+    assert answer.status_code == 409
+    assert "申请转入" not in answer.text
+    assert "请先与该工会核实" in answer.text

@@ -53,6 +53,13 @@ def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
         "held_at": holder.union,
         "held": holder if visible else None,
         "contact": get_contact(holder.union),
-        "may_ask": holder.union_id != user.union_id,
+        "is_own": holder.union_id == user.union_id,
+        "may_ask": _may_ask(holder, user),
         "number": form.cleaned_data["id_number"],
     }
+
+
+def _may_ask(holder: Household, user: User) -> bool:
+    """Whether the file could come here: below the same root, and filed."""
+    own, there = user.union, holder.union
+    return own.pk != there.pk and own.root_id == there.root_id and holder.is_in_force
