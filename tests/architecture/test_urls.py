@@ -20,7 +20,7 @@ FOR_EVERYBODY = {
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
     "messaging:read",
     "lists:files", "lists:find", "archives:case",
-    "lists:panel_conditions", "lists:panel_columns", "lists:panel_filter",
+    "lists:panel_conditions", "lists:panel_chips", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",
     "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
