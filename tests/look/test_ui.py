@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from hardship.kernel.pages import Links
 from hardship.kernel.templatetags import ui
 from hardship.kernel.workflow import Transition
 
@@ -97,9 +97,10 @@ def test_the_pager_keeps_the_filters():
 
 
 def test_a_keyset_page_says_when_it_stopped_counting():
-    page = SimpleNamespace(total=1000, is_capped=True, previous_url="", next_url="?after=x")
+    page = Links(total=1000, is_capped=True, next_url="?after=x", place="第 3 页")
     drawn = render("{% pager page %}", page=page)
     assert "条以上" in drawn
+    assert "第 3 页" in drawn
     assert 'href="?after=x"' in drawn
 
 
