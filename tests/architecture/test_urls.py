@@ -25,7 +25,7 @@ FOR_EVERYBODY = {
     "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
-    "applications:list", "applications:detail",
+    "applications:list", "applications:find", "applications:detail",
     "approvals:notices", "approvals:notice", "approvals:notice_pdf",
 }  # fmt: skip
 PATTERNS = dict(walk())
