@@ -12,7 +12,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 class CompressionMiddleware(GZipMiddleware):
     """Pages leave compressed; what is compressed already (workbooks, PDF, pictures) as it is. Django adds up
-    to a hundred random bytes, so that the length tells nobody about a secret in the page (docs/adr/0031)."""
+    to a hundred random bytes, so that the length tells nobody about a secret in the page (docs/adr/0032)."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_page = response.headers.get("Content-Type", "").startswith("text/html")

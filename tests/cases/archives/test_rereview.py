@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.rules.differences import compare
+from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.rereview import get_rereview
+from cases.archives.selectors.returned import list_open
 from cases.archives.services.entry import evidence as documents
+from cases.archives.services.entry.returns import explain_return
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section
 from tests.factories import HouseholdFactory, MemberFactory, id_number, make_evidence, written_on
@@ -33,6 +36,8 @@ def change(household, by, *, employer="华联商场股份有限公司", **facts)
 
 
 def submit(household, by, comment="已补正"):
+    for item in list_open(get_contents(household)):
+        explain_return(household_id=household.pk, reason_id=item.row.pk, text="没有别的收入", by=by)
     take_step(household_id=household.pk, action="submit", by=by, comment=comment)
     household.refresh_from_db()
 
@@ -60,9 +65,10 @@ def test_the_review_opens_on_what_changed_with_both_values(cast, as_user, return
         assert words in answer.text
     assert sections(answer) == ["worker", "money", "housing"]
     assert answer.context["changed"].only
-    assert [(row.reason.field, row.is_changed) for row in answer.context["changed"].answered] == [
+    assert [(row.field, row.is_changed) for row in answer.context["reasons"]] == [
         ("employer", True), ("", False),
     ]  # fmt: skip
+    assert "没有别的收入" in answer.text
 
 
 def test_the_whole_file_is_a_link_away_and_marked_in_place(cast, as_user, returned):
@@ -134,7 +140,7 @@ def test_a_refused_decision_keeps_the_page_as_it_was(cast, as_user, returned):
     change(returned, cast.clerk)
     submit(returned, cast.clerk)
     url = reverse("archives:step", args=[returned.pk])
-    data = {"action": "file", "seen_hash": "0" * 64}
+    data = {"action": "file", "seen_hash": "0" * 64, "skips_unseen": "on"}
     answer = as_user(cast.reviewer).post(f"{url}?show=all", data)
     assert (answer.status_code, len(sections(answer))) == (409, 7)
 

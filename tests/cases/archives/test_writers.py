@@ -15,6 +15,7 @@ from cases.archives.models import Household, PolicyAnswer
 from cases.archives.rules.exits import last_months
 from cases.archives.services.entry import consents, drafts, evidence, people
 from cases.archives.services.entry.answers import Answer, record_answers
+from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.services.life import changes, months, reopening
 from cases.archives.states import Section
 from cases.duplicates.models import DuplicateSuspicion
@@ -109,6 +110,15 @@ def removing_evidence(cast) -> Steps:
     file = draft(cast)
     yield file
     evidence.remove_evidence(household_id=file.pk, uid=file.evidence.first().uid, by=cast.clerk)
+    yield file, {Section.EVIDENCE}, cast.clerk
+
+
+def refiling_evidence(cast) -> Steps:
+    file = draft(cast)
+    yield file
+    refile_evidence(
+        household_id=file.pk, uid=file.evidence.first().uid, kind="other", reason="wrong_kind", by=cast.clerk
+    )
     yield file, {Section.EVIDENCE}, cast.clerk
 
 
@@ -241,6 +251,7 @@ WRITERS = {
         accepting(part) for part in Section if part not in (Section.EVIDENCE, Section.CONSENT)
     ],
     "evidence._log": [adding_evidence, removing_evidence],
+    "refiling.refile_evidence": [refiling_evidence],
     "consents._keep": [taking_consent_back, signing_consent],
     "answers.record_answers": [answering],
     "months._log": [recording_months, finding_a_cause],

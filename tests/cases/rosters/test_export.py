@@ -121,6 +121,7 @@ def test_rows_read_as_values_say_what_the_objects_say(cast, filed, revealed):
             net=row.net,
             never_helped=row.never_helped,
             grace_until=row.grace_until,
+            found=lists._found(row.found),
         )
         for row in lists.with_figures(rows)
     ]
