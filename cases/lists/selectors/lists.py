@@ -64,8 +64,10 @@ def _labels(kept: list[str], sex: str | None, birth_on: date | None, status: str
     return write_labels(found)
 
 
-def _insurances(*values: str | int | None) -> str:
-    """How the social insurances of the worker stand, in one line."""
+def _insurances(*values: str | int | None) -> str | None:
+    """How the social insurances of the worker stand, in one line; None for a file without a worker."""
+    if values[0] is None:
+        return None
     return sum_up_insurance(SimpleNamespace(**dict(zip(INSURANCE_FIELDS, values, strict=True))))
 
 
