@@ -179,7 +179,7 @@ ADDRESSES = {
     "archives:months": Address("clerk", one("draft"), methods=BOTH),
     "archives:cause": Address("clerk", one("filed"), SENT),
     "archives:changes": Address("reviewer", lambda w: [w.change.household_id]),
-    "archives:verify": Address("clerk", one("filed"), BOTH),
+    "archives:verify": Address("clerk", one("filed"), BOTH, sends=False),
     "archives:change_step": Address("reviewer", one("change"), SENT),
     "transfers:transfers": Address("clerk"),
     "transfers:transfer": Address("clerk", named("transfer")),

@@ -83,7 +83,7 @@ def total(rows: QuerySet[Payment]) -> Totals:
         open=amount_in(PaymentState.READY, PaymentState.SENT),
     )
     sums["amount"] = sums.pop("whole")  # an aggregate may not be called like what it sums up
-    whole: dict[str, Any] = {name: value or Decimal(0) for name, value in sums.items()}
+    whole: dict[str, Any] = {name: Decimal(0) if value is None else value for name, value in sums.items()}
     return Totals(**whole)
 
 

@@ -5,6 +5,7 @@ once, and that was the larger part of such a page. Here the rows are drawn in Py
 the table around them. Whatever comes from a row or a column passes through `_escaped`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Draw = Callable[[Any], object]
 NONE = SafeString()
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,11 @@ def _escaped(value: object) -> str:
     """As `conditional_escape`, which takes five times as long for the sake of text that is not evaluated yet:
     HTML stays, everything else is escaped."""
     return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def draw_sentence(text: object) -> SafeString:
+    """A text in which each day stays on one line; a browser breaks after its hyphens otherwise."""
+    return SafeString(_DAY.sub(r'<span class="num">\g<0></span>', escape(str(text))))
 
 
 def draw_period(effective: Any, today: date) -> SafeString:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -51,7 +51,7 @@ def read(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: AuthenticatedRequest) -> HttpResponse:
     """All that the page showed are read."""
-    at, kind = timezone.now(), request.POST.get("kind", "")
+    at, kind = timezone.now(), _kind(request.POST)
     until = read_key(request.POST.get("until", ""))
     number = services.mark_all_read(by=request.user, until=until, kind=kind, at=at)
     messages.success(request, _("已把 %(number)d 条消息标为已读。") % {"number": number})
@@ -93,7 +93,7 @@ def _page(
     request: AuthenticatedRequest, form: DigestForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     shows_all = request.GET.get("show") == "all"
-    kind = request.GET.get("kind", "")
+    kind = _kind(request.GET)
     page = numbered(list_messages(request.user, unread=not shows_all, kind=kind), request.GET)
     address = DigestAddress.objects.filter(user=request.user).first()
     context = {
@@ -101,7 +101,7 @@ def _page(
         "rows": [_shown(receipt) for receipt in page],
         "newest": max((receipt.pk for receipt in page), default=0),
         "shows_all": shows_all,
-        "kind": kind if KINDS.get(kind) else "",
+        "kind": kind,
         "chips": [
             {"label": label, "url": url, "current": shows_all == bool(url)}
             for label, url in ((_("未读"), ""), (_("全部"), "?show=all"))
@@ -113,6 +113,12 @@ def _page(
         "refused": form,
     }
     return render(request, "messaging/messages.html", context, status=status)
+
+
+def _kind(data: QueryDict) -> str:
+    """The kind of messages that is asked for; '' for all, and for none that there is."""
+    kind = data.get("kind", "")
+    return kind if KINDS.get(kind) else ""
 
 
 def _kinds(user: User, chosen: str, *, shows_all: bool) -> list[dict[str, Any]]:

@@ -22,6 +22,12 @@
       });
   }
 
+  /* A choice that is longer than its column can be read when one points at it. */
+  doc.addEventListener("change", function (event) {
+    var chosen = event.target;
+    if (chosen.matches("select[data-titled]")) chosen.title = chosen.selectedOptions[0].text;
+  });
+
   /* Eighteen characters: ask who that is, fill birth date and sex, show who has a file already. */
   function tell(input) {
     var number = plain(input.value);

@@ -109,7 +109,7 @@ class Walk:
 
     def send(self, url):
         """What the page says that is open when its form is sent as it stands."""
-        self.page.locator("main form[method=post] button[type=submit]").first.click()
+        self.page.locator("main form[method=post] button[type=submit]:visible").first.click()
         self.page.wait_for_load_state()
         # A form that htmx sends stays on its page; the button tells when the answer has come.
         expect(self.page.locator(".busy")).to_have_count(0)

@@ -292,7 +292,7 @@ def type_bank_result(page):
 
 def take_roster(page, folder):
     page.goto(reverse("payments:roster"))
-    expect(page.locator("main")).to_contain_text(f"其中已到账 {IN_FIGURES} 元")
+    expect(page.locator("main")).to_contain_text(f"已到账 1 人次、{IN_FIGURES} 元")
     return download(page, "导出 Excel", folder)
 
 

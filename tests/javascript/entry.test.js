@@ -49,6 +49,15 @@ test("an ID number of the old kind is told when the field is left, a mask is not
   assert.equal(page.requests.length, 1);
 });
 
+test("a choice that is longer than its column is told by its title", () => {
+  const page = open(`<form><select data-titled title="bill"><option>bill</option><option>letter</option>
+    </select></form>`,
+    ["app.js", "entry.js"]);
+  page.$("select").selectedIndex = 1;
+  page.fire(page.$("select"), "change");
+  assert.equal(page.$("select").title, "letter");
+});
+
 test("the main cause is not offered again among the secondary ones", () => {
   const box = (value, checked = "") => `<label><input type="checkbox" name="secondary_causes" value="${value}"
     ${checked}>${value}</label>`;

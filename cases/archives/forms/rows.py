@@ -78,7 +78,11 @@ class LinkedRow(Row):
     ) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["member"]).choices = [("", _("全家")), *people]
-        cast(forms.ChoiceField, self.fields["evidence"]).choices = [("", _("未关联")), *documents]
+        evidence = cast(forms.ChoiceField, self.fields["evidence"])
+        evidence.choices = [("", _("未关联")), *documents]
+        # the name of a file may be longer than its column; entry.js keeps this when another is chosen
+        title = dict(documents).get(str(self["evidence"].value() or ""), "")
+        evidence.widget.attrs |= {"title": title, "data-titled": True}
 
     @property
     def is_said(self) -> bool:

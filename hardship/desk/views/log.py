@@ -27,7 +27,7 @@ from hardship.desk.selectors.tracing import trace
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
 from hardship.kernel.pages import SIZE, Links, Window, window
-from hardship.kernel.rows import Rows
+from hardship.kernel.rows import Rows, draw_sentence
 from hardship.kernel.templatetags.ui import NOTHING
 
 PARAMETERS = ("by", "kind", "room", "action", "since", "until", "q")
@@ -140,8 +140,9 @@ def _rows() -> Rows[LogLine]:
     """How an event reads: what it was about leads there."""
 
     def target(line: LogLine) -> object:
-        return (
-            format_html('<a href="{}">{}</a>', line.url, line.target) if line.url else line.target or NOTHING
-        )
+        if not line.target:
+            return NOTHING
+        words = draw_sentence(line.target)
+        return format_html('<a href="{}">{}</a>', line.url, words) if line.url else words
 
-    return Rows(LOG_COLUMNS, drawn={"target": target})
+    return Rows(LOG_COLUMNS, drawn={"target": target, "detail": lambda line: draw_sentence(line.detail)})
