@@ -101,7 +101,7 @@ def _page(
         "rows": [_shown(receipt) for receipt in page],
         "newest": max((receipt.pk for receipt in page), default=0),
         "shows_all": shows_all,
-        "kind": kind,
+        "kind": kind if KINDS.get(kind) else "",
         "chips": [
             {"label": label, "url": url, "current": shows_all == bool(url)}
             for label, url in ((_("未读"), ""), (_("全部"), "?show=all"))
@@ -116,9 +116,8 @@ def _page(
 
 
 def _kind(data: QueryDict) -> str:
-    """The kind of messages that is asked for; '' for all, and for none that there is."""
-    kind = data.get("kind", "")
-    return kind if KINDS.get(kind) else ""
+    """The kind of messages that is asked for, '' for all; of one that there is not there are no messages."""
+    return data.get("kind", "").replace("\x00", "")
 
 
 def _kinds(user: User, chosen: str, *, shows_all: bool) -> list[dict[str, Any]]:

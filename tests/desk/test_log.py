@@ -22,7 +22,7 @@ from tests.worlds import world
 LOG = reverse("desk:log")
 # Who did what, and what an event counted.
 LINE = re.compile(r'data-label="操作人">([^<]*)</td><td role="cell" data-label="操作"><span>([^<]*)<')
-COUNTED = re.compile(r'data-label="内容">行数 (\d+)<')
+COUNTED = re.compile(r'data-label="内容"><span>行数 (\d+)<')
 
 
 @world
