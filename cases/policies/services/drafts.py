@@ -1,7 +1,7 @@
 """Writing a policy: a first draft, a save, a new version of what is in force, the issued document."""
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
+from hardship.kernel.locks import hold
 
 MAX_TEXT = 200_000
 
@@ -125,8 +126,7 @@ def require_writer(union: Union, by: User | None) -> None:
 
 def lock_policies_of(union_id: int) -> None:
     """One writer at a time gives numbers and dates to the policies of a union."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"policies of {union_id}"])
+    hold(f"policies of {union_id}")
 
 
 def _next_number(union: Union) -> int:

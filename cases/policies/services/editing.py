@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,6 +15,7 @@ from cases.policies.states import Area
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
+from hardship.kernel.locks import hold
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
@@ -165,7 +166,7 @@ def write_standard(
     region_code: str, region: str, area: str, monthly: Decimal, starts_on: date, document: str
 ) -> LivingStandard:
     """End the standard that is open and add the new one. Raises PolicyRefused when they would overlap."""
-    _lock(f"standard {region_code} {area}")
+    hold(f"standard {region_code} {area}")
     _end_open(LivingStandard.objects.filter(region_code=region_code, area=area), starts_on)
     return LivingStandard.objects.create(
         region_code=region_code,
@@ -181,7 +182,7 @@ def write_wage(
     region_code: str, region: str, monthly: Decimal, starts_on: date, document: str
 ) -> MinimumWage:
     """End the minimum wage that is open and add the new one. Raises PolicyRefused when they would overlap."""
-    _lock(f"minimum wage {region_code}")
+    hold(f"minimum wage {region_code}")
     _end_open(MinimumWage.objects.filter(region_code=region_code), starts_on)
     return MinimumWage.objects.create(
         region_code=region_code,
@@ -203,7 +204,7 @@ def write_income(
     document: str = "",
 ) -> RegionalIncome:
     """Add the figure of one year. Raises PolicyRefused where there is one."""
-    _lock(f"regional income {region_code} {area} {year}")
+    hold(f"regional income {region_code} {area} {year}")
     rows = RegionalIncome.objects.filter(region_code=region_code, area=area, year=year)
     there = rows.first()
     if there is not None:
@@ -225,12 +226,6 @@ def write_income(
         name=name,
         document=document,
     )
-
-
-def _lock(name: str) -> None:
-    """A region without rows has none to lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
 def _end_open(rows: QuerySet[Any], starts_on: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from cases.archives.models import FileStep, Household
-from cases.archives.services.entry.drafts import save_section
+from cases.archives.services.entry.drafts import begin_household, save_section
 from cases.archives.services.refusals import StaleFile
 from cases.archives.services.steps import take_step
 from hardship.accounts.states import Role
@@ -106,3 +106,12 @@ def test_two_savers_of_one_section_at_once_do_not_overwrite_each_other(union):
     ])  # fmt: skip
     assert sorted(isinstance(result, Refused) for result in results) == [False, True]
     assert any(isinstance(result, StaleFile) for result in results)
+
+
+def test_whoever_begins_four_times_at_once_gets_one_draft(union):
+    clerk, number = UserFactory(union=union), id_number()
+    head = {"name": "王秀兰", "id_number": number}
+    begun = at_once([lambda: begin_household(union=union, by=clerk, head=head)] * 4)
+    assert Household.objects.count() == 1
+    assert sorted(is_new for _draft, is_new in begun) == [False, False, False, True]
+    assert {draft.pk for draft, _is_new in begun} == {Household.objects.get().pk}

@@ -350,3 +350,12 @@ def test_what_waits_for_review_stands_with_its_deadline_and_what_was_computed(ca
     assert names(page) == ["周待审"]
     for words in ("核算类别", "深度困难", "办理时限", waiting.due_on.isoformat()):
         assert words in page.text
+
+
+def test_a_hidden_condition_that_nobody_knows_is_told_and_not_carried_on(cast, as_user):
+    draft(cast.union, cast.clerk, "王秀兰")
+    client = as_user(cast.clerk)
+    text = client.get(LIST, {"state": "nonsense"}).text
+    assert "网址里“状态”的值不认识" in text
+    assert 'value="nonsense"' not in text
+    assert "的值不认识" not in client.get(LIST, {"state": "draft"}).text

@@ -12,11 +12,12 @@ from cases.archives.selectors.entry import get_holder
 from cases.archives.services.edits import list_changes, record_edit, record_start, require_fresh
 from cases.archives.services.entry import amounts, sections
 from cases.archives.services.refusals import FileRefused, HeldElsewhere, one_active_file
-from cases.archives.states import EDITABLE_STATES, Relation, Section
+from cases.archives.states import EDITABLE_STATES, Relation, Section, State
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.fields import blind_index
+from hardship.kernel.locks import hold
 
 Writer = Callable[[Household, Mapping[str, Any], User], set[str]]
 WRITERS: dict[str, Writer] = {
@@ -49,6 +50,24 @@ def start_household(*, union: Union, by: User, head: Mapping[str, Any] | None = 
         sections.write_worker(household, head, by)
         log_save(household, Section.WORKER, by, set(head))
     return household
+
+
+@transaction.atomic
+def begin_household(*, union: Union, by: User, head: Mapping[str, Any]) -> tuple[Household, bool]:
+    """The draft of this union for the person whose number `head` holds, and whether it was begun just now.
+
+    Whoever presses twice, or begins anew what a colleague began, goes on with the same draft. Refuses what
+    start_household refuses.
+    """
+    number = head.get("id_number")
+    if number:
+        index = blind_index(number, "id_number")
+        hold(f"draft of {index.hex()}")
+        drafts = Household.objects.visible_to(by).filter(union=union, state=State.DRAFT)
+        found: Household | None = drafts.filter(head__id_number_index=index).order_by("pk").first()
+        if found is not None and by.has_role(Role.CLERK):
+            return found, False
+    return start_household(union=union, by=by, head=head), True
 
 
 def _refuse_held(number: str | None) -> None:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms import StartForm
@@ -31,14 +33,17 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     if isinstance(tried.made, HeldElsewhere):
         return render(request, "archives/new.html", _held(form, tried.made.holder, request.user), status=409)
     if tried.made is not None:
-        return redirect("archives:tasks", pk=tried.made.pk)
+        household, is_new = tried.made
+        if not is_new:
+            messages.info(request, _("这个证件号已有草稿，接着填写就可以。"))
+        return redirect("archives:tasks", pk=household.pk)
     return render(request, "archives/new.html", {"form": form}, status=tried.status)
 
 
-def _start(form: StartForm, by: User) -> Household | HeldElsewhere:
+def _start(form: StartForm, by: User) -> tuple[Household, bool] | HeldElsewhere:
     """The draft, or why there is none: what the page says of it is more than a sentence."""
     try:
-        return drafts.start_household(union=by.union, by=by, head=form.head())
+        return drafts.begin_household(union=by.union, by=by, head=form.head())
     except HeldElsewhere as held:
         return held
 
