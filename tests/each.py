@@ -8,6 +8,8 @@ from typing import Any
 def for_each(items: Collection[Any], name: Callable[[Any], str]) -> Callable[..., Any]:
     """Makes of a check of one item, and fixtures, a test that names every item that fails it."""
 
+    assert items, "there is nothing to ask"
+
     def decorate(check: Callable[..., None]) -> Callable[..., None]:
         def test(**fixtures: Any) -> None:
             wrong = [line for item in items if (line := _failure(check, item, name, fixtures))]
@@ -24,6 +26,6 @@ def for_each(items: Collection[Any], name: Callable[[Any], str]) -> Callable[...
 def _failure(check, item, name, fixtures) -> str:
     try:
         check(item, **fixtures)
-    except AssertionError as error:
-        return f"{name(item)}: {error}"
+    except Exception as error:  # noqa: BLE001 (whatever goes wrong, the item is named)
+        return f"{name(item)}: {error!s}"
     return ""

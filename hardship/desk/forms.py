@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from hardship.desk.rules import MOST, Entry, ListFault, read_file, read_text_list
@@ -21,6 +22,8 @@ class PeopleListForm(forms.Form):
         max_length=100,
         help_text=_("例如：2026 年度专项审计抽查。用途和人数记入操作日志"),
         error_messages={"required": _("请填写查询用途。")},
+        # it stays in the log for good
+        validators=[RegexValidator(r"\d{11}", _("用途里不要写证件号、电话等号码。"), inverse_match=True)],
     )
     people = CleanTextField(
         label=_("粘贴名单"),

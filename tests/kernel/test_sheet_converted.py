@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hardship.kernel.sheets import SheetError, annotate, as_workbook, read_sheet
+from hardship.kernel.sheets import SheetError, annotate, as_workbook, biff, read_sheet
 
 OLD = (Path(__file__).parents[1] / "data" / "old_workbook.xls").read_bytes()  # saved by LibreOffice
 TEXT = "application/vnd.oasis.opendocument.spreadsheet"
@@ -117,6 +117,22 @@ class TestOld:
             place += 4 + struct.unpack_from("<H", OLD, place + 2)[0]
 
 
+BOF = struct.pack("<HHHH", 0x0809, 4, 0x0600, 0x0010)
+CORNER = struct.pack("<HHHHH", 0x0203, 6, 19_999, 199, 0)  # four million cells
+WIDE_ROW = struct.pack("<HHHHHHH", 0x00BE, 10, 39_999, 0, 0, 0, 255)  # ten million, told by its last column
+
+
+@pytest.mark.parametrize("records", [BOF + CORNER + BOF + CORNER + BOF + CORNER, BOF + WIDE_ROW])
+def test_what_the_sheets_of_an_old_one_come_to_together_is_refused(records):
+    with pytest.raises(SheetError) as refused:
+        biff._check_records(records)
+    assert refused.value.code == "too_big"
+
+
+def test_one_corner_of_an_old_one_is_taken():
+    biff._check_records(BOF + CORNER)
+
+
 class TestOpenDocument:
     def test_values_are_those_of_the_cells(self):
         figure = '<table:table-cell office:value-type="float" office:value="1200.5"/>'
@@ -163,6 +179,22 @@ class TestOpenDocument:
     )
     def test_what_is_locked_or_holds_programs_is_refused(self, more, code):
         assert code_of(ods(row(cell("姓名")), **more)) == code
+
+    def test_a_row_without_attributes_is_read(self):
+        lines = row(cell("姓名")).replace("row >", "row>") + row(cell("陈大年")).replace("row >", "row>")
+        assert [line.values for line in read_sheet(as_workbook(ods(lines))).rows] == [["姓名"], ["陈大年"]]
+
+    def test_blank_cells_between_stay_and_those_at_the_end_go(self):
+        line = row(cell("姓名"), cell(""), cell("号码"), *[cell("")] * 20_000)
+        assert read_sheet(as_workbook(ods(line))).rows[0].values == ["姓名", None, "号码"]
+
+    @pytest.mark.parametrize(
+        "more",
+        ["table:number-columns-repeated='2000000'", 'table:number-columns-repeated = "2000000"',
+         'table:number-columns-repeated="2000000 "'],
+    )  # fmt: skip
+    def test_a_repetition_that_would_not_be_bounded_is_refused(self, more):
+        assert code_of(ods(row(cell("满", more)))) == "damaged"
 
     def test_a_broken_one_is_refused(self):
         assert code_of(ods(row(cell("姓名")))[:-30]) == "damaged"

@@ -75,8 +75,11 @@ class StepForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """核查无变化: somebody asked the family, and says so."""
+    """核查无变化: somebody asked the family, and says so of the file that the page showed (`seen_hash`)."""
 
+    seen_hash = forms.RegexField(
+        r"\A[0-9a-f]{64}\Z", error_messages={"required": _("页面不完整，请刷新后重新办理。")}
+    )
     confirmed = forms.BooleanField(
         label=_("已向家庭核实，家庭成员、收入、支出、住房财产和困难情况都没有变化"),
         error_messages={"required": _("请先向家庭核实，再勾选；有变化的，请到“核查与变更”登记变更。")},

@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 SILENT = frozenset(
     {
         "uid", "position", "name_pinyin", "name_initials", "name_grams", "head_pinyin", "union_id", "head_id",
-        "former_no", "original_category", "member_id", "stage", "sha256", "size", "media_type",
+        "former_no", "original_category", "member_id", "sha256", "size", "media_type",
         "id_number_tail", "phone_tail",
     }
 )  # fmt: skip

@@ -31,6 +31,8 @@ def remarks(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The whole page, or for a page that asks for it (HX-Request) the list alone."""
     household = get_household(request, pk)
     contents = get_contents(household)
+    if request.method == "GET" and request.headers.get("HX-Request") == "true":
+        return render(request, "archives/_remarks.html", remarks_context(contents, request.user))
     form = _form(request, contents)
     if request.method == "POST":
         tried = attempt(
@@ -51,8 +53,6 @@ def _form(request: AuthenticatedRequest, contents: Contents) -> RemarksForm:
 def _page(
     request: AuthenticatedRequest, contents: Contents, form: RemarksForm, status: int = 200
 ) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true" and request.method == "GET":
-        return render(request, "archives/_remarks.html", remarks_context(contents, request.user))
     context = remarks_context(contents, request.user, form=form, back=request.POST.get("back", ""))
     return render(request, "archives/remarks.html", context, status=status)
 

@@ -102,7 +102,7 @@ def change_lead(*, lead_id: int, told: Told, by: User) -> Lead:
     _require_past(told.heard_on)
     _require_heard(told.channel, lead.channel)
     new = asdict(told)
-    changed = [key for key, value in new.items() if (_plain(getattr(lead, key)) or "") != (value or "")]
+    changed = [key for key, value in new.items() if _said(_plain(getattr(lead, key))) != _said(value)]
     if changed:
         for key in changed:
             setattr(lead, key, new[key])
@@ -276,6 +276,11 @@ def _require_heard(channel: str, kept: str) -> None:
 
 def _workdays(count: int) -> date:
     return get_calendar().add_workdays(timezone.localdate(), count)
+
+
+def _said(value: object) -> object:
+    """A value, or None where nothing was said; an income of 0 yuan was said."""
+    return None if value in ("", [], ()) else value
 
 
 def _plain(value: object) -> object:

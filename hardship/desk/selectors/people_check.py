@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.selectors.aid import AID_SOURCES, NAMES, AidRecord, as_record
-from cases.archives.states import ACTIVE_STATES, State
+from cases.archives.states import IN_FORCE_STATES, State
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.states import DuplicateState
 from cases.people.models import Person
@@ -160,7 +161,7 @@ def _checked(entry: Entry, index: bytes, sources: Sources, given: Sequence[AidRe
 def _of_file(place: Any) -> dict[str, Any]:
     file = place.household
     return {
-        "finding": Finding.ON_FILE if file.state in ACTIVE_STATES else Finding.NOT_IN_FORCE,
+        "finding": Finding.ON_FILE if file.state in IN_FORCE_STATES else Finding.NOT_IN_FORCE,
         "household": file.pk,
         "file_no": file.file_no or "",
         "state": str(file.get_state_display()),
@@ -176,7 +177,7 @@ def _of_person(person: Person) -> dict[str, Any]:
         "finding": Finding.OFF_FILE,
         "state": str(person.get_state_display()),
         "union": person.union.name,
-        "since": person.created_at.date(),
+        "since": timezone.localdate(person.created_at),
     }
 
 

@@ -14,6 +14,7 @@ _END = 0xFFFFFFFA  # from here on a sector number is a mark
 _STREAMS = ("Workbook", "Book")
 _MACROS = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")
 _CELLS = frozenset({0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E})
+_SEVERAL = frozenset({0x00BD, 0x00BE})  # cells side by side: the last column stands at the end
 _BOF, _FILEPASS = 0x0809, 0x002F
 _MACRO_SHEETS = frozenset({0x0006, 0x0040})  # Visual Basic module, Excel 4.0 macro sheet
 
@@ -104,25 +105,29 @@ class _Compound:
 
 
 def _check_records(stream: bytes) -> None:
-    last_row = last_column = 0
-    for kind, place in _records(stream):
+    """The rectangles of all sheets together: the parser lays out each of them when it opens the file."""
+    others, last_row, last_column = 0, -1, -1
+    for kind, place, length in _records(stream):
         if kind == _FILEPASS:
             raise refusal("password")
         if kind == _BOF:
-            last_row = last_column = 0
+            others += (last_row + 1) * (last_column + 1)
+            last_row = last_column = -1
             if struct.unpack_from("<H", stream, place + 2)[0] in _MACRO_SHEETS:
                 raise refusal("macro")
         elif kind in _CELLS:
             row, column = struct.unpack_from("<HH", stream, place)
+            if kind in _SEVERAL:
+                (column,) = struct.unpack_from("<H", stream, place + length - 2)
             last_row, last_column = max(last_row, row), max(last_column, column)
-            if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+            if others + (last_row + 1) * (last_column + 1) > MOST_CELLS:
                 raise refusal("too_big")
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int]]:
-    """The kind of each record and where its data begins."""
+def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
+    """The kind of each record, where its data begins and how long it is."""
     place = 0
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
-        yield kind, place + 4
+        yield kind, place + 4, length
         place += 4 + length

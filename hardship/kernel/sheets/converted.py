@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from hardship.kernel.sheets.biff import MOST_CELLS as MOST_LAID_OUT
 from hardship.kernel.sheets.biff import check_old
-from hardship.kernel.sheets.container import SheetError, open_parts, pack, refusal, what_is_it
+from hardship.kernel.sheets.container import (
+    MAX_FILE,
+    SheetError,
+    open_parts,
+    pack,
+    refusal,
+    what_is_it,
+)
 from hardship.kernel.sheets.delimited import read_delimited
 from hardship.kernel.sheets.grid import MAX_COLUMNS
 
@@ -23,10 +30,10 @@ LONGEST_CELL = 32_767  # characters that Excel takes
 MOST_SHEETS = 20
 _MOST_LINES = 100_000  # of one that is filled in; more is refused when it is read
 _REPEATED = re.compile(rb'(table:number-(?:rows|columns)-repeated=")(\d+)"')
-_ROW = re.compile(rb"<table:table-row[\s>/]")
-_BLANK_END = re.compile(
-    rb"(?:<table:(?:covered-)?table-cell(?![^<>]*office:)[^<>]*/>\s*)+(?=</table:table-row>)"
-)
+_UNREADABLE = re.compile(rb'-repeated(?!="\d+")')  # otherwise written than above, it would not be bounded
+_ROW = re.compile(rb"<table:table-row(?=[\s>/])")
+_EACH_CELL = re.compile(rb"(?=<table:(?:covered-)?table-cell[\s>/])")
+_BLANK_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?![^<>]*office:)[^<>]*/>\s*")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell[\s>/]")
 _MOST_BLANK = 60  # rows; reading stops after fewer
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -37,6 +44,8 @@ Values = Sequence[object]
 def as_workbook(content: bytes) -> bytes:
     """What came; what is no .xlsx but another kind of table as one, each cell at its place: text stays text,
     a number a number, a day a day. Raises SheetError."""
+    if len(content) > MAX_FILE:
+        raise refusal("too_large")
     kind = what_is_it(content)
     if kind == "csv":
         rows = {row.number: row.values for row in read_delimited(content).rows}
@@ -65,11 +74,13 @@ def _trimmed(content: bytes) -> bytes:
         raise refusal("damaged")
     if b"<!DOCTYPE" in sheet or b"<!ENTITY" in sheet:
         raise refusal("doctype")
-    rows = _ROW.split(_BLANK_END.sub(b"", sheet))
+    if _UNREADABLE.search(sheet):
+        raise refusal("damaged")
+    rows = _ROW.split(sheet)
     bounded = [_bounded(row) for row in rows[1:]]
     if sum(cells for _row, cells in bounded) > MOST_LAID_OUT:
         raise refusal("too_big")
-    sheet = b"<table:table-row ".join([rows[0], *(row for row, _cells in bounded)])
+    sheet = b"<table:table-row".join([rows[0], *(row for row, _cells in bounded)])
     kept = {"mimetype": _ODS, "META-INF/manifest.xml": parts.get("META-INF/manifest.xml", b"")}
     return pack({**kept, "content.xml": sheet})
 
@@ -79,12 +90,22 @@ def _bounded(row: bytes) -> tuple[bytes, int]:
     end = row.find(b"</table:table-row>")
     cells, rest = (row, b"") if end < 0 else (row[:end], row[end:])
     head, mark, cells = cells.partition(b">")
+    cells = _without_blank_end(cells)
     is_filled = b"office:value" in cells or b"<text:p" in cells
     head = _REPEATED.sub(lambda one: _at_most(one, _MOST_LINES if is_filled else _MOST_BLANK), head)
     cells = _REPEATED.sub(lambda one: _at_most(one, MAX_COLUMNS + 1), cells)
     lines = next((int(one[2]) for one in _REPEATED.finditer(head)), 1)
     width = len(_CELL.findall(cells)) + sum(int(one[2]) for one in _REPEATED.finditer(cells))
     return head + mark + cells + rest, lines * width
+
+
+def _without_blank_end(cells: bytes) -> bytes:
+    """The cells of a row as far as the last that is not blank; cell by cell from the end, as a pattern for
+    all of them goes over a long run again and again."""
+    pieces = _EACH_CELL.split(cells)
+    while len(pieces) > 1 and _BLANK_CELL.fullmatch(pieces[-1]):
+        pieces.pop()
+    return b"".join(pieces)
 
 
 def _at_most(repeated: re.Match[bytes], most: int) -> bytes:

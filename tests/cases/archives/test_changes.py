@@ -394,7 +394,11 @@ def test_a_verification_is_asked_before_it_is_recorded(as_user, cast, filed):
     assert (unticked.status_code, "请先向家庭核实" in unticked.content.decode()) == (422, True)
     filed.refresh_from_db()
     assert (filed.state, filed.verified_at) == (State.REVIEW_DUE, None)
-    done = client.post(page("verify", filed), {"confirmed": "on", "comment": "电话核实"}, follow=True)
+    told = {"confirmed": "on", "comment": "电话核实"}
+    stale = client.post(page("verify", filed), {**told, "seen_hash": "0" * 64})
+    assert (stale.status_code, filed.steps.filter(action="verify").count()) == (409, 0)
+    told["seen_hash"] = content_hash(filed)
+    done = client.post(page("verify", filed), told, follow=True)
     assert "可以在档案页撤回" in done.content.decode()
     assert "撤回“核查无变化”" in done.content.decode()
     filed.refresh_from_db()
@@ -405,7 +409,8 @@ def test_nothing_is_verified_over_a_change_that_waits(as_user, cast, filed):
     save(filed, Section.HOUSING, cast.clerk, homes=2)
     client = as_user(cast.clerk)
     assert "有变更在等审核" in client.get(page("verify", filed)).content.decode()
-    answer = client.post(page("verify", filed), {"confirmed": "on"})
+    seen = {"confirmed": "on", "seen_hash": content_hash(filed)}
+    answer = client.post(page("verify", filed), seen)
     assert answer.status_code == 409
     assert "待审核的变更" in answer.content.decode()
 

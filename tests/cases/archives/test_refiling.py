@@ -3,7 +3,7 @@
 import pytest
 
 from cases.archives.models import Evidence, EvidenceCheck, Household
-from cases.archives.services.entry.evidence import remove_evidence
+from cases.archives.services.entry.evidence import list_restorable, remove_evidence, restore_evidence
 from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.services.refusals import FileRefused
 from cases.policies.states import VISIT_KINDS
@@ -122,3 +122,17 @@ def test_the_page_offers_it_and_leads_to_the_new_place(cast, as_user, draft, pap
         assert "notice-danger" in answer.text
     assert as_user(cast.stranger).post(address, {}).status_code == 404
     assert as_user(cast.reviewer).post(address, {}).status_code == 403
+
+
+def test_what_was_put_elsewhere_is_not_taken_back_beside_it(cast, draft, paper):
+    refile(paper, cast.clerk)
+    assert paper not in list_restorable(draft, cast.clerk)
+    with pytest.raises(FileRefused, match="不用再撤回移除"):
+        restore_evidence(household_id=draft.pk, uid=paper.uid, by=cast.clerk)
+
+
+def test_a_full_file_takes_no_second_kind_of_a_document(cast, draft, paper, monkeypatch):
+    monkeypatch.setattr("cases.archives.services.entry.evidence.MAX_FILES", len(live(draft)))
+    with pytest.raises(FileRefused, match="最多"):
+        refile(paper, cast.clerk, reason="several")
+    assert refile(paper, cast.clerk).kind == "hardship"

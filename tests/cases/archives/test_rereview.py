@@ -161,3 +161,10 @@ def test_a_line_of_money_that_says_something_else_is_one_difference():
     was = content(incomes=[line("wage", "10.00", member_id=1), line("wage", "20.00")])
     assert [(delta.field, delta.old, delta.new) for delta in compare(was, moved)] == [("member_id", 1, 2)]
     assert compare(old, old) == []
+
+
+def test_another_stage_of_schooling_is_a_difference():
+    before, after = (
+        content(members=[{"uid": "1", "name": "王", "stage": stage}]) for stage in ("bachelor", "master")
+    )
+    assert [delta.field for delta in compare(before, after)] == ["stage"]

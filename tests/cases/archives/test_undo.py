@@ -289,7 +289,7 @@ def test_a_document_that_was_uploaded_again_is_not_there_twice(cast, draft):
     again = make_evidence(draft, kind=document.kind, by=cast.clerk)
     Evidence.objects.filter(pk=again.pk).update(sha256=document.sha256)
     draft.refresh_from_db()
-    with pytest.raises(Refused, match="已经重新上传"):
+    with pytest.raises(Refused, match="不用再撤回移除"):
         restore(draft, document, cast.clerk)
     assert (
         Evidence.objects.filter(household=draft, sha256=document.sha256, removed_at__isnull=True).count() == 1

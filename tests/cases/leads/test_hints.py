@@ -126,3 +126,13 @@ def test_a_corrected_lead_names_only_what_changed(cast, reference):
     lead = record(cast.clerk, demands=["job"])
     services.change_lead(lead_id=lead.pk, told=replace(told(demands=["job"]), name="程秀英"), by=cast.clerk)
     assert AuditRecord.objects.get(action="lead.change").data["fields"] == ["name"]
+
+
+def test_an_income_of_nothing_is_heard_and_taken_back(cast, reference):
+    from tests.cases.leads.test_leads import told
+
+    lead = record(cast.clerk)
+    for income in (Decimal(0), None):
+        services.change_lead(lead_id=lead.pk, told=told(monthly_per_head=income), by=cast.clerk)
+        lead.refresh_from_db()
+        assert lead.monthly_per_head == income

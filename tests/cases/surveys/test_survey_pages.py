@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.archives.selectors import content_hash
 from cases.surveys.models import Survey
 from cases.surveys.selectors.progress import list_progress
 from cases.surveys.services import surveys
@@ -149,7 +150,8 @@ def test_the_case_says_what_the_survey_wants_and_leads_to_the_next(as_user, cast
     returned(survey, cast.reviewer, homes[0], reason="收入与社保不符")
     client = as_user(cast.clerk)
     assert "收入与社保不符" in text(client.get(reverse("archives:changes", args=[homes[0].pk])))
-    answer = client.post(reverse("archives:verify", args=[homes[0].pk]), {"confirmed": "on"}, follow=True)
+    seen = {"confirmed": "on", "seen_hash": content_hash(homes[0])}
+    answer = client.post(reverse("archives:verify", args=[homes[0].pk]), seen, follow=True)
     assert f"年度核查下一户：{homes[1]}" in text(answer)
 
 

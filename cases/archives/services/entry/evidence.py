@@ -51,8 +51,7 @@ def add_evidence(
             )
             % {"name": accepted.original_name, "kind": twin.get_kind_display(), "twin": twin.original_name}
         )
-    if present.count() >= MAX_FILES:
-        raise FileRefused(_("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES})
+    require_room(household)
     evidence = keep_document(
         household=household, kind=kind, accepted=accepted, by=by, member=get_member(household, member_uid)
     )
@@ -114,14 +113,31 @@ def restore_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
 def removal_blocker(household: Household, evidence: Evidence, by: User) -> str:
     """Why this person may not take back the removal of a document, or ''."""
     present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
-    if present.filter(kind=evidence.kind, sha256=evidence.sha256).exists():
-        return _("这份材料已经重新上传，不用再撤回移除。")
-    if present.count() >= MAX_FILES:
-        return _("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES}
+    twin = present.filter(sha256=evidence.sha256).first()
+    if twin is not None:
+        return _("同一份文件现在在“%(kind)s”下，不用再撤回移除；要放回原处请改它的种类。") % {
+            "kind": twin.get_kind_display()
+        }
+    if full := _full(household):
+        return full
     if evidence.removed_at is None:
         return ""
     label = _("移除材料")
     return undo_blocker(Act(label, evidence.removed_by_id, evidence.removed_at, household.updated_by_id), by)
+
+
+def require_room(household: Household) -> None:
+    """Raises FileRefused when the file has as many documents as one can have."""
+    if full := _full(household):
+        raise FileRefused(full)
+
+
+def _full(household: Household) -> str:
+    """That no document more goes in, or ''; those of visits are not counted."""
+    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
+    if present.count() < MAX_FILES:
+        return ""
+    return _("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES}
 
 
 def list_restorable(household: Household, by: User) -> list[Evidence]:

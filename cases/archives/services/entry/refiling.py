@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Evidence, Household
 from cases.archives.services.edits import record_edit
 from cases.archives.services.entry.drafts import lock_for_entry
-from cases.archives.services.entry.evidence import get_member
+from cases.archives.services.entry.evidence import get_member, require_room
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import RefileReason, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind
@@ -38,7 +38,9 @@ def refile_evidence(
         raise FileRefused(_("这份材料已被移除，请刷新页面。"))
     member = get_member(household, member_uid)
     _require(old, kind, member.pk if member else None, reason)
-    if reason != RefileReason.SEVERAL:
+    if reason == RefileReason.SEVERAL:
+        require_room(household)
+    else:
         old.removed_at, old.removed_by = timezone.now(), by
         old.save(update_fields=["removed_at", "removed_by"])
     stored = {name: getattr(old, name) for name in STORED}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms import VerifyForm
 from cases.archives.models import Household
+from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.extensions import AFTER_VERIFICATION
 from cases.archives.selectors.lifecycle import list_differences
@@ -37,7 +38,11 @@ def verify(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     done = attempt(
         form,
         lambda: take_step(
-            household_id=pk, action="verify", by=request.user, comment=form.cleaned_data["comment"]
+            household_id=pk,
+            action="verify",
+            by=request.user,
+            comment=form.cleaned_data["comment"],
+            seen_hash=form.cleaned_data["seen_hash"],
         ),
     )
     if done.made is None:
@@ -63,6 +68,7 @@ def _context(request: AuthenticatedRequest, household: Household, form: VerifyFo
     return {
         "household": household,
         "form": form,
+        "seen_hash": content_hash(household),
         "facts": _facts(household),
         "records": _records(request, household),
         "snapshot": snapshot,
