@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from cases.aid.models import ExternalAid
-from cases.archives.states.aid import AidKind, GiverKind
+from cases.archives.states.aid import GiverKind
+from cases.policies.states import AidKind
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
 

@@ -11,7 +11,7 @@ from cases.aid.models import ExternalAid
 from cases.aid.services import Given
 from cases.aid.states import GIVER_KINDS
 from cases.archives.models import Evidence, Member
-from cases.archives.states.aid import AidKind
+from cases.policies.states import AidKind
 from hardship.kernel.fields import CleanTextField, DateField, YuanField
 
 CHOOSE = ("", _("请选择"))

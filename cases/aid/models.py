@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.aid.states import GIVER_KINDS, RECORD_TONES, RecordState
 from cases.archives.models import Evidence
 from cases.archives.models.household import person
-from cases.archives.states.aid import AidKind
+from cases.policies.states import AidKind
 from hardship.imports.models import ListImport
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField

@@ -13,7 +13,8 @@ from cases.aid.forms import GivenForm
 from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.selectors import find_on_record, list_names
 from cases.aid.services import AidRefused, cancel_import, find_codes, once, require_day
-from cases.archives.states.aid import AidKind, GiverKind
+from cases.archives.states.aid import GiverKind
+from cases.policies.states import AidKind
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.imports.rules import KINDS, ImportKind, ListColumn, ListResource, optional

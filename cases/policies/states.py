@@ -86,6 +86,15 @@ class EvidenceKind(TextChoices):
     LABOUR_CONTRACT = "labour_contract", _("劳动合同")
     HOUSING = "housing", _("住房证明")
     CONSENT = "consent", _("核对授权书")
+    MEDICAL_INVOICE = "medical_invoice", _("医疗费票据")
+    SURGERY = "surgery", _("手术记录")
+    DISASTER = "disaster", _("灾害（事故）证明")
+    DEATH = "death", _("死亡证明")
+    TICKET = "ticket", _("车票")
+    EMPLOYMENT = "employment", _("就业（创业、培训）证明")
+    FACTS = "facts", _("事实材料（情况说明、照片）")
+    APPLICATION = "application", _("申请书（签字）")
+    RECEIPT = "receipt", _("收条（签领单）")
     OTHER = "other", _("其他材料")
     # what a home visit leaves: taken in with the visit and never without one
     VISIT_PHOTO = "visit_photo", _("入户照片")
@@ -94,6 +103,30 @@ class EvidenceKind(TextChoices):
 
 
 VISIT_KINDS = (EvidenceKind.VISIT_PHOTO, EvidenceKind.VISIT_FORM, EvidenceKind.SIGNATURE)
+
+
+class AidKind(TextChoices):
+    """What aid is given for: of our programmes and of what others give."""
+
+    LIVING = "living", _("生活救助")
+    EMERGENCY = "emergency", _("临时救助")
+    URGENT = "urgent", _("急难救助")
+    ILLNESS = "illness", _("大病救助")
+    MEDICAL = "medical", _("医疗救助")
+    SCHOOLING = "schooling", _("助学")
+    EMPLOYMENT = "employment", _("就业帮扶")
+    STARTUP = "startup", _("创业扶持")
+    HOUSING = "housing", _("住房救助")
+    UTILITIES = "utilities", _("水电取暖补助")
+    INSURANCE = "insurance", _("保费资助")
+    TRAVEL = "travel", _("返乡探亲")
+    GOODS = "goods", _("实物救助")
+    CONSOLATION = "consolation", _("慰问")
+    HOSPITAL = "hospital", _("住院慰问")
+    MODEL = "model", _("劳模待遇")
+    COUNSELLING = "counselling", _("心理关怀")
+    LEGAL = "legal", _("法律援助")
+    OTHER = "other", _("其他")
 
 
 class SchoolKind(TextChoices):

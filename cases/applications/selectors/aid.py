@@ -26,8 +26,8 @@ from cases.applications.states import State
 from cases.archives.models import Member
 from cases.archives.rules.subjects import SUBJECT
 from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
-from cases.archives.states.aid import AidKind, GiverKind
-from cases.policies.states import AmountRule
+from cases.archives.states.aid import GiverKind
+from cases.policies.states import AidKind, AmountRule
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
 

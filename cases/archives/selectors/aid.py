@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.states import Relation
-from cases.archives.states.aid import RELIEF_GIVERS, AidKind, GiverKind
+from cases.archives.states.aid import RELIEF_GIVERS, GiverKind
+from cases.policies.states import AidKind
 from hardship.kernel.registry import Registry
 
 # What the rows of every source are annotated with, as `aid_…`, in the order of a record.

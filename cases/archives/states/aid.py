@@ -24,17 +24,3 @@ RELIEF_GIVERS = (
     GiverKind.CIVIL_AFFAIRS, GiverKind.EDUCATION, GiverKind.MEDICAL_INSURANCE, GiverKind.DISABLED_FEDERATION,
     GiverKind.GOVERNMENT,
 )  # fmt: skip
-
-
-class AidKind(TextChoices):
-    """What it was given for."""
-
-    LIVING = "living", _("生活救助")
-    MEDICAL = "medical", _("医疗救助")
-    SCHOOLING = "schooling", _("助学")
-    EMPLOYMENT = "employment", _("就业帮扶")
-    HOUSING = "housing", _("住房救助")
-    CONSOLATION = "consolation", _("慰问")
-    EMERGENCY = "emergency", _("临时救助")
-    LEGAL = "legal", _("法律援助")
-    OTHER = "other", _("其他")

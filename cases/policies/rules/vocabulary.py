@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.states import SchoolKind, Stage
+from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -139,6 +139,10 @@ STANDARDS: "Mapping[str, StrOrPromise]" = {
 # How many months one figure of a standard covers: living standards are published by month, incomes by year.
 STANDARD_MONTHS = {"living": 1, "minimum_wage": 1, "regional_income": 12}
 AID_FORMS: "Mapping[str, StrOrPromise]" = {"cash": _("现金"), "goods": _("实物")}
+AID_KINDS: "Mapping[str, StrOrPromise]" = dict(AidKind.choices)
+EVIDENCE_KINDS: "Mapping[str, StrOrPromise]" = {
+    kind.value: kind.label for kind in EvidenceKind if kind not in VISIT_KINDS
+}
 APPROVERS: "Mapping[str, StrOrPromise]" = {
     "grassroots": _("基层工会"),
     "county": _("区县总工会"),
@@ -176,6 +180,8 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "region_levels": REGION_LEVELS,
     "standards": STANDARDS,
     "aid_forms": AID_FORMS,
+    "aid_kinds": AID_KINDS,
+    "evidence_kinds": EVIDENCE_KINDS,
     "approvers": APPROVERS,
 }
 
@@ -275,6 +281,7 @@ FACTS: dict[str, Fact] = {
 
 
 CODE_LISTS["facts"] = {name: fact.label for name, fact in FACTS.items()}
+CODE_LISTS["need_facts"] = {name: fact.label for name, fact in FACTS.items() if fact.part == "need"}
 CODE_LISTS["money_facts"] = {name: fact.label for name, fact in FACTS.items() if fact.kind == "money"}
 
 

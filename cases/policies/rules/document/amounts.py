@@ -5,6 +5,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.handling import (
+    BENEFICIARIES,
+    FIVE_WORKDAYS,
+    FollowUp,
+    Instalments,
+    Notice,
+    Paper,
+    Season,
+)
 from cases.policies.rules.document.quantities import Lag, Members, StandardKind
 from cases.policies.rules.document.words import (
     AtLeastOne,
@@ -207,10 +216,26 @@ class Approval:
 
 @dataclass(frozen=True)
 class Programme:
-    """A kind of aid: for which categories (none named: for everybody), on which condition, how much."""
+    """A kind of aid: for which categories (none named: for everybody), on which condition, how much.
+
+    `uses` names the permitted uses of money (funds.ledgers) that may pay for it, the first choice first; one
+    without any is a standard to compute by, and nobody can apply for it. `asks` are facts of the need that no
+    rule looks at and the application states all the same."""
 
     label: str
     amount: Amount
+    kind: Annotated[str, codes("aid_kinds")] = "other"
+    summary: str = ""
+    uses: tuple[Slug, ...] = ()
+    beneficiary: Annotated[str, one_of("beneficiary", *BENEFICIARIES)] = "household"
+    off_file: bool = False
+    asks: tuple[Annotated[str, codes("need_facts")], ...] = ()
+    papers: tuple[Paper, ...] = ()
+    season: Season | None = None
+    notice: Notice = FIVE_WORKDAYS
+    route: Slug | None = None
+    instalments: Instalments | None = None
+    follow_up: tuple[FollowUp, ...] = ()
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
     floor: Amount | None = None

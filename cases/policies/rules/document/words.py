@@ -121,6 +121,14 @@ def _month(value: Any) -> str:
     return str(value)
 
 
+def _month_day(value: Any) -> str:
+    try:
+        date.fromisoformat(f"2000-{_text(value)}")
+    except ValueError:
+        raise Unreadable(_("每年的日期请写成 07-01 这样（月-日）。")) from None
+    return str(value)
+
+
 def _day(value: Any) -> date:
     try:
         return value if type(value) is date else date.fromisoformat(_text(value))
@@ -189,6 +197,7 @@ SHARE = Word("share", _share, _share_text)
 SLUG = Word("slug", _slug)
 AT_LEAST_ONE = Word("at_least_one", _at_least_one, int)
 MONTH = Word("month", _month)
+MONTH_DAY = Word("month_day", _month_day)
 SCALAR = Word("scalar", _scalar, _anything)
 RAW = Word("raw", _mapping, _without_marks)
 PLAIN_WORDS: dict[type, Word] = {
@@ -280,5 +289,6 @@ Share = Annotated[Decimal, SHARE]
 Slug = Annotated[str, SLUG]
 AtLeastOne = Annotated[int, AT_LEAST_ONE]
 MonthName = Annotated[str, MONTH]
+MonthDay = Annotated[str, MONTH_DAY]
 Scalar = Annotated[Any, SCALAR]
 RawMapping = Annotated[Mapping[str, Any], RAW]

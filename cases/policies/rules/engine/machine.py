@@ -1,14 +1,18 @@
 """A policy document compiled once; then asked of one case after another."""
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Case
+from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking, Total
+from cases.policies.rules.engine.caps import CapLine
 from cases.policies.rules.engine.choosing import chooser
 from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
@@ -31,6 +35,14 @@ def compile_policy(document: PolicyDocument) -> "Machine":
     return Machine(document)
 
 
+class Grant(NamedTuple):
+    """What one programme says to one application."""
+
+    entitled: Entitled
+    caps: tuple[CapLine, ...]
+    papers: tuple[tuple[Paper, bool | None], ...]
+
+
 class Machine:
     """The closures of one document."""
 
@@ -45,6 +57,7 @@ class Machine:
         self.months = {name: one.window or document.window for name, one in document.quantities.items()}
 
     def assess(self, case: Case) -> Outcome:
+        """The whole answer for a household."""
         asking = Asking(case)
         classified = self.classifier.classify(asking)
         asking.category, asking.undecided = classified.category, classified.undecided
@@ -68,7 +81,17 @@ class Machine:
         )
 
     def _amounts(self, asking: Asking) -> dict[str, Entitled]:
-        return {code: entitled(asking, self._again) for code, entitled in self.programmes.items()}
+        return {code: one.entitled(asking, self._again) for code, one in self.programmes.items()}
+
+    def entitle(self, case: Case, code: str, category: str) -> Grant:
+        """What one programme gives a household whose category is on file already: it is not found anew, as
+        bodies may have decided on it. A category that this policy does not know is none of its own."""
+        asking = Asking(case)
+        asking.category = category
+        programme = self.programmes[code]
+        entitled = programme.entitled(asking, self._again)
+        asked = replace(case, need={"requested": entitled.amount, **case.need})
+        return Grant(entitled, programme.caps(asking), programme.papers_for(Asking(asked)))
 
     def _stacking(self, category: str) -> str:
         stacking = self.document.stacking

@@ -6,24 +6,41 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.case import FIRST_EDITION, Aid
-from cases.policies.rules.document.amounts import Cap, Programme, Rounding
+from cases.policies.rules.case import FIRST_EDITION
+from cases.policies.rules.document.amounts import Programme, Rounding
+from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import NOTHING, Asking, Judge
-from cases.policies.rules.engine.outcome import Entitled, shown
+from cases.policies.rules.engine.caps import CapLine, Caps, CompiledCap, Limit, ceiling, refusal
+from cases.policies.rules.engine.outcome import Entitled
 from cases.policies.rules.engine.worth import Worth, WorthOf, lacking
-from cases.policies.rules.vocabulary import FACTS
 
 MODES = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
-SAME = ("person", "disease", "event")
 
 # Why a household may not have aid again, or ''; told by the classification, which can look a second time.
 Again = Callable[[Asking], str]
 EntitledOf = Callable[[Asking, Again], Entitled]
-Limit = Callable[[Asking, Worth], Worth]
 ApproverOf = Callable[[Asking, Decimal], tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A programme compiled: what it entitles to, what its caps are for a case, which papers it asks for."""
+
+    entitled: EntitledOf
+    lines: tuple[Callable[[Asking], CapLine | None], ...]
+    papers: tuple[tuple[Paper, Judge | None], ...]
+
+    def caps(self, asking: Asking) -> tuple[CapLine, ...]:
+        """The caps that can be told for a case, in the order of the document."""
+        return tuple(line for line in (line_of(asking) for line_of in self.lines) if line is not None)
+
+    def papers_for(self, asking: Asking) -> tuple[tuple[Paper, bool | None], ...]:
+        """Each paper that may be asked for, and whether it is: None where that cannot be told yet."""
+        judged = [(paper, True if judge is None else judge(asking)) for paper, judge in self.papers]
+        return tuple((paper, met) for paper, met in judged if met is not False)
 
 
 @dataclass(frozen=True)
@@ -33,8 +50,17 @@ class Programmes:
     document: PolicyDocument
     amounts: Amounts
 
-    def compile(self) -> dict[str, EntitledOf]:
-        return {code: self._entitled(code, one) for code, one in self.document.programmes.items()}
+    def compile(self) -> dict[str, Compiled]:
+        return {code: self._compiled(code, one) for code, one in self.document.programmes.items()}
+
+    def _compiled(self, code: str, programme: Programme) -> Compiled:
+        judge, key = self.amounts.conditions.judge, f"programmes.{code}"
+        papers = [
+            (paper, None if paper.when is None else judge(paper.when, dotted(f"{key}.papers.{n}", "when")))
+            for n, paper in enumerate(programme.papers, start=1)
+        ]
+        lines = tuple(cap.line for cap in self._caps(code, programme))
+        return Compiled(self._entitled(code, programme), lines, tuple(papers))
 
     def _entitled(self, code: str, programme: Programme) -> EntitledOf:
         key = f"programmes.{code}"
@@ -46,7 +72,7 @@ class Programmes:
         wanted = "、".join(labels[name] for name in programme.for_)
         # Looked up once: most programmes are refused for most households, for this reason.
         undecided = lacking(_("困难类别认定"))
-        others = _refused(_("仅限%(wanted)s") % {"wanted": wanted})
+        others = refusal(_("仅限%(wanted)s") % {"wanted": wanted})
         bar = _Bar(programme, when, undecided, others)
 
         def entitled(asking: Asking, again: Again) -> Entitled:
@@ -90,6 +116,13 @@ class Programmes:
 
         return approver
 
+    def _caps(self, code: str, programme: Programme) -> list[CompiledCap]:
+        compile_cap = Caps(self.amounts).compile
+        return [
+            compile_cap(code, cap, dotted(f"programmes.{code}.caps", n))
+            for n, cap in enumerate(programme.caps, start=1)
+        ]
+
     def _worth(self, code: str, programme: Programme, key: str) -> WorthOf:
         amount_of = self.amounts.worth(programme.amount, dotted(key, "amount"))
         limits: list[Limit] = []
@@ -97,9 +130,9 @@ class Programmes:
             floor_of = self.amounts.worth(programme.floor, dotted(key, "floor"))
             limits.append(_floor(floor_of, from_nothing=programme.floor_at_zero))
         if programme.cap is not None:
-            limits.append(_ceiling(self.amounts.worth(programme.cap, dotted(key, "cap")), _("上限")))
+            limits.append(ceiling(self.amounts.worth(programme.cap, dotted(key, "cap")), _("上限")))
         limits.append(_rounded(programme.round))
-        limits += [self._cap(code, cap, dotted(f"{key}.caps", n)) for n, cap in enumerate(programme.caps, 1)]
+        limits += [one.limit for one in self._caps(code, programme)]
 
         def worth(asking: Asking) -> Worth:
             found = amount_of(asking)
@@ -110,29 +143,6 @@ class Programmes:
             return found
 
         return worth
-
-    def _cap(self, code: str, cap: Cap, key: str) -> Limit:
-        counted = _counted(cap, cap.programmes or (code,))
-        if cap.limit is None:
-            return _times(counted, cap.times or 0)
-        limit_of = self.amounts.worth(cap.limit, dotted(key, "limit"))
-        if "fund" in cap.per:
-            return _fund(limit_of)
-        name = _("累计上限") if cap.per else _("上限")
-
-        def left(asking: Asking) -> Worth:
-            limit, earlier = limit_of(asking), counted(asking)
-            if isinstance(earlier, Worth):
-                return earlier
-            if limit.high is None:
-                return limit
-            had = sum((aid.amount for aid in earlier), NOTHING) if cap.per else NOTHING
-            if had:
-                asking.steps.append(_("此前已发 %(had)s 元") % {"had": shown(had)})
-            rest = max(NOTHING, limit.high - had)
-            return Worth(rest, rest)
-
-        return _ceiling(left, name)
 
 
 @dataclass(frozen=True)
@@ -158,7 +168,7 @@ class _Bar:
                 return unmet
         binds = self.programme.for_ or asking.case.edition > FIRST_EDITION
         reason = again(asking) if binds else ""
-        return _refused(reason) if reason else None
+        return refusal(reason) if reason else None
 
     def _unmet(self, asking: Asking, when: Judge) -> Worth | None:
         start = len(asking.verdicts)
@@ -169,11 +179,7 @@ class _Bar:
         if met is None:
             return lacking(*dict.fromkeys(one for row in rows for one in row.missing))
         words = "、".join(row.text for row in rows if not row.met)
-        return _refused(_("不符合条件：%(words)s") % {"words": words})
-
-
-def _refused(reason: str) -> Worth:
-    return Worth(NOTHING, NOTHING, (), reason)
+        return refusal(_("不符合条件：%(words)s") % {"words": words})
 
 
 def _silently(worth_of: WorthOf, asking: Asking) -> Worth:
@@ -198,20 +204,6 @@ def _floor(floor_of: WorthOf, *, from_nothing: bool) -> Limit:
     return limit
 
 
-def _ceiling(ceiling_of: WorthOf, name: str) -> Limit:
-    def limit(asking: Asking, worth: Worth) -> Worth:
-        ceiling = ceiling_of(asking)
-        if ceiling.high is None or worth.low is None or worth.high is None:
-            return ceiling
-        if ceiling.high >= worth.high:
-            return worth
-        asking.steps.append(f"{name} {shown(ceiling.high)} 元")
-        refused = "" if ceiling.high else _("已达%(name)s") % {"name": name}
-        return Worth(min(worth.low, ceiling.high), ceiling.high, (), refused)
-
-    return limit
-
-
 def _rounded(rounding: Rounding) -> Limit:
     mode, unit = MODES[rounding.mode], rounding.to
 
@@ -221,52 +213,5 @@ def _rounded(rounding: Rounding) -> Limit:
     def limit(asking: Asking, worth: Worth) -> Worth:
         low, high = (to_unit(bound or NOTHING) for bound in (worth.low, worth.high))
         return worth._replace(low=low, high=high)
-
-    return limit
-
-
-def _counted(cap: Cap, programmes: tuple[str, ...]) -> Callable[[Asking], list[Aid] | Worth]:
-    """The earlier aid that a cap counts; what is missing where the present person or disease is not known."""
-    same = [name for name in SAME if name in cap.per]
-
-    def counted(asking: Asking) -> list[Aid] | Worth:
-        case = asking.case
-        unknown = [str(FACTS[name].label) for name in same if case.need.get(name) is None]
-        if unknown:
-            return lacking(*unknown)
-        return [
-            aid
-            for aid in case.earlier_aid
-            if aid.programme in programmes
-            and (cap.form is None or aid.form == cap.form)
-            and ("year" not in cap.per or aid.on.year == case.on.year)
-            and all(getattr(aid, name) == case.need[name] for name in same)
-        ]
-
-    return counted
-
-
-def _times(counted: Callable[[Asking], list[Aid] | Worth], times: int) -> Limit:
-    def limit(asking: Asking, worth: Worth) -> Worth:
-        earlier = counted(asking)
-        if isinstance(earlier, Worth):
-            return earlier
-        if len(earlier) < times:
-            return worth
-        return _refused(_("已享受 %(had)s 次，最多 %(times)s 次") % {"had": len(earlier), "times": times})
-
-    return limit
-
-
-def _fund(limit_of: WorthOf) -> Limit:
-    """All or nothing: a fund that cannot pay the whole amount pays none."""
-
-    def limit(asking: Asking, worth: Worth) -> Worth:
-        pool, used = limit_of(asking), asking.case.need.get("pool_used")
-        if used is None:
-            return lacking(str(FACTS["pool_used"].label))
-        if pool.high is None or worth.high is None:
-            return pool
-        return worth if used + worth.high <= pool.high else _refused(_("该项资金已用完"))
 
     return limit

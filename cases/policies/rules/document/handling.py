@@ -1,0 +1,70 @@
+"""How a programme is handled, beside how much it gives: papers, season, money, notice, what follows.
+
+What a union's rules say of it in words is data here, so that a form asks it, a check page lists it and the
+notice runs its days.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of
+
+MOST_NOTICE_DAYS, MOST_INSTALMENTS = 60, 36
+EvidenceCode = Annotated[str, codes("evidence_kinds")]
+# Whom an aid is for: the family, its worker, or one of its people, who is named in the application.
+BENEFICIARIES = ("household", "worker", "student", "patient", "member")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document that an application rests on; one of the `any_of` kinds is enough. Asked for only if the
+    condition holds; `within_months` is how old it may be, `text` what the clerk is told."""
+
+    any_of: tuple[EvidenceCode, ...]
+    when: Condition | None = None
+    of: Annotated[str, one_of("of", "household", "beneficiary")] = "household"
+    within_months: AtLeastOne | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Season:
+    """The days of a year in which applications are taken, both included, as MM-DD; one whose end is before
+    its beginning runs over the turn of the year."""
+
+    from_: MonthDay
+    to: MonthDay
+
+    def holds(self, month_day: str) -> bool:
+        if self.from_ <= self.to:
+            return self.from_ <= month_day <= self.to
+        return month_day >= self.from_ or month_day <= self.to
+
+
+@dataclass(frozen=True)
+class Instalments:
+    """The sum is paid in this many equal parts, one each month or quarter, the odd cents with the last."""
+
+    times: Annotated[int, one_of("times", *range(2, MOST_INSTALMENTS + 1))]
+    every: Annotated[str, one_of("every", "month", "quarter", "year")] = "month"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """公示: for how many days, working ones (`workdays`) or all; none at all (0) needs a reason."""
+
+    days: Annotated[int, one_of("days", *range(MOST_NOTICE_DAYS + 1))] = 5
+    kind: Annotated[str, one_of("kind", "workdays", "days")] = "workdays"
+    why: str = ""
+
+
+FIVE_WORKDAYS = Notice()
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What is to be done so many days after the money has left: a call, a visit, proof of use."""
+
+    after_days: AtLeastOne
+    what: str
