@@ -44,16 +44,27 @@ def _flat(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
         for name, item in value.items():
             yield from _flat(item, dotted(key, name))
     elif isinstance(value, list) and value and any(isinstance(item, dict | list) for item in value):
-        for number, item in enumerate(value, start=1):
-            yield from _flat(item, dotted(key, _identity(item) or number))
+        for name, item in zip(_identities(value), value, strict=True):
+            yield from _flat(item, dotted(key, name))
     else:
         yield key, _shown(value)
 
 
+def _identities(items: list[Any]) -> list[str | int]:
+    """What each entry is called; by its number where it has no name, or that of one before it."""
+    found: list[str | int] = []
+    for number, item in enumerate(items, start=1):
+        name = _identity(item)
+        found.append(name if name and name not in found else number)
+    return found
+
+
 def _identity(item: Any) -> str:
+    """A paper is called by its kinds."""
     if not isinstance(item, dict):
         return ""
-    return next((str(item[name]) for name in IDENTITIES if name in item), "")
+    kinds = "、".join(item.get("any_of", ()))
+    return kinds or next((str(item[name]) for name in IDENTITIES if name in item), "")
 
 
 def _shown(value: Any) -> str:

@@ -17,6 +17,7 @@ from cases.policies.rules.document.policy import (
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.handling import handling_words
 from cases.policies.rules.saying import amount_words, term_words
 from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS, FILING_LEVELS
 from cases.policies.states import Category
@@ -153,6 +154,8 @@ def _exclusions(document: PolicyDocument) -> Iterator[Row]:
 def _programmes(document: PolicyDocument) -> Iterator[Row]:
     for programme in document.programmes.values():
         yield programme_words(document, programme), programme.paragraph
+        if handled := handling_words(document, programme):
+            yield _("%(label)s的办理：%(words)s") % {"label": programme.label, "words": handled}, ""
 
 
 def programme_words(document: PolicyDocument, programme: Programme) -> str:

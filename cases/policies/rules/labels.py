@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.vocabulary import CODE_LISTS
+from cases.policies.rules.vocabulary import CODE_LISTS, label_of
 
 KEYS = {
     "code": _("代码"),
@@ -104,6 +104,32 @@ KEYS = {
     "given": _("情况"),
     "expect": _("应得结果"),
     "name": _("名称"),
+    "kind": _("种类"),
+    "summary": _("一句话说明"),
+    "uses": _("资金用途"),
+    "off_file": _("没有建档的也可以申请"),
+    "asks": _("申请时写明"),
+    "papers": _("材料"),
+    "any_of": _("任选其一"),
+    "within_months": _("不早于（月）"),
+    "season": _("受理时间"),
+    "notice": _("公示"),
+    "days": _("天数"),
+    "why": _("理由"),
+    "route": _("审批流程"),
+    "instalments": _("分次发放"),
+    "every": _("多久一次"),
+    "follow_up": _("发放以后"),
+    "after_days": _("多少天后"),
+    "what": _("做什么"),
+}
+# What a key is called below another one, where that is not what it is called elsewhere.
+KEYS_BELOW = {
+    ("papers", "of"): _("谁的"),
+    ("season", "from"): _("开始日"),
+    ("season", "to"): _("截止日"),
+    ("notice", "kind"): _("怎样算天数"),
+    ("instalments", "times"): _("次数"),
 }
 
 
@@ -118,46 +144,103 @@ def label_of_key(key: str, document: PolicyDocument) -> str:
     first = [str(KEYS.get(parts[0], parts[0]))]
     # A name that an administrator gave stands directly below its section; elsewhere the keys are ours.
     rest = [
-        named.get(part, part) if depth == 0 else str(KEYS.get(part, named.get(part, part)))
-        for depth, part in enumerate(parts[1:])
+        named.get(part, part) if depth == 1 else _label_below(parts[:depth], part, named)
+        for depth, part in enumerate(parts[1:], start=1)
     ]
     return " › ".join([*first, *rest])
 
 
+def _label_below(above: list[str], part: str, named: dict[str, str]) -> str:
+    if above[-1] == "papers":
+        return "、".join(label_of("evidence_kinds", kind) for kind in part.split("、"))
+    known = KEYS_BELOW.get((owner_of(above), part)) or KEYS.get(part)
+    return str(known or named.get(part, part))
+
+
+def owner_of(above: list[str]) -> str:
+    """The key whose entry it is: of `programmes.living.papers.1` it is `papers`, of `programmes.living` and
+    `programmes.living.notice` `programmes` and `notice`."""
+    is_entry = len(above) == 2 or above[-2:-1] == ["papers"] or above[-1].isdigit()
+    return above[-2] if is_entry and len(above) > 1 else above[-1]
+
+
 # Which code lists the value below a key is taken from; any other value stands for itself.
 VALUES = {
-    "incomes": ("incomes",), "expenses": ("expenses",), "except": ("incomes", "expenses"),
-    "kind": ("incomes", "expenses", "standards"), "standard": ("standards",), "area": ("areas",),
-    "fact": ("facts",), "of": ("facts",), "by": ("approvers", "facts"), "form": ("aid_forms",),
+    "incomes": ("incomes",),
+    "expenses": ("expenses",),
+    "except": ("incomes", "expenses"),
+    "kind": ("incomes", "expenses", "standards"),
+    "standard": ("standards",),
+    "area": ("areas",),
+    "fact": ("facts",),
+    "of": ("facts",),
+    "by": ("approvers", "facts"),
+    "form": ("aid_forms",),
     "except_by": ("approvers",),
-    "in": ("causes", "statuses", "worker_types", "filing_levels", "stages"), "main_cause": ("causes",),
-    "relation": ("relations",), "status": ("statuses",), "stage": ("stages",), "health": ("healths",),
-}  # fmt: skip
+    "in": ("causes", "statuses", "worker_types", "filing_levels", "stages"),
+    "main_cause": ("causes",),
+    "relation": ("relations",),
+    "status": ("statuses",),
+    "stage": ("stages",),
+    "health": ("healths",),
+    "uses": ("uses",),
+    "asks": ("need_facts",),
+    "any_of": ("evidence_kinds",),
+}
+VALUES_BELOW = {("programmes", "kind"): ("aid_kinds",)}  # fmt: skip
 WORDS = {
-    "category": _("困难类别"), "none": _("现行"), "previous_year": _("上一年"), "household": _("每户"),
-    "member": _("每人"), "item": _("每笔"), "person": _("每人"), "year": _("每年"), "disease": _("每病种"),
-    "event": _("每事件"), "fund": _("整笔资金"), "person_month": _("人均每月"), "person_year": _("人均每年"),
-    "household_month": _("全家每月"), "household_year": _("全家每年"), "several": _("可以叠加"),
-    "one_only": _("只享受一项"), "still_in_need": _("计入后仍困难的可以再享受"), "marginal": _("分段累进"),
-    "whole": _("全额按档"), "half_up": _("四舍五入"), "down": _("舍去"), "up": _("进位"),
-    "stage": _("在读阶段"), "school_kind": _("学校类别"), "beneficiary": _("受助人本人"),
-    "clerk": _("由经办人选定"), "highest": _("金额最高的"), "first": _("排在前面的"),
+    "category": _("困难类别"),
+    "none": _("现行"),
+    "previous_year": _("上一年"),
+    "household": _("每户"),
+    "member": _("每人"),
+    "item": _("每笔"),
+    "person": _("每人"),
+    "year": _("每年"),
+    "disease": _("每病种"),
+    "event": _("每事件"),
+    "fund": _("整笔资金"),
+    "person_month": _("人均每月"),
+    "person_year": _("人均每年"),
+    "household_month": _("全家每月"),
+    "household_year": _("全家每年"),
+    "several": _("可以叠加"),
+    "one_only": _("只享受一项"),
+    "still_in_need": _("计入后仍困难的可以再享受"),
+    "marginal": _("分段累进"),
+    "whole": _("全额按档"),
+    "half_up": _("四舍五入"),
+    "down": _("舍去"),
+    "up": _("进位"),
+    "stage": _("在读阶段"),
+    "school_kind": _("学校类别"),
+    "beneficiary": _("受助人本人"),
+    "clerk": _("由经办人选定"),
+    "highest": _("金额最高的"),
+    "first": _("排在前面的"),
+}
+WORDS_BELOW = {
+    ("programmes", "beneficiary"): {
+        "household": _("全家"), "worker": _("职工本人"), "student": _("在读学生"), "patient": _("病人"),
+        "member": _("全家或其中一人"),
+    },
+    ("papers", "of"): {"household": _("家庭的"), "beneficiary": _("受助人本人的")},
+    ("notice", "kind"): {"workdays": _("工作日"), "days": _("自然日")},
+    ("instalments", "every"): {"month": _("每月"), "quarter": _("每季度"), "year": _("每年")},
 }  # fmt: skip
 WORDED = ("by", "lag", "cap_per", "per", "rule", "mode", "whose", "which")
 
 
 def label_of_value(key: str, value: str, document: PolicyDocument) -> str:
     """A value, or several with 、 between them: codes and names of the document in Chinese."""
-    last = key.rpartition(".")[2]
-    own = {rule.category: rule.label for rule in document.categories}
-    quantities = {name: one.label for name, one in document.quantities.items()}
+    *above, last = key.split(".")
+    place = (owner_of(above), last) if above else ("", last)
     known: dict[str, object] = {}
     if last in ("for", "category", "categories"):
-        known |= own
+        known |= {rule.category: rule.label for rule in document.categories}
     if last in ("quantity", "judged_on", "of", "income", "plus", "minus"):
-        known |= quantities
-    if last in WORDED:
-        known |= WORDS
-    for codes in VALUES.get(last, ()):
+        known |= {name: one.label for name, one in document.quantities.items()}
+    known |= WORDS_BELOW.get(place) or (WORDS if last in WORDED else {})
+    for codes in VALUES_BELOW.get(place) or VALUES.get(last, ()):
         known = {**CODE_LISTS[codes], **known}
     return "、".join(str(known.get(part, part)) for part in value.split("、"))

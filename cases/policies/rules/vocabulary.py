@@ -143,6 +143,11 @@ AID_KINDS: "Mapping[str, StrOrPromise]" = dict(AidKind.choices)
 EVIDENCE_KINDS: "Mapping[str, StrOrPromise]" = {
     kind.value: kind.label for kind in EvidenceKind if kind not in VISIT_KINDS
 }
+# The uses of money that every ledger starts with (funds.ledgers); a province may have more of its own.
+USES: "Mapping[str, StrOrPromise]" = {
+    "living": _("生活救助"), "medical": _("医疗救助"), "tuition": _("子女助学"),
+    "training": _("职业培训与就业"), "legal": _("法律援助"), "warmth": _("送温暖慰问"),
+}  # fmt: skip
 APPROVERS: "Mapping[str, StrOrPromise]" = {
     "grassroots": _("基层工会"),
     "county": _("区县总工会"),
@@ -182,6 +187,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "aid_forms": AID_FORMS,
     "aid_kinds": AID_KINDS,
     "evidence_kinds": EVIDENCE_KINDS,
+    "uses": USES,
     "approvers": APPROVERS,
 }
 

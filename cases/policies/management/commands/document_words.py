@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, Fact
 
 PAGE = Path(settings.BASE_DIR, "docs", "policies.md")
-HEADING = "## 13. 全部事实和代码"
+HEADING = "## 14. 全部事实和代码"
 INTRO = """
 规则里的 `fact`、`of`、`by` 用下面的名称；算例和 JSON 里照所属的部分填写。
 是或否的写 `true`、`false`，代码从后面的表里选。
@@ -34,10 +34,11 @@ LISTS = {
     "relations": "与户主的关系", "sexes": "性别", "healths": "健康状况", "disabilities": "残疾类别",
     "grades": "残疾等级", "stages": "在读阶段", "school_kinds": "学校类别", "worker_types": "职工类型",
     "filing_levels": "建档标准", "areas": "城乡", "region_levels": "标准取自", "standards": "标准",
-    "aid_forms": "帮扶形式", "approvers": "审批的单位",
+    "aid_forms": "帮扶形式", "aid_kinds": "帮扶种类", "evidence_kinds": "材料种类", "uses": "资金用途",
+    "approvers": "审批的单位",
 }  # fmt: skip
 # Lists whose codes are those of another list or of the facts.
-SAME = ("facts", "money_facts", "income_kinds", "expense_kinds")
+SAME = ("facts", "money_facts", "need_facts", "income_kinds", "expense_kinds")
 
 
 def words_section() -> str:

@@ -20,7 +20,7 @@ from cases.policies.rules.document.conditions import (
 )
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import Members, StandardMultiple
-from cases.policies.rules.document.words import plain
+from cases.policies.rules.document.words import MONEY, plain
 from cases.policies.rules.engine.outcome import shown
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARDS
 
@@ -136,6 +136,8 @@ def _check_words(check: Check) -> str:
         return label if check.is_ else _("不是：%(label)s") % {"label": label}
     if check.in_:
         return _("%(label)s为%(codes)s") % {"label": label, "codes": _listed(fact.codes, check.in_)}
+    if fact.kind == "money":
+        return f"{label}{IS[check.is_]} " + _("%(amount)s 元") % {"amount": shown(MONEY.read(check.than))}
     return f"{label}{IS[check.is_]} {check.than}"
 
 

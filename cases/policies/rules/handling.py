@@ -1,0 +1,98 @@
+"""How a programme is handled, in words: who applies when, with which papers, and what happens afterwards."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cases.policies.rules.document.amounts import Programme
+from cases.policies.rules.document.handling import Instalments, Notice, Paper, Season
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.vocabulary import FACTS, label_of
+
+APPLIES_FOR = {
+    "worker": lazy("发给职工本人"),
+    "student": lazy("按在读学生逐人申请"),
+    "patient": lazy("按病人逐人申请"),
+    "member": lazy("可以为全家或其中一人申请"),
+}
+EVERY = {"month": lazy("每月"), "quarter": lazy("每季度"), "year": lazy("每年")}
+NOTICE_DAYS = {"workdays": lazy("公示 %(days)s 个工作日"), "days": lazy("公示 %(days)s 天")}
+
+
+def handling_words(document: PolicyDocument, programme: Programme) -> str:
+    """What is said of a programme beside its amount; '' for a mere standard that nobody applies for."""
+    said = [*_applying(programme), *_papers(document, programme)]
+    if programme.uses or programme.notice != Notice():
+        said.append(notice_words(programme.notice))
+    said += _paying(programme)
+    return f"{programme.summary}{'；'.join(said)}{'。' if said else ''}"
+
+
+def paper_words(document: PolicyDocument, paper: Paper) -> str:
+    """“受助人的诊断证明或出院小结（申请金额高于 2,000 元的，近 12 个月内）”."""
+    kinds = _("或").join(label_of("evidence_kinds", kind) for kind in paper.any_of)
+    owner = _("受助人的") if paper.of == "beneficiary" else ""
+    limits = []
+    if paper.when is not None:
+        limits.append(_("%(when)s的") % {"when": condition_words(document, paper.when)})
+    if paper.within_months:
+        limits.append(_("近 %(months)s 个月内") % {"months": paper.within_months})
+    if paper.text:
+        limits.append(paper.text)
+    return f"{owner}{kinds}（{'，'.join(limits)}）" if limits else f"{owner}{kinds}"
+
+
+def season_words(season: Season) -> str:
+    """“每年 11 月 1 日至次年 2 月 10 日受理”."""
+    turn = "" if season.from_ <= season.to else _("次年")
+    said = {"from": _month_day(season.from_), "turn": turn, "to": _month_day(season.to)}
+    return _("每年 %(from)s至%(turn)s %(to)s受理") % said
+
+
+def notice_words(notice: Notice) -> str:
+    """How long a notice runs, or why there is none."""
+    if not notice.days:
+        return _("不公示（%(why)s）") % {"why": notice.why}
+    return str(NOTICE_DAYS[notice.kind]) % {"days": notice.days}
+
+
+def instalments_words(instalments: Instalments) -> str:
+    said = {"times": instalments.times, "every": EVERY[instalments.every]}
+    return _("分 %(times)s 次等额发放，%(every)s一次") % said
+
+
+def _applying(programme: Programme) -> Iterator[str]:
+    if programme.beneficiary in APPLIES_FOR:
+        yield str(APPLIES_FOR[programme.beneficiary])
+    if programme.off_file:
+        yield _("没有建档的职工也可以申请")
+    if programme.season is not None:
+        yield season_words(programme.season)
+    if programme.asks:
+        yield _("申请时写明%(facts)s") % {
+            "facts": "、".join(str(FACTS[name].label) for name in programme.asks)
+        }
+
+
+def _papers(document: PolicyDocument, programme: Programme) -> Iterator[str]:
+    if programme.papers:
+        papers = "、".join(paper_words(document, paper) for paper in programme.papers)
+        yield _("材料：%(papers)s") % {"papers": papers}
+
+
+def _paying(programme: Programme) -> Iterator[str]:
+    if programme.uses:
+        uses = _("，其次").join(label_of("uses", use) for use in programme.uses)
+        yield _("资金用途：%(uses)s") % {"uses": uses}
+    if programme.instalments is not None:
+        yield instalments_words(programme.instalments)
+    for one in programme.follow_up:
+        yield _("发放 %(days)s 天后%(what)s") % {"days": one.after_days, "what": one.what}
+
+
+def _month_day(month_day: str) -> str:
+    """“07-01” as “7 月 1 日”."""
+    month, day = map(int, month_day.split("-"))
+    return _("%(month)s 月 %(day)s 日") % {"month": month, "day": day}
