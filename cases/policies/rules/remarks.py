@@ -8,6 +8,7 @@ from cases.policies.rules.document.keys import PolicyError
 from cases.policies.rules.document.policy import CategoryRule, PolicyDocument
 from cases.policies.rules.document.reaching import Unreachable, unreachable
 from cases.policies.rules.document.source import load_yaml
+from cases.policies.rules.vocabulary import USES
 
 
 def remark_on(document: PolicyDocument, text: str = "") -> tuple[PolicyError, ...]:
@@ -23,8 +24,19 @@ def _remarks(document: PolicyDocument) -> Iterator[tuple[str, str]]:
     for number, rule in enumerate(document.categories, start=1):
         if rule.reported_as is None:
             yield f"categories.{number}", say_unmapped([rule])
+    for code, programme in document.programmes.items():
+        unknown = [use for use in programme.uses if use not in USES]
+        if unknown:
+            yield f"programmes.{code}.uses", _unknown_uses(unknown)
     for one in unreachable(document):
         yield f"categories.{one.number}", _out_of_reach(one)
+
+
+def _unknown_uses(unknown: Sequence[str]) -> str:
+    return _("资金账户开始时没有%(uses)s这个用途；本省没有增设的，没有钱可以支出。可用：%(known)s。") % {
+        "uses": "、".join(f"“{use}”" for use in unknown),
+        "known": "、".join(f"{code}（{label}）" for code, label in USES.items()),
+    }
 
 
 def say_unmapped(rules: Sequence[CategoryRule]) -> str:

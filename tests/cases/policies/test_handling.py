@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.policies.rules import compare_policies, describe_policy, parse_policy
+from cases.policies.rules import PolicyInvalid, compare_policies, describe_policy, parse_policy, remark_on
 from cases.policies.rules.document.handling import Instalments, Notice, Season
 from cases.policies.rules.handling import instalments_words, notice_words, season_words
 from cases.policies.rules.labels import label_of_key, label_of_value
@@ -148,3 +148,127 @@ def test_labels_below_other_keys_stay_what_they_were():
 def test_the_uses_of_money_are_those_of_the_ledger():
     known = dict(Use.objects.exclude(code="pool").values_list("code", "name"))
     assert {code: str(label) for code, label in USES.items()} == known
+
+
+def complaints(text):
+    with pytest.raises(PolicyInvalid) as caught:
+        parse_policy(text)
+    return {error.key: error.message for error in caught.value.errors}
+
+
+def with_programme(text):
+    """The usual policy with more lines in its programme."""
+    return SIMPLE.replace(AMOUNT, AMOUNT + text)
+
+
+NOT_BY_FILE = "没有建档的职工也可以申请的，不能看%s：没有档案，算不出来。"
+IDLE = "没有写资金用途（uses）的项目不能申请，这一项用不上；请写 uses。"
+
+
+@pytest.mark.requirement("F5")
+@pytest.mark.parametrize(
+    ("lines", "key", "sentence"),
+    [
+        ("    notice: {days: 0}\n", "notice.why", "不公示的，请写明理由和依据。"),
+        ('    notice: {days: 0, why: " "}\n', "notice.why", "不公示的，请写明理由和依据。"),
+        ("    uses: [living, living]\n", "uses", "同一用途写了两次。"),
+        ("    uses: pool\n", "uses", "pool 是还没有定用途的钱，不能直接支出；请写具体的用途。"),
+        ("    instalments: {times: 2}\n", "instalments", IDLE),
+        ('    season: {from: "07-01", to: "09-30"}\n', "season", IDLE),
+        ("    off_file: true\n", "off_file", IDLE),
+        ("    asks: disease\n", "asks", IDLE),
+        ("    papers: [{any_of: income}]\n", "papers", IDLE),
+        ("    follow_up: [{after_days: 1, what: 回访}]\n", "follow_up", IDLE),
+        (
+            "    uses: living\n    papers: [{any_of: [income, income]}]\n",
+            "papers.1.any_of", "同一种材料写了两次。",
+        ),
+        (
+            "    uses: living\n    papers: [{any_of: income, of: beneficiary}]\n",
+            "papers.1.of", "要受助人本人的材料，请写 beneficiary。",
+        ),
+        (
+            "    uses: living\n    caps: [{times: 1, per: [person, year]}]\n",
+            "caps.1.per", "每人的限制要知道给谁：请写 beneficiary。",
+        ),
+        ("    uses: living\n    papers: [{any_of: nothing}]\n", "papers.1.any_of.1", "没有“nothing”这个代码"),
+        (
+            "    uses: living\n    papers: [{any_of: income, when: {fact: had_surgery, is: '>'}}]\n",
+            "papers.1.when.is", "这一项只有 true（是）和 false（否）。",
+        ),
+        ('    uses: living\n    season: {from: "02-30", to: "09-30"}\n', "season.from", "每年的日期请写成"),
+        ('    uses: living\n    season: {from: 7 月, to: "09-30"}\n', "season.from", "每年的日期请写成"),
+        ("    uses: living\n    notice: {days: 61}\n", "notice.days", "只能写"),
+        ("    uses: living\n    instalments: {times: 1}\n", "instalments.times", "只能写"),
+        (
+            "    uses: living\n    follow_up: [{after_days: 0, what: 回访}]\n",
+            "follow_up.1.after_days", "至少是 1",
+        ),
+        ("    uses: living\n    asks: homes\n", "asks.1", "没有“homes”这个代码"),
+        (
+            "    uses: living\n    off_file: true\n", "for",
+            "没有建档的职工也可以申请的，不能限定困难类别：没有档案，没有类别。",
+        ),
+        ("    uses: living\n    off_file: true\n", "amount", NOT_BY_FILE % "困难类别"),
+        (
+            "    uses: living\n    off_file: true\n    when: {quantity: net, is: <, than: 2000}\n",
+            "when", NOT_BY_FILE % "“家庭纯收入”",
+        ),
+        (
+            "    uses: living\n    off_file: true\n    when: {members: {sex: male}}\n",
+            "when", NOT_BY_FILE % "家庭人口和月份",
+        ),
+        (
+            "    uses: living\n    off_file: true\n    cap: {share: 10%, of: income}\n",
+            "cap", NOT_BY_FILE % "“家庭收入”",
+        ),
+        (
+            "    uses: living\n    off_file: true\n    papers: [{any_of: facts, when: poor}]\n"
+            "gates: {poor: {quantity: net, is: <, than: 1}}\n",
+            "papers.1.when", NOT_BY_FILE % "“家庭纯收入”",
+        ),
+    ],
+)  # fmt: skip
+def test_a_handling_that_does_not_fit_is_told_at_its_place(lines, key, sentence):
+    found = complaints(with_programme(lines))
+    assert sentence in found[f"programmes.living.{key}"]
+
+
+def test_what_a_named_condition_looks_at_counts_for_a_programme_off_file():
+    text = SIMPLE.replace(
+        "    for: [deep, relative]\n" + AMOUNT,
+        "    amount: 500\n    uses: living\n    off_file: true\n    when: poor\n",
+    )
+    text = text.replace(
+        "categories:\n", "gates:\n  poor: {all: [{quantity: net, is: <, than: 2000}]}\ncategories:\n", 1
+    )
+    assert complaints(text) == {"programmes.living.when": NOT_BY_FILE % "“家庭纯收入”"}
+
+
+def test_a_programme_off_file_may_look_at_what_the_application_states():
+    stated = "    amount: {share: 50%, of: cost}\n    uses: living\n    off_file: true\n"
+    stated += "    when: {fact: is_union_member}\n"
+    text = SIMPLE.replace("    for: [deep, relative]\n" + AMOUNT, stated)
+    text = text.replace("quantities:\n", "quantities:\n  cost: {label: 费用, plus: [{fact: outlay}]}\n", 1)
+    assert parse_policy(text.replace(", amounts: {living: 5000}", "")).programmes["living"].off_file
+
+
+@pytest.mark.parametrize("amount", ["each_student: 1000", "sum: [{each_member: 100}, 5]"])
+def test_whoever_applies_for_one_person_is_not_paid_for_all(amount):
+    text = SIMPLE.replace(AMOUNT, f"    amount: {{{amount}}}\n    uses: tuition\n    beneficiary: student\n")
+    (said,) = complaints(text).values()
+    assert said == "逐人申请的项目，金额不能再按每个人相加，否则每份申请都给一遍全家的钱。"
+
+
+def test_an_amount_that_never_looks_at_the_student_may_be_for_students():
+    assert parse_policy(with_programme("    uses: tuition\n    beneficiary: student\n"))
+
+
+def test_a_use_that_no_ledger_starts_with_is_remarked_on():
+    text = with_programme("    uses: [living, housing]\n")
+    (remark,) = remark_on(parse_policy(text), text)
+    assert (remark.key, remark.line) == (
+        "programmes.living.uses",
+        text[: text.index("uses:")].count("\n") + 1,
+    )
+    assert "没有“housing”这个用途" in remark.message

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from cases.policies.rules.document import amounts
 from cases.policies.rules.document.amounts import OF_BENEFICIARY
-from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, unknown, unknown_names
 from cases.policies.rules.document.policy import PolicyDocument
@@ -89,15 +88,6 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
         yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
     if value.round.to <= 0:
         yield dotted(key, "round.to"), _("取整单位必须大于零。")
-    if value.notice.days == 0 and not value.notice.why:
-        yield dotted(key, "notice.why"), _("不公示的，请写明理由和依据。")
-    if len(set(value.uses)) < len(value.uses):
-        yield dotted(key, "uses"), _("同一用途写了两次。")
-
-
-def _paper(_document: PolicyDocument, key: str, value: Paper) -> Iterator[Finding]:
-    if len(set(value.any_of)) < len(value.any_of):
-        yield dotted(key, "any_of"), _("同一种材料写了两次。")
 
 
 AMOUNT_CHECKERS: tuple[tuple[Any, Any], ...] = (
@@ -108,5 +98,4 @@ AMOUNT_CHECKERS: tuple[tuple[Any, Any], ...] = (
     (amounts.Between, _between),
     (amounts.Cap, _cap),
     (amounts.Programme, _programme),
-    (Paper, _paper),
 )

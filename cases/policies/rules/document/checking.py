@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.cases import ExampleBase
 from cases.policies.rules.document import amounts, conditions, quantities
 from cases.policies.rules.document.amounts_checking import AMOUNT_CHECKERS
+from cases.policies.rules.document.handling_checking import HANDLING_CHECKERS
 from cases.policies.rules.document.keys import PolicyError, dotted, key_of
 from cases.policies.rules.document.naming import Finding, sums_in, unknown, unknown_names
 from cases.policies.rules.document.policy import Exclusion, Expected, PolicyDocument, Range, Stacking
@@ -207,6 +208,7 @@ CHECKERS: tuple[tuple[Any, Checker], ...] = (
     (conditions.QuantityShare, _quantity),
     (amounts.TopUp, _quantity),
     *AMOUNT_CHECKERS,
+    *HANDLING_CHECKERS,
     (Exclusion, _exclusion),
     (Stacking, _stacking),
 )
