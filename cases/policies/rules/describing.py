@@ -50,6 +50,8 @@ WHICH = {
 }
 SCOPES = {
     "year": lazy("每年"),
+    "quarter": lazy("每季度"),
+    "month": lazy("每月"),
     "household": lazy("每户"),
     "person": lazy("每人"),
     "disease": lazy("同一病种"),

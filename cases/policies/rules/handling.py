@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from cases.policies.rules.document.amounts import Programme
-from cases.policies.rules.document.handling import Instalments, Notice, Paper, Season
+from cases.policies.rules.document.handling import (
+    CostsBetween,
+    Instalments,
+    Notice,
+    Paper,
+    RecentCosts,
+    Season,
+)
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.vocabulary import FACTS, label_of
@@ -51,6 +58,14 @@ def season_words(season: Season) -> str:
     return _("每年 %(from)s至%(turn)s %(to)s受理") % said
 
 
+def costs_words(costs: RecentCosts | CostsBetween) -> str:
+    """Which costs count, by their day."""
+    if isinstance(costs, RecentCosts):
+        return _("只算申请前 %(months)s 个月内的费用") % {"months": costs.months}
+    said = {"from": costs.from_.isoformat(), "to": costs.to.isoformat()}
+    return _("只算 %(from)s 至 %(to)s 的费用") % said
+
+
 def notice_words(notice: Notice) -> str:
     """How long a notice runs, or why there is none."""
     if not notice.days:
@@ -70,6 +85,8 @@ def _applying(programme: Programme) -> Iterator[str]:
         yield _("没有建档的职工也可以申请")
     if programme.season is not None:
         yield season_words(programme.season)
+    if programme.costs is not None:
+        yield costs_words(programme.costs)
     if programme.asks:
         yield _("申请时写明%(facts)s") % {
             "facts": "、".join(str(FACTS[name].label) for name in programme.asks)

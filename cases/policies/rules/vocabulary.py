@@ -87,27 +87,13 @@ RELATIONS: "Mapping[str, StrOrPromise]" = {
 }
 SEXES: "Mapping[str, StrOrPromise]" = {"male": _("男"), "female": _("女")}
 HEALTHS: "Mapping[str, StrOrPromise]" = {
-    "good": _("良好"),
-    "disabled": _("残疾"),
-    "cancer": _("恶性肿瘤"),
-    "cardiovascular": _("心血管病"),
-    "cerebrovascular": _("脑血管病"),
-    "renal": _("终末期肾病"),
-    "mental": _("精神病"),
-    "liver": _("肝病"),
-    "blood": _("血液病"),
-    "diabetes": _("糖尿病"),
-    "tumour": _("肿瘤病"),
-    "spine": _("腰颈椎病"),
-    "hypertension": _("高血压病"),
-    "lung": _("肺病"),
-    "common": _("一般疾病"),
-    "coma": _("深度昏迷"),
-    "paralysis": _("永久瘫痪"),
-    "alzheimer": _("严重阿尔茨海默病"),
-    "parkinson": _("严重帕金森病"),
+    "good": _("良好"), "disabled": _("残疾"), "cancer": _("恶性肿瘤"), "cardiovascular": _("心血管病"),
+    "cerebrovascular": _("脑血管病"), "renal": _("终末期肾病"), "mental": _("精神病"), "liver": _("肝病"),
+    "blood": _("血液病"), "diabetes": _("糖尿病"), "tumour": _("肿瘤病"), "spine": _("腰颈椎病"),
+    "hypertension": _("高血压病"), "lung": _("肺病"), "common": _("一般疾病"), "coma": _("深度昏迷"),
+    "paralysis": _("永久瘫痪"), "alzheimer": _("严重阿尔茨海默病"), "parkinson": _("严重帕金森病"),
     "motor_neuron": _("严重运动神经元病"),
-}
+}  # fmt: skip
 DISABILITIES: "Mapping[str, StrOrPromise]" = {
     "sight": _("视力"),
     "speech": _("言语"),
@@ -127,6 +113,11 @@ FILING_LEVELS: "Mapping[str, StrOrPromise]" = {
     "city": _("地市级"),
     "county": _("区县级"),
     "grassroots": _("基层"),
+}
+HONOURS: "Mapping[str, StrOrPromise]" = {
+    "national": _("全国劳动模范"),
+    "provincial": _("省部级劳动模范"),
+    "city": _("市级劳动模范"),
 }
 AREAS: "Mapping[str, StrOrPromise]" = {"urban": _("城镇"), "rural": _("农村"), "all": _("全体")}
 # From which region on a published figure is looked for; without it from the household's own.
@@ -181,6 +172,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "school_kinds": SCHOOL_KINDS,
     "worker_types": WORKER_TYPES,
     "filing_levels": FILING_LEVELS,
+    "honours": HONOURS,
     "areas": AREAS,
     "region_levels": REGION_LEVELS,
     "standards": STANDARDS,
@@ -282,6 +274,9 @@ FACTS: dict[str, Fact] = {
         ("occasion", "text", _("慰问事由")),
         ("diagnosed_on", "date", _("确诊日期")),
         ("months", "number", _("救助月数")),
+        ("travelled_on", "date", _("乘车日期")),
+        ("honour", "code:honours", _("劳模称号")),
+        ("deceased", "code:relations", _("去世的人与职工的关系")),
     ),
 }
 

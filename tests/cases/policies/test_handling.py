@@ -1,10 +1,12 @@
 """How a programme is handled: read aloud, compared, checked."""
 
+from datetime import date
+
 import pytest
 
 from cases.policies.rules import PolicyInvalid, compare_policies, describe_policy, parse_policy, remark_on
-from cases.policies.rules.document.handling import Instalments, Notice, Season
-from cases.policies.rules.handling import instalments_words, notice_words, season_words
+from cases.policies.rules.document.handling import CostsBetween, Instalments, Notice, RecentCosts, Season
+from cases.policies.rules.handling import costs_words, instalments_words, notice_words, season_words
 from cases.policies.rules.labels import label_of_key, label_of_value
 from cases.policies.rules.vocabulary import USES
 from funds.ledgers.models import Use
@@ -18,6 +20,7 @@ HANDLED = SIMPLE.replace(
     uses: [medical, warmth]
     beneficiary: patient
     asks: [disease, diagnosed_on]
+    costs: {months: 12}
     papers:
       - {any_of: [diagnosis, medical_record], of: beneficiary}
       - {any_of: medical_invoice, when: {fact: self_paid, is: ">", than: 2000}, within_months: 12}
@@ -42,7 +45,7 @@ def test_everything_that_is_said_of_the_handling_is_read_aloud():
     (text,) = [one for one in paragraphs(read(HANDLED)) if one.startswith("生活救助的办理")]
     assert text == (
         "生活救助的办理：按病人给一次。按病人逐人申请；每年 11 月 1 日至次年 2 月 10 日受理；"
-        "申请时写明病种、确诊日期；材料：受助人的诊断证明或出院小结（病历）、"
+        "只算申请前 12 个月内的费用；申请时写明病种、确诊日期；材料：受助人的诊断证明或出院小结（病历）、"
         "医疗费票据（医疗自付费用高于 2,000.00 元的，近 12 个月内）；公示 7 天；"
         "资金用途：医疗救助，其次送温暖慰问；分 2 次等额发放，每季度一次；发放 30 天后电话回访。"
     )
@@ -87,6 +90,33 @@ def test_a_season_runs_over_the_turn_of_the_year(season, inside, outside):
 
 
 @pytest.mark.parametrize(
+    ("costs", "inside", "outside"),
+    [
+        (RecentCosts(12), [date(2023, 3, 5), date(2024, 3, 5)], [date(2023, 3, 4), date(2024, 3, 6)]),
+        (
+            CostsBetween(date(2016, 1, 1), date(2017, 9, 30)),
+            [date(2016, 1, 1), date(2017, 9, 30)], [date(2015, 12, 31), date(2017, 10, 1)],
+        ),
+    ],
+)  # fmt: skip
+def test_costs_count_by_their_day(costs, inside, outside):
+    assert all(costs.counts(day, date(2024, 3, 5)) for day in inside)
+    assert not any(costs.counts(day, date(2024, 3, 5)) for day in outside)
+
+
+def test_months_before_the_last_of_a_month_begin_with_the_last_of_a_shorter_one():
+    costs = RecentCosts(1)
+    assert costs.counts(date(2024, 2, 29), date(2024, 3, 31))
+    assert not costs.counts(date(2024, 2, 28), date(2024, 3, 31))
+    assert RecentCosts(24).counts(date(2022, 2, 28), date(2024, 2, 29))
+
+
+def test_the_days_of_costs_are_read_aloud():
+    costs = CostsBetween(date(2016, 1, 1), date(2017, 9, 30))
+    assert costs_words(costs) == "只算 2016-01-01 至 2017-09-30 的费用"
+
+
+@pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         (
@@ -115,6 +145,10 @@ def test_a_season_runs_over_the_turn_of_the_year(season, inside, outside):
         (
             "beneficiary: patient", "beneficiary: member",
             {("帮扶项目 › 生活救助 › 受助人", "病人", "全家或其中一人")},
+        ),
+        (
+            "costs: {months: 12}", "costs: {months: 6}",
+            {("帮扶项目 › 生活救助 › 哪些日期的费用 › 申请前几个月", "12", "6")},
         ),
         ("every: quarter", "every: year", {("帮扶项目 › 生活救助 › 分次发放 › 多久一次", "每季度", "每年")}),
         ('to: "02-10"', 'to: "02-20"', {("帮扶项目 › 生活救助 › 受理时间 › 截止日", "02-10", "02-20")}),
@@ -204,6 +238,14 @@ IDLE = "没有写资金用途（uses）的项目不能申请，这一项用不�
             "    uses: living\n    follow_up: [{after_days: 0, what: 回访}]\n",
             "follow_up.1.after_days", "至少是 1",
         ),
+        (
+            "    uses: living\n    costs: {from: 2017-09-30, to: 2016-01-01}\n",
+            "costs.to", "截止日期早于开始日期。",
+        ),
+        ("    uses: living\n    costs: {to: 2016-01-01}\n", "costs", "这里应当有其中一项：months、from。"),
+        ("    uses: living\n    costs: {months: 0}\n", "costs.months", "至少是 1"),
+        ("    costs: {months: 12}\n", "costs", IDLE),
+        (f"    uses: living\n    summary: {'长' * 301}\n", "summary", "最多 300 个字。"),
         ("    uses: living\n    asks: homes\n", "asks.1", "没有“homes”这个代码"),
         (
             "    uses: living\n    off_file: true\n", "for",

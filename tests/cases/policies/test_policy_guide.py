@@ -55,6 +55,7 @@ def test_every_rule_kind_is_taught():
     kinds = {kind for union in unions for kind in get_args(union) if is_dataclass(kind)}
     kinds |= {amounts.Cap, amounts.Rounding, amounts.Approval}
     kinds |= {handling.Paper, handling.Season, handling.Notice, handling.Instalments, handling.FollowUp}
+    kinds |= {handling.RecentCosts, handling.CostsBetween}
     taught = {type(value) for snippet in SNIPPETS for _key, value in walk(whole(snippet))}
     assert kinds <= taught, {kind.__name__ for kind in kinds - taught}
 

@@ -33,7 +33,8 @@ LISTS = {
     "causes": "致困原因", "incomes": "收入种类", "expenses": "支出种类", "statuses": "人员身份、工作状态",
     "relations": "与户主的关系", "sexes": "性别", "healths": "健康状况", "disabilities": "残疾类别",
     "grades": "残疾等级", "stages": "在读阶段", "school_kinds": "学校类别", "worker_types": "职工类型",
-    "filing_levels": "建档标准", "areas": "城乡", "region_levels": "标准取自", "standards": "标准",
+    "filing_levels": "建档标准", "honours": "劳模称号", "areas": "城乡",
+    "region_levels": "标准取自", "standards": "标准",
     "aid_forms": "帮扶形式", "aid_kinds": "帮扶种类", "evidence_kinds": "材料种类", "uses": "资金用途",
     "approvers": "审批的单位",
 }  # fmt: skip

@@ -8,10 +8,12 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.handling import (
     BENEFICIARIES,
     FIVE_WORKDAYS,
+    CostsBetween,
     FollowUp,
     Instalments,
     Notice,
     Paper,
+    RecentCosts,
     Season,
 )
 from cases.policies.rules.document.quantities import Lag, Members, StandardKind
@@ -190,13 +192,15 @@ class Rounding:
     mode: Annotated[str, one_of("mode", "half_up", "down", "up")] = "half_up"
 
 
-Scope = Annotated[str, one_of("per", "year", "household", "person", "disease", "event", "fund")]
+PERIODS = ("year", "quarter", "month")
+Scope = Annotated[str, one_of("per", *PERIODS, "household", "person", "disease", "event", "fund")]
 
 
 @dataclass(frozen=True)
 class Cap:
     """No more than a sum (`limit`) or a number of times (`times`) within a scope: household (always), and
-    the same person, disease or event; this year, or ever without `year`. `programmes` count together."""
+    the same person, disease or event; in this year, quarter or month, or ever without one of these.
+    `programmes` count together."""
 
     limit: "Amount | None" = None
     times: AtLeastOne | None = None
@@ -232,6 +236,7 @@ class Programme:
     asks: tuple[Annotated[str, codes("need_facts")], ...] = ()
     papers: tuple[Paper, ...] = ()
     season: Season | None = None
+    costs: RecentCosts | CostsBetween | None = None
     notice: Notice = FIVE_WORKDAYS
     route: Slug | None = None
     instalments: Instalments | None = None

@@ -4,7 +4,9 @@ What a union's rules say of it in words is data here, so that a form asks it, a 
 notice runs its days.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition
@@ -40,6 +42,33 @@ class Season:
         if self.from_ <= self.to:
             return self.from_ <= month_day <= self.to
         return month_day >= self.from_ or month_day <= self.to
+
+
+@dataclass(frozen=True)
+class RecentCosts:
+    """Only costs of the last months before the application count, its day and the first one included."""
+
+    months: AtLeastOne
+
+    def counts(self, spent_on: date, applied_on: date) -> bool:
+        return _months_before(applied_on, self.months) <= spent_on <= applied_on
+
+
+@dataclass(frozen=True)
+class CostsBetween:
+    """Only costs from one day to another count, both included, whenever the application comes."""
+
+    from_: date
+    to: date
+
+    def counts(self, spent_on: date, _applied_on: date) -> bool:
+        return self.from_ <= spent_on <= self.to
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month, the last one of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document import amounts, conditions, quantities
-from cases.policies.rules.document.handling import Paper
+from cases.policies.rules.document.handling import CostsBetween, Paper
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, sums_in
 from cases.policies.rules.document.policy import PolicyDocument
@@ -14,7 +14,8 @@ from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
 # What is said of applications, and idle where nobody can apply.
-OF_APPLICATIONS = ("off_file", "asks", "papers", "season", "route", "instalments", "follow_up")
+OF_APPLICATIONS = ("off_file", "asks", "papers", "season", "costs", "route", "instalments", "follow_up")
+MOST_LETTERS = {"label": 40, "summary": 300, "paragraph": 120}
 POOL = "pool"  # money that has no use yet (funds.ledgers)
 # What only a file tells.
 OF_A_FILE = (conditions.Count, conditions.Streak, amounts.EachMember, amounts.PerPerson)
@@ -22,11 +23,19 @@ FOR_ALL_OF_THEM = (amounts.EachStudent, amounts.EachMember)
 
 
 def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:
+    yield from _too_long(key, value)
     yield from _notice(key, value)
     yield from _uses(key, value)
     yield from _person(key, value)
     if value.off_file:
         yield from _off_file(document, key, value)
+
+
+def _too_long(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """What lists, forms and the row of the programme have room for."""
+    for name, most in MOST_LETTERS.items():
+        if value.uses and len(getattr(value, name)) > most:
+            yield dotted(key, name), _("最多 %(most)s 个字。") % {"most": most}
 
 
 def _notice(key: str, value: amounts.Programme) -> Iterator[Finding]:
@@ -126,4 +135,13 @@ def _paper(_document: PolicyDocument, key: str, value: Paper) -> Iterator[Findin
         yield dotted(key, "any_of"), _("同一种材料写了两次。")
 
 
-HANDLING_CHECKERS: tuple[tuple[Any, Any], ...] = ((amounts.Programme, _programme), (Paper, _paper))
+def _costs(_document: PolicyDocument, key: str, value: CostsBetween) -> Iterator[Finding]:
+    if value.to < value.from_:
+        yield dotted(key, "to"), _("截止日期早于开始日期。")
+
+
+HANDLING_CHECKERS: tuple[tuple[Any, Any], ...] = (
+    (amounts.Programme, _programme),
+    (Paper, _paper),
+    (CostsBetween, _costs),
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,6 +18,11 @@ from cases.policies.rules.engine.worth import Worth, WorthOf, lacking
 from cases.policies.rules.vocabulary import FACTS
 
 SAME = ("person", "disease", "event")
+PERIODS: dict[str, Callable[[date], tuple[int, int]]] = {
+    "year": lambda day: (day.year, 0),
+    "quarter": lambda day: (day.year, (day.month - 1) // 3),
+    "month": lambda day: (day.year, day.month),
+}
 Limit = Callable[[Asking, Worth], Worth]
 Counted = Callable[[Asking], list[Aid] | Worth]
 
@@ -117,11 +123,16 @@ def _counted(cap: Cap, programmes: tuple[str, ...]) -> Counted:
             for aid in case.earlier_aid
             if aid.programme in programmes
             and (cap.form is None or aid.form == cap.form)
-            and ("year" not in cap.per or aid.on.year == case.on.year)
+            and _is_of_period(cap, aid.on, case.on)
             and all(getattr(aid, name) == case.need[name] for name in same)
         ]
 
     return counted
+
+
+def _is_of_period(cap: Cap, day: date, today: date) -> bool:
+    """In the same year, quarter or month as today; any day where the cap names none."""
+    return all(PERIODS[name](day) == PERIODS[name](today) for name in cap.per if name in PERIODS)
 
 
 def _sum(earlier: list[Aid]) -> Decimal:
