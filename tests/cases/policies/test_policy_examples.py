@@ -47,3 +47,19 @@ def test_no_example_names_a_vector_that_nobody_lists():
     listed = CLASSIFICATION | AMOUNTS | ELSEWHERE
     sources = [example.source for document in POLICIES.values() for example in document.examples]
     assert {found for source in sources for found in re.findall(r"R\d\d", source)} <= set(listed)
+
+
+PROGRAMMES = [
+    pytest.param(document, code, id=f"{document.code}-{code}")
+    for document in POLICIES.values()
+    for code in document.programmes
+]
+
+
+@pytest.mark.requirement("B2", "B5")
+@pytest.mark.parametrize(("document", "code"), PROGRAMMES)
+def test_a_shipped_programme_has_its_kind_its_money_and_an_example(document, code):
+    programme = document.programmes[code]
+    assert programme.kind != "other"
+    assert programme.uses or "只作计算标准" in document.note
+    assert any(code in example.expect.amounts for example in document.examples)

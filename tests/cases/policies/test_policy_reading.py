@@ -26,7 +26,7 @@ def refuse(old, new, count=1):
         ("when: {quantity: net", "whan: {quantity: net", "categories.1.whan", "没有“whan”这一项"),
         ("quantity: net, is: <,", "quantity: nett, is: <,", "categories.1.when", "没有名为“nett”的数量"),
         ("standard: living}}", "standard: dibao}}", "categories.1.when.than.standard", "没有“dibao”这个代码"),
-        ("cap: 10000", "cap: 10000.5", "programmes.accident.cap", "带小数的金额请加引号"),
+        ("limit: 10000", "limit: 10000.5", "programmes.accident.caps.1.limit", "带小数的金额请加引号"),
         ("share: 80%", "share: 0.8", "programmes.medical.amount.amounts.relative.least.1.share", "百分数"),
         ("above: 50000", "above: 20000", "programmes.medical.approval", "由低到高"),
         ("for: accident", "for: accidental", "programmes.accident.for", "没有名为“accidental”的类别"),
@@ -46,15 +46,18 @@ def test_a_mistake_is_named_where_it_stands(old, new, key, sentence):
 
 
 def test_the_line_is_the_line_of_the_file():
-    error = refuse("cap: 10000", "cap: 10000.5")[0]
-    assert "cap: 10000" in TEXT.splitlines()[error.line - 1]
+    error = refuse("limit: 10000", "limit: 10000.5")[0]
+    assert "limit: 10000" in TEXT.splitlines()[error.line - 1]
 
 
 def test_all_mistakes_come_at_once():
-    text = TEXT.replace("cap: 10000", "cap: 1.5").replace("rule: several", "rule: always")
+    text = TEXT.replace("limit: 10000", "limit: 1.5").replace("rule: several", "rule: always")
     with pytest.raises(PolicyInvalid) as caught:
         parse_policy(text)
-    assert [error.key for error in caught.value.errors] == ["programmes.accident.cap", "stacking.rule"]
+    assert [error.key for error in caught.value.errors] == [
+        "programmes.accident.caps.1.limit",
+        "stacking.rule",
+    ]
 
 
 @pytest.mark.parametrize(
