@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.policies.rules import PolicyInvalid, guided, parse_policy, run_examples
 from cases.policies.rules.document.policy import MOST_GRACE
 from cases.policies.rules.document.writing import dump_policy
-from cases.policies.rules.parts import COMPARATORS, LAGS
+from cases.policies.rules.shown import COMPARATORS, LAGS
 from cases.policies.rules.vocabulary import CAUSES, EXPENSES, INCOMES
 from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 

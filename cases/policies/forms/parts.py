@@ -1,6 +1,6 @@
 """The usual parts of a policy as fields: what they hold is put back into the same document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -9,7 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.forms.season import SeasonField
 from cases.policies.rules import PolicyDocument
+from cases.policies.rules.document.handling import MOST_NOTICE_DAYS
+from cases.policies.rules.document.words import money_text
+from cases.policies.rules.handling import season_text
 from cases.policies.rules.parts import Part, change_parts, list_parts
 from hardship.kernel.fields import CleanTextField, YuanField
 
@@ -50,26 +54,54 @@ class PartsForm(forms.Form):
 
 
 def _field(part: Part) -> forms.Field:
-    common = {"label": part.label, "initial": part.value}
-    if part.kind in ("choice", "code"):
-        return forms.ChoiceField(**common, choices=[(str(code), label) for code, label in part.choices])
-    if part.kind == "codes":
-        return forms.MultipleChoiceField(
-            label=part.label,
-            initial=list(part.value),
-            choices=part.choices,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-        )
-    if part.kind in ("name", "text"):
-        return CleanTextField(**common, max_length=300, required=part.kind == "name")
-    if part.kind == "kept":
-        return forms.BooleanField(**common, required=False)
-    if part.kind in ("money", "cap"):
-        hint = _("不填表示不设上限") if part.kind == "cap" else ""
-        return YuanField(**common, required=part.kind == "money", help_text=hint)
-    if part.kind == "count":
-        return forms.IntegerField(**common, min_value=0, max_value=1000)
+    return MAKERS.get(part.kind, _number)(part)
+
+
+def _one(part: Part) -> forms.Field:
+    choices = [(str(code), label) for code, label in part.choices]
+    return forms.ChoiceField(label=part.label, initial=part.value, choices=choices)
+
+
+def _several(part: Part) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=part.label,
+        initial=list(part.value),
+        choices=part.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _text(part: Part) -> forms.Field:
+    is_needed = part.kind == "name"
+    return CleanTextField(label=part.label, initial=part.value, max_length=300, required=is_needed)
+
+
+def _tick(part: Part) -> forms.Field:
+    return forms.BooleanField(label=part.label, initial=part.value, required=False)
+
+
+def _yuan(part: Part) -> forms.Field:
+    hint = _("不填表示不设上限") if part.kind == "cap" else ""
+    return YuanField(label=part.label, initial=part.value, required=part.kind != "cap", help_text=hint)
+
+
+def _count(part: Part) -> forms.Field:
+    least, most = COUNTS[part.kind]
+    return forms.IntegerField(
+        label=part.label,
+        initial=part.value,
+        min_value=least,
+        max_value=most,
+        required=part.kind != "optional",
+    )
+
+
+def _season(part: Part) -> forms.Field:
+    return SeasonField(label=part.label, initial=season_text(part.value))
+
+
+def _number(part: Part) -> forms.Field:
     return forms.DecimalField(
         label=part.label,
         initial=f"{part.value.normalize():f}",
@@ -80,14 +112,24 @@ def _field(part: Part) -> forms.Field:
     )
 
 
+COUNTS = {"count": (0, 1000), "optional": (1, 1000), "days": (0, MOST_NOTICE_DAYS)}
+MAKERS: dict[str, Callable[[Part], forms.Field]] = {
+    "choice": _one, "code": _one, "codes": _several, "papers": _several, "name": _text, "text": _text,
+    "kept": _tick, "flag": _tick, "money": _yuan, "sum": _yuan, "cap": _yuan, "season": _season,
+    **dict.fromkeys(COUNTS, _count),
+}  # fmt: skip
+
+
 def _plain(part: Part, value: Any) -> Any:
     """What the document holds for what a field gives."""
-    if part.kind == "codes":
+    if part.kind in ("codes", "papers"):
         return tuple(value)
     if part.kind in ("name", "text"):
         return value or ""
     if part.kind == "choice" and isinstance(part.value, int):
         return int(value)
+    if part.kind == "sum":
+        return money_text(value)
     if part.kind == "share":
         return Decimal(value) / 100
     return value if value != "" else None

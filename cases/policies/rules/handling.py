@@ -1,6 +1,8 @@
 """How a programme is handled, in words: who applies when, with which papers, and what happens afterwards."""
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -18,6 +20,8 @@ from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.vocabulary import FACTS, label_of
 
+DAY = r"(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?"
+TWO_DAYS = re.compile(rf"(?:每年)?\s*{DAY}\s*[-~～—–至到]+\s*(?:次年)?\s*{DAY}")
 APPLIES_FOR = {
     "worker": lazy("发给职工本人"),
     "student": lazy("按在读学生逐人申请"),
@@ -56,6 +60,23 @@ def season_words(season: Season) -> str:
     turn = "" if season.from_ <= season.to else _("次年")
     said = {"from": _month_day(season.from_), "turn": turn, "to": _month_day(season.to)}
     return _("每年 %(from)s至%(turn)s %(to)s受理") % said
+
+
+def season_text(season: Season | None) -> str:
+    """As a form shows it: “07-01 至 09-30”; `read_season` takes it back."""
+    return "" if season is None else f"{season.from_} 至 {season.to}"
+
+
+def read_season(text: str) -> Season | None:
+    """“07-01 至 09-30”, “7月1日至9月30日”, “11.1-次年2.10”; None for nothing. Raises ValueError."""
+    if not text.strip():
+        return None
+    found = TWO_DAYS.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    months = [int(one) for one in found.groups()]
+    first, last = (date(2000, *months[n : n + 2]) for n in (0, 2))
+    return Season(f"{first:%m-%d}", f"{last:%m-%d}")
 
 
 def costs_words(costs: RecentCosts | CostsBetween) -> str:

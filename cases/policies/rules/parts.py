@@ -10,64 +10,26 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cases.policies.rules.document import amounts, conditions, quantities
+from cases.policies.rules.document import conditions
+from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.document.policy import Exclusion, PolicyDocument
 from cases.policies.rules.document.quantities import StandardMultiple
-from cases.policies.rules.vocabulary import CODE_LISTS, STANDARD_MONTHS, label_of
+from cases.policies.rules.document.words import MONEY
+from cases.policies.rules.shown import (
+    BENEFICIARIES,
+    CAP_SCOPES,
+    COMPARATORS,
+    LAGS,
+    NOTICE_KINDS,
+    NUMBERED,
+    OWNERS,
+    SHOWN,
+    WORDS,
+)
+from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, STANDARD_MONTHS, label_of
 
 Place = tuple[str | int, ...]
-
-COMPARATORS = (("<", "低于（<）"), ("<=", "不高于（≤）"), (">", "高于（>）"), (">=", "不低于（≥）"))
-LAGS = (("none", gettext_lazy("现行标准")), ("previous_year", gettext_lazy("上一年标准")))
-CAP_SCOPES = (
-    ("household", gettext_lazy("每户")), ("member", gettext_lazy("每人")), ("item", gettext_lazy("每笔")),
-)  # fmt: skip
-# Which field of which object is shown, how, and under which word.
-SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
-    (quantities.IncomeTerm, "incomes"): ("codes:incomes", gettext_lazy("计入的收入")),
-    (quantities.IncomeTerm, "except_"): ("codes:incomes", gettext_lazy("其中不计")),
-    (quantities.ExpenseTerm, "expenses"): ("codes:expenses", gettext_lazy("扣减的刚性支出")),
-    (quantities.ExpenseTerm, "except_"): ("codes:expenses", gettext_lazy("其中不扣")),
-    (quantities.ExpenseTerm, "share"): ("share", gettext_lazy("按比例扣减（%）")),
-    (quantities.ExpenseTerm, "cap"): ("cap", gettext_lazy("每年最多扣减（元）")),
-    (quantities.ExpenseTerm, "cap_per"): ("choice:cap_per", gettext_lazy("上限按")),
-    (quantities.FactTerm, "share"): ("share", gettext_lazy("计入比例（%）")),
-    (StandardMultiple, "times"): ("multiple", gettext_lazy("倍数")),
-    (StandardMultiple, "lag"): ("choice:lag", gettext_lazy("用哪一年的标准")),
-    (conditions.QuantityShare, "share"): ("share", gettext_lazy("占比（%）")),
-    (conditions.Compare, "quantity"): ("choice:quantity", gettext_lazy("比较什么")),
-    (conditions.Compare, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
-    (conditions.Compare, "than"): ("money", gettext_lazy("金额线（元）")),
-    (conditions.Check, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
-    (conditions.Check, "than"): ("count", gettext_lazy("界限")),
-    (conditions.Count, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
-    (conditions.Count, "than"): ("count", gettext_lazy("人数")),
-    (conditions.Streak, "months"): ("count", gettext_lazy("连续几个月")),
-    (conditions.Streak, "is_"): ("choice:comparator", gettext_lazy("怎样比较")),
-    (amounts.Fixed, "fixed"): ("money", gettext_lazy("金额（元）")),
-    (amounts.StandardAmount, "times"): ("multiple", gettext_lazy("几个月的标准")),
-    (amounts.Part, "share"): ("share", gettext_lazy("比例（%）")),
-    (amounts.Step, "from_"): ("money", gettext_lazy("起点（元，含）")),
-    (amounts.Step, "above"): ("money", gettext_lazy("超过（元）")),
-    (amounts.Band, "up_to"): ("money", gettext_lazy("不超过（元）")),
-    (amounts.Band, "rate"): ("share", gettext_lazy("比例（%）")),
-    (amounts.Between, "at_least"): ("money", gettext_lazy("最低（元）")),
-    (amounts.Between, "at_most"): ("money", gettext_lazy("最高（元）")),
-    (amounts.Cap, "times"): ("count", gettext_lazy("最多几次")),
-    (amounts.Approval, "above"): ("money", gettext_lazy("超过（元）")),
-    (amounts.Approval, "by"): ("code:approvers", gettext_lazy("由谁审批")),
-}
-# What a field of an object is called when the way to a part leads through it.
-WORDS = {
-    "unless": gettext_lazy("豁免"), "amount": "", "cap": gettext_lazy("封顶"), "floor": gettext_lazy("保底"),
-    "caps": gettext_lazy("限额"), "limit": "", "approval": gettext_lazy("审批权限"),
-    "steps": gettext_lazy("档"), "bands": gettext_lazy("段"), "minus": gettext_lazy("扣减"),
-    "plus": gettext_lazy("计入"), "not_": gettext_lazy("不符合"), "otherwise": gettext_lazy("其他情形"),
-    "any": gettext_lazy("之一"), "all": gettext_lazy("条件"),
-}  # fmt: skip
-NUMBERED = frozenset({"steps", "bands", "caps", "approval", "all", "any", "minus", "plus"})
 
 
 @dataclass(frozen=True)
@@ -167,15 +129,39 @@ def list_lines(document: PolicyDocument) -> tuple[Line, ...]:
 
 
 def change_parts(document: PolicyDocument, values: Mapping[Place, Any]) -> PolicyDocument:
-    """The document with these values at these places; an exclusion whose `kept` is False is left out."""
+    """The document with these values at these places; an exclusion whose `kept` is False is left out, and
+    the papers that are asked of everybody are those of the kinds given."""
     dropped = {place[1] for place, value in values.items() if place[-1] == "kept" and not value}
+    before = document
     for place, value in values.items():
-        if place[-1] != "kept":
+        if place[-1] not in ("kept", "papers"):
             document = _put(document, place, value)
+    for place, kinds in values.items():
+        if place[-1] == "papers":
+            document = _put(document, place, _papers(_get(before, place), _get(document, place), kinds))
     if dropped:
         kept = tuple(row for n, row in enumerate(document.exclusions) if n not in dropped)
         document = replace(document, exclusions=kept)
     return document
+
+
+def plain_papers(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """The kinds of the papers of which nothing else is said."""
+    return tuple(paper.any_of[0] for paper in papers if paper == Paper(paper.any_of[:1]))
+
+
+def _papers(before: Sequence[Paper], edited: Sequence[Paper], kinds: Sequence[str]) -> tuple[Paper, ...]:
+    """The papers as edited, without the plain ones of another kind, and with those that were not there."""
+    known = plain_papers(before)
+    gone = [plain_papers([old]) and old.any_of[0] not in kinds for old in before]
+    kept = tuple(paper for paper, is_gone in zip(edited, gone, strict=True) if not is_gone)
+    return kept + tuple(Paper((kind,)) for kind in kinds if kind not in known)
+
+
+def _get(value: Any, place: Sequence[str | int]) -> Any:
+    for step in place:
+        value = getattr(value, str(step)) if is_dataclass(value) else value[step]
+    return value
 
 
 def _put(value: Any, place: Sequence[str | int], new: Any) -> Any:
@@ -232,6 +218,8 @@ def _inside(item: Any) -> Iterator[tuple[Place, Any]]:
 
 
 def _word(field: str, word: str, step: Place, inner: Any) -> tuple[str, ...]:
+    if isinstance(inner, Paper):
+        return (_("或").join(label_of("evidence_kinds", kind) for kind in inner.any_of),)
     said = getattr(inner, "text", "")
     if said:
         return (said,)
@@ -255,6 +243,8 @@ def _part(
     """Kind, label, plain value and choices of a value that is shown; None where it has no simple form."""
     kind, label = shown
     kind, _sep, codes = kind.partition(":")
+    if isinstance(owner, conditions.Check) and kind == "count" and FACTS[owner.fact].kind == "money":
+        return "sum", label, MONEY.read(item), ()
     if kind in ("money", "multiple", "share", "count") and not isinstance(item, Decimal | int):
         return None
     if kind == "cap":
@@ -264,10 +254,15 @@ def _part(
     if kind == "choice":
         choices = {
             "quantity": _quantities(document), "comparator": COMPARATORS, "lag": LAGS, "cap_per": CAP_SCOPES,
+            "beneficiary": BENEFICIARIES, "notice": NOTICE_KINDS, "owner": OWNERS,
         }[codes]  # fmt: skip
         return (kind, label, item, choices) if item in dict(choices) else None
+    if kind == "papers":
+        return kind, label, plain_papers(item), tuple(CODE_LISTS[codes].items())
     if kind in ("codes", "code"):
-        return kind, label, item, tuple(CODE_LISTS[codes].items())
+        # A use of money may be one that the province has added.
+        own = [(code, code) for code in item if codes == "uses" and code not in CODE_LISTS[codes]]
+        return kind, label, item, (*CODE_LISTS[codes].items(), *own)
     return kind, label, item, ()
 
 

@@ -1,5 +1,6 @@
 """制度公示 on the pages: read, compared, tried, written, checked and published."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cases.policies import services
 from cases.policies.models import MinimumWage, Policy
 from cases.policies.rules import parse_policy
+from cases.policies.rules.document.handling import Notice, Paper, Season
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
-from tests.cases.policies.texts import BROKEN, SIMPLE
+from tests.cases.policies.texts import BROKEN, HANDLED, SIMPLE
 from tests.factories import UserFactory, living_standard
 from tests.worlds import world
 
@@ -32,6 +34,13 @@ def draft(cast):
 
 def at(policy, part=""):
     return f"/policies/rules/{policy.uid}/{part}"
+
+
+def shown(client, policy):
+    """What the form holds as a browser would send it back."""
+    form = client.get(at(policy, "form/")).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 class TestReading:
@@ -133,9 +142,7 @@ class TestWriting:
 
     def test_the_form_changes_what_it_shows_and_keeps_the_rest(self, as_user, cast, draft):
         client = as_user(cast.administrator)
-        form = client.get(at(draft, "form/")).context["form"]
-        data = {name: form[name].value() for name in form.fields}
-        data = {name: value for name, value in data.items() if value not in (None, False)}
+        data = shown(client, draft)
         data |= {
             "part-categories-1-when-than-times": "1.5",
             "part-categories-1-when-is": "<=",
@@ -155,6 +162,53 @@ class TestWriting:
         data["revision"] = "2"
         assert client.post(at(draft, "form/"), data).status_code == 302
         assert Policy.objects.get().document.exclusions == ()
+
+    def test_the_form_changes_how_a_programme_is_handled(self, as_user, cast):
+        policy = services.save_draft(text=HANDLED, union=cast.city, by=cast.administrator)
+        client = as_user(cast.administrator)
+        data = shown(client, policy)
+        assert data["part-programmes-living-season"] == "11-01 至 02-10"
+        part = "part-programmes-living-"
+        data |= {
+            f"{part}season": "7月1日至9月30日", f"{part}notice-days": "0", f"{part}notice-why": "依据第九条",
+            f"{part}uses": ["living"], f"{part}beneficiary": "student", f"{part}papers": ["consent"],
+            f"{part}papers-0-of": "household", f"{part}papers-1-within_months": "6",
+            f"{part}papers-1-when-than": "2000.5",
+        }  # fmt: skip
+        assert client.post(at(policy, "form/"), data).status_code == 302
+        before = parse_policy(HANDLED).programmes["living"]
+        after = Policy.objects.get().document.programmes["living"]
+        assert (after.season, after.uses) == (Season("07-01", "09-30"), ("living",))
+        assert (after.beneficiary, after.notice) == ("student", Notice(0, "days", "依据第九条"))
+        invoice = replace(
+            before.papers[1], within_months=6, when=replace(before.papers[1].when, than="2000.50")
+        )
+        assert after.papers == (replace(before.papers[0], of="household"), invoice, Paper(("consent",)))
+        untouched = ("amount", "instalments", "costs", "asks")
+        assert [getattr(after, name) for name in untouched] == [getattr(before, name) for name in untouched]
+        data = shown(client, policy) | {f"{part}papers": [], f"{part}season": ""}
+        assert client.post(at(policy, "form/"), data).status_code == 302
+        after = Policy.objects.get().document.programmes["living"]
+        assert after.season is None
+        assert len(after.papers) == 2
+
+    @pytest.mark.parametrize(
+        ("field", "typed", "sentence"),
+        [
+            ("season", "七月到九月", "请写起止日期，例如 07-01 至 09-30。"),
+            ("notice-days", "61", "60"),
+            ("notice-days", "0", "不公示的，请写明理由和依据。"),
+            ("uses", [], "没有写资金用途（uses）的项目不能申请"),
+            ("beneficiary", "household", "要受助人本人的材料，请写 beneficiary。"),
+        ],
+    )
+    def test_a_handling_that_does_not_fit_is_told_by_the_form(self, as_user, cast, field, typed, sentence):
+        policy = services.save_draft(text=HANDLED, union=cast.city, by=cast.administrator)
+        client = as_user(cast.administrator)
+        data = shown(client, policy)
+        answer = client.post(at(policy, "form/"), data | {f"part-programmes-living-{field}": typed})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
 
     def test_the_form_of_something_else_goes_to_the_text(self, as_user, cast, in_force, draft):
         client = as_user(cast.administrator)

@@ -6,30 +6,18 @@ import pytest
 
 from cases.policies.rules import PolicyInvalid, compare_policies, describe_policy, parse_policy, remark_on
 from cases.policies.rules.document.handling import CostsBetween, Instalments, Notice, RecentCosts, Season
-from cases.policies.rules.handling import costs_words, instalments_words, notice_words, season_words
+from cases.policies.rules.handling import (
+    costs_words,
+    instalments_words,
+    notice_words,
+    read_season,
+    season_text,
+    season_words,
+)
 from cases.policies.rules.labels import label_of_key, label_of_value
 from cases.policies.rules.vocabulary import USES
 from funds.ledgers.models import Use
-from tests.cases.policies.texts import SIMPLE
-
-AMOUNT = "    amount: {by: category, amounts: {deep: 5000, relative: 3000}}\n"
-HANDLED = SIMPLE.replace(
-    AMOUNT,
-    AMOUNT
-    + """    summary: 按病人给一次。
-    uses: [medical, warmth]
-    beneficiary: patient
-    asks: [disease, diagnosed_on]
-    costs: {months: 12}
-    papers:
-      - {any_of: [diagnosis, medical_record], of: beneficiary}
-      - {any_of: medical_invoice, when: {fact: self_paid, is: ">", than: 2000}, within_months: 12}
-    season: {from: "11-01", to: "02-10"}
-    notice: {days: 7, kind: days}
-    instalments: {times: 2, every: quarter}
-    follow_up: [{after_days: 30, what: 电话回访}]
-""",
-)
+from tests.cases.policies.texts import AMOUNT, HANDLED, SIMPLE
 
 
 def read(text):
@@ -70,6 +58,31 @@ def test_no_notice_says_why():
 )
 def test_the_days_of_a_season(season, words):
     assert season_words(season) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "season"),
+    [
+        ("07-01 至 09-30", Season("07-01", "09-30")),
+        ("7月1日至9月30日", Season("07-01", "09-30")),
+        ("每年 7 月 1 号到 9 月 30 号", Season("07-01", "09-30")),
+        ("11.1-次年2.10", Season("11-01", "02-10")),
+        (" 12/1～2/29 ", Season("12-01", "02-29")),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_a_season_is_taken_as_people_write_it(typed, season):
+    assert read_season(typed) == season
+    assert read_season(season_text(season)) == season
+
+
+@pytest.mark.parametrize(
+    "typed", ["07-01", "七月到九月", "13-01 至 09-30", "02-30 至 09-30", "7月1日至", "0-0至1-1"]
+)
+def test_what_is_no_season_is_refused(typed):
+    with pytest.raises(ValueError):  # noqa: PT011 - datetime's own for a day that is none
+        read_season(typed)
 
 
 def test_the_times_of_a_payment():

@@ -51,3 +51,22 @@ examples:
 """
 FAILING = SIMPLE.replace("living: 5000}}\n", "living: 4000}}\n")
 BROKEN = SIMPLE.replace("title:", "titel:")
+# The same with all that can be said of how its programme is handled.
+AMOUNT = "    amount: {by: category, amounts: {deep: 5000, relative: 3000}}\n"
+HANDLED = SIMPLE.replace(
+    AMOUNT,
+    AMOUNT
+    + """    summary: 按病人给一次。
+    uses: [medical, warmth]
+    beneficiary: patient
+    asks: [disease, diagnosed_on]
+    costs: {months: 12}
+    papers:
+      - {any_of: [diagnosis, medical_record], of: beneficiary}
+      - {any_of: medical_invoice, when: {fact: self_paid, is: ">", than: 2000}, within_months: 12}
+    season: {from: "11-01", to: "02-10"}
+    notice: {days: 7, kind: days}
+    instalments: {times: 2, every: quarter}
+    follow_up: [{after_days: 30, what: 电话回访}]
+""",
+)
