@@ -10,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.forms.aid import HOW, HOW_MUCH, aid_fields, aid_mistakes, aid_plan
 from cases.policies.rules import PolicyInvalid, guided, parse_policy, run_examples
 from cases.policies.rules.document.policy import MOST_GRACE
 from cases.policies.rules.document.writing import dump_policy
+from cases.policies.rules.guided_aid import AidPlan
 from cases.policies.rules.shown import COMPARATORS, LAGS
 from cases.policies.rules.vocabulary import CAUSES, EXPENSES, INCOMES
 from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
@@ -20,7 +22,6 @@ from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 AID_LINES, EXAMPLE_LINES = 4, 6
 TIMES = {"deep": Decimal(1), "relative": Decimal(2), "accident": Decimal(3)}
 BASES = (("net", _("净收入（减刚性支出后）")), ("income", _("毛收入")))
-AID_KINDS = (("fixed", _("定额（元）")), ("months", _("低保标准几个月")), ("share", _("自付费用的百分之几")))
 NO_CATEGORY = "none"
 RESULTS = (("", _("请选择")), *guided.LABELS.items(), (NO_CATEGORY, _("不符合")))
 
@@ -45,6 +46,19 @@ def _ticks(label: Any, choices: Any, **more: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=list(choices), required=False, widget=forms.CheckboxSelectMultiple, **more
     )
+
+
+@dataclass(frozen=True)
+class AidLine:
+    """One kind of aid: how much, and how it is applied for."""
+
+    amount: list[forms.BoundField]
+    handling: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is wrong with what is folded away."""
+        return any(field.errors for field in self.handling)
 
 
 class GuidedForm(forms.Form):
@@ -78,13 +92,8 @@ class GuidedForm(forms.Form):
         for category in guided.LABELS:
             self._add_category(category)
         for n in range(AID_LINES):
-            self.fields[f"aid-{n}-label"] = CleanTextField(label=_("帮扶项目"), max_length=40, required=False)
-            self.fields[f"aid-{n}-kind"] = forms.ChoiceField(
-                label=_("怎么算"), choices=AID_KINDS, initial="fixed"
-            )
-            self.fields[f"aid-{n}-number"] = _number(_("金额、月数或百分比"), 99_999)
-            self.fields[f"aid-{n}-limit"] = YuanField(label=_("每户每年最多（元）"), required=False)
-            self.fields[f"aid-{n}-categories"] = _ticks(_("给哪些类别"), guided.LABELS.items())
+            for name, field in aid_fields(guided.LABELS).items():
+                self.fields[f"aid-{n}-{name}"] = field
         for n in range(EXAMPLE_LINES):
             self._add_example(n)
 
@@ -100,8 +109,11 @@ class GuidedForm(forms.Form):
         hint = _now("勾选后，每户档案会在“政策核实事项”里逐项核实")
         yield Group(_now("要求和排除"), hint, self._named("requirements", "exclusions"))
 
-    def aid_lines(self) -> list[list[forms.BoundField]]:
-        return self._lines("aid", AID_LINES)
+    def aid_lines(self) -> list[AidLine]:
+        return [
+            AidLine(*(self._named(*(f"aid-{n}-{name}" for name in names)) for names in (HOW_MUCH, HOW)))
+            for n in range(AID_LINES)
+        ]
 
     def example_lines(self) -> list[list[forms.BoundField]]:
         return self._lines("example", EXAMPLE_LINES)
@@ -172,9 +184,9 @@ class GuidedForm(forms.Form):
                 self.add_error(f"{category}-yuan", _("倍数和固定金额只填一个。"))
 
     def _check_lines(self, cleaned: dict[str, Any]) -> None:
-        for n in range(AID_LINES):
-            if cleaned[f"aid-{n}-label"] and cleaned[f"aid-{n}-number"] is None:
-                self.add_error(f"aid-{n}-number", _("请填写金额、月数或百分比。"))
+        for n, line in self._told_aid(cleaned):
+            for name, sentence in aid_mistakes(line):
+                self.add_error(f"aid-{n}-{name}", sentence)
         told = self._told_examples(cleaned)
         if not told:
             self.add_error("example-0-name", _("请至少写一个算例，最好把每条线的两边各写一个。"))
@@ -182,6 +194,13 @@ class GuidedForm(forms.Form):
             for name in ("persons", "income", "standard", "category"):
                 if cleaned[f"example-{n}-{name}"] in (None, ""):
                     self.add_error(f"example-{n}-{name}", _("请填写此项。"))
+
+    @staticmethod
+    def _told_aid(cleaned: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+        for n in range(AID_LINES):
+            told = {name: cleaned[f"aid-{n}-{name}"] for name in (*HOW_MUCH, *HOW)}
+            if told["label"]:
+                yield n, told
 
     @staticmethod
     def _told_examples(cleaned: Mapping[str, Any]) -> list[int]:
@@ -230,15 +249,10 @@ class GuidedForm(forms.Form):
                     told["paragraph"],
                 )  # fmt: skip
 
-    def _aid(self) -> Iterator[guided.AidPlan]:
+    def _aid(self) -> Iterator[AidPlan]:
         used = [category for category in guided.LABELS if self.cleaned_data[f"{category}-used"]]
-        for n in range(AID_LINES):
-            label, kind, number, limit, wanted = (
-                self.cleaned_data[f"aid-{n}-{name}"]
-                for name in ("label", "kind", "number", "limit", "categories")
-            )
-            if label:
-                yield guided.AidPlan(label, kind, number, [one for one in wanted if one in used], limit)
+        for _n, told in self._told_aid(self.cleaned_data):
+            yield aid_plan(told, used)
 
     def _examples(self) -> Iterator[guided.ExamplePlan]:
         for n in range(EXAMPLE_LINES):

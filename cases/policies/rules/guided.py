@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.document.writing import Dumper
+from cases.policies.rules.guided_aid import AidPlan, Plain, write_aid, yuan
 from cases.policies.rules.vocabulary import ALL, EXPENSES, FACTS
 
 EVENTS = ("illness", "disaster", "accident")
 LABELS = {"deep": lazy("深度困难职工"), "relative": lazy("相对困难职工"), "accident": lazy("意外致困职工")}
-Plain = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,6 @@ class CategoryPlan:
 
 
 @dataclass(frozen=True)
-class AidPlan:
-    """A kind of aid: a fixed sum, months of the living standard, or a share of what was paid."""
-
-    label: str
-    kind: str  # fixed, months, share
-    number: Decimal
-    categories: Sequence[str] = ()
-    limit: Decimal | None = None
-
-
-@dataclass(frozen=True)
 class ExamplePlan:
     """A worked example: yuan a year for all, the living standard of a month, what must come out."""
 
@@ -152,7 +141,7 @@ def _document(plan: Plan) -> Plain:
     found["requirements"] = [_rule(one) for one in REQUIREMENTS if one.key in plan.requirements]
     found["exclusions"] = [_rule(one) for one in EXCLUSIONS if one.key in plan.exclusions]
     found["categories"] = [_category(one) for one in plan.categories]
-    found["programmes"] = {f"aid_{n}": _aid(one) for n, one in enumerate(plan.aid, start=1)}
+    found["programmes"] = {f"aid_{n}": write_aid(one) for n, one in enumerate(plan.aid, start=1)}
     found["example_base"] = _base(plan)
     found["examples"] = [_example(plan, one) for one in plan.examples]
     return {key: value for key, value in found.items() if value or key == "window"}
@@ -169,7 +158,7 @@ def _quantities(plan: Plan) -> Plain:
     kinds = _deducted(plan)
     capped = [kind for kind in kinds if kind in plan.caps]
     free = [kind for kind in kinds if kind not in plan.caps]
-    minus = [{"expenses": [kind], "cap": _yuan(plan.caps[kind]), "cap_per": "member"} for kind in capped]
+    minus = [{"expenses": [kind], "cap": yuan(plan.caps[kind]), "cap_per": "member"} for kind in capped]
     if free:
         minus.append({"expenses": [ALL] if len(free) == len(EXPENSES) else free})
     found: Plain = {"income": {"label": _("家庭年收入"), "plus": plus}}
@@ -212,7 +201,7 @@ def _conditions(plan: CategoryPlan) -> Iterator[Plain]:
             standard["lag"] = plan.lag
         yield {"quantity": plan.quantity, "is": plan.is_, "than": standard}
     if plan.yuan is not None:
-        yield {"quantity": plan.quantity, "is": plan.is_, "than": _yuan(plan.yuan)}
+        yield {"quantity": plan.quantity, "is": plan.is_, "than": yuan(plan.yuan)}
     if plan.gross_times is not None:
         than = {"standard": "living", "times": plain(plan.gross_times)}
         yield {"quantity": "income", "is": "<=", "than": than}
@@ -220,20 +209,6 @@ def _conditions(plan: CategoryPlan) -> Iterator[Plain]:
         share = f"{plain(plan.event_share * 100)}%"
         than = {"quantity": "income", "share": share}
         yield {"quantity": "event", "is": ">", "than": than, "per": "household"}
-
-
-def _aid(plan: AidPlan) -> Plain:
-    amounts: dict[str, Any] = {
-        "fixed": _yuan(plan.number),
-        "months": {"standard": "living", "times": plain(plan.number)},
-        "share": {"share": f"{plain(plan.number)}%", "of": "self_paid"},
-    }
-    found: Plain = {"label": plan.label, "amount": amounts[plan.kind]}
-    if plan.categories:
-        found["for"] = list(plan.categories)
-    if plan.limit is not None:
-        found["caps"] = [{"limit": _yuan(plan.limit), "per": ["household", "year"]}]
-    return found
 
 
 def _base(plan: Plan) -> Plain:
@@ -271,20 +246,16 @@ def _example(plan: Plan, one: ExamplePlan) -> Plain:
     expense = "medical" if "medical" in kinds or not kinds else kinds[0]
     given: Plain = {
         "persons": one.persons,
-        "incomes": [{"kind": "wage", "amount": _yuan(one.income)}],
-        "expenses": [{"kind": expense, "amount": _yuan(one.expense)}] if one.expense else [],
+        "incomes": [{"kind": "wage", "amount": yuan(one.income)}],
+        "expenses": [{"kind": expense, "amount": yuan(one.expense)}] if one.expense else [],
         "traits": {"main_cause": one.cause},
         "standards": [
             {
-                "kind": "living", "region_code": plan.region_code, "value": _yuan(one.standard),
+                "kind": "living", "region_code": plan.region_code, "value": yuan(one.standard),
                 "from_on": date(plan.on.year - 2, 1, 1),
             }
         ],
     }  # fmt: skip
     if one.event_cost is not None:
-        given["need"] = {"event_cost": _yuan(one.event_cost)}
+        given["need"] = {"event_cost": yuan(one.event_cost)}
     return {"name": one.name, "given": given, "expect": {"category": one.category}}
-
-
-def _yuan(amount: Decimal) -> int | str:
-    return int(amount) if amount == amount.to_integral_value() else f"{amount:.2f}"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.policies.models import Policy
 from cases.policies.rules import assess, example_case, parse_policy, run_examples
+from cases.policies.rules.document.handling import Notice, Season
 from cases.policies.states import PolicyState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5", "A2")]
@@ -133,3 +134,50 @@ def test_months_of_grace_that_are_none_are_told_at_the_field(page, typed):
     answer = page.post(URL, huzhou(page) | {"grace_months": typed})
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"grace_months"}
+
+
+HANDLED = {
+    "aid-0-use": "living", "aid-0-sort": "living", "aid-0-beneficiary": "member",
+    "aid-0-season": "7月1日至9月30日", "aid-0-notice": "7", "aid-0-papers": ["income", "hardship"],
+}  # fmt: skip
+
+
+@pytest.mark.requirement("B2")
+def test_how_an_aid_is_applied_for_comes_into_the_text(page):
+    answer = page.post(URL, huzhou(page) | HANDLED)
+    assert answer.status_code == 302, answer.context["form"].errors
+    programme = Policy.objects.get().document.programmes["aid_1"]
+    assert (programme.uses, programme.kind, programme.beneficiary) == (("living",), "living", "member")
+    assert programme.season == Season("07-01", "09-30")
+    assert programme.notice == Notice(7)
+    assert [paper.any_of for paper in programme.papers] == [("income",), ("hardship",)]
+    assert "每年 7 月 1 日至 9 月 30 日受理" in page.get(answer.url).text
+
+
+def test_a_line_without_money_is_a_standard_and_says_nothing_of_applications(page):
+    page.post(URL, huzhou(page))
+    programme = Policy.objects.get().document.programmes["aid_1"]
+    assert (programme.uses, programme.papers, programme.season) == ((), (), None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"aid-0-use": ""}, "aid-0-use", "请选从哪种资金出"),
+        ({"aid-0-notice": "0"}, "aid-0-why", "不公示的，请写明理由和依据"),
+        ({"aid-0-notice": ""}, "aid-0-notice", "请填写公示几天"),
+        ({"aid-0-notice": "61"}, "aid-0-notice", "60"),
+        ({"aid-0-season": "七月"}, "aid-0-season", "请写起止日期"),
+        ({"aid-0-papers": ["nothing"]}, "aid-0-papers", "没有这个选项"),
+    ],
+)
+def test_what_does_not_fit_of_an_aid_is_told_at_its_field_which_is_unfolded(page, change, field, sentence):
+    answer = page.post(URL, huzhou(page) | HANDLED | change)
+    assert answer.status_code == 422
+    assert sentence in str(answer.context["form"].errors[field])
+    assert "<details open>" in answer.text
+
+
+def test_no_notice_with_its_reason(page):
+    page.post(URL, huzhou(page) | HANDLED | {"aid-0-notice": "0", "aid-0-why": "依据第九条"})
+    assert Policy.objects.get().document.programmes["aid_1"].notice == Notice(0, why="依据第九条")
