@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from cases.policies.forms.season import SeasonField
-from cases.policies.rules import PolicyDocument
+from cases.policies.rules import PolicyDocument, PolicyError, PolicyInvalid, dump_policy, parse_policy
 from cases.policies.rules.document.handling import MOST_NOTICE_DAYS
 from cases.policies.rules.document.words import money_text
 from cases.policies.rules.handling import season_text
+from cases.policies.rules.labels import label_of_key
 from cases.policies.rules.parts import Part, change_parts, list_parts
 from hardship.kernel.fields import CleanTextField, YuanField
 
@@ -43,6 +44,22 @@ class PartsForm(forms.Form):
     def groups(self) -> Iterator[Group]:
         for title, parts in groupby(self.parts, key=lambda part: part.group):
             yield Group(title, [self[part.name] for part in parts])
+
+    def clean(self) -> dict[str, Any]:
+        """What the parts come to must still be a policy; what is wrong stands at the part that it is of."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                parse_policy(dump_policy(self.changed_document()))
+            except PolicyInvalid as invalid:
+                for error in invalid.errors:
+                    self._tell(error)
+        return cleaned
+
+    def _tell(self, error: PolicyError) -> None:
+        name = next((part.name for part in self.parts if part.key == error.key), None)
+        place = "" if name else _("%(place)s：") % {"place": label_of_key(error.key, self.document)}
+        self.add_error(name, f"{place}{error.message}")
 
     def changed_document(self) -> PolicyDocument:
         """The document with what was entered where it differs."""

@@ -47,6 +47,12 @@ class Part:
     def name(self) -> str:
         return "part-" + "-".join(str(step).rstrip("_") for step in self.place)
 
+    @property
+    def key(self) -> str:
+        """Its dotted key in the document, where list entries count from 1."""
+        steps = (step + 1 if isinstance(step, int) else step.rstrip("_") for step in self.place)
+        return ".".join(map(str, steps))
+
 
 @dataclass(frozen=True)
 class Line:

@@ -193,22 +193,32 @@ class TestWriting:
         assert len(after.papers) == 2
 
     @pytest.mark.parametrize(
-        ("field", "typed", "sentence"),
+        ("field", "typed", "place", "sentence"),
         [
-            ("season", "七月到九月", "请写起止日期，例如 07-01 至 09-30。"),
-            ("notice-days", "61", "60"),
-            ("notice-days", "0", "不公示的，请写明理由和依据。"),
-            ("uses", [], "没有写资金用途（uses）的项目不能申请"),
-            ("beneficiary", "household", "要受助人本人的材料，请写 beneficiary。"),
+            ("season", "七月到九月", "season", "请写起止日期，例如 07-01 至 09-30。"),
+            ("notice-days", "61", "notice-days", "60"),
+            ("notice-days", "0", "notice-why", "不公示的，请写明理由和依据。"),
+            ("uses", [], "season", "没有写资金用途（uses）的项目不能申请"),
+            ("beneficiary", "household", "papers-0-of", "要受助人本人的材料，请写 beneficiary。"),
         ],
     )
-    def test_a_handling_that_does_not_fit_is_told_by_the_form(self, as_user, cast, field, typed, sentence):
+    def test_a_handling_that_does_not_fit_is_told_at_its_field(
+        self, as_user, cast, field, typed, place, sentence
+    ):
         policy = services.save_draft(text=HANDLED, union=cast.city, by=cast.administrator)
         client = as_user(cast.administrator)
         data = shown(client, policy)
         answer = client.post(at(policy, "form/"), data | {f"part-programmes-living-{field}": typed})
         assert answer.status_code == 422
-        assert sentence in answer.content.decode()
+        assert sentence in str(answer.context["form"].errors[f"part-programmes-living-{place}"])
+
+    def test_what_has_no_field_is_told_with_its_place_in_chinese(self, as_user, cast):
+        policy = services.save_draft(text=HANDLED, union=cast.city, by=cast.administrator)
+        client = as_user(cast.administrator)
+        answer = client.post(at(policy, "form/"), shown(client, policy) | {"part-programmes-living-uses": []})
+        assert answer.status_code == 422
+        told = answer.context["form"].non_field_errors()
+        assert any(said.startswith("帮扶项目 › 生活救助 › 分次发放：") for said in told)
 
     def test_the_form_of_something_else_goes_to_the_text(self, as_user, cast, in_force, draft):
         client = as_user(cast.administrator)
