@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=60, verbose_name='对象')),
-                ('scope', models.CharField(max_length=40, verbose_name='范围')),
+                ('scope', models.CharField(max_length=60, verbose_name='范围')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('cap', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='上限（元）')),
                 ('used', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='已用（元）')),
@@ -64,6 +64,19 @@ class Migration(migrations.Migration):
                 'verbose_name': '限额使用',
                 'verbose_name_plural': '限额使用',
                 'constraints': [models.UniqueConstraint(fields=('subject', 'scope', 'year'), name='cap_usage_once'), models.CheckConstraint(condition=models.Q(('used__lte', models.F('cap'))), name='cap_not_exceeded', violation_error_message='超过本年度上限。'), models.CheckConstraint(condition=models.Q(('used__gte', 0)), name='cap_used_not_negative', violation_error_message='已用不能为负。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CapShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('share', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='占用限额')),
+                ('usage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='ledgers.capusage', verbose_name='限额使用')),
+            ],
+            options={
+                'verbose_name': '限额占用',
+                'verbose_name_plural': '限额占用',
+                'constraints': [models.CheckConstraint(condition=models.Q(('share__gt', 0)), name='cap_share_positive', violation_error_message='占用的限额必须大于零。')],
             },
         ),
         migrations.CreateModel(
@@ -76,7 +89,7 @@ class Migration(migrations.Migration):
                 ('in_transit', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='在途')),
                 ('paid', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='已付')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='占用时间')),
-                ('cap_usage', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ledgers.capusage', verbose_name='限额使用')),
+                ('cap_usages', models.ManyToManyField(related_name='commitments', through='ledgers.CapShare', to='ledgers.capusage', verbose_name='限额使用')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='占用人')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ledgers.budgetline', verbose_name='指标')),
             ],
@@ -85,6 +98,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '占用',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('committed__gt', 0), ('in_transit__gt', 0), ('paid__gt', 0), _connector='OR'), fields=('source',), name='commitment_live_once', violation_error_message='该单据已经占用资金。'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lt', 1000000000000)), name='commitment_amount_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('in_transit__gte', 0), ('paid__gte', 0)), name='commitment_parts_not_negative', violation_error_message='占用、在途、已付都不能为负。'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('in_transit')), '+', models.F('paid')))), name='commitment_parts_within_amount', violation_error_message='占用、在途、已付之和不能超过金额。')],
             },
+        ),
+        migrations.AddField(
+            model_name='capshare',
+            name='commitment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='ledgers.commitment', verbose_name='占用'),
         ),
         migrations.CreateModel(
             name='Fund',
@@ -273,6 +291,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '账户余额',
                 'constraints': [models.CheckConstraint(condition=models.Q(('bucket', 'source'), ('credit__gte', models.F('debit')), _connector='OR'), name='balance_not_overdrawn', violation_error_message='余额不足。'), models.CheckConstraint(condition=models.Q(('credit__gte', 0), ('debit__gte', 0)), name='balance_not_negative', violation_error_message='合计不能为负。')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='capshare',
+            constraint=models.UniqueConstraint(fields=('commitment', 'usage'), name='cap_share_once'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

@@ -2,7 +2,7 @@
 `migrations/0002` and `0003` for the triggers and the one function that posts."""
 
 from funds.ledgers.models.books import Account, Balance, Journal, JournalCounter, Period, Posting
-from funds.ledgers.models.claims import Allocation, CapUsage, Commitment
+from funds.ledgers.models.claims import Allocation, CapShare, CapUsage, Commitment
 from funds.ledgers.models.funds import BudgetLine, Fund, FundUse, Use
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Allocation",
     "Balance",
     "BudgetLine",
+    "CapShare",
     "CapUsage",
     "Commitment",
     "Fund",

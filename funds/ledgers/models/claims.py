@@ -13,12 +13,14 @@ from hardship.kernel.scope import ScopedModel
 
 
 class CapUsage(models.Model):
-    """How much of a yearly cap is used, by a subject such as "household:17" in a scope such as a programme.
+    """How much of a cap is used, by a subject such as "household:17" in a scope such as a programme: yuan, or
+    times of those that count times; the year is 0 for a cap of life.
 
-    Both are opaque here. The database adds what commitments hold and takes off what they release."""
+    Subject and scope are opaque here. The database adds what commitments claim and takes off what they
+    release."""
 
     subject = models.CharField(_("对象"), max_length=60)
-    scope = models.CharField(_("范围"), max_length=40)
+    scope = models.CharField(_("范围"), max_length=60)
     year = models.PositiveSmallIntegerField(_("年度"))
     cap = money(_("上限（元）"))
     used = money(_("已用（元）"), default=0)
@@ -49,8 +51,8 @@ class Commitment(models.Model):
     committed = money(_("已占用"), default=0, editable=False)
     in_transit = money(_("在途"), default=0, editable=False)
     paid = money(_("已付"), default=0, editable=False)
-    cap_usage = models.ForeignKey(
-        CapUsage, models.PROTECT, null=True, related_name="commitments", verbose_name=_("限额使用")
+    cap_usages = models.ManyToManyField(
+        CapUsage, through="CapShare", related_name="commitments", verbose_name=_("限额使用")
     )
     created_at = models.DateTimeField(_("占用时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -94,6 +96,24 @@ class Commitment(models.Model):
             if getattr(self, part.value) > 0:
                 return part
         return Holding.RELEASED
+
+
+class CapShare(AppendOnly):
+    """What one commitment takes of one cap: its amount in yuan, or 1 of a number of times."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="shares", verbose_name=_("占用"))
+    usage = models.ForeignKey(CapUsage, models.PROTECT, related_name="shares", verbose_name=_("限额使用"))
+    share = money(_("占用限额"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("限额占用")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "usage"], name="cap_share_once"),
+            check("cap_share_positive", models.Q(share__gt=0), _("占用的限额必须大于零。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.usage_id}"
 
 
 class Allocation(ScopedModel, AppendOnly):

@@ -56,12 +56,14 @@ def check_caps(unions: Unions) -> Iterator[Difference]:
     sql = """
         SELECT u.id, u.scope, u.year, u.used, u.cap, coalesce(s.held, 0)
         FROM ledgers_capusage u LEFT JOIN (
-            SELECT cap_usage_id, sum(committed + in_transit + paid) AS held FROM ledgers_commitment
-            WHERE cap_usage_id IS NOT NULL GROUP BY cap_usage_id
-        ) s ON s.cap_usage_id = u.id
+            SELECT h.usage_id, sum(h.share) AS held
+            FROM ledgers_capshare h JOIN ledgers_commitment c ON c.id = h.commitment_id
+            WHERE c.committed + c.in_transit + c.paid > 0 GROUP BY h.usage_id
+        ) s ON s.usage_id = u.id
         WHERE (u.used <> coalesce(s.held, 0) OR u.used > u.cap) AND (%(unions)s::bigint[] IS NULL OR EXISTS (
-            SELECT FROM ledgers_commitment c JOIN ledgers_budgetline l ON l.id = c.line_id
-            WHERE c.cap_usage_id = u.id AND l.union_id IN (SELECT id FROM scope))) ORDER BY u.id"""
+            SELECT FROM ledgers_capshare h JOIN ledgers_commitment c ON c.id = h.commitment_id
+            JOIN ledgers_budgetline l ON l.id = c.line_id
+            WHERE h.usage_id = u.id AND l.union_id IN (SELECT id FROM scope))) ORDER BY u.id"""
     for pk, scope, year, used, cap, held in rows(sql, unions):
         where = _("限额 %s（%s %s 年）") % (pk, scope, year)
         yield Difference(where, _("%s，上限 %s") % (held, cap), str(used))

@@ -18,6 +18,7 @@ OWN_TRIGGERS = frozenset(
     | {"ledgers_capusage_no_truncate", "ledgers_period_no_truncate", "ledgers_period_no_delete"}
     | {"ledgers_funduse_within_origin", "ledgers_fund_identity", "ledgers_budgetline_opened"}
     | {"ledgers_commitment_empty", "ledgers_capusage_empty", "ledgers_period_order"}
+    | {"ledgers_capshare_first"}
     | {"ledgers_journal_enter", "ledgers_journal_balanced"}
     | {"ledgers_posting_1_journals", "ledgers_posting_2_commitments", "ledgers_posting_3_balances"}
 )

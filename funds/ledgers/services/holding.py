@@ -5,14 +5,14 @@ the money is there. Call them inside the transaction of the decision: what is re
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import BudgetLine, CapUsage, Commitment, Journal
+from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Journal
 from funds.ledgers.rules import Line, Request, entry_lines
 from funds.ledgers.services.posting import accounts_of, known, post, require_amounts, require_use_by
 from funds.ledgers.services.refusals import (
@@ -28,8 +28,9 @@ from hardship.accounts.models import User
 
 @dataclass(frozen=True)
 class CapClaim:
-    """A yearly cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
-    programme's code are opaque here; `cap` is yuan and the newest claim sets it.
+    """A cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
+    programme's code are opaque here; `cap` is yuan, or times where `is_times`, and the newest claim sets it.
+    The year is 0 for a cap of life; `label` is what the cap is called in a refusal.
 
     `kin` are other subjects whose usage counts as well, and `before` what was given outside these books. Kin
     must claim under the same subject: its row is the lock at which they take turns."""
@@ -40,6 +41,12 @@ class CapClaim:
     cap: Decimal
     kin: tuple[str, ...] = ()
     before: Decimal = Decimal(0)
+    is_times: bool = False
+    label: str = ""
+
+    def share_of(self, amount: Decimal) -> Decimal:
+        """What a commitment of this amount takes of the cap."""
+        return Decimal(1) if self.is_times else amount
 
 
 @ledger_write
@@ -52,7 +59,7 @@ def commit(
     by: User,
     key: uuid.UUID,
     on: date,
-    cap: CapClaim | None = None,
+    caps: Sequence[CapClaim] = (),
     memo: str = "",
 ) -> Commitment:
     """审批占用: hold `amount` yuan of a line for `source` (such as "applications.application:42").
@@ -76,12 +83,24 @@ def commit(
         if line.use_id != use:
             raise UseNotPermitted(_("指标“%(line)s”不能用于所申请的用途。") % {"line": line})
         require_use_by(line.fund.use_by, on)
-        usage = _claim(cap, amount) if cap else None
-        Commitment.objects.create(
-            id=key, line=line, use_id=use, source=source, amount=amount, cap_usage=usage, created_by=by
+        usages = [(_claim(cap, cap.share_of(amount)), cap.share_of(amount)) for cap in _in_order(caps)]
+        commitment = Commitment.objects.create(
+            id=key, line=line, use_id=use, source=source, amount=amount, created_by=by
+        )
+        CapShare.objects.bulk_create(
+            CapShare(commitment=commitment, usage=usage, share=share) for usage, share in usages
         )
         post(request, by=by)
     return Commitment.objects.select_related("line").get(pk=key)
+
+
+def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
+    """One claim for each usage row, the strictest, in an order in which two approvers never wait in a
+    circle."""
+    strictest: dict[tuple[str, str, int], CapClaim] = {}
+    for cap in sorted(caps, key=lambda cap: cap.cap, reverse=True):
+        strictest[cap.subject, cap.scope, cap.year] = cap
+    return [strictest[key] for key in sorted(strictest)]
 
 
 def _claim(cap: CapClaim, amount: Decimal) -> CapUsage:
@@ -96,19 +115,24 @@ def _claim(cap: CapClaim, amount: Decimal) -> CapUsage:
     elsewhere = sum((row.used for row in rows.values()), cap.before)
     left = max(cap.cap - elsewhere - usage.used, Decimal(0))
     if amount > left:
-        raise CapExceeded(
-            _("超过本年度上限：上限 %(cap)s 元，已用 %(used)s 元，还可帮扶 %(left)s 元。")
-            % {
-                "cap": f"{cap.cap:,.2f}",
-                "used": f"{elsewhere + usage.used:,.2f}",
-                "left": f"{left:,.2f}",
-            },
-            left=left,
-        )
+        raise CapExceeded(_exceeded(cap, elsewhere + usage.used, left), left=left)
     if usage.cap != cap.cap - elsewhere:
         usage.cap = cap.cap - elsewhere
         usage.save(update_fields=["cap"])
     return usage
+
+
+def _exceeded(cap: CapClaim, used: Decimal, left: Decimal) -> str:
+    if cap.is_times:
+        return _("超过%(label)s：最多 %(cap)s 次，已用 %(used)s 次。") % {
+            "label": cap.label or _("次数限制"), "cap": f"{cap.cap:.0f}", "used": f"{used:.0f}",
+        }  # fmt: skip
+    return _("超过%(label)s：上限 %(cap)s 元，已用 %(used)s 元，还可帮扶 %(left)s 元。") % {
+        "label": cap.label or _("本年度上限"),
+        "cap": f"{cap.cap:,.2f}",
+        "used": f"{used:,.2f}",
+        "left": f"{left:,.2f}",
+    }
 
 
 @ledger_write
@@ -195,5 +219,5 @@ def _require_held(rows: Collection[Commitment], event: Event) -> None:
             ids=wrong,
         )
     if event == Event.RELEASE:  # the posting lowers the cap's usage: lock it in the order that commit does
-        caps = {row.cap_usage_id for row in rows if row.cap_usage_id is not None}
+        caps = CapShare.objects.filter(commitment__in=[row.pk for row in rows]).values("usage")
         list(CapUsage.objects.select_for_update().filter(pk__in=caps).order_by("pk"))

@@ -77,7 +77,7 @@ class Ledger(RuleBasedStateMachine):
             use=line.use_id,
             amount=amount,
             source=f"a:{source}",
-            cap=cap,
+            caps=[cap] if cap else [],
         )
 
     @rule(place=PLACE)

@@ -123,7 +123,7 @@ def test_figures_are_written_by_their_triggers_only(line, finance, statement):
 
 
 def hold(line, amount="150", source="applications.application:1", **more):
-    more = {"cap": services.CapClaim("household:1", "living", 2026, Decimal("10000")), **more}
+    more = {"caps": [services.CapClaim("household:1", "living", 2026, Decimal("10000"))], **more}
     return services.commit(
         line_id=line.pk,
         use=line.use_id,

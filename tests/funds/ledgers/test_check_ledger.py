@@ -34,7 +34,7 @@ def books(line, cast, finance):
             by=finance,
             key=uuid.uuid4(),
             on=ON,
-            cap=cap,
+            caps=[cap],
         ).pk
         for n in range(4)
     ]

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from funds.ledgers import services
-from funds.ledgers.models import BudgetLine, CapUsage, Commitment, Fund, Journal
+from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Fund, Journal
 from funds.ledgers.selectors import line_buckets
 from funds.ledgers.services import holding
 from funds.ledgers.states import Holding
@@ -66,7 +66,7 @@ def test_money_is_committed_sent_fails_is_sent_again_and_settles(line, finance):
 
 def test_a_released_commitment_gives_back_money_and_cap(line, finance):
     cap = services.CapClaim("household:1", "living", 2026, Decimal("1000"))
-    commitment = hold(line, "900", cap=cap)
+    commitment = hold(line, "900", caps=[cap])
     assert CapUsage.objects.get().used == 900
     services.release(commitment_id=commitment.pk, by=finance, key=key(), on=ON, reason="申请人撤回")
     commitment.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_released_commitment_gives_back_money_and_cap(line, finance):
     assert available(line) == 10000
     assert CapUsage.objects.get().used == 0
     assert (
-        hold(line, "1000", cap=cap).holding == Holding.COMMITTED
+        hold(line, "1000", caps=[cap]).holding == Holding.COMMITTED
     )  # the same source, for it holds nothing now
     assert_books_balance()
 
@@ -220,11 +220,11 @@ def test_one_source_holds_money_once(line):
 def test_the_cap_of_a_household_counts_over_lines(line, finance):
     other = make_line(finance)
     cap = services.CapClaim("household:1", "living", 2026, Decimal("1000"))
-    hold(line, "800", cap=cap)
+    hold(line, "800", caps=[cap])
     with pytest.raises(services.CapExceeded, match=r"还可帮扶 200\.00 元") as refused:
-        hold(other, "200.01", "applications.application:2", cap=cap)
+        hold(other, "200.01", "applications.application:2", caps=[cap])
     assert refused.value.left == 200
-    hold(other, "200", "applications.application:2", cap=cap)
+    hold(other, "200", "applications.application:2", caps=[cap])
     assert_books_balance()
 
 
@@ -233,26 +233,26 @@ def claim(cap):
 
 
 def test_a_cap_that_is_lowered_later_counts_what_was_used_before(line):
-    hold(line, "800", cap=claim("1000"))
+    hold(line, "800", caps=[claim("1000")])
     with pytest.raises(services.CapExceeded, match=r"上限 900\.00 元，已用 800\.00 元") as refused:
-        hold(line, "100.01", "a:2", cap=claim("900"))
+        hold(line, "100.01", "a:2", caps=[claim("900")])
     assert refused.value.left == 100
     assert CapUsage.objects.get().cap == 1000  # what is refused changes nothing
-    hold(line, "100", "a:2", cap=claim("900"))
+    hold(line, "100", "a:2", caps=[claim("900")])
     assert (CapUsage.objects.get().cap, CapUsage.objects.get().used) == (900, 900)
     with pytest.raises(services.CapExceeded) as refused:
-        hold(line, "0.01", "a:3", cap=claim("700"))
+        hold(line, "0.01", "a:3", caps=[claim("700")])
     assert refused.value.left == 0
     assert_books_balance()
 
 
 def test_the_database_holds_a_lowered_cap_when_the_service_does_not_look(line, monkeypatch):
-    hold(line, "800", cap=claim("1000"))
-    hold(line, "10", "a:2", cap=claim("850"))
+    hold(line, "800", caps=[claim("1000")])
+    hold(line, "10", "a:2", caps=[claim("850")])
     monkeypatch.setattr(holding, "_claim", lambda _cap, _amount: CapUsage.objects.get())
     with pytest.raises(services.LedgerRefused, match="超过本年度上限"):
-        hold(line, "40.01", "a:3", cap=claim("850"))
-    hold(line, "40", "a:3", cap=claim("850"))
+        hold(line, "40.01", "a:3", caps=[claim("850")])
+    hold(line, "40", "a:3", caps=[claim("850")])
     with pytest.raises(IntegrityError, match="cap_not_exceeded"), transaction.atomic():
         CapUsage.objects.update(cap=Decimal("849.99"))
     assert_books_balance()
@@ -454,3 +454,54 @@ def test_a_part_of_a_commitment_is_never_sent(line, finance):
         cursor.execute("SET session_replication_role = DEFAULT")
     with pytest.raises(services.NotHeld, match="可能已被他人办理"):
         services.send(commitment_ids=[held.pk], source="b:1", by=finance, key=key(), on=ON)
+
+
+def times(most, subject="person:1"):
+    return services.CapClaim(subject, "tuition", 2026, Decimal(most), is_times=True, label="每年每人次数")
+
+
+def test_a_commitment_counts_against_several_caps_at_once(line):
+    """A sum of the family and a number of times of the person: both hold it, both let it go."""
+    held = hold(line, "800", caps=[claim("1000"), times("1")])
+    assert dict(CapUsage.objects.values_list("scope", "used")) == {"living": 800, "tuition": 1}
+    with pytest.raises(services.CapExceeded, match="超过每年每人次数：最多 1 次，已用 1 次"):
+        hold(line, "100", "a:2", caps=[claim("1000"), times("1")])
+    with pytest.raises(services.CapExceeded, match="还可帮扶 200"):
+        hold(line, "200.01", "a:2", caps=[claim("1000"), times("2")])
+    hold(line, "200", "a:2", caps=[claim("1000"), times("2")])
+    services.release(commitment_id=held.pk, by=line.opened_by, key=key(), on=ON, reason="撤回")
+    assert dict(CapUsage.objects.values_list("scope", "used")) == {"living": 200, "tuition": 1}
+    assert_books_balance()
+
+
+def test_of_two_claims_on_one_cap_the_stricter_holds(line):
+    with pytest.raises(services.CapExceeded, match=r"上限 500\.00"):
+        hold(line, "501", caps=[claim("1000"), claim("500")])
+    hold(line, "500", caps=[claim("1000"), claim("500")])
+    assert CapUsage.objects.get().used == 500
+
+
+@pytest.mark.parametrize(
+    ("sql", "constraint"),
+    [
+        ("INSERT INTO ledgers_capshare (commitment_id, usage_id, share) VALUES (%s, %s, 800)",
+         "before it holds money"),
+        ("UPDATE ledgers_capshare SET share = 1", "append-only"),
+        ("DELETE FROM ledgers_capshare", "append-only"),
+    ],
+)  # fmt: skip
+def test_around_python_what_a_commitment_claims_stays(sql, constraint, line):
+    held = hold(line, "800", caps=[claim("1000")])
+    other = CapUsage.objects.create(subject="household:2", scope="living", year=2026, cap=1000)
+    with pytest.raises(DatabaseError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [held.pk, other.pk] if "%s" in sql else None)
+
+
+def test_around_python_a_claim_is_the_amount_or_one_time(line):
+    made = key()
+    usage = CapUsage.objects.create(subject="household:2", scope="living", year=2026, cap=1000)
+    Commitment.objects.create(
+        id=made, line=line, use_id=line.use_id, source="a:9", amount=800, created_by=line.opened_by
+    )
+    with pytest.raises(DatabaseError, match="its amount or one time"), transaction.atomic():
+        CapShare.objects.create(commitment_id=made, usage=usage, share=799)

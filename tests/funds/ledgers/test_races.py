@@ -85,7 +85,7 @@ def test_50_approvers_do_not_pass_a_cap_together(line, finance):
     other = make_line(finance)
     cap = services.CapClaim("household:1", "living", 2026, Decimal("1000"))
     results = at_once(
-        lambda n: hold((line, other)[n % 2], f"applications.application:{n}", cap=cap), range(50)
+        lambda n: hold((line, other)[n % 2], f"applications.application:{n}", caps=[cap]), range(50)
     )
     assert outcomes(results) == {"Commitment": 6, "CapExceeded": 44}
     assert CapUsage.objects.get().used == 900
@@ -94,11 +94,11 @@ def test_50_approvers_do_not_pass_a_cap_together(line, finance):
 
 def test_commits_and_releases_under_one_cap_do_not_wait_in_a_circle(line, finance):
     cap = services.CapClaim("household:1", "living", 2026, Decimal("100000"))
-    held = [hold(line, f"a:{n}", "10", cap=cap) for n in range(30)]
+    held = [hold(line, f"a:{n}", "10", caps=[cap]) for n in range(30)]
 
     def work(n):
         if n % 2:
-            return hold(line, f"b:{n}", "10", cap=cap)
+            return hold(line, f"b:{n}", "10", caps=[cap])
         return services.release(
             commitment_id=held[n // 2].pk, by=finance, key=uuid.uuid4(), on=ON, reason="撤回"
         )

@@ -30,3 +30,8 @@ CREATE TRIGGER ledgers_posting_append_only BEFORE UPDATE OR DELETE ON ledgers_po
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledgers_posting_no_truncate BEFORE TRUNCATE ON ledgers_posting
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER ledgers_capshare_append_only BEFORE UPDATE OR DELETE ON ledgers_capshare
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledgers_capshare_no_truncate BEFORE TRUNCATE ON ledgers_capshare
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -44,6 +44,25 @@ CREATE TRIGGER ledgers_commitment_empty BEFORE INSERT ON ledgers_commitment
 CREATE TRIGGER ledgers_capusage_empty BEFORE INSERT ON ledgers_capusage
     FOR EACH ROW EXECUTE FUNCTION ledgers_starts_empty();
 
+-- A cap counts a commitment from its first posting on: whatever it claims is there before, its whole amount or once.
+CREATE FUNCTION ledgers_capshare_first() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    held ledgers_commitment;
+BEGIN
+    SELECT * INTO held FROM ledgers_commitment WHERE id = NEW.commitment_id FOR UPDATE;
+    IF EXISTS (SELECT FROM ledgers_posting WHERE commitment_id = NEW.commitment_id) THEN
+        RAISE EXCEPTION 'commitment % claims its caps before it holds money', NEW.commitment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cap_share_before_money';
+    END IF;
+    IF NEW.share NOT IN (held.amount, 1) THEN
+        RAISE EXCEPTION 'commitment % claims its amount or one time', NEW.commitment_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cap_share_is_amount_or_once';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER ledgers_capshare_first BEFORE INSERT ON ledgers_capshare
+    FOR EACH ROW EXECUTE FUNCTION ledgers_capshare_first();
+
 -- Months close in order and for good; no month opens before a closed one. The advisory lock makes "no month
 -- in between" hold while two people open and close at once.
 CREATE FUNCTION ledgers_period_order() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -197,11 +216,14 @@ BEGIN
         UPDATE ledgers_commitment c SET committed = c.committed + p.committed,
             in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid
         FROM parts p WHERE c.id = p.id
-        RETURNING c.cap_usage_id, p.committed + p.in_transit + p.paid AS change
+        RETURNING c.id, sign(p.committed + p.in_transit + p.paid) AS turn
     )
     UPDATE ledgers_capusage u SET used = u.used + h.change
-    FROM (SELECT cap_usage_id, sum(change) AS change FROM held GROUP BY cap_usage_id) h
-    WHERE u.id = h.cap_usage_id AND h.change <> 0;
+    FROM (
+        SELECT s.usage_id, sum(held.turn * s.share) AS change
+        FROM held JOIN ledgers_capshare s ON s.commitment_id = held.id GROUP BY s.usage_id
+    ) h
+    WHERE u.id = h.usage_id AND h.change <> 0;
     RETURN NULL;
 END $$;
 CREATE TRIGGER ledgers_posting_2_commitments AFTER INSERT ON ledgers_posting
