@@ -10,10 +10,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from cases.policies import services
+from cases.policies.selectors import list_programmes
 from hardship.accounts.states import Role
 from tests import template, worlds
 from tests.addresses import build
@@ -220,7 +222,9 @@ def reference(cast: SimpleNamespace) -> SimpleNamespace:
     services.load_standards()
     services.load_default_policy(union=cast.province)
     services.load_calendar(range(2024, 2027))
-    return SimpleNamespace(**{row.code: row for row in services.load_programmes(union=cast.province)})
+    return SimpleNamespace(
+        **{row.code: row for row in list_programmes(union=cast.province, on=timezone.localdate())}
+    )
 
 
 @world

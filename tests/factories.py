@@ -17,10 +17,12 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
 
+from cases.aid.services import Given, record_aid
 from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.selectors import content_hash
+from cases.applications.selectors.entitling import NEED
 from cases.applications.states import State as ApplicationState
 from cases.approvals import services as approvals
 from cases.approvals.models import PublicNotice
@@ -41,8 +43,9 @@ from cases.archives.selectors.entry import get_contents
 from cases.archives.services import steps
 from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.entry import people
-from cases.policies.models import LivingStandard, Programme
-from cases.policies.services import load_programmes
+from cases.policies.models import LivingStandard
+from cases.policies.selectors import list_programmes
+from cases.policies.services import load_default_policy
 from cases.visits.models import HomeVisit
 from cases.visits.rules import Answered, Person, VisitRecord
 from cases.visits.selectors import get_checklist
@@ -436,13 +439,18 @@ def fill_application(
 ) -> Application:
     """A draft with every figure and document, ready to be submitted."""
     root = Union.objects.get(pk=household.union.path.split("/")[1])
-    load_programmes(union=root)
-    kind = Programme.objects.get(union=root, code=programme)
-    for document in kind.evidence_kinds:
+    load_default_policy(union=root)
+    kind = next(
+        row
+        for row in list_programmes(union=household.union, on=timezone.localdate())
+        if row.code == programme
+    )
+    for document in {paper.any_of[0]: None for paper in kind.rule.papers}:
         if not household.evidence.filter(kind=document).exists():
             make_evidence(household, kind=document, by=by)
     draft = applications.start(household_id=household.pk, programme_id=kind.pk, by=by)
-    kept = {name: getattr(draft, name) for name in ("basis", "stage", "member")}
+    kept = {"member": draft.member}
+    figures.setdefault("facts", NEED.read(draft.facts) | figures.pop("more", {}))
     return applications.save(
         application_id=draft.pk, version=draft.version, by=by, reason=reason, **{**kept, **figures}
     )
@@ -468,6 +476,13 @@ def take(
 def payable_of(application: Application) -> Payable:
     """What an approved application is owed."""
     return Payable.objects.get(source=source_of(application.pk))
+
+
+def give_elsewhere(household: Household, amount: int, programme: str, *, by: User) -> None:
+    """Aid of a programme of ours that a union gave the worker outside these books, today."""
+    given = Given("union", "other", Decimal(amount), timezone.localdate(), programme=programme)
+    head = household.head
+    record_aid(union=by.union, name=head.name, id_number=head.id_number, given=given, by=by)
 
 
 def end_notices(application: Application) -> None:

@@ -10,16 +10,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
-from cases.applications.selectors import get_offer
+from cases.applications.selectors.offers import eligible
 from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Evidence, Member
 from cases.archives.selectors import live_members
-from cases.policies.states import AmountRule, EvidenceKind, Stage
+from cases.policies.forms import fact_field, fact_value
+from cases.policies.rules.asked import asked_of_applicant
+from cases.policies.rules.vocabulary import FACTS
+from cases.policies.states import Beneficiary, EvidenceKind
 from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 from hardship.kernel.files import Accepted
 
 MOST = Decimal("1000000")
 FILE = "file_"
+# What a fact means, where its label does not say it all.
+HELP = {
+    "self_paid": _("近 12 个月合规医疗费用，扣除医保、大病保险、医疗救助和互助金后的个人自付部分"),
+}
 
 
 class MoreFilesField(FilesField):
@@ -33,20 +40,11 @@ class MoreFilesField(FilesField):
 
 
 class ApplicationForm(forms.Form):
-    """Fields follow the programme's rule: a cost for a share, a student for a stage; none is required, since
-    a draft may lack anything. `file_<kind>` takes new documents of one kind."""
+    """Fields follow the programme: a field for each fact that it asks, a person where it is for one; none is
+    required, since a draft may lack anything. `file_<kind>` takes new documents of one kind."""
 
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
     member = forms.ChoiceField(label=_("受益人"), required=False)
-    stage = forms.ChoiceField(
-        label=_("在读阶段"), choices=[("", _("请选择")), *Stage.choices], required=False
-    )
-    basis = YuanField(
-        label=_("个人自付费用（元）"),
-        required=False,
-        max_value=MOST,
-        help_text=_("近 12 个月合规医疗费用，扣除医保、大病保险、医疗救助和互助金后的个人自付部分"),
-    )
     reason = CleanTextField(label=_("申请理由"), max_length=500, multiline=True, required=False)
     amount = YuanField(
         label=_("申请金额（元）"),
@@ -60,9 +58,12 @@ class ApplicationForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, files: Any = None, *, application: Application
     ) -> None:
         self.application = application
-        initial = {name: getattr(application, name) for name in ("version", "stage", "basis", "reason")}
+        programme = application.programme
+        self.asked = asked_of_applicant(programme.document, programme.code)
+        initial = {"version": application.version, "reason": application.reason}
+        initial |= {name: _initial(value) for name, value in application.facts.items()}
         initial["member"] = str(application.member.uid) if application.member else ""
-        asks_for_all = application.amount == get_offer(application).limit
+        asks_for_all = application.amount == application.entitled
         initial["amount"] = None if asks_for_all else application.amount
         super().__init__(data, files, initial=initial, label_suffix="")
         self._fit()
@@ -82,7 +83,8 @@ class ApplicationForm(forms.Form):
     @property
     def kinds(self) -> list[str]:
         """The kinds that documents may be added to: the required ones, then anything else."""
-        required = list(self.application.programme.evidence_kinds)
+        papers = self.application.programme.rule.papers
+        required = list(dict.fromkeys(kind for paper in papers for kind in paper.any_of))
         return [*required, *([] if EvidenceKind.OTHER in required else [EvidenceKind.OTHER])]
 
     def figures(self) -> dict[str, Any]:
@@ -90,11 +92,20 @@ class ApplicationForm(forms.Form):
         cleaned = self.cleaned_data
         return {
             "reason": cleaned.get("reason", ""),
-            "basis": cleaned.get("basis"),
-            "stage": cleaned.get("stage", ""),
+            "facts": self.facts(),
             "member": self.members.get(cleaned.get("member", "")),
             "amount": cleaned.get("amount"),
         }
+
+    def facts(self) -> dict[str, Any]:
+        """The facts that are filled in and in order."""
+        told = {name: fact_value(FACTS[name], self.cleaned_data.get(name)) for name in self.asked}
+        return {name: value for name, value in told.items() if value is not None}
+
+    @property
+    def asked_fields(self) -> list[forms.BoundField]:
+        """Whom the aid is for and what the programme asks, in the order of the form."""
+        return [self[name] for name in ("member", *self.asked) if name in self.fields]
 
     @property
     def picked(self) -> set[int]:
@@ -119,24 +130,39 @@ class ApplicationForm(forms.Form):
             self.data = data
 
     def _fit(self) -> None:
-        kind = self.application.programme.amount_kind
-        people = [
-            (uid, f"{person.name}（{person.get_relation_display()}）") for uid, person in self._choices()
-        ]
-        everybody = _("请选择学生") if kind == AmountRule.STAGE else _("全家")
-        cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]
+        programme, people = self.application.programme, self._people()
         cast(forms.ChoiceField, self.fields["evidence"]).choices = [
             (str(row.pk), str(row)) for row in self.list_documents()
         ]
-        if kind != AmountRule.STAGE:
-            del self.fields["stage"]
-        if kind == AmountRule.STANDARD_MONTHS:
+        everybody = _("请选择") if programme.needs_person else _("全家")
+        cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]
+        if programme.is_for_students:
+            self.fields["member"].label = _("受益的学生")
+        if programme.beneficiary in (Beneficiary.HOUSEHOLD, Beneficiary.WORKER):
             del self.fields["member"]
-        if kind != AmountRule.SHARE:
-            del self.fields["basis"]
+        for name in self.asked:
+            field = fact_field(FACTS[name])
+            field.help_text = HELP.get(name, "")
+            if FACTS[name].kind == "money":
+                field.label = _("%(label)s（元）") % {"label": field.label}
+            self.fields[name] = field
 
-    def _choices(self) -> list[tuple[str, Member]]:
-        if self.application.programme.amount_kind != AmountRule.STAGE:
-            return list(self.members.items())
-        chosen = self.application.member_id
-        return [(uid, row) for uid, row in self.members.items() if row.stage or row.pk == chosen]
+    def _people(self) -> list[tuple[str, str]]:
+        chosen, able = (
+            self.application.member_id,
+            eligible(self.application.programme, [*self.members.values()]),
+        )
+        return [
+            (str(row.uid), _person_words(row))
+            for row in self.members.values()
+            if row in able or row.pk == chosen
+        ]
+
+
+def _person_words(row: Member) -> str:
+    stage = f"，{row.get_stage_display()}" if row.stage else ""
+    return f"{row.name}（{row.get_relation_display()}{stage}）"
+
+
+def _initial(value: Any) -> Any:
+    return {True: "1", False: "0"}[value] if isinstance(value, bool) else value

@@ -7,11 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import OPEN_STATES, STATE_TONES, State
-from cases.archives.models import Evidence, Household, Member
+from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
 from cases.archives.models.household import person
-from cases.policies.models import LivingStandard, Programme
-from cases.policies.states import Stage
+from cases.policies.models import Programme
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import state_tone
@@ -23,9 +22,10 @@ from hardship.kernel.scope import ScopedModel
 class Application(Categorised, ScopedModel):
     """One application of a filed household, in yuan.
 
-    `entitled` is what the programme's rule allows for `basis` and `stage`; `amount` is what is applied for,
-    never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the SHA-256
-    of what was submitted; what is approved is exactly that.
+    `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
+    `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
+    for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
+    SHA-256 of what was submitted; what is approved is exactly that.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -46,24 +46,13 @@ class Application(Categorised, ScopedModel):
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     year = models.PositiveSmallIntegerField(_("年度"), editable=False)
 
-    basis = models.DecimalField(
-        _("个人自付费用（元）"), max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    stage = models.CharField(_("在读阶段"), max_length=14, choices=Stage.choices, blank=True)
+    facts = models.JSONField(_("申请事项"), default=dict, blank=True)
     reason = models.CharField(_("申请理由"), max_length=500, blank=True)
     amount = models.DecimalField(_("申请金额（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
     entitled = models.DecimalField(
         _("可享受金额（元）"), max_digits=12, decimal_places=2, null=True, editable=False
     )
     entitled_steps = models.JSONField(_("计算过程"), default=list, editable=False)
-    standard = models.ForeignKey(
-        LivingStandard,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("低保标准"),
-    )
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
@@ -164,6 +153,36 @@ class Submission(AppendOnly):
         verbose_name = verbose_name_plural = _("提交内容")
         constraints = [
             models.UniqueConstraint(fields=["application", "round"], name="submission_once_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}:{self.round}"
+
+
+class Entitlement(AppendOnly):
+    """What was entitled to in one round: by which rules, from which figures, with which outcome.
+
+    `inputs` is the JSON of cases.policies.rules.Case, `result` that of Grant, `category` what the rules call
+    the category on file; `hash` is the SHA-256 of rules, programme, category, inputs and result. Computing it
+    again from `inputs` and `rules` gives the same bytes (verify_entitlements).
+    """
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="entitlements", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    rules = models.ForeignKey(PolicyText, models.PROTECT, related_name="+", verbose_name=_("依据政策"))
+    code = models.CharField(_("项目代码"), max_length=40)
+    category = models.CharField(_("困难类别代码"), max_length=40, blank=True)
+    inputs = models.JSONField(_("依据数据"))
+    result = models.JSONField(_("核算结果"))
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(_("核算时间"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("帮扶核算")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round"], name="entitlement_once_a_round")
         ]
 
     def __str__(self) -> str:

@@ -1,22 +1,20 @@
-"""What a household may get, and the content that a decision binds to: pure, no database. Amounts in yuan.
-
-`offer` is the only place above cases.policies that computes an amount for an application, and `cap_of` the
-only one that computes its yearly cap. Both rest on cases.policies.rules.entitlement today; the programmes of
-the policy in force (cases.policies.rules.engine) can replace it behind these two without touching a caller.
-"""
+"""What is said of an entitlement, and the content that a decision binds to: pure, no database."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.policies.rules import CannotTell, Facts, entitlement
-from cases.policies.states import AmountRule
+from cases.policies.rules import Grant
+from cases.policies.rules.describing import SCOPES
+from cases.policies.rules.document.handling import Paper
+from cases.policies.rules.engine.caps import CapLine
+from cases.policies.rules.vocabulary import FACTS
 
 # The parts of a submitted application, each with a hash of its own, so that a change can be named.
 PARTS = {
@@ -31,6 +29,7 @@ PARTS = {
 
 # How the ledger and the payments, which know no application, name one.
 SOURCE = "applications.application"
+NOTHING = Decimal(0)
 
 
 def source_of(application_id: int) -> str:
@@ -39,61 +38,71 @@ def source_of(application_id: int) -> str:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What a programme offers a household in one year.
+class Bound:
+    """A cap of the programme as it is now, in yuan or, where `is_times`, in times."""
 
-    `entitled` is the rule's amount for these facts, None when it cannot be told: then `why` says what is
-    missing. `cap` is the most that the household gets of this programme in the year, `used` what other
-    applications of that year hold of it.
-    """
-
-    entitled: Decimal | None
-    cap: Decimal
+    name: str
+    most: Decimal
     used: Decimal
-    steps: tuple[str, ...] = field(default=())
-    why: str = ""
+    is_times: bool
 
     @property
     def left(self) -> Decimal:
-        return max(self.cap - self.used, Decimal(0))
+        return max(self.most - self.used, NOTHING)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a programme offers a household for what it asks now, in yuan.
+
+    `limit` is the most that may be applied for: 0 where the programme refuses, None where it cannot be told
+    yet; then `why` says so and `missing` names the facts of the form that are not filled in. `at_least` is
+    the lower bound where the approver decides within bounds.
+    """
+
+    limit: Decimal | None
+    at_least: Decimal | None = None
+    steps: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    why: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
-    def limit(self) -> Decimal | None:
-        """The most that may be applied for now."""
-        return None if self.entitled is None else min(self.entitled, self.left)
+    def is_refused(self) -> bool:
+        return self.limit is not None and self.limit <= 0
 
 
-def offer(*, kind: str, rule: Mapping[str, Any], yearly_cap: Decimal, facts: Facts, used: Decimal) -> Offer:
-    """The offer of a programme's rule for these facts, in yuan.
-
-    `used` is what the household's other applications of the year hold. An amount that cannot be told raises
-    nothing: `entitled` is None and `why` names what is missing. An amount by months of the living standard
-    is the cap of the year too.
-    """
-    try:
-        found = entitlement(kind, rule, facts)
-    except CannotTell as missing:
-        return Offer(None, yearly_cap, used, why=str(missing))
-    cap = cap_of(kind, yearly_cap, found.amount)
-    steps = found.steps
-    if used > 0:
-        steps = (*steps, _used_sentence(cap, used))
-    return Offer(found.amount, cap, used, steps)
+def offer_of(grant: Grant) -> Offer:
+    """A grant in words."""
+    entitled = grant.entitled
+    missing = dict.fromkeys(entitled.missing)
+    return Offer(
+        limit=NOTHING if entitled.refused else entitled.amount,
+        at_least=entitled.at_least,
+        steps=entitled.steps,
+        bounds=tuple(Bound(name_of(line), line.most, line.used, line.is_times) for line in grant.caps),
+        papers=grant.needed,
+        why=_why(grant),
+        missing=tuple(name for name, fact in FACTS.items() if str(fact.label) in missing),
+    )
 
 
-def cap_of(kind: str, yearly_cap: Decimal, entitled: Decimal | None) -> Decimal:
-    """The most that a household gets of a programme in a year."""
-    if kind == AmountRule.STANDARD_MONTHS and entitled is not None:
-        return min(yearly_cap, entitled)
-    return yearly_cap
+def _why(grant: Grant) -> str:
+    entitled = grant.entitled
+    if entitled.missing:
+        return _("还不能计算，缺少：%(what)s。") % {"what": "、".join(dict.fromkeys(entitled.missing))}
+    if entitled.refused:
+        return f"{entitled.refused}。"
+    return _("按规则算得 0 元。") if entitled.amount == 0 else ""
 
 
-def _used_sentence(cap: Decimal, used: Decimal) -> str:
-    return _("本年度上限 %(cap)s 元，已申请 %(used)s 元，还可申请 %(left)s 元") % {
-        "cap": f"{cap:,.2f}",
-        "used": f"{used:,.2f}",
-        "left": f"{max(cap - used, Decimal(0)):,.2f}",
-    }
+def name_of(line: CapLine) -> str:
+    """What a cap is called: 每年每户累计上限, 每年每人次数."""
+    scope = "".join(str(SCOPES[name]) for name in SCOPES if name in line.per)
+    return (
+        _("%(scope)s次数") % {"scope": scope} if line.is_times else _("%(scope)s累计上限") % {"scope": scope}
+    )
 
 
 def canonical(value: Any) -> bytes:

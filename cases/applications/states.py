@@ -39,6 +39,7 @@ ROUTE = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "submit": ("情况属实，同意申报。",),
     "pass": ("材料齐全，金额核对无误，同意公示。",),
+    "forward": ("材料齐全，金额核对无误，同意报审批。",),
     "return": ("材料不齐，请补充后重新提交。", "金额与票据不符，请核对后重新提交。"),
     "reject": ("不符合帮扶条件。",),
     "approve": ("同意帮扶。",),

@@ -8,6 +8,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import TRANSITIONS, NoticeState
 from cases.archives.models.household import person
+from cases.policies.rules import notice_length
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
@@ -59,12 +60,15 @@ class ApprovalStep(AppendOnly):
 
 
 class PublicNotice(ScopedModel):
-    """公示 of a union that reviews: what was passed on one day, shown for five working days."""
+    """公示 of a union that reviews: what was passed on one day and is shown equally long. `days` are working
+    ones where `in_workdays`."""
 
     number = models.CharField(_("公示编号"), max_length=40, unique=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=NoticeState.choices, default=NoticeState.RUNNING, editable=False
     )
+    days = models.PositiveSmallIntegerField(_("公示天数"), default=5)
+    in_workdays = models.BooleanField(_("按工作日"), default=True)
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
     published_at = models.DateTimeField(_("发布时间"), default=timezone.now, editable=False)
@@ -77,7 +81,9 @@ class PublicNotice(ScopedModel):
     class Meta:
         verbose_name = verbose_name_plural = _("公示")
         constraints = [
-            models.UniqueConstraint(fields=["union", "starts_on"], name="notice_once_a_day"),
+            models.UniqueConstraint(
+                fields=["union", "starts_on", "days", "in_workdays"], name="notice_once_a_day"
+            ),
             check(
                 "notice_ends_later",
                 models.Q(ends_on__gt=models.F("starts_on")),
@@ -87,6 +93,11 @@ class PublicNotice(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def length(self) -> str:
+        """How long it runs, in words."""
+        return notice_length(self.days, "workdays" if self.in_workdays else "days")
 
 
 class NoticeEntry(models.Model):

@@ -21,7 +21,7 @@ FEWEST_MEMBER_ROWS = 3
 # The blocks of the form: the steps of a round that close a stage, the last of which stands there.
 BLOCKS = (
     (_("申报工会意见"), ("submit",)),
-    (_("审核工会意见"), ("pass", "reject:review")),
+    (_("审核工会意见"), ("pass", "forward", "reject:review")),
     (_("审批工会意见"), ("approve", "reject:approval", "revoke")),
 )
 

@@ -18,6 +18,8 @@ TRANSITIONS = (
                danger=True),
     Transition("pass", (State.REVIEW,), State.PUBLIC_NOTICE, Role.REVIEWER, _("审核通过，公示"),
                part=Part.REVIEW, is_decision=True),
+    Transition("forward", (State.REVIEW,), State.APPROVAL, Role.REVIEWER, _("审核通过，报审批"),
+               part=Part.REVIEW, is_decision=True),
     Transition("return", (State.REVIEW,), State.RETURNED, Role.REVIEWER, _("退回补正"),
                part=Part.REVIEW, needs_comment=True, is_decision=True),
     Transition("reject", (State.REVIEW,), State.REJECTED, Role.REVIEWER, _("不予帮扶"),
@@ -37,8 +39,9 @@ TRANSITIONS = (
 )  # fmt: skip
 
 # Steps that put their name under the content: it must be what was submitted, unchanged.
-BINDING = ("pass", "reject", "conclude", "approve")
-NOTICE_WORKDAYS = 5
+BINDING = ("pass", "forward", "reject", "conclude", "approve")
+# Which step ends the review: the notice where the programme wants one, else on to the decision at once.
+PASSING = {True: "pass", False: "forward"}
 # Working days that a stage may take before it is late.
 STAGE_WORKDAYS = {State.REVIEW: 5, State.APPROVAL: 5, State.RETURNED: 10}
 

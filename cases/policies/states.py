@@ -129,6 +129,16 @@ class AidKind(TextChoices):
     OTHER = "other", _("其他")
 
 
+class Beneficiary(TextChoices):
+    """Whom a programme is for: the family, its worker, or one of its people, who is named."""
+
+    HOUSEHOLD = "household", _("全家")
+    WORKER = "worker", _("职工本人")
+    STUDENT = "student", _("在读学生")
+    PATIENT = "patient", _("病人")
+    MEMBER = "member", _("家庭或其中一人")
+
+
 class SchoolKind(TextChoices):
     """What kind of school somebody goes to: some are excluded from aid (R40)."""
 
@@ -137,12 +147,6 @@ class SchoolKind(TextChoices):
     FREE_TEACHER = "free_teacher", _("免费师范")
     DIRECTED = "directed", _("定向培养")
     HIGH_FEE = "high_fee", _("高收费学校")
-
-
-class AmountRule(TextChoices):
-    STANDARD_MONTHS = "standard_months", _("低保标准的若干个月")
-    SHARE = "share", _("自付费用按比例")
-    STAGE = "stage", _("按在读阶段定额")
 
 
 class Stage(TextChoices):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.selectors import content_hash
+from cases.applications.selectors.entitling import NEED
 from cases.applications.states import State
 from cases.approvals.services import conclude_due, take_step
 from cases.archives.models import Household
@@ -117,8 +118,9 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
     """A complete application: its evidence added to the file where it was not there."""
     application = applications.start(household_id=plan.household.pk, programme_id=plan.programme.pk, by=clerk)
     present = set(application.evidence.values_list("kind", flat=True))
-    for kind in plan.programme.evidence_kinds:
-        if EvidenceKind(kind) not in present:
+    for kinds in (paper.any_of for paper in plan.programme.rule.papers):
+        kind = EvidenceKind(kinds[0])
+        if not present.intersection(kinds):
             paper = scan(kind, 6 + draw.randint(0, 5))
             member = str(application.member.uid) if application.member else ""
             applications.upload(
@@ -133,8 +135,7 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
         version=application.version,
         by=clerk,
         reason="家庭负担重，申请帮扶，望予批准。",
-        basis=application.basis or (BASIS if medical else None),
-        stage=application.stage or (student.stage if student else ""),
+        facts={"self_paid": BASIS} | NEED.read(application.facts) if medical else None,
         member=student,
         amount=None,
         evidence_ids=None,
@@ -153,7 +154,7 @@ def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) 
         applications.save(
             application_id=application.pk, version=application.version, by=clerk,
             reason="主要劳动力患病停工，医疗费用每月近三千元，两个孩子在读，申请帮扶。",
-            basis=application.basis, stage=application.stage, member=application.member,
+            member=application.member,
         )  # fmt: skip
         _step(application, "submit", clerk)
 
@@ -182,7 +183,7 @@ def _decide(application: Application, plan: Plan, staff: Staff) -> None:
             return
         line = BudgetLine.objects.get(
             union=approver.union,
-            use=plan.programme.use_code,
+            use=plan.programme.use,
             year=plan.start.year,
             fund__source="upper_union",
         )

@@ -33,6 +33,42 @@ categories:
     filing_level: grassroots
     paragraph: 第七条
     when: {quantity: net, is: "<", than: {standard: living, times: 2}}
+programmes:
+  living:
+    label: 生活救助
+    kind: living
+    uses: living
+    for: [special, ordinary]
+    amount:
+      by: category
+      amounts: {special: {standard: living, times: 6}, ordinary: {standard: living, times: 3}}
+    caps: [{times: 1, per: [household, year]}]
+    papers: [{any_of: hardship}, {any_of: income}]
+    paragraph: 第九条
+  medical:
+    label: 医疗救助
+    kind: medical
+    uses: medical
+    beneficiary: member
+    for: [special, ordinary]
+    amount: {share: 50%, of: self_paid}
+    cap: 10000
+    caps: [{limit: 10000, per: [household, year]}]
+    papers: [{any_of: diagnosis}, {any_of: [fee_list, medical_invoice]}]
+    paragraph: 第十条
+  tuition:
+    label: 子女助学
+    kind: schooling
+    uses: tuition
+    beneficiary: student
+    for: [special, ordinary]
+    amount:
+      by: stage
+      amounts: {senior: 1500, vocational: 1500, junior_college: 3000, undergraduate: 3000, master: 3000}
+      otherwise: 1000
+    caps: [{times: 1, per: [person, year]}]
+    papers: [{any_of: [admission, tuition_invoice], of: beneficiary}]
+    paragraph: 第十一条
 example_base:
   on: "2025-03-05"
   region_code: "320681"
@@ -60,7 +96,6 @@ def build_company(*, today: date, files: int) -> dict[str, int]:
     )  # fmt: skip
     people = make_people(COMPANY_ACCOUNTS, {COMPANY: union})
     _publish(people["gs.admin"])
-    services.load_programmes(union=union)
     clerks, reviewers = {union.pk: people["gs.clerk"]}, {union.pk: people["gs.reviewer"]}
     return dict(build_files(unions=[union], clerks=clerks, reviewers=reviewers, today=today, per_union=files))
 

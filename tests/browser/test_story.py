@@ -165,7 +165,7 @@ def apply_for_medical_aid(page, household, folder):
     page.goto(reverse("archives:case", args=[household.pk]))
     press(page, "申请帮扶")
     press(page, "申请医疗救助")
-    answer(page, basis=f"{SELF_PAID}", reason="本人长期透析，自付费用大，申请医疗救助。")
+    answer(page, self_paid=f"{SELF_PAID}", reason="本人长期透析，自付费用大，申请医疗救助。")
     expect(page.locator("#offer")).to_contain_text(IN_FIGURES)
     press(page, "保存并核对")
     expect(page.locator("main")).to_contain_text("还缺 2 项")

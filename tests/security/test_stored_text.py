@@ -49,7 +49,6 @@ KEPT = {
     "media_type",
     "code",
     "use_code",
-    "amount_kind",
     "action",
     "source",
     "subject",

@@ -2,21 +2,20 @@
 
 from cases.applications.selectors.content import (
     Gap,
+    MissingPaper,
     content_hash,
     get_content,
     get_parts,
     list_attached,
     list_gaps,
-    missing_evidence,
+    missing_papers,
+    papers_of,
 )
 from cases.applications.selectors.lists import list_in_states
 from cases.applications.selectors.offers import (
     Choice,
     get_offer,
     list_choices,
-    offer_for,
-    suggest_basis,
-    used_this_year,
 )
 from cases.applications.selectors.papers import Paper, get_paper, get_shown
 from cases.applications.selectors.permits import entry_blocker
@@ -24,6 +23,7 @@ from cases.applications.selectors.permits import entry_blocker
 __all__ = [
     "Choice",
     "Gap",
+    "MissingPaper",
     "Paper",
     "content_hash",
     "entry_blocker",
@@ -36,8 +36,6 @@ __all__ = [
     "list_choices",
     "list_gaps",
     "list_in_states",
-    "missing_evidence",
-    "offer_for",
-    "suggest_basis",
-    "used_this_year",
+    "missing_papers",
+    "papers_of",
 ]

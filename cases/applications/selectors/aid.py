@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
-    Case,
     CharField,
     DateField,
     DecimalField,
@@ -16,7 +15,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -27,15 +25,8 @@ from cases.archives.models import Member
 from cases.archives.rules.subjects import SUBJECT
 from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
-from cases.policies.states import AidKind, AmountRule
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
-
-KINDS = {
-    AmountRule.STANDARD_MONTHS: AidKind.LIVING,
-    AmountRule.SHARE: AidKind.MEDICAL,
-    AmountRule.STAGE: AidKind.SCHOOLING,
-}
 
 
 def _given() -> QuerySet[Any]:
@@ -43,7 +34,6 @@ def _given() -> QuerySet[Any]:
     text = CharField()
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
-    kinds = [When(programme__amount_kind=rule, then=Value(kind)) for rule, kind in KINDS.items()]
     rows = Application.objects.filter(state=State.APPROVED).annotate(
         aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
         aid_value=Subquery(paid.values("amount")[:1], output_field=DecimalField()),
@@ -54,7 +44,7 @@ def _given() -> QuerySet[Any]:
         aid_name=Coalesce("member__name", "household__head__name"),
         aid_giver_kind=Value(GiverKind.OWN, output_field=text),
         aid_giver=F("union__name"),
-        aid_kind=Case(*kinds, default=Value(AidKind.OTHER), output_field=text),
+        aid_kind=F("programme__kind"),
         aid_programme=F("programme__code"),
         aid_title=F("programme__name"),
         aid_item=Value("", output_field=text),

@@ -1,5 +1,6 @@
 """What an application says and what it still lacks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
-from cases.applications.selectors.offers import file_obstacle, get_offer
-from cases.applications.selectors.students import is_second
+from cases.applications.selectors.offers import file_obstacle, get_offer, season_obstacle
+from cases.applications.states import EDITABLE_STATES
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
-from cases.policies.states import AmountRule, EvidenceKind
+from cases.policies.rules import kinds_words
+from cases.policies.rules.document.handling import Paper
+from cases.policies.rules.engine.granting import read_paper
+from cases.policies.rules.vocabulary import FACTS
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,35 @@ def list_attached(application: Application) -> list[Evidence]:
     return sorted(rows, key=lambda row: (row.kind, row.pk))
 
 
-def missing_evidence(application: Application) -> list[EvidenceKind]:
-    """The required kinds of which no document is attached."""
-    present = {row.kind for row in list_attached(application)}
-    return [EvidenceKind(kind) for kind in application.programme.evidence_kinds if kind not in present]
+@dataclass(frozen=True)
+class MissingPaper:
+    """A document that the programme asks for and that is not attached; any of the kinds would do."""
+
+    kinds: tuple[str, ...]
+    label: str
+
+
+def missing_papers(application: Application, papers: Sequence[Paper]) -> list[MissingPaper]:
+    """The papers of which none is attached; one of the person concerned must be theirs."""
+    attached = list_attached(application)
+    return [
+        MissingPaper(paper.any_of, kinds_words(paper))
+        for paper in papers
+        if not any(_serves(row, paper, application.member_id) for row in attached)
+    ]
+
+
+def papers_of(application: Application) -> tuple[Paper, ...]:
+    """The papers that were asked for when it was submitted; before that, those of today."""
+    kept = application.entitlements.filter(round=application.round).first()
+    if kept is None or application.state in EDITABLE_STATES:
+        return get_offer(application).papers
+    return tuple(read_paper(paper) for paper, met in kept.result["papers"] if met)
+
+
+def _serves(row: Evidence, paper: Paper, member_id: int | None) -> bool:
+    is_theirs = paper.of == "household" or member_id is None or row.member_id in (None, member_id)
+    return row.kind in paper.any_of and is_theirs
 
 
 def get_content(application: Application) -> dict[str, Any]:
@@ -45,16 +74,15 @@ def get_content(application: Application) -> dict[str, Any]:
             "uid": str(application.uid),
             "household": str(application.household.uid),
             "programme": [application.programme.code, application.programme_id],
+            "rules": application.programme.policy.content_hash,
             "document": application.programme.document_no,
             "member": str(application.member.uid) if application.member else None,
-            "basis": _plain(application.basis),
-            "stage": application.stage,
+            "facts": dict(application.facts),
             "reason": application.reason,
             "amount": _plain(application.amount),
             "entitled": _plain(application.entitled),
             "steps": list(application.entitled_steps),
             "category": [application.category, application.own_category, application.own_label],
-            "standard": application.standard_id,
         },
         "evidence": [
             [row.kind, row.sha256, str(row.member.uid) if row.member else None]
@@ -80,42 +108,46 @@ def content_hash(application: Application) -> str:
 def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]:
     """What keeps the application from being submitted; nothing when it is complete."""
     found = found or get_offer(application)
-    gaps = [Gap("", text) for text in (file_obstacle(application.household),) if text]
+    barred = (file_obstacle(application.household), season_obstacle(application.programme))
+    gaps = [Gap("", text) for text in barred if text]
+    gaps += _person_gaps(application)
     gaps += _figure_gaps(application, found)
     gaps += [
-        Gap("evidence", _("缺少“%(kind)s”。") % {"kind": kind.label})
-        for kind in missing_evidence(application)
+        Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})
+        for paper in missing_papers(application, found.papers)
     ]
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
-    if consent is None or not consent.allows_notice:
+    if application.programme.rule.notice.days and (consent is None or not consent.allows_notice):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))
     return gaps
 
 
-def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
+def _person_gaps(application: Application) -> list[Gap]:
     gaps = []
-    kind = application.programme.amount_kind
-    if kind == AmountRule.STAGE and application.member is None:
-        gaps.append(Gap("member", _("请选择受益的学生。")))
-    if is_second(application):
-        gaps.append(Gap("member", _("这名学生本年度已经申请过同一项目，不能重复帮扶。")))
+    if application.programme.needs_person and application.member is None:
+        is_student = application.programme.is_for_students
+        gaps.append(Gap("member", _("请选择受益的学生。") if is_student else _("请选择病人。")))
     if not application.reason:
         gaps.append(Gap("reason", _("请填写申请理由。")))
-    if found.limit is None:
-        gaps.append(Gap("basis" if kind == AmountRule.SHARE else "stage", found.why))
-    elif found.limit <= 0:
-        gaps.append(Gap("amount", found.steps[-1] + "。"))
-    elif application.amount is None:
-        gaps.append(Gap("amount", _("请填写申请金额。")))
-    elif application.amount > found.limit or application.entitled != found.entitled:
-        gaps.append(
+    return gaps
+
+
+def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
+    if found.missing:
+        return [Gap(name, _("请填写“%(label)s”。") % {"label": FACTS[name].label}) for name in found.missing]
+    if found.limit is None or found.is_refused:
+        return [Gap("amount", found.why)]
+    if application.amount is None:
+        return [Gap("amount", _("请填写申请金额。"))]
+    if application.amount > found.limit or application.entitled != found.limit:
+        return [
             Gap(
                 "amount",
                 _("按现在的标准最多可申请 %(limit)s 元，请核对后重新保存。")
                 % {"limit": f"{found.limit:,.2f}"},
             )
-        )
-    return gaps
+        ]
+    return []
 
 
 def _plain(value: Any) -> str | None:

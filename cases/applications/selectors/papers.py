@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from cases.applications.models import Application, Submission
 from cases.applications.selectors.content import get_content
+from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_household_standard, live_members
 from cases.policies.states import EvidenceKind, Stage
@@ -52,6 +53,7 @@ class Paper:
     document: str
     beneficiary: PaperPerson | None
     stage: str
+    facts: tuple[tuple[str, str], ...]
     steps: tuple[str, ...]
     amount: Decimal | None
     reason: str
@@ -72,7 +74,7 @@ def get_shown(application: Application) -> dict[str, Any]:
     """What the form says now that is no part of the content, as JSON values."""
     household = application.household
     assessment = household.assessments.order_by("-pk").first()
-    standard = application.standard or get_household_standard(household)
+    standard = get_household_standard(household)
     return {
         "file_no": household.file_no or "",
         "unions": [application.union.name, *(competent_union(application, part).name for part in Part)],
@@ -108,7 +110,8 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         programme=shown["programme"],
         document=asked["document"],
         beneficiary=people.get(asked["member"]),
-        stage=str(Stage(asked["stage"]).label) if asked["stage"] else "",
+        stage=next((_stage(row) for row in content["members"] if row["uid"] == asked["member"]), ""),
+        facts=tuple(fact_rows(asked["facts"])),
         steps=tuple(asked["steps"]),
         amount=_amount(asked["amount"]),
         reason=asked["reason"],
@@ -121,6 +124,10 @@ def _person(row: dict[str, Any], numbers: dict[str, list[str]]) -> PaperPerson:
     id_number, phone = numbers.get(row["uid"], ("", ""))
     words = {name: _word(Member, name, row[name]) for name in ("relation", "sex", "status", "health")}
     return PaperPerson(name=row["name"], id_number=id_number, phone=phone, employer=row["employer"], **words)
+
+
+def _stage(row: dict[str, Any]) -> str:
+    return str(Stage(row["stage"]).label) if row["stage"] else ""
 
 
 def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Iterable[str]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.applications.models import Application
-from cases.applications.selectors import entry_blocker, list_attached, missing_evidence
+from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
 from cases.applications.states import EDITABLE_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
 from cases.archives.states import CASE_ROLES
-from cases.policies.rules import describe
+from cases.policies.rules import describe_programme
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest
 
@@ -38,9 +38,9 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "may_read_remarks": request.user.has_role(*CASE_ROLES),
         "identity": _identity(request, application),
         "rows": figure_rows(application),
-        "amounts": describe(application.programme.amount_kind, application.programme.amount_rule),
+        "amounts": describe_programme(application.programme.document, application.programme.code),
         "attached": list_attached(application),
-        "missing": missing_evidence(application),
+        "missing": missing_papers(application, papers_of(application)),
         "finding": assessment.result if assessment else None,
         "persons": household.members.filter(removed_at__isnull=True).count(),
         "aided": aided.exclude(pk=application.pk).select_related("programme").order_by("pk"),

@@ -1,5 +1,6 @@
 """Entering an application: choose a programme, one page for everything it asks, check, submit."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,13 +21,17 @@ from cases.applications.selectors import (
     list_attached,
     list_choices,
     list_gaps,
-    offer_for,
 )
+from cases.applications.selectors.entitling import NEED, Asked
+from cases.applications.selectors.facts import said
 from cases.applications.states import EDITABLE_STATES, PRESETS
 from cases.applications.views.found import get_application
 from cases.archives.models import Household
-from cases.policies.rules import describe
-from cases.policies.states import AmountRule, EvidenceKind
+from cases.policies.rules import describe_programme, kinds_words
+from cases.policies.rules.asked import asked_of_applicant
+from cases.policies.rules.document.handling import Paper
+from cases.policies.rules.vocabulary import FACTS
+from cases.policies.states import EvidenceKind
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
@@ -73,9 +78,10 @@ def _choices_page(
     choices = [
         {
             "choice": choice,
-            "amounts": describe(choice.programme.amount_kind, choice.programme.amount_rule),
+            "amounts": describe_programme(choice.programme.document, choice.programme.code),
             "documents": [
-                (EvidenceKind(kind).label, kind in present) for kind in choice.programme.evidence_kinds
+                (kinds_words(paper), bool(present.intersection(paper.any_of)), paper.when is not None)
+                for paper in choice.programme.rule.papers
             ],
         }
         for choice in list_choices(household)
@@ -126,7 +132,7 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
 
 def _take_in(request: AuthenticatedRequest, application: Application, form: ApplicationForm) -> set[int]:
     taken = set()
-    whose = form.cleaned_data.get("member", "") if "stage" in form.fields else ""
+    whose = form.cleaned_data.get("member", "") if application.programme.is_for_students else ""
     for kind, accepted in form.uploads():
         try:
             evidence = services.upload(
@@ -147,35 +153,47 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     returned = application.steps.filter(action="return").select_related("by").order_by("-pk").first()
+    offer = get_offer(application)
     context = {
         "application": application,
         "form": form,
-        "fields": [form[name] for name in ("member", "stage", "basis") if name in form.fields],
-        "offer": get_offer(application),
-        "documents": _documents(form, form.picked if picked is None else picked),
+        "fields": form.asked_fields,
+        "offer": offer,
+        "documents": _documents(form, form.picked if picked is None else picked, offer),
         "returned": returned if application.state == "returned" else None,
-        "amounts": describe(application.programme.amount_kind, application.programme.amount_rule),
+        "amounts": describe_programme(application.programme.document, application.programme.code),
     }
     return render(request, "applications/form.html", context, status=status)
 
 
-def _documents(form: ApplicationForm, picked: set[int]) -> list[dict[str, Any]]:
-    """By kind: the documents of the file with a box each, and where to add one. The required kinds lead."""
-    required = list(form.application.programme.evidence_kinds)
+def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[dict[str, Any]]:
+    """By kind: the documents of the file with a box each, and where to add one. What the programme asks for
+    leads; `needed` while none of what would do is chosen."""
     documents = form.list_documents()  # some may have just come in
+    chosen = {row.kind for row in documents if row.pk in picked}
+    asked = {kind: paper for paper in offer.papers for kind in paper.any_of}
     present = {row.kind for row in documents}
-    rest = sorted(present - set(required) - {str(EvidenceKind.OTHER)})
+    rest = sorted(present - set(form.kinds))
     return [
         {
             "kind": kind,
             "label": EvidenceKind(kind).label,
-            "needed": kind in required,
+            "needed": kind in asked,
+            "lacking": kind in asked and not chosen.intersection(asked[kind].any_of),
+            "others": _alternatives(kind, asked),
+            "note": asked[kind].text if kind in asked else "",
             "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
             "count": sum(row.kind == kind and row.pk in picked for row in documents),
             "field": form[FILE + kind] if FILE + kind in form.fields else None,
         }
-        for kind in [*required, *rest, *([] if "other" in required else ["other"])]
+        for kind in [*form.kinds[:-1], *rest, *form.kinds[-1:]]
     ]
+
+
+def _alternatives(kind: str, asked: Mapping[str, Paper]) -> str:
+    """The other kinds of which one would do as well."""
+    others = [one for one in asked[kind].any_of if one != kind] if kind in asked else []
+    return _("或").join(str(EvidenceKind(one).label) for one in others)
 
 
 @require_POST
@@ -186,15 +204,7 @@ def figures(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = ApplicationForm(request.POST, application=application)
     form.is_valid()
     typed = form.figures()
-    member = typed["member"]
-    found, _standard = offer_for(
-        household=application.household,
-        programme=application.programme,
-        year=application.year,
-        basis=typed["basis"],
-        stage=typed["stage"] or (member.stage if member else ""),
-        without=application.pk,
-    )
+    found = get_offer(application, Asked(NEED.write(typed["facts"]), typed["member"], typed["amount"]))
     context = {"offer": found, "asked": _asked(found, typed["amount"]), "application": application}
     return render(request, "applications/_offer.html", context)
 
@@ -226,23 +236,23 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def figure_rows(application: Application) -> list[dict[str, Any]]:
     """The answers of an application as rows of a summary list."""
-    kind = application.programme.amount_kind
-    member = (
-        f"{application.member}（{application.member.get_relation_display()}）" if application.member else ""
-    )
-    rows: list[tuple[str, Any, bool]] = [
-        (_("帮扶项目"), application.programme.name, True),
-        (_("受益人"), member or (_("全家") if kind != AmountRule.STAGE else ""), True),
-        (_("在读阶段"), application.get_stage_display(), kind == AmountRule.STAGE),
-        (
-            _("个人自付费用"),
-            "" if application.basis is None else _("%(n)s 元") % {"n": f"{application.basis:,.2f}"},
-            kind == AmountRule.SHARE,
-        ),
-        (_("申请理由"), application.reason, True),
+    programme, person = application.programme, application.member
+    member = _("%(name)s（%(relation)s）") % {
+        "name": person, "relation": person.get_relation_display(),
+    } if person else ""  # fmt: skip
+    asked = asked_of_applicant(programme.document, programme.code)
+    rows = [
+        (_("帮扶项目"), programme.name),
+        (_("受益人"), member or ("" if programme.needs_person else _("全家"))),
+        *((str(FACTS[name].label), _said(application, name)) for name in asked),
+        (_("申请理由"), application.reason),
     ]
+    if person and person.stage and programme.is_for_students:
+        rows.insert(2, (_("在读阶段"), person.get_stage_display()))
     return [
-        {"label": label, "value": value, "absent": "" if value else _("还没有填写")}
-        for label, value, shown in rows
-        if shown
+        {"label": label, "value": value, "absent": "" if value else _("还没有填写")} for label, value in rows
     ]
+
+
+def _said(application: Application, name: str) -> str:
+    return said(name, application.facts[name]) if name in application.facts else ""

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from cases.applications.models import Application
 
-RELATED = ("household__head", "household__union", "programme", "union", "member", "standard", "created_by")
+RELATED = ("household__head", "household__union", "programme__policy", "union", "member", "created_by")
 
 
 def get_application(request: HttpRequest, pk: int) -> Application:

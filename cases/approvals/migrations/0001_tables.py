@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='公示编号')),
                 ('state', models.CharField(choices=[('running', '公示中'), ('concluded', '已结束')], default='running', editable=False, max_length=10, verbose_name='状态')),
+                ('days', models.PositiveSmallIntegerField(default=5, verbose_name='公示天数')),
+                ('in_workdays', models.BooleanField(default=True, verbose_name='按工作日')),
                 ('starts_on', models.DateField(verbose_name='公示开始')),
                 ('ends_on', models.DateField(verbose_name='公示截止')),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='发布时间')),
@@ -70,7 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公示',
                 'verbose_name_plural': '公示',
-                'constraints': [models.UniqueConstraint(fields=('union', 'starts_on'), name='notice_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='notice_ends_later', violation_error_message='截止日期必须晚于开始日期。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'starts_on', 'days', 'in_workdays'), name='notice_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='notice_ends_later', violation_error_message='截止日期必须晚于开始日期。')],
             },
         ),
         migrations.AddField(

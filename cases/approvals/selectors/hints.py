@@ -1,21 +1,23 @@
-"""What the system has to say of applications that wait: read for a whole page at once, two queries."""
+"""What the system has to say of applications that wait: read for a whole page at once, three queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEvidence
-from cases.applications.rules import cap_of, changed_parts
+from cases.applications.models import Application, ApplicationEvidence, Entitlement
+from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
-from cases.policies.states import EvidenceKind
+from cases.policies.rules import kinds_words
+from cases.policies.rules.engine.granting import read_paper
 from hardship.accounts.models import User
 
 
@@ -23,13 +25,13 @@ from hardship.accounts.models import User
 class Hints:
     """Of one application: missing kinds of documents, aid of the same year that was approved, earlier rounds.
 
-    `left` is what the year's cap leaves after approved aid, in yuan; `flags` are the reasons why it is
-    decided by itself and never in bulk.
+    `left` is what the tightest cap leaves after approved aid, in yuan, None without one; `flags` are the
+    reasons why it is decided by itself and never in bulk.
     """
 
     missing: tuple[str, ...] = ()
     aided: int = 0
-    left: Decimal = Decimal(0)
+    left: Decimal | None = None
     returned: int = 0
     changed: tuple[str, ...] = ()
     flags: tuple[str, ...] = field(default=())
@@ -47,7 +49,7 @@ class Hints:
     def remark(self) -> str:
         if self.changed:
             return _("与上次相比改了%(what)s") % {"what": "、".join(self.changed)}
-        if self.aided:
+        if self.aided and self.left is not None:
             return _("余额度 %(left)s") % {"left": f"{self.left:,.2f}"}
         return ""
 
@@ -60,16 +62,16 @@ def list_flags(applications: Sequence[Application], user: User) -> dict[int, tup
 def describe(applications: Sequence[Application], user: User) -> dict[int, Hints]:
     """The hints of each application by id. They need `household` and `programme` fetched."""
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
+    entitled = _entitled(applications)
     aided, described = list_aided([row.household for row in applications]), {}
     for row in applications:
         own = steps[row.pk]
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
-        held = sum((amount for code, amount in others if code == row.programme.code), Decimal(0))
-        cap = cap_of(row.programme.amount_kind, row.programme.yearly_cap, row.entitled)
+        kept = entitled.get((row.pk, row.round), {})
         hints = Hints(
-            missing=_missing(row, documents.get(row.pk, set())),
+            missing=_missing(kept, documents.get(row.pk, set())),
             aided=len(others),
-            left=max(cap - held, Decimal(0)),
+            left=_left(kept, sum((amount for code, amount in others if code == row.programme.code), NOTHING)),
             returned=sum(step.action == "return" for step in own),
             changed=_changed(own),
         )
@@ -77,10 +79,25 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
     return described
 
 
-def _missing(row: Application, present: set[str]) -> tuple[str, ...]:
-    return tuple(
-        str(EvidenceKind(kind).label) for kind in row.programme.evidence_kinds if kind not in present
+def _entitled(applications: Sequence[Application]) -> dict[tuple[int, int], dict[str, Any]]:
+    """What each round was entitled to, as it was kept when it was submitted."""
+    rows = Entitlement.objects.filter(application__in=[row.pk for row in applications])
+    return {(pk, number): kept for pk, number, kept in rows.values_list("application", "round", "result")}
+
+
+def _missing(kept: Mapping[str, Any], present: set[str]) -> tuple[str, ...]:
+    papers = [read_paper(paper) for paper, met in kept.get("papers", ()) if met]
+    return tuple(kinds_words(paper) for paper in papers if not present.intersection(paper.any_of))
+
+
+def _left(kept: Mapping[str, Any], approved: Decimal) -> Decimal | None:
+    """What the tightest cap in yuan leaves: what it left at submission, and never more than approved aid of
+    the same programme leaves now; None without such a cap."""
+    caps = [line for line in kept.get("caps", ()) if not line["is_times"]]
+    left = (
+        min(Decimal(line["most"]) - Decimal(line["used"]), Decimal(line["most"]) - approved) for line in caps
     )
+    return max(min(left), NOTHING) if caps else None
 
 
 def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
@@ -92,7 +109,6 @@ def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: 
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
-        (row.amount is not None and row.amount > hints.left, _("超过本年度上限")),
         (user.pk in (row.created_by_id, row.submitted_by_id), _("本人经办的申请")),
         (decided, _("本人在本轮已签过意见")),
         (hints.returned > 0, _("退回过 %(n)s 次，请逐件办理") % {"n": hints.returned}),

@@ -1,11 +1,12 @@
 """待我审批: what waits for a person, what runs late, what they did, what they began."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Aggregate, Case, Count, F, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -92,16 +93,18 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
     }
 
 
-def list_budget_lines(*, user: User, use: str) -> "QuerySet[FreeLine]":
-    """This year's lines of the person's own union for a permitted use, each with `available` yuan."""
+def list_budget_lines(*, user: User, uses: Sequence[str]) -> "QuerySet[FreeLine]":
+    """This year's lines of the person's own union for these uses, the first choice first, each with
+    `available` yuan."""
+    choice = [When(use=use, then=Value(place)) for place, use in enumerate(uses)]
     lines: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user).filter(
-        union=user.union_id, use=use, year=timezone.localdate().year
+        union=user.union_id, use__in=uses, year=timezone.localdate().year
     )
     free = F("accounts__balance__credit") - F("accounts__balance__debit")
     return (
         lines.select_related("fund", "use")
         .annotate(available=Sum(free, filter=Q(accounts__bucket=Bucket.AVAILABLE)))
-        .order_by("-available", "pk")
+        .order_by(Case(*choice, default=Value(len(choice))), "-available", "pk")
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
-from cases.approvals.states import NOTICE_WORKDAYS, NoticeState
+from cases.approvals.states import NoticeState
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER
@@ -90,7 +90,8 @@ def get_progress(notice: PublicNotice, calendar: WorkCalendar | None = None) -> 
     today, calendar = timezone.localdate(), calendar or get_calendar()
     day = calendar.workdays_between(notice.starts_on, min(today, notice.ends_on))
     left = max(calendar.workdays_between(today, notice.ends_on), 0)
-    return Progress(max(day, 0), NOTICE_WORKDAYS, left, today > notice.ends_on)
+    of = calendar.workdays_between(notice.starts_on, notice.ends_on)
+    return Progress(max(day, 0), of, left, today > notice.ends_on)
 
 
 def visible_entries(user: User, entries: Collection[NoticeEntry]) -> set[int]:

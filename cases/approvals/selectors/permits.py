@@ -11,7 +11,7 @@ from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.states import TRANSITIONS
+from cases.approvals.states import PASSING, TRANSITIONS
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
@@ -29,7 +29,11 @@ class Options:
 
 def list_options(application: Application, by: User) -> Options:
     """The buttons of this person on this application, in the order of the table."""
-    judged = workflow.judge(TRANSITIONS, application, by=by, blocker=blocker)
+    judged = [
+        (row, why)
+        for row, why in workflow.judge(TRANSITIONS, application, by=by, blocker=blocker)
+        if not _is_of_another_route(application, row)
+    ]
     buttons = tuple(row for row, why in judged if not why and not _is_out_of_time(application, row))
     return Options(buttons, next((why for row, why in judged if row.part and why), ""))
 
@@ -38,6 +42,8 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     """What keeps this person from a step that their role and the part of their union allow, or ''."""
     if row.part is None:
         return entry_blocker(application, by)
+    if _is_of_another_route(application, row):
+        return _("这个项目要先公示。") if row.action == "forward" else _("这个项目不公示，请直接报审批。")
     if by.union_id != competent_id(application, row.part):
         return _("这份申请由“%(union)s”办理。") % {"union": competent_union(application, row.part)}
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
@@ -52,6 +58,12 @@ def get_held(application: Application) -> Commitment | None:
     mine = Commitment.objects.filter(source=source_of(application.pk))
     held: Commitment | None = mine.filter(committed__gt=0).first()
     return held
+
+
+def _is_of_another_route(application: Application, row: workflow.Transition) -> bool:
+    """Whether the review ends by the other step: with a notice or without one, as the programme says."""
+    passing = PASSING[application.programme.notice_days > 0]
+    return row.action in PASSING.values() and row.action != passing
 
 
 def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:

@@ -8,25 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationCounter, Submission
-from cases.applications.rules import cap_of, digest, source_of
+from cases.applications.rules import digest, source_of
 from cases.applications.selectors import get_content, get_shown, list_gaps
 from cases.applications.selectors.offers import file_obstacle
-from cases.applications.selectors.students import is_second_approved
+from cases.applications.services import keep_entitlement
 from cases.applications.states import State
-from cases.approvals.models import NoticeEntry, PublicNotice
+from cases.approvals.models import NoticeEntry
 from cases.approvals.selectors import get_held
+from cases.approvals.services.claims import claims_of
 from cases.approvals.services.payables import create_application_payable
-from cases.approvals.states import NOTICE_WORKDAYS, STAGE_WORKDAYS
-from cases.archives.rules.subjects import subject_of
-from cases.archives.selectors.aid import get_family, given_before
+from cases.approvals.services.publishing import notice_of
+from cases.approvals.states import STAGE_WORKDAYS
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from funds.payments.services import void_payables
 from hardship.accounts.models import User
-from hardship.accounts.selectors import competent_union
 from hardship.kernel.numbers import next_number
-from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused, Transition
 
 
@@ -59,6 +57,7 @@ def _submit(move: Move) -> None:
     application.round += 1
     application.content_hash = digest(move.parts)
     _keep_content(application)
+    keep_entitlement(application)
     application.submitted_at, application.submitted_by = timezone.now(), move.by
     _set_due(move)
 
@@ -83,26 +82,21 @@ def _number(application: Application) -> None:
 
 
 def _pass(move: Move) -> None:
-    """On to the notice of the day of the union that reviews, which shows it for five working days."""
+    """On to the notice of the day of the union that reviews, which runs as long as the programme says."""
     application = move.application
     _require_filed(application)
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
     if consent is None or not consent.allows_notice:
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    today, calendar = timezone.localdate(), get_calendar()
-    ends_on = calendar.add_workdays(today, NOTICE_WORKDAYS)
-    union = competent_union(application, Part.REVIEW)
-    notice, _created = PublicNotice.objects.get_or_create(
-        union=union,
-        starts_on=today,
-        defaults={
-            "number": f"公示-{union.code}-{today:%Y%m%d}",
-            "ends_on": ends_on,
-            "published_by": move.by,
-        },
-    )
+    notice = notice_of(application, by=move.by)
     NoticeEntry.objects.create(notice=notice, application=application, round=application.round)
-    application.due_on = calendar.add_workdays(notice.ends_on, 1)
+    application.due_on = get_calendar().add_workdays(notice.ends_on, 1)
+
+
+def _forward(move: Move) -> None:
+    """Without a notice, which the programme does not want, to whoever decides."""
+    _require_filed(move.application)
+    _set_due(move)
 
 
 def _return(move: Move) -> None:
@@ -148,23 +142,21 @@ def _approve(move: Move) -> None:
     _require_filed(application)
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
-    if is_second_approved(application):
-        raise StepRefused(_("这名学生本年度已获批同一项目（可能在另一份档案中），不能重复帮扶。"))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
-        pk=move.line_id or 0, union=by.union_id, use=programme.use_code, year=today.year
+        pk=move.line_id or 0, union=by.union_id, use__in=programme.uses, year=today.year
     ).first()
     if line is None:
         raise StepRefused(_("请选择本工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
     commitment = ledger.commit(
         line_id=line.pk,
-        use=programme.use_code,
+        use=line.use_id,
         amount=application.amount,
         source=source_of(application.pk),
         by=by,
         key=uuid.uuid5(application.uid, f"approve:{application.round}"),
         on=today,
-        cap=_cap(application),
+        caps=claims_of(application),
         memo=f"{application.number} {programme.name}",
     )
     create_application_payable(application=application, commitment=commitment, by=by)
@@ -188,20 +180,6 @@ def _revoke(move: Move) -> None:
     move.application.due_on = None
 
 
-def _cap(application: Application) -> ledger.CapClaim:
-    """The most that the family gets of this programme in the year, whichever of its files asks; the ledger
-    counts it under a lock."""
-    programme, family = application.programme, get_family(application.household)
-    return ledger.CapClaim(
-        subject=subject_of(family.root),
-        scope=f"programme:{programme.code}",
-        year=application.year,
-        cap=cap_of(programme.amount_kind, programme.yearly_cap, application.entitled),
-        kin=tuple(subject_of(key) for key in sorted(family.files - {family.root})),
-        before=given_before(family, programme=programme.code, year=application.year),
-    )
-
-
 def _require_filed(application: Application) -> None:
     obstacle = file_obstacle(application.household)
     if obstacle:
@@ -223,6 +201,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": _submit,
     "withdraw": _withdraw,
     "pass": _pass,
+    "forward": _forward,
     "return": _return,
     "reject": _reject,
     "conclude": _conclude,

@@ -61,7 +61,7 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
 
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     """The application and its household, both rows locked: nobody changes the content in between."""
-    related = ("programme", "union", "member", "created_by")
+    related = ("programme__policy", "union", "member", "created_by")
     application = rows.select_for_update(of=("self",)).select_related(*related).get(pk=application_id)
     households = Household.objects.select_for_update(of=("self",)).select_related("union", "head")
     application.household = households.get(pk=application.household_id)

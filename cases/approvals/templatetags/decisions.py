@@ -23,6 +23,7 @@ from cases.approvals.selectors import (
     list_options,
 )
 from cases.approvals.selectors.resubmission import get_resubmission
+from cases.approvals.states import PASSING
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.archives.services.urging import get_urging
 from hardship.accounts.states import Role
@@ -34,6 +35,7 @@ register = template.Library()
 ONLY, ALL = "changes", "all"
 KINDS = {
     "pass": "success",
+    "forward": "success",
     "approve": "success",
     "conclude": "success",
     "return": "warning",
@@ -97,10 +99,11 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         here = last.source
     if here == State.RETURNED:
         here = State.DRAFT
-    reached = [state for state, _action in STATIONS].index(State(here)) if here != State.APPROVED else 99
+    ways = _stations(application)
+    reached = [state for state, _action in ways].index(State(here)) if here != State.APPROVED else 99
     stations = [
         _station(application, state, taken.get(action), place, reached)
-        for place, (state, action) in enumerate(STATIONS)
+        for place, (state, action) in enumerate(ways)
     ]
     return {
         "stations": stations,
@@ -112,6 +115,14 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token", ""),
         "is_public": application.state == State.PUBLIC_NOTICE,
     }
+
+
+def _stations(application: Application) -> list[tuple[State, str]]:
+    """The stations of the route: without the notice where the programme wants none."""
+    if application.programme.notice_days:
+        return list(STATIONS)
+    rest = [row for row in STATIONS if row[0] != State.PUBLIC_NOTICE]
+    return [(state, PASSING[False] if action == PASSING[True] else action) for state, action in rest]
 
 
 def _station(
@@ -143,7 +154,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
                 "label": line_label(row),
                 "short": (row.available or 0) < (application.amount or 0),
             }
-            for row in list_budget_lines(user=user, use=application.programme.use_code)
+            for row in list_budget_lines(user=user, uses=application.programme.uses)
         ]
     ordinary = [row for row in options.buttons if not row.danger]
     return {

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.selectors.facts import fact_rows
 from cases.approvals.selectors.resubmission import Resubmission
 from cases.archives.rules.differences import compare
 from cases.archives.views.answers import shown
@@ -14,8 +15,8 @@ from cases.archives.views.life.differences import Line, delta_lines
 from cases.policies.states import EvidenceKind
 
 # Parts of what is asked for; how the amount was reckoned and by which standard follows from them.
-ASKED = ("member", "basis", "stage", "reason", "amount", "entitled")
-AMOUNTS = ("basis", "amount", "entitled")
+ASKED = ("member", "reason", "amount", "entitled")
+AMOUNTS = ("amount", "entitled")
 OF_FILE = ("household", "members", "incomes", "expenses")
 
 
@@ -41,6 +42,10 @@ def _asked(old: Mapping[str, Any], new: Mapping[str, Any], people: Mapping[str, 
             column: Any = Application._meta.get_field(name)
             label = str(column.verbose_name)
             yield Line("", label, _said(name, old[name], people), _said(name, new[name], people))
+    was, now = dict(fact_rows(old["facts"])), dict(fact_rows(new["facts"]))
+    for label in dict.fromkeys((*was, *now)):
+        if was.get(label) != now.get(label):
+            yield Line("", label, was.get(label, "—"), now.get(label, "—"))
 
 
 def _said(name: str, value: Any, people: Mapping[str, str]) -> str:

@@ -83,8 +83,8 @@ def _load(request: AuthenticatedRequest, keys: Sequence[int]) -> list[Applicatio
 def _lines(request: AuthenticatedRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
     if action != "approve":
         return {}
-    uses = sorted({row.programme.use_code for row in applications})
-    return {use: list_budget_lines(user=request.user, use=use) for use in uses}
+    uses = sorted({row.programme.use for row in applications})
+    return {use: list_budget_lines(user=request.user, uses=[use]) for use in uses}
 
 
 def _page(
@@ -112,7 +112,7 @@ def _sums(form: BulkForm, chosen: Sequence[Application]) -> list[dict[str, Any]]
     """For each use: what its applications come to, and the field that names the line."""
     sums = []
     for use in form.uses:
-        rows = [row for row in chosen if row.programme.use_code == use]
+        rows = [row for row in chosen if row.programme.use == use]
         if rows:
             names = "、".join(dict.fromkeys(row.programme.name for row in rows))
             total = _total(rows)

@@ -15,7 +15,7 @@ from cases.approvals import services
 from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.inbox import list_tab
-from cases.approvals.states import NOTICE_WORKDAYS
+from cases.policies.rules import notice_words
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -78,11 +78,13 @@ def _told(taken: ApprovalStep) -> str:
     done = {
         "submit": _("已提交，申请号 %(number)s，等待审核。"),
         "withdraw": _("已撤回。"),
-        "pass": _("%(number)s 审核通过，从今天起公示 %(days)s 个工作日。"),
+        "pass": _("%(number)s 审核通过，从今天起%(notice)s。"),
+        "forward": _("%(number)s 审核通过，已报审批。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),
         "approve": _("%(number)s 已批准，资金已占用，等待财务发放。"),
         "revoke": _("%(number)s 已撤销批准，占用的资金已释放。"),
     }
-    return done[taken.action] % {"number": number, "days": NOTICE_WORKDAYS}
+    notice = taken.application.programme.rule.notice
+    return done[taken.action] % {"number": number, "notice": notice_words(notice)}

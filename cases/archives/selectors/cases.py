@@ -133,7 +133,7 @@ def get_typed_case(household: Household, *, incomes: Iterable[Any], expenses: It
     `to_on`, `disease` and `member_id`, which is the member's uid here."""
     case = get_case(household)
     people = household.members.filter(removed_at__isnull=True).order_by("position", "pk")
-    keys = {str(person.uid): key for person, key in _with_keys(people)}
+    keys = {str(person.uid): key for person, key in with_keys(people)}
     return replace(case, incomes=_incomes(incomes, keys), expenses=_expenses(expenses, keys))
 
 
@@ -166,7 +166,7 @@ def _proof(item: Any) -> str:
     return f"{kind}:{item.proof_hash[:12]}" if kind and item.proof_removed_at is None else ""
 
 
-def _with_keys(members: Iterable[Person]) -> list[tuple[Person, str]]:
+def with_keys(members: Iterable[Person]) -> list[tuple[Person, str]]:
     """The people of a file as a case names them: the worker m1, the others as they are listed."""
     people = sorted(members, key=lambda member: member.relation != Relation.HEAD)
     return [(member, f"m{number}") for number, member in enumerate(people, start=1)]
@@ -199,7 +199,7 @@ def _standards(regions: set[str], day: date) -> dict[str, tuple[Standard, ...]]:
 
 def _case(household: Household | HouseholdRow, rows: _Rows, day: date) -> Case:
     """Where the file has a field of its own it counts; what was answered stands for everything else."""
-    named = _with_keys(rows.members)
+    named = with_keys(rows.members)
     people = [member for member, _key in named]
     keys = {member.pk: key for member, key in named}
     answers = rows.answers
@@ -218,11 +218,12 @@ def _case(household: Household | HouseholdRow, rows: _Rows, day: date) -> Case:
         supporters=answers.supporters,
         exceptions=answers.exceptions,
         months=_months(rows.months),
-        earlier_aid=tuple(_aid(record, keys.get(member or 0, "")) for record, member in rows.aid),
+        earlier_aid=tuple(as_aid(record, keys.get(member or 0, "")) for record, member in rows.aid),
     )
 
 
-def _aid(record: AidRecord, person: str) -> Aid:
+def as_aid(record: AidRecord, person: str) -> Aid:
+    """A record of aid as a case carries it, with the key of the person who got it."""
     form = "goods" if record.item else "cash"
     return Aid(record.programme or record.title, record.value, record.on, form=form, person=person)
 

@@ -23,13 +23,18 @@ Named = Iterable[tuple[Member | MemberRow, str]]  # people with their keys in th
 
 def need_of(expenses: Iterable[Expense], answers: Answers, named: Named, day: date) -> dict[str, Any]:
     """What was found, before what the file's outlays come to; the one person whom aid is for by key."""
-    items, until = tuple(expenses), months_after(day.replace(day=1), 1)
-    of_kind = {name: [item for item in items if item.kind == kind] for name, kind in SPENT.items()}
-    spent = {name: in_window(found, until, MONTHS) for name, found in of_kind.items() if found}
     told, keys = answers.of("need"), {str(member.uid): key for member, key in named}
     if (person := told.pop(PERSON, None)) in keys:
         told[PERSON] = keys[person]
-    return {name: amount.quantize(CENT) for name, amount in spent.items()} | told
+    return spent_of(expenses, day) | told
+
+
+def spent_of(expenses: Iterable[Expense], day: date, months: int = MONTHS) -> dict[str, Decimal]:
+    """What the outlays of each kind come to in the months that end with that of the day, yuan."""
+    items, until = tuple(expenses), months_after(day.replace(day=1), 1)
+    of_kind = {name: [item for item in items if item.kind == kind] for name, kind in SPENT.items()}
+    spent = {name: in_window(found, until, months) for name, found in of_kind.items() if found}
+    return {name: amount.quantize(CENT) for name, amount in spent.items() if amount}
 
 
 def students_of(named: Named, day: date) -> tuple[Student, ...] | None:

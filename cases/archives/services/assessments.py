@@ -49,7 +49,7 @@ def assess_household(household: Household, *, by: User | None) -> Assessment:
     headline = outcome.figures.get(rules.document.judged_on)
     assessment = Assessment.objects.create(
         household=household,
-        rules=_keep(rules),
+        rules=keep_rules(rules),
         standard=get_household_standard(household),
         inputs=inputs,
         result=result,
@@ -195,7 +195,8 @@ def _is_above(upper: Union, lower: Union) -> bool:
     return lower.path.startswith(upper.path)
 
 
-def _keep(rules: Rules) -> PolicyText:
+def keep_rules(rules: Rules) -> PolicyText:
+    """The text of these rules under its own hash, written once."""
     text, _created = PolicyText.objects.get_or_create(
         hash=rules.hash,
         defaults={

@@ -4,14 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.states import AmountRule, Area, EvidenceKind, IncomeArea
+from cases.policies.states import Area, IncomeArea
 from hardship.kernel.checks import check
-from hardship.kernel.flags import in_state
-from hardship.kernel.scope import ScopedModel
 
 
 class LivingStandard(models.Model):
@@ -147,51 +145,3 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"
-
-
-class Programme(ScopedModel):
-    """A kind of aid (帮扶项目) of one union for its subtree: required evidence, amount rule, permitted use.
-
-    `amount_rule` is the document that cases.policies.rules.entitlement reads; `use_code` names the
-    permitted use (ledgers.Use) that pays for it; amounts are yuan, written as text.
-    """
-
-    code = models.SlugField(_("项目代码"), max_length=20)
-    name = models.CharField(_("项目名称"), max_length=40)
-    use_code = models.SlugField(_("资金用途"), max_length=20)
-    evidence_kinds = ArrayField(
-        models.CharField(max_length=20, choices=EvidenceKind.choices),
-        verbose_name=_("必备材料"),
-        default=list,
-    )
-    amount_kind = models.CharField(_("金额规则"), max_length=20, choices=AmountRule.choices)
-    amount_rule = models.JSONField(_("金额参数"))
-    yearly_cap = models.DecimalField(_("每户每年上限（元）"), max_digits=12, decimal_places=2)
-    document_no = models.CharField(_("文号"), max_length=60)
-    summary = models.CharField(_("政策要点"), max_length=200)
-    effective = DateRangeField(_("有效期间"))
-
-    is_by_stage = in_state(AmountRule.STAGE, field="amount_kind")
-    is_by_share = in_state(AmountRule.SHARE, field="amount_kind")
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("帮扶项目")
-        constraints = [
-            ExclusionConstraint(
-                name="programme_no_overlap",
-                expressions=[
-                    ("union", RangeOperators.EQUAL),
-                    ("code", RangeOperators.EQUAL),
-                    ("effective", RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("同一项目的有效期间不能重叠。"),
-            ),
-            check("programme_cap_positive", models.Q(yearly_cap__gt=0), _("上限必须大于零。")),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def evidence_labels(self) -> list[str]:
-        return [str(EvidenceKind(kind).label) for kind in self.evidence_kinds]

@@ -1,4 +1,4 @@
-"""What a policy says, computed: document, case, outcome; and the amounts of today's programmes."""
+"""What a policy says, computed: document, case, outcome."""
 
 from cases.policies.rules.case import Case
 from cases.policies.rules.cases import case_as_json, check_case, read_case
@@ -10,24 +10,24 @@ from cases.policies.rules.document.parsing import parse_policy
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.writing import dump_policy, policy_hash
 from cases.policies.rules.engine.dated import in_window
+from cases.policies.rules.engine.granting import Grant
 from cases.policies.rules.engine.itemising import Itemised, Items, itemise
 from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
-from cases.policies.rules.entitlement import CannotTell, Entitlement, Facts, describe, entitlement
 from cases.policies.rules.examples import ExampleResult, example_case, run_examples
+from cases.policies.rules.guide import describe_programme
+from cases.policies.rules.handling import kinds_words, notice_length, notice_words
 from cases.policies.rules.regions import region_chain
 from cases.policies.rules.remarks import remark_on, say_unmapped
 
 __all__ = [
-    "CannotTell",
     "Case",
     "Chapter",
     "Difference",
     "Entitled",
-    "Entitlement",
     "ExampleResult",
-    "Facts",
     "Figure",
+    "Grant",
     "Itemised",
     "Items",
     "Outcome",
@@ -43,13 +43,15 @@ __all__ = [
     "compare_policies",
     "compile_policy",
     "decode",
-    "describe",
     "describe_policy",
+    "describe_programme",
     "dump_policy",
-    "entitlement",
     "example_case",
     "in_window",
     "itemise",
+    "kinds_words",
+    "notice_length",
+    "notice_words",
     "parse_policy",
     "policy_hash",
     "read_case",

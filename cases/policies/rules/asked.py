@@ -115,3 +115,26 @@ def asks_beneficiary(document: PolicyDocument) -> bool:
         or (isinstance(per := getattr(inner, "per", None), tuple) and "person" in per)
         for _key, inner in walk(document)
     )
+
+
+# Said by other means: the person by a choice, the sum by the amount, the pool by the books.
+SAID_OTHERWISE = frozenset({"person", "requested", "pool_used"})
+
+
+def asked_of_applicant(document: PolicyDocument, code: str) -> tuple[str, ...]:
+    """The facts of the need that an application for this programme states, in the order of the vocabulary."""
+    programme = document.programmes[code]
+    found = set(programme.asks) | {name for cap in programme.caps for name in cap.per if name in FACTS}
+    todo: list[object] = [replace(programme, asks=())]
+    seen: set[str] = set()
+    while todo:
+        for _key, inner in walk(todo.pop()):
+            named = {getattr(inner, name, None) for name in ("fact", "of", "by", "quantity")}
+            found |= {name for name in named if isinstance(name, str) and name in FACTS}
+            for name in named | {getattr(inner, "gate", None)}:
+                behind = document.quantities.get(name or "") or document.gates.get(name or "")
+                if behind is not None and name not in seen:
+                    seen.add(name or "")
+                    todo.append(behind)
+    asked = found - SAID_OTHERWISE
+    return tuple(name for name, fact in FACTS.items() if name in asked and fact.part == "need")

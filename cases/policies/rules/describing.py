@@ -173,7 +173,7 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
         said.append(text + (_("（算得为零的也给）") if programme.floor_at_zero else ""))
     if programme.cap is not None:
         said.append(_("最高%(amount)s") % {"amount": amount_words(document, programme.cap)})
-    said += [_cap_words(document, cap) for cap in programme.caps]
+    said += [cap_words(document, cap) for cap in programme.caps]
     for row in programme.approval:
         above = amount_words(document, row.above)
         said.append(_("超过%(above)s的由%(by)s审批") % {"above": above, "by": APPROVERS[row.by]})
@@ -183,7 +183,8 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
     return f"{programme.label}{form}：{'；'.join(said)}。"
 
 
-def _cap_words(document: PolicyDocument, cap: Cap) -> str:
+def cap_words(document: PolicyDocument, cap: Cap) -> str:
+    """How much or how often, for whom and in which time."""
     scope = "".join(str(SCOPES[name]) for name in cap.per)
     if cap.limit is None:
         return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}

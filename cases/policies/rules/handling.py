@@ -29,7 +29,7 @@ APPLIES_FOR = {
     "member": lazy("可以为全家或其中一人申请"),
 }
 EVERY = {"month": lazy("每月"), "quarter": lazy("每季度"), "year": lazy("每年")}
-NOTICE_DAYS = {"workdays": lazy("公示 %(days)s 个工作日"), "days": lazy("公示 %(days)s 天")}
+NOTICE_DAYS = {"workdays": lazy("%(days)s 个工作日"), "days": lazy("%(days)s 天")}
 
 
 def handling_words(document: PolicyDocument, programme: Programme) -> str:
@@ -43,7 +43,7 @@ def handling_words(document: PolicyDocument, programme: Programme) -> str:
 
 def paper_words(document: PolicyDocument, paper: Paper) -> str:
     """“受助人的诊断证明或出院小结（申请金额高于 2,000 元的，近 12 个月内）”."""
-    kinds = _("或").join(label_of("evidence_kinds", kind) for kind in paper.any_of)
+    kinds = kinds_words(paper)
     owner = _("受助人的") if paper.of == "beneficiary" else ""
     limits = []
     if paper.when is not None:
@@ -53,6 +53,11 @@ def paper_words(document: PolicyDocument, paper: Paper) -> str:
     if paper.text:
         limits.append(paper.text)
     return f"{owner}{kinds}（{'，'.join(limits)}）" if limits else f"{owner}{kinds}"
+
+
+def kinds_words(paper: Paper) -> str:
+    """“诊断证明或出院小结”: what would do, without whose and when."""
+    return _("或").join(label_of("evidence_kinds", kind) for kind in paper.any_of)
 
 
 def season_words(season: Season) -> str:
@@ -88,10 +93,15 @@ def costs_words(costs: RecentCosts | CostsBetween) -> str:
 
 
 def notice_words(notice: Notice) -> str:
-    """How long a notice runs, or why there is none."""
+    """“公示 5 个工作日”, or why there is no notice."""
     if not notice.days:
         return _("不公示（%(why)s）") % {"why": notice.why}
-    return str(NOTICE_DAYS[notice.kind]) % {"days": notice.days}
+    return _("公示 %(length)s") % {"length": notice_length(notice.days, notice.kind)}
+
+
+def notice_length(days: int, kind: str) -> str:
+    """“5 个工作日”, “7 天”."""
+    return str(NOTICE_DAYS[kind]) % {"days": days}
 
 
 def instalments_words(instalments: Instalments) -> str:

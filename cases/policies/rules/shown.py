@@ -6,17 +6,14 @@ from django.utils.translation import gettext_lazy
 
 from cases.policies.rules.document import amounts, conditions, handling, quantities
 from cases.policies.rules.document.quantities import StandardMultiple
+from cases.policies.states import Beneficiary
 
 COMPARATORS = (("<", "低于（<）"), ("<=", "不高于（≤）"), (">", "高于（>）"), (">=", "不低于（≥）"))
 LAGS = (("none", gettext_lazy("现行标准")), ("previous_year", gettext_lazy("上一年标准")))
 CAP_SCOPES = (
     ("household", gettext_lazy("每户")), ("member", gettext_lazy("每人")), ("item", gettext_lazy("每笔")),
 )  # fmt: skip
-BENEFICIARIES = (
-    ("household", gettext_lazy("全家")), ("worker", gettext_lazy("职工本人")),
-    ("student", gettext_lazy("一名在读学生")), ("patient", gettext_lazy("一名病人")),
-    ("member", gettext_lazy("全家或其中一人")),
-)  # fmt: skip
+BENEFICIARIES = tuple(Beneficiary.choices)
 NOTICE_KINDS = (("workdays", gettext_lazy("工作日")), ("days", gettext_lazy("自然日")))
 OWNERS = (("household", gettext_lazy("家庭的")), ("beneficiary", gettext_lazy("受助人本人的")))
 # Which field of which object is shown, how, and under which word.

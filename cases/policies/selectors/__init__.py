@@ -10,8 +10,6 @@ from cases.policies.selectors.dated import (
     list_case_standards,
     list_days,
     list_living_standards,
-    list_programmes,
-    list_visible_programmes,
     missing_calendar_year,
     search_incomes,
     search_standards,
@@ -28,6 +26,7 @@ from cases.policies.selectors.policies import (
     list_versions,
     list_writers,
 )
+from cases.policies.selectors.programmes import list_programmes, list_visible_programmes
 
 __all__ = [
     "find_standard",

@@ -1,4 +1,4 @@
-"""Which dated row holds: standards with regional fallback, the working calendar, programmes of a union."""
+"""Which dated row holds: standards with regional fallback, the working calendar."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db.models import Case, Count, Model, Q, QuerySet, Value, When
 
-from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Programme, RegionalIncome
+from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, RegionalIncome
 from cases.policies.rules import region_chain
 from cases.policies.rules.case import Standard
 from cases.policies.states import Area, IncomeArea
@@ -17,7 +17,6 @@ from hardship.kernel.statements import RowsOf, read_together
 if TYPE_CHECKING:
     from psycopg.types.range import Range
 
-    from hardship.accounts.models import Union, User
 
 D = TypeVar("D", bound=Model)
 
@@ -122,21 +121,6 @@ def missing_calendar_year(on: date) -> int | None:
 def get_calendar() -> WorkCalendar:
     """The working calendar with every holiday and make-up workday on record."""
     return WorkCalendar(dict(CalendarDay.objects.values_list("on", "is_workday")))
-
-
-def list_programmes(*, union: "Union", on: date) -> list[Programme]:
-    """The programmes in force for a union that day; a union's own one replaces that of a higher union."""
-    above = [int(part) for part in union.path.strip("/").split("/")]
-    rows = Programme.objects.filter(union__in=above, effective__contains=on).select_related("union")
-    nearest: dict[str, Programme] = {}
-    for row in sorted(rows, key=lambda row: above.index(row.union_id)):
-        nearest[row.code] = row
-    return sorted(nearest.values(), key=lambda row: row.pk)
-
-
-def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
-    """The programmes that a user's own union works by."""
-    return list_programmes(union=user.union, on=on)
 
 
 def list_case_standards(region_codes: Iterable[str]) -> tuple[Standard, ...]:

@@ -14,7 +14,6 @@ from cases.policies.services.loading import default_text, load_default_policy, l
 from cases.policies.services.reference import (
     load_calendar,
     load_minimum_wages,
-    load_programmes,
     load_regional_incomes,
     load_standards,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "load_default_policy",
     "load_minimum_wages",
     "load_policy",
-    "load_programmes",
     "load_regional_incomes",
     "load_standards",
     "new_version",

@@ -12,6 +12,7 @@ from cases.policies.rules import parse_policy, run_examples, say_unmapped
 from cases.policies.selectors import list_writers
 from cases.policies.services.drafts import lock_policies_of
 from cases.policies.services.editing import PolicyRefused
+from cases.policies.services.programmes import write_programmes
 from cases.policies.states import FROM_ABOVE, POLICY_TRANSITIONS, PUBLISHED, SUCCESSOR, PolicyState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -92,6 +93,7 @@ def publish(policy: Policy, starts_on: date, by: User | None) -> None:
     _end_earlier(policy, starts_on, by)
     policy.state, policy.effective = PolicyState.IN_FORCE, DateRange(starts_on, None)
     policy.save(update_fields=["state", "effective"])
+    write_programmes(policy)
 
 
 def approve(policy: Policy, by: User | None) -> None:

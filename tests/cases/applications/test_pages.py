@@ -1,6 +1,5 @@
 """Pages of applications, as each role sees them."""
 
-from decimal import Decimal
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -40,8 +39,8 @@ class TestEntry:
     def test_each_programme_is_offered_with_its_sum_or_the_reason_against_it(self, as_user, cast, household):
         page = as_user(cast.clerk).get(f"/applications/new/?household={household.pk}").content.decode()
         assert "¥9,840.00" in page
-        assert "低保标准 820.00 元 × 12 个月" in page
-        assert "按档案中的医疗自付费用估算" in page
+        assert "低保标准 820.00 元 × 12" in page
+        assert "按档案中已有的数据估算" in page
 
     def test_a_household_elsewhere_is_not_found(self, as_user, cast, household):
         client = as_user(cast.stranger)
@@ -60,12 +59,12 @@ class TestEntry:
         page = client.get(started.url).content.decode()
         assert "必备，还没有" in page
         typed = {
-            **posted(application), "basis": "1.2万", "go": "check",
+            **posted(application), "self_paid": "1.2万", "go": "check",
             "file_medical_record": picture("病历.png", "red"), "file_fee_list": picture(),
         }  # fmt: skip
         assert client.post(started.url, typed).status_code == 302
         application.refresh_from_db()
-        assert (application.basis, application.amount) == (12000, 12000)
+        assert (application.facts, application.amount) == ({"self_paid": "12000"}, 12000)
         assert application.evidence.count() == 3
 
         check = client.get(f"/applications/{application.pk}/check/").content.decode()
@@ -87,7 +86,7 @@ class TestEntry:
     def test_a_refused_figure_keeps_what_was_uploaded(self, as_user, cast, household, make):
         application = make(household=household, programme="medical")
         before = application.evidence.count()
-        typed = {**posted(application), "basis": "二千", "file_fee_list": picture()}
+        typed = {**posted(application), "self_paid": "二千", "file_fee_list": picture()}
         answer = as_user(cast.clerk).post(f"/applications/{application.pk}/edit/", typed)
         assert answer.status_code == 422
         assert application.evidence.count() == before + 1
@@ -96,12 +95,12 @@ class TestEntry:
     def test_what_is_typed_again_after_an_upload_is_saved(self, as_user, cast, household, make):
         application, client = make(household=household, programme="medical"), as_user(cast.clerk)
         url = f"/applications/{application.pk}/edit/"
-        answer = client.post(url, {**posted(application), "basis": "二千", "file_fee_list": picture()})
+        answer = client.post(url, {**posted(application), "self_paid": "二千", "file_fee_list": picture()})
         form = answer.context["form"]
-        again = {**posted(application), "version": form["version"].value(), "basis": "2000"}
+        again = {**posted(application), "version": form["version"].value(), "self_paid": "2000"}
         assert client.post(url, {**again, "evidence": sorted(form.picked)}).status_code == 302
         application.refresh_from_db()
-        assert application.basis == 2000
+        assert application.facts == {"self_paid": "2000"}
 
     def test_a_page_from_before_does_not_drop_a_colleague_s_document(self, as_user, cast, household, make):
         application = make(household=household, programme="medical")
@@ -132,13 +131,13 @@ class TestEntry:
         application = make(household=household, programme="medical")
         url = f"/applications/{application.pk}/figures/"
         client = as_user(cast.clerk)
-        page = client.post(url, posted(application, basis="3000")).content.decode()
+        page = client.post(url, posted(application, self_paid="3000")).content.decode()
         assert "3,000.00 元 × 100% = 3,000.00 元" in page
         assert "叁仟元整" in page
-        page = client.post(url, posted(application, basis="3000", amount="4000")).content.decode()
+        page = client.post(url, posted(application, self_paid="3000", amount="4000")).content.decode()
         assert "不能超过 3,000.00 元" in page
         application.refresh_from_db()
-        assert application.basis == Decimal("30481.00")
+        assert application.facts == {"self_paid": "30481"}
 
     def test_what_was_submitted_opens_read_only(self, as_user, cast, make):
         application = make(state=State.REVIEW)
@@ -254,7 +253,7 @@ class TestDetail:
             page = as_user(person).get(f"/applications/{application.pk}/")
             assert page.status_code == 200
             text = page.content.decode()
-            assert "低保标准 820.00 元 × 12 个月 = 9,840.00 元" in text
+            assert "低保标准 820.00 元 × 12 = 9,840.00 元" in text
             assert "玖仟捌佰肆拾元整" in text
 
     def test_buttons_come_from_the_table(self, as_user, cast, make):

@@ -1,5 +1,6 @@
 """What a programme offers in a year and what a decision binds to, by hand and without a database."""
 
+from datetime import date
 from decimal import Decimal
 from itertools import product
 
@@ -7,79 +8,81 @@ import pytest
 
 from cases.applications.rules import (
     PARTS,
-    Offer,
     canonical,
-    cap_of,
     changed_parts,
     digest,
     fingerprints,
-    offer,
+    offer_of,
     source_of,
 )
-from cases.policies.rules import Facts
-from cases.policies.states import AmountRule
+from cases.policies.rules import compile_policy, parse_policy
+from cases.policies.rules.case import Aid, Case, Standard, Student
+from cases.policies.services import default_text
 
-DEEP = Facts(category="deep", standard_monthly=Decimal("820.00"), basis=Decimal("10000.00"))
-MONTHS = {"months": {"deep": "12"}}
-SHARE = {"shares": {"deep": "0.5"}, "cap": "20000"}
+DOCUMENT = parse_policy(default_text())
+PAID = {"self_paid": Decimal("30000")}
 
 
-def living(used="0", cap="10000"):
-    return offer(
-        kind=AmountRule.STANDARD_MONTHS, rule=MONTHS, yearly_cap=Decimal(cap), facts=DEEP, used=Decimal(used)
-    )
+def offered(code, category="deep", **case):
+    standards = (Standard("living", "320600", Decimal(820), date(2023, 9, 1)),)
+    given = {"on": date(2026, 3, 5), "region_code": "320602", "persons": 3, "standards": standards, **case}
+    return offer_of(compile_policy(DOCUMENT).entitle(Case(**given), code, category))
+
+
+def had(code, amount, **more):
+    return Aid(code, Decimal(amount), date(2026, 1, 5), **more)
 
 
 @pytest.mark.requirement("B5")
 @pytest.mark.parametrize(
-    ("used", "cap", "limit"),
-    [
-        ("0", "10000", "9840"),  # the rule's amount
-        ("0", "9000", "9000"),  # the programme's cap
-        ("0.01", "10000", "9839.99"),  # an amount by months is the year's cap too
-        ("9839.99", "10000", "0.01"),
-        ("9840", "10000", "0"),
-        ("12000", "10000", "0"),  # the cap was lowered after more was given
-    ],
+    ("used", "limit"),
+    [("0.01", "9839.99"), ("9839.99", "0.01"), ("9840", "0"), ("12000", "0")],
 )
-def test_the_limit_is_the_least_of_rule_cap_and_what_is_left(used, cap, limit):
-    found = living(used, cap)
-    assert (found.limit, found.left) == (Decimal(limit), max(Decimal(limit), Decimal(0)))
-    assert found.left >= 0
+def test_an_amount_by_months_is_the_cap_of_the_year_too(used, limit):
+    found = offered("living", earlier_aid=(had("living", used),))
+    assert (found.limit, found.is_refused) == (Decimal(limit), limit == "0")
+    assert min(bound.left for bound in found.bounds) == Decimal(limit)
+    assert bool(found.why) == found.is_refused
 
 
+@pytest.mark.requirement("B5")
 def test_a_share_may_be_had_again_up_to_the_cap():
-    found = offer(kind=AmountRule.SHARE, rule=SHARE, yearly_cap=Decimal(7000), facts=DEEP, used=Decimal(5000))
-    assert (found.entitled, found.cap, found.limit) == (5000, 7000, 2000)
-    assert found.steps[-1] == "本年度上限 7,000.00 元，已申请 5,000.00 元，还可申请 2,000.00 元"
+    found = offered("medical", need=PAID, earlier_aid=(had("medical", "15000"),))
+    assert found.limit == 5000
+    assert [(bound.name, bound.most, bound.used) for bound in found.bounds] == [
+        ("每年每户累计上限", 20000, 15000)
+    ]
 
 
 def test_what_was_not_used_is_not_spoken_of():
-    assert living().steps == ("低保标准 820.00 元 × 12 个月 = 9,840.00 元",)
+    assert offered("living").steps == ("低保标准 820.00 元 × 12 = 9,840.00 元",)
 
 
-def test_an_amount_that_cannot_be_told_has_no_limit_and_says_why():
-    facts = Facts(category="deep")
-    found = offer(
-        kind=AmountRule.STANDARD_MONTHS, rule=MONTHS, yearly_cap=Decimal(1), facts=facts, used=Decimal(0)
+def test_a_fact_that_is_missing_is_named_by_its_field():
+    found = offered("medical")
+    assert (found.limit, found.missing, found.why) == (
+        None,
+        ("self_paid",),
+        "还不能计算，缺少：医疗自付费用。",
     )
-    assert (found.entitled, found.limit, found.left) == (None, None, 1)
-    assert "缺少当地低保标准" in found.why
-    assert Offer(None, Decimal(1), Decimal(2)).left == 0
+    without = offered("living", standards=())
+    assert (without.limit, without.missing, without.why) == (None, (), "还不能计算，缺少：当地低保标准。")
 
 
-@pytest.mark.parametrize(
-    ("kind", "entitled", "expected"),
-    [
-        (AmountRule.STANDARD_MONTHS, Decimal(9840), 9840),
-        (AmountRule.STANDARD_MONTHS, Decimal(20000), 10000),
-        (AmountRule.STANDARD_MONTHS, None, 10000),
-        (AmountRule.SHARE, Decimal(5000), 10000),
-        (AmountRule.STAGE, Decimal(3000), 10000),
-    ],
-)
-def test_only_an_amount_by_months_is_a_cap_itself(kind, entitled, expected):
-    assert cap_of(kind, Decimal(10000), entitled) == expected
+def test_times_are_counted_for_the_person():
+    student = {"students": (Student("senior", "m3"),), "need": {"person": "m3"}}
+    assert offered("tuition", **student).limit == 3000
+    again = offered("tuition", **student, earlier_aid=(had("tuition", "3000", person="m3"),))
+    assert (again.limit, again.why) == (0, "已享受 1 次，最多 1 次。")
+    bound = again.bounds[0]
+    assert (bound.name, bound.is_times, bound.left) == ("每年每人次数", True, 0)
+    sister = offered("tuition", **student, earlier_aid=(had("tuition", "3000", person="m4"),))
+    assert sister.limit == 3000
+
+
+def test_a_category_that_the_programme_does_not_know_gets_nothing():
+    found = offered("living", category="")
+    assert (found.limit, found.why) == (0, "仅限深度困难、相对困难、意外致困。")
 
 
 CONTENT = {part: [part] for part in PARTS}

@@ -119,8 +119,8 @@ def test_whoever_puts_their_name_under_it_finds_what_was_submitted(action, state
 @pytest.mark.parametrize(
     ("figure", "value"),
     [
-        ("amount", Decimal("100.00")), ("entitled", Decimal("100.00")), ("basis", Decimal("100.00")),
-        ("reason", "别的理由"), ("stage", "senior"), ("category", "relative"), ("entitled_steps", []),
+        ("amount", Decimal("100.00")), ("entitled", Decimal("100.00")), ("facts", {"self_paid": "100"}),
+        ("reason", "别的理由"), ("category", "relative"), ("entitled_steps", []),
     ],
 )  # fmt: skip
 def test_a_figure_that_was_changed_past_every_guard_is_noticed(figure, value, cast, make):

@@ -155,9 +155,9 @@ def test_steps_are_only_ever_added(sql, make):
 def test_one_open_application_of_a_kind(make):
     first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
-             round, year, stage, reason, entitled_steps, category, own_category, own_label,
+             round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, created_at)
-             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, stage,
+             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, facts,
              reason, entitled_steps, category, '', '', '', created_at
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_open_once", sql, first.pk)
@@ -166,9 +166,9 @@ def test_one_open_application_of_a_kind(make):
 def test_an_application_begins_as_a_draft(make):
     first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
-             round, year, stage, reason, entitled_steps, category, own_category, own_label,
+             round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, created_at)
-             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, stage,
+             SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, facts,
              reason, entitled_steps, category, '', '', '', created_at
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_begins_as_draft", sql, first.pk)

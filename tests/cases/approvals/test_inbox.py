@@ -11,9 +11,8 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.selectors import count_tabs, describe, list_tab
 from cases.approvals.services import take_many
-from cases.policies.models import Programme
 from cases.policies.selectors import get_calendar
-from cases.policies.services import load_programmes
+from cases.policies.services import load_default_policy
 from hardship.accounts.states import Role
 from tests.books import assert_books_balance, available, make_line
 from tests.factories import (
@@ -91,15 +90,6 @@ class TestHints:
         found = hints(application, cast.reviewer)
         assert (found.returned, found.changed) == (1, ("申请材料",))
         assert found.flags == ("退回过 1 次，请逐件办理",)
-
-    def test_more_than_approved_aid_leaves_is_flagged(self, cast, make, reference):
-        household, line = household_of(cast), make_line(cast.finance, "50000", use="medical")
-        make(State.APPROVED, household=household, programme="medical", amount=15000, line=line)
-        second = make(State.REVIEW, household=household, programme="medical")
-        assert (second.amount, hints(second, cast.reviewer).flags) == (5000, ())
-        Programme.objects.filter(code="medical").update(yearly_cap=19999)
-        second = type(second).objects.select_related("programme", "household").get(pk=second.pk)
-        assert hints(second, cast.reviewer).flags == ("超过本年度上限",)
 
     def test_own_work_and_closed_files_are_flagged(self, cast, make):
         both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
@@ -262,7 +252,7 @@ class TestPages:
 def test_who_reviews_and_decides_takes_one_step_for_many_at_a_time(as_user, reference):
     """In a company by itself; the boxes are those of the step that the first application waits for."""
     company = UnionFactory(parent=None)
-    load_programmes(union=company)
+    load_default_policy(union=company)
     both = UserFactory(union=company, roles=[Role.REVIEWER, Role.APPROVER])
     fresh = ApplicationFactory(union=company, state=State.REVIEW)
     noticed = ApplicationFactory(union=company, state=State.APPROVAL)

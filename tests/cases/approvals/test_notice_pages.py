@@ -132,7 +132,7 @@ class TestApprovalForm:
         application = make(state, household=household, line=line)
         answer = as_user(cast.auditor).get(f"/approvals/{application.pk}/form.pdf")
         text = text_of(answer.content)
-        for words in (NAME, application.number, "玖仟捌佰肆拾元整", "低保标准 820.00 元 × 12 个月"):
+        for words in (NAME, application.number, "玖仟捌佰肆拾元整", "低保标准 820.00 元 × 12 = 9,840.00"):
             assert words in text, words
         for words in ("困难证明", "申报工会意见", "审批工会意见", "（盖章）"):
             assert words in text, words

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from freezegun import freeze_time
 
 from cases.applications import services as applications
 from cases.applications.states import State
-from cases.approvals.models import NoticeEntry, Objection, PublicNotice
+from cases.approvals.models import ApprovalStep, NoticeEntry, Objection, PublicNotice
 from cases.approvals.services import (
     answer_objection,
     conclude_due,
@@ -18,6 +19,8 @@ from cases.approvals.services import (
 )
 from cases.approvals.states import NoticeState
 from cases.archives.models import Consent
+from cases.policies import services as policies
+from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, take
@@ -319,3 +322,51 @@ def test_the_county_that_published_answers_though_the_union_hangs_elsewhere_sinc
         answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=other)
     answer_objection(objection_id=objection.pk, answer="不属实", is_upheld=False, by=cast.reviewer)
     assert Objection.objects.get().answered_by == cast.reviewer
+
+
+NOTICES = {"  notice: {days: 7, kind: days}\n": date(2026, 3, 12), "  notice: {days: 7}\n": date(2026, 3, 16)}
+
+
+def programme_with(text, union):
+    """The living aid of a policy of this union, with one more line."""
+    anchor = "    uses: living\n"
+    policies.load_policy(
+        union=union,
+        text=default_text().replace(anchor, f"{anchor}  {text}", 1),
+        in_force_from=date(2025, 1, 1),
+    )
+
+
+@pytest.mark.parametrize(("text", "ends_on"), NOTICES.items())
+def test_a_notice_runs_as_long_as_the_programme_says(text, ends_on, cast, make, reference):
+    programme_with(text, cast.county)
+    with freeze_time("2026-03-05 10:00"):
+        usual = make(State.PUBLIC_NOTICE, programme="medical")
+        longer = make(State.PUBLIC_NOTICE)
+    notices = [row.notice_entries.get().notice for row in (usual, longer)]
+    assert [notice.ends_on for notice in notices] == [date(2026, 3, 12), ends_on]
+    assert notices[0].number != notices[1].number
+    assert notices[1].days == 7
+
+
+def test_where_the_programme_wants_no_notice_the_review_ends_with_the_report(cast, make, as_user):
+    programme_with("  notice: {days: 0, why: 急难救助先行救助}\n", cast.county)
+    application = make(State.REVIEW)
+    page = as_user(cast.reviewer).get(f"/applications/{application.pk}/").content.decode()
+    assert ("审核通过，报审批" in page, "审核通过，公示" in page) == (True, False)
+    with pytest.raises(Refused, match="不公示"):
+        take(application, "pass", by=cast.reviewer)
+    assert take(application, "forward", by=cast.reviewer).state == State.APPROVAL
+    assert not application.notice_entries.exists()
+
+
+def test_no_application_passes_by_the_notice_that_its_programme_wants(cast, make):
+    application = make(State.REVIEW)
+    with pytest.raises(Refused, match="要先公示"):
+        take(application, "forward", by=cast.reviewer)
+    with pytest.raises(IntegrityError, match="notice that its programme wants"), transaction.atomic():
+        ApprovalStep.objects.create(
+            application=application, round=application.round, action="forward", source="review",
+            target="approval", is_decision=True, content_hash=application.content_hash, maker=cast.clerk,
+            by=cast.reviewer,
+        )  # fmt: skip

@@ -38,8 +38,6 @@ def change_everything(application):
     type(household).objects.filter(pk=household.pk).update(address="改过的地址 99 号", file_no="改过的档案号")
     household.members.filter(relation="daughter").update(name="改过的姓名", health="disabled")
     household.members.filter(relation="head").update(employer="改过的单位", status="retired")
-    application.programme.name = "改过的项目"
-    application.programme.save()
     LivingStandard.objects.update(monthly="999.00")
     household.expenses.update(annual_amount=1)
     assess_household(household, by=None)

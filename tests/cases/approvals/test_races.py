@@ -7,7 +7,6 @@ from cases.applications.models import ApplicationCounter
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.archives.models import Household
-from cases.policies.models import Programme
 from funds.ledgers.models import Commitment
 from funds.payments import services as payments
 from hardship.accounts.models import User
@@ -20,6 +19,7 @@ from tests.factories import (
     UnionFactory,
     UserFactory,
     close_file,
+    give_elsewhere,
     payable_of,
     take,
     written_on,
@@ -81,10 +81,10 @@ def test_two_applications_of_one_household_do_not_pass_its_cap_together(cast, ma
     sisters = [household.members.get(stage="senior", position=2), sister]
     line = make_line(cast.finance, "50000", use="tuition")
     both = [
-        make(State.APPROVAL, household=household, programme="tuition", member=member, stage="senior")
-        for member in sisters
+        make(State.APPROVAL, household=household, programme="tuition", member=member) for member in sisters
     ]
-    Programme.objects.filter(code="tuition").update(yearly_cap=4000)  # 3,000 each: only one fits
+    give_elsewhere(household, 11000, "tuition", by=cast.clerk)
+    # 15,000 a year, 3,000 each: only one fits
 
     def approve(application):
         person = User.objects.select_related("union").get(pk=cast.approver.pk)

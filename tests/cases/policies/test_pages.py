@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.requirement("F5")
 def test_everybody_reads_the_rules_in_force(as_user, cast, reference):
     page = as_user(cast.clerk).get("/policies/").content.decode()
-    assert "个人自付费用的 80%，最高 16,000.00 元" in page
+    assert "医疗自付费用的 80%，最高 16,000.00 元" in page
     assert "中央财政专项帮扶资金使用管理办法（2015）第五条" in page
     assert "基层工会申报 → 区县工会审核" in page
 

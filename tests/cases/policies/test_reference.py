@@ -10,7 +10,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cases.policies import services
 from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, Policy, Programme
+from cases.policies.rules import kinds_words
 from cases.policies.selectors import get_calendar, get_living_standard, list_programmes, missing_calendar_year
+from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
@@ -30,7 +32,7 @@ def test_loading_twice_changes_nothing(cast, capsys):
     counts = [model.objects.count() for model in tables]
     call_command("load_reference")
     assert [model.objects.count() for model in tables] == counts
-    said = "0 standards, 0 days, 0 programmes are new, 0 minimum wages, 0 regional incomes and 0 policies too"
+    said = "0 standards, 0 days are new, 0 minimum wages, 0 regional incomes and 0 policies too"
     assert said in capsys.readouterr().out
 
 
@@ -67,16 +69,15 @@ def test_each_programme_carries_its_rule_evidence_and_use(reference, cast):
     assert {row.code for row in list_programmes(union=cast.union, on=date(2026, 3, 5))} == {
         "living", "medical", "tuition",
     }  # fmt: skip
-    assert reference.medical.evidence_labels == ["诊断证明", "出院小结（病历）", "医疗费用清单"]
-    assert reference.tuition.use_code == "tuition"
+    papers = [kinds_words(paper) for paper in reference.medical.rule.papers]
+    assert papers == ["诊断证明", "出院小结（病历）", "医疗费用清单"]
+    assert (reference.tuition.use, reference.tuition.notice_days) == ("tuition", 5)
 
 
 def test_a_city_s_own_programme_replaces_the_province_s(reference, cast):
-    own = Programme.objects.create(
-        union=cast.city, code="living", name="市级生活救助", use_code="living", evidence_kinds=["income"],
-        amount_kind="standard_months", amount_rule={"months": {"deep": "6"}}, yearly_cap=6000,
-        document_no="通工发〔2026〕1号", summary="市级标准", effective=DateRange(date(2026, 1, 1), None),
-    )  # fmt: skip
+    services.load_policy(union=cast.city, text=default_text(), in_force_from=date(2026, 1, 1))
+    own = Programme.objects.get(union=cast.city, code="living")
+    assert own not in list_programmes(union=cast.union, on=date(2025, 12, 31))
     assert own in list_programmes(union=cast.union, on=date(2026, 3, 5))
     assert reference.living not in list_programmes(union=cast.union, on=date(2026, 3, 5))
     assert reference.living in list_programmes(union=cast.province, on=date(2026, 3, 5))

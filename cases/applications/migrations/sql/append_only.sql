@@ -9,3 +9,7 @@ CREATE TRIGGER applications_submission_no_truncate BEFORE TRUNCATE ON applicatio
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER applications_applicationedit_no_truncate BEFORE TRUNCATE ON applications_applicationedit
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_entitlement_append_only BEFORE UPDATE OR DELETE ON applications_entitlement
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_entitlement_no_truncate BEFORE TRUNCATE ON applications_entitlement
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -28,11 +28,11 @@ CREATE CONSTRAINT TRIGGER application_begins_with_edit AFTER INSERT ON applicati
 CREATE CONSTRAINT TRIGGER application_content_leaves_edit AFTER UPDATE ON applications_application
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (ROW(
-        OLD.household_id, OLD.programme_id, OLD.member_id, OLD.year, OLD.basis, OLD.stage, OLD.reason, OLD.amount,
-        OLD.entitled, OLD.entitled_steps, OLD.standard_id, OLD.category, OLD.own_category, OLD.own_label
+        OLD.household_id, OLD.programme_id, OLD.member_id, OLD.year, OLD.facts, OLD.reason, OLD.amount,
+        OLD.entitled, OLD.entitled_steps, OLD.category, OLD.own_category, OLD.own_label
     ) IS DISTINCT FROM ROW(
-        NEW.household_id, NEW.programme_id, NEW.member_id, NEW.year, NEW.basis, NEW.stage, NEW.reason, NEW.amount,
-        NEW.entitled, NEW.entitled_steps, NEW.standard_id, NEW.category, NEW.own_category, NEW.own_label
+        NEW.household_id, NEW.programme_id, NEW.member_id, NEW.year, NEW.facts, NEW.reason, NEW.amount,
+        NEW.entitled, NEW.entitled_steps, NEW.category, NEW.own_category, NEW.own_label
     )) EXECUTE FUNCTION application_content_leaves_edit();
 CREATE CONSTRAINT TRIGGER evidence_link_leaves_edit AFTER INSERT OR UPDATE OR DELETE
     ON applications_applicationevidence

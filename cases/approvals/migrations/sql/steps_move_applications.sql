@@ -15,11 +15,11 @@ BEGIN
     END IF;
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
-        NEW.basis, NEW.stage, NEW.reason, NEW.amount, NEW.entitled, NEW.entitled_steps, NEW.standard_id,
+        NEW.facts, NEW.reason, NEW.amount, NEW.entitled, NEW.entitled_steps,
         NEW.category, NEW.own_category, NEW.own_label, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
     ) IS DISTINCT FROM ROW(
         OLD.union_id, OLD.household_id, OLD.programme_id, OLD.member_id, OLD.number, OLD.round, OLD.year,
-        OLD.basis, OLD.stage, OLD.reason, OLD.amount, OLD.entitled, OLD.entitled_steps, OLD.standard_id,
+        OLD.facts, OLD.reason, OLD.amount, OLD.entitled, OLD.entitled_steps,
         OLD.category, OLD.own_category, OLD.own_label, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
     ) THEN
         RAISE EXCEPTION 'application % stays as it was submitted', NEW.id
@@ -38,6 +38,12 @@ BEGIN
     IF NEW.source <> application.state THEN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
+    END IF;
+    IF NEW.source = 'review' AND NEW.target IN ('public_notice', 'approval') AND (NEW.target = 'approval') IS DISTINCT FROM (
+        SELECT notice_days = 0 FROM policies_programme WHERE id = application.programme_id
+    ) THEN
+        RAISE EXCEPTION 'application % has the notice that its programme wants, no other', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_keeps_the_notice';
     END IF;
     IF NEW.is_decision AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)

@@ -11,21 +11,16 @@ YEARS = range(2024, 2027)
 
 
 class Command(BaseCommand):
-    help = "Load living standards, wages, incomes, the calendar 2024-2026, programmes and the default policy."
+    help = "Load living standards, wages, incomes, the calendar 2024-2026 and the default policy."
 
     def handle(self, *args: Any, **options: Any) -> None:
         standards = services.load_standards()
         wages = services.load_minimum_wages()
         incomes = services.load_regional_incomes()
         days = services.load_calendar(YEARS)
-        programmes = [
-            row
-            for union in Union.objects.filter(parent__isnull=True).order_by("pk")
-            for row in services.load_programmes(union=union)
-        ]
         policies = self.load_policies()
         self.stdout.write(
-            f"{standards} standards, {days} days, {len(programmes)} programmes are new,"
+            f"{standards} standards, {days} days are new,"
             f" {wages} minimum wages, {incomes} regional incomes and {policies} policies too."
         )
 

@@ -5,3 +5,7 @@ CREATE TRIGGER policies_policystep_append_only BEFORE UPDATE OR DELETE ON polici
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER policies_policystep_no_truncate BEFORE TRUNCATE ON policies_policystep
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER policies_programme_append_only BEFORE UPDATE OR DELETE ON policies_programme
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER policies_programme_no_truncate BEFORE TRUNCATE ON policies_programme
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

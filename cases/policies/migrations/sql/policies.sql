@@ -51,3 +51,18 @@ CREATE TRIGGER policies_policy_guard BEFORE INSERT OR UPDATE OR DELETE ON polici
     FOR EACH ROW EXECUTE FUNCTION policy_guard();
 CREATE TRIGGER policies_policy_no_truncate BEFORE TRUNCATE ON policies_policy
     FOR EACH STATEMENT EXECUTE FUNCTION policy_guard();
+
+-- A programme is of a policy that was published, and of the union that published it.
+CREATE FUNCTION programme_of_published() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM policies_policy
+         WHERE id = NEW.policy_id AND union_id = NEW.union_id AND state IN ('in_force', 'superseded')
+    ) THEN
+        RAISE EXCEPTION 'programme % is of no published policy of its union', NEW.code
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'programme_of_published';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER policies_programme_of_published BEFORE INSERT ON policies_programme
+    FOR EACH ROW EXECUTE FUNCTION programme_of_published();

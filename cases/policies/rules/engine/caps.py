@@ -95,7 +95,10 @@ def ceiling(ceiling_of: WorthOf, name: str) -> Limit:
 
 def _left(cap: Cap, counted: Counted, limit_of: WorthOf) -> WorthOf:
     def left(asking: Asking) -> Worth:
+        kept = len(asking.steps)
         limit, earlier = limit_of(asking), counted(asking)
+        if cap.per:  # how much is left is told; how the cap comes about is no step of the amount
+            del asking.steps[kept:]
         if isinstance(earlier, Worth):
             return earlier
         if limit.high is None:

@@ -2,22 +2,20 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.case import Case
-from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking, Total
-from cases.policies.rules.engine.caps import CapLine
 from cases.policies.rules.engine.choosing import chooser
 from cases.policies.rules.engine.classifying import Classifier
 from cases.policies.rules.engine.conditions import Conditions
 from cases.policies.rules.engine.dated import YEAR
 from cases.policies.rules.engine.exact import as_decimal, to_cent
+from cases.policies.rules.engine.granting import Grant
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
 from cases.policies.rules.engine.quantities import aid_this_year, compile_quantities
@@ -33,14 +31,6 @@ def assess(document: PolicyDocument, case: Case) -> Outcome:
 def compile_policy(document: PolicyDocument) -> "Machine":
     """The machine of a document; the same document gives the same machine."""
     return Machine(document)
-
-
-class Grant(NamedTuple):
-    """What one programme says to one application."""
-
-    entitled: Entitled
-    caps: tuple[CapLine, ...]
-    papers: tuple[tuple[Paper, bool | None], ...]
 
 
 class Machine:

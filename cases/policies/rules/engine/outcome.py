@@ -102,10 +102,10 @@ class Outcome(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         return self._asdict() | {
             "missing": list(self.missing),
-            "figures": {name: _plain(figure) for name, figure in self.figures.items()},
-            "conditions": [_plain(verdict) for verdict in self.conditions],
-            "tried": [_plain(one) for one in self.tried],
-            "amounts": {name: _plain(amount) for name, amount in self.amounts.items()},
+            "figures": {name: plain_row(figure) for name, figure in self.figures.items()},
+            "conditions": [plain_row(verdict) for verdict in self.conditions],
+            "tried": [plain_row(one) for one in self.tried],
+            "amounts": {name: plain_row(amount) for name, amount in self.amounts.items()},
         }
 
     @classmethod
@@ -122,7 +122,8 @@ class Outcome(NamedTuple):
         )
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def plain_row(row: Any) -> dict[str, Any]:
+    """A named tuple as JSON values."""
     found = {}
     for name, value in row._asdict().items():
         if isinstance(value, Decimal):

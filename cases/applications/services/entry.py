@@ -1,6 +1,6 @@
 """Entering an application: start, save, attach documents. Its state moves in cases.approvals alone."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,41 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
-from cases.applications.selectors import entry_blocker, offer_for, suggest_basis
-from cases.applications.selectors.offers import file_obstacle
-from cases.applications.states import EDITABLE_STATES, HOLDING_STATES, OPEN_STATES
+from cases.applications.rules import offer_of
+from cases.applications.selectors import entry_blocker
+from cases.applications.selectors.entitling import NEED, Asked, get_basis, grant
+from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
+from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
+from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
+from cases.archives.selectors import live_members
 from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.refusals import FileRefused
+from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.selectors import list_programmes
-from cases.policies.states import AmountRule
 from cases.transfers.services import MOVERS
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.checks import broken
 from hardship.kernel.files import Accepted
-from hardship.kernel.workflow import Refused
-
-
-class ApplicationRefused(Refused):
-    """A write on an application that may not be made; `field` names the form field that it is about."""
-
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class AlreadyOpen(ApplicationRefused):
-    """The household has one of this kind under way; `application` is that one, None when it is gone again."""
-
-    def __init__(self, application: Application | None) -> None:
-        super().__init__(_("该户本年度已有同一项目正在办理，不能重复申请。"))
-        self.application = application
-
-
-class StaleApplication(ApplicationRefused):
-    """Somebody saved it in between."""
 
 
 @transaction.atomic
@@ -63,12 +46,11 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     programmes = {row.pk: row for row in list_programmes(union=household.union, on=today)}
     if programme_id not in programmes:
         raise ApplicationRefused(_("这个项目现在不适用于该户所在的工会。"))
+    programme = programmes[programme_id]
+    if barred := season_obstacle(programme):
+        raise ApplicationRefused(barred)
     application = Application(
-        union=household.union,
-        household=household,
-        programme=programmes[programme_id],
-        year=today.year,
-        created_by=by,
+        union=household.union, household=household, programme=programme, year=today.year, created_by=by
     )
     application.adopt(household)
     _prefill(application)
@@ -88,14 +70,14 @@ def save(
     version: int,
     by: User,
     reason: str = "",
-    basis: Decimal | None = None,
-    stage: str = "",
+    facts: Mapping[str, Any] | None = None,
     member: Member | None = None,
     amount: Decimal | None = None,
     evidence_ids: Collection[int] | None = None,
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
+    `facts` are the typed facts of the need that the programme asks, by name (None: leave as they are).
     Without an `amount` the most that may be asked for is taken; `evidence_ids` (None: leave as they are) are
     documents of the household's file. Raises StaleApplication when it was saved since `version`, otherwise
     ApplicationRefused with the field that it is about.
@@ -105,8 +87,11 @@ def save(
         raise StaleApplication(_("这份申请刚被他人修改过，请刷新页面、核对后再保存。"))
     if member is not None and member.household_id != application.household_id:
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
-    application.reason, application.basis, application.member = reason.strip(), basis, member
-    application.stage = stage or (member.stage if member else "")
+    if member is not None and application.programme.is_for_students and not member.stage:
+        raise ApplicationRefused(_("这名成员没有登记在读阶段，请先在档案中补充。"), field="member")
+    application.reason, application.member = reason.strip(), member
+    if facts is not None:
+        application.facts = _plain_facts(application, facts)
     application.adopt(application.household)
     _entitle(application, amount)
     if evidence_ids is not None:
@@ -157,7 +142,7 @@ def upload(*, application_id: int, kind: str, accepted: Accepted, by: User, memb
 def lock_for_entry(*, application_id: int, by: User) -> Application:
     """The application, its row locked, when this clerk may write on it now."""
     rows = Application.objects.visible_to(by).select_related(
-        "household__union", "programme", "union", "created_by", "member"
+        "household__union", "programme__policy", "union", "created_by", "member"
     )
     application: Application = rows.select_for_update(of=("self",)).get(pk=application_id)
     blocker = entry_blocker(application, by)
@@ -180,53 +165,54 @@ def _record_edit(application: Application, by: User) -> None:
 
 def _prefill(application: Application) -> None:
     """What the file tells already: the cost of treatment, or the one student there is."""
-    kind = application.programme.amount_kind
-    if kind == AmountRule.SHARE:
-        application.basis = suggest_basis(application.household)
-    if kind == AmountRule.STAGE:
-        students = _free_students(application)
-        if len(students) == 1:
-            application.member, application.stage = students[0], students[0].stage
+    members, basis = _free(application), get_basis(application.household, year=application.year)
+    asked = first_asked(basis, application.programme, members)
+    application.facts, application.member = dict(asked.facts), asked.member
 
 
-def _free_students(application: Application) -> list[Member]:
-    """Students of the household without an application of this programme and year."""
+def _free(application: Application) -> list[Member]:
+    """Members of the household without an open application of this programme and year."""
     taken = Application.objects.filter(
-        household=application.household,
-        programme__code=application.programme.code,
-        year=application.year,
-        state__in={*HOLDING_STATES, *OPEN_STATES},
-        member__isnull=False,
-    ).values("member")
-    rows = application.household.members.filter(removed_at__isnull=True).exclude(stage="")
-    return list(rows.exclude(pk__in=taken).order_by("position", "pk"))
+        household=application.household, programme__code=application.programme.code, year=application.year,
+        state__in=OPEN_STATES, member__isnull=False,
+    ).values_list("member", flat=True)  # fmt: skip
+    busy = set(taken)
+    return [row for row in live_members(application.household) if row.pk not in busy]
+
+
+def _plain_facts(application: Application, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that the programme asks and that are known, as they are stored."""
+    names = asked_of_applicant(application.programme.document, application.programme.code)
+    plain: dict[str, Any] = NEED.write(
+        {name: value for name, value in facts.items() if name in names and value not in (None, "")}
+    )
+    return plain
 
 
 def _entitle(application: Application, amount: Decimal | None) -> None:
-    """Compute what the rule allows and take the amount asked for, by default all of it."""
-    found, standard = offer_for(
-        household=application.household,
-        programme=application.programme,
-        year=application.year,
-        basis=application.basis,
-        stage=application.stage,
-        without=application.pk,
-    )
-    application.entitled, application.standard = found.entitled, standard
-    application.entitled_steps = list(found.steps)
+    """Compute what the programme allows and take the amount asked for, by default all of it."""
+    basis = get_basis(application.household, year=application.year, without=application.pk)
+    asked = Asked(application.facts, application.member, amount)
+    found = offer_of(grant(basis, application.programme, asked))
+    application.entitled, application.entitled_steps = found.limit, list(found.steps)
     if amount is not None and found.limit is not None and amount > found.limit:
         raise ApplicationRefused(
             _("申请金额不能超过 %(limit)s 元。") % {"limit": f"{found.limit:,.2f}"}, field="amount"
         )
     if amount is not None and amount <= 0:
         raise ApplicationRefused(_("申请金额必须大于零。"), field="amount")
+    if amount is not None and found.at_least is not None and amount < found.at_least:
+        raise ApplicationRefused(
+            _("申请金额不能低于 %(least)s 元。") % {"least": f"{found.at_least:,.2f}"}, field="amount"
+        )
     usable = found.limit is not None and found.limit > 0
     application.amount = (amount or found.limit) if usable else None
 
 
 def _fitting(application: Application) -> list[Evidence]:
-    """The documents of the file that the programme asks for; of a student only their own."""
-    rows = _live_evidence(application).filter(kind__in=application.programme.evidence_kinds)
+    """The documents of the file that the programme may ask for; of one person only their own."""
+    kinds = {kind for paper in application.programme.rule.papers for kind in paper.any_of}
+    rows = _live_evidence(application).filter(kind__in=kinds)
     if application.member is None:
         return list(rows)
     return [row for row in rows if row.member_id in (None, application.member_id)]

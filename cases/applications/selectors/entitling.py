@@ -1,0 +1,177 @@
+"""What a programme of the policies gives a household for what it asks: one case, one engine, every figure.
+
+The category is the one on file, which bodies may have decided on; earlier aid is what the family's other
+applications hold, paid or not, and what unions gave outside this program. Amounts in yuan.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE
+from cases.applications.states import HOLDING_STATES
+from cases.archives.models import Household, Member
+from cases.archives.selectors import live_members
+from cases.archives.selectors.aid import Family, get_earlier_aid, get_family
+from cases.archives.selectors.answers import get_answers
+from cases.archives.selectors.cases import as_aid, get_case, with_keys
+from cases.archives.selectors.needs import SPENT, spent_of
+from cases.policies.models import Programme
+from cases.policies.rules import Case, Grant, PolicyDocument, compile_policy
+from cases.policies.rules.asked import asked_of_applicant
+from cases.policies.rules.case import Aid
+from cases.policies.rules.document.handling import RecentCosts
+from cases.policies.rules.document.words import facts_of
+from cases.policies.states import Category
+
+NEED = facts_of("need")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the entitlements of one household rest on, read once for however many programmes.
+
+    `held` is what its other applications hold of this year and those before, `outside` what unions gave
+    beside this program; `keys` names its people as the case does, `told` what somebody found of the need."""
+
+    household: Household
+    case: Case
+    family: Family
+    keys: Mapping[int, str]
+    held: tuple[Aid, ...] = ()
+    outside: tuple[Aid, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
+    pools: dict[int, Decimal] = field(default_factory=dict)
+
+    @property
+    def category(self) -> str:
+        return self.household.own_category or self.household.category
+
+
+def get_basis(household: Household, *, year: int, without: int | None = None) -> Basis:
+    """The basis as of today, for an application of an earlier year as of that year's end; `without` is an
+    application that asks, and does not count against itself."""
+    day, family = _day_in(year), get_family(household)
+    keys = {member.pk: key for member, key in with_keys(live_members(household))}
+    earlier = get_earlier_aid([household.pk], day)[household.pk]
+    outside = tuple(
+        as_aid(record, keys.get(member or 0, "")) for record, member in earlier if record.source != SOURCE
+    )
+    held = tuple(_aid_of(row, family, keys) for row in _holding(family, without))
+    told = get_answers(household).of("need")
+    return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an application states: facts of the need as plain values, the person whom it is for, yuan."""
+
+    facts: Mapping[str, Any]
+    member: Member | None = None
+    amount: Decimal | None = None
+
+
+def case_of(basis: Basis, programme: Programme, asked: Asked, *, is_outside: bool = False) -> Case:
+    """The case that this programme judges: of the need only what it asks and the application states. With
+    `is_outside` earlier aid is only what is not in our books."""
+    names = asked_of_applicant(programme.document, programme.code)
+    need: dict[str, Any] = NEED.read({name: value for name, value in asked.facts.items() if name in names})
+    if asked.member is not None:
+        need["person"] = basis.keys.get(asked.member.pk, "")
+    if asked.amount is not None:
+        need["requested"] = asked.amount
+    if _asks_pool(programme):
+        need["pool_used"] = _pool_used(basis, programme)
+    aid = basis.outside if is_outside else (*basis.held, *basis.outside)
+    return replace(basis.case, need=need, earlier_aid=aid)
+
+
+def grant(basis: Basis, programme: Programme, asked: Asked) -> Grant:
+    """What the programme gives: amount, steps, caps, papers."""
+    return entitle(programme.document, programme.code, case_of(basis, programme, asked), basis.household)
+
+
+def entitle(document: PolicyDocument, code: str, case: Case, household: Household) -> Grant:
+    """The same of a case that is at hand already."""
+    return compile_policy(document).entitle(case, code, category_in(document, household))
+
+
+def category_in(document: PolicyDocument, household: Household) -> str:
+    """The category on file as this policy calls it: by its own code, else by the national category that it
+    is reported as; '' where the policy knows none such."""
+    own, national = household.own_category, household.category
+    if document.rule_of(own or national) is not None:
+        return own or national
+    if national in ("", Category.OWN):
+        return ""
+    return next((rule.category for rule in document.categories if rule.reported_as == national), "")
+
+
+def suggest_facts(basis: Basis, programme: Programme) -> dict[str, Any]:
+    """What the file already tells of the facts that this programme asks, as plain values."""
+    document, case = programme.document, basis.case
+    need = {name: value for name, value in case.need.items() if name not in SPENT}
+    need |= {**spent_of(case.expenses or (), case.on, _months(programme)), **basis.told}
+    asked = asked_of_applicant(document, programme.code)
+    told: dict[str, Any] = NEED.write({name: value for name, value in need.items() if name in asked})
+    return told
+
+
+def _months(programme: Programme) -> int:
+    """Over how many months costs count: as the programme says, else as its policy does for everything."""
+    costs = programme.rule.costs
+    return costs.months if isinstance(costs, RecentCosts) else programme.document.window
+
+
+def _holding(family: Family, without: int | None) -> QuerySet[Application]:
+    """Applications of the family, or for one of its people, that hold a part of a cap."""
+    here = Q(household__in=family.files) | Q(member__id_number_index__in=list(family.people))
+    rows = Application.objects.filter(here, state__in=HOLDING_STATES, amount__isnull=False)
+    rows = rows.exclude(pk=without) if without else rows
+    return rows.select_related("programme", "member").order_by("pk")
+
+
+def _aid_of(row: Application, family: Family, keys: Mapping[int, str]) -> Aid:
+    index = row.member.id_number_index if row.member else None
+    person = family.people.get(bytes(index)) if index else row.member_id
+    return Aid(
+        programme=row.programme.code,
+        amount=row.amount or Decimal(0),
+        on=_day_of(row),
+        form=row.programme.form,
+        person=keys.get(person or 0, f"other{row.member_id}" if row.member_id else ""),
+        disease=str(row.facts.get("disease", "")),
+        event=str(row.facts.get("event", "")),
+    )
+
+
+def _day_in(year: int) -> date:
+    today = timezone.localdate()
+    return today if today.year == year else date(year, 12, 31)
+
+
+def _day_of(row: Application) -> date:
+    """The day that counts for its year: the one it was submitted on."""
+    day = timezone.localdate(row.submitted_at) if row.submitted_at else date(row.year, 12, 31)
+    return day if day.year == row.year else date(row.year, 12, 31)
+
+
+def _asks_pool(programme: Programme) -> bool:
+    return any("fund" in cap.per for cap in programme.rule.caps)
+
+
+def _pool_used(basis: Basis, programme: Programme) -> Decimal:
+    """What all applications of this programme hold this year: what a fund of fixed size has left."""
+    if programme.pk not in basis.pools:
+        rows = Application.objects.filter(
+            programme__code=programme.code, programme__union=programme.union_id,
+            year=basis.case.on.year, state__in=HOLDING_STATES,
+        )  # fmt: skip
+        basis.pools[programme.pk] = rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return basis.pools[programme.pk]

@@ -1,0 +1,29 @@
+"""Entering an application: start, save, attach documents; what it was entitled to. Its state moves in
+cases.approvals alone."""
+
+from cases.applications.services.entitlements import is_reproduced, keep_entitlement
+from cases.applications.services.entry import (
+    attach,
+    detach,
+    follow,
+    lock_for_entry,
+    save,
+    start,
+    upload,
+)
+from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
+
+__all__ = [
+    "AlreadyOpen",
+    "ApplicationRefused",
+    "StaleApplication",
+    "attach",
+    "detach",
+    "follow",
+    "is_reproduced",
+    "keep_entitlement",
+    "lock_for_entry",
+    "save",
+    "start",
+    "upload",
+]

@@ -1,0 +1,71 @@
+"""Which caps an approval claims in the ledger: those of the programme, for the family or for one person."""
+
+import hashlib
+from decimal import Decimal
+
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.rules import name_of
+from cases.applications.selectors.entitling import Basis, case_of, entitle, get_basis
+from cases.applications.selectors.offers import asked_by
+from cases.archives.rules.subjects import subject_of
+from cases.policies.rules.engine.caps import CapLine
+from funds.ledgers.services import CapClaim
+
+OF_LIFE = 0  # the year of a cap that no year ends
+SHORT = 24
+WITHIN_YEAR = frozenset({"year", "quarter", "month"})
+
+
+def claims_of(application: Application) -> list[CapClaim]:
+    """One claim for each cap of the programme as it is today; what unions gave beside these books counts.
+
+    The ledger counts them under a lock, so that of two approvers one sees what the other did."""
+    basis = get_basis(application.household, year=application.year, without=application.pk)
+    programme, asked = application.programme, asked_by(application)
+    case = case_of(basis, programme, asked, is_outside=True)
+    lines = entitle(programme.document, programme.code, case, application.household).caps
+    return [_claim(application, basis, line) for line in lines]
+
+
+def _claim(application: Application, basis: Basis, line: CapLine) -> CapClaim:
+    family = basis.family
+    others = sorted(family.files - {family.root})
+    subject, kin = subject_of(family.root), tuple(subject_of(key) for key in others)
+    if "person" in line.per and application.member is not None:
+        subject, kin = _person(application), ()
+    return CapClaim(
+        subject=subject,
+        scope=_scope(application, line),
+        year=application.year if WITHIN_YEAR.intersection(line.per) else OF_LIFE,
+        cap=line.most,
+        kin=kin,
+        before=line.used or Decimal(0),
+        is_times=line.is_times,
+        label=name_of(line),
+    )
+
+
+def _person(application: Application) -> str:
+    """Somebody in whichever file, by the blind index of the ID number; without one the row of this file."""
+    index = application.member.id_number_index if application.member else None
+    return f"person:{bytes(index).hex()[:40]}" if index else f"member:{application.member_id}"
+
+
+def _period(application: Application, line: CapLine) -> str:
+    """The quarter or month within the year that a cap is for."""
+    day = timezone.localdate()
+    if "month" in line.per:
+        return f"{day:%Y-%m}"
+    return f"{day.year}-Q{(day.month + 2) // 3}" if "quarter" in line.per else ""
+
+
+def _scope(application: Application, line: CapLine) -> str:
+    """What counts together: the programmes, the form, and which disease or event."""
+    parts = ["+".join(sorted(line.programmes)), line.form or ""]
+    parts += [str(application.facts.get(name, "")) for name in ("disease", "event") if name in line.per]
+    parts += [_period(application, line), "times" if line.is_times else ""]
+    if not any(parts[1:]) and len(line.programmes) == 1 and len(parts[0]) <= SHORT:
+        return f"programme:{parts[0]}"
+    return f"programmes:{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:SHORT]}"

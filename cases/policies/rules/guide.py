@@ -1,0 +1,67 @@
+"""A programme as the person reads it who applies: for whom, how much, with what, when (办事指南)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.describing import cap_words
+from cases.policies.rules.document.amounts import Amount, Choose, Fixed, Least, Programme
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.handling import (
+    costs_words,
+    instalments_words,
+    notice_length,
+    notice_words,
+    season_words,
+)
+from cases.policies.rules.saying import amount_words
+from cases.policies.rules.vocabulary import STAGES
+
+Row = tuple[str, str]
+
+
+def describe_programme(document: PolicyDocument, code: str) -> list[Row]:
+    """Heading and sentence of everything that a programme says, the amounts one by one."""
+    programme = document.programmes[code]
+    return [*_standards(document, programme), *_handling(programme), *_bounds(document, programme)]
+
+
+def _standards(document: PolicyDocument, programme: Programme) -> Iterator[Row]:
+    amount = programme.amount
+    if not isinstance(amount, Choose) or amount.by not in ("category", "stage"):
+        yield _("标准"), _amount(document, amount)
+        return
+    labels = {rule.category: rule.label for rule in document.categories} | {**STAGES}
+    for name, one in amount.amounts.items():
+        yield str(labels.get(name, name)), _amount(document, one)
+    if amount.otherwise is not None:
+        yield _("其他"), _amount(document, amount.otherwise)
+
+
+def _amount(document: PolicyDocument, amount: Amount) -> str:
+    """A lesser of an amount and a sum reads as that amount with a ceiling."""
+    if isinstance(amount, Least) and len(amount.least) == 2 and isinstance(amount.least[1], Fixed):
+        first, most = (amount_words(document, one) for one in amount.least)
+        return _("%(amount)s，最高 %(most)s") % {"amount": first, "most": most}
+    return amount_words(document, amount)
+
+
+def _bounds(document: PolicyDocument, programme: Programme) -> Iterator[Row]:
+    if programme.when is not None:
+        yield _("条件"), condition_words(document, programme.when)
+    if programme.cap is not None:
+        yield _("最高"), amount_words(document, programme.cap)
+    for cap in programme.caps:
+        yield _("限额"), cap_words(document, cap)
+
+
+def _handling(programme: Programme) -> Iterator[Row]:
+    if programme.season is not None:
+        yield _("申请时间"), season_words(programme.season)
+    if programme.costs is not None:
+        yield _("费用"), costs_words(programme.costs)
+    if programme.instalments is not None:
+        yield _("发放"), instalments_words(programme.instalments)
+    notice = programme.notice
+    yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)

@@ -1,0 +1,104 @@
+"""What an application was entitled to is kept with its round and comes out again, byte for byte."""
+
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+
+from cases.applications.models import Application, Entitlement
+from cases.applications.services import is_reproduced
+from cases.applications.states import State
+from cases.policies import services as policies
+from cases.policies.models import LivingStandard, Programme
+from cases.policies.services import default_text
+from tests.factories import take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("B5")
+def test_each_round_keeps_what_it_rests_on(cast, make):
+    application = make(programme="medical", state=State.RETURNED)
+    take(application, "submit", by=cast.clerk)
+    first, second = Entitlement.objects.order_by("round")
+    assert (first.round, second.round, first.code, first.category) == (1, 2, "medical", "deep")
+    assert first.result["entitled"]["amount"] == "20000.00"
+    assert first.inputs["need"]["self_paid"] == "30481"
+    assert [paper["any_of"] for paper, met in first.result["papers"]] == [
+        ["diagnosis"], ["medical_record"], ["fee_list"],
+    ]  # fmt: skip
+    assert is_reproduced(first)
+    assert is_reproduced(second)
+
+
+def test_it_comes_out_again_whatever_has_become_of_the_world(cast, make):
+    application = make(state=State.REVIEW)
+    LivingStandard.objects.update(monthly=1)
+    type(application.household).objects.update(category="")
+    text = default_text().replace("limit: 20000", "limit: 1")
+    policies.load_policy(union=cast.union, text=DEAR(text), in_force_from=application.submitted_at.date())
+    out = StringIO()
+    call_command("verify_entitlements", stdout=out)
+    assert "核对 1 次核算，结果与指纹全部一致" in out.getvalue()
+
+
+def DEAR(text):
+    """The examples of a policy whose cap is one yuan."""
+    return text[: text.index("examples:")] + (
+        "examples:\n  - name: 一元\n    given: {expenses: [{kind: medical, amount: 30481}]}\n"
+        "    expect: {category: deep, amounts: {living: 1}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["inputs = jsonb_set(inputs, '{persons}', '9')", "result = '{}'", "hash = repeat('0', 64)",
+     "category = 'relative'", "code = 'medical'"],
+)  # fmt: skip
+def test_what_was_tampered_with_is_found(change, make):
+    make(state=State.REVIEW)
+    with connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="append-only"), transaction_of(cursor):
+            cursor.execute(f"UPDATE applications_entitlement SET {change}")
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"UPDATE applications_entitlement SET {change}")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    errors = StringIO()
+    with pytest.raises(CommandError, match="核对 1 次核算，1 次不一致"):
+        call_command("verify_entitlements", stderr=errors)
+    assert "与存档不一致" in errors.getvalue()
+
+
+def transaction_of(_cursor):
+    from django.db import transaction
+
+    return transaction.atomic()
+
+
+@pytest.mark.requirement("F5")
+def test_programmes_are_those_of_the_policy_that_was_published(cast, reference):
+    rows = Programme.objects.filter(union=cast.province).order_by("position")
+    assert [(row.code, row.kind, row.use, row.beneficiary) for row in rows] == [
+        ("living", "living", "living", "household"),
+        ("medical", "medical", "medical", "member"),
+        ("tuition", "schooling", "tuition", "student"),
+    ]
+    assert reference.living.rule.label == "生活救助"
+    with pytest.raises(DatabaseError, match="append-only"), transaction_of(None):
+        Programme.objects.update(name="改名")
+    with pytest.raises(DatabaseError, match="programme_of_published"), transaction_of(None):
+        Programme.objects.create(
+            policy=reference.living.policy, union=cast.city, code="x", position=9, name="x", kind="other",
+            beneficiary="household", form="cash", uses=["living"],
+            notice_days=5,
+        )  # fmt: skip
+
+
+def test_a_running_application_keeps_the_version_that_it_was_begun_under(cast, make):
+    application = make(state=State.REVIEW)
+    text = DEAR(default_text().replace("limit: 20000", "limit: 1"))
+    policies.load_policy(union=cast.union, text=text, in_force_from=application.submitted_at.date())
+    again = Application.objects.get(pk=application.pk)
+    assert (again.programme.union, again.amount) == (cast.province, Decimal(9840))
