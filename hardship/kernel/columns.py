@@ -62,7 +62,8 @@ class Column:
     On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
     stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a
     badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`; `short` is the
-    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级").
+    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级");
+    `sorts` leads to another field that its heading sorts by (kernel.sorting).
     A cell that the view draws needs no `path`.
     """
 
@@ -80,6 +81,7 @@ class Column:
     wide_only: bool = False
     short: "StrOrPromise" = ""
     phrase: "StrOrPromise" = ""
+    sorts: str = ""
 
     @property
     def heading(self) -> "StrOrPromise":

@@ -10,6 +10,8 @@ from django.db.models import Model, QuerySet
 from hardship.kernel.keys import read_key
 
 SIZE = 50
+# What says in an address where one is in a list; in another order, and in a workbook, it says nothing.
+PLACES = ("page", "after", "before", "n", "last")
 
 M = TypeVar("M", bound=Model)
 

@@ -26,7 +26,6 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.kernel.pages import numbered
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
@@ -39,11 +38,9 @@ def notices(request: AuthenticatedRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in NoticeState.values:
         rows = rows.filter(state=state)
-    page = numbered(rows.order_by("-starts_on", "-pk"), request.GET, size=SIZE)
     chips = [("", _("全部")), *NoticeState.choices]
     context = {
-        "page": page,
-        **notice_rows(get_calendar()).context(page),
+        **notice_rows(get_calendar()).page(rows.order_by("-starts_on", "-pk"), request.GET, size=SIZE),
         "chips": [
             {"label": label, "url": f"?state={key}" if key else "?", "current": key == state}
             for key, label in chips

@@ -27,7 +27,6 @@ from cases.crosschecks.states import CHECKERS, HIT_TONES, CheckKind, HitState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -97,10 +96,8 @@ def hit_list(request: AuthenticatedRequest) -> HttpResponse:
     kind = kind if kind in CheckKind.values else ""
     hits = list_hits(request.user, state=state if state in HitState.values else "")
     hits = hits.filter(crosscheck__kind=kind) if kind else hits
-    page = numbered(hits, request.GET)
     context = {
-        "page": page,
-        **hit_rows().context(make_rows(page)),
+        **hit_rows().page(hits, request.GET, make=make_rows),
         "tabs": make_tabs("hits"),
         "states": HitState.choices,
         "kinds": CheckKind.choices,

@@ -36,7 +36,6 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.memory import say_choices
 from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
@@ -54,10 +53,8 @@ def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheck:
 @require_GET
 @require_role(*READERS)
 def crosscheck_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(list_checks(request.user), request.GET)
     context = {
-        "page": page,
-        **_check_rows().context(page),
+        **_check_rows().page(list_checks(request.user), request.GET),
         "tabs": make_tabs("lists"),
         "may_import": request.user.has_role(*CHECKERS),
         "people_form": PeopleForm(),
@@ -150,7 +147,6 @@ def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
     asked = request.GET.get("state", "")
     state = asked if asked in HitState.values else ""
     hits = list_hits(request.user, crosscheck=row, state=state)
-    page = numbered(hits, request.GET)
     total = sum(counts.values())
     return {
         "crosscheck": row,
@@ -158,8 +154,7 @@ def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
         "job": job,
         "is_working": job is not None and job.is_active,
         "progress_url": reverse("crosschecks:crosscheck_progress", args=[row.uid]),
-        "page": page,
-        **hit_rows().context(make_rows(page)),
+        **hit_rows().page(hits, request.GET, make=make_rows),
         "chips": make_chips(counts, state),
         "total": total,
         "worked": total - counts["open"],
@@ -197,10 +192,9 @@ def crosscheck_discard(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
 @require_role(*READERS)
 def crosscheck_unauthorised(request: AuthenticatedRequest) -> HttpResponse:
     """Files that are matched against nothing, because nobody signed for it."""
-    page = numbered(list_unauthorised(request.user.union), request.GET)
+    rows = _unauthorised_rows(may_print=request.user.has_role(*CHECKERS))
     context = {
-        "page": page,
-        **_unauthorised_rows(may_print=request.user.has_role(*CHECKERS)).context(page),
+        **rows.page(list_unauthorised(request.user.union), request.GET),
         "tabs": make_tabs("unauthorised"),
     }
     return render(request, "crosschecks/crosscheck_unauthorised.html", context)

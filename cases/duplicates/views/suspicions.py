@@ -32,7 +32,6 @@ from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -72,10 +71,8 @@ def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
         state=state if state in DuplicateState.values else "",
         reason=reason if reason in DuplicateReason.values else "",
     )
-    page = numbered(rows, request.GET)
     context = {
-        "page": page,
-        **_rows(request.user).context(page),
+        **_rows(request.user).page(rows, request.GET),
         "states": DuplicateState.choices,
         "reasons": DuplicateReason.choices,
         "state": state,

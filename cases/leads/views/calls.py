@@ -24,7 +24,6 @@ from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -35,9 +34,11 @@ UNITS = 100
 @require_GET
 @require_role(*READERS)
 def call_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_calls(request.user), request.GET)
     rows: Rows[Call] = Rows(CALL_COLUMNS, url=lambda row: reverse("leads:call", args=[row.uid]))
-    context = {"page": page, **rows.context(page), "may_make": request.user.has_role(Role.REVIEWER)}
+    context = {
+        **rows.page(selectors.list_calls(request.user), request.GET),
+        "may_make": request.user.has_role(Role.REVIEWER),
+    }
     return render(request, "leads/calls.html", context)
 
 
@@ -154,13 +155,12 @@ def _page(
 ) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     shown = request.GET.get("show", "")
-    page = numbered(selectors.narrow(selectors.list_units(row, user), shown, today), request.GET, size=UNITS)
     own = selectors.get_own(row, user)
     initial = {"persons": own.persons, "note": own.note} if own and not own.is_waiting else {}
+    units = selectors.narrow(selectors.list_units(row, user), shown, today)
     context = {
         "call": row,
-        "page": page,
-        **_rows().context(page),
+        **_rows().page(units, request.GET, size=UNITS),
         "totals": selectors.sum_up(row, user, today),
         "chips": [
             {"label": label, "url": f"?show={value}", "count": None, "current": shown == value}

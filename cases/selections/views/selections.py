@@ -24,7 +24,6 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.columns import choose, without
 from hardship.kernel.keys import read_keys
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.workflow import Refused
 
@@ -36,11 +35,13 @@ MOST_TICKED = 500
 @require_GET
 @require_role(*READERS)
 def selection_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_selections(request.user), request.GET)
     rows: Rows[Selection] = Rows(
         SELECTION_COLUMNS, url=lambda row: reverse("selections:selection", args=[row.uid])
     )
-    context = {"page": page, **rows.context(page), "may_make": request.user.has_role(*MAKERS)}
+    context = {
+        **rows.page(selectors.list_selections(request.user), request.GET),
+        "may_make": request.user.has_role(*MAKERS),
+    }
     return render(request, "selections/selections.html", context)
 
 
@@ -173,12 +174,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found, user = _filter(request, row), request.user
-    page = numbered(found.chosen, request.GET)
     may_decide, may_change = not services.decide_blocker(row, user), services.may_change(row, user)
     context = {
         "selection": row,
-        "page": page,
-        **_rows(row, may_tick=may_decide or may_change).context(page),
+        **_rows(row, may_tick=may_decide or may_change).page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": _chips(row, found),

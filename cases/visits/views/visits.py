@@ -171,10 +171,8 @@ def _visits(request: AuthenticatedRequest, union: Union | None) -> dict[str, Any
         mode=mode if mode in VisitMode.values else "",
         conclusion=conclusion if conclusion in Conclusion.values else "",
     )
-    page = numbered(found, request.GET)
     return {
-        "page": page,
-        **visit_rows().context(page),
+        **visit_rows().page(found, request.GET),
         "year": year,
         "mode": mode,
         "conclusion": conclusion,

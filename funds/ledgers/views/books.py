@@ -28,12 +28,10 @@ POSTINGS = 200
 @require_GET
 def journals(request: AuthenticatedRequest) -> HttpResponse:
     found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
-    page = numbered(found.qs, request.GET)
     is_narrowed = any(request.GET.get(name) for name in found.filters)
     context = {
         "filter": found,
-        "page": page,
-        **journal_rows().context(page),
+        **journal_rows().page(found.qs, request.GET),
         "tabs": tabs("journals"),
         "is_narrowed": is_narrowed,
     }

@@ -15,17 +15,14 @@ from funds.ledgers.views.lists import fund_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 
 @require_role(*READERS)
 @require_GET
 def funds(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_funds(user=request.user), request.GET)
     context = {
-        "page": page,
-        **fund_rows().context(page),
+        **fund_rows().page(selectors.list_funds(user=request.user), request.GET),
         "tabs": tabs("funds"),
         "may_write": request.user.has_role(Role.FINANCE),
     }

@@ -18,19 +18,16 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
-from hardship.kernel.pages import numbered
 
 
 @require_role(*READERS)
 @require_GET
 def lines(request: AuthenticatedRequest) -> HttpResponse:
     found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
-    page = numbered(found.qs, request.GET)
     totals = selectors.bucket_totals(found.qs)
     context = {
         "filter": found,
-        "page": page,
-        **line_rows().context(page, totals),
+        **line_rows().page(found.qs, request.GET, sums=totals),
         "totals": totals,
         "used": selectors.used_percent(totals),
         "tabs": tabs("lines"),
@@ -57,12 +54,10 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     journals = selectors.list_journals(user=request.user, line_id=pk)
-    page = numbered(journals, request.GET)
     buckets = selectors.line_buckets(pk)
     context = {
         "line": found,
-        "page": page,
-        **journal_rows(of_line=True).context(page),
+        **journal_rows(of_line=True).page(journals, request.GET),
         "buckets": buckets,
         "used": selectors.used_percent(buckets),
         "is_pool": found.use_id == POOL,

@@ -18,7 +18,6 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -29,14 +28,11 @@ PAGE_SIZE = 25
 @require_GET
 def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
     rows: Rows[PaymentBatch] = Rows(BATCHES, url=link_to("payments:detail"))
     context = {
         "filter": filtered,
-        "page": page,
-        "headings": rows.headings(),
-        "rows": rows.draw(page),
+        **rows.page(filtered.qs, request.GET, size=PAGE_SIZE),
         "waiting": waiting,
         "filtered": bool(request.GET),
     }

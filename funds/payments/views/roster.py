@@ -17,7 +17,6 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.snapshots import snapshot
 
@@ -26,18 +25,15 @@ from hardship.kernel.snapshots import snapshot
 @require_GET
 def roster(request: AuthenticatedRequest) -> HttpResponse:
     filtered = RosterFilter(request.GET, queryset=selectors.list_roster(user=request.user), user=request.user)
-    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
     columns = choose(ROSTER, request.GET.getlist("columns"))
     rows: Rows[Payment] = Rows(columns, url=link_to("payments:detail", "batch_id"))
     context = {
         "filter": filtered,
-        "page": page,
-        "headings": rows.headings(),
+        **rows.page(filtered.qs, request.GET, size=PAGE_SIZE),
         "choosable": [
             {"key": column.key, "label": column.label, "shown": column in columns} for column in ROSTER
         ],
         "kept": [pair for pair in request.GET.items() if pair[0] not in ("columns", "page") and pair[1]],
-        "rows": rows.draw(page),
         "totals": selectors.total(filtered.qs),
         "filtered": bool(request.GET),
         "may_reveal": request.user.has_role(*FULL_NUMBERS),
