@@ -125,6 +125,18 @@ def responsible(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "offices/responsible.html", context)
 
 
+RESPONSIBLE = ListExport(
+    "responsible", gettext_lazy("第一责任人名册"), RESPONSIBLE_COLUMNS, "offices:responsible"
+)
+
+
+@require_POST
+@require_role(*READERS)
+def responsible_export(request: AuthenticatedRequest) -> HttpResponse:
+    """Who answers first today; the download is on record."""
+    return RESPONSIBLE.answer(request, selectors.list_responsible(request.user))
+
+
 @require_http_methods(["GET", "POST"])
 @require_role(*WRITERS)
 def appoint(request: AuthenticatedRequest) -> HttpResponse:

@@ -104,7 +104,11 @@ class Narrowing(django_filters.FilterSet):
     @property
     def recorded(self) -> dict[str, str]:
         """The filters in force as they go on record with what was taken along."""
-        return {name: str(value) for name, value in self.values.items() if name not in self.unlogged}
+        return {
+            name: str(getattr(value, "pk", value))
+            for name, value in self.values.items()
+            if name not in self.unlogged
+        }
 
     @property
     def chosen(self) -> QuerySet[Any]:

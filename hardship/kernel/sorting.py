@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page
 from django.db.models import Case, F, Field, IntegerField, Model, QuerySet, Value, When
-from django.db.models.expressions import Combinable
 
 from hardship.kernel.columns import Column, choice_named, resolve
 from hardship.kernel.fields import EncryptedField
@@ -91,7 +90,7 @@ def sorted_page(
     return numbered(sorting.sort() if sorting else rows, query, size=size, count=number), sorting
 
 
-def _order(rows: "QuerySet[Any]", column: Column) -> Combinable | None:
+def _order(rows: "QuerySet[Any]", column: Column) -> Case | F | None:
     """By what the database sorts for this column; None where that is nothing it keeps."""
     path = column.sorts or column.path
     if path in rows.query.annotations:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -33,6 +34,7 @@ from cases.crosschecks.states import CHECK_TONES, CHECKERS, CheckState, HitState
 from cases.crosschecks.views.hits import hit_rows, make_chips, make_rows, make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
@@ -63,6 +65,31 @@ def crosscheck_list(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "crosschecks/crosscheck_list.html", context)
 
 
+EXPORT = ListExport("crosschecks", gettext_lazy("核对名单台账"), CHECK_COLUMNS, "crosschecks:crosscheck_list")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The lists and their figures; the download is on record."""
+    return EXPORT.answer(request, list_checks(request.user))
+
+
+UNAUTHORISED = ListExport(
+    "unauthorised",
+    gettext_lazy("缺核对授权的家庭"),
+    UNAUTHORISED_COLUMNS,
+    "crosschecks:crosscheck_unauthorised",
+)
+
+
+@require_POST
+@require_role(*READERS)
+def unauthorised_export(request: AuthenticatedRequest) -> HttpResponse:
+    """Whom to have sign; the download is on record."""
+    return UNAUTHORISED.answer(request, list_unauthorised(request.user.union))
+
+
 def _check_rows() -> Rows[Any]:
     """The lists; their figures are known when they were matched."""
 
@@ -76,7 +103,7 @@ def _check_rows() -> Rows[Any]:
             "rows_total": figure(attrgetter("rows_total")),
             "rows_matched": figure(attrgetter("rows_matched")),
             "hits_total": figure(attrgetter("hits_total")),
-            "worked": figure(lambda check: check.hits_total - check.hits_open),
+            "worked": figure(attrgetter("hits_worked")),
         },
     )
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.leads import reports, services
@@ -20,6 +21,7 @@ from cases.leads.selectors import calls as selectors
 from cases.leads.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
@@ -40,6 +42,16 @@ def call_list(request: AuthenticatedRequest) -> HttpResponse:
         "may_make": request.user.has_role(Role.REVIEWER),
     }
     return render(request, "leads/calls.html", context)
+
+
+EXPORT = ListExport("calls", gettext_lazy("收集通知台账"), CALL_COLUMNS, "leads:calls")
+
+
+@require_POST
+@require_role(*READERS)
+def list_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The calls and how many answered; the download is on record."""
+    return EXPORT.answer(request, selectors.list_calls(request.user))
 
 
 @require_http_methods(["GET", "POST"])

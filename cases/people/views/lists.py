@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.lists.selectors.searching import Search, read_search
-from cases.lists.views import searches
 from cases.people.columns import PERSON_COLUMNS
 from cases.people.filters import PersonFilter
 from cases.people.selectors import list_people, search_people
@@ -20,11 +18,12 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level
 from hardship.accounts.views.exports import ListExport
+from hardship.kernel import searches
 from hardship.kernel.columns import choose, without
 from hardship.kernel.links import make_chips
 from hardship.kernel.rows import Rows
+from hardship.kernel.searches import Search, read_search
 
-LONGEST = 60
 CHIPS = (
     ("", gettext_lazy("在册")),
     (State.LEFT.value, gettext_lazy("已离册")),
@@ -53,7 +52,7 @@ def person_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(*READERS)
 def search(request: AuthenticatedRequest) -> HttpResponse:
     """By name, pinyin, ID number, phone or the last four places: on to the list, by a token."""
-    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    looked_for = read_search(request.POST.get("text", "")[: searches.LONGEST].strip())
     if looked_for is None:
         return redirect("people:people")
     token = searches.remember(request.session, looked_for)

@@ -50,7 +50,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     return EXPORT.answer(request, found.chosen, found, make=_say_kinds)
 
 
-def _say_kinds(rows: list[Household]) -> list[Household]:
+def _say_kinds(rows: list[Any]) -> list[Any]:
     for row in rows:
         row.exit_kind = _words(row)
     return rows

@@ -48,6 +48,7 @@ def plan_list(request: AuthenticatedRequest) -> HttpResponse:
         **_rows().page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "may_plan": request.user.has_role(Role.CLERK),
         "chips": [
             {"label": label, "url": f"?{urlencode({**kept, **({'state': value} if value else {})})}",
              "count": None, "current": found.values.get("state", "") == value}

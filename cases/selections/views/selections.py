@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.selections import reports, selectors, services
@@ -20,6 +21,7 @@ from cases.selections.states import MAKERS, READERS, RowState
 from cases.surveys.models import Survey
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level, Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.columns import choose, without
@@ -43,6 +45,18 @@ def selection_list(request: AuthenticatedRequest) -> HttpResponse:
         "may_make": request.user.has_role(*MAKERS),
     }
     return render(request, "selections/selections.html", context)
+
+
+EXPORT = ListExport(
+    "selections", gettext_lazy("帮扶对象名单台账"), SELECTION_COLUMNS, "selections:selections"
+)
+
+
+@require_POST
+@require_role(*READERS)
+def list_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The lists with their figures; the download is on record."""
+    return EXPORT.answer(request, selectors.list_selections(request.user))
 
 
 @require_http_methods(["GET", "POST"])

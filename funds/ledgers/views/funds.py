@@ -7,14 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.ledgers import selectors, services
+from funds.ledgers.columns import FUND_COLUMNS
 from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
 from funds.ledgers.views.lists import fund_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.workflow import Refused
 
 
@@ -27,6 +30,16 @@ def funds(request: AuthenticatedRequest) -> HttpResponse:
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "ledgers/funds.html", context)
+
+
+EXPORT = ListExport("funds", gettext_lazy("资金清单"), FUND_COLUMNS, "ledgers:funds", totals=["total"])
+
+
+@require_role(*READERS)
+@require_POST
+def funds_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The funds of the scope; the download is on record."""
+    return EXPORT.answer(request, selectors.list_funds(user=request.user))
 
 
 @require_role(Role.FINANCE)

@@ -6,6 +6,7 @@ of persons and accounts are masked. It is on record with its rows, its filters a
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from hardship.accounts.reports import export_header
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Column, values
-from hardship.kernel.sheets import write_sheet
+from hardship.kernel.sheets import SheetHeader, write_sheet
 from hardship.kernel.sorting import Sorting
 
 if TYPE_CHECKING:
@@ -47,21 +48,27 @@ class ListExport:
         *,
         conditions: Sequence[str] = (),
         filters: Mapping[str, Any] | None = None,
+        lines: Sequence[str] = (),
+        totals: Mapping[str, Decimal] | None = None,
         make: Callable[[list[Any]], Iterable[Any]] = list,
     ) -> HttpResponse:
         """The rows as they are narrowed and sorted; `make` turns those of the database into those of the
-        columns. More than a page may write leads back to the list, with what to do."""
+        columns, `lines` stand above the table, `totals` are sums that the rows must meet. More rows than a
+        page may write lead back to the list, with what to do."""
         kept = list(Sorting(self.columns, request.GET, rows).sort()[: MOST_ROWS + 1])
         if len(kept) > MOST_ROWS:
             messages.error(request, _("超过 %(n)s 行，请先筛选再导出。") % {"n": f"{MOST_ROWS:,}"})
             return redirect(f"{reverse(self.back)}?{request.GET.urlencode()}")
         words = [*conditions, *(text for _name, text in narrowed.described())] if narrowed else conditions
-        content = self._write(request, make(kept), words)
+        header = export_header(str(self.title), by=request.user, conditions=words, lines=lines)
+        content = self._write(make(kept), header, totals or self.totals)
         recorded = {**(narrowed.recorded if narrowed else {}), **(filters or {})}
         audit.record_export(self.what, by=request.user, content=content, rows=len(kept), filters=recorded)
         return workbook(content, f"{self.title}_{timezone.localdate():%Y%m%d}.xlsx")
 
-    def _write(self, request: AuthenticatedRequest, rows: Iterable[Any], conditions: Sequence[str]) -> bytes:
-        header = export_header(str(self.title), by=request.user, conditions=conditions)
-        lines = (values(self.columns, row) for row in rows)
-        return write_sheet(self.columns, lines, header=header, totals=self.totals)
+    def _write(
+        self, rows: Iterable[Any], header: SheetHeader, totals: Collection[str] | Mapping[str, Decimal]
+    ) -> bytes:
+        columns = [column for column in self.columns if column.path]  # the others are drawn by the page alone
+        lines = (values(columns, row) for row in rows)
+        return write_sheet(columns, lines, header=header, totals=totals)

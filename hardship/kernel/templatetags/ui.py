@@ -246,10 +246,10 @@ def pager(context: Context, page: Any, label: str = "", name: str = "page") -> d
 
 
 @register.inclusion_tag("components/export_button.html", takes_context=True)
-def export_button(context: Context, address: str) -> dict[str, Any]:
+def export_button(context: Context, address: str, *key: object) -> dict[str, Any]:
     """What takes a list along as a workbook, narrowed and sorted as the page is; `address` names the view."""
     narrowed = query(context, **dict.fromkeys(PLACES))
-    return {"url": f"{reverse(address)}{narrowed}", "csrf_token": context.get("csrf_token")}
+    return {"url": f"{reverse(address, args=key)}{narrowed}", "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("components/action_buttons.html", takes_context=True)
