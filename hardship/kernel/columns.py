@@ -1,8 +1,8 @@
 """One declaration of a list: the page, the workbook and the print read the same columns.
 
-Personal data is hidden here and nowhere else. Numbers of persons and accounts (the kinds in `SECRET_KINDS`)
-show their mask unless the caller reveals them; a public notice shows masked names and nothing else that is
-personal.
+Personal data is hidden here and nowhere else. Numbers of persons and accounts and days of birth (the kinds in
+`SECRET_KINDS`) show their mask unless the caller reveals them; a public notice shows masked names and nothing
+else that is personal.
 """
 
 import functools
@@ -39,11 +39,13 @@ Kind = Literal[
     "id_number",
     "bank_card",
     "phone",
+    "birth",
 ]
-_MASKS: dict[str, Callable[[str], str]] = {
+_MASKS: dict[str, Callable[[Any], str]] = {
     "id_number": documents.mask_id,
     "bank_card": documents.mask_card,
     "phone": documents.mask_phone,
+    "birth": documents.mask_birth,
 }
 SECRET_KINDS = frozenset(_MASKS)
 
@@ -232,14 +234,14 @@ def labels_of(model: type[models.Model], name: str, _language: str | None) -> di
     return {value: str(label) for value, label in getattr(field, "flatchoices", ())}
 
 
-def masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> str:
-    """A number of a person or an account, as its mask unless it is revealed."""
+def masked(column: Column, value: "Secret | str | date | None", *, reveal: bool) -> str:
+    """A number of a person or an account, or a day of birth, as its mask unless it is revealed."""
     if not value:
         return ""
     if isinstance(value, Secret):
         return value.reveal() if reveal else str(value)
     mask = _MASKS.get(column.kind)
-    return value if reveal or mask is None else mask(value)
+    return str(value) if reveal or mask is None else mask(value)
 
 
 def typed(value: Any) -> Any:

@@ -17,7 +17,7 @@ from cases.archives.forms.findings import ActionForm
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import asks_too_often
-from cases.archives.views.answers import shown
+from cases.archives.views.answers import show, shown
 from cases.archives.views.entry.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.columns import SUSPICION_COLUMNS
@@ -173,7 +173,7 @@ def make_lines(row: DuplicateSuspicion) -> list[Line]:
     lines = [Line(_("姓名"), row.first.name, row.second.name)]
     for name in PERSON:
         field = Member._meta.get_field(name)
-        pair = (_told(getattr(member, name), field) for member in (row.first, row.second))
+        pair = (_told_of(member, name) for member in (row.first, row.second))
         lines.append(Line(str(field.verbose_name), *pair))  # type: ignore[union-attr]
     homes = row.first.household, row.second.household
     lines.append(Line(_("与户主关系"), *(m.get_relation_display() for m in (row.first, row.second))))
@@ -184,6 +184,11 @@ def make_lines(row: DuplicateSuspicion) -> list[Line]:
         if choice.owner == "household"
     ]  # fmt: skip
     return lines
+
+
+def _told_of(member: Member, name: str) -> str:
+    value = getattr(member, name)
+    return str(value) if isinstance(value, Secret) and value else show(member, name) or "—"
 
 
 def _told(value: Any, field: Any) -> str:
