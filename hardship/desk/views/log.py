@@ -24,6 +24,7 @@ from hardship.desk.selectors.tracing import trace
 from hardship.kernel import searches
 from hardship.kernel.answers import workbook
 from hardship.kernel.pages import Links, Window, window
+from hardship.kernel.qr import read_code
 from hardship.kernel.rows import Rows, draw_sentence
 from hardship.kernel.searches import Search, read_search
 from hardship.kernel.templatetags.ui import NOTHING
@@ -73,8 +74,9 @@ def log(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(Role.AUDITOR, Role.ADMINISTRATOR)
 def find(request: AuthenticatedRequest) -> HttpResponse:
     """On to the events about whom or what somebody looks for, by a token: no name and no number stands in an
-    address. The filters in force stay; that it was looked for is an event of its own."""
-    looked_for = read_search(request.POST.get("text", "")[: searches.LONGEST].strip())
+    address. A number may come from the code on a paper. The filters in force stay; that it was looked for is
+    an event of its own."""
+    looked_for = read_search(read_code(request.POST.get("text", "")[: searches.LONGEST].strip()))
     if looked_for is None:
         return redirect(f"{reverse('desk:log')}?{_query(request, q=None)}")
     found = trace(looked_for, user=request.user)
