@@ -197,11 +197,6 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(len(name) - 2, 1) + name[2:][-1:] if len(name) > 1 else "*" * len(name)
 
 
-def mask_birth(birth_on: date) -> str:
-    """1987-**-**: month and day are what the mask of an ID number hides, and would undo it beside it."""
-    return f"{birth_on:%Y}-**-**"
-
-
 def mask_card(number: str) -> str:
     """The last four digits."""
     return "**** **** **** " + number[-4:] if len(number) > 8 else "*" * len(number)

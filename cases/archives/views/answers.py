@@ -14,7 +14,8 @@ from cases.archives.models import Evidence, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import Section
-from hardship.kernel.documents import age_on, mask_birth
+from hardship.kernel.columns import mask_birth
+from hardship.kernel.documents import age_on
 from hardship.kernel.money import format_yuan
 
 WRITTEN: dict[str, Callable[[Any], str]] = {

@@ -30,8 +30,7 @@ from cases.rosters.rules.columns import (
 from cases.rosters.rules.facts import PREFIX
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, SHOWN_MEMBERS, label_of, layout_keys
 from cases.rosters.rules.words import SAME_IN_EVERY_GENERATION
-from hardship.kernel.columns import Column, Kind
-from hardship.kernel.documents import mask_birth
+from hardship.kernel.columns import Column, Kind, mask_birth
 from hardship.kernel.fields import Secret
 from hardship.kernel.sheets import Beside
 
