@@ -1,6 +1,6 @@
 """What leaves the room as a workbook: the list as it is narrowed, and everything about one family."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,6 @@ from cases.archives.selectors.aid import AidRecord
 from hardship.accounts.models import User
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetHeader, write_sheet
-
-
-def aid_workbook(rows: Iterable[AidRecord], *, conditions: Sequence[str], by: User) -> bytes:
-    """The list with every column and its sum."""
-    told = _("筛选条件：%(what)s") % {"what": "；".join(conditions) or _("全部")}
-    return _written(rows, _("帮扶记录"), told, by)
 
 
 def family_workbook(household: Household, rows: Iterable[AidRecord], *, by: User) -> bytes:

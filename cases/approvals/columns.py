@@ -25,11 +25,13 @@ INBOX_COLUMNS = (
 NOTICES_COLUMNS = (
     Column("union", _("公示"), "union.name", kind="union", is_main=True, below="number"),
     Column("number", _("文号"), "number", kind="code"),
-    Column("time", _("公示时间"), kind="date"),
-    Column("progress", _("进度"), kind="badge"),
+    Column("time", _("公示时间"), kind="date", sorts="starts_on"),
+    Column("starts_on", _("公示日期"), "starts_on", kind="date", default=False),
+    Column("ends_on", _("公示到"), "ends_on", kind="date", default=False),
+    Column("progress", _("进度"), "get_state_display", kind="badge"),
     Column("lines", _("件数"), "lines", kind="number", below="withdrawn"),
     Column("withdrawn", _("撤下"), "withdrawn", kind="number", phrase=_("撤下 %s")),
-    Column("objections", _("异议"), kind="badge"),
+    Column("objections", _("待答复异议"), "unanswered", kind="number", short=_("异议")),
 )
 NOTICE_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=10, is_main=True),

@@ -51,6 +51,7 @@ label_actions(
         "application.withdraw_notice": _("撤下公示"),
         "notice.publish": _("发布公示"),
         "notice.conclude": _("公示结束"),
+        "export.notices": _("导出公示台账"),
         "export.approval_form": _("打印申请审批表"),
         "export.public_notice": _("打印公示"),
     }

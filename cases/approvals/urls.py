@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/urge/", steps.urge, name="urge"),
     path("<int:pk>/form.pdf", paper.form_pdf, name="form_pdf"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/notices.xlsx", notices.export, name="notices_export"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/notice.pdf", paper.notice_pdf, name="notice_pdf"),
     path("notices/<int:pk>/conclude/", notices.conclude, name="notice_conclude"),

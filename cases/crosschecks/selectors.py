@@ -88,10 +88,10 @@ def find_checkable(union: Union, indexes: Sequence[bytes]) -> dict[bytes, list[M
 
 
 def list_checks(user: User) -> QuerySet[CrossCheck]:
-    """The lists of the person's scope with `hits_total` and `hits_open`, the newest first."""
+    """The lists of the person's scope with `hits_total` and `hits_worked`, the newest first."""
     rows = CrossCheck.objects.visible_to(user).select_related("union", "uploaded_by").defer(*HEAVY)
     counted: QuerySet[CrossCheck] = rows.annotate(
-        hits_total=Count("hits"), hits_open=Count("hits", filter=Q(hits__state=HitState.OPEN))
+        hits_total=Count("hits"), hits_worked=Count("hits", filter=~Q(hits__state=HitState.OPEN))
     ).order_by("-pk")
     return counted
 

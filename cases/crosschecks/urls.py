@@ -5,6 +5,9 @@ from cases.crosschecks.views import hits, lists
 app_name = "crosschecks"
 urlpatterns = [
     path("", hits.hit_list, name="hit_list"),
+    path("hits.xlsx", hits.export, name="hits_export"),
+    path("lists.xlsx", lists.export, name="export"),
+    path("unauthorised.xlsx", lists.unauthorised_export, name="unauthorised_export"),
     path("hits/<uuid:uid>/", hits.hit, name="hit"),
     path("hits/<uuid:uid>/step/", hits.hit_step, name="hit_step"),
     path("lists/", lists.crosscheck_list, name="crosscheck_list"),

@@ -37,6 +37,7 @@ label_actions(
         "call.change": _("收集通知：修改"),
         "call.urge": _("收集通知：催办"),
         "call_unit.answer": _("收集通知：答复"),
+        "export.calls": _("导出收集通知台账"),
         "export.call_answers": _("导出收集通知答复"),
         "lead.record": _("登记线索"),
         "lead.change": _("修改线索"),

@@ -1,24 +1,18 @@
 """What leaves the room as a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from cases.archives.states import Cause, Demand
-from cases.leads.columns import LEAD_COLUMNS, QUESTIONNAIRE_COLUMNS, UNIT_COLUMNS
-from cases.leads.models import Call, CallUnit, Lead, Questionnaire
+from cases.leads.columns import UNIT_COLUMNS
+from cases.leads.models import Call, CallUnit, Questionnaire
 from hardship.accounts.models import Union, User
 from hardship.accounts.reports import export_header
 from hardship.kernel.columns import values
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.qr import make_qr
 from hardship.kernel.sheets import write_sheet
-
-
-def leads_workbook(rows: Iterable[Lead], *, conditions: Sequence[str], by: User) -> bytes:
-    """The list as it is narrowed, with every column; numbers are masked."""
-    head = export_header(_("困难职工线索台账"), by=by, conditions=conditions)
-    return write_sheet(LEAD_COLUMNS, (values(LEAD_COLUMNS, row) for row in rows), header=head)
 
 
 def answers_workbook(call: Call, rows: Iterable[CallUnit], *, by: User) -> bytes:
@@ -35,14 +29,6 @@ def questionnaire(union: Union) -> bytes:
         "demands": [str(demand.label) for demand in Demand],
     }
     return render_pdf("pdf/questionnaire.html", context, title=_("职工家庭困难情况摸底问卷"))
-
-
-def questionnaires_workbook(rows: Iterable[Questionnaire], *, by: User) -> bytes:
-    """The public questionnaires of the scope, with how many answered."""
-    head = export_header(_("公开问卷"), by=by)
-    return write_sheet(
-        QUESTIONNAIRE_COLUMNS, (values(QUESTIONNAIRE_COLUMNS, row) for row in rows), header=head
-    )
 
 
 def poster(questionnaire: Questionnaire, address: str) -> bytes:

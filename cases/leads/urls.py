@@ -20,6 +20,7 @@ urlpatterns = [
     path("id-check/", checks.id_check, name="id_check"),
     path("phone-check/", checks.phone_check, name="phone_check"),
     path("calls/", calls.call_list, name="calls"),
+    path("calls/calls.xlsx", calls.list_export, name="calls_export"),
     path("calls/new/", calls.call_new, name="call_new"),
     path("calls/<uuid:uid>/", calls.call, name="call"),
     path("calls/<uuid:uid>/edit/", calls.call_edit, name="call_edit"),

@@ -25,7 +25,7 @@ COLUMNS = (
         "birth_on",
         _("出生日期"),
         "household.head.birth_on",
-        kind="date",
+        kind="birth",
         personal=True,
         default=False,
         width=12,

@@ -47,6 +47,7 @@ label_actions(
         "office.check": _("登记标准化检查"),
         "responsible.appoint": _("登记第一责任人"),
         "responsible.correct": _("更正第一责任人"),
+        "export.responsible": _("导出第一责任人名册"),
         "export.offices": _("导出帮扶中心名册"),
     }
 )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("offices.xlsx", views.export, name="export"),
     path("new/", views.office_new, name="office_new"),
     path("responsible/", views.responsible, name="responsible"),
+    path("responsible/responsible.xlsx", views.responsible_export, name="responsible_export"),
     path("responsible/appoint/", views.appoint, name="appoint"),
     path("responsible/<int:pk>/", views.responsible_edit, name="responsible_edit"),
     path("<uuid:uid>/", views.office, name="office"),

@@ -7,24 +7,21 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.offices import reports, selectors, services
+from cases.offices import selectors, services
 from cases.offices.columns import OFFICE_COLUMNS, RESPONSIBLE_COLUMNS
 from cases.offices.forms import CheckForm, LeaderForm, OfficeForm, ResponsibleForm, StaffForm
 from cases.offices.models import FirstResponsible, Office
 from cases.offices.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
-from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to, make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -38,24 +35,22 @@ PAGES = (
 @require_role(*READERS)
 def office_list(request: AuthenticatedRequest) -> HttpResponse:
     """The open offices of the scope."""
-    page = numbered(selectors.list_offices(request.user), request.GET)
     context = {
         "tabs": make_tabs(PAGES, "offices:offices"),
-        "page": page,
-        **_office_rows().context(page),
+        **_office_rows().page(selectors.list_offices(request.user), request.GET),
         "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "offices/offices.html", context)
+
+
+EXPORT = ListExport("offices", gettext_lazy("帮扶中心、帮扶站名册"), OFFICE_COLUMNS, "offices:offices")
 
 
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The open offices with their functions; the download is on record."""
-    rows = list(selectors.list_offices(request.user))
-    content = reports.offices_workbook(rows, by=request.user)
-    audit.record_export("offices", by=request.user, content=content, rows=len(rows))
-    return workbook(content, _("帮扶中心名册_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, selectors.list_offices(request.user))
 
 
 @require_GET
@@ -121,15 +116,25 @@ def staff_end(request: AuthenticatedRequest, uid: uuid.UUID, pk: int) -> HttpRes
 @require_role(*READERS)
 def responsible(request: AuthenticatedRequest) -> HttpResponse:
     """Who answers first today in each union of the scope."""
-    page = numbered(selectors.list_responsible(request.user), request.GET)
     may_write = request.user.has_role(*WRITERS)
     context = {
         "tabs": make_tabs(PAGES, "offices:responsible"),
-        "page": page,
-        **_responsible_rows(may_write=may_write).context(page),
+        **_responsible_rows(may_write=may_write).page(selectors.list_responsible(request.user), request.GET),
         "may_write": may_write,
     }
     return render(request, "offices/responsible.html", context)
+
+
+RESPONSIBLE = ListExport(
+    "responsible", gettext_lazy("第一责任人名册"), RESPONSIBLE_COLUMNS, "offices:responsible"
+)
+
+
+@require_POST
+@require_role(*READERS)
+def responsible_export(request: AuthenticatedRequest) -> HttpResponse:
+    """Who answers first today; the download is on record."""
+    return RESPONSIBLE.answer(request, selectors.list_responsible(request.user))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,7 @@ PERSON_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="union"),
     Column("id_number", _("身份证号"), "id_number", kind="id_number", width=22),
     Column("sex", _("性别"), "get_sex_display", width=6, personal=True, wide_only=True),
-    Column("birth_on", _("出生日期"), "birth_on", kind="date", width=12, personal=True, default=False),
+    Column("birth_on", _("出生日期"), "birth_on", kind="birth", width=12, default=False),
     Column("groups", _("人员类别"), "group_names", width=24),
     Column("employer", _("工作单位"), "employer", width=26),
     Column("phone", _("手机号码"), "phone", kind="phone", width=16),

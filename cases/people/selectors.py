@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.archives.models import Household, Member
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
-from cases.lists.selectors.searching import Search
 from cases.people.models import Person
 from hardship.accounts.models import User
 from hardship.kernel import names
 from hardship.kernel.registry import Registry
+from hardship.kernel.searches import Search
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 

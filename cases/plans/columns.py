@@ -27,13 +27,21 @@ MEASURE_COLUMNS = (
 )
 # A row is a HelpPlan from selectors.list_plans.
 PLAN_COLUMNS = (
-    Column("name", _("户主"), "household", personal=True, is_main=True, below="file_no"),
+    Column(
+        "name",
+        _("户主"),
+        "household",
+        personal=True,
+        is_main=True,
+        below="file_no",
+        sorts="household.head.name",
+    ),
     Column("file_no", _("档案号"), "household.file_no", kind="code"),
-    Column("year", _("年度"), "year"),
+    Column("year", _("年度"), "year", sorts="year"),
     Column("goal", _("帮扶目标"), personal=True),
     Column("state", _("状态"), "state", kind="badge", tones=PLAN_TONES),
     Column("measures", _("措施")),
-    Column("next_due", _("最近期限"), kind="date"),
+    Column("next_due", _("最近期限"), kind="date", sorts="next_due"),
     Column("union", _("申报工会"), "household.union.name", kind="union"),
 )
 # A row is a selectors.years.YearRow.

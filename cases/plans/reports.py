@@ -1,22 +1,21 @@
 """What leaves the plans as a file: the sheet that the family signs, the measures as a workbook."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.states import Cause
-from cases.plans.columns import EXIT_COLUMNS, MEASURE_COLUMNS, YEAR_COLUMNS
-from cases.plans.models import HelpPlan, Measure
+from cases.plans.columns import YEAR_COLUMNS
+from cases.plans.models import HelpPlan
 from cases.plans.selectors.years import YearRow
 from cases.plans.states import MeasureState
 from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
 from hardship.kernel.columns import values
 from hardship.kernel.pdf import render_pdf
-from hardship.kernel.sheets import SheetHeader, write_sheet
+from hardship.kernel.sheets import write_sheet
 
 
 def plan_sheet(plan: HelpPlan) -> bytes:
@@ -38,30 +37,7 @@ def plan_sheet(plan: HelpPlan) -> bytes:
     return render_pdf("pdf/help_plan.html", context, title=_("困难职工家庭帮扶计划"))
 
 
-def measures_workbook(rows: Iterable[Measure], *, conditions: Sequence[str], by: User) -> bytes:
-    """一户一计划、一户一措施 as a ledger: one line for each measure."""
-    header = _header(_("困难职工家庭帮扶计划和措施台账"), conditions, by)
-    return write_sheet(MEASURE_COLUMNS, (values(MEASURE_COLUMNS, row) for row in rows), header=header)
-
-
 def year_workbook(rows: Iterable[YearRow], *, title: str, by: User) -> bytes:
     """How far the unions are in a year."""
-    header = _header(title, [], by)
+    header = export_header(title, by=by)
     return write_sheet(YEAR_COLUMNS, (values(YEAR_COLUMNS, row) for row in rows), header=header)
-
-
-def exits_workbook(rows: Iterable[Household], *, conditions: Sequence[str], by: User) -> bytes:
-    """The households in force with what they are planned for."""
-    header = _header(_("困难职工家庭脱困安排台账"), conditions, by)
-    return write_sheet(EXIT_COLUMNS, (values(EXIT_COLUMNS, row) for row in rows), header=header)
-
-
-def _header(title: str, conditions: Sequence[str], by: User) -> SheetHeader:
-    return SheetHeader(
-        title=title,
-        lines=[
-            _("筛选条件：%(what)s") % {"what": "；".join(conditions) or _("全部")},
-            _("导出：%(who)s（%(union)s）　%(at)s")
-            % {"who": by.name, "union": by.union.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
-        ],
-    )

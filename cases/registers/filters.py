@@ -28,6 +28,8 @@ class RegisterFilter(UnionNarrowing):
 class StudentFilter(RegisterFilter):
     """Stage of schooling, school, and the year in which the course ends."""
 
+    unlogged = ("school",)
+
     stage = ChoiceFilter(choices=Stage.choices, label=_("在读阶段"), empty_label=_("全部"))
     school = CharFilter(field_name="employer", lookup_expr="contains", label=_("学校"), max_length=40)
     ends = ChoiceFilter(label=_("预计毕业"), empty_label=_("全部"), method="ending")
@@ -44,6 +46,8 @@ class StudentFilter(RegisterFilter):
 
 class SeekerFilter(RegisterFilter):
     """What is wanted: work or training; and a word of the skills or wishes."""
+
+    unlogged = ("words",)
 
     wants = ChoiceFilter(
         choices=(("work", _("要找工作")), ("training", _("要参加培训"))),

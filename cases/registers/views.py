@@ -4,30 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.models import Member
-from cases.registers import reports
 from cases.registers.columns import SEEKER_COLUMNS, STUDENT_COLUMNS
 from cases.registers.filters import RegisterFilter, SeekerFilter, StudentFilter
 from cases.registers.selectors import list_seekers, list_students, make_people
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level, Role
-from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -84,14 +78,12 @@ def seekers_export(request: AuthenticatedRequest) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     found = register.narrowed(request)
-    page = numbered(found.chosen, request.GET)
     context = {
         "register": register,
-        **_rows(register, request.user).context(make_people(page)),
-        "page": page,
+        **_rows(register, request.user).page(found.chosen, request.GET, make=make_people),
         "filter": found,
         "is_narrowed": bool(found.values),
-        "export_url": f"{reverse(f'registers:{register.key}_export')}?{urlencode(found.values)}",
+        "export": f"registers:{register.key}_export",
         "tabs": [
             {
                 "label": other.label,
@@ -117,25 +109,6 @@ def _rows(register: Register, user: User) -> Rows[Any]:
 def _export(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     """The list as it is narrowed, all of it; the download is on record."""
     found = register.narrowed(request)
-    rows = list(found.chosen[: reports.MOST_PEOPLE + 1])
-    if len(rows) > reports.MOST_PEOPLE:
-        limit = f"{reports.MOST_PEOPLE:,}"
-        messages.error(request, _("超过 %(limit)s 人，请先按工会筛选再导出。") % {"limit": limit})
-        return redirect(f"{reverse(f'registers:{register.key}')}?{urlencode(found.values)}")
-    title = str(_("困难职工家庭%(what)s名册") % {"what": register.label})
-    content = reports.register_workbook(
-        make_people(rows),
-        register.columns,
-        title=title,
-        conditions=[words for _name, words in found.described()],
-        by=request.user,
-    )
-    audit.record_export(
-        register.key,
-        by=request.user,
-        content=content,
-        rows=len(rows),
-        filters={name: value for name, value in found.values.items() if name not in ("words", "school")},
-    )
-    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
-    return workbook(content, name)
+    title = _("困难职工家庭%(what)s名册") % {"what": register.label}
+    export = ListExport(register.key, title, register.columns, f"registers:{register.key}")
+    return export.answer(request, found.chosen, found, make=make_people)

@@ -42,6 +42,7 @@ label_actions(
         "selection.add": _("帮扶对象名单：列入家庭"),
         "selection.remove": _("帮扶对象名单：移出家庭"),
         "selection.decide": _("帮扶对象名单：逐户审定"),
+        "export.selections": _("导出帮扶对象名单台账"),
         "export.selection": _("导出帮扶对象名单"),
         "export.selection_paper": _("打印帮扶对象名单"),
     }

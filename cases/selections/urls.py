@@ -5,6 +5,7 @@ from cases.selections.views import candidates, selections
 app_name = "selections"
 urlpatterns = [
     path("", selections.selection_list, name="selections"),
+    path("selections.xlsx", selections.list_export, name="list_export"),
     path("new/", selections.selection_new, name="selection_new"),
     path("<uuid:uid>/", selections.selection, name="selection"),
     path("<uuid:uid>/step/", selections.selection_step, name="selection_step"),

@@ -42,7 +42,13 @@ KINDS.add("transfers.ask")(
         lambda key: reverse("transfers:new", args=[key]),
     )
 )
-label_actions({"transfer.offer": _("提出档案转移"), "transfer.ask": _("申请转入档案")})
+label_actions(
+    {
+        "transfer.offer": _("提出档案转移"),
+        "transfer.ask": _("申请转入档案"),
+        "export.transfers": _("导出档案转移台账"),
+    }
+)
 PLACES.add("transfers:transfers")(Place(_("档案转移"), "swap", NavGroup.ARCHIVES, 30, CASE_WORKERS))
 HELP.add("transfers:transfers")(
     Help(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
@@ -18,22 +19,31 @@ from cases.transfers.selectors import find_union, list_suggestions, list_transfe
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-SHOWN = 100
 
 
 @require_GET
 @require_role(*READERS)
 def transfers(request: AuthenticatedRequest) -> HttpResponse:
-    found = list(list_transfers(request.user)[:SHOWN])
     rows = Rows[Transfer](TRANSFER_COLUMNS, url=link_to("transfers:transfer", "uid"))
-    context = {**rows.context(found), "is_full": len(found) == SHOWN, "shown": SHOWN}
+    context = rows.page(list_transfers(request.user), request.GET)
     return render(request, "transfers/transfers.html", context)
+
+
+EXPORT = ListExport("transfers", gettext_lazy("档案转移台账"), TRANSFER_COLUMNS, "transfers:transfers")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The transfers of the scope; the download is on record."""
+    return EXPORT.answer(request, list_transfers(request.user))
 
 
 @require_GET

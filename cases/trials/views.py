@@ -22,7 +22,6 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge, number
 from hardship.kernel.workflow import Refused
@@ -58,7 +57,6 @@ def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     run = _run(request, uid)
     view = request.GET.get("tab", "changed")
     moves = selectors.list_moves(run)
-    page = numbered(selectors.list_rows(run, view), request.GET)
     counts = {
         "changed": sum(move.files for move in moves if move.is_changed),
         "undecided": sum(move.files for move in moves if move.is_undecided),
@@ -67,8 +65,7 @@ def what_if_run(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "moves": [(move.before_label or _("无类别"), move) for move in moves],
-        "page": page,
-        **_rows().context(page),
+        **_rows().page(selectors.list_rows(run, view), request.GET),
         "tabs": [
             {"label": label, "url": f"?tab={key}", "current": key == view, "count": counts[key]}
             for key, label in TABS

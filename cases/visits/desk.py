@@ -27,6 +27,7 @@ label_actions(
         "visit.correct": _("更正入户调查"),
         "visit.checklist": _("修改入户调查清单"),
         "visit.checklist_end": _("停用入户调查清单"),
+        "export.visits": _("导出入户调查台账"),
         "export.visit_form": _("打印入户调查表"),
         "export.visit_blank": _("打印空白入户调查表"),
     }

@@ -129,6 +129,14 @@ class HomeVisit(Voiced, ScopedModel):
         return f"{self.visited_on} {self.get_mode_display()}"
 
     @property
+    def visitor_names(self) -> str:
+        return "、".join(visitor.name for visitor in self.visitors.all())
+
+    @property
+    def respondent_named(self) -> str:
+        return f"{self.respondent_name}，{self.respondent_relation}"
+
+    @property
     def is_corrected(self) -> bool:
         return hasattr(self, "correction")
 

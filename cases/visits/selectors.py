@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -16,6 +15,7 @@ from cases.visits.models import HomeVisit, VisitChecklist, VisitDraft
 from cases.visits.rules import DEFAULT_NAME, Item, default_items, heard_otherwise
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_uid
 
 KIND = "visit"  # of what a file is changed for
 
@@ -132,10 +132,6 @@ def voices_cause(visit: HomeVisit, by: User) -> ChangeCause | None:
 
 def find_voices(household: Household, key: str, by: User) -> ChangeCause | None:
     """The same by the uid of a visit of this file."""
-    try:
-        uid = UUID(key)
-    except ValueError:
-        return None
     rows = household.home_visits.select_related("household", "correction")
-    visit = rows.filter(uid=uid).first()
+    visit = rows.filter(uid=read_uid(key)).first()
     return voices_cause(visit, by) if visit is not None else None

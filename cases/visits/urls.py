@@ -5,6 +5,7 @@ from cases.visits.views import papers, visits
 app_name = "visits"
 urlpatterns = [
     path("", visits.visit_list, name="visit_list"),
+    path("visits.xlsx", visits.export, name="export"),
     path("blank.pdf", papers.visit_blank, name="visit_blank"),
     path("blanks/", papers.visit_blanks, name="visit_blanks"),
     path("checklist/", papers.visit_checklist, name="visit_checklist"),

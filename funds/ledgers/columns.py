@@ -27,17 +27,18 @@ FUND_COLUMNS = (
     Column("union", _("工会"), "union.name", kind="union"),
     Column("source", _("来源"), "get_source_display", below="income_subject"),
     Column("income_subject", _("收入科目"), "income_subject"),
-    Column("uses", _("准许用途")),
+    Column("uses", _("准许用途"), "use_names", width=30),
     Column("use_by", _("使用期限"), "use_by", kind="date"),
     Column("total", _("文件金额（元）"), "total", kind="money"),
 )
 # A row is a journal from `selectors.list_journals`.
 JOURNAL_COLUMNS = (
-    Column("number", _("凭证号")),
+    Column("number", _("凭证号"), "__str__", kind="code", width=16, sorts="number"),
     Column("on", _("日期"), "on", kind="date"),
     Column("union", _("工会"), "union.name", kind="union"),
-    Column("event", _("业务")),
-    Column("memo", _("摘要"), "memo"),
+    Column("event", _("业务"), "get_event_display"),
+    Column("memo", _("摘要"), "memo", width=36),
     Column("made_by", _("制单人"), "made_by.name"),
-    Column("amount", _("金额（元）"), "amount", kind="money"),
+    Column("is_reversed", _("已冲销"), "is_reversed", kind="boolean", default=False),
+    Column("amount", _("金额（元）"), "amount", kind="money", width=14),
 )

@@ -1,10 +1,8 @@
 """What the ledgers bring to the desk: funds and budget lines, and the names of what is posted."""
 
-import re
-
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from funds.ledgers.selectors import numbered
 from funds.ledgers.states import Event
 from hardship.accounts.states import FUND_WORKERS, Role
 from hardship.kernel.desk import (
@@ -22,28 +20,21 @@ from hardship.kernel.desk import (
     label_targets,
 )
 
-NUMBER = re.compile(r"记?[-字第 ]*([0-9]{4})[-年 ]*([0-9]{1,7})号?")
-
-
-def journal_numbered(text: str) -> Q | None:
-    """The condition for what somebody typed as the number of a voucher, such as 记-2026-00035."""
-    found = NUMBER.fullmatch(text)
-    return Q(year=int(found[1]), number=int(found[2])) if found else None
-
-
 label_actions({f"ledger.{event.value}": event.label for event in Event})
 label_actions(
     {
         "ledger.fund": _("建立资金"),
         "ledger.open_line": _("建立指标"),
         "ledger.close_period": _("结账"),
+        "export.journals": _("导出凭证清单"),
+        "export.funds": _("导出资金清单"),
         "export.budget_lines": _("导出资金与指标"),
     }
 )
 label_targets(
     {
         "ledgers.journal": Target(
-            _("凭证"), naming=Naming(fields=("year", "number"), pattern="记-{}-{:05d}", find=journal_numbered)
+            _("凭证"), naming=Naming(fields=("year", "number"), pattern="记-{}-{:05d}", find=numbered)
         ),
         "ledgers.fund": Target(_("资金"), naming=Naming(fields=("document_no", "name"), is_numbered=True)),
         "ledgers.budgetline": Target(_("指标"), naming=Naming(fields=("fund__name", "use__name", "year"))),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers import selectors
 from funds.ledgers.models import BudgetLine, Fund, Journal, Period, Use
 from funds.ledgers.states import Event
+from hardship.accounts.filters import Narrowing
 from hardship.accounts.models import Union, User
 
 ALL = _("全部")
@@ -20,7 +21,7 @@ def recent_years() -> list[tuple[int, int]]:
     return [(year, year) for year in range(newest, newest - 11, -1)]
 
 
-class LineFilter(django_filters.FilterSet):
+class LineFilter(Narrowing):
     """Lines by year, use, fund and union; a union stands for everything below it."""
 
     year = django_filters.ChoiceFilter(label=_("年度"), empty_label=ALL)
@@ -47,7 +48,7 @@ class LineFilter(django_filters.FilterSet):
         return queryset.filter(**{f"{union.scope_column}_id": union.pk})
 
 
-class JournalFilter(django_filters.FilterSet):
+class JournalFilter(Narrowing):
     """Journals by year, event and union."""
 
     year = django_filters.ChoiceFilter(label=_("年度"), empty_label=ALL)

@@ -10,7 +10,7 @@ BATCHES = (
     Column("number", _("批次号"), "number", kind="code"),
     Column("union", _("发放工会"), "union.name", kind="union"),
     Column("state", _("状态"), "state", kind="badge", tones=BATCH_TONES),
-    Column("made_by", _("制单"), "made_by", below="made_on"),
+    Column("made_by", _("制单"), "made_by.name", below="made_on"),
     Column("made_on", _("制单日期"), "made_at", kind="date"),
     Column("count", _("人数"), "count", kind="number"),
     Column("total", _("金额（元）"), "total", kind="money"),

@@ -51,6 +51,7 @@ label_actions(
         "payment.correct_account": L("更正收款账号"),
         "payable.create": L("形成应付款项"),
         "payable.void": L("取消应付款项"),
+        "export.batches": L("导出发放批次台账"),
         "export.payment_roster": L("导出发放花名册"),
         "export.signature_roster": L("打印发放花名册"),
         "export.bank_list": L("导出银行名单"),

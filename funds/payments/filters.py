@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers.models import Fund, Use
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.states import BatchState, PaymentState
+from hardship.accounts.filters import Narrowing
 from hardship.accounts.models import Union
 from hardship.kernel.fields import DateField
 
@@ -28,7 +29,7 @@ class BatchNumberFilter(django_filters.Filter):
     field_class = NumberField
 
 
-class BatchFilter(django_filters.FilterSet):
+class BatchFilter(Narrowing):
     state = django_filters.ChoiceFilter(label=_("状态"), choices=BatchState.choices, empty_label=_("全部"))
     year = django_filters.ChoiceFilter(label=_("年度"), empty_label=_("全部"))
 

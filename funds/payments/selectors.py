@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.ledgers.models import Commitment
-from funds.ledgers.selectors import Difference, ledger_check
+from funds.ledgers.selectors import COMMITMENT_SEARCHES, Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import SOURCES, Payable, Payee, Payment, PaymentBatch
 from funds.payments.states import LEFT_STATES, LIVE_STATES, BatchState, PayableState, PaymentState
 from hardship.accounts.models import User
+from hardship.kernel.searches import Search
 
 ROSTER_RELATED = (
     "batch__made_by",
@@ -59,6 +60,35 @@ def list_roster(*, user: User) -> QuerySet[Payment]:
     """Every payment of the user's scope, by batch and line."""
     rows: QuerySet[Payment] = Payment.objects.visible_to(user)
     return rows.select_related(*ROSTER_RELATED).order_by("-batch_id", "line")
+
+
+def search_roster(rows: QuerySet[Payment], search: Search) -> QuerySet[Payment]:
+    """Those paid to whom a name or an ID number means, those of a batch or an application by its number."""
+    match search.kind:
+        case "name":
+            return rows.filter(payee__contains=search.value)
+        case "id_number":
+            return rows.filter(payable__id_number_index=bytes.fromhex(search.value))
+        case "file_no":
+            number = search.value.upper()
+            return rows.filter(Q(batch__number__startswith=number) | Q(payable__number__startswith=number))
+    return rows.none()
+
+
+@COMMITMENT_SEARCHES.add("payments.payees")
+def find_commitments(search: Search, user: User) -> QuerySet[Any]:
+    """The keys of the commitments that hold money for whom somebody looks for."""
+    rows = Payable.objects.visible_to(user)
+    match search.kind:
+        case "name":
+            rows = rows.filter(payee__contains=search.value)
+        case "id_number":
+            rows = rows.filter(id_number_index=bytes.fromhex(search.value))
+        case "file_no":
+            rows = rows.filter(number__startswith=search.value.upper())
+        case _:
+            rows = rows.none()
+    return rows.values("commitment")
 
 
 def total(rows: QuerySet[Payment]) -> Totals:

@@ -5,8 +5,10 @@ from funds.payments.views import batches, results, roster
 app_name = "payments"
 urlpatterns = [
     path("", batches.batch_list, name="list"),
+    path("batches.xlsx", batches.export, name="export"),
     path("new/", batches.new, name="new"),
     path("roster/", roster.roster, name="roster"),
+    path("roster/find/", roster.find, name="roster_find"),
     path("roster/xlsx/", roster.roster_workbook, name="roster_xlsx"),
     path("<int:pk>/", batches.detail, name="detail"),
     path("<int:pk>/step/", batches.step, name="step"),

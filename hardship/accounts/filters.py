@@ -71,6 +71,7 @@ class Narrowing(django_filters.FilterSet):
     """A list's filters. Unknown values narrow nothing: an old bookmark still opens."""
 
     untold: ClassVar[tuple[str, ...]] = ()  # shown by something else than words, such as chips
+    unlogged: ClassVar[tuple[str, ...]] = ()  # typed freely: may name a person, and stays out of the log
 
     @classmethod
     def get_filters(cls) -> _Filters:
@@ -98,6 +99,15 @@ class Narrowing(django_filters.FilterSet):
         self.form.is_valid()
         return {
             name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", False)
+        }
+
+    @property
+    def recorded(self) -> dict[str, str]:
+        """The filters in force as they go on record with what was taken along."""
+        return {
+            name: str(getattr(value, "pk", value))
+            for name, value in self.values.items()
+            if name not in self.unlogged
         }
 
     @property

@@ -18,7 +18,6 @@ from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
-from cases.lists.selectors.searching import KIND_LABELS
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -41,6 +40,7 @@ from hardship.kernel.desk import (
     YearWork,
     label_actions,
 )
+from hardship.kernel.searches import KIND_LABELS
 
 DAYS = 7
 LOG_ROWS = 100

@@ -37,8 +37,8 @@ class PeopleListForm(forms.Form):
         label=_("或上传名单"),
         required=False,
         allow_empty_file=True,  # the reader has a better sentence for it
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
-        help_text=_("Excel 工作簿（.xlsx）或 CSV，有“身份证号”一列，可有“姓名”"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
+        help_text=_("Excel、WPS 表格（.xlsx、.xls、.et、.ods）或 CSV，有“身份证号”一列，可有“姓名”"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
 from hardship.kernel.documents import DocumentError, check_id_number, normalise, read_text
-from hardship.kernel.sheets import CellValue, Row, SheetError, read_delimited, read_sheet
+from hardship.kernel.searches import HAN
+from hardship.kernel.sheets import CellValue, Row, SheetError, as_workbook, read_sheet
 from hardship.kernel.sheets.headers import normal_header
 
 MOST = 5_000  # people of one list
 HEADER_WITHIN = 10  # rows
 LONGEST_LINE = 200
 LONGEST_NAME = 50
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"<")  # whatever is no text, the reader refuses
 NUMBER_NAMES = ("身份证", "证件号")
 BETWEEN = re.compile(r"[\s,，;；、|]+")
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 NUMBER = re.compile(r"(?=(?:.*\d){6})[0-9A-Za-z*.+-]+")
 
 
@@ -42,20 +42,29 @@ def read_text_list(text: str) -> list[Entry]:
 
 
 def read_file(content: bytes) -> list[Entry]:
-    """The people of a workbook or of CSV: by the columns 身份证号 and 姓名, without such a header by what
-    looks like a number. Raises ListFault."""
+    """The people of any table that imports take: by the columns 身份证号 and 姓名, without such a header by
+    what looks like a number. Raises ListFault."""
     try:
-        is_workbook = content.startswith(WORKBOOKS) or not content
-        sheet = read_sheet(content) if is_workbook else read_delimited(content)
+        rows = read_sheet(as_workbook(content)).rows
     except SheetError as error:
         raise ListFault(str(error)) from error
-    rows = sheet.rows
-    heads = (row for row in rows[:HEADER_WITHIN] if _column(row.values, *NUMBER_NAMES) is not None)
-    header = next(heads, None)
+    header = _header(rows[:HEADER_WITHIN])
     if header is None:
         return _counted(_from_line(row.number, _joined(row)) for row in rows)
     number, name = _column(header.values, *NUMBER_NAMES), _column(header.values, "姓名")
     return _counted(_from_cells(row, number, name) for row in rows if row.number > header.number)
+
+
+def _header(rows: Sequence[Row]) -> Row | None:
+    """The last row that names the numbers before the first that holds one: what stands above it is a title,
+    which may have the same word."""
+    before = takewhile(lambda row: not any(_is_number(value) for value in row.values), rows)
+    named = [row for row in before if _column(row.values, *NUMBER_NAMES) is not None]
+    return named[-1] if named else None
+
+
+def _is_number(value: CellValue) -> bool:
+    return value is not None and bool(NUMBER.fullmatch(normalise(str(value))))
 
 
 def as_lines(entries: Iterable[Entry]) -> str:

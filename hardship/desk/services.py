@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from cases.archives.models import Household
-from cases.lists.selectors.searching import Search
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.desk.selectors.people_check import CheckedPerson
 from hardship.desk.selectors.tracing import Traces
+from hardship.kernel.searches import Search
 
 
 def record_log_search(*, traces: Traces, search: Search, by: User) -> None:

@@ -59,8 +59,11 @@ def _mine(request: AuthenticatedRequest, uid: UUID) -> Job:
 
 @require_safe
 def index(request: AuthenticatedRequest) -> HttpResponse:
-    page = window(Job.objects.visible_to(request.user), request.GET, size=PAGE_SIZE)
-    links = page.links(lambda **place: f"?{urlencode(place)}")
+    jobs = Job.objects.visible_to(request.user)
+    page = window(jobs, request.GET, size=PAGE_SIZE)
+    links = page.numbered_links(
+        lambda **place: f"?{urlencode(place)}", request.GET, total=jobs.count(), size=PAGE_SIZE
+    )
     return render(request, "jobs/list.html", {**_rows().context(page.rows), "links": links})
 
 

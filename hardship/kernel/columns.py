@@ -1,8 +1,8 @@
 """One declaration of a list: the page, the workbook and the print read the same columns.
 
-Personal data is hidden here and nowhere else. Numbers of persons and accounts (the kinds in `SECRET_KINDS`)
-show their mask unless the caller reveals them; a public notice shows masked names and nothing else that is
-personal.
+Personal data is hidden here and nowhere else. Numbers of persons and accounts and days of birth (the kinds in
+`SECRET_KINDS`) show their mask unless the caller reveals them; a public notice shows masked names and nothing
+else that is personal.
 """
 
 import functools
@@ -39,11 +39,20 @@ Kind = Literal[
     "id_number",
     "bank_card",
     "phone",
+    "birth",
 ]
-_MASKS: dict[str, Callable[[str], str]] = {
+
+
+def mask_birth(birth_on: date) -> str:
+    """1987-**-**: month and day are what the mask of an ID number hides, and would undo it beside it."""
+    return f"{birth_on:%Y}-**-**"
+
+
+_MASKS: dict[str, Callable[[Any], str]] = {
     "id_number": documents.mask_id,
     "bank_card": documents.mask_card,
     "phone": documents.mask_phone,
+    "birth": mask_birth,
 }
 SECRET_KINDS = frozenset(_MASKS)
 
@@ -62,7 +71,8 @@ class Column:
     On a page (kernel.rows) `is_main` names the row and leads to it; `below` is the key of the column that
     stands in the second line of this one; `empty` is shown instead of nothing; `tones` has the colours of a
     badge by code, where a code is no colour itself; a phone leaves out what is `wide_only`; `short` is the
-    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级").
+    heading of a page that says the rest already; `phrase` is what a page makes of the value ("%s 年级");
+    `sorts` leads to another field that its heading sorts by (kernel.sorting).
     A cell that the view draws needs no `path`.
     """
 
@@ -80,6 +90,7 @@ class Column:
     wide_only: bool = False
     short: "StrOrPromise" = ""
     phrase: "StrOrPromise" = ""
+    sorts: str = ""
 
     @property
     def heading(self) -> "StrOrPromise":
@@ -230,14 +241,14 @@ def labels_of(model: type[models.Model], name: str, _language: str | None) -> di
     return {value: str(label) for value, label in getattr(field, "flatchoices", ())}
 
 
-def masked(column: Column, value: "Secret | str | None", *, reveal: bool) -> str:
-    """A number of a person or an account, as its mask unless it is revealed."""
+def masked(column: Column, value: "Secret | str | date | None", *, reveal: bool) -> str:
+    """A number of a person or an account, or a day of birth, as its mask unless it is revealed."""
     if not value:
         return ""
     if isinstance(value, Secret):
         return value.reveal() if reveal else str(value)
     mask = _MASKS.get(column.kind)
-    return value if reveal or mask is None else mask(value)
+    return str(value) if reveal or mask is None else mask(value)
 
 
 def typed(value: Any) -> Any:

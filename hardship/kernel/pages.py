@@ -1,15 +1,18 @@
 """Pages of lists: numbered ones, and windows beside a key for lists that are too long to be counted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from hardship.kernel.keys import read_key
 
 SIZE = 50
+# What says in an address where one is in a list; in another order, and in a workbook, it says nothing.
+PLACES = ("page", "after", "before", "n", "last")
 
 M = TypeVar("M", bound=Model)
 
@@ -49,6 +52,26 @@ class Window(Generic[M]):
             previous_url=address(before=self.before) if self.before else "",
             next_url=address(after=self.after) if self.after else "",
         )
+
+    def numbered_links(
+        self,
+        address: Callable[..., str],
+        query: Mapping[str, str],
+        *,
+        total: int,
+        is_capped: bool = False,
+        size: int = SIZE,
+    ) -> Links:
+        """The same with the number of the page, which travels in the address as `n`; of a list that was not
+        counted to its end (`is_capped`) nobody knows how many pages it has."""
+        number = max(2, read_key(query.get("n", ""))) if self.before else 1
+
+        def beside(**place: int) -> str:
+            return address(n=number + 1 if "after" in place else max(number - 1, 1), **place)
+
+        words = _("第 %(n)s 页") if is_capped else _("第 %(n)s / %(all)s 页")
+        place = words % {"n": number, "all": max(-(-total // size), 1)}
+        return replace(self.links(beside), total=total, is_capped=is_capped, place=place)
 
 
 def numbered(

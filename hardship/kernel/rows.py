@@ -13,11 +13,14 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from django.core.paginator import Page
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hardship.kernel.columns import Cell, Column, cells, display
+from hardship.kernel.pages import SIZE
+from hardship.kernel.sorting import Sorting, sorted_page
 from hardship.kernel.templatetags.ui import NOTHING, badge
 
 if TYPE_CHECKING:
@@ -87,19 +90,44 @@ class Rows(Generic[Row]):
         shown = self.shown
         return next((column for column in shown if column.is_main), shown[0] if self.url else None)
 
-    def headings(self) -> list[Heading]:
-        """The heads of a list that is not sorted."""
-        return [Heading(column.heading, column.kind) for column in self.shown]
+    def headings(self, sorting: Sorting | None = None) -> list[Heading]:
+        """The heads of a list; with `sorting` those of columns that sort are links."""
+        if sorting is None:
+            return [Heading(column.heading, column.kind) for column in self.shown]
+        return [
+            Heading(column.heading, column.kind, sorting.url(column), sorting.direction(column))
+            for column in self.shown
+        ]
 
-    def context(self, rows: Iterable[Row], sums: Mapping[str, Decimal] | None = None) -> dict[str, Any]:
-        """What components/list.html needs of a list that is not sorted; `sums` are its last line, by the keys
-        of columns."""
+    def context(
+        self,
+        rows: Iterable[Row],
+        sums: Mapping[str, Decimal] | None = None,
+        *,
+        sorting: Sorting | None = None,
+    ) -> dict[str, Any]:
+        """What components/list.html needs of a list; `sums` are its last line, by the keys of columns."""
         return {
-            "headings": self.headings(),
+            "headings": self.headings(sorting),
             "rows": self.draw(rows),
             "ticks": self.tick is not None,
             "sums": self._sums(sums) if sums else NONE,
         }
+
+    def page(
+        self,
+        rows: Any,
+        query: Mapping[str, str],
+        *,
+        make: Callable[[Page[Any]], Iterable[Row]] = iter,
+        sums: Mapping[str, Decimal] | None = None,
+        size: int = SIZE,
+        count: int | None = None,
+    ) -> dict[str, Any]:
+        """What components/list.html and the pager need of the page of `rows` that `query` names, in the order
+        that it names; `make` turns what was read into the rows of these columns."""
+        page, sorting = sorted_page(rows, query, self.columns, size=size, count=count)
+        return {"page": page, **self.context(make(page), sums, sorting=sorting)}
 
     def _sums(self, sums: Mapping[str, Decimal]) -> SafeString:
         first = next(place for place, column in enumerate(self.shown) if column.key in sums)

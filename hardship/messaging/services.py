@@ -124,8 +124,23 @@ def urge(
 @transaction.atomic
 def send_each(kind: str, *, told: Sequence[tuple[ScopedModel, User, str]], by: User) -> int:
     """As `send` to a person, for many things at once in a fixed number of queries: thing, person and number
-    of each. Nobody is told of what they did themselves; returns how many messages went."""
-    rows = [row for row in told if row[1].pk != by.pk and row[1].is_active and not PERSONAL.search(row[2])]
+    of each. Nobody is told of what they did themselves, nor twice of the same while the first is unread;
+    returns how many messages went. Raises ValueError for a number that may be a person's."""
+    if any(PERSONAL.search(number) for _about_it, _to, number in told):
+        raise ValueError(f"a message of kind {kind} is personal")
+    asked = [(_about(kind, about), about, to, number) for about, to, number in told]
+    unread = set(
+        Receipt.objects.filter(
+            read_at__isnull=True,
+            message__kind=kind,
+            message__about_id__in=[named["about_id"] for named, _thing, _to, _number in asked],
+        ).values_list("to", "message__about_type", "message__about_id")
+    )
+    rows = [
+        (about, to, number)
+        for named, about, to, number in asked
+        if to.pk != by.pk and to.is_active and (to.pk, named["about_type"], named["about_id"]) not in unread
+    ]
     sent = Message.objects.bulk_create(
         Message(union=about.union, number=number, sent_by=by, **_about(kind, about))
         for about, _to, number in rows

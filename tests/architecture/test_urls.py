@@ -26,7 +26,7 @@ FOR_EVERYBODY = {
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:find", "applications:detail",
-    "approvals:notices", "approvals:notice", "approvals:notice_pdf",
+    "approvals:notices", "approvals:notices_export", "approvals:notice", "approvals:notice_pdf",
 }  # fmt: skip
 PATTERNS = dict(walk())
 

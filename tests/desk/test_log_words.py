@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from cases.applications.states import State as ApplicationState
 from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.life import changes
 from cases.archives.states import Section
 from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.log import describe
-from tests.factories import HouseholdFactory
+from hardship.kernel.qr import write_code
+from tests.factories import ApplicationFactory, HouseholdFactory
 from tests.worlds import world
 
 LOG = reverse("desk:log")
@@ -192,6 +194,15 @@ class TestSearch:
         page, url = self.look(client, "王秀兰")
         assert "王秀兰" not in url
         assert f"档案 {filed.file_no}" in page.content.decode()
+
+    def test_by_what_a_scanner_reads_off_a_paper(self, as_user, cast, reference):
+        """The code of an application has its number in letters that a scanner types."""
+        application = ApplicationFactory(
+            union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, state=ApplicationState.REVIEW
+        )
+        page, _url = self.look(as_user(cast.auditor), write_code(application.number))
+        assert write_code(application.number) != application.number
+        assert application.number in page.content.decode().split("<tbody")[1]
 
     def test_the_search_is_on_record_without_the_number(self, as_user, cast, filed):
         number = filed.head.id_number.reveal()

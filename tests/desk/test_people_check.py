@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,6 +90,17 @@ class TestReading:
         first, second = read_file(content)
         assert (first.line, first.name, first.number) == (3, "王秀兰", number)
         assert "丢失" in second.fault
+
+    @pytest.mark.parametrize("title", ["困难职工身份证号名单", "请核对以下人员的证件号"])
+    def test_a_title_with_the_same_word_is_no_header(self, title):
+        number = id_number()
+        content = sheet((title,), ("姓名", "身份证号"), ("王秀兰", number))
+        assert [(entry.name, entry.number) for entry in read_file(content)] == [("王秀兰", number)]
+
+    def test_other_programs_tables_are_taken_too(self):
+        """The one of an old Excel has no people in it, and says so instead of that it cannot be read."""
+        old = (Path(__file__).parent.parent / "data" / "old_workbook.xls").read_bytes()
+        assert all(entry.fault or entry.number for entry in read_file(old))
 
     def test_csv_and_a_sheet_without_a_header(self):
         number = id_number()

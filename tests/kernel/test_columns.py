@@ -150,3 +150,12 @@ def test_the_label_of_a_choice_is_what_the_model_says(code):
     assert [(cell.text, cell.tone) for cell in cells(columns, member)] == [
         (member.get_sex_display(), code)
     ] * 2
+
+
+def test_a_day_of_birth_shows_its_year_until_it_is_revealed():
+    column = [Column("born", "出生日期", "on", kind="birth")]
+    assert values(column, {"on": date(1987, 7, 23)}) == ["1987-**-**"]
+    assert values(column, {"on": date(1987, 7, 23)}, reveal=True) == ["1987-07-23"]
+    assert values(column, {"on": None}) == [""]
+    with pytest.raises(ValueError, match="not for the public"):
+        cells(column, {"on": date(1987, 7, 23)}, public=True)

@@ -104,20 +104,6 @@ def test_a_keyset_page_says_when_it_stopped_counting():
     assert 'href="?after=x"' in drawn
 
 
-@pytest.mark.parametrize(
-    ("query", "url", "direction"),
-    [
-        ("", "?sort=-amount", None),
-        ("?sort=-amount", "?sort=amount", "descending"),
-        ("?sort=amount&after=x", "?sort=-amount", "ascending"),
-    ],
-)
-def test_a_money_heading_sorts_the_largest_first(query, url, direction):
-    drawn = render('{% sort_heading "amount" "金额" "money" %}', f"/{query}")
-    assert f'href="{url}"' in drawn
-    assert (f'aria-sort="{direction}"' in drawn) == bool(direction)
-
-
 def test_buttons_come_from_the_table():
     buttons = [
         Transition("reject", ("a",), "b", "reviewer", "不予帮扶", needs_comment=True, danger=True),

@@ -52,6 +52,24 @@ def test_a_person_or_those_who_hold_a_post_are_told(cast):
     assert record.data == {"message_kind": "archives.return", "people": 1}
 
 
+def test_many_are_told_as_one_is(cast):
+    """Not of what one did oneself, not twice while the first is unread, nothing personal."""
+
+    household = HouseholdFactory(union=cast.union)
+
+    def each(*numbers, by=cast.reviewer):
+        told = [(household, cast.clerk, number) for number in numbers]
+        return services.send_each("archives.return", told=told, by=by)
+
+    assert each("档-1") == 1
+    assert each("档-1") == 0
+    services.mark_read(receipt_id=Receipt.objects.get(to=cast.clerk).pk, by=cast.clerk)
+    assert each("档-1", by=cast.clerk) == 0
+    assert each("档-1") == 1
+    with pytest.raises(ValueError, match="personal"):
+        each("档-2", "320602196001011234")
+
+
 @pytest.mark.parametrize("number", ["320602196001011234", "6222021001122330018"])
 def test_nothing_personal_is_sent(cast, number):
     with pytest.raises(ValueError, match="personal"):

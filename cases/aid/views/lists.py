@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.aid import reports
-from cases.aid.columns import aid_rows
+from cases.aid.columns import AID_COLUMNS, aid_rows
 from cases.aid.filters import AidFilter
 from cases.aid.models import ExternalAid
 from cases.aid.selectors import get_uids
@@ -22,8 +19,9 @@ from cases.archives.models import Household
 from cases.archives.selectors.aid import GivenList, list_records
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.kernel.answers import workbook
 from hardship.kernel.pages import numbered
 
 
@@ -39,24 +37,18 @@ def aid_list(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "is_narrowed": bool(found.values),
         "may_write": request.user.has_role(Role.CLERK),
-        "export_url": f"{reverse('aid:export')}?{urlencode(found.values)}",
     }
     return render(request, "aid/list.html", context)
+
+
+EXPORT = ListExport("aid", gettext_lazy("帮扶记录"), AID_COLUMNS, "aid:list", totals=["value"])
 
 
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed; the download is on record."""
-    found = _filter(request)
-    rows = _narrowed(request)[: MOST_ROWS + 1]
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 条记录，请先按年度或工会筛选再导出。"))
-        return redirect(f"{reverse('aid:list')}?{urlencode(found.values)}")
-    told = [words for _name, words in found.described()]
-    content = reports.aid_workbook(rows, conditions=told, by=request.user)
-    audit.record_export("aid", by=request.user, content=content, rows=len(rows), filters=found.values)
-    return workbook(content, _("帮扶记录_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, _narrowed(request), _filter(request))
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from cases.applications.models import Application
 from cases.lists.selectors.lists import list_households
-from cases.lists.selectors.searching import Search
+from hardship.kernel.searches import Search
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User

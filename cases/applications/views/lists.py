@@ -3,99 +3,107 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.applications import reports
 from cases.applications.columns import COLUMNS
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.applications.states import State
-from cases.lists.selectors.searching import KIND_LABELS, Search, read_search
-from cases.lists.views import searches
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.accounts.views.exports import ListExport
+from hardship.kernel import searches
 from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import window
+from hardship.kernel.pages import numbered, window
 from hardship.kernel.rows import Rows
+from hardship.kernel.searches import KIND_LABELS, Search, read_search
+from hardship.kernel.sorting import MOST_SORTED, Sorting
 from hardship.kernel.templatetags.ui import NOTHING, deadline
 
 LISTED_STATES = (
     State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
-PARAMETERS = ("q", "state", "programme", "union", "category", "year")
-LONGEST = 60
+PARAMETERS = ("q", "state", "programme", "union", "category", "year", "sort")
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 
 
 @require_GET
 def application_list(request: AuthenticatedRequest) -> HttpResponse:
     found, looked_for = _narrowed(request)
-    page = window(found.chosen, request.GET)
     counts = lists.count_states(user=request.user, states=LISTED_STATES)
-    rows = _rows()
     return render(
         request,
         "applications/list.html",
         {
-            "headings": rows.headings(),
-            "rows": rows.draw(page.rows),
+            **_page(request, found.chosen),
             "filter": found,
-            "total": lists.count_applications(found.chosen),
             "chips": _chips(request, found, counts),
             "active": [
                 {"label": words, "url": f"?{_query(request, **{name: None})}"}
                 for name, words in _told(found, looked_for)
             ],
             "search_expired": looked_for is None and bool(request.GET.get("q")),
-            "links": page.links(lambda **place: f"?{_query(request, **place)}"),
             "query": _query(request),
-            "is_new": not any(counts.values()) and not page.rows,
+            "is_new": not any(counts.values()),
             "may_enter": request.user.has_role(Role.CLERK),
             "may_export": request.user.has_role(*EXPORTERS),
         },
     )
 
 
+def _page(request: AuthenticatedRequest, found: QuerySet[Application]) -> dict[str, Any]:
+    """A page beside a key, however long the list is; in another order it is numbered, which costs the
+    whole list and is for those that are short enough."""
+    rows, total = _rows(), lists.count_applications(found)
+    sorting = Sorting(rows.columns, request.GET, found)
+    number = found.order_by()[: MOST_SORTED + 1].count() if total.is_capped else total.number
+    if sorting.asked and number <= MOST_SORTED:
+        page = numbered(sorting.sort(), request.GET, count=number)
+        return {**rows.context(page, sorting=sorting), "total": total, "links": page}
+    beside = window(found, request.GET)
+    links = beside.numbered_links(
+        lambda **place: f"?{_query(request, **place)}",
+        request.GET,
+        total=total.number,
+        is_capped=total.is_capped,
+    )
+    sorts = sorting if number <= MOST_SORTED else None
+    return {**rows.context(beside.rows, sorting=sorts), "total": total, "links": links}
+
+
 @require_POST
 def find(request: AuthenticatedRequest) -> HttpResponse:
     """Keep whom somebody looks for and show the list for them, other conditions kept."""
-    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    looked_for = read_search(request.POST.get("text", "")[: searches.LONGEST].strip())
     token = searches.remember(request.session, looked_for) if looked_for else None
     return redirect(f"{reverse('applications:list')}?{_query(request, q=token)}")
 
 
-@require_GET
+EXPORT = ListExport(
+    "applications", gettext_lazy("帮扶申请"), COLUMNS, "applications:list", totals=("amount",)
+)
+
+
+@require_POST
 @require_role(*EXPORTERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
-    """The list as it is narrowed, as a workbook; the download is on record."""
+    """The list as it is narrowed, as a workbook; it holds names, but no number of a person."""
     found, looked_for = _narrowed(request)
-    rows = list(found.chosen.select_related("decided_by").order_by("-pk")[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(
-            request, _("超过 %(n)s 件，请先按工会、年度或状态筛选再导出。") % {"n": f"{MOST_ROWS:,}"}
-        )
-        return redirect(f"{reverse('applications:list')}?{_query(request)}")
     state = found.values.get("state")
-    words = [str(State(state).label)] if state else []
-    words += [text for _name, text in _told(found, looked_for)]
-    content = reports.applications_workbook(rows, conditions=words, by=request.user)
-    audit.record_export(
-        "applications", by=request.user, content=content, rows=len(rows), filters=dict(found.values)
-    )
-    name = _("帮扶申请_%(day)s_%(n)s件.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}", "n": len(rows)}
-    return workbook(content, name)
+    told = [*([str(State(state).label)] if state else []), *(looked_for.told if looked_for else [])]
+    rows = found.chosen.select_related("decided_by").order_by("-pk")
+    return EXPORT.answer(request, rows, found, conditions=told)
 
 
 def _narrowed(request: AuthenticatedRequest) -> tuple[ApplicationFilter, Search | None]:

@@ -12,7 +12,7 @@ from cases.approvals.columns import NOTICE_COLUMNS, NOTICES_COLUMNS, POSITION, S
 from cases.approvals.models import NoticeEntry
 from cases.approvals.selectors import get_progress, is_on, public_line
 from hardship.kernel.calendar import WorkCalendar
-from hardship.kernel.columns import Cell, cells
+from hardship.kernel.columns import Cell, cells, choose
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import NOTHING, badge, day
@@ -32,7 +32,7 @@ def notice_rows(calendar: WorkCalendar) -> Rows[Any]:
         return badge("info", _("第 %(n)s / %(of)s 个工作日") % {"n": found.day, "of": found.of})
 
     return Rows(
-        NOTICES_COLUMNS,
+        choose(NOTICES_COLUMNS, ()),
         url=link_to("approvals:notice"),
         drawn={
             "time": lambda notice: (

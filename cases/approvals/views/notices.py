@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.approvals import services
+from cases.approvals.columns import NOTICES_COLUMNS
 from cases.approvals.forms import AnswerForm, ObjectionForm
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.selectors import (
@@ -26,7 +29,7 @@ from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.kernel.pages import numbered
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 
@@ -35,15 +38,10 @@ SIZE = 30
 
 @require_GET
 def notices(request: AuthenticatedRequest) -> HttpResponse:
-    rows = list_notices(request.user)
-    state = request.GET.get("state", "")
-    if state in NoticeState.values:
-        rows = rows.filter(state=state)
-    page = numbered(rows.order_by("-starts_on", "-pk"), request.GET, size=SIZE)
+    rows, state = _narrowed(request)
     chips = [("", _("全部")), *NoticeState.choices]
     context = {
-        "page": page,
-        **notice_rows(get_calendar()).context(page),
+        **notice_rows(get_calendar()).page(rows, request.GET, size=SIZE),
         "chips": [
             {"label": label, "url": f"?state={key}" if key else "?", "current": key == state}
             for key, label in chips
@@ -51,6 +49,24 @@ def notices(request: AuthenticatedRequest) -> HttpResponse:
         "is_filtered": bool(state),
     }
     return render(request, "approvals/notices.html", context)
+
+
+EXPORT = ListExport("notices", gettext_lazy("公示台账"), NOTICES_COLUMNS, "approvals:notices")
+
+
+@require_POST
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The notices as they are narrowed; the download is on record."""
+    rows, state = _narrowed(request)
+    told = [str(NoticeState(state).label)] if state else []
+    return EXPORT.answer(request, rows, conditions=told, filters={"state": state})
+
+
+def _narrowed(request: AuthenticatedRequest) -> tuple[QuerySet[PublicNotice], str]:
+    """The notices, the latest first, and the state that they are narrowed to."""
+    state = request.GET.get("state", "")
+    rows = list_notices(request.user).order_by("-starts_on", "-pk")
+    return (rows.filter(state=state), state) if state in NoticeState.values else (rows, "")
 
 
 @require_GET

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.models.events import canonical_hash
@@ -142,6 +143,11 @@ def find_cause(household: Household, section: str, name: str, user: User) -> Cha
     known = CHANGE_CAUSES.get(kind)
     cause = known.find(household, key, user) if known else None
     return cause if cause and cause.section == section else None
+
+
+def cause_address(household_id: int, cause: ChangeCause) -> str:
+    """The page on which somebody goes through what a cause proposes."""
+    return f"{reverse('archives:section', args=[household_id, cause.section])}?cause={cause.name}"
 
 
 def list_remarks(file: Contents, user: User) -> list[Remark]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.differences import Delta, compare, list_new_lines
 from cases.archives.selectors.files import get_content
+from cases.archives.selectors.returned import list_returns
 from cases.archives.states import State
 
 
@@ -29,8 +30,8 @@ def get_rereview(household: Household) -> Rereview | None:
     """Of a file under review that was returned before; None for any other."""
     if household.state != State.UNDER_REVIEW:
         return None
-    returns = household.steps.filter(action="return", taken_back__isnull=True, snapshot__isnull=False)
-    returned = returns.select_related("by", "snapshot").order_by("-pk").first()
+    returns = list_returns(household).filter(snapshot__isnull=False)
+    returned = returns.select_related("by", "snapshot").first()
     if returned is None:
         return None
     old, new = returned.snapshot.content, get_content(household)

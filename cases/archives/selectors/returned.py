@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cases.archives.models import Household, ReturnAnswer, ReturnReason
+from django.db.models import QuerySet
+
+from cases.archives.models import FileStep, Household, ReturnAnswer, ReturnReason
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules import Contents
 from cases.archives.rules.fields import NUMBERS, keys_in
@@ -37,16 +39,16 @@ def list_returned(contents: Contents) -> list[ReturnedItem]:
     household: Household = contents.household
     if household.submitted_at is None or household.state not in (*EDITABLE_STATES, State.UNDER_REVIEW):
         return []
-    last = household.steps.filter(action="return", taken_back__isnull=True).order_by("-pk").first()
+    last = list_returns(household).first()
     if last is None:
         return []
     rows = last.reasons.select_related("step__by").prefetch_related("answers").order_by("pk")
     return [_item(contents, row) for row in rows]
 
 
-def list_open(contents: Contents) -> list[ReturnedItem]:
-    """Those that keep the file from being submitted."""
-    return [item for item in list_returned(contents) if item.is_open]
+def list_returns(household: Household) -> "QuerySet[FileStep]":
+    """The returns of a file that were not taken back, the last one first."""
+    return household.steps.filter(action="return", taken_back__isnull=True).order_by("-pk")
 
 
 def fingerprint_of(contents: Contents, section: str, field: str) -> str:

@@ -14,6 +14,7 @@ from cases.archives.models import Evidence, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
 from cases.archives.states import Section
+from hardship.kernel.columns import mask_birth
 from hardship.kernel.documents import age_on
 from hardship.kernel.money import format_yuan
 
@@ -103,6 +104,8 @@ def make_blocks(contents: Contents, states: dict[str, SectionState], reasons: Re
 
 def show(instance: Any, name: str) -> str:
     """A field's value as people read it; '' for none."""
+    if name == "birth_on" and instance.birth_on and instance.id_number:
+        return mask_birth(instance.birth_on)  # or it would say what the mask of the number hides
     if name in WRITTEN:
         return WRITTEN[name](getattr(instance, name))
     return shown(getattr(instance, name), instance._meta.get_field(name))

@@ -13,7 +13,7 @@ from cases.archives.forms.remarks import RemarksForm
 from cases.archives.models import Household
 from cases.archives.rules import Contents
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.remarks import FileRemark, get_file_remarks
+from cases.archives.selectors.remarks import FileRemark, FileRemarks, get_file_remarks
 from cases.archives.services.remarks import answer_remarks, may_answer
 from cases.archives.states import CASE_ROLES, EDITABLE_STATES
 from cases.archives.views.entered import get_household
@@ -33,7 +33,8 @@ def remarks(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     contents = get_contents(household)
     if request.method == "GET" and request.headers.get("HX-Request") == "true":
         return render(request, "archives/_remarks.html", remarks_context(contents, request.user))
-    form = _form(request, contents)
+    found = get_file_remarks(contents, request.user)
+    form = RemarksForm(request.POST if request.method == "POST" else None, remarks=found.open)
     if request.method == "POST":
         tried = attempt(
             form, lambda: answer_remarks(household_id=pk, reasons=form.reasons(), by=request.user)
@@ -41,29 +42,35 @@ def remarks(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if tried.made is not None:
             messages.success(request, _("已记下 %(count)s 处说明。") % {"count": len(tried.made)})
             return redirect(BACK.get(request.POST.get("back", ""), "archives:remarks"), pk=pk)
-        return _page(request, contents, form, tried.status)
-    return _page(request, contents, form)
-
-
-def _form(request: AuthenticatedRequest, contents: Contents) -> RemarksForm:
-    found = get_file_remarks(contents, request.user)
-    return RemarksForm(request.POST if request.method == "POST" else None, remarks=found.open)
+        return _page(request, contents, found, form, tried.status)
+    return _page(request, contents, found, form)
 
 
 def _page(
-    request: AuthenticatedRequest, contents: Contents, form: RemarksForm, status: int = 200
+    request: AuthenticatedRequest,
+    contents: Contents,
+    found: FileRemarks,
+    form: RemarksForm,
+    status: int = 200,
 ) -> HttpResponse:
-    context = remarks_context(contents, request.user, form=form, back=request.POST.get("back", ""))
+    back = request.POST.get("back", "")
+    context = remarks_context(contents, request.user, found=found, form=form, back=back)
     return render(request, "archives/remarks.html", context, status=status)
 
 
 def remarks_context(
-    contents: Contents, user: User, *, form: RemarksForm | None = None, back: str = ""
+    contents: Contents,
+    user: User,
+    *,
+    found: FileRemarks | None = None,
+    form: RemarksForm | None = None,
+    back: str = "",
 ) -> dict[str, Any]:
     """What `archives/_remarks.html` shows. With a form, or with the name of the page to come back to, each
-    open remark has a place for a reason where this person may give one; else the list stands alone."""
+    open remark has a place for a reason where this person may give one; else the list stands alone. `found`
+    are the remarks where they were read already."""
     household: Household = contents.household
-    found = get_file_remarks(contents, user)
+    found = found or get_file_remarks(contents, user)
     may = may_answer(household, user)
     form = form or (RemarksForm(remarks=found.open) if back else None)
     return {
@@ -82,6 +89,6 @@ def _may_enter(household: Household, user: User) -> bool:
     return own and household.state in EDITABLE_STATES
 
 
-def unanswered(rows: Sequence[FileRemark]) -> str:
+def unexplained(rows: Sequence[FileRemark]) -> str:
     """Why the file cannot be submitted yet, or ''."""
     return _("还有 %(count)s 处须核对或说明") % {"count": len(rows)} if rows else ""

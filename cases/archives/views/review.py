@@ -35,7 +35,7 @@ from cases.archives.views.entry.returned import describe_returned, texts_by_fiel
 from cases.archives.views.figures import current_verdict, get_override, stored_verdict
 from cases.archives.views.life.changes import changes_page
 from cases.archives.views.life.leaving import leaving_page
-from cases.archives.views.remarks import remarks_context, unanswered
+from cases.archives.views.remarks import remarks_context, unexplained
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
@@ -103,7 +103,7 @@ def check_page(
     """The whole file read-only, what it comes to, what it lacks, and the one button that submits it."""
     context = _file(request, household, back="check")
     context["form"] = form
-    context["unexplained"] = unanswered(context["file_remarks"].stopping)
+    context["unexplained"] = unexplained(context["file_remarks"].stopping)
     context["presets"] = PRESETS["submit"]
     context["reviewer"] = competent_union(household, Part.REVIEW)
     context["submit"] = next((row for row in context["buttons"] if row.action == "submit"), None)
@@ -127,6 +127,7 @@ def review_page(
 def _file(request: AuthenticatedRequest, household: Household, *, back: str = "") -> dict[str, Any]:
     contents = get_contents(household)
     states = completeness(contents)
+    missing = missing_items(states)
     documents = list_documents(household)
     reasons = describe_returned(contents, back="check")
     contents = replace(contents, evidence=documents)
@@ -138,10 +139,9 @@ def _file(request: AuthenticatedRequest, household: Household, *, back: str = ""
         "blocks": make_blocks(contents, states, texts_by_field(reasons)),
         "reasons": reasons,
         "unanswered": sum(reason.is_open for reason in reasons),
-        "missing": missing_items(states),
+        "missing": missing,
         "gaps": [
-            (item.label, item_url(contents, item.section, item.field, back="check"))
-            for item in missing_items(states)
+            (item.label, item_url(contents, item.section, item.field, back="check")) for item in missing
         ],
         "findings": count_findings(documents),
         "proofs": _proofs(documents),

@@ -8,12 +8,11 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.bodies import reports, services
+from cases.bodies import services
 from cases.bodies.columns import BODY_COLUMNS, MEETING_COLUMNS
 from cases.bodies.forms import BodyForm, MeetingForm, MemberForm
 from cases.bodies.models import Body, Meeting
@@ -21,12 +20,10 @@ from cases.bodies.selectors import list_bodies, list_meetings, list_members, lis
 from cases.bodies.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
-from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
 from hardship.kernel.links import make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -37,25 +34,23 @@ PAGES = (("bodies:bodies", gettext_lazy("领导小组、委员会")), ("bodies:m
 @require_role(*READERS)
 def body_list(request: AuthenticatedRequest) -> HttpResponse:
     """The bodies of the scope."""
-    page = numbered(list_bodies(request.user), request.GET)
     rows = Rows[Body](BODY_COLUMNS, url=lambda row: reverse("bodies:body", args=[row.uid]))
     context = {
         "tabs": make_tabs(PAGES, "bodies:bodies"),
-        "page": page,
-        **rows.context(page),
+        **rows.page(list_bodies(request.user), request.GET),
         "may_write": request.user.has_role(*WRITERS),
     }
     return render(request, "bodies/bodies.html", context)
+
+
+EXPORT = ListExport("bodies", gettext_lazy("领导小组、委员会名册"), BODY_COLUMNS, "bodies:bodies")
 
 
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The bodies; the download is on record."""
-    rows = list(list_bodies(request.user))
-    content = reports.bodies_workbook(rows, by=request.user)
-    audit.record_export("bodies", by=request.user, content=content, rows=len(rows))
-    return workbook(content, _("领导小组名册_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, list_bodies(request.user))
 
 
 @require_GET
@@ -147,7 +142,6 @@ def _write(request: AuthenticatedRequest, row: Body, form: Form, service: Any) -
 def _page(
     request: AuthenticatedRequest, row: Body, refused: Form | None = None, *, status: int = 200
 ) -> HttpResponse:
-    page = numbered(list_meetings(request.user).filter(body=row), request.GET)
     columns = without(MEETING_COLUMNS, "body", "union")
     rows = Rows[Meeting](columns, url=lambda one: reverse("bodies:meeting", args=[one.uid]))
     members = list_members(row)
@@ -155,8 +149,7 @@ def _page(
         "body": row,
         "members": [one for one in members if one.until_on is None],
         "former": [one for one in members if one.until_on is not None],
-        "page": page,
-        **rows.context(page),
+        **rows.page(list_meetings(request.user).filter(body=row), request.GET),
         "member_form": refused if isinstance(refused, MemberForm) else MemberForm(people=list_seatable(row)),
         "meeting_form": refused if isinstance(refused, MeetingForm) else MeetingForm(),
         "refused": refused,

@@ -7,9 +7,8 @@ from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.bodies import reports, services
@@ -29,12 +28,12 @@ from cases.bodies.services.meetings import blocker
 from cases.bodies.states import READERS, TRANSITIONS, WRITERS
 from cases.bodies.views.bodies import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.fields import clean_text
 from hardship.kernel.links import make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused, buttons, obstacle
 
@@ -46,17 +45,17 @@ LONGEST_REASON = 100
 def meeting_list(request: AuthenticatedRequest) -> HttpResponse:
     """The meetings of the scope, the newest first."""
     found = _filter(request)
-    page = numbered(found.chosen, request.GET)
     rows = Rows[Meeting](MEETING_COLUMNS, url=lambda row: reverse("bodies:meeting", args=[row.uid]))
     context = {
         "tabs": make_tabs(PAGES, "bodies:meetings"),
-        "page": page,
-        **rows.context(page),
+        **rows.page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
-        "export_url": f"{reverse('bodies:meetings_export')}?{urlencode(found.values)}",
     }
     return render(request, "bodies/meetings.html", context)
+
+
+EXPORT = ListExport("meetings", gettext_lazy("会议台账"), MEETING_COLUMNS, "bodies:meetings")
 
 
 @require_POST
@@ -64,12 +63,7 @@ def meeting_list(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed; the download is on record."""
     found = _filter(request)
-    rows = list(found.chosen[: answers.MOST_ROWS])
-    told = [words for _name, words in found.described()]
-    content = reports.meetings_workbook(rows, conditions=told, by=request.user)
-    filters = {name: str(value) for name, value in found.values.items()}
-    audit.record_export("meetings", by=request.user, content=content, rows=len(rows), filters=filters)
-    return answers.workbook(content, _("会议台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, found.chosen, found)
 
 
 @require_GET

@@ -1,7 +1,5 @@
 """A difference is answered by a change of the file: asked for because of it, closed when it is accepted."""
 
-from uuid import UUID
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from cases.crosschecks.services.findings import take_by_system
 from cases.crosschecks.states import ASKABLE, OF_PERSON, HitState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_uid
 
 KIND = "hit"
 
@@ -56,11 +55,7 @@ def _find(household: Household, key: str, by: User) -> ChangeCause | None:
 
 def _get(household: Household, key: str, by: User) -> CrossCheckHit | None:
     """The difference of this file that this person may ask for a change for, by its uid."""
-    try:
-        uid = UUID(key)
-    except ValueError:
-        return None
-    rows = CrossCheckHit.objects.visible_to(by).filter(household=household, uid=uid)
+    rows = CrossCheckHit.objects.visible_to(by).filter(household=household, uid=read_uid(key))
     hit = rows.select_related("crosscheck", "household", "member").first()
     return hit if hit is not None and may_ask(hit, by) else None
 

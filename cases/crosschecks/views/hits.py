@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,8 +27,8 @@ from cases.crosschecks.selectors import get_answer, list_hits
 from cases.crosschecks.states import CHECKERS, HIT_TONES, CheckKind, HitState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -92,15 +93,9 @@ def make_chips(counts: Mapping[str, int], current: str) -> list[dict[str, Any]]:
 @require_role(*READERS)
 def hit_list(request: AuthenticatedRequest) -> HttpResponse:
     """Every difference on files of the person's scope; those that wait come first."""
-    state = request.GET.get("state", HitState.OPEN)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in CheckKind.values else ""
-    hits = list_hits(request.user, state=state if state in HitState.values else "")
-    hits = hits.filter(crosscheck__kind=kind) if kind else hits
-    page = numbered(hits, request.GET)
+    hits, state, kind = _narrowed(request)
     context = {
-        "page": page,
-        **hit_rows().context(make_rows(page)),
+        **hit_rows().page(hits, request.GET, make=make_rows),
         "tabs": make_tabs("hits"),
         "states": HitState.choices,
         "kinds": CheckKind.choices,
@@ -110,6 +105,30 @@ def hit_list(request: AuthenticatedRequest) -> HttpResponse:
         "may_import": request.user.has_role(*CHECKERS),
     }
     return render(request, "crosschecks/hit_list.html", context)
+
+
+EXPORT = ListExport("hits", gettext_lazy("核对差异台账"), HIT_COLUMNS, "crosschecks:hit_list")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The differences as they are narrowed; the download is on record."""
+    hits, state, kind = _narrowed(request)
+    words = {**dict(HitState.choices), **dict(CheckKind.choices)}
+    told = [str(words[value]) for value in (state, kind) if value in words]
+    return EXPORT.answer(
+        request, hits, conditions=told, filters={"state": state, "kind": kind}, make=make_rows
+    )
+
+
+def _narrowed(request: AuthenticatedRequest) -> tuple[QuerySet[CrossCheckHit], str, str]:
+    """The differences, and the state and the kind of list that they are narrowed to: what waits, unless
+    another state is asked for."""
+    state, kind = request.GET.get("state", HitState.OPEN), request.GET.get("kind", "")
+    state, kind = state if state in HitState.values else "all", kind if kind in CheckKind.values else ""
+    hits = list_hits(request.user, state="" if state == "all" else state)
+    return (hits.filter(crosscheck__kind=kind) if kind else hits), state, kind
 
 
 def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheckHit:

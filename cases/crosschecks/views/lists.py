@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -33,10 +34,10 @@ from cases.crosschecks.states import CHECK_TONES, CHECKERS, CheckState, HitState
 from cases.crosschecks.views.hits import hit_rows, make_chips, make_rows, make_tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.memory import say_choices
 from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
@@ -54,16 +55,39 @@ def _get(request: AuthenticatedRequest, uid: UUID) -> CrossCheck:
 @require_GET
 @require_role(*READERS)
 def crosscheck_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(list_checks(request.user), request.GET)
     context = {
-        "page": page,
-        **_check_rows().context(page),
+        **_check_rows().page(list_checks(request.user), request.GET),
         "tabs": make_tabs("lists"),
         "may_import": request.user.has_role(*CHECKERS),
         "people_form": PeopleForm(),
         "checkable": list_checkable(request.user.union).count(),
     }
     return render(request, "crosschecks/crosscheck_list.html", context)
+
+
+EXPORT = ListExport("crosschecks", gettext_lazy("核对名单台账"), CHECK_COLUMNS, "crosschecks:crosscheck_list")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The lists and their figures; the download is on record."""
+    return EXPORT.answer(request, list_checks(request.user))
+
+
+UNAUTHORISED = ListExport(
+    "unauthorised",
+    gettext_lazy("缺核对授权的家庭"),
+    UNAUTHORISED_COLUMNS,
+    "crosschecks:crosscheck_unauthorised",
+)
+
+
+@require_POST
+@require_role(*READERS)
+def unauthorised_export(request: AuthenticatedRequest) -> HttpResponse:
+    """Whom to have sign; the download is on record."""
+    return UNAUTHORISED.answer(request, list_unauthorised(request.user.union))
 
 
 def _check_rows() -> Rows[Any]:
@@ -79,7 +103,7 @@ def _check_rows() -> Rows[Any]:
             "rows_total": figure(attrgetter("rows_total")),
             "rows_matched": figure(attrgetter("rows_matched")),
             "hits_total": figure(attrgetter("hits_total")),
-            "worked": figure(lambda check: check.hits_total - check.hits_open),
+            "worked": figure(attrgetter("hits_worked")),
         },
     )
 
@@ -150,7 +174,6 @@ def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
     asked = request.GET.get("state", "")
     state = asked if asked in HitState.values else ""
     hits = list_hits(request.user, crosscheck=row, state=state)
-    page = numbered(hits, request.GET)
     total = sum(counts.values())
     return {
         "crosscheck": row,
@@ -158,8 +181,7 @@ def _context(request: AuthenticatedRequest, row: CrossCheck) -> dict[str, Any]:
         "job": job,
         "is_working": job is not None and job.is_active,
         "progress_url": reverse("crosschecks:crosscheck_progress", args=[row.uid]),
-        "page": page,
-        **hit_rows().context(make_rows(page)),
+        **hit_rows().page(hits, request.GET, make=make_rows),
         "chips": make_chips(counts, state),
         "total": total,
         "worked": total - counts["open"],
@@ -197,10 +219,9 @@ def crosscheck_discard(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
 @require_role(*READERS)
 def crosscheck_unauthorised(request: AuthenticatedRequest) -> HttpResponse:
     """Files that are matched against nothing, because nobody signed for it."""
-    page = numbered(list_unauthorised(request.user.union), request.GET)
+    rows = _unauthorised_rows(may_print=request.user.has_role(*CHECKERS))
     context = {
-        "page": page,
-        **_unauthorised_rows(may_print=request.user.has_role(*CHECKERS)).context(page),
+        **rows.page(list_unauthorised(request.user.union), request.GET),
         "tabs": make_tabs("unauthorised"),
     }
     return render(request, "crosschecks/crosscheck_unauthorised.html", context)

@@ -17,7 +17,7 @@ from cases.archives.forms.findings import ActionForm
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.selectors.entry import asks_too_often
-from cases.archives.views.answers import shown
+from cases.archives.views.answers import show, shown
 from cases.archives.views.entry.checks import TOO_MANY, own_household, trace_elsewhere
 from cases.duplicates import services
 from cases.duplicates.columns import SUSPICION_COLUMNS
@@ -32,7 +32,6 @@ from hardship.jobs.services import enqueue
 from hardship.kernel.documents import DocumentError, check_card, check_phone
 from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -72,10 +71,8 @@ def suspicion_list(request: AuthenticatedRequest) -> HttpResponse:
         state=state if state in DuplicateState.values else "",
         reason=reason if reason in DuplicateReason.values else "",
     )
-    page = numbered(rows, request.GET)
     context = {
-        "page": page,
-        **_rows(request.user).context(page),
+        **_rows(request.user).page(rows, request.GET),
         "states": DuplicateState.choices,
         "reasons": DuplicateReason.choices,
         "state": state,
@@ -176,7 +173,7 @@ def make_lines(row: DuplicateSuspicion) -> list[Line]:
     lines = [Line(_("姓名"), row.first.name, row.second.name)]
     for name in PERSON:
         field = Member._meta.get_field(name)
-        pair = (_told(getattr(member, name), field) for member in (row.first, row.second))
+        pair = (_told_of(member, name) for member in (row.first, row.second))
         lines.append(Line(str(field.verbose_name), *pair))  # type: ignore[union-attr]
     homes = row.first.household, row.second.household
     lines.append(Line(_("与户主关系"), *(m.get_relation_display() for m in (row.first, row.second))))
@@ -187,6 +184,11 @@ def make_lines(row: DuplicateSuspicion) -> list[Line]:
         if choice.owner == "household"
     ]  # fmt: skip
     return lines
+
+
+def _told_of(member: Member, name: str) -> str:
+    value = getattr(member, name)
+    return str(value) if isinstance(value, Secret) and value else show(member, name) or "—"
 
 
 def _told(value: Any, field: Any) -> str:

@@ -23,7 +23,6 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -129,12 +128,10 @@ def _page(
 ) -> HttpResponse:
     """The employer; what was refused stands where it was typed."""
     workers = list_workers(row, request.user)
-    page = numbered(workers, request.GET)
     context = {
         "employer": row,
         "shares": _share_rows().context(list_shares(row, request.user)),
-        "page": page,
-        **_worker_rows().context(page),
+        **_worker_rows().page(workers, request.GET),
         "event_form": refused if isinstance(refused, EventForm) else EventForm(),
         "headcount_form": refused if isinstance(refused, HeadcountForm) else HeadcountForm(),
         "refused": refused,

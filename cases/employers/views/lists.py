@@ -1,18 +1,17 @@
 """用人单位: the list, those in difficulty, the workbook of it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.employers import reports
 from cases.employers.columns import EMPLOYER_COLUMNS
 from cases.employers.filters import EmployerFilter
 from cases.employers.selectors.employers import list_employers, make_lines
@@ -23,11 +22,9 @@ from cases.lists.services import save_filter
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level
-from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import choose, without
 from hardship.kernel.links import link_to, make_chips, make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -48,11 +45,9 @@ CHIPS = (
 def employer_list(request: AuthenticatedRequest) -> HttpResponse:
     """The employers of the scope; a chip shows those in difficulty."""
     found = _filter(request)
-    page = numbered(found.chosen, request.GET)
     context = {
         "tabs": make_tabs(PAGES, "employers:employers"),
-        "page": page,
-        **_rows(request.user).context(make_lines(page, request.user)),
+        **_rows(request.user).page(found.chosen, request.GET, make=partial(make_lines, user=request.user)),
         "filter": found,
         "is_narrowed": bool(found.values),
         "saved_chips": [
@@ -62,24 +57,19 @@ def employer_list(request: AuthenticatedRequest) -> HttpResponse:
         "save_url": f"{reverse('employers:filter_save')}?{urlencode(found.values)}",
         "chips": make_chips(found.values, "show", CHIPS),
         "may_write": request.user.has_role(*WRITERS),
-        "export_url": f"{reverse('employers:export')}?{urlencode(found.values)}",
     }  # fmt: skip
     return render(request, "employers/employers.html", context)
+
+
+EXPORT = ListExport("employers", gettext_lazy("用人单位台账"), EMPLOYER_COLUMNS, "employers:employers")
 
 
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
-    """The list as it is narrowed, with every column; the download is on record."""
+    """The list as it is narrowed, with every column; it can be filled in further and imported again."""
     found = _filter(request)
-    rows = list(found.chosen[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 个单位，请先按工会筛选再导出。"))
-        return redirect(f"{reverse('employers:employers')}?{urlencode(found.values)}")
-    told = [words for _name, words in found.described()]
-    content = reports.employers_workbook(make_lines(rows, request.user), conditions=told, by=request.user)
-    audit.record_export("employers", by=request.user, content=content, rows=len(rows), filters=found.values)
-    return workbook(content, _("用人单位台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, found.chosen, found, make=partial(make_lines, user=request.user))
 
 
 @require_POST

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.employers import reports, services
+from cases.employers import services
 from cases.employers.columns import UNION_YEAR_COLUMNS
 from cases.employers.forms import UnionYearForm
 from cases.employers.models import FIRST_YEAR, UnionYear
@@ -27,12 +28,10 @@ from cases.employers.states import READERS, WRITERS
 from cases.employers.views.lists import PAGES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors import list_own_unions
-from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
 from hardship.kernel.links import make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 
 YEARS_OFFERED = 5
@@ -45,7 +44,6 @@ def year_list(request: AuthenticatedRequest) -> HttpResponse:
     """One year: the figures of each union, their sums, and who has not entered any."""
     year = _year(request)
     rows = list_union_years(request.user, year)
-    page = numbered(rows, request.GET)
     missing = list_missing(request.user, year)
     may_write = request.user.has_role(*WRITERS)
     context = {
@@ -56,16 +54,17 @@ def year_list(request: AuthenticatedRequest) -> HttpResponse:
              "current": one == year}
             for one in range(timezone.localdate().year, timezone.localdate().year - YEARS_OFFERED, -1)
         ],
-        "page": page,
-        **_rows(may_write=may_write).context(page),
+        **_rows(may_write=may_write).page(rows, request.GET),
         "totals": [(label_of(name), number)
                    for name, number in sum_figures(rows).items()],
         "missing": list(missing[:MISSING_SHOWN]),
         "missing_count": missing.count(),
         "may_write": may_write,
-        "export_url": f"{reverse('employers:years_export')}?year={year}",
     }  # fmt: skip
     return render(request, "employers/years.html", context)
+
+
+EXPORT = ListExport("union_years", gettext_lazy("工会年度基数"), UNION_YEAR_COLUMNS, "employers:years")
 
 
 @require_POST
@@ -73,12 +72,9 @@ def year_list(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The figures of one year; the download is on record."""
     year = _year(request)
-    rows = list(list_union_years(request.user, year))
-    content = reports.union_years_workbook(rows, year=year, by=request.user)
-    audit.record_export(
-        "union_years", by=request.user, content=content, rows=len(rows), filters={"year": year}
-    )
-    return workbook(content, _("工会年度基数_%(year)s.xlsx") % {"year": year})
+    rows = list_union_years(request.user, year)
+    told = [_("%(year)s 年") % {"year": year}]
+    return EXPORT.answer(request, rows, conditions=told, filters={"year": year})
 
 
 @require_http_methods(["GET", "POST"])

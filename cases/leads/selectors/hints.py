@@ -1,18 +1,18 @@
 """What was heard of a lead and is not in the draft that was opened for it: told, and confirmed by nobody."""
 
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
 from cases.archives.rules import Contents
-from cases.archives.selectors.extensions import ChangeCause, Remark
+from cases.archives.selectors.extensions import ChangeCause, Remark, cause_address
 from cases.archives.states import Section
 from cases.leads.models import Lead
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
+from hardship.kernel.keys import read_uid
 
 KIND = "lead"  # of what a section of a file is filled in for
 # Fields of the file by what a lead says.
@@ -54,22 +54,15 @@ def _said(lead: Lead) -> str:
 
 def find_hints(household: Household, key: str, by: User) -> ChangeCause | None:
     """The same by the uid of a lead that led to this file."""
-    try:
-        uid = UUID(key)
-    except ValueError:
-        return None
-    lead = (
-        Lead.objects.visible_to(by).filter(household=household, uid=uid).select_related("household").first()
-    )
+    rows = Lead.objects.visible_to(by).filter(household=household, uid=read_uid(key))
+    lead = rows.select_related("household").first()
     return get_hints(lead, by) if lead is not None else None
 
 
 def hints_address(lead: Lead, by: User) -> str:
     """The page on which this person takes them over; '' where there is nothing or they may not."""
     cause = get_hints(lead, by)
-    if cause is None:
-        return ""
-    return f"{reverse('archives:section', args=[lead.household_id, cause.section])}?cause={cause.name}"
+    return cause_address(lead.household_id, cause) if cause and lead.household_id else ""
 
 
 def remark_hints(file: Contents, user: User) -> list[Remark]:

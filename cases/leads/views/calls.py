@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.leads import reports, services
@@ -20,11 +21,11 @@ from cases.leads.selectors import calls as selectors
 from cases.leads.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import without
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -35,10 +36,22 @@ UNITS = 100
 @require_GET
 @require_role(*READERS)
 def call_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_calls(request.user), request.GET)
     rows: Rows[Call] = Rows(CALL_COLUMNS, url=lambda row: reverse("leads:call", args=[row.uid]))
-    context = {"page": page, **rows.context(page), "may_make": request.user.has_role(Role.REVIEWER)}
+    context = {
+        **rows.page(selectors.list_calls(request.user), request.GET),
+        "may_make": request.user.has_role(Role.REVIEWER),
+    }
     return render(request, "leads/calls.html", context)
+
+
+EXPORT = ListExport("calls", gettext_lazy("收集通知台账"), CALL_COLUMNS, "leads:calls")
+
+
+@require_POST
+@require_role(*READERS)
+def list_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The calls and how many answered; the download is on record."""
+    return EXPORT.answer(request, selectors.list_calls(request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,13 +167,12 @@ def _page(
 ) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     shown = request.GET.get("show", "")
-    page = numbered(selectors.narrow(selectors.list_units(row, user), shown, today), request.GET, size=UNITS)
     own = selectors.get_own(row, user)
     initial = {"persons": own.persons, "note": own.note} if own and not own.is_waiting else {}
+    units = selectors.narrow(selectors.list_units(row, user), shown, today)
     context = {
         "call": row,
-        "page": page,
-        **_rows().context(page),
+        **_rows().page(units, request.GET, size=UNITS),
         "totals": selectors.sum_up(row, user, today),
         "chips": [
             {"label": label, "url": f"?show={value}", "count": None, "current": shown == value}

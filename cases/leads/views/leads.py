@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.leads import reports, services
+from cases.leads import services
 from cases.leads.columns import LEAD_COLUMNS
 from cases.leads.filters import SHOWN, LeadFilter
 from cases.leads.forms import SECRET, LeadForm, NewLeadForm, StepForm
@@ -23,12 +22,12 @@ from cases.leads.states import READERS, WRITERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, note, workbook
+from hardship.kernel.answers import note
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose, without
 from hardship.kernel.links import make_chips
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
@@ -38,20 +37,20 @@ from hardship.kernel.templatetags.ui import badge
 def lead_list(request: AuthenticatedRequest) -> HttpResponse:
     """The leads that the person sees; those that are open, unless a chip says otherwise."""
     found = _filter(request)
-    page = numbered(found.chosen, request.GET)
     kept = {name: value for name, value in found.values.items() if name != "show"}
     shown = found.values["show"]
     context = {
-        "page": page,
-        **_rows(request).context(page),
+        **_rows(request).page(found.chosen, request.GET),
         "filter": found,
         "shown": shown,
         "is_narrowed": bool(kept),
         "chips": make_chips(found.values, "show", SHOWN),
         "may_write": request.user.has_role(*WRITERS),
-        "export_url": f"{reverse('leads:export')}?{urlencode(found.values)}",
     }  # fmt: skip
     return render(request, "leads/leads.html", context)
+
+
+EXPORT = ListExport("leads", gettext_lazy("困难职工线索台账"), LEAD_COLUMNS, "leads:leads")
 
 
 @require_POST
@@ -59,14 +58,8 @@ def lead_list(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, with every column; the download is on record."""
     found = _filter(request)
-    rows = list(found.chosen[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 条线索，请先按工会筛选再导出。"))
-        return redirect(f"{reverse('leads:leads')}?{urlencode(found.values)}")
-    told = [str(dict(SHOWN)[found.values["show"]]), *(words for _name, words in found.described())]
-    content = reports.leads_workbook(rows, conditions=told, by=request.user)
-    audit.record_export("leads", by=request.user, content=content, rows=len(rows), filters=found.values)
-    return workbook(content, _("困难职工线索台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    shown = [str(dict(SHOWN)[found.values["show"]])]
+    return EXPORT.answer(request, found.chosen, found, conditions=shown)
 
 
 @require_http_methods(["GET", "POST"])

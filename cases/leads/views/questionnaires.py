@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.leads import reports, services
@@ -18,10 +18,9 @@ from cases.leads.selectors import questionnaires as selectors
 from cases.leads.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.accounts.views.exports import ListExport
+from hardship.kernel.answers import paper
 from hardship.kernel.attempts import attempt
-from hardship.kernel.pages import numbered
 from hardship.kernel.qr import make_qr
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
@@ -30,24 +29,26 @@ from hardship.kernel.templatetags.ui import badge
 @require_GET
 @require_role(*READERS)
 def questionnaire_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_questionnaires(request.user), request.GET)
     rows: Rows[Questionnaire] = Rows(
         QUESTIONNAIRE_COLUMNS,
         url=lambda row: reverse("leads:questionnaire_detail", args=[row.uid]),
         notes={"state": _over},
     )
-    context = {"page": page, **rows.context(page), "may_open": request.user.has_role(Role.CLERK)}
+    context = {
+        **rows.page(selectors.list_questionnaires(request.user), request.GET),
+        "may_open": request.user.has_role(Role.CLERK),
+    }
     return render(request, "leads/questionnaires.html", context)
+
+
+EXPORT = ListExport("questionnaires", gettext_lazy("公开问卷"), QUESTIONNAIRE_COLUMNS, "leads:questionnaires")
 
 
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as a workbook."""
-    rows = list(selectors.list_questionnaires(request.user)[:MOST_ROWS])
-    content = reports.questionnaires_workbook(rows, by=request.user)
-    audit.record_export("questionnaires", by=request.user, content=content, rows=len(rows))
-    return workbook(content, _("公开问卷_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return EXPORT.answer(request, selectors.list_questionnaires(request.user))
 
 
 @require_http_methods(["GET", "POST"])

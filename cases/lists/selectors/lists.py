@@ -40,8 +40,9 @@ from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.grace import grace_until
 from cases.archives.states import Category
 from cases.lists.selectors.named import CAP as CAP  # read by the views as well
-from cases.lists.selectors.searching import Search, find, list_reasons
+from cases.lists.selectors.searching import find, list_reasons
 from hardship.kernel.columns import Cell, Column
+from hardship.kernel.searches import Search
 from hardship.kernel.statements import IsAnyOf, Statement, compile_statement
 from hardship.kernel.tuples import Made, Reader, read_values
 

@@ -1,67 +1,20 @@
 """What somebody typed into the search box: what it is, whom it finds, and why a file came up for it."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.archives.models import Household, Member
 from cases.archives.states import DocumentKind, Relation
 from hardship.kernel import documents, names
-from hardship.kernel.fields import blind_index, tail_index
+from hardship.kernel.fields import blind_index
 from hardship.kernel.permits import check_document
+from hardship.kernel.searches import Search
 
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-ID_NUMBER = re.compile(r"\d{17}[\dXx]")
-TAIL = re.compile(r"\d{3}[\dXx]")
-LETTERS = re.compile(r"[a-zA-Z ]+")
 MOST_HOLDERS = 20
 MOST_TAILS = 1000
-KIND_LABELS = {
-    "id_number": gettext_lazy("证件号"),
-    "phone": gettext_lazy("电话"),
-    "tail": gettext_lazy("末四位"),
-    "name": gettext_lazy("姓名"),
-    "pinyin": gettext_lazy("拼音"),
-    "file_no": gettext_lazy("档案号"),
-}
-
-
-@dataclass(frozen=True)
-class Search:
-    """What somebody looks for. `value` is what the database compares: of a number only its blind index, in
-    hexadecimal; `shown` may stand on a page."""
-
-    kind: str
-    value: str
-    shown: str
-
-
-def read_search(text: str) -> Search | None:
-    """Tell an ID number, a phone, the last four places of either, a name, pinyin or a file number apart;
-    None for nothing to look for. Numbers of passports and permits look like file numbers: see `find`."""
-    plain = documents.normalise(text)
-    if not plain:
-        return None
-    if ID_NUMBER.fullmatch(plain) and not plain.startswith("9"):  # with 9 begin foreigners' residence cards
-        number = plain.upper()
-        return Search("id_number", blind_index(number, "id_number").hex(), documents.mask_id(number))
-    if TAIL.fullmatch(plain):
-        tail = plain.upper()
-        indexes = (tail_index(tail, "id_number").hex(), tail_index(tail, "phone").hex(), tail)
-        return Search("tail", ",".join(indexes), tail)
-    if not HAN.search(plain) and (phone := _phone(plain)):
-        return Search("phone", blind_index(phone, "phone").hex(), documents.mask_phone(phone))
-    name = names.clean_name(text)
-    if LETTERS.fullmatch(name):
-        return Search("pinyin", name.replace(" ", "").lower(), name)
-    if HAN.search(plain) and not any(char.isdigit() for char in plain):
-        return Search("name", name, name)
-    return Search("file_no", plain, plain)
 
 
 def find(files: QuerySet[Household], search: Search) -> QuerySet[Household]:
@@ -176,10 +129,3 @@ def _tails(search: Search) -> tuple[str, str, str]:
     """The index as of an ID number, as of a phone, and the four places themselves."""
     number, phone, text = search.value.split(",")
     return number, phone, text
-
-
-def _phone(text: str) -> str:
-    try:
-        return documents.check_phone(text)
-    except documents.DocumentError:
-        return ""

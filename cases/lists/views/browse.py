@@ -11,15 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.archives.states import CASE_ROLES
 from cases.lists.columns import COLUMNS
 from cases.lists.models import SavedFilter
-from cases.lists.selectors import lists, saved, searching
+from cases.lists.selectors import lists, saved
 from cases.lists.selectors.named import count_lists
-from cases.lists.views import searches
 from cases.lists.views.chips import CHOICES, saved_chips, state_chips, view_chips
 from cases.lists.views.listing import CHOSEN_COLUMNS, PARAMETERS, SIZES, Listing
 from cases.lists.views.paging import draw_pager, last_rows
 from cases.lists.views.panels import MORE_FIELDS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
+from hardship.kernel import searches
 from hardship.kernel.columns import Column
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Heading, Rows
@@ -66,7 +66,7 @@ def file_list(request: AuthenticatedRequest) -> HttpResponse:
 def find(request: AuthenticatedRequest) -> HttpResponse:
     """Keep what was typed into the list's search box and show the list for it, other conditions kept."""
     listing = Listing(request.user, request.session, request.GET)
-    search = searching.read_search(request.POST.get("text", "")[:60])
+    search = searches.read_search(request.POST.get("text", "")[: searches.LONGEST])
     token = searches.remember(request.session, search) if search else None
     return redirect(f"{reverse('lists:files')}?{listing.query(q=token)}")
 

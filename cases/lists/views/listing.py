@@ -13,10 +13,10 @@ from cases.archives.models import Household
 from cases.archives.states import State
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
-from cases.lists.selectors import lists, searching
+from cases.lists.selectors import lists
 from cases.lists.states import View
-from cases.lists.views import searches
 from hardship.accounts.models import User
+from hardship.kernel import searches
 from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.keys import read_key
 
@@ -55,7 +55,7 @@ class Listing:
     is_drawn: bool = True  # with the filters that a page shows above it
 
     @cached_property
-    def search(self) -> searching.Search | None:
+    def search(self) -> searches.Search | None:
         return searches.recall(self.session, self.data.get("q", ""))
 
     @property
@@ -104,7 +104,7 @@ class Listing:
         """What narrows the list: the parameter and the words for it."""
         found = self.filter.described()
         if self.search:
-            found.insert(0, ("q", f"{searching.KIND_LABELS[self.search.kind]}：{self.search.shown}"))
+            found.insert(0, ("q", f"{searches.KIND_LABELS[self.search.kind]}：{self.search.shown}"))
         return found
 
     def query(self, **changes: Any) -> str:

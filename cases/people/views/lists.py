@@ -2,19 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.lists.selectors.searching import Search, read_search
-from cases.lists.views import searches
-from cases.people import reports
 from cases.people.columns import PERSON_COLUMNS
 from cases.people.filters import PersonFilter
 from cases.people.selectors import list_people, search_people
@@ -22,14 +17,13 @@ from cases.people.states import READERS, WRITERS, State
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Level
-from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.accounts.views.exports import ListExport
+from hardship.kernel import searches
 from hardship.kernel.columns import choose, without
 from hardship.kernel.links import make_chips
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
+from hardship.kernel.searches import Search, read_search
 
-LONGEST = 60
 CHIPS = (
     ("", gettext_lazy("在册")),
     (State.LEFT.value, gettext_lazy("已离册")),
@@ -42,17 +36,14 @@ CHIPS = (
 def person_list(request: AuthenticatedRequest) -> HttpResponse:
     """The people of the scope who are on the list; chips show those who left."""
     found, looked_for = _narrowed(request)
-    page = numbered(found.chosen, request.GET)
     query = _query(request, found)
     context = {
-        "page": page,
-        **_rows(request.user).context(page),
+        **_rows(request.user).page(found.chosen, request.GET),
         "filter": found,
         "search": looked_for,
         "is_narrowed": bool(query),
         "chips": make_chips(query, "show", CHIPS),
         "may_write": request.user.has_role(*WRITERS),
-        "export_url": f"{reverse('people:export')}?{urlencode(query)}",
     }
     return render(request, "people/people.html", context)
 
@@ -61,11 +52,14 @@ def person_list(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(*READERS)
 def search(request: AuthenticatedRequest) -> HttpResponse:
     """By name, pinyin, ID number, phone or the last four places: on to the list, by a token."""
-    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    looked_for = read_search(request.POST.get("text", "")[: searches.LONGEST].strip())
     if looked_for is None:
         return redirect("people:people")
     token = searches.remember(request.session, looked_for)
     return redirect(f"{reverse('people:people')}?{urlencode({'q': token, 'show': 'all'})}")
+
+
+EXPORT = ListExport("people", gettext_lazy("未建档人员名册"), PERSON_COLUMNS, "people:people")
 
 
 @require_POST
@@ -73,15 +67,8 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, with every column; the download is on record."""
     found, looked_for = _narrowed(request)
-    rows = list(found.chosen[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 人，请先按工会筛选再导出。"))
-        return redirect(f"{reverse('people:people')}?{urlencode(found.values)}")
-    told = [words for _name, words in found.described()]
-    told += [_("搜索：%(what)s") % {"what": looked_for.shown}] if looked_for else []
-    content = reports.people_workbook(rows, conditions=told, by=request.user)
-    audit.record_export("people", by=request.user, content=content, rows=len(rows), filters=found.values)
-    return workbook(content, _("未建档人员_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    searched = [_("搜索：%(what)s") % {"what": looked_for.shown}] if looked_for else []
+    return EXPORT.answer(request, found.chosen, found, conditions=searched)
 
 
 def _narrowed(request: AuthenticatedRequest) -> tuple[PersonFilter, Search | None]:

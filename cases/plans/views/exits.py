@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
-from cases.plans import reports, services
+from cases.plans import services
 from cases.plans.columns import EXIT_COLUMNS
 from cases.plans.filters import SHOWN, ExitFilter
 from cases.plans.forms import ExitForm
@@ -21,11 +22,9 @@ from cases.plans.states import PLANNERS, ExitKind
 from cases.plans.views.plans import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level
-from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import choose, without
 from hardship.kernel.keys import read_keys
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -40,21 +39,21 @@ def exit_list(request: AuthenticatedRequest) -> HttpResponse:
     return _page(request)
 
 
+EXPORT = ListExport("exits", gettext_lazy("脱困安排台账"), EXIT_COLUMNS, "plans:exits")
+
+
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The list as it is narrowed, with every column; the download is on record."""
     found = _filter(request)
-    rows = list(found.chosen[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 户，请先按工会筛选再导出。"))
-        return redirect(f"{reverse('plans:exits')}?{urlencode(found.values)}")
-    told = [words for _name, words in found.described()]
+    return EXPORT.answer(request, found.chosen, found, make=_say_kinds)
+
+
+def _say_kinds(rows: list[Any]) -> list[Any]:
     for row in rows:
         row.exit_kind = _words(row)
-    content = reports.exits_workbook(rows, conditions=told, by=request.user)
-    audit.record_export("exits", by=request.user, content=content, rows=len(rows), filters=found.values)
-    return workbook(content, _("脱困安排台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+    return rows
 
 
 @require_POST
@@ -107,12 +106,10 @@ def exit_plan(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, form: ExitForm | None = None, status: int = 200) -> HttpResponse:
     found = _filter(request)
-    page = numbered(found.chosen, request.GET)
     may_plan = request.user.has_role(*PLANNERS)
     kept = {name: value for name, value in found.values.items() if name != "show"}
     context = {
-        "page": page,
-        **_rows(request, may_plan=may_plan).context(page),
+        **_rows(request, may_plan=may_plan).page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": [

@@ -8,18 +8,17 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.archives.models import Household
 from cases.archives.states import Cause
 from cases.plans import reports, selectors, services
-from cases.plans.columns import PLAN_COLUMNS
+from cases.plans.columns import MEASURE_COLUMNS, PLAN_COLUMNS
 from cases.plans.filters import PlanFilter
 from cases.plans.forms import CloseForm, MeasureForm, PlanForm, ProgressForm, StepForm
 from cases.plans.models import HelpPlan, Measure
@@ -27,10 +26,10 @@ from cases.plans.selectors.deeds import deed_address, list_deeds
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
-from hardship.kernel.answers import MOST_ROWS, paper, workbook
+from hardship.kernel.answers import paper
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge, day
 from hardship.kernel.workflow import Refused
@@ -44,19 +43,17 @@ READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 def plan_list(request: AuthenticatedRequest) -> HttpResponse:
     """The plans of the scope; what is late comes first."""
     found = _filter(request)
-    page = numbered(found.chosen, request.GET)
     kept = {name: value for name, value in found.values.items() if name != "state"}
     context = {
-        "page": page,
-        **_rows().context(page),
+        **_rows().page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "may_plan": request.user.has_role(Role.CLERK),
         "chips": [
             {"label": label, "url": f"?{urlencode({**kept, **({'state': value} if value else {})})}",
              "count": None, "current": found.values.get("state", "") == value}
             for value, label in [("", _("全部")), *PlanState.choices]
         ],
-        "export_url": f"{reverse('plans:export')}?{urlencode(found.values)}",
     }  # fmt: skip
     return render(request, "plans/plans.html", context)
 
@@ -82,21 +79,15 @@ def _rows() -> Rows[Any]:
     )
 
 
+EXPORT = ListExport("help_plans", gettext_lazy("帮扶计划台账"), MEASURE_COLUMNS, "plans:plans")
+
+
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """One line for each measure of the plans as they are narrowed; the download is on record."""
     found = _filter(request)
-    rows = list(selectors.list_measures(found.chosen)[: MOST_ROWS + 1])
-    if len(rows) > MOST_ROWS:
-        messages.error(request, _("超过 20,000 项措施，请先按年度或工会筛选再导出。"))
-        return redirect(f"{reverse('plans:plans')}?{urlencode(found.values)}")
-    content = reports.measures_workbook(
-        rows, conditions=[words for _name, words in found.described()], by=request.user
-    )
-    audit.record_export("help_plans", by=request.user, content=content, rows=len(rows), filters=found.values)
-    name = _("帮扶计划台账_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"}
-    return workbook(content, name)
+    return EXPORT.answer(request, selectors.list_measures(found.chosen), found)
 
 
 @require_http_methods(["GET", "POST"])

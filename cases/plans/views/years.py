@@ -25,7 +25,6 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import number
 from hardship.kernel.workflow import Refused
@@ -40,15 +39,13 @@ def year(request: AuthenticatedRequest) -> HttpResponse:
     """Progress by union, whoever lacks most first; a group of unions leads on to its own."""
     union, chosen = _union(request), _year(request)
     rows = selectors.list_year(request.user, union=union, year=chosen)
-    page = numbered(rows, request.GET, size=UNIONS)
     this_year = timezone.localdate().year
     context = {
         "union": union,
         "is_part": union.pk != request.user.union_id,
         "year": chosen,
         "total": selectors.total(rows, union, chosen),
-        "page": page,
-        **_rows(request, chosen).context(page),
+        **_rows(request, chosen).page(rows, request.GET, size=UNIONS),
         "chips": [
             {"label": _("%(year)s 年") % {"year": one}, "count": None, "current": one == chosen,
              "url": f"?{urlencode({'union': union.pk, 'year': one})}"}

@@ -20,7 +20,6 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.columns import Column
 from hardship.kernel.documents import normalise
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, draw_period
 from hardship.kernel.workflow import Refused
 
@@ -79,11 +78,9 @@ def _list_page(
     columns: Sequence[Column],
 ) -> HttpResponse:
     text, today = normalise(request.GET.get("q", "")[:20]), timezone.localdate()
-    page = numbered(search(text, own=request.user.union.region_code), request.GET)
     rows = Rows[Any](columns, drawn={"effective": lambda row: draw_period(row.effective, today)})
     context = {
-        "page": page,
-        **rows.context(page),
+        **rows.page(search(text, own=request.user.union.region_code), request.GET),
         "q": text,
         "tabs": tabs(tab),
         "may_edit": may_keep_standards(request),

@@ -30,7 +30,7 @@ from cases.rosters.rules.columns import (
 from cases.rosters.rules.facts import PREFIX
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, SHOWN_MEMBERS, label_of, layout_keys
 from cases.rosters.rules.words import SAME_IN_EVERY_GENERATION
-from hardship.kernel.columns import Column, Kind
+from hardship.kernel.columns import Column, Kind, mask_birth
 from hardship.kernel.fields import Secret
 from hardship.kernel.sheets import Beside
 
@@ -39,7 +39,8 @@ MONTHS = 12
 # What is no field, and what is shown in a way of its own.
 KINDS: dict[str, Kind] = {
     "name": "name", "id_number": "id_number", "document_number": "id_number", "owner_id": "id_number",
-    "phone": "phone", "bank_card": "bank_card", "annual_income": "money", "monthly_per_capita": "money",
+    "phone": "phone", "birth_on": "birth", "bank_card": "bank_card",
+    "annual_income": "money", "monthly_per_capita": "money",
     "persons": "number", "filed_on": "date", **{f"expense_{kind}": "money" for kind in ExpenseKind},
     **{f"income_{kind}": "money" for kind in TYPED_INCOMES}, **{f"bill_{name}": "money" for name in FIGURES},
 }  # fmt: skip
@@ -214,6 +215,8 @@ def _value(row: Any, key: str, full: bool) -> Any:
     value = getattr(row, key, None)
     if isinstance(value, Secret):
         return (value.reveal() if full else str(value)) if value else None
+    if key == "birth_on" and value and not full:
+        return mask_birth(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

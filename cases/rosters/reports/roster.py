@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from cases.archives.models import Household
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
-from cases.lists.selectors import lists, searching
+from cases.lists.selectors import lists
 from cases.lists.states import FULL_NUMBER_ROLES
 from cases.rosters.columns import PRESETS
 from cases.rosters.reports.national import family_sheet, national_columns, national_rows
 from cases.rosters.states import Preset
 from hardship.accounts.models import User
+from hardship.kernel import searches
 from hardship.kernel.columns import Column
 from hardship.kernel.sheets import SheetHeader, Written, write_rows
 from hardship.kernel.snapshots import snapshot
@@ -41,7 +42,7 @@ class RosterRequest:
     columns: Sequence[str]
     sort: str = ""
     full: bool = False
-    search: searching.Search | None = None
+    search: searches.Search | None = None
     layout: str = Preset.LIST
     masked: Sequence[str] = ()
     asked: int = 0  # the audit row that holds the reason for full numbers
@@ -64,7 +65,7 @@ class RosterRequest:
         """In words, for the head of the workbook."""
         words = [words for _name, words in self.chosen.described()]
         return (
-            [f"{searching.KIND_LABELS[self.search.kind]}：{self.search.shown}", *words]
+            [f"{searches.KIND_LABELS[self.search.kind]}：{self.search.shown}", *words]
             if self.search
             else words
         )

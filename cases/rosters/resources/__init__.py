@@ -17,8 +17,8 @@ from cases.rosters.rules.twins import Twins, fold
 
 __all__ = ["EntryReader", "HeadResource", "MemberResource", "read_entries"]
 
-# Numbers that an export may have masked: where files are there already, such a cell changes nothing.
-MASKED = frozenset({"id_number", "document_number", "phone", "bank_card"})
+# What an export may have masked: where files are there already, such a cell changes nothing.
+MASKED = frozenset({"id_number", "document_number", "phone", "bank_card", "birth_on"})
 
 
 def read_entries(
@@ -93,4 +93,4 @@ def _sex_of(values: Mapping[str, Any]) -> str:
 
 
 def _is_masked(cell: object) -> bool:
-    return isinstance(cell, str) and "***" in cell
+    return isinstance(cell, str) and "**" in cell

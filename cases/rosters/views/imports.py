@@ -62,8 +62,7 @@ def _posted(request: AuthenticatedRequest) -> QueryDict | None:
 @require_GET
 @require_role(Role.CLERK)
 def import_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(list_imports(request.user), request.GET)
-    return render(request, "rosters/import_list.html", {"page": page, **_rows().context(page)})
+    return render(request, "rosters/import_list.html", _rows().page(list_imports(request.user), request.GET))
 
 
 def _rows() -> Rows[Any]:

@@ -22,7 +22,6 @@ from hardship.accounts.states import Level
 from hardship.kernel.columns import without
 from hardship.kernel.keys import read_keys
 from hardship.kernel.links import make_chips
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.workflow import Refused
 
@@ -33,11 +32,9 @@ def candidates(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The households in force that stand on no list of the year yet."""
     row = get_selection(request, uid)
     found = _filter(request, row)
-    page = numbered(found.chosen, request.GET)
     context = {
         "selection": row,
-        "page": page,
-        **_rows(row).context(page),
+        **_rows(row).page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "origin", [("", _("全部")), *Origin.choices]),

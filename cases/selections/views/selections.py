@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.selections import reports, selectors, services
@@ -20,11 +21,11 @@ from cases.selections.states import MAKERS, READERS, RowState
 from cases.surveys.models import Survey
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level, Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.columns import choose, without
 from hardship.kernel.keys import read_keys
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.workflow import Refused
 
@@ -36,12 +37,26 @@ MOST_TICKED = 500
 @require_GET
 @require_role(*READERS)
 def selection_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_selections(request.user), request.GET)
     rows: Rows[Selection] = Rows(
         SELECTION_COLUMNS, url=lambda row: reverse("selections:selection", args=[row.uid])
     )
-    context = {"page": page, **rows.context(page), "may_make": request.user.has_role(*MAKERS)}
+    context = {
+        **rows.page(selectors.list_selections(request.user), request.GET),
+        "may_make": request.user.has_role(*MAKERS),
+    }
     return render(request, "selections/selections.html", context)
+
+
+EXPORT = ListExport(
+    "selections", gettext_lazy("帮扶对象名单台账"), SELECTION_COLUMNS, "selections:selections"
+)
+
+
+@require_POST
+@require_role(*READERS)
+def list_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The lists with their figures; the download is on record."""
+    return EXPORT.answer(request, selectors.list_selections(request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -173,12 +188,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found, user = _filter(request, row), request.user
-    page = numbered(found.chosen, request.GET)
     may_decide, may_change = not services.decide_blocker(row, user), services.may_change(row, user)
     context = {
         "selection": row,
-        "page": page,
-        **_rows(row, may_tick=may_decide or may_change).context(page),
+        **_rows(row, may_tick=may_decide or may_change).page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": _chips(row, found),

@@ -25,7 +25,6 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
-from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -52,11 +51,9 @@ def spot_checks(request: AuthenticatedRequest) -> HttpResponse:
         else:
             messages.success(request, _("已抽取 %(n)s 户。") % {"n": made.rows.count()})
             return redirect("surveys:spot_check", uid=made.uid)
-    page = numbered(selectors.list_checks(request.user), request.GET)
     context = {
         "duty": selectors.get_duty(request.user.union, timezone.localdate().year),
-        "page": page,
-        **check_rows().context(page),
+        **check_rows().page(selectors.list_checks(request.user), request.GET),
         "form": form,
         "may_draw": may_draw,
     }
@@ -70,7 +67,6 @@ def spot_check(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     check = _get(request, uid)
     state = request.GET.get("state", "")
     counts = selectors.count_rows(check)
-    page = numbered(selectors.list_rows(check, state=state), request.GET)
     url = reverse("surveys:spot_check", args=[uid])
     chips = [{"label": _("全部"), "url": url, "current": not state, "count": sum(counts.values())}] + [
         {"label": label, "url": f"{url}?state={value}", "current": value == state, "count": counts[value]}
@@ -79,8 +75,7 @@ def spot_check(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     labels = dict(Category.choices)
     context = {
         "check": check,
-        "page": page,
-        **spot_rows(check).context(page),
+        **spot_rows(check).page(selectors.list_rows(check, state=state), request.GET),
         "chips": chips,
         "state": state,
         "duty": selectors.get_duty(check.union, check.year),

@@ -24,7 +24,6 @@ from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
-from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -36,8 +35,8 @@ FIELDS = ("year", "title", "from_on", "to_on", "instructions")
 @require_GET
 @require_role(*READERS)
 def survey_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_surveys(request.user), request.GET, size=SIZE)
-    context = {"page": page, "may_make": services.may_make(request.user), **survey_rows().context(page)}
+    shown = survey_rows().page(selectors.list_surveys(request.user), request.GET, size=SIZE)
+    context = {"may_make": services.may_make(request.user), **shown}
     return render(request, "surveys/survey_list.html", context)
 
 
@@ -140,15 +139,13 @@ def survey_page(
 ) -> HttpResponse:
     union = chosen_union(request, survey)
     rows = survey_progress.list_progress(survey, user=request.user, union=union) if survey.opened_at else []
-    page = numbered(rows, request.GET, size=UNIONS)
     context: dict[str, Any] = {
         "survey": survey,
         "badge_kind": SURVEY_BADGES[survey.state],
         "union": union,
         "is_part": union.pk not in (request.user.union_id, survey.union_id),
         "total": survey_progress.total(rows, union),
-        "page": page,
-        **progress_rows(survey).context(page),
+        **progress_rows(survey).page(rows, request.GET, size=UNIONS),
         "moved": selectors.count_moved(survey) if survey.opened_at else 0,
         "buttons": services.list_survey_buttons(survey, request.user),
         "may_edit": services.may_make(request.user) and survey.union_id == request.user.union_id,

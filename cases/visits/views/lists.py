@@ -8,7 +8,7 @@ from cases.archives.models import Household
 from cases.visits.columns import STEP, UNVISITED_COLUMNS, VISIT_COLUMNS
 from cases.visits.models import HomeVisit
 from cases.visits.states import Conclusion
-from hardship.kernel.columns import without
+from hardship.kernel.columns import choose, without
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.templatetags.ui import badge
@@ -23,14 +23,11 @@ CONCLUSION_BADGES = {
 
 def visit_rows(*, of_case: bool = False) -> Rows[HomeVisit]:
     """Home visits; those of one household do not name it."""
+    columns = choose(VISIT_COLUMNS, ())
     return Rows(
-        without(VISIT_COLUMNS, "name", "union") if of_case else VISIT_COLUMNS,
+        without(columns, "name", "union") if of_case else columns,
         url=link_to("visits:visit", "uid"),
-        drawn={
-            "visitors": lambda visit: "、".join(visitor.name for visitor in visit.visitors.all()),
-            "respondent": lambda visit: f"{visit.respondent_name}，{visit.respondent_relation}",
-            "conclusion": _conclusion,
-        },
+        drawn={"conclusion": _conclusion},
     )
 
 

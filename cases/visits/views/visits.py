@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -19,6 +21,7 @@ from cases.archives.models import Household
 from cases.archives.selectors.entry import get_contents
 from cases.archives.views.entered import get_household
 from cases.visits import selectors, services
+from cases.visits.columns import VISIT_COLUMNS
 from cases.visits.forms.visits import VisitForm, from_visit, typed
 from cases.visits.models import HomeVisit
 from cases.visits.services import recording_blocker
@@ -29,6 +32,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.answers import note
 from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
@@ -53,6 +57,7 @@ def visit_list(request: AuthenticatedRequest) -> HttpResponse:
         "union": union,
         "modes": VisitMode.choices,
         "conclusions": Conclusion.choices,
+        "may_record": request.user.has_role(*RECORDERS),
         "years": range(timezone.localdate().year, FIRST_YEAR - 1, -1),
         **(_visits(request, union) if tab == VISITS else {}),
     }
@@ -162,24 +167,53 @@ def get_visit(request: AuthenticatedRequest, uid: uuid.UUID) -> HomeVisit:
 
 
 def _visits(request: AuthenticatedRequest, union: Union | None) -> dict[str, Any]:
+    found, narrowed = _narrowed(request, union)
+    return {
+        **visit_rows().page(found, request.GET),
+        **{name: narrowed.get(name, "") for name in ("year", "mode", "conclusion")},
+        "is_filtered": bool(narrowed),
+    }
+
+
+def _narrowed(
+    request: AuthenticatedRequest, union: Union | None
+) -> tuple[QuerySet[HomeVisit], dict[str, str]]:
+    """The visits that the address asks for, and what it narrows them to."""
     year = request.GET.get("year", "")
     mode, conclusion = request.GET.get("mode", ""), request.GET.get("conclusion", "")
+    narrowed = {
+        "union": union.name if union else "",
+        "year": year if year.isascii() and year.isdigit() and len(year) == 4 else "",
+        "mode": mode if mode in VisitMode.values else "",
+        "conclusion": conclusion if conclusion in Conclusion.values else "",
+    }
     found = selectors.list_visits(
         user=request.user,
         union=union,
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-        mode=mode if mode in VisitMode.values else "",
-        conclusion=conclusion if conclusion in Conclusion.values else "",
+        year=int(narrowed["year"]) if narrowed["year"] else None,
+        mode=narrowed["mode"],
+        conclusion=narrowed["conclusion"],
     )
-    page = numbered(found, request.GET)
-    return {
-        "page": page,
-        **visit_rows().context(page),
-        "year": year,
-        "mode": mode,
-        "conclusion": conclusion,
-        "is_filtered": bool(union or year or mode or conclusion),
-    }
+    return found, {name: value for name, value in narrowed.items() if value}
+
+
+EXPORT = ListExport("visits", gettext_lazy("入户调查台账"), VISIT_COLUMNS, "visits:visit_list")
+
+
+@require_POST
+@require_role(*READERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The visits as they are narrowed; the download is on record."""
+    found, narrowed = _narrowed(request, _chosen_union(request))
+    words = {**dict(VisitMode.choices), **dict(Conclusion.choices)}
+    told = [str(words.get(value, value)) for value in narrowed.values()]
+    return EXPORT.answer(request, found, conditions=told, filters=narrowed)
+
+
+def _chosen_union(request: AuthenticatedRequest) -> Union | None:
+    chosen = request.GET.get("union", "")
+    unions = list_choosable_unions(request.user, chosen)
+    return next((one for one in unions if str(one.pk) == chosen), None)
 
 
 def _tabs(current: str, counts: dict[str, int], union: Union | None) -> list[dict[str, Any]]:

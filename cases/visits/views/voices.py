@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from cases.archives.models import Household
+from cases.archives.selectors.extensions import cause_address
 from cases.archives.views.answers import show
 from cases.visits.models import HomeVisit
 from cases.visits.rules import VOICES, heard_otherwise
@@ -45,6 +44,4 @@ def say_voices(household: Household) -> str:
 def taking_over(visit: HomeVisit, user: User) -> str:
     """The address at which this person takes over into the file what differs; '' where they may not."""
     cause = voices_cause(visit, user)
-    if cause is None:
-        return ""
-    return f"{reverse('archives:section', args=[visit.household_id, cause.section])}?cause={cause.name}"
+    return cause_address(visit.household_id, cause) if cause else ""

@@ -97,6 +97,11 @@ class Fund(ScopedModel):
         return f"{self.name}（{self.document_no}）"
 
     @property
+    def use_names(self) -> str:
+        """What it may be spent on, from prefetched uses."""
+        return " ".join(use.name for use in self.uses.all() if use.expense_subject)
+
+    @property
     def income_subject(self) -> str:
         """The subject that receives this money."""
         return INCOME_SUBJECTS[Source(self.source)]

@@ -3,6 +3,7 @@
 from funds.ledgers.selectors import holdings, structure
 from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, ledger_check, run_checks
 from funds.ledgers.selectors.reading import (
+    COMMITMENT_SEARCHES,
     bucket_totals,
     get_usable_lines,
     line_buckets,
@@ -13,6 +14,8 @@ from funds.ledgers.selectors.reading import (
     list_periods,
     list_postings,
     list_uses,
+    numbered,
+    search_journals,
     source_name,
     trial_balance,
     used_percent,
@@ -21,6 +24,7 @@ from funds.ledgers.selectors.reading import (
 
 __all__ = [
     "CHECKS",
+    "COMMITMENT_SEARCHES",
     "CheckResult",
     "Difference",
     "bucket_totals",
@@ -35,7 +39,9 @@ __all__ = [
     "list_periods",
     "list_postings",
     "list_uses",
+    "numbered",
     "run_checks",
+    "search_journals",
     "source_name",
     "structure",
     "trial_balance",

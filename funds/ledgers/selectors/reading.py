@@ -1,6 +1,7 @@
 """Reads of the ledger: lines with what lies in their buckets, journals, totals. Amounts are yuan."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,14 @@ from funds.ledgers.models import Balance, BudgetLine, Fund, Journal, Period, Pos
 from funds.ledgers.rules import share
 from funds.ledgers.states import POOL, Bucket, Event, Side
 from hardship.accounts.models import Union, User
+from hardship.kernel.registry import Registry
+from hardship.kernel.searches import Search
 
 ZERO = Decimal("0.00")
+NUMBER = re.compile(r"记?[-字第 ]*([0-9]{4})[-年 ]*([0-9]{1,7})号?")
+COMMITMENT_SEARCHES: Registry[Callable[[Search, User], QuerySet[Any]]] = Registry(
+    "commitment_searches", "The keys of the commitments that somebody looks for, by whom they are for."
+)
 
 
 def list_uses() -> QuerySet[Use]:
@@ -114,6 +121,23 @@ def list_journals(*, user: User, line_id: int | None = None) -> QuerySet[Any]:
         .defer("canonical", "reverses__canonical")
         .order_by("-year", "-number", "pk")
     )
+
+
+def numbered(text: str) -> Q | None:
+    """The condition for what somebody typed as the number of a voucher, such as 记-2026-00035."""
+    found = NUMBER.fullmatch(text)
+    return Q(year=int(found[1]), number=int(found[2])) if found else None
+
+
+def search_journals(journals: QuerySet[Any], search: Search, *, user: User) -> QuerySet[Any]:
+    """Those with this number, those whose memo has the text, and those that moved money for whom it means:
+    rooms that know whose money it is say which commitments (COMMITMENT_SEARCHES)."""
+    moved = Q()
+    for find in COMMITMENT_SEARCHES:
+        moved |= Q(pk__in=Posting.objects.filter(commitment__in=find(search, user)).values("journal"))
+    if search.kind == "file_no":
+        moved |= numbered(search.value) or Q(memo__contains=search.value)
+    return journals.filter(moved) if moved else journals.none()
 
 
 def list_periods(*, user: User) -> QuerySet[Period]:

@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from funds.ledgers import selectors, services
+from funds.ledgers.columns import JOURNAL_COLUMNS
 from funds.ledgers.filters import JournalFilter
 from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
@@ -18,7 +20,10 @@ from funds.ledgers.views.lists import journal_rows
 from funds.ledgers.views.pages import READERS, keeps_books, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
+from hardship.kernel import searches
 from hardship.kernel.pages import numbered
+from hardship.kernel.searches import Search
 from hardship.kernel.workflow import Refused
 
 POSTINGS = 200
@@ -27,17 +32,47 @@ POSTINGS = 200
 @require_role(*READERS)
 @require_GET
 def journals(request: AuthenticatedRequest) -> HttpResponse:
-    found = JournalFilter(request.GET, selectors.list_journals(user=request.user), user=request.user)
-    page = numbered(found.qs, request.GET)
-    is_narrowed = any(request.GET.get(name) for name in found.filters)
+    found, looked_for = _narrowed(request)
     context = {
         "filter": found,
-        "page": page,
-        **journal_rows().context(page),
+        **journal_rows().page(found.chosen, request.GET),
         "tabs": tabs("journals"),
-        "is_narrowed": is_narrowed,
+        "is_narrowed": bool(found.values or request.GET.get("q")),
+        "search": looked_for,
+        "search_expired": bool(request.GET.get("q")) and looked_for is None,
     }
     return render(request, "ledgers/journals.html", context)
+
+
+@require_role(*READERS)
+@require_POST
+def find(request: AuthenticatedRequest) -> HttpResponse:
+    """On to the journals of whom somebody looks for, by a token; the filters stay."""
+    return redirect(searches.on_to("ledgers:journals", request.POST, request.GET, request.session))
+
+
+EXPORT = ListExport(
+    "journals", gettext_lazy("凭证清单"), JOURNAL_COLUMNS, "ledgers:journals", totals=["amount"]
+)
+
+
+@require_role(*READERS)
+@require_POST
+def journals_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The journals as they are narrowed; the download is on record."""
+    found, looked_for = _narrowed(request)
+    return EXPORT.answer(request, found.chosen, found, conditions=looked_for.told if looked_for else ())
+
+
+def _narrowed(request: AuthenticatedRequest) -> tuple[JournalFilter, Search | None]:
+    """The filters over what the token in the address looks for; nothing of a search that is over."""
+    rows = selectors.list_journals(user=request.user)
+    looked_for = searches.recall(request.session, request.GET.get("q", ""))
+    if looked_for:
+        rows = selectors.search_journals(rows, looked_for, user=request.user)
+    elif request.GET.get("q"):
+        rows = rows.none()
+    return JournalFilter(request.GET, queryset=rows, user=request.user), looked_for
 
 
 @require_role(*READERS)

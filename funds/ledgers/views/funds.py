@@ -7,29 +7,39 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.ledgers import selectors, services
+from funds.ledgers.columns import FUND_COLUMNS
 from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
 from funds.ledgers.views.lists import fund_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.kernel.pages import numbered
+from hardship.accounts.views.exports import ListExport
 from hardship.kernel.workflow import Refused
 
 
 @require_role(*READERS)
 @require_GET
 def funds(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_funds(user=request.user), request.GET)
     context = {
-        "page": page,
-        **fund_rows().context(page),
+        **fund_rows().page(selectors.list_funds(user=request.user), request.GET),
         "tabs": tabs("funds"),
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "ledgers/funds.html", context)
+
+
+EXPORT = ListExport("funds", gettext_lazy("资金清单"), FUND_COLUMNS, "ledgers:funds", totals=["total"])
+
+
+@require_role(*READERS)
+@require_POST
+def funds_export(request: AuthenticatedRequest) -> HttpResponse:
+    """The funds of the scope; the download is on record."""
+    return EXPORT.answer(request, selectors.list_funds(user=request.user))
 
 
 @require_role(Role.FINANCE)

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from funds.ledgers import reports, selectors, services
+from funds.ledgers import selectors, services
+from funds.ledgers.columns import COLUMNS
 from funds.ledgers.filters import LineFilter
 from funds.ledgers.forms import AllocateForm, AssignForm
 from funds.ledgers.states import POOL
@@ -16,40 +18,46 @@ from funds.ledgers.views.lists import journal_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
-from hardship.kernel.pages import numbered
+from hardship.accounts.views.exports import ListExport
+from hardship.kernel.money import format_yuan, in_words
 
 
 @require_role(*READERS)
 @require_GET
 def lines(request: AuthenticatedRequest) -> HttpResponse:
-    found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
-    page = numbered(found.qs, request.GET)
-    totals = selectors.bucket_totals(found.qs)
+    found = _filter(request)
+    totals = selectors.bucket_totals(found.chosen)
     context = {
         "filter": found,
-        "page": page,
-        **line_rows().context(page, totals),
+        **line_rows().page(found.chosen, request.GET, sums=totals),
         "totals": totals,
         "used": selectors.used_percent(totals),
         "tabs": tabs("lines"),
-        "is_narrowed": any(request.GET.get(name) for name in found.filters),
+        "is_narrowed": bool(found.values),
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "ledgers/list.html", context)
 
 
+EXPORT = ListExport("budget_lines", gettext_lazy("资金指标"), COLUMNS, "ledgers:lines")
+
+
 @require_role(*READERS)
-@require_GET
+@require_POST
 def export(request: AuthenticatedRequest) -> HttpResponse:
-    """The list as it is narrowed, as a workbook; the download is on record."""
-    found = LineFilter(request.GET, selectors.list_lines_to_show(user=request.user), user=request.user)
-    rows = list(found.qs)
-    content = reports.lines_workbook(rows, totals=selectors.bucket_totals(found.qs), by=request.user)
-    narrowed = {name: request.GET[name] for name in found.filters if request.GET.get(name)}
-    audit.record_export("budget_lines", by=request.user, content=content, rows=len(rows), filters=narrowed)
-    return workbook(content, _("资金指标.xlsx"))
+    """The list as it is narrowed, as a workbook whose last row are the sums; the download is on record."""
+    found = _filter(request)
+    totals = selectors.bucket_totals(found.chosen)
+    free = _("可用合计：%(yuan)s 元　大写：%(words)s") % {
+        "yuan": format_yuan(totals["available"]), "words": in_words(totals["available"]),
+    }  # fmt: skip
+    return EXPORT.answer(request, found.chosen, found, lines=[free], totals=totals)
+
+
+def _filter(request: AuthenticatedRequest) -> LineFilter:
+    return LineFilter(
+        request.GET, queryset=selectors.list_lines_to_show(user=request.user), user=request.user
+    )
 
 
 @require_role(*READERS)
@@ -57,12 +65,10 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
     journals = selectors.list_journals(user=request.user, line_id=pk)
-    page = numbered(journals, request.GET)
     buckets = selectors.line_buckets(pk)
     context = {
         "line": found,
-        "page": page,
-        **journal_rows(of_line=True).context(page),
+        **journal_rows(of_line=True).page(journals, request.GET),
         "buckets": buckets,
         "used": selectors.used_percent(buckets),
         "is_pool": found.use_id == POOL,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, JOURNAL_COLUMNS
@@ -27,24 +26,19 @@ def fund_rows() -> Rows[Fund]:
     return Rows(
         FUND_COLUMNS,
         url=link_to("ledgers:fund"),
-        drawn={"uses": lambda fund: " ".join(use.name for use in fund.uses.all() if use.expense_subject)},
     )
 
 
 def journal_rows(*, of_line: bool = False) -> Rows[Any]:
     """Journals; those of one line do not name its union."""
+    shown = choose(JOURNAL_COLUMNS, ())
     return Rows(
-        without(JOURNAL_COLUMNS, "union") if of_line else JOURNAL_COLUMNS,
+        without(shown, "union") if of_line else shown,
         url=link_to("ledgers:journal"),
         drawn={
-            "number": lambda journal: format_html('<span class="num nowrap">{}</span>', journal),
             "event": _event,
         },
     )
-
-
-def _number(journal: Any) -> SafeString:
-    return format_html('<span class="num nowrap">{}</span>', journal)
 
 
 def _event(journal: Any) -> object:

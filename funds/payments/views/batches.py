@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.payments import reports, selectors, services
@@ -15,10 +16,10 @@ from funds.payments.states import READERS, BatchState
 from funds.payments.views.page import page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -28,19 +29,31 @@ PAGE_SIZE = 25
 @require_role(*READERS)
 @require_GET
 def batch_list(request: AuthenticatedRequest) -> HttpResponse:
-    filtered = BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
-    page = numbered(filtered.qs, request.GET, size=PAGE_SIZE)
+    filtered = _filter(request)
     waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
     rows: Rows[PaymentBatch] = Rows(BATCHES, url=link_to("payments:detail"))
     context = {
         "filter": filtered,
-        "page": page,
-        "headings": rows.headings(),
-        "rows": rows.draw(page),
+        **rows.page(filtered.chosen, request.GET, size=PAGE_SIZE),
         "waiting": waiting,
         "filtered": bool(request.GET),
     }
     return render(request, "payments/list.html", context)
+
+
+EXPORT = ListExport("batches", gettext_lazy("发放批次台账"), BATCHES, "payments:list", totals=["total"])
+
+
+@require_role(*READERS)
+@require_POST
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The batches as they are narrowed; the download is on record."""
+    filtered = _filter(request)
+    return EXPORT.answer(request, filtered.chosen, filtered)
+
+
+def _filter(request: AuthenticatedRequest) -> BatchFilter:
+    return BatchFilter(request.GET, queryset=selectors.list_batches(user=request.user))
 
 
 @require_role(Role.FINANCE)

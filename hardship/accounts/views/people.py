@@ -17,7 +17,6 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -27,7 +26,6 @@ from hardship.kernel.workflow import Refused
 @require_GET
 def unions(request: AuthenticatedRequest) -> HttpResponse:
     found = UnionFilter(request.GET, queryset=selectors.list_unions(user=request.user))
-    page = numbered(found.qs, request.GET)
     rows = Rows[Union](
         UNION_COLUMNS,
         url=link_to("accounts:union_edit"),
@@ -37,7 +35,7 @@ def unions(request: AuthenticatedRequest) -> HttpResponse:
             )
         },
     )
-    context = {"page": page, "filter": found, **rows.context(page)}
+    context = {"filter": found, **rows.page(found.qs, request.GET)}
     return render(request, "accounts/unions.html", context)
 
 
@@ -117,7 +115,6 @@ def union_close(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def users(request: AuthenticatedRequest) -> HttpResponse:
     people = selectors.list_users(user=request.user)
     found = PeopleFilter(request.GET, queryset=people, user=request.user)
-    page = numbered(found.qs, request.GET)
     rows = Rows[User](
         USER_COLUMNS,
         url=link_to("accounts:user_edit"),
@@ -128,7 +125,7 @@ def users(request: AuthenticatedRequest) -> HttpResponse:
         },
     )
     waiting = selectors.list_without_password(user=request.user).count()
-    context = {"page": page, "filter": found, "waiting": waiting, **rows.context(page)}
+    context = {"filter": found, "waiting": waiting, **rows.page(found.qs, request.GET)}
     return render(request, "accounts/users.html", context)
 
 

@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
-from cases.lists.selectors.searching import Search, find
+from cases.lists.selectors.searching import find
 from cases.people.selectors import list_people, search_people
 from hardship.accounts.models import User
 from hardship.desk.selectors.naming import MOST_FOUND, about, find_belonging, find_numbered
+from hardship.kernel.searches import Search
 
 PERSON_OFF_FILE = "people.person"
 

@@ -1,7 +1,6 @@
 """操作日志: who did, read and exported what, for auditors and administrators."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.lists.selectors.searching import Search, read_search
-from cases.lists.views import searches
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -24,14 +21,15 @@ from hardship.desk.filters import LogFilter
 from hardship.desk.selectors import log as reads
 from hardship.desk.selectors.log import LogLine
 from hardship.desk.selectors.tracing import trace
+from hardship.kernel import searches
 from hardship.kernel.answers import workbook
-from hardship.kernel.keys import read_key
-from hardship.kernel.pages import SIZE, Links, Window, window
+from hardship.kernel.pages import Links, Window, window
+from hardship.kernel.qr import read_code
 from hardship.kernel.rows import Rows, draw_sentence
+from hardship.kernel.searches import Search, read_search
 from hardship.kernel.templatetags.ui import NOTHING
 
 PARAMETERS = ("by", "kind", "room", "action", "since", "until", "q")
-LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,9 @@ def log(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(Role.AUDITOR, Role.ADMINISTRATOR)
 def find(request: AuthenticatedRequest) -> HttpResponse:
     """On to the events about whom or what somebody looks for, by a token: no name and no number stands in an
-    address. The filters in force stay; that it was looked for is an event of its own."""
-    looked_for = read_search(request.POST.get("text", "")[:LONGEST].strip())
+    address. A number may come from the code on a paper. The filters in force stay; that it was looked for is
+    an event of its own."""
+    looked_for = read_search(read_code(request.POST.get("text", "")[: searches.LONGEST].strip()))
     if looked_for is None:
         return redirect(f"{reverse('desk:log')}?{_query(request, q=None)}")
     found = trace(looked_for, user=request.user)
@@ -115,20 +114,10 @@ def _asked(request: AuthenticatedRequest) -> Asked:
 
 
 def _links(request: AuthenticatedRequest, asked: Asked, page: Window[Any]) -> Links:
-    """The pages on either side. Of a log that is too long to be counted the number of pages is not known."""
     total, is_capped = reads.count_records(asked.found.chosen)
-    pages = max(-(-total // SIZE), 1)
-    number = read_key(request.GET.get("page", "")) or 1 if page.before else 1
-    links = page.links(_address(request, number))
-    place = _("第 %(n)s 页") if is_capped else _("第 %(n)s / %(all)s 页")
-    return replace(links, total=total, is_capped=is_capped, place=place % {"n": number, "all": pages})
-
-
-def _address(request: AuthenticatedRequest, number: int) -> Callable[..., str]:
-    def address(**place: int) -> str:
-        return f"?{_query(request, page=number + 1 if 'after' in place else max(number - 1, 1), **place)}"
-
-    return address
+    return page.numbered_links(
+        lambda **place: f"?{_query(request, **place)}", request.GET, total=total, is_capped=is_capped
+    )
 
 
 def _query(request: AuthenticatedRequest, **changes: Any) -> str:

@@ -9,9 +9,7 @@ from django.views.decorators.http import require_POST
 from cases.applications.models import Application
 from cases.archives.models import Household
 from cases.archives.states import State
-from cases.lists.selectors import lists, searching
-from cases.lists.selectors.searching import Search
-from cases.lists.views import searches
+from cases.lists.selectors import lists
 from cases.people.selectors import list_people, search_people
 from cases.people.states import READERS
 from funds.payments.models import PaymentBatch
@@ -20,9 +18,10 @@ from hardship.accounts.models import User
 from hardship.accounts.states import FUND_WORKERS
 from hardship.help.selectors import has_help
 from hardship.help.views import FOUND
+from hardship.kernel import searches
 from hardship.kernel.qr import read_code
+from hardship.kernel.searches import Search, read_search
 
-LONGEST = 60
 ASKS = ("?", "？")  # what begins so is looked for in the help alone
 
 
@@ -33,10 +32,10 @@ def search(request: AuthenticatedRequest) -> HttpResponse:
 
     Comes by POST and goes on by a token: no name and no number stands in an address.
     """
-    text = request.POST.get("text", "")[:LONGEST].strip()
+    text = request.POST.get("text", "")[: searches.LONGEST].strip()
     if text.startswith(ASKS):
         return _to_help(request, text.lstrip("?？ "))
-    looked_for = searching.read_search(text)
+    looked_for = read_search(text)
     if looked_for is None:
         return redirect("lists:files")
     if looked_for.kind == "file_no" and (page := _numbered(request.user, read_code(looked_for.value))):

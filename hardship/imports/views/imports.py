@@ -24,7 +24,6 @@ from hardship.imports.views.parts import make_issues, make_steps
 from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.template import TemplatePage, make_template
 from hardship.kernel.templatetags.ui import NOTHING, number
@@ -61,8 +60,8 @@ def _kind(request: AuthenticatedRequest, code: str) -> ImportKind:
 def import_list(request: AuthenticatedRequest) -> HttpResponse:
     """Imports of the scope, newest first, and what can be imported."""
     rows = _visible(request).select_related("union", "uploaded_by")
-    page = numbered(rows.defer("issues", "mapping").order_by("-pk"), request.GET)
-    context = {"page": page, "kinds": _kinds(request), **_rows().context(page)}
+    rows = rows.defer("issues", "mapping").order_by("-pk")
+    context = {"kinds": _kinds(request), **_rows().page(rows, request.GET)}
     return render(request, "imports/list.html", context)
 
 

@@ -27,6 +27,7 @@ _NUMBER_FORMATS = {
     "id_number": "@",
     "bank_card": "@",
     "phone": "@",
+    "birth": "@",
 }
 _RIGHT, _CENTRE = ("money", "number", "count"), ("date", "datetime", "boolean", "badge")
 

@@ -14,6 +14,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hardship.kernel.money import format_yuan, in_words
+from hardship.kernel.pages import PLACES
 
 register = template.Library()
 # How a comparator of a rule reads between a value and what it is held against.
@@ -243,21 +245,11 @@ def pager(context: Context, page: Any, label: str = "", name: str = "page") -> d
     }
 
 
-@register.inclusion_tag("components/sort_heading.html", takes_context=True)
-def sort_heading(
-    context: Context, key: str, label: str, kind: str = "text", parameter: str = "sort"
-) -> dict[str, Any]:
-    """A heading that sorts its column: first click up, second down; money and dates the other way round."""
-    now = context["request"].GET.get(parameter, "")
-    up, down = key, f"-{key}"
-    first, second = (down, up) if kind in {"money", "date", "number"} else (up, down)
-    target = second if now == first else first
-    return {
-        "label": label,
-        "kind": kind,
-        "url": query(context, page=None, after=None, before=None, **{parameter: target}),
-        "direction": "ascending" if now == up else "descending" if now == down else "",
-    }
+@register.inclusion_tag("components/export_button.html", takes_context=True)
+def export_button(context: Context, address: str, *key: object) -> dict[str, Any]:
+    """What takes a list along as a workbook, narrowed and sorted as the page is; `address` names the view."""
+    narrowed = query(context, **dict.fromkeys(PLACES))
+    return {"url": f"{reverse(address, args=key)}{narrowed}", "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("components/action_buttons.html", takes_context=True)

@@ -34,16 +34,17 @@ def status_periods(request: AuthenticatedRequest) -> HttpResponse:
     form = PastFilesForm(request.GET, user=request.user)
     found = _found(form, request)
     page = window(found, request.GET, key="household_id", size=PAGE_SIZE)
+    total = found.count()
     context = {
         "on": form.day,
         "union": form.chosen_union or request.user.union,
-        "total": found.count(),
+        "total": total,
         **_rows().context(reads.describe_status_periods(page.rows, user=request.user, on=form.day)),
         "active": [{"label": words, "url": _url(form, **{name: ""})} for name, words in form.described()],
         "query": _query(form),
         "back_url": f"{reverse('statistics:archive')}?{_query(form, **dict.fromkeys(form.chosen, ''))}",
         "may_export": request.user.has_role(*CASE_ROLES),
-        "links": page.links(lambda **place: _url(form, **place)),
+        "links": page.numbered_links(lambda **place: _url(form, **place), request.GET, total=total),
     }
     return render(request, "statistics/files.html", context)
 

@@ -175,7 +175,7 @@ class TestList:
     def test_a_stranger_sees_none_of_it(self, as_user, cast, rows):
         client = as_user(cast.stranger)
         found = "".join(client.get(f"/applications/{query}").content.decode() for query in ("", "?year=2026"))
-        sheet = read_sheet(client.get("/applications/export/").content)
+        sheet = read_sheet(client.post("/applications/export/").content)
         found += str([list(row.values) for row in sheet.rows])
         assert not any(str(row.household) in found for row in rows)
         for row in rows:
@@ -200,7 +200,7 @@ class TestList:
         assert "没有符合条件的申请" in client.get("/applications/?programme=tuition").content.decode()
 
     def test_the_workbook_holds_the_same_rows_and_leaves_its_trace(self, as_user, cast, rows):
-        answer = as_user(cast.auditor).get("/applications/export/?state=review")
+        answer = as_user(cast.auditor).post("/applications/export/?state=review")
         values = [[cell for cell in row.values] for row in read_sheet(answer.content).rows]
         text = str(values)
         assert str(rows[0].household) in text
@@ -217,7 +217,7 @@ class TestList:
         assert f"姓名：{name}" in page
         assert f"/applications/{rows[0].pk}/" in page
         assert f"/applications/{rows[1].pk}/" not in page
-        exported = read_sheet(client.get(url.replace("?", "export/?")).content)
+        exported = read_sheet(client.post(url.replace("?", "export/?")).content)
         assert len([row for row in exported.rows if name in str(row.values)]) >= 1
         nobody = as_user(cast.stranger).get(url).content.decode()
         assert "刚才的查找已过期" in nobody or "还没有帮扶申请" in nobody

@@ -9,7 +9,7 @@ from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.rules.differences import compare
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.rereview import get_rereview
-from cases.archives.selectors.returned import list_open
+from cases.archives.selectors.returned import list_returned
 from cases.archives.services.entry import evidence as documents
 from cases.archives.services.entry.returns import explain_return
 from cases.archives.services.steps import Reason, take_step
@@ -36,7 +36,9 @@ def change(household, by, *, employer="华联商场股份有限公司", **facts)
 
 
 def submit(household, by, comment="已补正"):
-    for item in list_open(get_contents(household)):
+    for item in list_returned(get_contents(household)):
+        if not item.is_open:
+            continue
         explain_return(household_id=household.pk, reason_id=item.row.pk, text="没有别的收入", by=by)
     take_step(household_id=household.pk, action="submit", by=by, comment=comment)
     household.refresh_from_db()

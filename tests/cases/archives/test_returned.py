@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.archives.models import FileStep, Household, ReturnAnswer, ReturnReason
 from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.returned import list_open, list_returned
+from cases.archives.selectors.returned import list_returned
 from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.entry.returns import explain_return
 from cases.archives.services.refusals import FileRefused, UnansweredReturn
@@ -56,7 +56,7 @@ def explain(household, by, text=WHY, number=0):
 
 def still_open(household):
     household = Household.objects.select_related("head", "union").get(pk=household.pk)
-    return [item.row.field for item in list_open(get_contents(household))]
+    return [item.row.field for item in list_returned(get_contents(household)) if item.is_open]
 
 
 def test_an_unchanged_file_is_not_taken_back_and_the_refusal_says_what_is_open(cast, returned):

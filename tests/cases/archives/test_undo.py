@@ -269,6 +269,15 @@ def test_a_removed_document_comes_back(cast, draft):
     assert AuditRecord.objects.filter(action="household.evidence_restore").count() == 1
 
 
+def test_what_may_come_back_is_read_at_once_however_much_went(cast, draft, django_assert_num_queries):
+    for kind in ("income", "residence", "id_card"):
+        paper = make_evidence(draft, kind=kind)
+        documents.remove_evidence(household_id=draft.pk, uid=paper.uid, by=cast.clerk)
+    draft.refresh_from_db()
+    with django_assert_num_queries(2):
+        assert len(documents.list_restorable(draft, cast.clerk)) == 3
+
+
 def test_a_removal_stays_after_a_day_and_after_somebody_else(cast, draft):
     document = draft.evidence.first()
     remove(draft, document, cast.clerk)

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cases.archives.services.entry import people
-from cases.lists.selectors import lists, searching
+from cases.lists.selectors import lists
 from hardship.accounts.models import Session
+from hardship.kernel.searches import read_search
 from tests.cases.lists.test_list import draft, names
 from tests.factories import HouseholdFactory, MemberFactory
 from tests.worlds import world
@@ -37,12 +38,12 @@ def look(client, text, follow=True):
     ],
 )  # fmt: skip
 def test_what_is_typed_is_told_apart(text, kind):
-    assert searching.read_search(text).kind == kind
+    assert read_search(text).kind == kind
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "''"])
 def test_nothing_is_looked_for_nothing(text):
-    assert searching.read_search(text) is None
+    assert read_search(text) is None
 
 
 @pytest.mark.parametrize(

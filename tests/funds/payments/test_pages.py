@@ -1,6 +1,7 @@
 """Pages of the payments: who sees what, files that add up, nothing that leaks."""
 
 import io
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from funds.ledgers.models import Journal
 from funds.payments import services
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
@@ -255,3 +257,51 @@ def test_all_results_are_filled_in_by_one_button_and_sent_by_another(cast, batch
     assert '<option value="" selected>等待</option>' in page
     assert '<option value="paid">成功</option>' in page
     assert Payment.objects.filter(batch=batch, state=PaymentState.SENT).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "search"), [("roster", "roster_find"), ("journals", "journals_find")], ids=["roster", "books"]
+)
+def test_whoever_was_paid_is_found_and_no_address_says_whom(cast, batch_of, as_user, address, search):
+    """By name, by ID number, by the number of the application; the other one stays out, and so does what
+    belongs to a union elsewhere."""
+    batch = batch_of(2, "released")
+    wanted, other = batch.payments.select_related("payable").order_by("line")
+    assert wanted.payee != other.payee
+    room = "payments" if address == "roster" else "ledgers"
+    client, journals = as_user(cast.auditor), Journal.objects.filter(event="commit")
+    shown, hidden = wanted.payee, other.payee
+    if address == "journals":
+        shown, hidden = (str(journals.get(memo__contains=row.payable.number)) for row in (wanted, other))
+    for text in (wanted.payee, wanted.payable.id_number.reveal(), wanted.payable.number):
+        answer = client.post(reverse(f"{room}:{search}"), {"text": text}, follow=True)
+        where, page = unquote(answer.redirect_chain[-1][0]), answer.content.decode()
+        assert text not in where
+        assert f">{shown}<" in page, text
+        assert f">{hidden}<" not in page, text
+    far = as_user(UserFactory(union=cast.elsewhere.city, role="auditor"))
+    answer = far.post(reverse(f"{room}:{search}"), {"text": wanted.payable.number}, follow=True)
+    assert f">{shown}<" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["payments:roster", "ledgers:journals"])
+def test_a_search_that_is_over_finds_nobody_and_says_so(cast, batch_of, as_user, address):
+    batch_of(1, "released")
+    page = as_user(cast.auditor).get(reverse(address), {"q": "nothing"}).content.decode()
+    assert "刚才的查找已过期" in page
+    assert "<tbody" not in page
+
+
+def test_the_roster_is_sorted_by_amount_and_leaves_in_that_order(cast, gift_batch, gift, as_user):
+    batch = services.make_batch(
+        payable_ids=[gift(amount).pk for amount in ("50.00", "900.00", "70.00")], title="", by=cast.finance
+    )
+    client = as_user(cast.auditor)
+    for sort, amounts in (("amount", [50, 70, 900]), ("-amount", [900, 70, 50])):
+        page = client.get(reverse("payments:roster"), {"sort": sort})
+        assert [row.amount for row in page.context["page"]] == amounts
+        rows = rows_of(workbook(client.get(reverse("payments:roster_xlsx"), {"sort": sort})))
+        header = next(place for place, row in enumerate(rows) if "金额（元）" in row)
+        column = rows[header].index("金额（元）")
+        assert [row[column] for row in rows[header + 1 : header + 4]] == amounts
+    assert batch.count == 3

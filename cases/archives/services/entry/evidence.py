@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -112,13 +113,16 @@ def restore_evidence(*, household_id: int, uid: Any, by: User) -> Evidence:
 
 def removal_blocker(household: Household, evidence: Evidence, by: User) -> str:
     """Why this person may not take back the removal of a document, or ''."""
-    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
-    twin = present.filter(sha256=evidence.sha256).first()
+    return _blocker(household, evidence, by, list(_present(household)))
+
+
+def _blocker(household: Household, evidence: Evidence, by: User, present: Sequence[Evidence]) -> str:
+    twin = next((item for item in present if item.sha256 == evidence.sha256), None)
     if twin is not None:
         return _("同一份文件现在在“%(kind)s”下，不用再撤回移除；要放回原处请改它的种类。") % {
             "kind": twin.get_kind_display()
         }
-    if full := _full(household):
+    if full := _full(len(present)):
         return full
     if evidence.removed_at is None:
         return ""
@@ -128,14 +132,18 @@ def removal_blocker(household: Household, evidence: Evidence, by: User) -> str:
 
 def require_room(household: Household) -> None:
     """Raises FileRefused when the file has as many documents as one can have."""
-    if full := _full(household):
+    if full := _full(_present(household).count()):
         raise FileRefused(full)
 
 
-def _full(household: Household) -> str:
-    """That no document more goes in, or ''; those of visits are not counted."""
-    present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
-    if present.count() < MAX_FILES:
+def _present(household: Household) -> "QuerySet[Evidence]":
+    """The documents that count: those of visits do not."""
+    return household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS).order_by("pk")
+
+
+def _full(count: int) -> str:
+    """That no document more goes in beside so many, or ''."""
+    if count < MAX_FILES:
         return ""
     return _("一份档案最多 %(count)s 份材料，请先移除不需要的。") % {"count": MAX_FILES}
 
@@ -145,7 +153,8 @@ def list_restorable(household: Household, by: User) -> list[Evidence]:
     if not household.is_editable or household.union_id != by.union_id:
         return []
     removed = household.evidence.filter(removed_by=by, removed_at__gte=earliest()).order_by("-removed_at")
-    return [item for item in removed if not removal_blocker(household, item, by)]
+    present = list(_present(household))
+    return [item for item in removed if not _blocker(household, item, by, present)]
 
 
 def keep_document(

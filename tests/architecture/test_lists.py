@@ -1,0 +1,96 @@
+"""Every list: sorted by its headings, taken along as a workbook, with the number of the page.
+
+A list that lacks one of these says here why; a reason for what is not so any more fails as well.
+"""
+
+import re
+
+import pytest
+
+from hardship.audit.models import AuditRecord
+from tests.addresses import ADDRESSES, PAGE, SENT
+
+# What somebody asked for themselves, or put up to choose from, is not taken along.
+OWN = "one's own errands: each leads to its file or its page"
+UNSORTED = {
+    "jobs:index": OWN,
+    "desk:log": "events are read in the order in which they happened; a million of them are not sorted",
+    "statistics:files": "files as they stood on a day, read beside a key",
+    "aid:list": "put together from several sources, the newest first",
+    "approvals:inbox": "its own choice of orders, on a phone too; the most urgent first",
+    "policies:documents": "versions of one policy belong together",
+}
+UNEXPORTED = {
+    "jobs:index": OWN,
+    "imports:list": OWN,
+    "rosters:import_list": OWN,
+    "approvals:inbox": "what waits is a part of 帮扶申请, which is exported",
+    "duplicates:suspicion_list": "pairs of two unions, of which each sees one side",
+    "policies:standards": "imported and exported as a list by its own page",
+    "policies:documents": "each policy is exported by itself, as PDF and YAML",
+    "surveys:surveys": "one or two a year; each exports its progress and its files",
+    "surveys:spot_checks": "a few a year; each exports its files",
+}
+UNPAGED = {
+    "lists:files": "says how many files there are, and the page as soon as there are two",
+    "policies:documents": "a handful of policies, all on one page",
+}
+TABLE = "components/list_table.html"
+
+
+@pytest.fixture
+def lists(one_of_each, client):
+    """The pages of lists by the name of their address."""
+    found = {}
+    for name, address in ADDRESSES.items():
+        if address.gives != PAGE or "GET" not in address.methods or address.of(one_of_each):
+            continue
+        client.force_login(
+            getattr(one_of_each, address.who), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        answer = client.get(address.url(name, one_of_each), address.query(one_of_each))
+        if any(template.name == TABLE for template in answer.templates) or name == "lists:files":
+            found[name] = answer.content.decode()
+    return found
+
+
+def without(pages, mark):
+    return {name for name, page in pages.items() if not re.search(mark, page)}
+
+
+def test_every_list_is_among_them(lists):
+    """Fewer than these would mean that the sample of some list is empty."""
+    assert len(lists) >= 40, sorted(lists)
+
+
+def test_every_list_is_sorted_by_its_headings(lists):
+    assert without(lists, r'<th [^>]*>\s*<a href="\?[^"]*sort=') == set(UNSORTED)
+
+
+def test_every_list_is_taken_along_as_a_workbook(lists):
+    assert without(lists, r'(action|href|data-hx-get)="[^"]*(export|xlsx)') == set(UNEXPORTED)
+
+
+def test_every_list_says_on_which_page_one_is(lists):
+    assert without(lists, r"第 1 (/ \d+ )?页") == set(UNPAGED)
+
+
+def test_every_export_is_a_workbook_with_its_rows_and_on_record(one_of_each, client):
+    """What the page shows is in it; the log has the sum of the very bytes."""
+    names = [name for name in ADDRESSES if re.search(r":(\w+_)?export$", name)]
+    wrong = []
+    for name in names:
+        address = ADDRESSES[name]
+        if address.methods != SENT or address.of(one_of_each):
+            continue
+        client.force_login(
+            getattr(one_of_each, address.who), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        answer = client.post(address.url(name, one_of_each))
+        if answer.status_code != 200 or "spreadsheetml" not in answer["Content-Type"]:
+            wrong.append(f"{name}: {answer.status_code}")
+            continue
+        record = AuditRecord.objects.filter(action__startswith="export.").latest("pk")
+        if "sha256" not in record.data:
+            wrong.append(f"{name}: not on record")
+    assert not wrong, "\n".join(wrong)
