@@ -195,7 +195,7 @@ def pass_at_county(page):
 
 def read_the_notice(page):
     page.goto(reverse("approvals:notices"))
-    page.locator("table a").first.click()
+    page.locator("table tbody a").first.click()
     expect(page.locator("table")).to_contain_text("周*芳")
     expect(page.locator("table")).to_contain_text(IN_FIGURES)
     expect(page.locator("table")).not_to_contain_text(WORKER)
@@ -203,7 +203,7 @@ def read_the_notice(page):
 
 def conclude_the_notice(page):
     page.goto(reverse("approvals:notices"))
-    page.locator("table a").first.click()
+    page.locator("table tbody a").first.click()
     press(page, "公示期满，报审批")
     expect(page.locator("main")).to_contain_text("1 件公示期满，已报审批")
 
@@ -252,7 +252,7 @@ def make_batch(page):
 
 def open_batch(page):
     page.goto(reverse("payments:list"))
-    page.locator("table a").first.click()
+    page.locator("table tbody a").first.click()
 
 
 def sign_batch(page, words, then, *, sure=False):

@@ -83,7 +83,7 @@ def open_survey(page):
 def find_what_waits(page):
     page.goto(reverse("desk:home"))
     page.locator("nav a", has_text="年度核查").first.click()
-    page.locator("table a").first.click()
+    page.locator("table tbody a").first.click()
     expect(page.locator("main")).to_contain_text("三查一访，两人入户。")
     expect(page.locator("main")).to_contain_text("还有 2 户没有核查")
 
@@ -137,7 +137,7 @@ def accept_change(page, household):
 
 def to_the_list(page):
     page.goto(reverse("surveys:surveys"))
-    page.locator("table a").first.click()
+    page.locator("table tbody a").first.click()
 
 
 def submit_list(page):
