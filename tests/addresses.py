@@ -173,6 +173,7 @@ ADDRESSES = {
     "archives:check": Address("clerk", one("draft")),
     "archives:review": Address("reviewer", one("submitted")),
     "archives:remarks": Address("clerk", one("draft"), BOTH, sends=False),
+    "archives:remark_holder": Address("clerk", one("draft", "0" * 64), SENT),
     "archives:step": Address("clerk", one("draft"), SENT),
     "archives:urge": Address("clerk", one("draft"), SENT),
     "archives:leaving": Address("reviewer", one("filed")),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<int:pk>/check/", review.check, name="check"),
     path("<int:pk>/review/", review.review, name="review"),
     path("<int:pk>/remarks/", remarks.remarks, name="remarks"),
+    path("<int:pk>/remarks/<slug:fingerprint>/holder/", remarks.holder, name="remark_holder"),
     path("<int:pk>/step/", review.step, name="step"),
     path("<int:pk>/urge/", case.urge, name="urge"),
     # the life of a file

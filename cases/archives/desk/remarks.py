@@ -10,7 +10,7 @@ from cases.archives.rules import Contents
 from cases.archives.rules.contracts import doubts
 from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, doubt_standard, unproved
 from cases.archives.selectors.entry import Duplicate, list_file_duplicates
-from cases.archives.selectors.extensions import FILE_REMARKS, Remark, get_contact
+from cases.archives.selectors.extensions import FILE_REMARKS, Remark
 from cases.archives.selectors.files import get_household_standard
 from cases.archives.states import Section, WorkerType
 from cases.archives.states.remarks import Severity
@@ -26,23 +26,16 @@ def remark_on_people_elsewhere(file: Contents, user: User) -> list[Remark]:
 
 def _elsewhere(row: Duplicate) -> Remark:
     told = {"person": row.person or _("此人"), "union": row.union, "state": row.state}
-    text = _("%(person)s在“%(union)s”已有档案（%(state)s），") % told
-    todo = _one_file(row) if row.is_active else _("请核实由谁申报。")
+    one = _("一人只能在一份有效档案中，请与该工会核实。")
     key, facts = f"person:{row.uid}:{row.file}", (row.number, str(row.is_active))
     severity = Severity.GATE if row.is_active else Severity.HINT
     if row.household_id is None:
-        return Remark(key, text + todo, facts, severity)
+        text = _("%(person)s在其他工会已有档案（%(state)s），") % told
+        return Remark(key, text + one, facts, severity, home=row.home)
+    text = _("%(person)s在“%(union)s”已有档案（%(state)s），") % told
+    todo = one if row.is_active else _("请核实由谁申报。")
     url = reverse("archives:case", args=[row.household_id])
     return Remark(key, text + todo, facts, severity, url=url, link=_("打开 %(name)s") % {"name": row.name})
-
-
-def _one_file(row: Duplicate) -> str:
-    contact = get_contact(row.home)
-    if contact is None:
-        return _("一人只能在一份有效档案中，请与该工会核实。")
-    return _("一人只能在一份有效档案中，请与该工会核实（%(office)s %(telephone)s）。") % {
-        "office": contact.name, "telephone": contact.telephone
-    }  # fmt: skip
 
 
 @FILE_REMARKS.add("relations")

@@ -3,9 +3,15 @@
 from django.db import transaction
 
 from cases.archives.models import Household, NumberLookup
+from cases.archives.selectors.entry import get_contents
+from cases.archives.selectors.extensions import Remark
+from cases.archives.selectors.remarks import list_elsewhere
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+
+# What the remark on a number (its kind) calls the field that the number stands in.
+FIELDS = {"person": "id_number", "phone": "phone", "bank_card": "bank_card"}
 
 
 @transaction.atomic
@@ -16,3 +22,32 @@ def record_lookup(*, household: Household | None, found: int, field: str, by: Us
     audit.record(
         "id_check", target=household, by=by, union=by.union, kind=Kind.READ, count=found, field=field
     )
+
+
+def note_holder(holder: Household, *, by: User) -> Household | None:
+    """The file that holds somebody, where this person may open it; that they were told of any other one is on
+    record. Call it after the refused transaction, not inside it."""
+    if Household.objects.visible_to(by).filter(pk=holder.pk).exists():
+        return holder
+    record_lookup(household=None, found=1, field="id_number", by=by)
+    return None
+
+
+def list_numbers(household: Household) -> set[str]:
+    """The blind indexes in hex of every number in the file by which another file is found."""
+    rows = household.members.filter(removed_at__isnull=True)
+    found = rows.values_list("id_number_index", "phone_index", "bank_card_index")
+    return {bytes(index).hex() for row in found for index in row if index}
+
+
+def note_found(household: Household, known: set[str], *, by: User) -> None:
+    """A number that was just saved leaves the trace of one that was typed for each file of another union that
+    it leads to; `known` are the numbers that the file had before."""
+    new = list_numbers(household) - known
+    for row in list_elsewhere(get_contents(household), by, new) if new else ():
+        record_lookup(household=household, found=1, field=field_of(row), by=by)
+
+
+def field_of(remark: Remark) -> str:
+    """The field of the number that a remark on another file is about."""
+    return FIELDS[remark.key.partition(":")[0]]

@@ -13,7 +13,7 @@ from cases.archives.models import Household
 from cases.archives.selectors.entry import asks_too_often
 from cases.archives.selectors.extensions import get_contact
 from cases.archives.services.entry import drafts
-from cases.archives.services.entry.lookups import record_lookup
+from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.refusals import HeldElsewhere
 from cases.archives.views.entry.checks import TOO_MANY
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -50,13 +50,10 @@ def _start(form: StartForm, by: User) -> tuple[Household, bool] | HeldElsewhere:
 
 def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
     """What may be told of the file that holds the person; that it was told is on record."""
-    visible = Household.objects.visible_to(user).filter(pk=holder.pk).exists()
-    if not visible:
-        record_lookup(household=None, found=1, field="id_number", by=user)
     return {
         "form": form,
         "held_at": holder.union,
-        "held": holder if visible else None,
+        "held": note_holder(holder, by=user),
         "contact": get_contact(holder.union),
         "is_own": holder.union_id == user.union_id,
         "may_ask": _may_ask(holder, user),
