@@ -89,7 +89,7 @@ def test_a_second_click_has_no_second_effect(cast, as_user, submitted):
 def test_filing_with_documents_that_nobody_looked_at_asks_first(cast, as_user, submitted):
     client, sent = as_user(cast.reviewer), {"action": "file", "seen_hash": content_hash(submitted)}
     asked = client.post(step(submitted), sent)
-    assert asked.status_code == 422
+    assert asked.status_code == 409
     assert f"还有 {submitted.evidence.count()} 份材料没有核对" in asked.text
     for document in submitted.evidence.all():
         check_evidence(uid=document.uid, verdict="agrees", by=cast.reviewer)

@@ -41,6 +41,8 @@ def filed(cast):
 
 
 def take(household, action, by, comment="弄错了", **more):
+    if action == "file":
+        more = {"skips_unseen": True} | more
     take_step(household_id=household.pk, action=action, by=by, comment=comment, **more)
     household.refresh_from_db()
     return household
