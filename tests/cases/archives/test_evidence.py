@@ -90,7 +90,20 @@ def test_pages_take_several_files_and_name_the_ones_that_were_there(cast, as_use
     answer = client.post(url, {"kind": "diagnosis", "documents": files}, follow=True)
     assert draft.evidence.count() == 2
     assert "已上传 2 个文件" in answer.text
-    assert "“a2.jpg”" in answer.text
+    assert "第 3 个文件：与已上传的“诊断证明”第 1 份内容相同" in answer.text
+    told = "".join(str(message) for message in answer.context["messages"])
+    assert ".jpg" not in told
+
+
+def test_what_is_removed_and_restored_is_told_without_its_file_name(cast, as_user, draft):
+    client = as_user(cast.clerk)
+    sent = {"kind": "diagnosis", "documents": [picture("王秀兰320602196001100204.jpg", "red")]}
+    client.post(reverse("archives:evidence_add", args=[draft.pk]), sent)
+    for name in ("evidence_remove", "evidence_restore"):
+        url = reverse(f"archives:{name}", args=[draft.pk, draft.evidence.get().uid])
+        *_before, told = client.post(url, follow=True).context["messages"]
+        assert "诊断证明" in str(told)
+        assert "王秀兰" not in str(told)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cases.archives.services.steps import take_step
 from cases.archives.states import Section
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.cases.archives.typed import page
+from tests.cases.archives.typed import filled, page, rows, section
 from tests.factories import HouseholdFactory, UserFactory, id_number
 from tests.worlds import world
 
@@ -285,3 +285,15 @@ def test_the_database_takes_no_answer_for_a_file_that_is_over(cast, filed):
     take_step(household_id=filed.pk, action="close", by=cast.reviewer, comment="调离", close_reason="moved")
     with pytest.raises(IntegrityError, match="answered no more"), transaction.atomic():
         insert(filed, cast.clerk)
+
+
+def test_what_looks_wrong_is_said_without_a_name_and_led_to(cast, draft, as_user):
+    husband = contradict(draft, cast.clerk)
+    draft.refresh_from_db()
+    line = {"uid": husband.uid, "name": husband.name, "relation": "husband", "id_number": id_number()}
+    typed = filled(draft, **rows("rows", line, initial=1), reviewed="on")
+    answer = as_user(cast.clerk).post(section(draft, Section.MEMBERS), typed, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    [said] = [text for text in told if "要核对" in text]
+    assert reverse("archives:remarks", args=[draft.pk]) in said
+    assert husband.name not in "".join(told)

@@ -46,10 +46,10 @@ def add_evidence(
     if twin is not None:
         raise AlreadyThere(
             _(
-                "“%(name)s”与已上传的“%(kind)s：%(twin)s”内容相同，没有重复保存；放错了或要兼作别的材料，"
+                "与已上传的“%(kind)s”第 %(place)s 份内容相同，没有重复保存；放错了或要兼作别的材料，"
                 "请点那一份的“改种类”。"
             )
-            % {"name": accepted.original_name, "kind": twin.get_kind_display(), "twin": twin.original_name}
+            % {"kind": twin.get_kind_display(), "place": _place(twin)}
         )
     require_room(household)
     evidence = keep_document(
@@ -57,6 +57,12 @@ def add_evidence(
     )
     _log(household, "household.evidence_add", by, evidence)
     return evidence
+
+
+def _place(document: Evidence) -> int:
+    """Which one of its kind it is on the page; its file name may hold a name or an ID number."""
+    before = document.household.evidence.filter(removed_at__isnull=True, kind=document.kind)
+    return before.filter(pk__lte=document.pk).count()
 
 
 @transaction.atomic
@@ -68,13 +74,13 @@ def add_documents(
     Raises FileRefused, and keeps none of them, for any other reason.
     """
     known: list[str] = []
-    for accepted in documents:
+    for place, accepted in enumerate(documents, start=1):
         try:
             add_evidence(
                 household_id=household_id, kind=kind, accepted=accepted, by=by, member_uid=member_uid
             )
         except AlreadyThere as refusal:
-            known.append(str(refusal))
+            known.append(_("第 %(place)s 个文件：%(why)s") % {"place": place, "why": refusal})
     return known
 
 

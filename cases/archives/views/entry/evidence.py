@@ -74,7 +74,8 @@ def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, _("已移除“%(name)s”。移错了可在本页下方撤回。") % {"name": removed.original_name}
+            request,
+            _("已移除一份“%(kind)s”。移错了可在本页下方撤回。") % {"kind": removed.get_kind_display()},
         )
     return redirect(_page(household, request))
 
@@ -87,7 +88,8 @@ def restore(request: AuthenticatedRequest, household: Household, uid: uuid.UUID)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已撤回移除，“%(name)s”仍在档案中。") % {"name": restored.original_name})
+        told = {"kind": restored.get_kind_display()}
+        messages.success(request, _("已撤回移除，这份“%(kind)s”仍在档案中。") % told)
     return redirect(_page(household, request))
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -78,17 +80,34 @@ def _save(
             cause=request.POST.get("cause", ""),
         )  # fmt: skip
         _show_notes(request, form)
+        _warn(request, form.doubts())
         return tell(request, household, section, is_asked=asked is not None)
     saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
     _show_notes(request, form)
+    _lead_to_remarks(request, household, form)
     return _go_on(request, saved, section)
 
 
 def _show_notes(request: AuthenticatedRequest, form: SectionForm) -> None:
     for note in form.notes():
         messages.info(request, note)
-    for warning in form.warnings():
-        messages.warning(request, warning)
+    _warn(request, form.warnings())
+
+
+def _warn(request: AuthenticatedRequest, sentences: list[str]) -> None:
+    for sentence in sentences:
+        messages.warning(request, sentence)
+
+
+def _lead_to_remarks(request: AuthenticatedRequest, household: Household, form: SectionForm) -> None:
+    """What looks wrong stands in 核对事项 until it is mended or explained: said once more, it would only be
+    lost on the next page."""
+    if found := form.doubts():
+        words = _("“%(section)s”有 %(count)s 处要核对，") % {
+            "section": Section(form.section).label, "count": len(found)
+        }  # fmt: skip
+        url = reverse("archives:remarks", args=[household.pk])
+        messages.warning(request, format_html('{}<a href="{}">{}</a>', words, url, _("看核对事项")))
 
 
 @require_POST
