@@ -445,6 +445,7 @@ class Migration(migrations.Migration):
             name='NumberLookup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number_index', models.BinaryField(null=True)),
                 ('found', models.PositiveSmallIntegerField(verbose_name='查到的外单位档案数')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='查询人')),

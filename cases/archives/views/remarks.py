@@ -15,7 +15,7 @@ from cases.archives.rules import Contents
 from cases.archives.selectors.entry import asks_too_often, get_contents
 from cases.archives.selectors.extensions import get_contact
 from cases.archives.selectors.remarks import FileRemark, get_elsewhere, get_file_remarks
-from cases.archives.services.entry.lookups import field_of, record_lookup
+from cases.archives.services.entry.lookups import note_told
 from cases.archives.services.remarks import answer_remarks, may_answer
 from cases.archives.states import CASE_ROLES, EDITABLE_STATES
 from cases.archives.views.entered import get_household
@@ -60,7 +60,7 @@ def holder(request: AuthenticatedRequest, pk: int, fingerprint: str) -> HttpResp
     remark = get_elsewhere(get_contents(household), request.user, fingerprint)
     if remark is None:
         return note(_("这一处已经不在了，请刷新页面。"))
-    record_lookup(household=household, found=1, field=field_of(remark), by=request.user)
+    note_told(household, remark, by=request.user)
     return note(_holder(remark.home))
 
 

@@ -159,7 +159,7 @@ def _step(row: Lead, form: StepForm, by: User) -> Lead:
     try:
         return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=outcome, by=by)
     except HeldElsewhere as held:
-        note_holder(held.holder, by=by)
+        note_holder(held.holder, row.id_number_index, by=by)
         raise
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms import StartForm
 from cases.archives.models import Household
+from cases.archives.rules.moving import why_not_asked
 from cases.archives.selectors.entry import asks_too_often
 from cases.archives.selectors.extensions import get_contact
 from cases.archives.services.entry import drafts
@@ -20,6 +21,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.attempts import attempt
+from hardship.kernel.fields import blind_index
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,18 +52,13 @@ def _start(form: StartForm, by: User) -> tuple[Household, bool] | HeldElsewhere:
 
 def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
     """What may be told of the file that holds the person; that it was told is on record."""
+    number = form.cleaned_data["id_number"]
     return {
         "form": form,
         "held_at": holder.union,
-        "held": note_holder(holder, by=user),
+        "held": note_holder(holder, blind_index(number, "id_number"), by=user),
         "contact": get_contact(holder.union),
         "is_own": holder.union_id == user.union_id,
-        "may_ask": _may_ask(holder, user),
-        "number": form.cleaned_data["id_number"],
+        "may_ask": not why_not_asked(user.union, holder),
+        "number": number,
     }
-
-
-def _may_ask(holder: Household, user: User) -> bool:
-    """Whether the file could come here: below the same root, and filed."""
-    own, there = user.union, holder.union
-    return own.pk != there.pk and own.root_id == there.root_id and holder.is_in_force
