@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules import Contents
 from cases.archives.rules.contracts import doubts
-from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, doubt_standard, unproved
+from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, unproved
 from cases.archives.selectors.entry import Duplicate, list_file_duplicates
 from cases.archives.selectors.extensions import FILE_REMARKS, Remark
-from cases.archives.selectors.files import get_household_standard
 from cases.archives.states import Section, WorkerType
 from cases.archives.states.remarks import Severity
 from hardship.accounts.models import User
@@ -96,17 +95,6 @@ def remark_on_receipts(file: Contents, user: User) -> list[Remark]:
         Remark(f"receipt:{item.pk}", text, _paid(item), Severity.MUST, Section.MONEY, anchor)
         for item, anchor, text in unproved(list(file.expenses))
     ]
-
-
-@FILE_REMARKS.add("standard")
-def remark_on_standard(file: Contents, user: User) -> list[Remark]:
-    """A living standard as old as this is for the reviewing union to look after."""
-    standard = get_household_standard(file.household)
-    if standard is None:
-        return []
-    since = standard.effective.lower
-    text = doubt_standard(standard.region, since, timezone.localdate())
-    return [Remark(f"standard:{standard.region_code}", text, (since.isoformat(),))] if text else []
 
 
 def _paid(item: Any) -> tuple[str, ...]:

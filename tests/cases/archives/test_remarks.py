@@ -15,10 +15,12 @@ from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.remarks import answer_remarks
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
+from cases.policies.models import LivingStandard
 from hardship.audit.models import AuditRecord
+from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.cases.archives.typed import filled, page, rows, section
-from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number
 from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -100,12 +102,26 @@ def test_a_card_is_doubted_and_stops_nobody(cast, draft):
     assert {"card", "bank"}.isdisjoint(kinds(draft, cast.clerk))
 
 
-def test_a_migrants_short_contract_and_an_old_standard_are_remarked_on(cast, draft):
+def test_a_migrants_short_contract_is_remarked_on(cast, draft):
     signed = timezone.localdate() - timedelta(days=30)
     save(draft, Section.WORKER, cast.clerk, worker_type="migrant", contract_on=signed, contract_months=6)
     keys = [row.remark.key for row in remarks(draft, cast.clerk).stopping]
     assert keys == ["contract:contract_on", "contract:contract_months"]
-    assert "standard" in kinds(draft, cast.clerk)  # of 2023
+
+
+def test_an_old_standard_is_for_whoever_publishes_it(cast, draft, as_user):
+    """The file keeps a quiet line; the administrator of the region has a duty until there is a new one."""
+    assert "standard" not in kinds(draft, cast.clerk)
+    assert "已满三年，已请管理员核实" in as_user(cast.clerk).get(page("check", draft)).text
+    duty, [old] = DUTIES["policies.standards"], LivingStandard.objects.all()  # of 2023
+    keeper = UserFactory(union=UnionFactory(region_code=old.region_code), role="administrator")
+    assert list(duty.rows(keeper)) == [old]
+    assert duty.is_of(keeper)
+    assert not duty.is_of(cast.clerk)
+    assert not duty.rows(UserFactory(union=UnionFactory(region_code="110101"), role="administrator"))
+    LivingStandard.objects.update(effective=(timezone.localdate(), None))
+    assert not duty.rows(keeper)
+    assert "已满三年" not in as_user(cast.clerk).get(page("check", draft)).text
 
 
 def test_a_file_with_something_to_explain_is_not_submitted(cast, draft):

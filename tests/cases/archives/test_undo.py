@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
-from cases.archives.models import Evidence, FileStep, Household, StatusPeriod
+from cases.archives.models import Evidence, FileStep, Household, Member, StatusPeriod
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.filed import get_filed
@@ -86,6 +86,7 @@ def test_a_return_that_was_answered_is_taken_back_by_nobody(cast, submitted):
 
 
 def test_a_remark_that_was_answered_ends_it_too(cast, submitted):
+    Member.objects.filter(pk=submitted.head_id).update(bank_name="中国银行")
     returned = take_step(household_id=submitted.pk, action="return", by=cast.reviewer, comment="请核对")
     [row, *_others] = get_file_remarks(get_contents(submitted), cast.clerk).open
     answer_remarks(household_id=submitted.pk, reasons={row.remark.fingerprint: "已核实"}, by=cast.clerk)
