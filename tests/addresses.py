@@ -202,6 +202,7 @@ ADDRESSES = {
     "archives:evidence_view": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_rotate": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
+    "archives:evidence_bundle": Address("clerk", one("draft"), SENT),
     "archives:evidence_refile": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_remove": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_restore": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),

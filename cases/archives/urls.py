@@ -49,6 +49,7 @@ urlpatterns = [
     path("<int:pk>/evidence/", evidence.add, name="evidence_add"),
     path("<int:pk>/evidence/<uuid:uid>/remove/", evidence.remove, name="evidence_remove"),
     path("<int:pk>/evidence/<uuid:uid>/restore/", evidence.restore, name="evidence_restore"),
+    path("<int:pk>/evidence/bundle/", evidence.bundle, name="evidence_bundle"),
     path("<int:pk>/evidence/<uuid:uid>/refile/", evidence.refile, name="evidence_refile"),
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),

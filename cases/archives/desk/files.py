@@ -77,6 +77,7 @@ label_actions(
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
         "household.evidence_refile": L("改材料种类"),
+        "household.evidence_bundle": L("图片合成 PDF"),
         "household.evidence_remove": L("移除材料"),
         "household.evidence_restore": L("撤回移除材料"),
         "household.months": L("登记月度收支"),

@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=40)),
                 ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
                 ('sha256', models.CharField(max_length=64)),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, editable=False, size=None)),
                 ('rotation', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='显示角度')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='移除时间')),

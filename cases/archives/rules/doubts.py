@@ -55,7 +55,9 @@ def note_standard(since: date, today: date) -> str:
     in or reviews a file can mend it: the administrators of its region have a duty (policies.desk)."""
     if not is_old(since, today):
         return ""
-    return _("这一低保标准从 %(day)s 起执行，已满三年，已请管理员核实有没有新标准。") % {"day": since.isoformat()}
+    return _("这一低保标准从 %(day)s 起执行，已满三年，已请管理员核实有没有新标准。") % {
+        "day": since.isoformat()
+    }
 
 
 def unproved(expenses: list[Any]) -> Iterator[Unproved]:

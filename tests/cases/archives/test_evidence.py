@@ -184,3 +184,13 @@ def test_a_broken_pdf_is_offered_for_download_with_a_sentence(cast, as_user, dra
     assert "不能在这里显示" in text
     assert reverse("archives:evidence_file", args=[paper.uid]) in text
     assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[paper.uid, 1])).status_code == 422
+
+
+def test_whoever_decides_opens_a_document_in_the_viewer(cast, as_user):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    document = household.evidence.first()
+    viewer = reverse("archives:evidence_view", args=[household.pk, document.uid])
+    page = as_user(cast.approver).get(reverse("archives:case", args=[household.pk]), {"tab": "evidence"}).text
+    assert viewer in page
+    assert reverse("archives:evidence_file", args=[document.uid]) not in page
+    assert as_user(cast.approver).get(viewer).status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ def add_evidence(
     if kind not in EvidenceKind.values or kind in VISIT_KINDS:
         raise FileRefused(_("请选择材料种类。"))
     present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
-    twin = present.filter(sha256=accepted.sha256).first()
+    twin = present.filter(Q(sha256=accepted.sha256) | Q(sources__contains=[accepted.sha256])).first()
     if twin is not None:
         raise AlreadyThere(
             _(
@@ -155,9 +156,16 @@ def list_restorable(household: Household, by: User) -> list[Evidence]:
 
 
 def keep_document(
-    *, household: Household, kind: str, accepted: Accepted, by: User, member: Member | None = None
+    *,
+    household: Household,
+    kind: str,
+    accepted: Accepted,
+    by: User,
+    member: Member | None = None,
+    sources: Sequence[str] = (),
 ) -> Evidence:
-    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace."""
+    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace; `sources`
+    are the SHA-256 of what it was put together from."""
     evidence = Evidence(
         household=household,
         member=member,
@@ -166,6 +174,7 @@ def keep_document(
         media_type=accepted.media_type,
         size=accepted.size,
         sha256=accepted.sha256,
+        sources=list(sources),
         uploaded_by=by,
     )
     evidence.file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=True)

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms import EvidenceForm
-from cases.archives.forms.evidence import RefileForm
+from cases.archives.forms.evidence import BundleForm, RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
+from cases.archives.services.entry.bundles import bundle_evidence
 from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
@@ -109,6 +110,23 @@ def refile(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
     messages.success(
         request, _("已放到“%(kind)s”，原因已记入操作日志。") % {"kind": tried.made.get_kind_display()}
     )
+    return redirect(_page(household, request, tried.made.kind))
+
+
+@require_POST
+@for_entry
+def bundle(request: AuthenticatedRequest, household: Household) -> HttpResponse:
+    """Several pictures of one kind as one PDF."""
+    form = BundleForm(request.POST, contents=get_contents(household))
+    tried = attempt(
+        form,
+        lambda: bundle_evidence(household_id=household.pk, uids=form.cleaned_data["uids"], by=request.user),
+    )
+    if tried.made is None:
+        told = [str(text) for texts in form.errors.values() for text in texts]
+        messages.error(request, " ".join(told))
+        return redirect(_page(household, request))
+    messages.success(request, _("已把 %(count)s 张图片合成一份 PDF。") % {"count": len(tried.made.sources)})
     return redirect(_page(household, request, tried.made.kind))
 
 

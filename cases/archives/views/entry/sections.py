@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm
-from cases.archives.models import Household
+from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
 from cases.archives.selectors.entry import get_contents, list_former_members
 from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
+from cases.archives.services.entry.bundles import CARDS, SIDES
 from cases.archives.services.entry.evidence import list_restorable
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
@@ -141,12 +142,7 @@ def evidence_page(
     needed = required_evidence(contents)
     kinds = [*needed, *(item.kind for item in contents.evidence if item.kind not in needed)]
     rows = [
-        {
-            "kind": str(kind),
-            "label": EvidenceForm.label_of(kind),
-            "needed": kind in needed,
-            "documents": [item for item in contents.evidence if item.kind == kind],
-        }
+        _kind_row(kind, kind in needed, [item for item in contents.evidence if item.kind == kind])
         for kind in dict.fromkeys(kinds)
     ]
     context = {
@@ -156,6 +152,19 @@ def evidence_page(
         "contents": contents,
     }
     return _render(request, household, Section.EVIDENCE, context, status)
+
+
+def _kind_row(kind: str, needed: bool, documents: list[Evidence]) -> dict[str, Any]:
+    """One kind with its documents, and the pictures among them, which can become one PDF."""
+    pictures = [item for item in documents if not item.is_pdf]
+    return {
+        "kind": str(kind),
+        "label": EvidenceForm.label_of(kind),
+        "needed": needed,
+        "documents": documents,
+        "pictures": pictures if len(pictures) > 1 else [],
+        "is_card": kind in CARDS and len(pictures) == SIDES,
+    }
 
 
 def _form(request: AuthenticatedRequest, household: Household, section: str) -> SectionForm:
