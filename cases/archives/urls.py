@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/remarks/<slug:fingerprint>/holder/", remarks.holder, name="remark_holder"),
     path("<int:pk>/step/", review.step, name="step"),
     path("<int:pk>/urge/", case.urge, name="urge"),
+    path("<int:pk>/changes/urge/", changes.urge, name="urge_changes"),
     # the life of a file
     path("<int:pk>/leaving/", leaving.leaving, name="leaving"),
     path("<int:pk>/months/", leaving.record_months, name="months"),

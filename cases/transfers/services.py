@@ -16,6 +16,7 @@ from cases.archives.services.edits import raise_version
 from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
+from cases.archives.services.urging import Urging, open_day
 from cases.archives.states import IN_FORCE_STATES, ChangeState
 from cases.transfers.models import Transfer
 from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
@@ -26,9 +27,10 @@ from hardship.kernel import workflow
 from hardship.kernel.fields import blind_index
 from hardship.kernel.registry import Registry
 from hardship.messaging import services as messaging
-from hardship.messaging.selectors import list_messages_about
+from hardship.messaging.models import Message
+from hardship.messaging.selectors import list_messages_about, list_urges
 
-ASK = "transfers.ask"
+ASK, URGE = "transfers.ask", "transfers.urge"
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,35 @@ def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Tra
         ),
     )  # fmt: skip
     return transfer
+
+
+@transaction.atomic
+def urge(*, transfer_id: int, by: User) -> Message:
+    """Asks the clerks of the union that an offer went to to accept or decline it. Raises Refused,
+    Transfer.DoesNotExist for anybody of neither side."""
+    rows = Transfer.objects.visible_to(by).select_related("source", "target", "household")
+    transfer: Transfer = workflow.lock(rows, transfer_id)
+    if not may_urge(transfer, by):
+        raise FileRefused(_("只有转出工会的经办人可以催办，而且要在对方答复以前。"))
+    message = messaging.urge(
+        URGE, about=transfer, union=transfer.target, role=Role.CLERK, since=open_day(), by=by,
+        number=transfer.file_no,
+    )  # fmt: skip
+    audit.record("transfer.urge", target=transfer.household, by=by, transfer=transfer.pk, message=message.pk)
+    return message
+
+
+def may_urge(transfer: Transfer, by: User) -> bool:
+    """Whether this person waits for the other side."""
+    waits = transfer.state == TransferState.OFFERED
+    return waits and by.has_role(Role.CLERK) and by.union_id == transfer.source_id
+
+
+def get_urging(transfer: Transfer, by: User) -> Urging:
+    """Whether this person may urge the other side, and the last time that somebody did."""
+    last = list_urges(transfer).first()
+    is_free = last is None or timezone.localdate(last.sent_at) < open_day()
+    return Urging(is_open=is_free and may_urge(transfer, by), last=last)
 
 
 @LEAVING.add("transfers")
