@@ -11,10 +11,11 @@ from cases.archives.rules.contracts import doubts
 from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, unproved
 from cases.archives.selectors.entry import Duplicate, list_file_duplicates
 from cases.archives.selectors.extensions import FILE_REMARKS, Remark
-from cases.archives.states import Section, WorkerType
+from cases.archives.states import Relation, Section, WorkerType
 from cases.archives.states.remarks import Severity
 from hardship.accounts.models import User
 from hardship.kernel.documents import check_card
+from hardship.kernel.glyphs import list_lacking
 
 
 @FILE_REMARKS.add("people")
@@ -54,6 +55,24 @@ def remark_on_relations(file: Contents, user: User) -> list[Remark]:
 def _doubt(person: Any) -> str:
     told = person.sex if person.id_number_index else ""
     return doubt_relation(person.name or "—", person.relation, told)
+
+
+@FILE_REMARKS.add("glyphs")
+def remark_on_glyphs(file: Contents, user: User) -> list[Remark]:
+    """A name with a sign that no font has: papers print a mark, to be written by hand."""
+    people = ((person, "".join(list_lacking(person.name or ""))) for person in (file.head, *file.members))
+    told = _(
+        "%(name)s的姓名里有字库没有的字，打印出来印作“〓”，请对照身份证手写补上，或核对是不是输入法造的字。"
+    )
+    return [
+        Remark(f"glyph:{person.uid}", told % {"name": person.name}, (lacking,), section=_section_of(person))
+        for person, lacking in people
+        if lacking
+    ]
+
+
+def _section_of(person: Any) -> str:
+    return Section.WORKER if person.relation == Relation.HEAD else Section.MEMBERS
 
 
 @FILE_REMARKS.add("card")

@@ -47,7 +47,7 @@ def log_step(step: workflow.Step[Household], kept: Kept) -> FileStep:
         keep_reasons(made, kept.reasons)
     if action in lifecycle.LOOKED_AT:
         lifecycle.keep_snapshot(household, action=action, by=step.by, step=made)
-    told = {"unseen": kept.unseen} if kept.unseen else {}
+    told: dict[str, Any] = {"unseen": kept.unseen} if kept.unseen else {}
     audit.record(
         f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state, **told
     )

@@ -155,7 +155,7 @@ def _step(row: Lead, form: StepForm, by: User) -> Lead:
     """The step; whom another union has on file is told within the limit of typed numbers, and on record."""
     action, comment, outcome = form.cleaned_data["action"], form.cleaned_data["comment"], form.outcome()
     if action == "file" and not outcome.file_no and asks_too_often(by):
-        raise services.LeadRefused(TOO_MANY)
+        raise services.LeadRefused(str(TOO_MANY))
     try:
         return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=outcome, by=by)
     except HeldElsewhere as held:

@@ -313,3 +313,13 @@ def test_what_looks_wrong_is_said_without_a_name_and_led_to(cast, draft, as_user
     [said] = [text for text in told if "要核对" in text]
     assert reverse("archives:remarks", args=[draft.pk]) in said
     assert husband.name not in "".join(told)
+
+
+def test_a_name_that_no_font_has_is_told_before_it_is_printed(cast, draft):
+    husband = draft.members.get(relation="husband")
+    save(draft, Section.MEMBERS, cast.clerk, rows=[{"uid": str(husband.uid), "name": "陈\ue863"}])
+    row = of_kind(draft, cast.clerk, "glyph")
+    assert "印作“〓”" in row.remark.text
+    assert (row.remark.section, row.stops) == ("members", False)
+    save(draft, Section.MEMBERS, cast.clerk, rows=[{"uid": str(husband.uid), "name": "陈䶮"}])
+    assert "glyph" not in kinds(draft, cast.clerk)
