@@ -1,4 +1,4 @@
-"""A sign that the font lacks is never an empty box on paper: another font has it, or it is marked and told."""
+"""A sign that the font lacks is no empty box on paper: another font has it, or it is marked and told."""
 
 from io import BytesIO
 

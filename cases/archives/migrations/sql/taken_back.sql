@@ -17,7 +17,7 @@ BEGIN
                     JOIN archives_returnreason reason ON reason.id = answer.reason_id
                    WHERE reason.step_id = undone.id)
        OR EXISTS (SELECT FROM archives_remarkanswer WHERE household_id = NEW.household_id AND at > undone.at
-                     AND by_id IS DISTINCT FROM NEW.by_id) THEN
+                     AND NEW.by_id IS DISTINCT FROM by_id) THEN
         RAISE EXCEPTION 'a step is taken back by its own person, within a day and before anybody acts'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_taken_back_in_time';
     END IF;
