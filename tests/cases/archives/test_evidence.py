@@ -194,3 +194,14 @@ def test_whoever_decides_opens_a_document_in_the_viewer(cast, as_user):
     assert viewer in page
     assert reverse("archives:evidence_file", args=[document.uid]) not in page
     assert as_user(cast.approver).get(viewer).status_code == 200
+
+
+def test_an_upload_by_script_comes_back_as_the_page_in_its_place(cast, as_user, draft):
+    client, url = as_user(cast.clerk), reverse("archives:evidence_add", args=[draft.pk])
+    sent = {"kind": "diagnosis", "documents": [picture("a.jpg")]}
+    answer = client.post(url, sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Reselect"]) == (200, "#page")
+    assert "已上传 1 个文件" in answer.text
+    assert reverse("archives:evidence_file", args=[draft.evidence.get().uid]) in answer.text
+    refused = client.post(url, {"kind": "diagnosis"}, headers={"HX-Request": "true"})
+    assert (refused.status_code, "error-summary" in refused.text) == (422, True)

@@ -63,6 +63,10 @@ def add(request: AuthenticatedRequest, household: Household) -> HttpResponse:
         messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
     for sentence in known:
         messages.warning(request, sentence)
+    if request.headers.get("HX-Request") == "true":  # the page as it is now, in the place of the one before
+        page = evidence_page(request, get_household(request, household.pk))
+        page["HX-Reselect"] = "#page"
+        return page
     return redirect(_page(household, request, form.cleaned_data["kind"]))
 
 

@@ -16,6 +16,7 @@ from cases.archives.selectors.extensions import get_contact
 from cases.archives.services.entry import drafts
 from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.refusals import HeldElsewhere
+from cases.archives.states import Section
 from cases.archives.views.entry.checks import TOO_MANY
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
@@ -36,8 +37,9 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         return render(request, "archives/new.html", _held(form, tried.made.holder, request.user), status=409)
     if tried.made is not None:
         household, is_new = tried.made
-        if not is_new:
-            messages.info(request, _("这个证件号已有草稿，接着填写就可以。"))
+        if is_new:
+            return redirect("archives:section", pk=household.pk, section=Section.WORKER)
+        messages.info(request, _("这个证件号已有草稿，接着填写就可以。"))
         return redirect("archives:tasks", pk=household.pk)
     return render(request, "archives/new.html", {"form": form}, status=tried.status)
 
