@@ -239,6 +239,11 @@ STORAGES = {
 }
 PRIVATE_ROOT = Path(os.environ.get("PRIVATE_ROOT", DATA_DIR / "private"))
 PDF_FONT = BASE_DIR / "static" / "vendor" / "noto-sans-sc" / "NotoSansSC-Regular.ttf"
+# For what that font lacks, such as 𠮷 in a name; script/setup installs them (Debian: fonts-hanazono).
+PDF_RARE_FONTS = (
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),
+    Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -221,7 +221,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         if until == "filed":
             home = competent_union(household, Part.REVIEW)
             reviewer = reviewer or UserFactory(union=home, role=Role.REVIEWER)
-            steps.take_step(household_id=household.pk, action="file", by=reviewer)
+            steps.take_step(household_id=household.pk, action="file", by=reviewer, skips_unseen=True)
         return Household.objects.select_related("union", "head").get(pk=household.pk)
 
 

@@ -48,10 +48,10 @@ def list_file_twins(file: Contents, user: User) -> list[tuple[NumberField, Dupli
 
 TWIN_SENTENCES: dict[NumberField, Any] = {
     "phone": gettext_lazy(
-        "%(person)s的手机号码也填在“%(union)s”的另一户（%(state)s），请核对号码，或说明为什么共用。"
+        "%(person)s的手机号码也填在%(union)s的另一户（%(state)s），请核对号码，或说明为什么共用。"
     ),
     "bank_card": gettext_lazy(
-        "%(person)s的银行卡号也填在“%(union)s”的另一户（%(state)s），请核对卡号，或说明为什么共用。"
+        "%(person)s的银行卡号也填在%(union)s的另一户（%(state)s），请核对卡号，或说明为什么共用。"
     ),
 }
 
@@ -63,11 +63,11 @@ def remark_on_twins(file: Contents, user: User) -> list[Remark]:
 
 
 def _remark(field: NumberField, twin: Duplicate) -> Remark:
-    words = {"person": twin.person, "union": twin.union, "state": twin.state}
-    text = str(TWIN_SENTENCES[field]) % words
+    there = _("“%(union)s”") % {"union": twin.union} if twin.household_id else _("其他工会")
+    text = str(TWIN_SENTENCES[field]) % {"person": twin.person, "union": there, "state": twin.state}
     remark = Remark(f"{field}:{twin.uid}:{twin.file}", text, (twin.number,))
     if twin.household_id is None:
-        return remark
+        return replace(remark, home=twin.home)
     link = _("打开 %(name)s") % {"name": twin.name}
     return replace(remark, url=reverse("archives:case", args=[twin.household_id]), link=link)
 

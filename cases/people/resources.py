@@ -12,7 +12,7 @@ from cases.people.forms import PersonForm
 from cases.people.models import Person
 from cases.people.selectors import find_person, list_people
 from cases.people.services import (
-    HeldElsewhere,
+    ListedElsewhere,
     Particulars,
     change_person,
     note_lookup,
@@ -105,7 +105,7 @@ class PersonResource(CorrectingResource):
             else:
                 union = self.named or self.record.union
                 change_person(person_id=self.record.pk, union=union, particulars=particulars, by=self.by)
-        except HeldElsewhere:
+        except ListedElsewhere:
             self.elsewhere += 1
             raise
 

@@ -33,7 +33,7 @@ class PersonRefused(Refused):
     """A write on people off file that may not be made; the message says what to do."""
 
 
-class HeldElsewhere(PersonRefused):
+class ListedElsewhere(PersonRefused):
     """Another union's list or file has this ID number: told without saying whose, and counted
     (`note_lookup`), as typing number after number would tell who is looked after."""
 
@@ -58,7 +58,7 @@ def register_person(*, union: Union, particulars: Particulars, by: User) -> Pers
     that this one had written.
 
     Raises PersonRefused outside the scope, for somebody who stands on a list or in an active file, and
-    HeldElsewhere where that is beyond the person's scope.
+    ListedElsewhere where that is beyond the person's scope.
     """
     _require_writer(union, by)
     index = blind_index(particulars.id_number, "id_number")
@@ -172,7 +172,7 @@ def _take_over(held: Person, union: Union, particulars: Particulars, by: User) -
             raise PersonRefused(
                 _("“%(union)s”已登记此人，不能重复登记。") % {"union": row.union.name}, "id_number"
             )
-        raise HeldElsewhere(_elsewhere(), "id_number")
+        raise ListedElsewhere(_elsewhere(), "id_number")
     _require_no_file(bytes(row.id_number_index or b""), by)
     _write(row, particulars)
     row.union, row.created_by, row.created_at = union, by, timezone.now()
@@ -242,7 +242,7 @@ def _require_no_file(index: bytes, by: User) -> None:
             _("此人已在“%(union)s”的困难职工档案中，请到档案里办理。") % {"union": holder.union.name},
             "id_number",
         )
-    raise HeldElsewhere(_elsewhere(), "id_number")
+    raise ListedElsewhere(_elsewhere(), "id_number")
 
 
 def _elsewhere() -> str:
@@ -258,4 +258,6 @@ def _number_is_free() -> Iterator[None]:
     except IntegrityError as error:
         if "id_number_index" not in broken(error):
             raise
-        raise HeldElsewhere(_("这个身份证号刚由别人登记，不能重复登记；请核对号码。"), "id_number") from error
+        raise ListedElsewhere(
+            _("这个身份证号刚由别人登记，不能重复登记；请核对号码。"), "id_number"
+        ) from error

@@ -1,18 +1,29 @@
 """What the policies bring to the desk: policies and standards, and the names of their actions."""
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.models import LivingStandard
+from cases.policies.rules.standards import old_since
 from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
+    DUTIES,
     HELP,
     PLACES,
     WORDS,
+    Duty,
     Help,
     Naming,
     NavGroup,
     Place,
+    Post,
     Target,
+    TodoItem,
     YearWork,
     label_actions,
     label_steps,
@@ -48,6 +59,25 @@ label_targets(
         "policies.calendarday": Target(_("日期"), naming=Naming(fields=("on",))),
     }
 )
+
+
+def old_standards(user: User) -> QuerySet[LivingStandard]:
+    """The living standards in force of the person's own region that have not been raised for three years."""
+    own = Union.objects.filter(pk=user.union_id).values("region_code")
+    today = timezone.localdate()
+    rows = LivingStandard.objects.filter(region_code__in=own, effective__contains=today)
+    return rows.filter(effective__startswith__lte=old_since(today))
+
+
+def _standard_item(row: LivingStandard) -> TodoItem:
+    told = _now("从 %(day)s 起执行，请核实有没有新标准") % {"day": row.effective_from.isoformat()}
+    return TodoItem(f"{row.region} {row.get_area_display()}", told, reverse("policies:standards"))
+
+
+DUTIES.add("policies.standards")(
+    Duty("policies:list", _("满三年没有更新的低保标准"), 295, (Post(Role.ADMINISTRATOR),), old_standards,
+         _standard_item)
+)  # fmt: skip
 WORDS.add("policy.state")(dict(PolicyState.choices))
 PLACES.add("policies:list")(Place(_("政策与标准"), "book", NavGroup.QUERIES, 30))
 HELP.add("policies:list")(

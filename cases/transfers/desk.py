@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_PARTS, count_rows
 from cases.transfers.models import Transfer
+from cases.transfers.services import URGE
 from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_WORKERS, CLERK, Role
@@ -42,8 +43,14 @@ KINDS.add("transfers.ask")(
         lambda key: reverse("transfers:new", args=[key]),
     )
 )
+KINDS.add(URGE)(
+    MessageKind(
+        _("有人催办：请接收或退回一份转来的档案"), _("去办理"), lambda _key: reverse("transfers:transfers")
+    )
+)
 label_actions(
     {
+        "transfer.urge": _("档案转移：催办"),
         "transfer.offer": _("提出档案转移"),
         "transfer.ask": _("申请转入档案"),
         "export.transfers": _("导出档案转移台账"),

@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household
+from cases.archives.rules.moving import why_not_asked, why_not_there
 from cases.archives.selectors import content_hash
 from cases.archives.selectors.entry import asks_too_often, get_holder
 from cases.archives.selectors.extensions import HANGING
 from cases.archives.services.edits import raise_version
-from cases.archives.services.entry.lookups import record_lookup
+from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
+from cases.archives.services.urging import Urging, open_day
 from cases.archives.states import IN_FORCE_STATES, ChangeState
 from cases.transfers.models import Transfer
 from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
@@ -25,6 +27,10 @@ from hardship.kernel import workflow
 from hardship.kernel.fields import blind_index
 from hardship.kernel.registry import Registry
 from hardship.messaging import services as messaging
+from hardship.messaging.models import Message
+from hardship.messaging.selectors import list_messages_about, list_urges
+
+ASK, URGE = "transfers.ask", "transfers.urge"
 
 
 @dataclass(frozen=True)
@@ -66,39 +72,51 @@ def list_companions(household_id: int) -> list[Companion]:
     return sorted(rows, key=lambda row: not row.holds_up)
 
 
-@transaction.atomic
 def ask(*, id_number: str, by: User) -> Union:
     """Ask the union that holds this person's active file to hand it over; its clerks get a message that says
-    who asks, and offer the file or do not. Returns that union.
+    who asks, and offer the file or do not. Returns that union. That it was told who holds the person stays on
+    record when the rest is refused.
 
-    Raises FileRefused when nobody holds the person, when the file cannot move (now), or when this person has
-    learnt of too many files of other unions within the hour.
+    Raises FileRefused when nobody holds the person, when the file cannot move (now), when their union
+    asked for it today or was not read yet, or when this person has learnt of too many files of other unions
+    within the hour.
     """
     if not by.has_role(Role.CLERK):
         raise FileRefused(_("只有经办人可以申请转入。"))
     if asks_too_often(by):
         raise FileRefused(_("一小时内查到的外单位档案过多，请稍后再试。"))
-    holder = get_holder("id_number_index", blind_index(id_number, "id_number"))
+    index = blind_index(id_number, "id_number")
+    holder = get_holder("id_number_index", index)
     if holder is None:
         raise FileRefused(_("没有查到此人的有效档案，可以直接建档。"))
-    record_lookup(household=None, found=1, field="id_number", by=by)
-    why = _unfit(by.union, holder) or _unripe(holder)
-    if why:
-        raise FileRefused(why)
-    audit.record("transfer.ask", target=holder, by=by, union=holder.union, code=by.union.code)
-    messaging.send(
-        "transfers.ask", about=holder, union=holder.union, role=Role.CLERK, by=by,
-        number=f"{holder.file_no} → {by.union.name}"[:60],
-    )  # fmt: skip
+    note_holder(holder, index, by=by)
+    _ask_for(holder, by)
     return holder.union
 
 
-def _unripe(household: Household) -> str:
-    if household.state in IN_FORCE_STATES:
+@transaction.atomic
+def _ask_for(found: Household, by: User) -> None:
+    holder: Household = workflow.lock(Household.objects.select_related("union"), found.pk)
+    why = why_not_asked(by.union, holder) or _asked_today(holder, by)
+    if why:
+        raise FileRefused(why)
+    audit.record("transfer.ask", target=holder, by=by, union=holder.union, code=by.union.code)
+    told = messaging.send(
+        ASK, about=holder, union=holder.union, role=Role.CLERK, by=by,
+        number=f"{holder.file_no} → {by.union.name}"[:60],
+    )  # fmt: skip
+    if told is None:
+        raise FileRefused(
+            _("“%(union)s”还没有看上一次的转入申请，请打电话联系。") % {"union": holder.union.name}
+        )
+
+
+def _asked_today(holder: Household, by: User) -> str:
+    """A union asks once a day for a file, however many of its people press."""
+    asked = list_messages_about(ASK, holder).filter(sent_by__union=by.union)
+    if not asked.filter(sent_at__date=timezone.localdate()).exists():
         return ""
-    return _("此人在“%(union)s”的档案还没有建档，不能转移，请先与该工会联系。") % {
-        "union": household.union.name
-    }
+    return _("今天已经申请过转入这份档案，请等“%(union)s”答复，或打电话联系。") % {"union": holder.union.name}
 
 
 @transaction.atomic
@@ -108,7 +126,7 @@ def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
     Raises FileRefused, Household.DoesNotExist outside the person's scope.
     """
     household: Household = workflow.lock(Household.objects.visible_to(by), household_id)
-    why = offer_blocker(household, by) or _unfit(target, household)
+    why = offer_blocker(household, by) or why_not_there(target, household)
     if why:
         raise FileRefused(why)
     if not note.strip():
@@ -152,6 +170,35 @@ def decide(*, transfer_id: int, action: str, by: User, comment: str = "") -> Tra
     return transfer
 
 
+@transaction.atomic
+def urge(*, transfer_id: int, by: User) -> Message:
+    """Asks the clerks of the union that an offer went to to accept or decline it. Raises Refused,
+    Transfer.DoesNotExist for anybody of neither side."""
+    rows = Transfer.objects.visible_to(by).select_related("source", "target", "household")
+    transfer: Transfer = workflow.lock(rows, transfer_id)
+    if not may_urge(transfer, by):
+        raise FileRefused(_("只有转出工会的经办人可以催办，而且要在对方答复以前。"))
+    message = messaging.urge(
+        URGE, about=transfer, union=transfer.target, role=Role.CLERK, since=open_day(), by=by,
+        number=transfer.file_no,
+    )  # fmt: skip
+    audit.record("transfer.urge", target=transfer.household, by=by, transfer=transfer.pk, message=message.pk)
+    return message
+
+
+def may_urge(transfer: Transfer, by: User) -> bool:
+    """Whether this person waits for the other side."""
+    waits = transfer.state == TransferState.OFFERED
+    return waits and by.has_role(Role.CLERK) and by.union_id == transfer.source_id
+
+
+def get_urging(transfer: Transfer, by: User) -> Urging:
+    """Whether this person may urge the other side, and the last time that somebody did."""
+    last = list_urges(transfer).first()
+    is_free = last is None or timezone.localdate(last.sent_at) < open_day()
+    return Urging(is_open=is_free and may_urge(transfer, by), last=last)
+
+
 @LEAVING.add("transfers")
 def withdraw_offers(household: Household, by: User | None) -> None:
     """The family has left: nobody has to answer an offer of its file any more."""
@@ -180,18 +227,6 @@ def offer_blocker(household: Household, by: User, *, is_offered: bool | None = N
     return ""
 
 
-def _unfit(target: Union, household: Household) -> str:
-    if target.pk == household.union_id:
-        return _("请选择另一个工会。")
-    if target.closed_on is not None:
-        return _("“%(union)s”已撤销，不能接收档案。") % {"union": target.name}
-    if target.root_id != household.union.root_id:
-        return _("“%(union)s”不属于同一个上级，档案不能转去；请在原工会注销，由对方重新建档。") % {
-            "union": target.name
-        }
-    return ""
-
-
 def _blocker(transfer: Transfer, row: workflow.Transition, by: User) -> str:
     home = transfer.target if row.action in RECEIVER_ACTIONS else transfer.source
     if by.union_id != home.pk:
@@ -204,7 +239,7 @@ def _move(household: Household, row: Transfer, movers: list[Mover], by: User, co
     in vouchers: it keeps counting in the union that gave it (`number_union`)."""
     if household.union_id != row.source_id or household.state not in IN_FORCE_STATES:
         raise FileRefused(_("档案在提出转移以后有了变化，不能再接收，请对方重新提出。"))
-    why = _unfit(row.target, household)
+    why = why_not_there(row.target, household)
     if why:
         raise FileRefused(why)
     household.union = row.target

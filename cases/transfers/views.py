@@ -72,6 +72,20 @@ def transfer_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
     return redirect("transfers:transfer", uid=uid)
 
 
+@require_POST
+@require_role(Role.CLERK)
+def transfer_urge(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """Asks the other side to answer."""
+    row = _get(request, uid)
+    try:
+        services.urge(transfer_id=row.pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已催办，%(union)s会收到消息。") % {"union": row.target.name})
+    return redirect("transfers:transfer", uid=uid)
+
+
 @require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
 def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
@@ -132,6 +146,7 @@ def _page(
         "form": form or TransferForm(),
         "companions": companions,
         "held_up": held_up,
+        "urging": services.get_urging(row, request.user),
     }
     return render(request, "transfers/transfer.html", context, status=status)
 

@@ -15,6 +15,7 @@ from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services.entry.drafts import save_section, start_household
 from cases.archives.services.entry.evidence import add_evidence
 from cases.archives.services.entry.returns import explain_return
+from cases.archives.services.entry.verdicts import check_evidence
 from cases.archives.services.remarks import answer_remarks
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section, State
@@ -185,6 +186,8 @@ def come_back(household: Household, clerk: User, reviewer: User) -> None:
 def file_or_return(household: Household, reviewer: User) -> None:
     """File what the figures support; what they do not goes back with the reason."""
     try:
+        for document in household.evidence.filter(removed_at=None, checks=None):
+            check_evidence(uid=document.uid, verdict="agrees", by=reviewer)
         take_step(household_id=household.pk, action="file", by=reviewer, comment="材料齐全，同意建档。")
     except Refused:
         reason = Reason(Section.MONEY, "", "净人均收入高于标准，请核对医疗支出是否漏报。")

@@ -50,6 +50,8 @@ def page_above(path: str) -> str:
 
 def _whole_page_elsewhere(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_page = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    if "HX-Reselect" in response:  # the view gives a page of which it says what is taken
+        return response
     if response.status_code != 200 or not is_page or not response.content.lstrip().startswith(b"<!doctype"):
         return response
     answer = HttpResponse(status=204)

@@ -57,6 +57,7 @@ DETAIL_LABELS: dict[str, object] = {
     "files": _("在档"),
     "search": _("查找"),
     "count": _("数量"),
+    "unseen": _("没有核对的材料（份）"),
     "on": _("日期"),
     "months": _("月份"),
     "every": _("每几个月"),

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 
+from hardship.kernel.glyphs import mark_lacking
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -94,7 +96,7 @@ def _parts(rows: Iterable[Any], size: int) -> Iterable[dict[str, Any]]:
 
 
 def _markup(template: str, context: Mapping[str, Any], *, title: "StrOrPromise", landscape: bool) -> str:
-    return render_to_string(template, {"title": title, "landscape": landscape, **context})
+    return mark_lacking(render_to_string(template, {"title": title, "landscape": landscape, **context}))
 
 
 def _markup_of_numbers(pages: int, *, landscape: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import segno
 
 # Scanners type Latin letters alone: how the Chinese prefix of a number stands in its code.
-PREFIXES = {"申": "SQ", "批": "PC"}
+PREFIXES = {"申": "SQ", "批": "PC", "公示": "GS"}
 QUIET = 4  # modules of white around the code, without which cameras do not find it
 
 

@@ -27,10 +27,18 @@ def count_kinds(user: User, *, unread: bool) -> dict[str, int]:
     return dict(rows.annotate(number=Count("pk")).order_by("message__kind"))
 
 
+def list_messages_about(kind: str, about: Model) -> QuerySet[Message]:
+    """What was told of a thing in one way."""
+    return _about(about).filter(kind=kind)
+
+
+def _about(about: Model) -> QuerySet[Message]:
+    return Message.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+
+
 def list_urges(about: Model) -> QuerySet[Message]:
     """How often a thing was urged (催办), the newest first."""
-    rows = Message.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
-    return rows.filter(kind__endswith=URGED).select_related("sent_by", "union").order_by("-pk")
+    return _about(about).filter(kind__endswith=URGED).select_related("sent_by", "union").order_by("-pk")
 
 
 def count_untold(user: User) -> Counter[str]:

@@ -99,6 +99,15 @@ def send(
     return _write(Message(union=union, role=role, number=number, sent_by=by, **told), found)
 
 
+def remind(kind: str, *, union: Union, role: str) -> Message | None:
+    """Tells the holders of a post once a day that something there is about to run out; None when they were
+    told today, or nobody is left to tell."""
+    today = timezone.localdate()
+    if Message.objects.filter(kind=kind, union=union, role=role, sent_at__date=today).exists():
+        return None
+    return send(kind, about=union, union=union, role=role, by=None)
+
+
 @transaction.atomic
 def urge(
     kind: str, *, about: models.Model, union: Union, role: str, since: date, by: User, number: str = ""

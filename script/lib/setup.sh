@@ -75,11 +75,18 @@ install_pango() {
   apt_install "PDF output" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 }
 
+install_rare_fonts() {
+  # Without them a rare character of a name is printed as a mark, with a line that says so (kernel/glyphs.py).
+  if [ -f /usr/share/fonts/truetype/hanazono/HanaMinB.ttf ] || ! command -v apt-get > /dev/null; then return; fi
+  (apt_install "rare characters on paper" fonts-hanazono) || say "rare characters will be marked on paper"
+}
+
 # set_up base|dev: everything up to a database that is ready and has something in it; nothing keeps running.
 set_up() {
   make_venv
   install_lock "$1"
   install_pango
+  install_rare_fonts
 }
 
 prepare_data() { $PYTHON script/lib/prepare.py; }

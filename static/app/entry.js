@@ -170,7 +170,13 @@
   each(".grid-remove input", dim);
 
   /* Chosen files go off at once; without this script the button sends them. */
-  each("[data-upload]", function (form) { form.classList.add("upload-ready"); });
+  function readyUploads() { each("[data-upload]", function (form) { form.classList.add("upload-ready"); }); }
+  readyUploads();
+  /* They come back as the page with the new documents, in its place. */
+  doc.addEventListener("htmx:afterSettle", function () {
+    readyUploads();
+    each("main > .error-summary", function (summary) { summary.focus(); });
+  });
   doc.addEventListener("change", function (event) {
     var form = event.target.closest("[data-upload]");
     if (!form || !form.querySelector("[type=file]").files.length) return;

@@ -1,9 +1,14 @@
 """Every address of the site: nobody unknown, nobody from elsewhere, no other method, no lack of a role."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from cases.archives.models import Member
+from cases.leads.models import Lead
+from cases.people.models import Person
 from hardship.accounts.states import Role
 from tests.addresses import ADDRESSES, ONWARD, neighbours, walk
 from tests.factories import UserFactory
@@ -29,6 +34,7 @@ FOR_EVERYBODY = {
     "approvals:notices", "approvals:notices_export", "approvals:notice", "approvals:notice_pdf",
 }  # fmt: skip
 PATTERNS = dict(walk())
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
 
 
 @pytest.fixture
@@ -62,12 +68,20 @@ def test_every_address_has_a_sample():
 
 @pytest.mark.django_db
 def test_each_opens_for_whoever_it_is_for(world, ask):
-    """The samples are alive: without this a 404 for strangers would say nothing."""
+    """The samples are alive: without this a 404 for strangers would say nothing. No title names a person: the
+    browser keeps titles in its history."""
     wrong = []
+    names = {
+        name for model in (Member, Person, Lead) for name in model.objects.values_list("name", flat=True)
+    }
     for name, address in ADDRESSES.items():
         who, url, query = getattr(world, address.who), address.url(name, world), address.query(world)
         for method in address.methods:
-            status = ask(who, method, url, query).status_code
+            answer = ask(who, method, url, query)
+            status = answer.status_code
+            title = TITLE.search(b"" if answer.streaming else answer.content) if method == "GET" else None
+            told = [person for person in names if title and person and person in title[1].decode()]
+            wrong += [f"{name}: its title says {person}" for person in told]
             good = status == (302 if address.gives == ONWARD else 200) if method == "GET" else status < 423
             if not good or status in (403, 404, 405):
                 wrong.append(f"{method} {name} by {address.who}: {status}")

@@ -60,7 +60,7 @@ def test_a_re_review_opens_on_the_changes_and_the_whole_file_is_one_click_away(
 
 def test_a_filing_is_taken_back_with_a_word_why(window, clerk, reviewer):
     household = HouseholdFactory(union=clerk.union, clerk=clerk, submitted=True)
-    take_step(household_id=household.pk, action="file", by=reviewer)
+    take_step(household_id=household.pk, action="file", by=reviewer, skips_unseen=True)
     page = sign_in(window(), reviewer)
     page.goto(reverse("desk:case", args=[household.pk]))
     page.click("aside >> text=撤回建档")

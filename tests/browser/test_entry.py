@@ -74,7 +74,7 @@ def test_an_id_number_tells_the_rest_and_who_has_it_already(window, clerk):
     expect(page.locator("main")).to_contain_text("金沙街道总工会")
     page.fill("[name=id_number]", id_number(born=date(1970, 3, 6)))
     page.click("text=开始填报")
-    page.click("text=继续填报")
+    page.wait_for_url("**/worker/")
     page.fill("[name=id_number]", id_number(born=date(1981, 2, 3), male=True))
     expect(page.locator("[name=birth_on]")).to_have_value("1981-02-03")
     expect(page.locator("[name=sex][value=male]")).to_be_checked()

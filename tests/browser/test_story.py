@@ -74,7 +74,6 @@ def start_household(page, number):
     expect(page.locator("[data-told=own]")).to_contain_text("女，1975年3月8日出生")
     page.fill("[name=name]", WORKER)
     press(page, "开始填报")
-    press(page, "继续填报")
     expect(page.locator("[name=birth_on]")).to_have_value("1975-03-08")
     expect(page.locator("[name=sex][value=female]")).to_be_checked()
 

@@ -9,7 +9,9 @@ from hardship.kernel.qr import make_qr, read_code, write_code
 from hardship.kernel.templatetags.codes import number_code
 
 
-@pytest.mark.parametrize("number", ["320613001-2026-0010", "申-320613001-2026-0001", "批-320613-2026-0003"])
+@pytest.mark.parametrize(
+    "number", ["320613001-2026-0010", "申-320613001-2026-0001", "批-320613-2026-0003", "公示-320613-20260301"]
+)
 def test_a_number_comes_back_from_its_code(number):
     code = write_code(number)
     assert re.fullmatch(r"[0-9A-Z-]+", code)

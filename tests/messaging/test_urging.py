@@ -12,13 +12,20 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.approvals.services import record_objection, urge_application
 from cases.approvals.services.telling import DUE, tell_due, tell_paid
-from cases.archives.services.urging import get_awaited, get_urging, urge_file
+from cases.archives.models import Household
+from cases.archives.services.life.changes import save_change
+from cases.archives.services.life.reminding import REVIEW_DUE, VERIFY_DUE
+from cases.archives.services.life.reminding import tell_due as tell_due_files
+from cases.archives.services.urging import get_awaited, get_urging, urge_changes, urge_file
+from cases.archives.states import Section
 from cases.policies.selectors import get_calendar
+from cases.transfers import services as transfers
 from funds.payments.models import Payment
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Message, Receipt
+from hardship.messaging.services import KINDS
 from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
@@ -125,3 +132,63 @@ def test_the_database_keeps_one_urge_a_day(cast, home):
     with pytest.raises(IntegrityError, match="message_urged_once_a_day"), transaction.atomic():
         Message.objects.create(union=cast.union, kind="archives.urge", **again)
     Message.objects.create(union=cast.union, kind="archives.return", **again)
+
+
+# --- changes, transfers, and files that run out
+
+
+@pytest.fixture
+def changed(cast):
+    """A file in force with a change that waits."""
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
+    save_change(
+        household_id=household.pk, section=Section.WORKER, data={"bank_name": "中国银行"},
+        version=household.version, by=cast.clerk,
+    )  # fmt: skip
+    return household
+
+
+def test_a_change_is_urged_once_a_working_day(cast, changed, as_user):
+    client, url = as_user(cast.clerk), reverse("archives:urge_changes", args=[changed.pk])
+    assert url in client.get(reverse("archives:changes", args=[changed.pk])).text
+    assert f"已催办，{cast.county.name}会收到消息。" in client.post(url, follow=True).text
+    assert told(cast.reviewer, "archives.changes.urge") == 1
+    again = client.post(url, follow=True).text
+    assert "今天已经催办过了" in again
+    assert url not in again
+    changed.changes.update(state="withdrawn", decided_at=timezone.now())
+    with pytest.raises(Refused, match="没有等别人办"):
+        urge_changes(household_id=changed.pk, by=cast.clerk)
+    assert as_user(cast.stranger).post(url).status_code == 404
+
+
+def test_the_other_side_of_a_transfer_is_urged(cast, as_user):
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
+    receiver = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+    made = transfers.offer(household_id=household.pk, target=cast.elsewhere, note="调动", by=cast.clerk)
+    client, url = as_user(cast.clerk), reverse("transfers:urge", args=[made.uid])
+    assert url in client.get(reverse("transfers:transfer", args=[made.uid])).text
+    assert f"已催办，{cast.elsewhere.name}会收到消息。" in client.post(url, follow=True).text
+    assert told(receiver, "transfers.urge") == 1
+    assert "今天已经催办过了" in client.post(url, follow=True).text
+    assert AuditRecord.objects.filter(action="transfer.urge", by=cast.clerk).count() == 1
+    with pytest.raises(Refused, match="只有转出工会"):
+        transfers.urge(transfer_id=made.pk, by=receiver)
+    transfers.decide(transfer_id=made.pk, action="accept", by=receiver)
+    with pytest.raises(Refused, match="对方答复以前"):
+        transfers.urge(transfer_id=made.pk, by=cast.clerk)
+
+
+def test_files_that_run_out_tomorrow_are_told_of_once_a_day(cast, home, changed, as_user):
+    tomorrow = get_calendar().add_workdays(timezone.localdate(), 1)
+    Household.objects.update(due_on=None, review_due_on=None)
+    assert tell_due_files() == 0
+    Household.objects.filter(pk=home.pk).update(due_on=tomorrow)
+    Household.objects.filter(pk=changed.pk).update(review_due_on=tomorrow)
+    assert tell_due_files() == 2
+    assert told(cast.reviewer, REVIEW_DUE) == 1
+    assert told(cast.clerk, VERIFY_DUE) == 1
+    Receipt.objects.update(read_at=timezone.now())
+    assert tell_due_files() == 0
+    for kind, who in ((REVIEW_DUE, cast.reviewer), (VERIFY_DUE, cast.clerk)):
+        assert as_user(who).get(KINDS[kind].page("1")).status_code == 200

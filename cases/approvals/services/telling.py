@@ -14,7 +14,6 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel.scope import competent
 from hardship.messaging import services as messaging
-from hardship.messaging.models import Message
 
 DUE = "approvals.due"
 
@@ -40,13 +39,8 @@ def tell_objection(objection: Objection, *, by: User) -> None:
 
 def tell_due() -> int:
     """Tells each post once a day, from the working day before, that applications run out there; how many."""
-    today = timezone.localdate()
-    tomorrow = get_calendar().add_workdays(today, 1)
-    sent = [
-        messaging.send(DUE, about=union, union=union, role=role, by=None)
-        for union, role in _posts_with(tomorrow)
-        if not Message.objects.filter(kind=DUE, union=union, role=role, sent_at__date=today).exists()
-    ]
+    tomorrow = get_calendar().add_workdays(timezone.localdate(), 1)
+    sent = [messaging.remind(DUE, union=union, role=role) for union, role in _posts_with(tomorrow)]
     return sum(message is not None for message in sent)
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors.entry import list_reviewable
 from cases.archives.selectors.lifecycle import due_for_review
-from cases.archives.services.urging import URGE
+from cases.archives.services.life.reminding import REVIEW_DUE, VERIFY_DUE
+from cases.archives.services.urging import URGE, URGE_CHANGES
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
     IN_FORCE_STATES,
@@ -49,6 +50,7 @@ from hardship.messaging.services import KINDS, MessageKind
 L = gettext_lazy
 FILES = [9_100_000_000_000_000_003]  # stands in for the keys of some files
 WAITING = f"?state={State.UNDER_REVIEW}&here=1"  # for the review of the person's own union
+TO_VERIFY = "?view=to_verify"
 BY_DEADLINE = ("due_on", "review_due_on", "pk")
 
 label_steps("household", (*TRANSITIONS, *UNDO_TRANSITIONS))
@@ -66,6 +68,27 @@ KINDS.add(URGE)(
         L("有人催办：请审核一份档案"), L("去审核"), lambda key: reverse("archives:review", args=[key])
     )
 )
+KINDS.add(URGE_CHANGES)(
+    MessageKind(
+        L("有人催办：请审核一份档案的变更"),
+        L("去审核"),
+        lambda key: reverse("archives:changes", args=[key]),
+    )
+)
+KINDS.add(REVIEW_DUE)(
+    MessageKind(
+        L("有档案明天到审核时限，请抓紧审核"),
+        L("看待审核的档案"),
+        lambda _key: f"{reverse('lists:files')}{WAITING}",
+    )
+)
+KINDS.add(VERIFY_DUE)(
+    MessageKind(
+        L("有档案明天到核查日期，请安排核查"),
+        L("看要核查的档案"),
+        lambda _key: f"{reverse('lists:files')}?sort=review_due_on",
+    )
+)
 label_steps("change", CHANGE_TRANSITIONS)
 label_actions(
     {
@@ -77,6 +100,7 @@ label_actions(
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
         "household.evidence_refile": L("改材料种类"),
+        "household.evidence_bundle": L("图片合成 PDF"),
         "household.evidence_remove": L("移除材料"),
         "household.evidence_restore": L("撤回移除材料"),
         "household.months": L("登记月度收支"),
@@ -226,7 +250,7 @@ DUTIES.add("archives.changes")(
 )  # fmt: skip
 DUTIES.add("archives.due")(
     Duty("lists:files", L("核查到期的档案"), 50, (CLERK, CASE_REVIEWER), due_files, _due_item,
-         "?view=to_verify", BY_DEADLINE)
+         TO_VERIFY, BY_DEADLINE)
 )  # fmt: skip
 DUTIES.add("archives.returned")(_own(State.RETURNED, 200, L("退回补正的档案")))
 DUTIES.add("archives.drafts")(_own(State.DRAFT, 220, L("未提交的档案"), is_draft=True))

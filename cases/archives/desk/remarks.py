@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules import Contents
 from cases.archives.rules.contracts import doubts
-from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, doubt_standard, unproved
+from cases.archives.rules.doubts import doubt_bank, doubt_card, doubt_relation, unproved
 from cases.archives.selectors.entry import Duplicate, list_file_duplicates
-from cases.archives.selectors.extensions import FILE_REMARKS, Remark, get_contact
-from cases.archives.selectors.files import get_household_standard
-from cases.archives.states import Section, WorkerType
+from cases.archives.selectors.extensions import FILE_REMARKS, Remark
+from cases.archives.states import Relation, Section, WorkerType
 from cases.archives.states.remarks import Severity
 from hardship.accounts.models import User
 from hardship.kernel.documents import check_card
+from hardship.kernel.glyphs import list_lacking
 
 
 @FILE_REMARKS.add("people")
@@ -26,23 +26,16 @@ def remark_on_people_elsewhere(file: Contents, user: User) -> list[Remark]:
 
 def _elsewhere(row: Duplicate) -> Remark:
     told = {"person": row.person or _("此人"), "union": row.union, "state": row.state}
-    text = _("%(person)s在“%(union)s”已有档案（%(state)s），") % told
-    todo = _one_file(row) if row.is_active else _("请核实由谁申报。")
+    one = _("一人只能在一份有效档案中，请与该工会核实。")
     key, facts = f"person:{row.uid}:{row.file}", (row.number, str(row.is_active))
     severity = Severity.GATE if row.is_active else Severity.HINT
     if row.household_id is None:
-        return Remark(key, text + todo, facts, severity)
+        text = _("%(person)s在其他工会已有档案（%(state)s），") % told
+        return Remark(key, text + one, facts, severity, home=row.home)
+    text = _("%(person)s在“%(union)s”已有档案（%(state)s），") % told
+    todo = one if row.is_active else _("请核实由谁申报。")
     url = reverse("archives:case", args=[row.household_id])
     return Remark(key, text + todo, facts, severity, url=url, link=_("打开 %(name)s") % {"name": row.name})
-
-
-def _one_file(row: Duplicate) -> str:
-    contact = get_contact(row.home)
-    if contact is None:
-        return _("一人只能在一份有效档案中，请与该工会核实。")
-    return _("一人只能在一份有效档案中，请与该工会核实（%(office)s %(telephone)s）。") % {
-        "office": contact.name, "telephone": contact.telephone
-    }  # fmt: skip
 
 
 @FILE_REMARKS.add("relations")
@@ -62,6 +55,24 @@ def remark_on_relations(file: Contents, user: User) -> list[Remark]:
 def _doubt(person: Any) -> str:
     told = person.sex if person.id_number_index else ""
     return doubt_relation(person.name or "—", person.relation, told)
+
+
+@FILE_REMARKS.add("glyphs")
+def remark_on_glyphs(file: Contents, user: User) -> list[Remark]:
+    """A name with a sign that no font has: papers print a mark, to be written by hand."""
+    people = ((person, "".join(list_lacking(person.name or ""))) for person in (file.head, *file.members))
+    told = _(
+        "%(name)s的姓名里有字库没有的字，打印出来印作“〓”，请对照身份证手写补上，或核对是不是输入法造的字。"
+    )
+    return [
+        Remark(f"glyph:{person.uid}", told % {"name": person.name}, (lacking,), section=_section_of(person))
+        for person, lacking in people
+        if lacking
+    ]
+
+
+def _section_of(person: Any) -> str:
+    return Section.WORKER if person.relation == Relation.HEAD else Section.MEMBERS
 
 
 @FILE_REMARKS.add("card")
@@ -103,17 +114,6 @@ def remark_on_receipts(file: Contents, user: User) -> list[Remark]:
         Remark(f"receipt:{item.pk}", text, _paid(item), Severity.MUST, Section.MONEY, anchor)
         for item, anchor, text in unproved(list(file.expenses))
     ]
-
-
-@FILE_REMARKS.add("standard")
-def remark_on_standard(file: Contents, user: User) -> list[Remark]:
-    """A living standard as old as this is for the reviewing union to look after."""
-    standard = get_household_standard(file.household)
-    if standard is None:
-        return []
-    since = standard.effective.lower
-    text = doubt_standard(standard.region, since, timezone.localdate())
-    return [Remark(f"standard:{standard.region_code}", text, (since.isoformat(),))] if text else []
 
 
 def _paid(item: Any) -> tuple[str, ...]:

@@ -246,5 +246,10 @@ class SectionForm(forms.Form):
                 yield from (FieldError(bound.auto_id, str(bound.label), str(text)) for text in messages)
 
     def warnings(self) -> list[str]:
-        """Sentences about values that may be right but look wrong."""
+        """Sentences about values that may be right but look wrong; they name nobody, as what is flashed once
+        is kept in the session."""
+        return []
+
+    def doubts(self) -> list[str]:
+        """The same about what 核对事项 says as long as it stands in a draft."""
         return []

@@ -103,3 +103,19 @@ class RefileForm(forms.Form):
 
     def clean_member_uid(self) -> str:
         return str(self.cleaned_data["member_uid"] or "")
+
+
+class BundleForm(forms.Form):
+    """Pictures that become one PDF, in the order in which they are sent."""
+
+    uids = forms.MultipleChoiceField(
+        error_messages={
+            "required": _("请选择要合成的图片。"),
+            "invalid_choice": _("有图片已被移除或改了种类，请刷新页面后重选。"),
+        }
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, contents: Contents) -> None:
+        super().__init__(data)
+        known = [(str(row.uid), "") for row in contents.evidence]
+        cast(forms.MultipleChoiceField, self.fields["uids"]).choices = known

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import TAKE, FieldError, SectionForm
@@ -102,10 +103,10 @@ class MembersForm(GridForm):
     def payload(self) -> dict[str, Any]:
         return {**super().payload(), "restore": [uid for uid in (self.data.get("restore"),) if uid]}
 
-    def warnings(self) -> list[str]:
+    def doubts(self) -> list[str]:
         """Relations that the ID number contradicts."""
         rows = [row.cleaned_data for row in _used(self.tables["rows"]) if not row.cleaned_data["remove"]]
-        found = (doubt_relation(row["name"], row["relation"], _sex(row["id_number"])) for row in rows)
+        found = (doubt_relation(_now("有成员"), row["relation"], _sex(row["id_number"])) for row in rows)
         return [sentence for sentence in found if sentence]
 
 

@@ -192,7 +192,7 @@ class WorkerForm(PersonForm):
             return []
         return [_now("开户银行按卡号识别为“%(bank)s”，请对照卡片核对。") % {"bank": self.recognised}]
 
-    def warnings(self) -> list[str]:
+    def doubts(self) -> list[str]:
         told = self.cleaned_data
         contract = doubts(told, timezone.localdate()) if self._is_migrant() else {}
         card = _card(told.get("bank_card"))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import from_model
@@ -47,10 +46,8 @@ class StepForm(forms.Form):
     skips_unseen = forms.BooleanField(label=_("没有核对的材料已用其他方式核实，照样建档"), required=False)
     seen_hash = forms.RegexField(r"\A[0-9a-f]{64}\Z", required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, unseen: int = 0, **kwargs: Any) -> None:
-        """`unseen` documents have not been judged by anybody: filing asks about them."""
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
-        self.unseen = unseen
         self.typed_reasons = _typed_reasons(data) if data is not None else {}
 
     def clean(self) -> dict[str, Any]:
@@ -68,9 +65,6 @@ class StepForm(forms.Form):
         if cleaned.get("action") in BINDING and not cleaned.get("seen_hash"):
             self.add_error(None, _("页面已过期，请刷新后重新核对。"))
         cleaned["seen_hash"] = cleaned.get("seen_hash") or None
-        skips = cleaned.pop("skips_unseen", False)
-        if cleaned.get("action") == "file" and self.unseen and not skips:
-            self.add_error("skips_unseen", _unseen(self.unseen))
         return cleaned
 
 
@@ -91,10 +85,6 @@ class VerifyForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
-
-
-def _unseen(count: int) -> str:
-    return _now("还有 %(count)s 份材料没有核对：请逐份对照，或勾选这一项再建档。") % {"count": count}
 
 
 def _typed_reasons(data: Mapping[str, Any]) -> dict[tuple[str, str], str]:

@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('is_decision', models.BooleanField(default=False, verbose_name='是否审核意见')),
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
                 ('content_hash', models.CharField(max_length=64)),
+                ('unseen', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='没有核对的材料（份）')),
                 ('figures', models.JSONField(default=dict, editable=False, verbose_name='决定依据的数字')),
                 ('before', models.JSONField(default=dict, editable=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
@@ -170,7 +171,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '档案办理记录',
                 'verbose_name_plural': '档案办理记录',
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_decision', True), models.Q(('action__in', ['file', 'lift', 'reassess', 'relieve', 'resume']), _negated=True), _connector='OR'), name='file_step_decision_marked', violation_error_message='审核意见必须标明。'), models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['unfile', 'unrelapse', 'unreturn', 'unverify']), ('takes_back__isnull', False)), models.Q(('takes_back__isnull', True), models.Q(('action__in', ['unfile', 'unrelapse', 'unreturn', 'unverify']), _negated=True)), _connector='OR'), name='file_step_takes_one_back', violation_error_message='撤回必须写明撤回的是哪一步。'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'relieve'), models.Q(('figures', {}), _negated=True)), models.Q(models.Q(('action', 'relieve'), _negated=True), ('figures', {})), _connector='OR'), name='file_step_relief_keeps_its_figures', violation_error_message='解困的决定必须保存依据的数字。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_decision', True), models.Q(('action__in', ['file', 'lift', 'reassess', 'relieve', 'resume']), _negated=True), _connector='OR'), name='file_step_decision_marked', violation_error_message='审核意见必须标明。'), models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['unfile', 'unrelapse', 'unreturn', 'unverify']), ('takes_back__isnull', False)), models.Q(('takes_back__isnull', True), models.Q(('action__in', ['unfile', 'unrelapse', 'unreturn', 'unverify']), _negated=True)), _connector='OR'), name='file_step_takes_one_back', violation_error_message='撤回必须写明撤回的是哪一步。'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'relieve'), models.Q(('figures', {}), _negated=True)), models.Q(models.Q(('action', 'relieve'), _negated=True), ('figures', {})), _connector='OR'), name='file_step_relief_keeps_its_figures', violation_error_message='解困的决定必须保存依据的数字。'), models.CheckConstraint(condition=models.Q(('unseen', 0), ('action', 'file'), _connector='OR'), name='file_step_unseen_when_filed', violation_error_message='只有建档才记没有核对的材料。')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +222,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=40)),
                 ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
                 ('sha256', models.CharField(max_length=64)),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, editable=False, size=None)),
                 ('rotation', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='显示角度')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='移除时间')),
@@ -444,6 +446,7 @@ class Migration(migrations.Migration):
             name='NumberLookup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number_index', models.BinaryField(null=True)),
                 ('found', models.PositiveSmallIntegerField(verbose_name='查到的外单位档案数')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='查询人')),

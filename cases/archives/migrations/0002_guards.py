@@ -18,6 +18,7 @@ FILES = (
     "returned",
     "taken_back",
     "remarks",
+    "unseen",
 )
 
 

@@ -47,8 +47,10 @@ class FileEdit(AppendOnly):
 
 
 class NumberLookup(AppendOnly):
-    """Somebody typed a number and learnt of `found` files of other unions: counted for the limit per hour."""
+    """Somebody typed a number and learnt of `found` files of other unions: counted for the limit per hour.
+    `number_index` is the blind index of it, by which the same number counts once within the hour."""
 
+    number_index = models.BinaryField(null=True, editable=False)
     found = models.PositiveSmallIntegerField(_("查到的外单位档案数"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("查询人"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.evidence import Evidence
@@ -33,7 +34,9 @@ UNDOING = sorted({row.action for row in UNDO_TRANSITIONS})
 class FileStep(AppendOnly):
     """One transition of a file; `content_hash` is the SHA-256 of the file as it was then. The database lets
     nobody decide on a file that they wrote on (models.FileEdit). `figures` are those on which 解困 was
-    decided (rules.relief), as they were; no other step has any.
+    decided (rules.relief), as they were; no other step has any. `unseen` documents had been judged by nobody
+    when the file was filed, and whoever filed it said that they were verified otherwise; the database counts
+    them (trigger archives_filestep_unseen).
 
     `before` is what the step wrote over, by column, where it can be taken back (states.UNDO_TRANSITIONS);
     `takes_back` is the step that this one undoes. The database lets only the same person take back a step,
@@ -47,6 +50,7 @@ class FileStep(AppendOnly):
     is_decision = models.BooleanField(_("是否审核意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
+    unseen = models.PositiveSmallIntegerField(_("没有核对的材料（份）"), default=0, editable=False)
     figures = models.JSONField(_("决定依据的数字"), default=dict, editable=False)
     before = models.JSONField(default=dict, editable=False)
     takes_back = models.OneToOneField(
@@ -82,6 +86,11 @@ class FileStep(AppendOnly):
                 | ~models.Q(action="relieve") & models.Q(figures={}),
                 _("解困的决定必须保存依据的数字。"),
             ),
+            check(
+                "file_step_unseen_when_filed",
+                models.Q(unseen=0) | models.Q(action="file"),
+                _("只有建档才记没有核对的材料。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +101,13 @@ class FileStep(AppendOnly):
         tables = (*TRANSITIONS, *UNDO_TRANSITIONS, *MERGE_TRANSITIONS)
         rows = (row.label for row in tables if row.action == self.action)
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
+
+    @property
+    def unseen_note(self) -> str:
+        """What the history says of documents that nobody had judged, or ''."""
+        if not self.unseen:
+            return ""
+        return _now("有 %(count)s 份材料没有逐份核对，办理人说明已用其他方式核实。") % {"count": self.unseen}
 
     @property
     def relief(self) -> ReliefTest | None:

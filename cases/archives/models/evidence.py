@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ ROTATIONS = (0, 90, 180, 270)  # degrees clockwise
 class Evidence(models.Model):
     """One document. The stored name is random, the content re-encoded; `sha256` is of the stored bytes.
 
+    `sources` are the SHA-256 of the pictures that a document was put together from, in their order.
     `rotation` is how the viewer turns it, degrees clockwise; the stored file stays as it is.
     """
 
@@ -36,6 +38,7 @@ class Evidence(models.Model):
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("大小（字节）"))
     sha256 = models.CharField(max_length=64)
+    sources = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     rotation = models.PositiveSmallIntegerField(_("显示角度"), default=0, editable=False)
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
     uploaded_by = person(_("上传人"))

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from cases.archives.rules.reviews import months_after
 from cases.archives.states import Relation, Sex
+from cases.policies.rules.standards import is_old
 
 SEX_OF = {
     **dict.fromkeys((Relation.HUSBAND, Relation.SON, Relation.FATHER), Sex.MALE),
     **dict.fromkeys((Relation.WIFE, Relation.DAUGHTER, Relation.MOTHER), Sex.FEMALE),
 }
-STANDARD_AGE = 36  # months after which a living standard has usually been raised
 
 
 class Unproved(NamedTuple):
@@ -51,13 +50,14 @@ def doubt_bank(card: Any, bank_name: str) -> str:
     }  # fmt: skip
 
 
-def doubt_standard(region: str, since: date, today: date) -> str:
-    """A living standard that has not been raised for three years; or ''."""
-    if months_after(since, STANDARD_AGE) > today:
+def note_standard(since: date, today: date) -> str:
+    """A quiet word about a living standard that has not been raised for three years; or ''. Nobody who fills
+    in or reviews a file can mend it: the administrators of its region have a duty (policies.desk)."""
+    if not is_old(since, today):
         return ""
-    return _("核算所用“%(region)s”的低保标准从 %(day)s 起执行，已满三年，请向审核工会核实有没有新标准。") % {
-        "region": region, "day": since.isoformat()
-    }  # fmt: skip
+    return _("这一低保标准从 %(day)s 起执行，已满三年，已请管理员核实有没有新标准。") % {
+        "day": since.isoformat()
+    }
 
 
 def unproved(expenses: list[Any]) -> Iterator[Unproved]:

@@ -152,8 +152,17 @@ def name_person(row: Duplicate, person: Member) -> Duplicate:
 
 def asks_too_often(user: User) -> bool:
     """Whether this person learnt of more files of other unions within the hour than entering takes."""
+    return _lately(user).count() >= FOUND_ELSEWHERE_PER_HOUR
+
+
+def has_asked(user: User, index: bytes | None) -> bool:
+    """Whether this person learnt within the hour who has the number with this blind index."""
+    return index is not None and _lately(user).filter(number_index=index).exists()
+
+
+def _lately(user: User) -> QuerySet[NumberLookup]:
     since = timezone.now() - timedelta(hours=1)
-    return NumberLookup.objects.filter(by=user, at__gte=since).count() >= FOUND_ELSEWHERE_PER_HOUR
+    return NumberLookup.objects.filter(by=user, at__gte=since)
 
 
 def get_holder(column: str, index: bytes, *, other_than: Household | None = None) -> Household | None:

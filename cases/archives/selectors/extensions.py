@@ -41,7 +41,8 @@ class Remark:
     `key` says what it is about, for as long as that exists: its kind, and the person, line or other file.
     `facts` are the values that it is about, personal numbers as blind indexes only: an answer holds for them
     and no longer. It leads to a `section` of the file, where given to the element `anchor` of its form, or to
-    a page (`url`, `link`) that the viewer may open.
+    a page (`url`, `link`) that the viewer may open. `home` is the union beyond the viewer's scope whose file
+    it is about: the text does not name it, it is told on demand and on record.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Remark:
     anchor: str = ""
     url: str = ""
     link: str = ""
+    home: Union | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -53,6 +53,12 @@ def raise_version(household: Household, by: User | None) -> None:
     household.save(update_fields=["version", "updated_at", "updated_by"])
 
 
+def touch(household: Household, by: User) -> None:
+    """Somebody spoke about the file without writing on it: nobody takes back what another one did before."""
+    household.updated_at, household.updated_by = timezone.now(), by
+    household.save(update_fields=["updated_at", "updated_by"])
+
+
 def require_fresh(household: Household, section: str, version: int) -> None:
     """Raise StaleFile when this section was written after `version`, which the page shows. Two people may
     save different sections of one file; the same section only one after the other."""

@@ -9,6 +9,7 @@ from cases.archives.models import Household, RemarkAnswer
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.extensions import Remark
 from cases.archives.selectors.remarks import get_file_remarks
+from cases.archives.services.edits import touch
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EDITABLE_STATES, IN_FORCE_STATES, State
 from cases.archives.states.remarks import Severity
@@ -33,7 +34,8 @@ def may_answer(household: Household, by: User) -> bool:
 
 @transaction.atomic
 def answer_remarks(*, household_id: int, reasons: Mapping[str, str], by: User) -> list[RemarkAnswer]:
-    """Keep a reason for each of these remarks, by fingerprint.
+    """Keep a reason for each of these remarks, by fingerprint. What somebody else did on the file before can
+    no longer be taken back.
 
     Raises FileRefused for whoever may not answer now, when a remark is about facts that have changed since
     the page was read, for one that no reason takes away, and for no reason at all; Household.DoesNotExist
@@ -53,6 +55,7 @@ def answer_remarks(*, household_id: int, reasons: Mapping[str, str], by: User) -
     ]  # fmt: skip
     if not made:
         raise FileRefused(_("请至少写一处说明。"))
+    touch(household, by)
     kinds = sorted({row.key.partition(":")[0] for row in made})
     audit.record("remark.answer", target=household, by=by, count=len(made), remarks=kinds)
     return made

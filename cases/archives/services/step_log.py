@@ -16,15 +16,17 @@ from hardship.messaging import services as messaging
 TOLD = frozenset({"return", "file", "unreturn", "unfile"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """What stands in the log beside a step: the hash of the file and what the step wrote over, as they were
-    before it; why the file goes back; the figures it was decided on, which the step's effect fills in."""
+    before it; why the file goes back; and, which the step's effect fills in, the figures it was decided on
+    and how many documents nobody had judged."""
 
     content_hash: str
     before: Mapping[str, Any]
     reasons: Sequence[Reason] = ()
     figures: dict[str, Any] = field(default_factory=dict)
+    unseen: int = 0
 
 
 def look_at(household: Household, reasons: Sequence[Reason] = ()) -> Kept:
@@ -38,14 +40,17 @@ def log_step(step: workflow.Step[Household], kept: Kept) -> FileStep:
     made = FileStep.objects.create(
         household=household, action=action, source=step.source, target=step.row.target, by=step.by,
         is_decision=step.row.is_decision, comment=step.comment, content_hash=kept.content_hash,
-        before=dict(kept.before) if action in undo.UNDOABLE else {}, figures=kept.figures,
+        before=dict(kept.before) if action in undo.UNDOABLE else {}, figures=kept.figures, unseen=kept.unseen,
         takes_back=undo.get_undone(household, action),
     )  # fmt: skip
     if kept.reasons:
         keep_reasons(made, kept.reasons)
     if action in lifecycle.LOOKED_AT:
         lifecycle.keep_snapshot(household, action=action, by=step.by, step=made)
-    audit.record(f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state)
+    told: dict[str, Any] = {"unseen": kept.unseen} if kept.unseen else {}
+    audit.record(
+        f"household.{action}", target=household, by=step.by, step=made.pk, state=household.state, **told
+    )
     if action in TOLD:
         messaging.send(
             f"archives.{action}", about=household, union=household.union, by=step.by,

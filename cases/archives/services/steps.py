@@ -1,9 +1,9 @@
 """Moves a file along its transition table; what happens to it after filing is in lifecycle.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from cases.archives.models import FileCounter, FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
@@ -24,7 +25,7 @@ from cases.archives.services.refusals import (
     UnexplainedFile,
     one_active_file,
 )
-from cases.archives.services.step_log import log_step, look_at
+from cases.archives.services.step_log import Kept, log_step, look_at
 from cases.archives.states import TRANSITIONS, UNDO_TRANSITIONS, UNDONE_BY, CloseReason, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -43,13 +44,14 @@ REVIEW_DAYS = 5  # working days for the review; routes as data come with the pol
 
 @dataclass(frozen=True)
 class Move:
-    """A step as it is being taken, and what else was said with it; `figures` takes what it is decided on."""
+    """A step as it is being taken, and what else was said with it; `kept` takes what it is decided on."""
 
     household: Household
     row: workflow.Transition
     by: User | None  # None: the clock
+    kept: Kept
     close_reason: str = ""
-    figures: dict[str, Any] = field(default_factory=dict)
+    skips_unseen: bool = False
 
 
 @transaction.atomic
@@ -62,13 +64,15 @@ def take_step(
     reasons: Sequence[Reason] = (),
     seen_hash: str | None = None,
     close_reason: str = "",
+    skips_unseen: bool = False,
 ) -> FileStep:
     """Take one row of states.TRANSITIONS or UNDO_TRANSITIONS.
 
     `seen_hash` is the content hash of the file that the person had on the page (None: read just now);
-    `close_reason` is one of states.CloseReason. Raises StaleFile when the content has changed since,
-    IncompleteFile when a submitted file lacks something, Refused otherwise, Household.DoesNotExist
-    outside the person's scope.
+    `close_reason` is one of states.CloseReason; `skips_unseen` says that documents which nobody has judged
+    were verified otherwise: without it a file that has any is not filed. Raises StaleFile when the content
+    has changed since, IncompleteFile when a submitted file lacks something, Refused otherwise,
+    Household.DoesNotExist outside the person's scope.
     """
     rows = Household.objects.visible_to(by).select_related("union", "head")
     household: Household = workflow.lock(rows, household_id)
@@ -79,7 +83,7 @@ def take_step(
             raise StaleFile(
                 name=household.updated_by.name if household.updated_by else "", at=household.updated_at
             )
-        _enter(Move(household, step.row, by, close_reason, kept.figures))
+        _enter(Move(household, step.row, by, kept, close_reason, skips_unseen))
 
     with one_active_file(household):
         return workflow.take(
@@ -96,7 +100,7 @@ def take_by_clock(*, household: Household, action: str, by: User | None = None) 
     with one_active_file(household):
         return workflow.take(
             TABLE, household, action=action, by=by, roles={WORKER},
-            effect=lambda step: _enter(Move(household, step.row, by)),
+            effect=lambda step: _enter(Move(household, step.row, by, kept)),
             log=lambda step: log_step(step, kept),
         )  # fmt: skip
 
@@ -162,12 +166,24 @@ def _submit(move: Move) -> None:
 
 def _file(move: Move) -> None:
     household, today = move.household, timezone.localdate()
+    move.kept.unseen = _count_unseen(move)
     _set_category(move)
     _number(household, today.year)
     household.file_no = f"{household.union.code}-{today.year}-{household.file_seq:04d}"
     household.filed_at, household.filed_by, household.filed_on = timezone.now(), move.by, today
     lifecycle.set_review(household)
     _mark_relapse(move)
+
+
+def _count_unseen(move: Move) -> int:
+    """How many documents nobody judged. Raises FileRefused for any, unless the person vouches for them."""
+    unseen = count_findings(list_documents(move.household))["open"]
+    if unseen and not move.skips_unseen:
+        raise FileRefused(
+            _("还有 %(count)s 份材料没有核对：请逐份对照，或勾选这一项再建档。") % {"count": unseen},
+            "skips_unseen",
+        )
+    return unseen
 
 
 def _number(household: Household, year: int) -> None:
@@ -250,7 +266,7 @@ def _undo(move: Move) -> None:
 
 
 def _relieve(move: Move) -> None:
-    move.figures.update(lifecycle.require_relief(move.household).to_json())
+    move.kept.figures.update(lifecycle.require_relief(move.household).to_json())
     lifecycle.set_verified(move.household, by=move.by)
 
 

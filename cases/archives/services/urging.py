@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
 from cases.archives.services.refusals import FileRefused
-from cases.archives.states import State
+from cases.archives.states import ChangeState, State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
@@ -24,6 +24,7 @@ from hardship.messaging.models import Message
 from hardship.messaging.selectors import list_urges
 
 URGE = "archives.urge"
+URGE_CHANGES = "archives.changes.urge"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def get_urging(row: ScopedModel, post: Post | None, user: User) -> Urging:
     if post is None:
         return Urging(is_open=False, last=None)
     last = list_urges(row).filter(role=post.role).first()
-    is_free = last is None or timezone.localdate(last.sent_at) < _open_day()
+    is_free = last is None or timezone.localdate(last.sent_at) < open_day()
     return Urging(is_open=is_free and waits_for(row, post, user), last=last)
 
 
@@ -55,6 +56,20 @@ def waits_for(row: ScopedModel, post: Post, user: User) -> bool:
 def get_awaited(household: Household) -> Post | None:
     """Whose step a file waits for."""
     return CASE_REVIEWER if household.state == State.UNDER_REVIEW else None
+
+
+def get_awaited_of_changes(household: Household) -> Post | None:
+    """Whose decision the changes of a file wait for."""
+    return CASE_REVIEWER if household.changes.filter(state=ChangeState.PENDING).exists() else None
+
+
+@transaction.atomic
+def urge_changes(*, household_id: int, by: User) -> Message:
+    """Asks the reviewers to decide on the changes of a file, all of which stand on one page. Raises Refused,
+    Household.DoesNotExist outside the person's scope."""
+    household = workflow.lock(Household.objects.visible_to(by).select_related("union"), household_id)
+    post, number = get_awaited_of_changes(household), household.file_no or ""
+    return urge(URGE_CHANGES, about=household, post=post, by=by, number=number)
 
 
 @transaction.atomic
@@ -74,13 +89,13 @@ def urge(kind: str, *, about: ScopedModel, post: Post | None, by: User, number: 
         raise FileRefused(_("只有等对方办理的人可以催办。"))
     union = competent_union(about, post.part)
     message = messaging.urge(
-        kind, about=about, union=union, role=post.role, since=_open_day(), by=by, number=number
+        kind, about=about, union=union, role=post.role, since=open_day(), by=by, number=number
     )
     audit.record(f"{about._meta.model_name}.urge", target=about, by=by, message=message.pk)
     return message
 
 
-def _open_day() -> date:
+def open_day() -> date:
     """The working day that has not passed yet: today, or the last one before a weekend or holiday."""
     today, calendar = timezone.localdate(), get_calendar()
     return today if calendar.is_workday(today) else calendar.add_workdays(today, -1)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Assessment, CategoryOverride, Household
 from cases.archives.rules import gross_monthly
+from cases.archives.rules.doubts import note_standard
 from cases.archives.selectors.cases import get_case, get_rules, get_typed_case, read_rules
 from cases.archives.services.assessments import list_override_buttons
 from cases.policies.rules import (
@@ -36,6 +37,7 @@ class Verdict:
     net: Decimal | None
     gross: Decimal | None
     standard: Decimal | None
+    standard_note: str
     formula: str
     sentence: str
     conditions: Sequence[Any]
@@ -106,6 +108,7 @@ def _verdict(document: PolicyDocument, case: Case, outcome: Outcome) -> Verdict:
         net=figure.monthly if figure else None,
         gross=gross_monthly(case, document.window),
         standard=standard.value if standard else None,
+        standard_note=note_standard(standard.from_on, timezone.localdate()) if standard else "",
         formula=outcome.formula,
         sentence=outcome.sentence,
         conditions=outcome.conditions,

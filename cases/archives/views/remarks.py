@@ -7,19 +7,23 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.archives.forms.remarks import RemarksForm
 from cases.archives.models import Household
 from cases.archives.rules import Contents
-from cases.archives.selectors.entry import get_contents
-from cases.archives.selectors.remarks import FileRemark, FileRemarks, get_file_remarks
+from cases.archives.selectors.entry import asks_too_often, get_contents
+from cases.archives.selectors.extensions import get_contact
+from cases.archives.selectors.remarks import FileRemark, FileRemarks, get_elsewhere, get_file_remarks
+from cases.archives.services.entry.lookups import note_told
 from cases.archives.services.remarks import answer_remarks, may_answer
 from cases.archives.states import CASE_ROLES, EDITABLE_STATES
 from cases.archives.views.entered import get_household
+from cases.archives.views.entry.checks import TOO_MANY
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
+from hardship.kernel.answers import note
 from hardship.kernel.attempts import attempt
 
 BACK = {"check": "archives:check", "review": "archives:review", "tasks": "archives:tasks"}
@@ -44,6 +48,29 @@ def remarks(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             return redirect(BACK.get(request.POST.get("back", ""), "archives:remarks"), pk=pk)
         return _page(request, contents, found, form, tried.status)
     return _page(request, contents, found, form)
+
+
+@require_POST
+@require_role(*CASE_ROLES)
+def holder(request: AuthenticatedRequest, pk: int, fingerprint: str) -> HttpResponse:
+    """Which union beyond one's scope a remark is about, and whom to ring there: as plain text, on record, and
+    within the limit that typing numbers has."""
+    household = get_household(request, pk)
+    if asks_too_often(request.user):
+        return note(str(TOO_MANY))
+    remark = get_elsewhere(get_contents(household), request.user, fingerprint)
+    if remark is None:
+        return note(_("这一处已经不在了，请刷新页面。"))
+    note_told(household, remark, by=request.user)
+    return note(_holder(remark.home))
+
+
+def _holder(home: Any) -> str:
+    contact = get_contact(home)
+    if contact is None:
+        return _("“%(union)s”") % {"union": home}
+    told = {"union": home, "office": contact.name, "telephone": contact.telephone}
+    return _("“%(union)s”（%(office)s %(telephone)s）") % told
 
 
 def _page(

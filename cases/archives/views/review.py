@@ -62,7 +62,7 @@ def review(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.CLERK, Role.REVIEWER)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
-    form = StepForm(request.POST, unseen=count_findings(list_documents(household))["open"])
+    form = StepForm(request.POST)
     if not form.is_valid():
         return _page_again(request, household, form, status=422)
     if form.cleaned_data["action"] == "verify":
@@ -73,7 +73,7 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if form.cleaned_data["action"] in UNDONE_BY:  # pressed on the case page, which shows what is so now
             messages.error(request, str(refusal))
             return redirect("archives:case", pk=pk)
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         household.refresh_from_db()
         return _page_again(request, household, form, status=409)
     messages.success(request, _told(taken))

@@ -221,9 +221,7 @@ def number_check(request: AuthenticatedRequest) -> HttpResponse:
         return HttpResponse("")
     if asks_too_often(request.user):
         return render(request, "duplicates/_number_check.html", {"error": TOO_MANY})
-    household = own_household(request)
-    found = list_number_twins(
-        field=field, index=blind_index(number, field), user=request.user, other_than=household
-    )
-    trace_elsewhere(request, household, found, field)
+    household, index = own_household(request), blind_index(number, field)
+    found = list_number_twins(field=field, index=index, user=request.user, other_than=household)
+    trace_elsewhere(request, household, found, field, index)
     return render(request, "duplicates/_number_check.html", {"field": field, "twins": found})

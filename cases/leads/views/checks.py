@@ -50,26 +50,27 @@ def phone_check(request: AuthenticatedRequest) -> HttpResponse:
     if asks_too_often(request.user):
         return _told(request, error=TOO_MANY)
     leads = list_twins("phone", number, user=request.user)
-    _trace(request, sum(row.lead is None for row in leads), "phone")
+    _trace(request, sum(row.lead is None for row in leads), "phone", blind_index(number, "phone"))
     return _told(request, files=list_phone_files(number, user=request.user), leads=leads)
 
 
 def _known(request: AuthenticatedRequest, number: str, own: Lead | None = None) -> HttpResponse:
     if asks_too_often(request.user):
         return _told(request, error=TOO_MANY)
-    files = list_duplicates(index=blind_index(number, "id_number"), user=request.user)
+    index = blind_index(number, "id_number")
+    files = list_duplicates(index=index, user=request.user)
     leads = [
         row for row in list_twins("id_number", number, user=request.user) if own is None or row.lead != own
     ]
     elsewhere = sum(row.household_id is None for row in files) + sum(row.lead is None for row in leads)
-    _trace(request, elsewhere, "id_number")
+    _trace(request, elsewhere, "id_number", index)
     return _told(request, duplicates=files, leads=leads, is_new=own is not None and not files and not leads)
 
 
-def _trace(request: AuthenticatedRequest, elsewhere: int, field: str) -> None:
+def _trace(request: AuthenticatedRequest, elsewhere: int, field: str, index: bytes) -> None:
     """That another union knows somebody is told to nobody without a trace."""
     if elsewhere:
-        record_lookup(household=None, found=elsewhere, field=field, by=request.user)
+        record_lookup(household=None, found=elsewhere, field=field, by=request.user, index=index)
 
 
 def _told(request: AuthenticatedRequest, **context: object) -> HttpResponse:

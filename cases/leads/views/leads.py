@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.archives.selectors.entry import asks_too_often
+from cases.archives.services.entry.lookups import note_holder
+from cases.archives.services.refusals import HeldElsewhere
+from cases.archives.views.entry.checks import TOO_MANY
 from cases.leads import services
 from cases.leads.columns import LEAD_COLUMNS
 from cases.leads.filters import SHOWN, LeadFilter
@@ -141,8 +145,15 @@ def reveal_answer(
 
 
 def _step(row: Lead, form: StepForm, by: User) -> Lead:
-    action, comment = form.cleaned_data["action"], form.cleaned_data["comment"]
-    return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=form.outcome(), by=by)
+    """The step; whom another union has on file is told within the limit of typed numbers, and on record."""
+    action, comment, outcome = form.cleaned_data["action"], form.cleaned_data["comment"], form.outcome()
+    if action == "file" and not outcome.file_no and asks_too_often(by):
+        raise services.LeadRefused(str(TOO_MANY))
+    try:
+        return services.take_step(lead_id=row.pk, action=action, comment=comment, outcome=outcome, by=by)
+    except HeldElsewhere as held:
+        note_holder(held.holder, row.id_number_index, by=by)
+        raise
 
 
 def _filter(request: AuthenticatedRequest) -> LeadFilter:

@@ -151,7 +151,7 @@ def _save(
         told, union = form.particulars(), form.cleaned_data["union"]
         try:
             saved: Person = service(union=union, particulars=told, by=request.user, **keys)
-        except services.HeldElsewhere:
+        except services.ListedElsewhere:
             services.note_lookup(by=request.user)
             raise
         return saved

@@ -157,7 +157,8 @@ def _beginning(household: Household) -> Event:
 
 
 def _file_event(step: FileStep) -> Event:
-    return Event(step.label, step.at, step.by.name if step.by else "", step.comment, _kind(step.action))
+    said = " ".join(filter(None, (step.comment, step.unseen_note)))
+    return Event(step.label, step.at, step.by.name if step.by else "", said, _kind(step.action))
 
 
 def _application_event(step: ApprovalStep) -> Event:

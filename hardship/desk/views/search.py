@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
+from cases.approvals.models import PublicNotice
 from cases.archives.models import Household
 from cases.archives.states import State
 from cases.lists.selectors import lists
@@ -60,6 +61,9 @@ def _numbered(user: User, number: str) -> HttpResponse | None:
     household = Household.objects.visible_to(user).filter(file_no=number).first()
     if household is not None:
         return redirect("desk:case", pk=household.pk)
+    notice = PublicNotice.objects.visible_to(user).filter(number=number).first()
+    if notice is not None:
+        return redirect("approvals:notice", pk=notice.pk)
     batch = PaymentBatch.objects.visible_to(user).filter(number=number).first()
     if batch is not None and user.has_role(*FUND_WORKERS):
         return redirect("payments:detail", pk=batch.pk)

@@ -1,5 +1,6 @@
 """Documents of people: what comes in, and where it is kept."""
 
+from hardship.kernel.files.bundles import bundle
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import FolderName, PrivateStorage
 from hardship.kernel.files.uploads import (
@@ -23,6 +24,7 @@ __all__ = [
     "PrivateStorage",
     "UploadError",
     "accept_upload",
+    "bundle",
     "count_pages",
     "draw_page",
     "safe_name",

@@ -126,7 +126,7 @@ def test_python_alone_refuses_a_decision_on_ones_own_words(waiting, both):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
         with pytest.raises(Refused, match="自己建立、填写或提交"), transaction.atomic():
-            steps.take_step(household_id=waiting.pk, action="file", by=both)
+            steps.take_step(household_id=waiting.pk, action="file", by=both, skips_unseen=True)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
@@ -135,7 +135,9 @@ def test_the_database_alone_refuses_a_decision_on_ones_own_words(waiting, both, 
     monkeypatch.setattr(steps, "_blocker", lambda *_args, entered: "")
     for somebody in (both, maker):
         with pytest.raises(IntegrityError) as caught, transaction.atomic():
-            steps.take_step(household_id=waiting.pk, action="file", by=_reviewing(somebody))
+            steps.take_step(
+                household_id=waiting.pk, action="file", by=_reviewing(somebody), skips_unseen=True
+            )
         assert caught.value.__cause__.diag.constraint_name == "file_step_not_on_own_work"
     waiting.refresh_from_db()
     assert waiting.state == State.UNDER_REVIEW
@@ -184,7 +186,10 @@ def _reviewing(user):
 @db
 def test_a_decision_is_marked_as_one(waiting, both):
     with pytest.raises(IntegrityError, match="file_step_decision_marked"), transaction.atomic():
-        waiting.steps.create(action="file", source="under_review", target="filed", content_hash="", by=both)
+        waiting.steps.create(
+            action="file", source="under_review", target="filed", content_hash="", by=both,
+            unseen=waiting.evidence.count(),
+        )  # fmt: skip
 
 
 CONTENT = (

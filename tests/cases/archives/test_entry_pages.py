@@ -32,12 +32,12 @@ def clerk(cast, as_user):
     return as_user(cast.clerk)
 
 
-def test_a_new_file_begins_with_a_check_and_leads_to_its_tasks(clerk):
+def test_a_new_file_begins_with_a_check_and_leads_to_its_first_section(clerk):
     number = id_number()
     assert clerk.get(reverse("archives:new")).status_code == 200
     answer = clerk.post(reverse("archives:new"), {"id_number": number, "name": "单小梅"})
     household = Household.objects.get()
-    assert answer.url == page("tasks", household)
+    assert answer.url == section(household, "worker")
     assert "单小梅" in clerk.get(answer.url).text
     assert number not in clerk.get(answer.url).text
 

@@ -90,7 +90,20 @@ def test_pages_take_several_files_and_name_the_ones_that_were_there(cast, as_use
     answer = client.post(url, {"kind": "diagnosis", "documents": files}, follow=True)
     assert draft.evidence.count() == 2
     assert "已上传 2 个文件" in answer.text
-    assert "“a2.jpg”" in answer.text
+    assert "第 3 个文件：与已上传的“诊断证明”第 1 份内容相同" in answer.text
+    told = "".join(str(message) for message in answer.context["messages"])
+    assert ".jpg" not in told
+
+
+def test_what_is_removed_and_restored_is_told_without_its_file_name(cast, as_user, draft):
+    client = as_user(cast.clerk)
+    sent = {"kind": "diagnosis", "documents": [picture("王秀兰320602196001100204.jpg", "red")]}
+    client.post(reverse("archives:evidence_add", args=[draft.pk]), sent)
+    for name in ("evidence_remove", "evidence_restore"):
+        url = reverse(f"archives:{name}", args=[draft.pk, draft.evidence.get().uid])
+        *_before, told = client.post(url, follow=True).context["messages"]
+        assert "诊断证明" in str(told)
+        assert "王秀兰" not in str(told)
 
 
 @pytest.mark.parametrize(
@@ -171,3 +184,24 @@ def test_a_broken_pdf_is_offered_for_download_with_a_sentence(cast, as_user, dra
     assert "不能在这里显示" in text
     assert reverse("archives:evidence_file", args=[paper.uid]) in text
     assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[paper.uid, 1])).status_code == 422
+
+
+def test_whoever_decides_opens_a_document_in_the_viewer(cast, as_user):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    document = household.evidence.first()
+    viewer = reverse("archives:evidence_view", args=[household.pk, document.uid])
+    page = as_user(cast.approver).get(reverse("archives:case", args=[household.pk]), {"tab": "evidence"}).text
+    assert viewer in page
+    assert reverse("archives:evidence_file", args=[document.uid]) not in page
+    assert as_user(cast.approver).get(viewer).status_code == 200
+
+
+def test_an_upload_by_script_comes_back_as_the_page_in_its_place(cast, as_user, draft):
+    client, url = as_user(cast.clerk), reverse("archives:evidence_add", args=[draft.pk])
+    sent = {"kind": "diagnosis", "documents": [picture("a.jpg")]}
+    answer = client.post(url, sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Reselect"]) == (200, "#page")
+    assert "已上传 1 个文件" in answer.text
+    assert reverse("archives:evidence_file", args=[draft.evidence.get().uid]) in answer.text
+    refused = client.post(url, {"kind": "diagnosis"}, headers={"HX-Request": "true"})
+    assert (refused.status_code, "error-summary" in refused.text) == (422, True)

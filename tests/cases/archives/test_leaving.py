@@ -53,6 +53,8 @@ def filed(cast):
 
 
 def take(household, action, by, **more):
+    if action == "file":
+        more = {"skips_unseen": True} | more
     take_step(household_id=household.pk, action=action, by=by, comment="理由", **more)
     household.refresh_from_db()
     return household

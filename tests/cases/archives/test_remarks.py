@@ -15,10 +15,12 @@ from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.remarks import answer_remarks
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section
+from cases.policies.models import LivingStandard
 from hardship.audit.models import AuditRecord
+from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
-from tests.cases.archives.typed import page
-from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.cases.archives.typed import filled, page, rows, section
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number
 from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -100,12 +102,26 @@ def test_a_card_is_doubted_and_stops_nobody(cast, draft):
     assert {"card", "bank"}.isdisjoint(kinds(draft, cast.clerk))
 
 
-def test_a_migrants_short_contract_and_an_old_standard_are_remarked_on(cast, draft):
+def test_a_migrants_short_contract_is_remarked_on(cast, draft):
     signed = timezone.localdate() - timedelta(days=30)
     save(draft, Section.WORKER, cast.clerk, worker_type="migrant", contract_on=signed, contract_months=6)
     keys = [row.remark.key for row in remarks(draft, cast.clerk).stopping]
     assert keys == ["contract:contract_on", "contract:contract_months"]
-    assert "standard" in kinds(draft, cast.clerk)  # of 2023
+
+
+def test_an_old_standard_is_for_whoever_publishes_it(cast, draft, as_user):
+    """The file keeps a quiet line; the administrator of the region has a duty until there is a new one."""
+    assert "standard" not in kinds(draft, cast.clerk)
+    assert "已满三年，已请管理员核实" in as_user(cast.clerk).get(page("check", draft)).text
+    duty, [old] = DUTIES["policies.standards"], LivingStandard.objects.all()  # of 2023
+    keeper = UserFactory(union=UnionFactory(region_code=old.region_code), role="administrator")
+    assert list(duty.rows(keeper)) == [old]
+    assert duty.is_of(keeper)
+    assert not duty.is_of(cast.clerk)
+    assert not duty.rows(UserFactory(union=UnionFactory(region_code="110101"), role="administrator"))
+    LivingStandard.objects.update(effective=(timezone.localdate(), None))
+    assert not duty.rows(keeper)
+    assert "已满三年" not in as_user(cast.clerk).get(page("check", draft)).text
 
 
 def test_a_file_with_something_to_explain_is_not_submitted(cast, draft):
@@ -285,3 +301,25 @@ def test_the_database_takes_no_answer_for_a_file_that_is_over(cast, filed):
     take_step(household_id=filed.pk, action="close", by=cast.reviewer, comment="调离", close_reason="moved")
     with pytest.raises(IntegrityError, match="answered no more"), transaction.atomic():
         insert(filed, cast.clerk)
+
+
+def test_what_looks_wrong_is_said_without_a_name_and_led_to(cast, draft, as_user):
+    husband = contradict(draft, cast.clerk)
+    draft.refresh_from_db()
+    line = {"uid": husband.uid, "name": husband.name, "relation": "husband", "id_number": id_number()}
+    typed = filled(draft, **rows("rows", line, initial=1), reviewed="on")
+    answer = as_user(cast.clerk).post(section(draft, Section.MEMBERS), typed, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    [said] = [text for text in told if "要核对" in text]
+    assert reverse("archives:remarks", args=[draft.pk]) in said
+    assert husband.name not in "".join(told)
+
+
+def test_a_name_that_no_font_has_is_told_before_it_is_printed(cast, draft):
+    husband = draft.members.get(relation="husband")
+    save(draft, Section.MEMBERS, cast.clerk, rows=[{"uid": str(husband.uid), "name": "陈\ue863"}])
+    row = of_kind(draft, cast.clerk, "glyph")
+    assert "印作“〓”" in row.remark.text
+    assert (row.remark.section, row.stops) == ("members", False)
+    save(draft, Section.MEMBERS, cast.clerk, rows=[{"uid": str(husband.uid), "name": "陈䶮"}])
+    assert "glyph" not in kinds(draft, cast.clerk)

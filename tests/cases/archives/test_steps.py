@@ -4,12 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from freezegun import freeze_time
 
-from cases.archives.models import Assessment, Household
+from cases.archives.models import Assessment, FileStep, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services.entry.drafts import save_section
+from cases.archives.services.entry.verdicts import check_evidence
 from cases.archives.services.refusals import IncompleteFile, StaleFile
 from cases.archives.services.steps import Reason, list_buttons, months_after, take_step
 from cases.archives.states import TRANSITIONS, State
@@ -29,6 +31,8 @@ DETAILS = {"close": {"close_reason": "moved"}}
 
 
 def take(household, action, by, **more):
+    if action == "file":
+        more = {"skips_unseen": True} | more
     return take_step(household_id=household.pk, action=action, by=by, **more)
 
 
@@ -218,3 +222,33 @@ def test_a_household_above_the_line_is_filed_only_knowingly(cast):
 )
 def test_months_after_ends_within_the_month(day, months, then):
     assert months_after(day, months) == then
+
+
+@pytest.fixture
+def submitted(cast):
+    return HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
+
+
+def test_documents_that_nobody_judged_are_kept_with_the_filing(submitted, cast):
+    with pytest.raises(Refused, match=r"还有 \d+ 份材料没有核对") as refused:
+        take_step(household_id=submitted.pk, action="file", by=cast.reviewer)
+    assert refused.value.field == "skips_unseen"
+    first, *others = submitted.evidence.all()
+    check_evidence(uid=first.uid, verdict="agrees", by=cast.reviewer)
+    step = take(submitted, "file", cast.reviewer)
+    assert step.unseen == len(others)
+    assert AuditRecord.objects.get(action="household.file").data["unseen"] == len(others)
+
+
+def test_the_history_says_so(submitted, cast, as_user):
+    take(submitted, "file", cast.reviewer)
+    page = as_user(cast.clerk).get(reverse("archives:case", args=[submitted.pk])).text
+    assert f"有 {submitted.evidence.count()} 份材料没有逐份核对" in page
+
+
+def test_the_database_counts_them_itself(submitted, cast):
+    step = {"household": submitted, "source": "under_review", "content_hash": "0" * 64, "by": cast.reviewer}
+    with pytest.raises(IntegrityError, match="nobody judged"), transaction.atomic():
+        FileStep.objects.create(**step, action="file", target="filed", is_decision=True)
+    with pytest.raises(IntegrityError, match="file_step_unseen_when_filed"), transaction.atomic():
+        FileStep.objects.create(**step, action="return", target="returned", unseen=1)

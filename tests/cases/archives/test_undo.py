@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
-from cases.archives.models import Evidence, FileStep, Household, StatusPeriod
+from cases.archives.models import Evidence, FileStep, Household, Member, StatusPeriod
 from cases.archives.selectors import content_hash
+from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.filed import get_filed
 from cases.archives.selectors.lifecycle import list_differences
+from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services.entry import evidence as documents
 from cases.archives.services.entry.returns import explain_return
+from cases.archives.services.remarks import answer_remarks
 from cases.archives.services.steps import Reason, list_buttons, take_step
 from cases.archives.states import UNDO_TRANSITIONS, UNDONE_BY, Section, State
 from hardship.accounts.states import Role
@@ -38,6 +41,8 @@ def filed(cast):
 
 
 def take(household, action, by, comment="弄错了", **more):
+    if action == "file":
+        more = {"skips_unseen": True} | more
     take_step(household_id=household.pk, action=action, by=by, comment=comment, **more)
     household.refresh_from_db()
     return household
@@ -72,6 +77,19 @@ def test_a_return_that_was_answered_is_taken_back_by_nobody(cast, submitted):
     explain_return(
         household_id=submitted.pk, reason_id=returned.reasons.get().pk, text="没有门牌", by=cast.clerk
     )
+    assert "unreturn" not in actions(submitted, cast.reviewer)
+    with pytest.raises(IntegrityError, match="taken back by its own person"), transaction.atomic():
+        FileStep.objects.create(
+            household=submitted, action="unreturn", source="returned", target="under_review",
+            content_hash=content_hash(submitted), by=cast.reviewer, takes_back=returned,
+        )  # fmt: skip
+
+
+def test_a_remark_that_was_answered_ends_it_too(cast, submitted):
+    Member.objects.filter(pk=submitted.head_id).update(bank_name="中国银行")
+    returned = take_step(household_id=submitted.pk, action="return", by=cast.reviewer, comment="请核对")
+    [row, *_others] = get_file_remarks(get_contents(submitted), cast.clerk).open
+    answer_remarks(household_id=submitted.pk, reasons={row.remark.fingerprint: "已核实"}, by=cast.clerk)
     assert "unreturn" not in actions(submitted, cast.reviewer)
     with pytest.raises(IntegrityError, match="taken back by its own person"), transaction.atomic():
         FileStep.objects.create(

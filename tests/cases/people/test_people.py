@@ -14,7 +14,7 @@ from cases.people import services
 from cases.people.models import Person
 from cases.people.resources import PersonResource
 from cases.people.selectors import get_file_holder, list_members_of, list_people
-from cases.people.services import HeldElsewhere, Particulars, PersonRefused
+from cases.people.services import ListedElsewhere, Particulars, PersonRefused
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.kernel.fields import blind_index
@@ -62,7 +62,7 @@ def test_a_number_stands_once_in_the_whole_house(cast):
     with pytest.raises(PersonRefused, match=f"“{cast.union.name}”已登记此人") as refusal:
         listed(cast.reviewer, number)
     assert refusal.value.field == "id_number"
-    with pytest.raises(HeldElsewhere, match="本单位范围以外的工会") as neutral:
+    with pytest.raises(ListedElsewhere, match="本单位范围以外的工会") as neutral:
         listed(cast.stranger, number)
     assert cast.union.name not in str(neutral.value)
     services.leave(person_id=row.pk, reason="moved", by=cast.clerk)
@@ -71,7 +71,7 @@ def test_a_number_stands_once_in_the_whole_house(cast):
     with pytest.raises(Person.DoesNotExist):
         services.leave(person_id=row.pk, reason="died", by=cast.clerk)
     other = listed(cast.clerk)
-    with pytest.raises(HeldElsewhere):
+    with pytest.raises(ListedElsewhere):
         services.change_person(person_id=other.pk, union=cast.union, particulars=told(number), by=cast.clerk)
 
 
@@ -80,7 +80,7 @@ def test_whoever_stands_in_a_file_is_not_registered(cast):
     number = home.head.id_number.reveal()
     with pytest.raises(PersonRefused, match=f"已在“{cast.union.name}”的困难职工档案中"):
         listed(cast.clerk, number)
-    with pytest.raises(HeldElsewhere):
+    with pytest.raises(ListedElsewhere):
         listed(cast.stranger, number)
 
 

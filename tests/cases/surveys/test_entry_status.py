@@ -40,6 +40,7 @@ def kept(household):
 
 def step(household, action="verify", **more):
     return FileStep.objects.create(
+        unseen=household.evidence.count() if action == "file" else 0,
         household=household, action=action, source=household.state, target=household.state,
         is_decision=action in DECISIONS, figures={"persons": 1} if action == "relieve" else {}, **more,
     )  # fmt: skip

@@ -1,12 +1,16 @@
 """A file goes from one union to another with its history, and only when the other accepts."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
 
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
-from cases.archives.models import ChangeRequest, Household
+from cases.archives.models import ChangeRequest, Household, NumberLookup
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section, State
@@ -19,7 +23,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo
 from hardship.kernel.workflow import Refused
-from hardship.messaging.models import Message
+from hardship.messaging.models import Message, Receipt
 from tests.factories import (
     ApplicationFactory,
     HouseholdFactory,
@@ -348,6 +352,36 @@ def test_a_file_is_asked_for_and_its_clerks_read_who_asks(cast, as_user, filed, 
     assert receiver.union.name in message.number
     record = AuditRecord.objects.get(action="transfer.ask")
     assert (record.union, record.data["code"]) == (cast.union, receiver.union.code)
+
+
+def test_a_file_is_asked_for_once_a_day_by_a_union(cast, filed, receiver):
+    number = filed.head.id_number.reveal()
+    transfers.ask(id_number=number, by=receiver)
+    colleague = UserFactory(union=receiver.union, role=Role.CLERK)
+    for somebody in (receiver, colleague):
+        with pytest.raises(Refused, match="今天已经申请过"):
+            transfers.ask(id_number=number, by=somebody)
+    assert Message.objects.filter(kind="transfers.ask").count() == 1
+    with freeze_time(timezone.now() + timedelta(days=1)):
+        with pytest.raises(Refused, match="还没有看"):
+            transfers.ask(id_number=number, by=receiver)
+        Receipt.objects.update(read_at=timezone.now())
+        transfers.ask(id_number=number, by=receiver)
+
+
+def test_who_holds_a_file_is_counted_once_on_the_way_to_asking_for_it(cast, as_user, filed, receiver):
+    client = as_user(receiver)
+    start(client, filed)
+    client.post(reverse("transfers:ask"), {"id_number": filed.head.id_number.reveal()})
+    assert NumberLookup.objects.filter(by=receiver).count() == 1
+    assert AuditRecord.objects.filter(action="id_check", by=receiver).count() == 2
+
+
+def test_a_refused_request_leaves_its_trace_too(cast, receiver):
+    waiting = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
+    with pytest.raises(Refused, match="还没有建档"):
+        transfers.ask(id_number=waiting.head.id_number.reveal(), by=receiver)
+    assert AuditRecord.objects.filter(action="id_check", by=receiver).count() == 1
 
 
 def test_what_cannot_be_asked_for_is_refused(cast, filed, receiver):

@@ -1,5 +1,5 @@
 -- A step is taken back by whoever took it, within a day, as the last one of its file, and while nobody else has
--- written on the file or answered a reason of it since (kernel.undoing, services.undo). Once: takes_back_id is unique.
+-- written on the file, answered a reason of it or a remark on it since (kernel.undoing, services.undo). Once: takes_back_id is unique.
 -- Test: tests/cases/archives/test_undo.py.
 
 CREATE FUNCTION archives_guard_taking_back() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -15,7 +15,9 @@ BEGIN
                      AND by_id IS DISTINCT FROM NEW.by_id)
        OR EXISTS (SELECT FROM archives_returnanswer answer
                     JOIN archives_returnreason reason ON reason.id = answer.reason_id
-                   WHERE reason.step_id = undone.id) THEN
+                   WHERE reason.step_id = undone.id)
+       OR EXISTS (SELECT FROM archives_remarkanswer WHERE household_id = NEW.household_id AND at > undone.at
+                     AND NEW.by_id IS DISTINCT FROM by_id) THEN
         RAISE EXCEPTION 'a step is taken back by its own person, within a day and before anybody acts'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_taken_back_in_time';
     END IF;

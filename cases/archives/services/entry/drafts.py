@@ -11,6 +11,7 @@ from cases.archives.selectors import get_content
 from cases.archives.selectors.entry import get_holder
 from cases.archives.services.edits import list_changes, record_edit, record_start, require_fresh
 from cases.archives.services.entry import amounts, sections
+from cases.archives.services.entry.lookups import list_numbers, note_found
 from cases.archives.services.refusals import FileRefused, HeldElsewhere, one_active_file
 from cases.archives.states import EDITABLE_STATES, Relation, Section, State
 from hardship.accounts.models import Union, User
@@ -93,11 +94,12 @@ def save_section(
     """
     household = lock_for_entry(household_id=household_id, by=by)
     require_fresh(household, section, version)
-    before = get_content(household)
+    before, numbers = get_content(household), list_numbers(household)
     with one_active_file(household):
         changed = WRITERS[Section(section)](household, data, by)
     if changed:
         log_save(household, section, by, changed, before)
+        note_found(household, numbers, by=by)
     return household
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,14 +43,14 @@ def add_evidence(
     if kind not in EvidenceKind.values or kind in VISIT_KINDS:
         raise FileRefused(_("请选择材料种类。"))
     present = household.evidence.filter(removed_at__isnull=True).exclude(kind__in=VISIT_KINDS)
-    twin = present.filter(sha256=accepted.sha256).first()
+    twin = present.filter(Q(sha256=accepted.sha256) | Q(sources__contains=[accepted.sha256])).first()
     if twin is not None:
         raise AlreadyThere(
             _(
-                "“%(name)s”与已上传的“%(kind)s：%(twin)s”内容相同，没有重复保存；放错了或要兼作别的材料，"
+                "与已上传的“%(kind)s”第 %(place)s 份内容相同，没有重复保存；放错了或要兼作别的材料，"
                 "请点那一份的“改种类”。"
             )
-            % {"name": accepted.original_name, "kind": twin.get_kind_display(), "twin": twin.original_name}
+            % {"kind": twin.get_kind_display(), "place": _place(twin)}
         )
     require_room(household)
     evidence = keep_document(
@@ -58,6 +58,12 @@ def add_evidence(
     )
     _log(household, "household.evidence_add", by, evidence)
     return evidence
+
+
+def _place(document: Evidence) -> int:
+    """Which one of its kind it is on the page; its file name may hold a name or an ID number."""
+    before = document.household.evidence.filter(removed_at__isnull=True, kind=document.kind)
+    return before.filter(pk__lte=document.pk).count()
 
 
 @transaction.atomic
@@ -69,13 +75,13 @@ def add_documents(
     Raises FileRefused, and keeps none of them, for any other reason.
     """
     known: list[str] = []
-    for accepted in documents:
+    for place, accepted in enumerate(documents, start=1):
         try:
             add_evidence(
                 household_id=household_id, kind=kind, accepted=accepted, by=by, member_uid=member_uid
             )
         except AlreadyThere as refusal:
-            known.append(str(refusal))
+            known.append(_("第 %(place)s 个文件：%(why)s") % {"place": place, "why": refusal})
     return known
 
 
@@ -158,9 +164,16 @@ def list_restorable(household: Household, by: User) -> list[Evidence]:
 
 
 def keep_document(
-    *, household: Household, kind: str, accepted: Accepted, by: User, member: Member | None = None
+    *,
+    household: Household,
+    kind: str,
+    accepted: Accepted,
+    by: User,
+    member: Member | None = None,
+    sources: Sequence[str] = (),
 ) -> Evidence:
-    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace."""
+    """Store one accepted upload with a file whose row the caller holds, and who leaves the trace; `sources`
+    are the SHA-256 of what it was put together from."""
     evidence = Evidence(
         household=household,
         member=member,
@@ -169,6 +182,7 @@ def keep_document(
         media_type=accepted.media_type,
         size=accepted.size,
         sha256=accepted.sha256,
+        sources=list(sources),
         uploaded_by=by,
     )
     evidence.file.save(f"file.{accepted.extension}", ContentFile(accepted.content), save=True)

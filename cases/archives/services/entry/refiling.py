@@ -18,7 +18,8 @@ from hardship.audit import services as audit
 
 # Of a document as it was stored; who uploaded it, and when, goes along.
 STORED = (
-    "file", "original_name", "media_type", "size", "sha256", "rotation", "uploaded_at", "uploaded_by",
+    "file", "original_name", "media_type", "size", "sha256", "sources", "rotation", "uploaded_at",
+    "uploaded_by",
 )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def refile_evidence(
     stored = {name: getattr(old, name) for name in STORED}
     made = Evidence.objects.create(household=household, kind=kind, member=member, **stored)
     if reason != RefileReason.SEVERAL:
-        _follow(household, old, made)
+        follow(household, old, made)
     record_edit(household=household, sections={Section.EVIDENCE}, by=by)
     audit.record(
         "household.evidence_refile", target=household, by=by, evidence=made.pk, document=kind,
@@ -67,7 +68,7 @@ def _require(old: Evidence, kind: str, member_id: int | None, reason: str) -> No
         raise FileRefused(_("“%(kind)s”下已经有这份材料，不用再改。") % {"kind": EvidenceKind(kind).label})
 
 
-def _follow(household: Household, old: Evidence, made: Evidence) -> None:
+def follow(household: Household, old: Evidence, made: Evidence) -> None:
     """Amounts that the document proves name the new record."""
     for items in (household.incomes, household.expenses):
         items.filter(evidence=old).update(evidence=made)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, ReturnAnswer, ReturnReason
 from cases.archives.rules import Contents
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.returned import fingerprint_of, list_returned
+from cases.archives.services.edits import touch
 from cases.archives.services.entry.drafts import lock_for_entry
 from cases.archives.services.refusals import FileRefused, UnansweredReturn
 from cases.archives.states import ReturnAnswerKind, Section
@@ -56,8 +56,7 @@ def explain_return(*, household_id: int, reason_id: int, text: str, by: User) ->
     answer = ReturnAnswer.objects.create(
         reason=reasons[reason_id], kind=ReturnAnswerKind.KEPT, text=text.strip(), by=by
     )
-    household.updated_at, household.updated_by = timezone.now(), by
-    household.save(update_fields=["updated_at", "updated_by"])
+    touch(household, by)
     audit.record("household.answer_return", target=household, by=by, section=answer.reason.section)
     return answer
 

@@ -30,12 +30,16 @@ def own_household(request: AuthenticatedRequest) -> Household | None:
 
 
 def trace_elsewhere(
-    request: AuthenticatedRequest, household: Household | None, found: list[Duplicate], field: str
+    request: AuthenticatedRequest,
+    household: Household | None,
+    found: list[Duplicate],
+    field: str,
+    index: bytes,
 ) -> None:
     """That somebody is on another union's file is told to nobody without a trace."""
     elsewhere = sum(row.household_id is None for row in found)
     if elsewhere:
-        record_lookup(household=household, found=elsewhere, field=field, by=request.user)
+        record_lookup(household=household, found=elsewhere, field=field, by=request.user, index=index)
 
 
 @require_POST
@@ -48,11 +52,9 @@ def id_check(request: AuthenticatedRequest) -> HttpResponse:
         return render(request, "archives/_id_check.html", {"error": str(error)})
     if asks_too_often(request.user):
         return render(request, "archives/_id_check.html", {"error": TOO_MANY})
-    household = own_household(request)
-    found = list_duplicates(
-        index=blind_index(told.number, "id_number"), user=request.user, other_than=household
-    )
-    trace_elsewhere(request, household, found, "id_number")
+    household, index = own_household(request), blind_index(told.number, "id_number")
+    found = list_duplicates(index=index, user=request.user, other_than=household)
+    trace_elsewhere(request, household, found, "id_number", index)
     homes = {row.home.pk: row.home for row in found if row.is_active and row.household_id is None}
     context = {
         "contacts": [contact for home in homes.values() if (contact := get_contact(home))],

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.archives.forms import EvidenceForm
-from cases.archives.forms.evidence import RefileForm
+from cases.archives.forms.evidence import BundleForm, RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
+from cases.archives.services.entry.bundles import bundle_evidence
 from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
@@ -62,6 +63,10 @@ def add(request: AuthenticatedRequest, household: Household) -> HttpResponse:
         messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
     for sentence in known:
         messages.warning(request, sentence)
+    if request.headers.get("HX-Request") == "true":  # the page as it is now, in the place of the one before
+        page = evidence_page(request, get_household(request, household.pk))
+        page["HX-Reselect"] = "#page"
+        return page
     return redirect(_page(household, request, form.cleaned_data["kind"]))
 
 
@@ -74,7 +79,8 @@ def remove(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, _("已移除“%(name)s”。移错了可在本页下方撤回。") % {"name": removed.original_name}
+            request,
+            _("已移除一份“%(kind)s”。移错了可在本页下方撤回。") % {"kind": removed.get_kind_display()},
         )
     return redirect(_page(household, request))
 
@@ -87,7 +93,8 @@ def restore(request: AuthenticatedRequest, household: Household, uid: uuid.UUID)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已撤回移除，“%(name)s”仍在档案中。") % {"name": restored.original_name})
+        told = {"kind": restored.get_kind_display()}
+        messages.success(request, _("已撤回移除，这份“%(kind)s”仍在档案中。") % told)
     return redirect(_page(household, request))
 
 
@@ -107,6 +114,23 @@ def refile(request: AuthenticatedRequest, household: Household, uid: uuid.UUID) 
     messages.success(
         request, _("已放到“%(kind)s”，原因已记入操作日志。") % {"kind": tried.made.get_kind_display()}
     )
+    return redirect(_page(household, request, tried.made.kind))
+
+
+@require_POST
+@for_entry
+def bundle(request: AuthenticatedRequest, household: Household) -> HttpResponse:
+    """Several pictures of one kind as one PDF."""
+    form = BundleForm(request.POST, contents=get_contents(household))
+    tried = attempt(
+        form,
+        lambda: bundle_evidence(household_id=household.pk, uids=form.cleaned_data["uids"], by=request.user),
+    )
+    if tried.made is None:
+        told = [str(text) for texts in form.errors.values() for text in texts]
+        messages.error(request, " ".join(told))
+        return redirect(_page(household, request))
+    messages.success(request, _("已把 %(count)s 张图片合成一份 PDF。") % {"count": len(tried.made.sources)})
     return redirect(_page(household, request, tried.made.kind))
 
 

@@ -8,17 +8,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.archives.forms import SECTION_FORMS, EvidenceForm, SectionForm
-from cases.archives.models import Household
+from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules import completeness, required_evidence, required_fields
 from cases.archives.selectors.entry import get_contents, list_former_members
 from cases.archives.selectors.extensions import ChangeCause, find_cause
 from cases.archives.services.entry import drafts
+from cases.archives.services.entry.bundles import CARDS, SIDES
 from cases.archives.services.entry.evidence import list_restorable
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.refusals import StaleFile
@@ -78,17 +81,34 @@ def _save(
             cause=request.POST.get("cause", ""),
         )  # fmt: skip
         _show_notes(request, form)
+        _warn(request, form.doubts())
         return tell(request, household, section, is_asked=asked is not None)
     saved = drafts.save_section(household_id=pk, section=section, data=data, version=version, by=user)
     _show_notes(request, form)
+    _lead_to_remarks(request, household, form)
     return _go_on(request, saved, section)
 
 
 def _show_notes(request: AuthenticatedRequest, form: SectionForm) -> None:
     for note in form.notes():
         messages.info(request, note)
-    for warning in form.warnings():
-        messages.warning(request, warning)
+    _warn(request, form.warnings())
+
+
+def _warn(request: AuthenticatedRequest, sentences: list[str]) -> None:
+    for sentence in sentences:
+        messages.warning(request, sentence)
+
+
+def _lead_to_remarks(request: AuthenticatedRequest, household: Household, form: SectionForm) -> None:
+    """What looks wrong stands in 核对事项 until it is mended or explained: said once more, it would only be
+    lost on the next page."""
+    if found := form.doubts():
+        words = _("“%(section)s”有 %(count)s 处要核对，") % {
+            "section": Section(form.section).label, "count": len(found)
+        }  # fmt: skip
+        url = reverse("archives:remarks", args=[household.pk])
+        messages.warning(request, format_html('{}<a href="{}">{}</a>', words, url, _("看核对事项")))
 
 
 @require_POST
@@ -122,12 +142,7 @@ def evidence_page(
     needed = required_evidence(contents)
     kinds = [*needed, *(item.kind for item in contents.evidence if item.kind not in needed)]
     rows = [
-        {
-            "kind": str(kind),
-            "label": EvidenceForm.label_of(kind),
-            "needed": kind in needed,
-            "documents": [item for item in contents.evidence if item.kind == kind],
-        }
+        _kind_row(kind, kind in needed, [item for item in contents.evidence if item.kind == kind])
         for kind in dict.fromkeys(kinds)
     ]
     context = {
@@ -137,6 +152,19 @@ def evidence_page(
         "contents": contents,
     }
     return _render(request, household, Section.EVIDENCE, context, status)
+
+
+def _kind_row(kind: str, needed: bool, documents: list[Evidence]) -> dict[str, Any]:
+    """One kind with its documents, and the pictures among them, which can become one PDF."""
+    pictures = [item for item in documents if not item.is_pdf]
+    return {
+        "kind": str(kind),
+        "label": EvidenceForm.label_of(kind),
+        "needed": needed,
+        "documents": documents,
+        "pictures": pictures if len(pictures) > 1 else [],
+        "is_card": kind in CARDS and len(pictures) == SIDES,
+    }
 
 
 def _form(request: AuthenticatedRequest, household: Household, section: str) -> SectionForm:

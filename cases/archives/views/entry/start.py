@@ -10,16 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from cases.archives.forms import StartForm
 from cases.archives.models import Household
+from cases.archives.rules.moving import why_not_asked
 from cases.archives.selectors.entry import asks_too_often
 from cases.archives.selectors.extensions import get_contact
 from cases.archives.services.entry import drafts
-from cases.archives.services.entry.lookups import record_lookup
+from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.refusals import HeldElsewhere
+from cases.archives.states import Section
 from cases.archives.views.entry.checks import TOO_MANY
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.attempts import attempt
+from hardship.kernel.fields import blind_index
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,8 +37,9 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         return render(request, "archives/new.html", _held(form, tried.made.holder, request.user), status=409)
     if tried.made is not None:
         household, is_new = tried.made
-        if not is_new:
-            messages.info(request, _("这个证件号已有草稿，接着填写就可以。"))
+        if is_new:
+            return redirect("archives:section", pk=household.pk, section=Section.WORKER)
+        messages.info(request, _("这个证件号已有草稿，接着填写就可以。"))
         return redirect("archives:tasks", pk=household.pk)
     return render(request, "archives/new.html", {"form": form}, status=tried.status)
 
@@ -50,21 +54,13 @@ def _start(form: StartForm, by: User) -> tuple[Household, bool] | HeldElsewhere:
 
 def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
     """What may be told of the file that holds the person; that it was told is on record."""
-    visible = Household.objects.visible_to(user).filter(pk=holder.pk).exists()
-    if not visible:
-        record_lookup(household=None, found=1, field="id_number", by=user)
+    number = form.cleaned_data["id_number"]
     return {
         "form": form,
         "held_at": holder.union,
-        "held": holder if visible else None,
+        "held": note_holder(holder, blind_index(number, "id_number"), by=user),
         "contact": get_contact(holder.union),
         "is_own": holder.union_id == user.union_id,
-        "may_ask": _may_ask(holder, user),
-        "number": form.cleaned_data["id_number"],
+        "may_ask": not why_not_asked(user.union, holder),
+        "number": number,
     }
-
-
-def _may_ask(holder: Household, user: User) -> bool:
-    """Whether the file could come here: below the same root, and filed."""
-    own, there = user.union, holder.union
-    return own.pk != there.pk and own.root_id == there.root_id and holder.is_in_force

@@ -14,13 +14,14 @@ from cases.archives.models import ChangeRequest, Household
 from cases.archives.selectors import content_hash, live_members
 from cases.archives.selectors.extensions import list_page_parts
 from cases.archives.selectors.lifecycle import list_differences
+from cases.archives.services import urging
 from cases.archives.services.life import changes as services
 from cases.archives.services.steps import list_buttons
 from cases.archives.states import ChangeState, Section
 from cases.archives.views.entered import get_household
 from cases.archives.views.life.differences import Line, delta_lines, item_line
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.kernel.workflow import Refused
 
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -68,6 +69,20 @@ def change_step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("archives:changes", pk=household.pk)
 
 
+@require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def urge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """Asks the reviewers to decide on the changes of a file."""
+    household = get_household(request, pk)
+    try:
+        message = urging.urge_changes(household_id=household.pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已催办，%(union)s会收到消息。") % {"union": message.union.name})
+    return redirect("archives:changes", pk=pk)
+
+
 def tell(
     request: AuthenticatedRequest, household: Household, section: str, *, is_asked: bool
 ) -> HttpResponse:
@@ -108,6 +123,7 @@ def changes_page(
         else [],
         "verify": next((row for row in list_buttons(household, user) if row.action == "verify"), None),
         "seen_hash": content_hash(household),
+        "urging": urging.get_urging(household, CASE_REVIEWER if waiting else None, user),
         "parts": list_page_parts(household),
         "error": error,
     }
