@@ -305,7 +305,9 @@ def test_the_sheet_tells_gross_before_net_as_the_policy_lists_them(submitted, mo
 @pytest.mark.requirement("A2")
 def test_an_assessment_of_the_first_edition_is_judged_by_it(submitted):
     """As it was stored before editions: a floor that made money out of nothing still does, there only."""
-    text = default_text() + "\nprogrammes:\n  aid: {label: 帮扶, amount: 0, floor: 500}\n"
+    text = default_text().replace(
+        "programmes:", "programmes:\n  aid: {label: 帮扶, amount: 0, floor: 500}", 1
+    )
     rules = read_rules(text)
     PolicyText.objects.get_or_create(hash=rules.hash, defaults={"title": "旧", "text": text})
     stored = submitted.assessments.get()

@@ -102,12 +102,13 @@ def test_another_unions_file_is_told_by_its_union_and_nothing_more(cast, clerk):
 
 def test_numbers_are_not_tried_one_after_the_other(cast, clerk, monkeypatch):
     monkeypatch.setattr("cases.archives.selectors.entry.FOUND_ELSEWHERE_PER_HOUR", 2)
-    number = id_number()
-    HouseholdFactory(union=cast.elsewhere, filed=True, number=number)
+    numbers = [id_number() for _time in range(3)]
+    for number in numbers:
+        HouseholdFactory(union=cast.elsewhere, filed=True, number=number)
     url = reverse("archives:id_check")
-    for _time in range(2):
+    for number in numbers[:2]:
         assert cast.elsewhere.name in clerk.post(url, {"id_number": number}).text
-    refused = clerk.post(url, {"id_number": number}).text
+    refused = clerk.post(url, {"id_number": numbers[2]}).text
     assert cast.elsewhere.name not in refused
     assert "过多" in refused
 

@@ -137,8 +137,8 @@ def test_every_condition_of_the_list_of_files_stays_on_its_next_page():
 
 def test_what_no_programme_is_for_is_said_and_not_begun(cast, company):
     choices = {row.programme.code: row for row in list_choices(file_of(cast, spends=False))}
-    assert choices["medical"].obstacle == "该项目没有为“一般困难职工”规定标准，不能申请。"
-    assert choices["living"].obstacle == "该项目没有为“一般困难职工”规定标准，不能申请。"
+    assert choices["medical"].obstacle == "仅限深度困难、相对困难、意外致困。"
+    assert choices["living"].obstacle == "仅限深度困难、相对困难、意外致困。"
     assert not list_choices(file_of(cast))[0].obstacle
 
 

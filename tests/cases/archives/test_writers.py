@@ -15,6 +15,7 @@ from cases.archives.models import Household, PolicyAnswer
 from cases.archives.rules.exits import last_months
 from cases.archives.services.entry import consents, drafts, evidence, people
 from cases.archives.services.entry.answers import Answer, record_answers
+from cases.archives.services.entry.bundles import bundle_evidence
 from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.services.life import changes, months, reopening
 from cases.archives.states import Section
@@ -119,6 +120,16 @@ def refiling_evidence(cast) -> Steps:
     refile_evidence(
         household_id=file.pk, uid=file.evidence.first().uid, kind="other", reason="wrong_kind", by=cast.clerk
     )
+    yield file, {Section.EVIDENCE}, cast.clerk
+
+
+def bundling_pictures(cast) -> Steps:
+    file = draft(cast)
+    for colour in ("red", "blue"):
+        add(file, cast.clerk, picture(f"{colour}.png", colour))
+    uids = [row.uid for row in file.evidence.order_by("-pk")[:2]]
+    yield file
+    bundle_evidence(household_id=file.pk, uids=[str(uid) for uid in uids], by=cast.clerk)
     yield file, {Section.EVIDENCE}, cast.clerk
 
 
@@ -250,6 +261,7 @@ WRITERS = {
     "changes._apply": [
         accepting(part) for part in Section if part not in (Section.EVIDENCE, Section.CONSENT)
     ],
+    "bundles.bundle_evidence": [bundling_pictures],
     "evidence._log": [adding_evidence, removing_evidence],
     "refiling.refile_evidence": [refiling_evidence],
     "consents._keep": [taking_consent_back, signing_consent],

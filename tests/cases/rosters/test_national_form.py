@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from cases.archives.models import EvidenceCheck, Member
 from cases.archives.rules.former import FORMER_CATEGORIES, generation_of, health_of
@@ -107,7 +108,8 @@ def test_a_migrants_contract_is_asked_for_and_a_short_one_is_told(clerk, draft):
     answer = clerk.post(section(draft, "worker"), typed, follow=True)
     draft.refresh_from_db()
     assert draft.head.contract_months == 6
-    assert "不满一年" in answer.text
+    assert "看核对事项" in answer.text
+    assert "不满一年" in clerk.get(reverse("archives:remarks", args=[draft.pk])).text
 
 
 def test_the_bank_is_filled_in_from_the_card_and_said(clerk, draft):
