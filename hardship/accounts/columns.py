@@ -13,6 +13,12 @@ UNION_COLUMNS = (
     Column("people", _("启用人员"), "people", kind="number"),
     Column("state", _("状态"), kind="badge"),
 )
+# A row is a Union at which somebody holds a role.
+PLACE_COLUMNS = (
+    Column("name", _("工会"), "name"),
+    Column("roles", _("您的岗位")),
+    Column("choose", _("办理")),
+)
 # A row is a User.
 USER_COLUMNS = (
     Column("name", _("姓名"), "name"),

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Level, Role
 from hardship.kernel.fields import DateField
@@ -197,7 +198,8 @@ class PeopleFilter(django_filters.FilterSet):
         return people.filter(union__path__startswith=union.path)
 
     def holding(self, people: Any, _name: str, role: str) -> Any:
-        return people.filter(grants__role=role, grants__revoked_at__isnull=True).distinct()
+        held = Appointment.objects.in_force(timezone.localdate()).filter(role=role)
+        return people.filter(Exists(held.filter(user=OuterRef("pk"))))
 
     def working(self, people: Any, _name: str, value: str) -> Any:
         return people.filter(is_active=value == "1")

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
-from hardship.accounts.rules import exclusive_pair
+from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.states import Level, Role
 
 
@@ -67,10 +67,7 @@ class RolesMixin(forms.Form):
         roles: list[str] = self.cleaned_data["roles"]
         pair = exclusive_pair(roles)
         if pair:
-            raise forms.ValidationError(
-                _("“%(a)s”与“%(b)s”不能由同一人担任，请去掉其中一个。")
-                % {"a": pair[0].label, "b": pair[1].label}
-            )
+            raise forms.ValidationError(exclusion_text(pair))
         return roles
 
 

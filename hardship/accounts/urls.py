@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.accounts.views import door, people
+from hardship.accounts.views import door, people, places
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("stay/", door.stay, name="stay"),
     path("password/", door.password, name="password"),
     path("large-type/", door.large_type, name="large_type"),
+    path("place/", places.place, name="place"),
     path("unions/", people.unions, name="unions"),
     path("unions/new/", people.union_new, name="union_new"),
     path("unions/new/charges/", people.union_charges, name="union_charges"),

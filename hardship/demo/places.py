@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from hardship.accounts.models import RoleGrant, Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.services import create_union
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 
 PASSWORD = "Yanshi-2026"  # noqa: S105
+SINCE = date(2024, 1, 1)  # of everybody's appointment, before the demo's first year
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,9 @@ def make_people(accounts: Sequence[Account], unions: Mapping[str, Union]) -> dic
             password=password,
             must_change_password=False,
         )
-        RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in account.roles)
+        Appointment.objects.bulk_create(
+            Appointment(user=user, union=user.union, role=role, from_on=SINCE) for role in account.roles
+        )
         audit.record("user.create", target=user, by=None, kind=Kind.ACCESS, roles=list(account.roles))
         people[account.username] = user
     return people

@@ -200,9 +200,7 @@ def digest_text(counts: Mapping[str, int]) -> str:
 
 
 def _holders(union: Union, role: str) -> QuerySet[User]:
-    return User.objects.filter(
-        union=union, is_active=True, grants__role=role, grants__revoked_at__isnull=True
-    )
+    return User.objects.holding(role, union=union)
 
 
 def _write(message: Message, people: Sequence[User]) -> Message:

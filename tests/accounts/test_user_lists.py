@@ -37,7 +37,7 @@ def test_people_are_enrolled_and_corrected_and_no_password_is_made(cast):
     rows = [
         ["王小梅", "wang.xm", cast.union.name, None, "经办人"],
         ["李四方", "li.sf", None, cast.county.code, "审核人、审批人"],
-        ["王新", "old.one", None, None, "经办人，审批人"],
+        ["王新", "old.one", None, None, "经办人，审核人"],
     ]
     assert figures(bring(cast, *rows, dry_run=True)) == (2, 1, 0, 0)
     assert not User.objects.filter(username__in=["wang.xm", "li.sf"]).exists()
@@ -45,7 +45,7 @@ def test_people_are_enrolled_and_corrected_and_no_password_is_made(cast):
     new = User.objects.get(username="wang.xm")
     assert (new.union, new.created_by, new.has_usable_password()) == (cast.union, cast.administrator, False)
     assert roles_of("li.sf") == {Role.REVIEWER, Role.APPROVER}
-    assert roles_of("old.one") == {Role.CLERK, Role.APPROVER}
+    assert roles_of("old.one") == {Role.CLERK, Role.REVIEWER}
     old.refresh_from_db()
     assert (old.name, old.has_usable_password()) == ("王新", True)
     assert figures(bring(cast, *rows)) == (0, 0, 3, 0)
@@ -58,7 +58,8 @@ BAD = [
     (["王", None, None, None, "经办人"], "username", "用户名由小写字母、数字、点、横线组成"),
     (["王", "wang.xm", None, None, None], "roles", "请填写角色"),
     (["王", "wang.xm", None, None, "主席"], "roles", "请填其中的一项或几项，用顿号隔开：经办人；"),
-    (["王", "wang.xm", None, None, "财务、审批人"], "roles", "不能由同一人担任，请去掉其中一个。"),
+    (["王", "wang.xm", None, None, "财务、审批人"], "roles", "不能由同一人担任：管钱的不审核、不审批"),
+    (["王", "wang.xm", None, None, "经办人、审批人"], "roles", "经办的不审批同一工会的事项"),
     (["王", "wang.xm", None, None, "审计、经办人"], "roles", "不能由同一人担任"),
     (["王", "wang.xm", None, None, "管理员、财务"], "roles", "不能由同一人担任"),
     (["王", "wang.xm", "@elsewhere", None, "经办人"], "union", "本工会及下级没有这个工会"),
@@ -103,7 +104,7 @@ def test_the_list_is_of_administrators_and_an_export_comes_in_again(cast, as_use
 
 
 def test_slips_are_shown_once_and_open_the_door(cast, as_user, monkeypatch):
-    monkeypatch.setattr(services, "MOST_SLIPS", 2)
+    monkeypatch.setattr(services.people, "MOST_SLIPS", 2)
     rows = [["王小梅", f"wang.{place}", cast.union.name, None, "经办人"] for place in range(3)]
     administrator = as_user(cast.administrator)
     made = bring_in(administrator, "users", workbook([HEADER, *rows]), cast.city)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hardship.accounts.models import User
-from hardship.accounts.rules import exclusive_pair
-from hardship.accounts.selectors import list_users
+from hardship.accounts.rules import exclusion_text, exclusive_pair
+from hardship.accounts.selectors import list_lasting, list_users
 from hardship.accounts.services import change_user, enrol_user
 from hardship.accounts.states import Role
 from hardship.imports.rules import KINDS, CorrectingResource, ImportKind, ListColumn
@@ -61,7 +61,7 @@ class UserResource(CorrectingResource):
         return found
 
     def shown(self, record: Any) -> Mapping[str, Any]:
-        held = {grant.role for grant in record.grants.all() if grant.revoked_at is None}
+        held = set(list_lasting(record, record.union).values_list("role", flat=True))
         return {
             "name": record.name,
             "username": record.username,
@@ -77,8 +77,7 @@ class UserResource(CorrectingResource):
         super().check(instance)
         pair = exclusive_pair(instance.roles)
         if pair:
-            why = _("“%(a)s”与“%(b)s”不能由同一人担任，请去掉其中一个。")
-            raise ValidationError({"roles": why % {"a": pair[0].label, "b": pair[1].label}})
+            raise ValidationError({"roles": exclusion_text(pair)})
         if self.record is not None:
             self._require_at_home()
 

@@ -21,7 +21,15 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, close_file, end_notices, take
+from tests.factories import (
+    ApplicationFactory,
+    HouseholdFactory,
+    UserFactory,
+    close_file,
+    end_notices,
+    promote,
+    take,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -202,9 +210,7 @@ def promoted(cast):
     person = cast.reviewer
     person.union = cast.city
     person.save()
-    person.grants.update(role=Role.APPROVER)
-    del person.roles
-    return person
+    return promote(person, Role.APPROVER)
 
 
 def test_the_database_alone_refuses_a_second_decision_in_a_round(cast, make, line, monkeypatch):
