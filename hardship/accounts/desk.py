@@ -42,6 +42,7 @@ label_actions(
         "login.locked": L("登录被锁定"),
         "logout": L("退出"),
         "user.place": L("切换工会"),
+        "export.appointments": L("导出任职名册"),
         "user.appoint": L("任职"),
         "user.appointment_end": L("修改任职期限"),
         "user.revoke": L("免去岗位"),

@@ -1,6 +1,7 @@
 """Reads of unions and people."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -141,6 +142,19 @@ def list_appointments(person: User, *, user: User) -> QuerySet[Appointment]:
     rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).filter(user=person)
     rows = rows.select_related("union", "appointed_by", "revoked_by", "confirmed_by")
     return rows.order_by("-from_on", "-pk")
+
+
+def list_all_appointments(*, user: User) -> QuerySet[Appointment]:
+    """Every appointment at the unions of the user's subtree, by union and person, the latest first."""
+    rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).select_related("user__union", "union")
+    return rows.order_by("union__path", "user__username", "-from_on", "-pk")
+
+
+def list_own_appointments(user: User) -> QuerySet[Appointment]:
+    """What a person holds and will hold anywhere, and what ended within the last year."""
+    recent = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate() - timedelta(days=365))
+    rows: QuerySet[Appointment] = Appointment.objects.filter(recent, user=user, revoked_at__isnull=True)
+    return rows.select_related("union").order_by("union__path", "from_on", "pk")
 
 
 def list_places(user: User) -> list[Union]:

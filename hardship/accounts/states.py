@@ -29,6 +29,24 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("管理员")
 
 
+class Standing(TextChoices):
+    """How an appointment stands on a day."""
+
+    HELD = "held", _("在任")
+    ENDING = "ending", _("30 天内到期")
+    UPCOMING = "upcoming", _("未到任")
+    ENDED = "ended", _("已到期")
+    REVOKED = "revoked", _("已免去")
+
+
+ENDING_DAYS = 30  # before its last day an appointment is told of
+STANDING_TONES: dict[str, str] = {
+    Standing.HELD: "success",
+    Standing.ENDING: "warning",
+    Standing.UPCOMING: "info",
+    Standing.ENDED: "muted",
+    Standing.REVOKED: "muted",
+}
 ANCESTOR_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.accounts.views import door, people, places
+from hardship.accounts.views import appointments, door, people, places
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("users/new/", people.user_new, name="user_new"),
     path("users/slips/", people.user_slips, name="user_slips"),
     path("users/<int:pk>/", people.user_edit, name="user_edit"),
+    path("users/<int:pk>/appoint/", appointments.appoint, name="appoint"),
+    path("users/<int:pk>/confirm/", appointments.user_confirm, name="user_confirm"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/export/", appointments.export, name="appointments_export"),
+    path("appointments/<int:pk>/", appointments.appointment, name="appointment"),
+    path("appointments/<int:pk>/revoke/", appointments.appointment_revoke, name="appointment_revoke"),
     path("users/<int:pk>/active/", people.user_active, name="user_active"),
     path("users/<int:pk>/reset/", people.user_reset, name="user_reset"),
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from hardship.accounts.models import Appointment, Union, User
-from hardship.accounts.services import create_union
+from hardship.accounts.services import appoint, confirm, create_union, set_end
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -113,6 +114,24 @@ def build_unions() -> dict[str, Union]:
 def build_accounts(unions: dict[str, Union]) -> dict[str, User]:
     """The listed accounts and one clerk for every other grassroots union, by user name."""
     return make_people([*ACCOUNTS, *_other_clerks(unions)], unions)
+
+
+def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> None:
+    """Somebody who reviews for two counties, a clerk who goes in three weeks, one who helps out for a year,
+    and some of the yearly confirmations."""
+    admin, today = people["js.admin"].at(unions["32"]), timezone.localdate()
+    appoint(
+        user=people["cc.reviewer"], union=unions["320612"], role=Role.REVIEWER, from_on=SINCE,
+        document="通工办〔2024〕3号", by=admin,
+    )  # fmt: skip
+    appoint(
+        user=people["cc.clerk"], union=unions["320613001"], role=Role.CLERK, from_on=today,
+        until_on=today + timedelta(days=364), document="崇工办〔2026〕11号", by=admin,
+    )  # fmt: skip
+    leaving = people["fz.clerk"].appointments.get()
+    set_end(appointment_id=leaving.pk, until_on=today + timedelta(days=21), by=admin)
+    for username in ("xt.clerk", "cc.reviewer", "nt.reviewer", "nt.finance"):
+        confirm(user=people[username], by=admin)
 
 
 def _other_clerks(unions: dict[str, Union]) -> list[Account]:

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models.unions import Union
-from hardship.accounts.states import Role
+from hardship.accounts.states import ENDING_DAYS, Role, Standing
 from hardship.kernel.checks import check
 
 
@@ -150,6 +150,23 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         begun = self.filter(revoked_at__isnull=True, from_on__lte=day)
         return begun.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
+    def ending(self, day: date) -> Self:
+        """Of those in force the ones whose last day is near, ENDING_DAYS or less away."""
+        return self.in_force(day).filter(until_on__lte=day + timedelta(days=ENDING_DAYS))
+
+    def standing(self, standing: str, day: date) -> Self:
+        """Those that stand so on a day, as `Appointment.standing_on` says of one."""
+        if standing == Standing.REVOKED:
+            return self.filter(revoked_at__isnull=False)
+        kept = self.filter(revoked_at__isnull=True)
+        found = {
+            Standing.UPCOMING: Q(from_on__gt=day),
+            Standing.ENDED: Q(until_on__lt=day),
+            Standing.ENDING: Q(pk__in=self.model.objects.ending(day)),
+        }
+        near = found[Standing.ENDING] | found[Standing.UPCOMING] | found[Standing.ENDED]
+        return kept.filter(found[Standing(standing)]) if standing in found else kept.exclude(near)
+
     def visible_to(self, user: Any) -> Self:
         """The posts at the union that the user works at and at every union below it."""
         return self.filter(union__path__startswith=user.union.path) if user.is_authenticated else self.none()
@@ -221,8 +238,28 @@ class Appointment(models.Model):
 
     def is_in_force(self, day: date) -> bool:
         """As `in_force` asks the database."""
-        begun = self.revoked_at is None and self.from_on <= day
-        return begun and (self.until_on is None or self.until_on >= day)
+        return self.standing_on(day) in (Standing.HELD, Standing.ENDING)
+
+    def standing_on(self, day: date) -> Standing:
+        """How it stands on a day."""
+        if self.revoked_at is not None:
+            return Standing.REVOKED
+        if self.from_on > day:
+            return Standing.UPCOMING
+        if self.until_on is None or self.until_on > day + timedelta(days=ENDING_DAYS):
+            return Standing.HELD
+        return Standing.ENDING if self.until_on >= day else Standing.ENDED
+
+    @property
+    def standing(self) -> Standing:
+        return self.standing_on(timezone.localdate())
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody confirmed it this year, or it began this year."""
+        year = timezone.localdate().year
+        confirmed = self.confirmed_at is not None and timezone.localtime(self.confirmed_at).year == year
+        return confirmed or self.from_on.year == year
 
 
 class RoleExclusion(models.Model):

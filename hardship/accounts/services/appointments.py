@@ -67,13 +67,17 @@ def revoke(*, appointment_id: int, by: User) -> Appointment:
 
 
 @transaction.atomic
-def confirm(*, appointment_id: int, by: User) -> Appointment:
-    """Confirm for this year that the person still holds the role. Raises AccountRefused."""
-    row = _lock(appointment_id, by)
-    row.confirmed_at, row.confirmed_by = timezone.now(), by
-    row.save(update_fields=["confirmed_at", "confirmed_by"])
-    _log("user.confirm", row, by)
-    return row
+def confirm(*, user: User, by: User) -> int:
+    """Confirm for this year every role that a person holds in the administrator's subtree; how many those
+    are. Raises AccountRefused for oneself, and where there is none."""
+    require_scope(by.union, by)
+    _require_other(user, by)
+    rows = Appointment.objects.visible_to(by).in_force(timezone.localdate()).filter(user=user)
+    count: int = rows.update(confirmed_at=timezone.now(), confirmed_by=by)
+    if not count:
+        raise AccountRefused(_("此人今天没有岗位，不用确认。"))
+    audit.record("user.confirm", target=user, by=by, union=by.union, kind=Kind.ACCESS, rows=count)
+    return count
 
 
 def set_roles(
