@@ -1,14 +1,16 @@
 """People as a list: enrolled without a password, corrected, and the slips with which they come in."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hardship.accounts import services
-from hardship.accounts.models import User
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.imports.resources.users import UserResource
@@ -101,6 +103,27 @@ def test_the_list_is_of_administrators_and_an_export_comes_in_again(cast, as_use
     assert cast.clerk.username in [cell.value for cell in sheet["B"]]
     made = bring_in(client, "users", content, cast.administrator.union, confirm=False)
     assert (made.rows_same, made.rows_rejected) == (made.rows_total, 0)
+
+
+def test_days_of_a_list_are_those_of_the_new_posts(cast):
+    header = [*HEADER, "起始日期", "截止日期"]
+    UserFactory(username="old.one", name="王旧", union=cast.union, role=Role.CLERK)
+    rows = [
+        ["王小梅", "wang.xm", cast.union.name, None, "经办人", "2026.3.1", date(2027, 2, 28)],
+        ["王旧", "old.one", None, None, "经办人、审核人", None, "2090-12-31"],
+    ]
+    assert figures(run(resource(cast), header, *rows)) == (1, 1, 0, 0)
+    held = Appointment.objects.filter(user__username__in=["wang.xm", "old.one"]).order_by("user", "pk")
+    assert list(held.values_list("role", "from_on", "until_on")) == [
+        ("clerk", date(2000, 1, 1), None),
+        ("reviewer", timezone.localdate(), date(2090, 12, 31)),
+        ("clerk", date(2026, 3, 1), date(2027, 2, 28)),
+    ]
+    late = ["李四", "li.si", cast.union.name, None, "经办人", "2026-03-01", "2026-02-01"]
+    odd = ["李五", "li.wu", cast.union.name, None, "经办人", "三月", None]
+    found = faults(run(resource(cast), header, late, odd))
+    assert "截止日期早于起始日期" in found[1, "until_on"]
+    assert set(found) == {(1, "until_on"), (2, "from_on")}
 
 
 def test_slips_are_shown_once_and_open_the_door(cast, as_user, monkeypatch):

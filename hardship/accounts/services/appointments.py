@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -162,11 +163,9 @@ def _require_open(user: User, union: Union) -> None:
         raise AccountRefused(_("“%(union)s”已撤销，不能任职。") % {"union": union.name}, "union")
 
 
-def _log(action: str, row: Appointment, by: User, **data: object) -> None:
-    audit.record(
-        action, target=row.user, by=by, union=row.union, kind=Kind.ACCESS,
-        role=row.role, at_union=row.union.code, **data,
-    )  # fmt: skip
+def _log(action: str, row: Appointment, by: User, **data: str) -> None:
+    told: dict[str, Any] = {"role": row.role, "at_union": row.union.code, **data}
+    audit.record(action, target=row.user, by=by, union=row.union, kind=Kind.ACCESS, **told)
 
 
 def _iso(day: date | None) -> str:

@@ -91,8 +91,17 @@ def issue_passwords(*, by: User) -> list[tuple[User, str]]:
 
 
 @transaction.atomic
-def change_user(*, user: User, name: str, roles: Collection[str], by: User) -> User:
-    """Rename a person and set the roles that they hold at their home union from today."""
+def change_user(
+    *,
+    user: User,
+    name: str,
+    roles: Collection[str],
+    by: User,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> User:
+    """Rename a person and set the roles that they hold at their home union; new ones run from a day (today)
+    to another one or without end."""
     require_scope(user.union, by)
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     held = set(list_lasting(user, user.union).values_list("role", flat=True))
@@ -100,7 +109,7 @@ def change_user(*, user: User, name: str, roles: Collection[str], by: User) -> U
         raise AccountRefused(_("不能修改自己的角色，请由上级管理员办理。"), "roles")
     user.name = name
     user.save(update_fields=["name"])
-    set_roles(user, roles, by)
+    set_roles(user, roles, by, from_on=from_on, until_on=until_on)
     audit.record(
         "user.change", target=user, by=by, kind=Kind.ACCESS, roles=sorted(roles), before=sorted(held)
     )

@@ -43,8 +43,10 @@ class Login(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        choose_place(self.request, selectors.place_of(form.get_user(), self._mark_of_page()))
-        audit.record("login", target=form.get_user(), by=self.request.user, kind=Kind.ACCESS)
+        user: User = form.get_user()
+        place = selectors.place_of(user, self._mark_of_page())
+        choose_place(self.request, place)
+        audit.record("login", target=user, by=user, union=place, kind=Kind.ACCESS)
         if _is_over_a_page(self.request):
             return _session_state(self.request)
         packed = self.request.POST.get("resend")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.columns import POSTS
+from hardship.accounts.models import Appointment
 from hardship.accounts.selectors import list_own_appointments
 from hardship.accounts.states import STANDING_TONES, Role
 from hardship.desk.selectors import post as selectors
@@ -20,7 +21,7 @@ def post(request: AuthenticatedRequest) -> HttpResponse:
     own = [role for role in Role.values if role in request.user.roles]
     chosen = request.GET.get("role", "")
     role = Role(chosen if chosen in Role.values else own[0] if own else Role.CLERK)
-    rows = Rows(
+    rows = Rows[Appointment](
         POSTS, drawn={"standing": lambda row: badge(STANDING_TONES[row.standing], row.standing.label)}
     )
     context = {
