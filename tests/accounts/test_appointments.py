@@ -6,7 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from freezegun import freeze_time
 
+from cases.bodies.models import Body
+from cases.bodies.selectors import list_seatable
+from cases.visits.selectors import list_colleagues
 from hardship.accounts import services
 from hardship.accounts.models import Appointment, RoleExclusion, User
 from hardship.accounts.selectors import person_mark, place_of
@@ -65,6 +69,16 @@ def test_a_role_is_held_at_its_union_and_nowhere_else(cast, role):
     assert (place_of(here), there.covers([cast.county]), here.covers([cast.county])) == (
         cast.county, True, False,
     )  # fmt: skip
+
+
+def test_whoever_holds_a_post_at_a_union_is_a_colleague_there(cast, two):
+    body = Body(union=cast.county)
+    assert two in list_seatable(body)
+    assert two.name in list_colleagues(cast.reviewer)
+    Appointment.objects.filter(user=two, union=cast.county).update(until_on=days(0))
+    with freeze_time(timezone.now() + timedelta(days=1)):
+        assert two not in list_seatable(body)
+        assert two.name not in list_colleagues(cast.reviewer)
 
 
 def test_an_open_session_loses_what_ended_yesterday_and_what_was_revoked(cast, as_user, two):

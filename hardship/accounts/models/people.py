@@ -28,6 +28,13 @@ class UserQuerySet(models.QuerySet["User"]):
         posts = Appointment.objects.filter(user=OuterRef("pk"), union__path__startswith=user.union.path)
         return self.filter(Q(union__path__startswith=user.union.path) | Exists(posts))
 
+    def working_at(self, *unions: int) -> Self:
+        """The people with a working account who are at home in one of these unions or hold a post there
+        today."""
+        posts = Appointment.objects.in_force(timezone.localdate()).filter(union__in=unions)
+        here = Q(union__in=unions) | Exists(posts.filter(user=OuterRef("pk")))
+        return self.filter(here, is_active=True)
+
     def holding(self, *roles: str, union: Any) -> Self:
         """The people with a working account who hold one of these roles at a union today: a union, its key or
         an OuterRef to it."""
@@ -44,6 +51,10 @@ class UserManager(BaseUserManager["User"]):
     def visible_to(self, user: "User | AnonymousUser") -> UserQuerySet:
         """See `UserQuerySet.visible_to`."""
         return self.get_queryset().visible_to(user)
+
+    def working_at(self, *unions: int) -> UserQuerySet:
+        """See `UserQuerySet.working_at`."""
+        return self.get_queryset().working_at(*unions)
 
     def holding(self, *roles: str, union: Any) -> UserQuerySet:
         """See `UserQuerySet.holding`."""
