@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "hardship.accounts.middleware.IdleTimeoutMiddleware",
     "hardship.accounts.middleware.LoginMiddleware",
     "hardship.accounts.middleware.FirstPasswordMiddleware",
+    "hardship.accounts.middleware.PageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

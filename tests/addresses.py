@@ -111,6 +111,7 @@ ADDRESSES = {
     "desk:healthz": Address("clerk", gives=PART),
     "desk:readyz": Address("clerk", gives=PART),
     "desk:search": Address("clerk", methods=SENT),
+    "desk:post": Address("clerk"),
     "desk:log": Address("auditor"),
     "desk:people_check": Address("auditor", methods=BOTH),
     "desk:log_find": Address("auditor", methods=SENT),
@@ -129,6 +130,7 @@ ADDRESSES = {
     "accounts:logout": Address("clerk", methods=SENT),
     "accounts:password": Address("clerk", methods=BOTH),
     "accounts:large_type": Address("clerk", methods=SENT),
+    "accounts:place": Address("clerk", methods=BOTH),
     "accounts:unions": Address("administrator"),
     "accounts:union_new": Address("administrator", methods=BOTH),
     "accounts:union_charges": Address("administrator", gives=PART),
@@ -138,6 +140,16 @@ ADDRESSES = {
     "accounts:user_new": Address("administrator", methods=BOTH),
     "accounts:user_slips": Address("administrator", methods=SENT),
     "accounts:user_edit": Address("administrator", one("colleague"), BOTH),
+    "accounts:appoint": Address("administrator", one("colleague"), BOTH),
+    "accounts:user_confirm": Address("administrator", one("colleague"), SENT),
+    "accounts:appointments": Address("administrator"),
+    "accounts:appointments_export": Address("administrator", methods=SENT),
+    "accounts:appointment": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], BOTH
+    ),
+    "accounts:appointment_revoke": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
+    ),
     "accounts:user_active": Address("administrator", one("colleague"), SENT),
     "accounts:user_reset": Address("administrator", one("colleague"), SENT),
     # jobs

@@ -212,7 +212,7 @@ def cast() -> SimpleNamespace:
         finance=UserFactory(union=city, role=Role.FINANCE),
         auditor=UserFactory(union=city, role=Role.AUDITOR),
         administrator=UserFactory(union=city, role=Role.ADMINISTRATOR),
-        stranger=UserFactory(union=elsewhere, roles=[Role.CLERK, Role.REVIEWER, Role.APPROVER]),
+        stranger=UserFactory(union=elsewhere, roles=[Role.CLERK, Role.REVIEWER]),
     )
 
 

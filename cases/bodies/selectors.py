@@ -66,8 +66,8 @@ def list_members(body: Body) -> list[BodyMember]:
 
 
 def list_seatable(body: Body) -> list[User]:
-    """Who may sit in it with an account: the people of its union."""
-    return list(User.objects.filter(union=body.union, is_active=True).order_by("name", "pk"))
+    """Who may sit in it with an account: the people who work at its union."""
+    return list(User.objects.working_at(body.union_id).order_by("name", "pk"))
 
 
 def list_meetings(user: User) -> QuerySet[Meeting]:

@@ -100,7 +100,7 @@ def get_visit_draft(*, household: Household, user: User, corrects: HomeVisit | N
 def list_colleagues(user: User) -> list[str]:
     """Who may have come along: the people of one's own union and of the one above, by name."""
     unions = [pk for pk in (user.union_id, user.union.parent_id) if pk]
-    people = User.objects.filter(union__in=unions, is_active=True).order_by("name")
+    people = User.objects.working_at(*unions).order_by("name")
     return list(dict.fromkeys(people.values_list("name", flat=True)))
 
 
@@ -108,7 +108,7 @@ def find_colleagues(names: Sequence[str], *, user: User) -> dict[str, User]:
     """The people who bear these names alone among those of one's own union and of the one above."""
     unions = [pk for pk in (user.union_id, user.union.parent_id) if pk]
     found: dict[str, list[User]] = {}
-    for person in User.objects.filter(union__in=unions, is_active=True, name__in=names):
+    for person in User.objects.working_at(*unions).filter(name__in=names):
         found.setdefault(person.name, []).append(person)
     return {name: people[0] for name, people in found.items() if len(people) == 1}
 

@@ -13,6 +13,12 @@ UNION_COLUMNS = (
     Column("people", _("启用人员"), "people", kind="number"),
     Column("state", _("状态"), kind="badge"),
 )
+# A row is a Union at which somebody holds a role.
+PLACE_COLUMNS = (
+    Column("name", _("工会"), "name"),
+    Column("roles", _("您的岗位")),
+    Column("choose", _("办理")),
+)
 # A row is a User.
 USER_COLUMNS = (
     Column("name", _("姓名"), "name"),
@@ -22,3 +28,17 @@ USER_COLUMNS = (
     Column("last_login", _("最近登录"), "last_login", kind="datetime"),
     Column("state", _("状态"), kind="badge"),
 )
+# A row is an Appointment with person and union.
+APPOINTMENT_COLUMNS = (
+    Column("name", _("姓名"), "user.name", kind="name", is_main=True),
+    Column("username", _("用户名"), "user.username", kind="code", width=16),
+    Column("role", _("岗位"), "get_role_display"),
+    Column("union", _("任职工会"), "union.name", kind="union", width=28),
+    Column("home", _("所在工会"), "user.union.name", kind="union", width=28, default=False),
+    Column("from_on", _("起始日期"), "from_on", kind="date"),
+    Column("until_on", _("截止日期"), "until_on", kind="date", empty=_("长期")),
+    Column("document", _("任职文号"), "document", width=24, default=False),
+    Column("confirmed_at", _("年度确认"), "confirmed_at", kind="date"),
+    Column("standing", _("状态"), "standing.label"),
+)
+POSTS = tuple(column for column in APPOINTMENT_COLUMNS if column.key not in ("name", "username", "home"))

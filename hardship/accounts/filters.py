@@ -8,15 +8,16 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import list_choosable_unions
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import Level, Role, Standing
 from hardship.kernel.fields import DateField
 
 EVERYTHING = _("全部")
@@ -207,7 +208,36 @@ class PeopleFilter(django_filters.FilterSet):
         return people.filter(union__path__startswith=union.path)
 
     def holding(self, people: Any, _name: str, role: str) -> Any:
-        return people.filter(grants__role=role, grants__revoked_at__isnull=True).distinct()
+        held = Appointment.objects.in_force(timezone.localdate()).filter(role=role)
+        return people.filter(Exists(held.filter(user=OuterRef("pk"))))
 
     def working(self, people: Any, _name: str, value: str) -> Any:
         return people.filter(is_active=value == "1")
+
+
+class AppointmentFilter(UnionNarrowing):
+    """By union with everything below it, by role, by how an appointment stands today, and those that nobody
+    has confirmed this year."""
+
+    role = django_filters.ChoiceFilter(label=_("岗位"), choices=Role.choices, empty_label=EVERYTHING)
+    standing = django_filters.ChoiceFilter(
+        label=_("状态"), choices=Standing.choices, method="standing_so", empty_label=EVERYTHING
+    )
+    confirmed = django_filters.ChoiceFilter(
+        label=_("年度确认"), choices=[("0", _("本年未确认"))], method="unconfirmed", empty_label=EVERYTHING
+    )
+
+    class Meta:
+        model = Appointment
+        fields = ["role"]
+
+    def below(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
+        return rows.filter(union__path__startswith=self.unions[chosen].path)
+
+    def standing_so(self, rows: Any, _name: str, standing: str) -> Any:
+        return rows.standing(standing, timezone.localdate())
+
+    def unconfirmed(self, rows: Any, _name: str, _value: str) -> Any:
+        today = timezone.localdate()
+        held = rows.in_force(today).exclude(from_on__year=today.year)
+        return held.exclude(confirmed_at__year=today.year)

@@ -9,8 +9,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
-from hardship.accounts.rules import exclusive_pair
+from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.states import Level, Role
+from hardship.kernel.fields import DateField
 
 
 class LoginForm(AuthenticationForm):
@@ -67,20 +68,20 @@ class RolesMixin(forms.Form):
         roles: list[str] = self.cleaned_data["roles"]
         pair = exclusive_pair(roles)
         if pair:
-            raise forms.ValidationError(
-                _("“%(a)s”与“%(b)s”不能由同一人担任，请去掉其中一个。")
-                % {"a": pair[0].label, "b": pair[1].label}
-            )
+            raise forms.ValidationError(exclusion_text(pair))
         return roles
 
 
 class UserCreateForm(RolesMixin, forms.ModelForm):
+    from_on = DateField(label=_("起始日期"), required=False, help_text=_("不填的，从今天起"))
+    until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
+
     class Meta:
         model = User
         fields = ["username", "name", "union"]
         help_texts = {"username": _("小写字母、数字、点、横线，2 到 30 位，例如 wang.xm")}
 
-    field_order = ["username", "name", "union", "roles"]
+    field_order = ["username", "name", "union", "roles", "from_on", "until_on"]
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,9 +90,31 @@ class UserCreateForm(RolesMixin, forms.ModelForm):
         union.empty_label = _("请选择")
 
 
-class UserChangeForm(RolesMixin):
+class UserNameForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=30)
-    field_order = ["name", "roles"]
+
+
+class AppointForm(forms.Form):
+    """One role at one union for a person."""
+
+    union = forms.ModelChoiceField(
+        label=_("任职工会"), queryset=Union.objects.none(), empty_label=_("请选择")
+    )
+    role = forms.ChoiceField(label=_("岗位"), choices=[("", _("请选择")), *Role.choices])
+    from_on = DateField(label=_("起始日期"))
+    until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
+    document = forms.CharField(
+        label=_("任职文号"), max_length=60, required=False, help_text=_("有文件的填，例如 通工办〔2026〕3号")
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union = cast("forms.ModelChoiceField[Union]", self.fields["union"])
+        union.queryset = Union.objects.visible_to(by).open().order_by("path")
+
+
+class AppointmentEndForm(forms.Form):
+    until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
 
 
 class UnionForm(forms.ModelForm):

@@ -24,10 +24,14 @@ from django.utils.translation import gettext as _
 
 from hardship.accounts.forms import LoginForm
 from hardship.accounts.models import User
+from hardship.accounts.selectors import person_mark
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGAN = "seen_at", "began_at"
+PAGE = "X-Page-Person"  # the header of a request that a page's script makes, as MARK is a form's field
 MARK, TOKEN = "person_mark", "csrfmiddlewaretoken"
+# What does the same whatever page it is sent from.
+ANYWHERE = ("accounts:login", "accounts:logout", "accounts:place", "accounts:large_type", "accounts:stay")
 LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
 
@@ -123,6 +127,36 @@ def unpack_form(packed: str, *, mark: str) -> dict[str, Any] | None:
         return None
     is_ours = isinstance(to, str) and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
     return {"to": to, "pairs": pairs} if is_ours and mark and (MARK, mark) in pairs else None
+
+
+def read_mark(packed: str) -> str:
+    """For whom the page of a packed form was made; '' where it does not say."""
+    try:
+        return next((str(value) for name, value in json.loads(packed)["pairs"] if name == MARK), "")
+    except (ValueError, TypeError, KeyError):
+        return ""
+
+
+class PageMiddleware:
+    """A page does what it was made for: what is sent from a page of another person, or of the same one at
+    another union, chosen since in another tab, is refused."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return None
+        match, mark = request.resolver_match, request.headers.get(PAGE) or request.POST.get(MARK)
+        if not mark or mark == person_mark(request.user) or (match and match.view_name in ANYWHERE):
+            return None
+        why = _("这一页是在另一个工会或以另一个账号打开的，现在的工会是“%(union)s”。请重新打开，核对后再办。")
+        return render(request, "409.html", {"message": why % {"union": request.user.union.name}}, status=409)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
 
 
 class FirstPasswordMiddleware:

@@ -1,12 +1,14 @@
 """What stands above every list that somebody takes along as a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import User
-from hardship.kernel.sheets import SheetHeader
+from hardship.accounts.columns import APPOINTMENT_COLUMNS
+from hardship.accounts.models import Appointment, User
+from hardship.kernel.columns import values
+from hardship.kernel.sheets import SheetHeader, write_sheet
 
 
 def export_header(
@@ -21,3 +23,9 @@ def export_header(
         "who": by.name, "union": by.union.name, "at": f"{timezone.localtime():%Y-%m-%d %H:%M}",
     }  # fmt: skip
     return SheetHeader(title=title, lines=[*lines, *narrowed, taken])
+
+
+def appointments_workbook(rows: Iterable[Appointment], *, by: User, conditions: Sequence[str]) -> bytes:
+    """Who holds, held and will hold which role where, with every column."""
+    header = export_header(_("任职名册"), by=by, conditions=conditions)
+    return write_sheet(APPOINTMENT_COLUMNS, (values(APPOINTMENT_COLUMNS, row) for row in rows), header=header)

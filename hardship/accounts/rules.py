@@ -1,11 +1,15 @@
 """What a password may be and which roles exclude each other; no database."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from hardship.accounts.states import EXCLUSIVE_ROLES, Role
+from hardship.accounts.states import EXCLUSIONS, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CONTEXT_WORDS = (
     "gonghui",
@@ -36,6 +40,20 @@ class ContextPasswordValidator:
         return _("不要用工会、帮扶等本行业的词作密码。")
 
 
-def exclusive_pair(roles: Collection[str]) -> tuple[Role, Role] | None:
-    """The first two of these roles that one person may not hold together, or None."""
-    return next(((Role(a), Role(b)) for a, b in EXCLUSIVE_ROLES if a in roles and b in roles), None)
+def exclusive_pair(
+    roles: Collection[str], elsewhere: Collection[str] = ()
+) -> tuple[Role, Role, "StrOrPromise"] | None:
+    """The first two of these roles that one person may not hold together, or None, and why. `elsewhere` are
+    roles that they hold at other unions."""
+    for row in EXCLUSIONS:
+        for one, other in ((row.one, row.other), (row.other, row.one)):
+            if one in roles and (other in roles or (row.is_everywhere and other in elsewhere)):
+                return Role(one), Role(other), row.why
+    return None
+
+
+def exclusion_text(pair: tuple[Role, Role, "StrOrPromise"]) -> str:
+    """The sentence for two roles that exclude each other."""
+    return _("“%(a)s”与“%(b)s”不能由同一人担任：%(why)s。请去掉其中一个。") % {
+        "a": pair[0].label, "b": pair[1].label, "why": pair[2],
+    }  # fmt: skip

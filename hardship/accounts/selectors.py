@@ -1,14 +1,16 @@
 """Reads of unions and people."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.scope import Part, competent_id
@@ -22,8 +24,11 @@ PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_
 
 
 def person_mark(user: object) -> str:
-    """Tells one person's pages from another's without saying who that is; '' for nobody."""
-    return salted_hmac("page.person", str(user.pk)).hexdigest()[:16] if isinstance(user, User) else ""
+    """Tells one person's pages at one union from all others without saying who or where that is; '' for
+    nobody."""
+    if not isinstance(user, User):
+        return ""
+    return salted_hmac("page.person", f"{user.pk} at {user.union_id}").hexdigest()[:16]
 
 
 def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:
@@ -33,6 +38,7 @@ def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[s
     union.__dict__["parts"] = parts
     person = User(pk=PERSON, union=union)
     person.__dict__["roles"] = roles
+    person.__dict__["places"] = {UNION: roles}
     return person
 
 
@@ -69,8 +75,7 @@ def _charge(union: Union, part: Part) -> Charge:
     key = competent_id(union, part)
     if key == TO_BE:
         return Charge(part, None, 0)
-    held = Q(grants__role=ROLES[part], grants__revoked_at__isnull=True)
-    people = User.objects.filter(held, union=key, is_active=True).count()
+    people = User.objects.holding(ROLES[part], union=key).count()
     return Charge(part, Union.objects.get(pk=key), people)
 
 
@@ -108,9 +113,64 @@ def _choosable(level: str) -> ObjectStatement[Union]:
 
 
 def list_users(*, user: User) -> QuerySet[User]:
-    """The people of the user's subtree by union, with their grants fetched."""
+    """The people of the user's subtree by union, with their appointments fetched."""
     rows: QuerySet[User] = User.objects.visible_to(user)
-    return rows.select_related("union").prefetch_related("grants").order_by("union__path", "username")
+    return (
+        rows.select_related("union")
+        .prefetch_related("appointments__union")
+        .order_by("union__path", "username")
+    )
+
+
+def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:
+    """What a person holds at a union today or will hold later, and nobody took back."""
+    open_end = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate())
+    rows: QuerySet[Appointment] = Appointment.objects.filter(open_end, user=user, union=union)
+    return rows.filter(revoked_at__isnull=True).order_by("from_on", "pk")
+
+
+def list_overlapping(row: Appointment) -> QuerySet[Appointment]:
+    """The person's other appointments, at any union, that share a day with this one."""
+    later = Q(until_on__isnull=True) | Q(until_on__gte=row.from_on)
+    sooner = Q() if row.until_on is None else Q(from_on__lte=row.until_on)
+    rows: QuerySet[Appointment] = Appointment.objects.filter(later, sooner, user=row.user_id)
+    return rows.filter(revoked_at__isnull=True).exclude(pk=row.pk)
+
+
+def list_appointments(person: User, *, user: User) -> QuerySet[Appointment]:
+    """What a person holds, will hold and held at the unions of the user's subtree, the latest first."""
+    rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).filter(user=person)
+    rows = rows.select_related("union", "appointed_by", "revoked_by", "confirmed_by")
+    return rows.order_by("-from_on", "-pk")
+
+
+def list_all_appointments(*, user: User) -> QuerySet[Appointment]:
+    """Every appointment at the unions of the user's subtree, by union and person, the latest first."""
+    rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).select_related("user__union", "union")
+    return rows.order_by("union__path", "user__username", "-from_on", "-pk")
+
+
+def list_own_appointments(user: User) -> QuerySet[Appointment]:
+    """What a person holds and will hold anywhere, and what ended within the last year."""
+    recent = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate() - timedelta(days=365))
+    rows: QuerySet[Appointment] = Appointment.objects.filter(recent, user=user, revoked_at__isnull=True)
+    return rows.select_related("union").order_by("union__path", "from_on", "pk")
+
+
+def list_places(user: User) -> list[Union]:
+    """The unions at which a person holds a role today, their home first."""
+    rows = Union.objects.filter(pk__in=user.places).order_by("path")
+    home = User.objects.values_list("union", flat=True).get(pk=user.pk)
+    return sorted(rows, key=lambda union: union.pk != home)
+
+
+def place_of(user: User, mark: str = "") -> Union:
+    """Where somebody who signs in begins: at the union for which the page with this mark was made, else at
+    home, else at the first union at which they hold a role."""
+    places = list_places(user)
+    return next((one for one in places if mark and person_mark(user.at(one)) == mark), None) or (
+        places[0] if places else user.union
+    )
 
 
 def list_without_password(*, user: User) -> QuerySet[User]:

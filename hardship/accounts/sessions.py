@@ -1,23 +1,27 @@
-"""Sessions that know whose they are: one query reads a session, its person, their union and roles.
+"""Sessions that know whose they are: one query reads a session, its person, the union that they work at and
+every role that they hold today.
 
 SESSION_ENGINE names this module. The statement is compiled once (hardship.kernel.statements), as every
 request of somebody signed in begins with it.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
-from django.db.models import Model, OuterRef
+from django.db.models import CharField, Model, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from hardship.accounts.models import RoleGrant, Session, Union, User
+from hardship.accounts.models import Appointment, Session, Union, User
+from hardship.accounts.selectors import place_of
 from hardship.kernel.statements import Statement, compile_statement
 
-KEY, NOW = "key of the session", datetime(9999, 1, 1, tzinfo=UTC)
+KEY, NOW, TODAY = "key of the session", datetime(9999, 1, 1, tzinfo=UTC), date(9999, 1, 2)
+PLACE = "union"  # what a session calls the key of the union that its person chose to work at
 USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 UNION_FIELDS = [field.attname for field in Union._meta.concrete_fields]
 
@@ -33,45 +37,62 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """The content of the session; empty, and without a key, when there is none or its time is over."""
-        rows = _statement().rows(self.session_key, timezone.now())
+        rows = _statement().rows(self.session_key, timezone.now(), timezone.localdate())
         if not rows:
             self._session_key = None
             return {}
-        content, roles, *values = rows[0]
-        self.person = _person(values, roles)
+        content, held, *values = rows[0]
+        self.person = _person(values, held)
         data: dict[str, Any] = self.decode(content)
         return data
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session = super().create_model_instance(data)
         assert isinstance(session, Session)  # noqa: S101 (what get_model_class returns)
-        session.user_id = data.get(SESSION_KEY)
+        session.user_id, session.union_id = data.get(SESSION_KEY), data.get(PLACE)
         return session
 
 
 @cache
 def _statement() -> Statement:
-    held = RoleGrant.objects.filter(user=OuterRef("user"), revoked_at__isnull=True)
+    held = Appointment.objects.in_force(TODAY).filter(user=OuterRef("user")).order_by("pk")
+    post = Concat(Cast("union_id", CharField()), Value(" "), "role")
     sessions = Session.objects.filter(session_key=KEY, expire_date__gt=NOW)
-    named = sessions.annotate(roles=ArraySubquery(held.values("role")))
+    named = sessions.annotate(held=ArraySubquery(held.annotate(post=post).values("post")))
     columns = [
         *(f"user__{name}" for name in USER_FIELDS),
         *(f"user__union__{name}" for name in UNION_FIELDS),
+        *(f"union__{name}" for name in UNION_FIELDS),
     ]
     return compile_statement(
-        "session", lambda: named.values_list("session_data", "roles", *columns), KEY, NOW
+        "session", lambda: named.values_list("session_data", "held", *columns), KEY, NOW, TODAY
     )
 
 
-def _person(values: list[Any], roles: list[str]) -> User | None:
-    """The user of a row of the statement, with union and roles; None for a session of nobody."""
-    user, union = values[: len(USER_FIELDS)], values[len(USER_FIELDS) :]
+def _person(values: list[Any], held: list[str]) -> User | None:
+    """The user of a row of the statement at the union that they chose, with the roles that they hold today
+    ("42 clerk"); None for a session of nobody."""
+    user, unions = values[: len(USER_FIELDS)], values[len(USER_FIELDS) :]
     person: User = _instance(User, USER_FIELDS, user)
     if person.pk is None:
         return None
-    person.union = _instance(Union, UNION_FIELDS, union)
-    person.__dict__["roles"] = frozenset(roles)
-    return person
+    width = len(UNION_FIELDS)
+    home, chosen = (_instance(Union, UNION_FIELDS, part) for part in (unions[:width], unions[width:]))
+    person.union = home
+    person.__dict__["places"] = _places(held)
+    return _at_work(person, chosen)
+
+
+def _places(held: list[str]) -> dict[int, frozenset[str]]:
+    pairs = [post.split(" ", 1) for post in held]
+    return {int(union): frozenset(role for where, role in pairs if where == union) for union, _role in pairs}
+
+
+def _at_work(person: User, chosen: Union) -> User:
+    """At the chosen union while they hold a role there; else as somebody who just signed in."""
+    if chosen.pk in person.places:
+        return person.at(chosen)
+    return person if person.union_id in person.places or not person.places else person.at(place_of(person))
 
 
 def _instance(model: type[Model], names: list[str], values: list[Any]) -> Any:

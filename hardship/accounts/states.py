@@ -1,10 +1,15 @@
 """Levels of the union tree and the roles a person can hold in a union (domain glossary)."""
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.desk import Post
 from hardship.kernel.scope import Part
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Level(TextChoices):
@@ -24,15 +29,51 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("管理员")
 
 
+class Standing(TextChoices):
+    """How an appointment stands on a day."""
+
+    HELD = "held", _("在任")
+    ENDING = "ending", _("30 天内到期")
+    UPCOMING = "upcoming", _("未到任")
+    ENDED = "ended", _("已到期")
+    REVOKED = "revoked", _("已免去")
+
+
+ENDING_DAYS = 30  # before its last day an appointment is told of
+STANDING_TONES: dict[str, str] = {
+    Standing.HELD: "success",
+    Standing.ENDING: "warning",
+    Standing.UPCOMING: "info",
+    Standing.ENDED: "muted",
+    Standing.REVOKED: "muted",
+}
 ANCESTOR_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 
-# One person never holds both: who keeps the cash neither reviews nor approves
-# (会计基础工作规范 Art. 12), and who audits or administers does not do the business.
-EXCLUSIVE_ROLES = (
-    (Role.FINANCE, Role.REVIEWER),
-    (Role.FINANCE, Role.APPROVER),
-    *((Role.AUDITOR, role) for role in Role.values if role != Role.AUDITOR),
-    *((Role.ADMINISTRATOR, role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)),
+
+class Exclusion(NamedTuple):
+    """Two roles that one person may not hold at the same time: at one union, or anywhere (`is_everywhere`);
+    and why, which every refusal says."""
+
+    one: str
+    other: str
+    why: "StrOrPromise"
+    is_everywhere: bool = False
+
+
+_CASH = _("管钱的不审核、不审批（会计基础工作规范第十二条）")
+_OWN_CASE = _("经办的不审批同一工会的事项")
+_AUDIT = _("审计的不办业务")
+_SYSTEM = _("管账号、权限的不办业务")
+# The one table of what excludes what; the database refuses by a copy of it (migrations/sql/appointments.sql).
+EXCLUSIONS = (
+    Exclusion(Role.FINANCE, Role.REVIEWER, _CASH),
+    Exclusion(Role.FINANCE, Role.APPROVER, _CASH),
+    Exclusion(Role.CLERK, Role.APPROVER, _OWN_CASE),
+    *(Exclusion(Role.AUDITOR, role, _AUDIT, True) for role in Role.values if role != Role.AUDITOR),
+    *(
+        Exclusion(Role.ADMINISTRATOR, role, _SYSTEM, True)
+        for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
+    ),
 )
 
 CASE_WORKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})

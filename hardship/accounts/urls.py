@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.accounts.views import door, people
+from hardship.accounts.views import appointments, door, people, places
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("stay/", door.stay, name="stay"),
     path("password/", door.password, name="password"),
     path("large-type/", door.large_type, name="large_type"),
+    path("place/", places.place, name="place"),
     path("unions/", people.unions, name="unions"),
     path("unions/new/", people.union_new, name="union_new"),
     path("unions/new/charges/", people.union_charges, name="union_charges"),
@@ -19,6 +20,12 @@ urlpatterns = [
     path("users/new/", people.user_new, name="user_new"),
     path("users/slips/", people.user_slips, name="user_slips"),
     path("users/<int:pk>/", people.user_edit, name="user_edit"),
+    path("users/<int:pk>/appoint/", appointments.appoint, name="appoint"),
+    path("users/<int:pk>/confirm/", appointments.user_confirm, name="user_confirm"),
+    path("users/appointments/", appointments.appointments, name="appointments"),
+    path("users/appointments/export/", appointments.export, name="appointments_export"),
+    path("users/appointments/<int:pk>/", appointments.appointment, name="appointment"),
+    path("users/appointments/<int:pk>/revoke/", appointments.appointment_revoke, name="appointment_revoke"),
     path("users/<int:pk>/active/", people.user_active, name="user_active"),
     path("users/<int:pk>/reset/", people.user_reset, name="user_reset"),
 ]

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
-from hardship.accounts.models import RoleGrant, Union, User
-from hardship.accounts.services import create_union
+from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.services import appoint, confirm, create_union, set_end
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 
 PASSWORD = "Yanshi-2026"  # noqa: S105
+SINCE = date(2024, 1, 1)  # of everybody's appointment, before the demo's first year
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,24 @@ def build_accounts(unions: dict[str, Union]) -> dict[str, User]:
     return make_people([*ACCOUNTS, *_other_clerks(unions)], unions)
 
 
+def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> None:
+    """Somebody who reviews for two counties, a clerk who goes in three weeks, one who helps out for a year,
+    and some of the yearly confirmations."""
+    admin, today = people["js.admin"].at(unions["32"]), timezone.localdate()
+    appoint(
+        user=people["cc.reviewer"], union=unions["320612"], role=Role.REVIEWER, from_on=SINCE,
+        document="通工办〔2024〕3号", by=admin,
+    )  # fmt: skip
+    appoint(
+        user=people["cc.clerk"], union=unions["320613001"], role=Role.CLERK, from_on=today,
+        until_on=today + timedelta(days=364), document="崇工办〔2026〕11号", by=admin,
+    )  # fmt: skip
+    leaving = people["fz.clerk"].appointments.get()
+    set_end(appointment_id=leaving.pk, until_on=today + timedelta(days=21), by=admin)
+    for username in ("xt.clerk", "cc.reviewer", "nt.reviewer", "nt.finance"):
+        confirm(user=people[username], by=admin)
+
+
 def _other_clerks(unions: dict[str, Union]) -> list[Account]:
     named = iter(CLERKS.split())
     listed = {account.union for account in ACCOUNTS if Role.CLERK in account.roles}
@@ -135,7 +156,9 @@ def make_people(accounts: Sequence[Account], unions: Mapping[str, Union]) -> dic
             password=password,
             must_change_password=False,
         )
-        RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in account.roles)
+        Appointment.objects.bulk_create(
+            Appointment(user=user, union=user.union, role=role, from_on=SINCE) for role in account.roles
+        )
         audit.record("user.create", target=user, by=None, kind=Kind.ACCESS, roles=list(account.roles))
         people[account.username] = user
     return people

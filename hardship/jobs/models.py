@@ -23,8 +23,9 @@ class Job(ScopedModel):
     """One piece of long work.
 
     `params` and `cursor` hold ids and settings, never personal data. `cursor` says where the next chunk
-    begins; it moves in the transaction of the chunk. While a job runs, `lease_by` names the one run that may
-    write, until `lease_until` by the clock of the database. `attempt` counts runs since the last progress.
+    begins; it moves in the transaction of the chunk. A job may do what its person may at `requested_in`, the
+    union that they worked at when they asked. While a job runs, `lease_by` names the one run that may write,
+    until `lease_until` by the clock of the database. `attempt` counts runs since the last progress.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -34,6 +35,9 @@ class Job(ScopedModel):
     requested_at = models.DateTimeField(_("提交时间"), default=timezone.now, editable=False)
     requested_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="jobs", verbose_name=_("提交人")
+    )
+    requested_in = models.ForeignKey(
+        "accounts.Union", models.PROTECT, related_name="+", verbose_name=_("提交时的工会")
     )
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.QUEUED)
     cursor = models.JSONField(_("进度位置"), default=dict, blank=True)

@@ -1,5 +1,6 @@
 """What messages bring to the desk: their page, the number of unread ones in the head, log names."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.desk import (
@@ -14,6 +15,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 from hardship.messaging.selectors import list_unread
+from hardship.messaging.services import KINDS, MessageKind
 
 label_actions({"message.send": _("发出消息"), "message.digest": _("设置每日汇总")})
 label_targets({"messaging.message": Target(_("消息")), "messaging.digestaddress": Target(_("每日汇总地址"))})
@@ -29,6 +31,16 @@ HELP.add("messaging:messages")(
             "您动手办的事仍在工作台的待办里。"
         ),
         seen=_("消息只给您本人看，里面没有姓名和证件号。可以另设每天上午一次的邮件汇总，邮件里只有条数。"),
+    )
+)
+KINDS.add("accounts.ending")(
+    MessageKind(_("您的任职快到期了"), _("看我的岗位"), lambda _key: reverse("desk:post"))
+)
+KINDS.add("accounts.ending_of")(
+    MessageKind(
+        _("有人的任职快到期了，要延长的请改截止日期"),
+        _("看任职"),
+        lambda key: reverse("accounts:appointment", args=[key]),
     )
 )
 HEAD_COUNTS.add("messages")(list_unread)

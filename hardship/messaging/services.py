@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.registry import Registry
@@ -223,10 +223,36 @@ def digest_text(counts: Mapping[str, int]) -> str:
     return "\n".join([head, *lines, "", _("请登录困难职工帮扶系统，在“消息”里查看。")])
 
 
+def remind_of_ending() -> int:
+    """Tells, once for each last day, whoever holds an appointment that ends within ENDING_DAYS, and those who
+    administer its union; how many appointments those were."""
+    today = timezone.localdate()
+    rows = Appointment.objects.ending(today).filter(user__is_active=True).select_related("user", "union")
+    return sum(_remind(row) for row in rows)
+
+
+def _remind(row: Appointment) -> bool:
+    last = f"{row.until_on:%Y-%m-%d}"
+    told = Message.objects.filter(kind="accounts.ending", about_id=str(row.pk), number=last)
+    if told.exists():
+        return False
+    with transaction.atomic():
+        send("accounts.ending", about=row, union=row.union, by=None, to=row.user, number=last)
+        keeper = _administered_at(row.union)
+        if keeper is not None:
+            send("accounts.ending_of", about=row, union=keeper, by=None, role=Role.ADMINISTRATOR, number=last)
+    return True
+
+
+def _administered_at(union: Union) -> Union | None:
+    """The union itself or the nearest one above that has an administrator."""
+    keys = [int(key) for key in union.path.strip("/").split("/")]
+    above = sorted(Union.objects.filter(pk__in=keys), key=lambda one: -len(one.path))
+    return next((one for one in above if _holders(one, Role.ADMINISTRATOR).exists()), None)
+
+
 def _holders(union: Union, role: str) -> QuerySet[User]:
-    return User.objects.filter(
-        union=union, is_active=True, grants__role=role, grants__revoked_at__isnull=True
-    )
+    return User.objects.holding(role, union=union)
 
 
 def _write(message: Message, people: Sequence[User]) -> Message:

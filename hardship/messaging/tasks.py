@@ -25,3 +25,4 @@ class Email:
 
 services.CHANNELS.add("email")(Email())
 chores.add("messaging.digests")(services.send_digests)
+chores.add("messaging.ending")(services.remind_of_ending)

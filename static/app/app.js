@@ -232,13 +232,17 @@
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(function () { autosave(form); }, 2000));
   }
+  function autosaved() {
+    var page = JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}")["X-Page-Person"];
+    return page ? { "X-Autosave": "1", "X-Page-Person": page } : { "X-Autosave": "1" };
+  }
   function autosave(form, leaving) {
     clearTimeout(timers.get(form));
     timers.delete(form);
     if (form.dataset.busy) return null;
     var line = form.querySelector(".autosave"), data = new FormData(form);
     each("input[type=file]", function (input) { data.delete(input.name); }, form);
-    var asked = { method: "POST", body: data, headers: { "X-Autosave": "1" }, keepalive: Boolean(leaving) };
+    var asked = { method: "POST", body: data, headers: autosaved(), keepalive: Boolean(leaving) };
     return fetch(form.dataset.autosave, asked).then(function (answer) {
       if (answer.status === 401) return ended(form);
       var version = answer.headers.get("X-Version"), field = form.elements.namedItem("version");

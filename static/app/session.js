@@ -15,6 +15,12 @@
     doc.body.setAttribute("data-hx-headers", JSON.stringify(headers));
     each("input[name=csrfmiddlewaretoken]", function (field) { field.value = fresh; });
   }
+  /* What a script sends says for whom the page was made, as a form does. */
+  (function () {
+    var headers = JSON.parse(doc.body.getAttribute("data-hx-headers") || "{}");
+    headers["X-Page-Person"] = told.person;
+    doc.body.setAttribute("data-hx-headers", JSON.stringify(headers));
+  })();
   function token() { return JSON.parse(doc.body.getAttribute("data-hx-headers"))["X-CSRFToken"]; }
   function read(answer) {
     return answer.json().then(function (state) { return { ok: answer.ok, state: state }; });
@@ -51,7 +57,9 @@
     ask().then(function (first) {
       if (first.state.person) return { ok: true, state: first.state };
       renew(first.state.token);
-      var headers = { "X-Over-Page": "1", "X-CSRFToken": first.state.token };
+      var headers = {
+        "X-Over-Page": "1", "X-CSRFToken": first.state.token, "X-Page-Person": told.person
+      };
       return fetch(told.login, { method: "POST", body: new FormData(form), headers: headers }).then(read);
     }).then(function (answer) {
       free(form);

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hardship.accounts import services
-from hardship.accounts.models import RoleGrant, Session, User
+from hardship.accounts.models import Appointment, Session, User
 from hardship.accounts.rules import exclusive_pair
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -56,13 +56,13 @@ def test_incompatible_roles_are_refused(cast, roles):
 
 def test_a_role_is_held_once(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
-        RoleGrant.objects.create(user=cast.clerk, role=Role.CLERK)
+        Appointment.objects.create(user=cast.clerk, union=cast.union, role=Role.CLERK)
 
 
 def test_roles_change_with_a_history(cast):
     services.change_user(user=cast.clerk, name="季经办", roles=[Role.AUDITOR], by=cast.administrator)
-    grants = RoleGrant.objects.filter(user=cast.clerk).order_by("pk").values_list("role", "revoked_by")
-    assert list(grants) == [(Role.CLERK, cast.administrator.pk), (Role.AUDITOR, None)]
+    rows = Appointment.objects.filter(user=cast.clerk).order_by("pk").values_list("role", "revoked_by")
+    assert list(rows) == [(Role.CLERK, cast.administrator.pk), (Role.AUDITOR, None)]
 
 
 def test_nobody_changes_the_own_roles(cast):
@@ -216,7 +216,8 @@ def test_a_role_that_was_taken_back_is_not_held(cast):
     person = User.objects.get(pk=cast.clerk.pk)
     assert person.roles == {Role.REVIEWER}
     assert not person.has_role(Role.CLERK)
-    assert User.objects.prefetch_related("grants").get(pk=person.pk).held_names == Role.REVIEWER.label
+    listed = User.objects.prefetch_related("appointments__union").get(pk=person.pk)
+    assert listed.held_names == Role.REVIEWER.label
 
 
 def test_the_hourly_chores_take_away_sessions_that_are_over():

@@ -1,14 +1,16 @@
 """People as a list: enrolled without a password, corrected, and the slips with which they come in."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hardship.accounts import services
-from hardship.accounts.models import User
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.imports.resources.users import UserResource
@@ -37,7 +39,7 @@ def test_people_are_enrolled_and_corrected_and_no_password_is_made(cast):
     rows = [
         ["王小梅", "wang.xm", cast.union.name, None, "经办人"],
         ["李四方", "li.sf", None, cast.county.code, "审核人、审批人"],
-        ["王新", "old.one", None, None, "经办人，审批人"],
+        ["王新", "old.one", None, None, "经办人，审核人"],
     ]
     assert figures(bring(cast, *rows, dry_run=True)) == (2, 1, 0, 0)
     assert not User.objects.filter(username__in=["wang.xm", "li.sf"]).exists()
@@ -45,7 +47,7 @@ def test_people_are_enrolled_and_corrected_and_no_password_is_made(cast):
     new = User.objects.get(username="wang.xm")
     assert (new.union, new.created_by, new.has_usable_password()) == (cast.union, cast.administrator, False)
     assert roles_of("li.sf") == {Role.REVIEWER, Role.APPROVER}
-    assert roles_of("old.one") == {Role.CLERK, Role.APPROVER}
+    assert roles_of("old.one") == {Role.CLERK, Role.REVIEWER}
     old.refresh_from_db()
     assert (old.name, old.has_usable_password()) == ("王新", True)
     assert figures(bring(cast, *rows)) == (0, 0, 3, 0)
@@ -58,7 +60,8 @@ BAD = [
     (["王", None, None, None, "经办人"], "username", "用户名由小写字母、数字、点、横线组成"),
     (["王", "wang.xm", None, None, None], "roles", "请填写角色"),
     (["王", "wang.xm", None, None, "主席"], "roles", "请填其中的一项或几项，用顿号隔开：经办人；"),
-    (["王", "wang.xm", None, None, "财务、审批人"], "roles", "不能由同一人担任，请去掉其中一个。"),
+    (["王", "wang.xm", None, None, "财务、审批人"], "roles", "不能由同一人担任：管钱的不审核、不审批"),
+    (["王", "wang.xm", None, None, "经办人、审批人"], "roles", "经办的不审批同一工会的事项"),
     (["王", "wang.xm", None, None, "审计、经办人"], "roles", "不能由同一人担任"),
     (["王", "wang.xm", None, None, "管理员、财务"], "roles", "不能由同一人担任"),
     (["王", "wang.xm", "@elsewhere", None, "经办人"], "union", "本工会及下级没有这个工会"),
@@ -102,8 +105,29 @@ def test_the_list_is_of_administrators_and_an_export_comes_in_again(cast, as_use
     assert (made.rows_same, made.rows_rejected) == (made.rows_total, 0)
 
 
+def test_days_of_a_list_are_those_of_the_new_posts(cast):
+    header = [*HEADER, "起始日期", "截止日期"]
+    UserFactory(username="old.one", name="王旧", union=cast.union, role=Role.CLERK)
+    rows = [
+        ["王小梅", "wang.xm", cast.union.name, None, "经办人", "2026.3.1", date(2027, 2, 28)],
+        ["王旧", "old.one", None, None, "经办人、审核人", None, "2090-12-31"],
+    ]
+    assert figures(run(resource(cast), header, *rows)) == (1, 1, 0, 0)
+    held = Appointment.objects.filter(user__username__in=["wang.xm", "old.one"]).order_by("user", "pk")
+    assert list(held.values_list("role", "from_on", "until_on")) == [
+        ("clerk", date(2000, 1, 1), None),
+        ("reviewer", timezone.localdate(), date(2090, 12, 31)),
+        ("clerk", date(2026, 3, 1), date(2027, 2, 28)),
+    ]
+    late = ["李四", "li.si", cast.union.name, None, "经办人", "2026-03-01", "2026-02-01"]
+    odd = ["李五", "li.wu", cast.union.name, None, "经办人", "三月", None]
+    found = faults(run(resource(cast), header, late, odd))
+    assert "截止日期早于起始日期" in found[1, "until_on"]
+    assert set(found) == {(1, "until_on"), (2, "from_on")}
+
+
 def test_slips_are_shown_once_and_open_the_door(cast, as_user, monkeypatch):
-    monkeypatch.setattr(services, "MOST_SLIPS", 2)
+    monkeypatch.setattr(services.people, "MOST_SLIPS", 2)
     rows = [["王小梅", f"wang.{place}", cast.union.name, None, "经办人"] for place in range(3)]
     administrator = as_user(cast.administrator)
     made = bring_in(administrator, "users", workbook([HEADER, *rows]), cast.city)

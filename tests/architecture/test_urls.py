@@ -17,9 +17,9 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {"accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled"}
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
-    "desk:home", "desk:search", "desk:case", "statistics:archive", "statistics:files",
+    "desk:home", "desk:post", "desk:search", "desk:case", "statistics:archive", "statistics:files",
     "help:index", "help:words", "help:found", "help:topic",
-    "accounts:logout", "accounts:password", "accounts:large_type", "accounts:stay",
+    "accounts:logout", "accounts:place", "accounts:password", "accounts:large_type", "accounts:stay",
     "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
@@ -154,7 +154,7 @@ def test_without_the_role_a_page_is_refused(world, ask):
             continue
         others = tuple(role for role in Role.values if role not in roles)
         if others not in people:
-            people[others] = UserFactory(union=world.province, roles=others)
+            people[others] = UserFactory(union=world.province, roles=others, everything=True)
         for method in address.methods:
             url, query = address.url(name, world), address.query(world)
             if (status := ask(people[others], method, url, query).status_code) != 403:

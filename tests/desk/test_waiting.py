@@ -25,7 +25,9 @@ def people(world):
     """One with each kind of roles at each level of the tree, two of them in the same union, and the cast."""
     township = UnionFactory(parent=world.county, level="township")
     unions = (world.province, world.city, world.county, township, world.union, world.elsewhere)
-    strangers = [UserFactory(union=union, roles=roles) for union in unions for roles in KINDS]
+    strangers = [
+        UserFactory(union=union, roles=roles, everything=True) for union in unions for roles in KINDS
+    ]
     return [*strangers, world.clerk, world.reviewer, world.approver, world.finance, world.colleague]
 
 

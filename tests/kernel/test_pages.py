@@ -10,7 +10,8 @@ from tests.factories import UserFactory
 @pytest.fixture
 def jobs(db):
     owner = UserFactory()
-    made = [Job.objects.create(kind="test", requested_by=owner, union=owner.union) for _ in range(5)]
+    home = owner.union
+    made = [Job.objects.create(kind="t", requested_by=owner, requested_in=home, union=home) for _ in range(5)]
     return [job.pk for job in reversed(made)]
 
 

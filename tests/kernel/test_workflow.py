@@ -148,7 +148,7 @@ def test_buttons_are_the_rows_that_take_would_take(by):
 @pytest.mark.django_db(transaction=True)
 def test_of_several_at_once_one_takes_the_step_and_the_others_find_it_taken():
     owner = UserFactory()
-    job = Job.objects.create(kind="test", requested_by=owner, union=owner.union)
+    job = Job.objects.create(kind="test", requested_by=owner, requested_in=owner.union, union=owner.union)
 
     def cancel(_turn):
         with transaction.atomic():

@@ -79,7 +79,7 @@ def test_nobody_urges_themselves_or_what_waits_for_nobody(cast, home):
     draft = HouseholdFactory(union=cast.union, clerk=cast.clerk)
     with pytest.raises(Refused, match="没有等别人办"):
         urge_file(household_id=draft.pk, by=cast.clerk)
-    cast.reviewer.grants.update(revoked_at=timezone.now(), revoked_by=cast.administrator)
+    cast.reviewer.appointments.update(revoked_at=timezone.now(), revoked_by=cast.administrator)
     with pytest.raises(Refused, match="没有审核人"):
         urge_file(household_id=home.pk, by=cast.clerk)
     assert not Message.objects.filter(kind="archives.urge").exists()

@@ -23,7 +23,7 @@ def urls(world):
 @pytest.fixture
 def everything(client, cast):
     """A client signed in as somebody of the city who holds every role at once, which no service allows."""
-    client.force_login(UserFactory(union=cast.city, roles=list(Role)), backend=LOGIN)
+    client.force_login(UserFactory(union=cast.city, roles=list(Role), everything=True), backend=LOGIN)
     return client
 
 
@@ -31,7 +31,7 @@ def everything(client, cast):
 def strangers(cast):
     """People with every role: next door, and on each level of another branch."""
     homes = (cast.elsewhere, cast.elsewhere.county, cast.elsewhere.city, UnionFactory(parent=cast.county))
-    return [UserFactory(union=home, roles=list(Role)) for home in homes]
+    return [UserFactory(union=home, roles=list(Role), everything=True) for home in homes]
 
 
 def body(response) -> bytes:

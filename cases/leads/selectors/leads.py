@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.archives.models import Household, Member
 from cases.leads.models import Lead, LeadStep, QuestionnaireAnswer
 from cases.leads.states import OPEN_STATES, LeadState
-from hardship.accounts.models import RoleGrant, Union, User
+from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
 from hardship.kernel.fields import blind_index
@@ -59,9 +59,7 @@ def list_waiting(user: User) -> QuerySet[Lead]:
 
 def clerks_of(union: int | OuterRef) -> QuerySet[User]:
     """Who may contact and settle the leads of the union with this key: its active clerks."""
-    held = RoleGrant.objects.filter(user=OuterRef("pk"), role=Role.CLERK, revoked_at__isnull=True)
-    rows: QuerySet[User] = User.objects.filter(Exists(held), union=union, is_active=True)
-    return rows
+    return User.objects.holding(Role.CLERK, union=union)
 
 
 def is_unattended(lead: Lead) -> bool:

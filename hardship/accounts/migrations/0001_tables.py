@@ -1,3 +1,5 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -33,16 +35,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name='RoleExclusion',
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('one', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('other', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('is_everywhere', models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '会话',
-                'verbose_name_plural': '会话',
+                'verbose_name': '不相容岗位',
+                'verbose_name_plural': '不相容岗位',
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='role_exclusion_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,26 +73,47 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['province', 'city', 'county', 'township', 'grassroots'])), name='union_level_known', violation_error_message='请选择工会级别。'), models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', True), _connector='OR'), name='union_province_is_root', violation_error_message='省级工会没有上级。'), models.CheckConstraint(condition=models.Q(('region_code__regex', '^[0-9]{6}$')), name='union_region_code', violation_error_message='行政区划代码是六位数字。')],
             },
         ),
+        migrations.CreateModel(
+            name='Session',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('user', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('union', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='当前工会')),
+            ],
+            options={
+                'verbose_name': '会话',
+                'verbose_name_plural': '会话',
+            },
+        ),
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
+                ('from_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='起始日期')),
+                ('until_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
+                ('document', models.CharField(blank=True, max_length=60, verbose_name='任职文号')),
+                ('appointed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='办理时间')),
+                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='年度确认时间')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='免去时间')),
+                ('appointed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='年度确认人')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='免去人')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='accounts.union', verbose_name='任职工会')),
+            ],
+            options={
+                'verbose_name': '任职',
+                'verbose_name_plural': '任职',
+                'indexes': [models.Index(fields=['union', 'role'], name='appointment_of_union')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('user', '='), ('union', '='), ('role', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once', violation_error_message='此人这段时间在这个工会已经任这个岗位。'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择岗位。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。')],
+            },
+        ),
         migrations.AddField(
             model_name='user',
             name='union',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.union', verbose_name='所在工会'),
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='角色')),
-                ('granted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='授予时间')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='收回时间')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授予人')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收回人')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-            ],
-            options={
-                'verbose_name': '角色授予',
-                'verbose_name_plural': '角色授予',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user', 'role'), name='role_granted_once'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择角色。')],
-            },
         ),
     ]

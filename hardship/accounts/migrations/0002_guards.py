@@ -10,6 +10,7 @@ FILES = (
     "scope_functions",
     "append_only_function",
     "transaction_stamp",
+    "appointments",
 )
 
 

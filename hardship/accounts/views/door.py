@@ -20,9 +20,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hardship.accounts import selectors, services
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.forms import LoginForm, NewPasswordForm
-from hardship.accounts.middleware import SEEN, unpack_form
+from hardship.accounts.middleware import PAGE, SEEN, read_mark, unpack_form
+from hardship.accounts.models import Union, User
+from hardship.accounts.sessions import PLACE
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
+
+
+def choose_place(request: HttpRequest, union: Union) -> None:
+    """From now on the session's person works at this union, in this request too."""
+    request.session[PLACE] = union.pk
+    if isinstance(request.user, User):
+        request.user = request.user.at(union)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -34,11 +43,18 @@ class Login(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        audit.record("login", target=form.get_user(), by=form.get_user(), kind=Kind.ACCESS)
+        user: User = form.get_user()
+        place = selectors.place_of(user, self._mark_of_page())
+        choose_place(self.request, place)
+        audit.record("login", target=user, by=user, union=place, kind=Kind.ACCESS)
         if _is_over_a_page(self.request):
             return _session_state(self.request)
         packed = self.request.POST.get("resend")
         return response if not packed else self._go_on(packed)
+
+    def _mark_of_page(self) -> str:
+        """For whom, at which union, the page was made over which, or after whose form, somebody logs in."""
+        return self.request.headers.get(PAGE, "") or read_mark(self.request.POST.get("resend", ""))
 
     def _go_on(self, packed: str) -> HttpResponse:
         """With the form that came when the session was over; whoever else logs in gets a clean page."""

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hardship.accounts import selectors, services
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.columns import UNION_COLUMNS, USER_COLUMNS
+from hardship.accounts.columns import POSTS, UNION_COLUMNS, USER_COLUMNS
 from hardship.accounts.filters import PeopleFilter, UnionFilter
-from hardship.accounts.forms import UnionForm, UserChangeForm, UserCreateForm
+from hardship.accounts.forms import UnionForm, UserCreateForm, UserNameForm
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
+from hardship.accounts.views.appointments import PAGES, appointment_rows
+from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_tabs
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -125,7 +127,12 @@ def users(request: AuthenticatedRequest) -> HttpResponse:
         },
     )
     waiting = selectors.list_without_password(user=request.user).count()
-    context = {"filter": found, "waiting": waiting, **rows.page(found.qs, request.GET)}
+    context = {
+        "tabs": make_tabs(PAGES, "accounts:users"),
+        "filter": found,
+        "waiting": waiting,
+        **rows.page(found.qs, request.GET),
+    }
     return render(request, "accounts/users.html", context)
 
 
@@ -158,24 +165,28 @@ def user_new(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
-    form = UserChangeForm(request.POST or None, initial={"name": person.name, "roles": sorted(person.roles)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_user(user=person, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("已保存“%(name)s”。") % {"name": form.cleaned_data["name"]})
-            return redirect("accounts:users")
-    context = {"form": form, "person": person}
-    return render(request, "accounts/user_form.html", context, status=422 if form.is_bound else 200)
+    """A person: their name, their posts past and present, their account."""
+    person = _person(request, pk)
+    form = UserNameForm(request.POST or None, initial={"name": person.name})
+    made = attempt(form, lambda: services.rename_user(user=person, by=request.user, **form.cleaned_data))
+    if made.made is not None:
+        messages.success(request, _("已保存“%(name)s”。") % {"name": made.made.name})
+        return redirect("accounts:user_edit", pk=pk)
+    rows = selectors.list_appointments(person, user=request.user)
+    context = {
+        "form": form,
+        "person": person,
+        "is_own": person.pk == request.user.pk,
+        "keeps_account": request.user.covers([person.union]),
+        **appointment_rows(POSTS).context(rows),
+    }
+    return render(request, "accounts/person.html", context, status=made.status)
 
 
 @require_role(Role.ADMINISTRATOR)
 @require_POST
 def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
+    person = _person(request, pk)
     try:
         services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
     except Refused as refusal:
@@ -186,6 +197,14 @@ def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_POST
 def user_reset(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
-    password = services.reset_password(user=person, by=request.user)
+    person = _person(request, pk)
+    try:
+        password = services.reset_password(user=person, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("accounts:user_edit", pk=pk)
     return render(request, "accounts/one_time_password.html", {"person": person, "password": password})
+
+
+def _person(request: AuthenticatedRequest, pk: int) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)

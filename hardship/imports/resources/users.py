@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hardship.accounts.models import User
-from hardship.accounts.rules import exclusive_pair
-from hardship.accounts.selectors import list_users
+from hardship.accounts.rules import exclusion_text, exclusive_pair
+from hardship.accounts.selectors import list_lasting, list_users
 from hardship.accounts.services import change_user, enrol_user
 from hardship.accounts.states import Role
 from hardship.imports.rules import KINDS, CorrectingResource, ImportKind, ListColumn
-from hardship.kernel.fields import CleanTextField
+from hardship.kernel.fields import CleanTextField, DateField
 
 LOGIN = r"\A[a-z0-9._-]{2,30}\Z"
 BAD_LOGIN = gettext_lazy("用户名由小写字母、数字、点、横线组成，2 到 30 位，例如 wang.xm。")
@@ -50,6 +50,14 @@ class UserResource(CorrectingResource):
             ),
             ("岗位",), note=str(ROLES_OF % "、".join(map(str, Role.labels))), sample="经办人", width=20,
         ),
+        ListColumn(
+            "from_on", "起始日期", DateField(required=False), ("任职日期",), kind="date",
+            note="这次新给的岗位从哪天起；不填的，从导入当天起",
+        ),
+        ListColumn(
+            "until_on", "截止日期", DateField(required=False), ("到期日期",), kind="date",
+            note="这次新给的岗位到哪天止，含当日；不填的，长期",
+        ),
     )  # fmt: skip
 
     def get_queryset(self) -> QuerySet[User]:
@@ -61,13 +69,15 @@ class UserResource(CorrectingResource):
         return found
 
     def shown(self, record: Any) -> Mapping[str, Any]:
-        held = {grant.role for grant in record.grants.all() if grant.revoked_at is None}
+        held = set(list_lasting(record, record.union).values_list("role", flat=True))
         return {
             "name": record.name,
             "username": record.username,
             "union": record.union.name,
             "union_code": record.union.code,
             "roles": [role for role in Role.values if role in held],
+            "from_on": None,
+            "until_on": None,
         }
 
     def identities(self, told: Mapping[str, Any]) -> Iterator[Hashable]:
@@ -77,8 +87,7 @@ class UserResource(CorrectingResource):
         super().check(instance)
         pair = exclusive_pair(instance.roles)
         if pair:
-            why = _("“%(a)s”与“%(b)s”不能由同一人担任，请去掉其中一个。")
-            raise ValidationError({"roles": why % {"a": pair[0].label, "b": pair[1].label}})
+            raise ValidationError({"roles": exclusion_text(pair)})
         if self.record is not None:
             self._require_at_home()
 
@@ -86,13 +95,14 @@ class UserResource(CorrectingResource):
         return [key for key in super().differing(told) if key in ("name", "roles")]
 
     def save(self, told: Mapping[str, Any], changed: Collection[str]) -> None:
+        days = {"from_on": told["from_on"], "until_on": told["until_on"]}
         if self.record is None:
             enrol_user(
                 username=told["username"], name=told["name"], union=self.place, roles=told["roles"],
-                by=self.by,
+                by=self.by, **days,
             )  # fmt: skip
         else:
-            change_user(user=self.record, name=told["name"], roles=told["roles"], by=self.by)
+            change_user(user=self.record, name=told["name"], roles=told["roles"], by=self.by, **days)
 
     def _require_at_home(self) -> None:
         """A login stays with its union, and one that is shut stays shut: neither changes by a list."""

@@ -58,7 +58,10 @@ def enqueue(
     params = params or {}
     if any(isinstance(value, str) and PERSONAL.fullmatch(value.strip()) for value in params.values()):
         raise ValueError(f"a job of kind {kind} was given personal data")
-    values = {"kind": kind, "params": params, "requested_by": by, "union": union or by.union, "total": total}
+    values = {
+        "kind": kind, "params": params, "requested_by": by, "requested_in": by.union,
+        "union": union or by.union, "total": total,
+    }  # fmt: skip
     if key is None:
         job, is_new = Job.objects.create(**values), True
     else:

@@ -37,7 +37,8 @@ def execute(job_id: int) -> None:
     lease = _take(job_id)
     if lease is None:
         return
-    job = Job.objects.select_related("requested_by", "union").get(pk=job_id)
+    job = Job.objects.select_related("requested_by", "requested_in", "union").get(pk=job_id)
+    job.requested_by = job.requested_by.at(job.requested_in)
     try:
         handler = get_handler(job.kind)
         with kept_alive(lease):

@@ -27,6 +27,7 @@ from tests.factories import (
     close_file,
     end_notices,
     give_elsewhere,
+    promote,
     take,
 )
 
@@ -215,9 +216,7 @@ def promoted(cast):
     person = cast.reviewer
     person.union = cast.city
     person.save()
-    person.grants.update(role=Role.APPROVER)
-    del person.roles
-    return person
+    return promote(person, Role.APPROVER)
 
 
 def test_the_database_alone_refuses_a_second_decision_in_a_round(cast, make, line, monkeypatch):

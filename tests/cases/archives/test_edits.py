@@ -177,9 +177,9 @@ def test_the_database_alone_refuses_whoever_asked_for_a_change(asked, both, monk
 
 
 def _reviewing(user):
-    from hardship.accounts.models import RoleGrant, User
+    from hardship.accounts.models import Appointment, User
 
-    RoleGrant.objects.get_or_create(user=user, role=Role.REVIEWER)
+    Appointment.objects.get_or_create(user=user, union=user.union, role=Role.REVIEWER)
     return User.objects.get(pk=user.pk)
 
 

@@ -167,9 +167,9 @@ def test_where_no_clerk_is_the_reviewer_passes_it_on(cast, reference, as_user):
     assert list_waiting(clerk).get() == lead
     page = as_user(cast.reviewer).get(reverse("leads:lead", args=[lead.uid])).content.decode()
     assert "没有经办人" not in page
-    clerk.grants.update(revoked_at=timezone.now())
+    clerk.appointments.update(until_on=timezone.localdate() - timedelta(days=1))
     assert list_waiting(cast.reviewer).get() == lead
-    clerk.grants.update(revoked_at=None)
+    clerk.appointments.update(until_on=None)
     User.objects.filter(pk=clerk.pk).update(is_active=False)
     assert list_waiting(cast.reviewer).get() == lead
     step(lead, "pass", cast.reviewer, receiver=cast.union)

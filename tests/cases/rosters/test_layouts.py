@@ -15,7 +15,7 @@ from cases.rosters.models import RosterLayout
 from cases.rosters.reports import roster as reports
 from cases.rosters.services.layouts import LayoutRefused, save_layout
 from cases.rosters.states import ImportMode
-from hardship.accounts.models import RoleGrant
+from hardship.accounts.models import Appointment
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
@@ -169,7 +169,7 @@ def test_the_right_to_full_numbers_is_asked_again(as_user, cast, filed, monkeypa
     if late:
         run_pending()
     now = timezone.now()
-    RoleGrant.objects.filter(user=cast.auditor).update(revoked_at=now, revoked_by=cast.administrator)
+    Appointment.objects.filter(user=cast.auditor).update(revoked_at=now, revoked_by=cast.administrator)
     run_pending()
     job = Job.objects.get(kind="archive_roster")
     assert job.state == ("done" if late else "failed")

@@ -16,7 +16,7 @@ from cases.selections.states import SELECTION_TRANSITIONS, SelectionState
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, promote
 from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G3")]
@@ -123,13 +123,14 @@ def test_whoever_made_any_part_of_it_approves_none(cast, reference):
 
 def test_a_company_alone_approves_by_a_second_person(reference, cast):
     alone = UnionFactory(parent=None)
-    first, second = (UserFactory(union=alone, roles=[Role.CLERK, Role.APPROVER]) for _n in range(2))
+    first, second = (UserFactory(union=alone, role=role) for role in (Role.CLERK, Role.APPROVER))
     HouseholdFactory(
         filed=True, union=alone, clerk=first, reviewer=UserFactory(union=alone, role=Role.REVIEWER)
     )
     selection = make(first)
     add(selection, first)
     step(selection, "submit", first)
+    first = promote(first, Role.APPROVER)
     for refused in (lambda: decide(selection, "agree", first), lambda: step(selection, "approve", first)):
         with pytest.raises(Refused, match="您参与过这份名单"):
             refused()

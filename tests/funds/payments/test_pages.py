@@ -14,7 +14,7 @@ from funds.payments import services
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 from hardship.audit.models import AuditRecord
-from tests.factories import UserFactory
+from tests.factories import UserFactory, promote
 from tests.funds.payments.conftest import paid
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,9 @@ def test_finance_makes_a_batch_and_others_carry_it_on(cast, owed, as_user):
 
 
 def test_who_made_a_batch_is_shown_why_another_checks_it_and_no_button(cast, gift, as_user):
-    both = UserFactory(union=cast.city, roles=["finance", "reviewer"])
-    batch = services.make_batch(payable_ids=[gift().pk], title="", by=both)
+    maker = UserFactory(union=cast.city, role="finance")
+    batch = services.make_batch(payable_ids=[gift().pk], title="", by=maker)
+    both = promote(maker, "reviewer")
     url = reverse("payments:detail", args=[batch.pk])
     own, others = (as_user(person).get(url) for person in (both, cast.city_reviewer))
     assert [row.action for row in own.context["buttons"]] == ["cancel"]

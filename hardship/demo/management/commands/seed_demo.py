@@ -33,7 +33,7 @@ from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
 from hardship.demo.offices import build_offices
-from hardship.demo.places import build_accounts, build_unions
+from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
 from hardship.demo.selections import build_selections
@@ -63,6 +63,10 @@ class Command(BaseCommand):
             self.build(options["per_union"])
             alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
             read_old_messages(User.objects.all())
+            extend_posts(
+                {user.username: user for user in User.objects.all()},
+                {union.code: union for union in Union.objects.all()},
+            )
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

@@ -6,84 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from cases.aid.states import TRANSITIONS as AID
-from cases.aid.states import RecordState
-from cases.applications.states import State as ApplicationState
-from cases.approvals.states import TRANSITIONS as APPLICATION
-from cases.archives.states import (
-    CHANGE_TRANSITIONS,
-    MERGE_TRANSITIONS,
-    OVERRIDE_TRANSITIONS,
-    UNDO_TRANSITIONS,
-    ChangeState,
-    OverrideState,
-)
-from cases.archives.states import TRANSITIONS as FILE
-from cases.archives.states import State as FileState
-from cases.bodies.states import TRANSITIONS as MEETING
-from cases.bodies.states import MeetingState
-from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
-from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
-from cases.leads.states import (
-    ANSWER_TRANSITIONS,
-    CALL_TRANSITIONS,
-    LEAD_TRANSITIONS,
-    QUESTIONNAIRE_TRANSITIONS,
-    AnswerState,
-    CallState,
-    LeadState,
-    QuestionnaireState,
-)
-from cases.people.states import TRANSITIONS as PERSON
-from cases.people.states import State as PersonState
-from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
-from cases.policies.states import POLICY_TRANSITIONS, PolicyState
-from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
-from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
-from cases.surveys.states import (
-    SPOT_TRANSITIONS,
-    SURVEY_TRANSITIONS,
-    UNIT_TRANSITIONS,
-    SpotState,
-    SurveyState,
-    UnitState,
-)
-from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
-from funds.payments.states import TRANSITIONS as BATCH
-from funds.payments.states import BatchState
 from hardship.accounts.states import Role
+from hardship.desk.selectors.tables import TABLES
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import mermaid
 
-TABLES = (
-    ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
-    ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
-    ("撤回档案上的操作", "cases/archives/states/files.py", UNDO_TRANSITIONS, FileState),
-    ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
-    ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
-    ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),
-    ("未建档人员", "cases/people/states.py", PERSON, PersonState),
-    ("会议", "cases/bodies/states.py", MEETING, MeetingState),
-    ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),
-    ("核查清单", "cases/surveys/states/surveys.py", UNIT_TRANSITIONS, UnitState),
-    ("抽查结果", "cases/surveys/states/spotchecks.py", SPOT_TRANSITIONS, SpotState),
-    ("花名册和名单导入", "hardship/imports/states.py", IMPORT_TRANSITIONS, ImportState),
-    ("核对名单", "cases/crosschecks/states.py", CHECK_TRANSITIONS, CheckState),
-    ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
-    ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
-    ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
-    ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
-    ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
-    ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
-    ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),
-    ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
-    ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
-    ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
-    ("外部帮扶", "cases/aid/states.py", AID, RecordState),
-    ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
-    ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
-    ("发放批次", "funds/payments/states.py", BATCH, BatchState),
-)
 INTRO = """# States and who moves them
 
 Made by `manage.py document_states` from the transition tables; edit those, not this file.

@@ -1,0 +1,58 @@
+-- Who holds which role where (accounts_appointment) is what every permission follows from.
+-- Refuses: a role that excludes one held at the same time (states.EXCLUSIONS), a row that is deleted or rewritten,
+-- whatever came after it was taken back. Why: one hand for making and approving, or for cash and accounts, is the
+-- weakness that auditors look for first (会计基础工作规范 Art. 12), and history must show who could do what.
+-- Test: tests/accounts/test_appointments.py.
+
+INSERT INTO accounts_roleexclusion (one, other, is_everywhere) VALUES
+    ('finance', 'reviewer', false),
+    ('finance', 'approver', false),
+    ('clerk', 'approver', false),
+    ('auditor', 'clerk', true),
+    ('auditor', 'reviewer', true),
+    ('auditor', 'approver', true),
+    ('auditor', 'finance', true),
+    ('auditor', 'administrator', true),
+    ('administrator', 'clerk', true),
+    ('administrator', 'reviewer', true),
+    ('administrator', 'approver', true),
+    ('administrator', 'finance', true);
+
+-- The person's row is locked first: of two appointments at the same moment the second sees the first.
+CREATE FUNCTION appointment_compatible() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    held text;
+BEGIN
+    IF NEW.revoked_at IS NOT NULL THEN RETURN NEW; END IF;
+    PERFORM 1 FROM accounts_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
+    SELECT other.role INTO held
+      FROM accounts_appointment other
+      JOIN accounts_roleexclusion pair
+        ON (pair.one, pair.other) IN ((other.role, NEW.role), (NEW.role, other.role))
+     WHERE other.user_id = NEW.user_id AND other.id IS DISTINCT FROM NEW.id AND other.revoked_at IS NULL
+       AND (pair.is_everywhere OR other.union_id = NEW.union_id)
+       AND other.from_on <= coalesce(NEW.until_on, 'infinity')
+       AND NEW.from_on <= coalesce(other.until_on, 'infinity')
+     LIMIT 1;
+    IF held IS NOT NULL THEN
+        RAISE EXCEPTION 'appointment as % excludes %', NEW.role, held
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'appointment_compatible';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER appointment_compatible BEFORE INSERT OR UPDATE ON accounts_appointment
+    FOR EACH ROW EXECUTE FUNCTION appointment_compatible();
+
+CREATE FUNCTION appointment_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.revoked_at IS NULL
+           AND (NEW.user_id, NEW.union_id, NEW.role, NEW.from_on, NEW.document, NEW.appointed_at, NEW.appointed_by_id)
+               IS NOT DISTINCT FROM
+               (OLD.user_id, OLD.union_id, OLD.role, OLD.from_on, OLD.document, OLD.appointed_at, OLD.appointed_by_id)
+        THEN RETURN NEW; END IF;
+    END IF;
+    RAISE EXCEPTION 'an appointment is history' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER appointment_stays BEFORE UPDATE OR DELETE ON accounts_appointment
+    FOR EACH ROW EXECUTE FUNCTION appointment_stays();

@@ -1,0 +1,45 @@
+"""Writes on unions, people and posts: an administrator manages the subtree; every change is on record."""
+
+from hardship.accounts.services.appointments import appoint, confirm, revoke, set_end
+from hardship.accounts.services.people import (
+    MOST_SLIPS,
+    at_logout,
+    change_password,
+    change_user,
+    create_user,
+    end_sessions,
+    enrol_user,
+    issue_passwords,
+    one_time_password,
+    rename_user,
+    reset_password,
+    set_active,
+    set_large_type,
+)
+from hardship.accounts.services.scope import AccountRefused
+from hardship.accounts.services.unions import LEVEL_ORDER, change_union, close_union, create_union
+
+__all__ = [
+    "LEVEL_ORDER",
+    "MOST_SLIPS",
+    "AccountRefused",
+    "appoint",
+    "at_logout",
+    "change_password",
+    "change_union",
+    "change_user",
+    "close_union",
+    "confirm",
+    "create_union",
+    "create_user",
+    "end_sessions",
+    "enrol_user",
+    "issue_passwords",
+    "one_time_password",
+    "rename_user",
+    "reset_password",
+    "revoke",
+    "set_active",
+    "set_end",
+    "set_large_type",
+]

@@ -1,0 +1,82 @@
+"""Writes on the union tree."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hardship.accounts.models import Union, User
+from hardship.accounts.services.scope import AccountRefused, require_scope
+from hardship.accounts.states import Level
+from hardship.audit import services as audit
+
+LEVEL_ORDER = {level: rank for rank, level in enumerate(Level.values)}
+
+
+@transaction.atomic
+def create_union(
+    *,
+    code: str,
+    name: str,
+    short_name: str,
+    level: str,
+    parent: Union | None,
+    region_code: str,
+    by: User | None,
+) -> Union:
+    """A new union below `parent`; without one it is a root: a province, city, county or company by itself."""
+    if parent is not None:
+        require_scope(parent, by)
+        _require_below(level, parent)
+    union = Union.objects.create(
+        code=code, name=name, short_name=short_name, level=level, parent=parent, region_code=region_code
+    )
+    union.refresh_from_db()
+    audit.record("union.create", target=union, by=by, union=union, code=code, level=level)
+    return union
+
+
+@transaction.atomic
+def change_union(*, union: Union, name: str, short_name: str, parent: Union | None, by: User) -> Union:
+    """Rename a union or hang it under another one; the rows below follow by trigger."""
+    require_scope(union, by)
+    before = {"name": union.name, "parent": union.parent_id}
+    if parent is not None and parent.pk != union.parent_id:
+        require_scope(parent, by)
+        _require_outside(union, parent)
+        _require_below(union.level, parent)
+        union.parent = parent
+    union.name, union.short_name = name, short_name
+    union.save(update_fields=["name", "short_name", "parent"])
+    union.refresh_from_db()
+    audit.record("union.change", target=union, by=by, union=union, before=before, parent=union.parent_id)
+    return union
+
+
+@transaction.atomic
+def close_union(*, union: Union, on: date, by: User) -> None:
+    """Close a union that has no open union and no active person left."""
+    require_scope(union, by)
+    if union.children.filter(closed_on__isnull=True).exists():
+        raise AccountRefused(_("该工会还有未撤销的下级工会，请先撤销或移走下级工会。"))
+    if union.users.filter(is_active=True).exists():
+        raise AccountRefused(_("该工会还有启用的人员，请先停用或移走这些人员。"))
+    if union.appointments.in_force(timezone.localdate()).exists():
+        raise AccountRefused(_("还有人在该工会任职，请先免去这些岗位。"))
+    union.closed_on = on
+    union.save(update_fields=["closed_on"])
+    audit.record("union.close", target=union, by=by, union=union, on=on.isoformat())
+
+
+def _require_outside(union: Union, parent: Union) -> None:
+    if parent.path.startswith(union.path):
+        raise AccountRefused(
+            _("“%(parent)s”是“%(union)s”自己的下级，不能作它的上级，请另选上级工会。")
+            % {"parent": parent.name, "union": union.name}
+        )
+
+
+def _require_below(level: str, parent: Union) -> None:
+    if LEVEL_ORDER[level] <= LEVEL_ORDER[parent.level]:
+        raise AccountRefused(_("“%(parent)s”的级别不高于新工会，不能作它的上级。") % {"parent": parent.name})

@@ -1,0 +1,145 @@
+"""Who holds which role where: the list, one person's new post, the end of one, the yearly confirmation."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hardship.accounts import reports, selectors, services
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.columns import APPOINTMENT_COLUMNS
+from hardship.accounts.filters import AppointmentFilter
+from hardship.accounts.forms import AppointForm, AppointmentEndForm
+from hardship.accounts.models import Appointment, User
+from hardship.accounts.states import STANDING_TONES, Role
+from hardship.audit import services as audit
+from hardship.kernel.answers import MOST_ROWS, workbook
+from hardship.kernel.attempts import attempt
+from hardship.kernel.columns import Column
+from hardship.kernel.links import make_tabs
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import badge
+from hardship.kernel.workflow import Refused
+
+PAGES = (
+    ("accounts:users", gettext_lazy("人员")),
+    ("accounts:appointments", gettext_lazy("任职")),
+)
+
+
+def appointment_rows(columns: Sequence[Column]) -> Rows[Appointment]:
+    """How appointments are drawn; a row leads to the one appointment."""
+    return Rows[Appointment](
+        columns,
+        url=lambda row: reverse("accounts:appointment", args=[row.pk]),
+        drawn={"standing": lambda row: badge(STANDING_TONES[row.standing], row.standing.label)},
+    )
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_GET
+def appointments(request: AuthenticatedRequest) -> HttpResponse:
+    found = _found(request)
+    page = numbered(found.chosen, request.GET)
+    shown = [column for column in APPOINTMENT_COLUMNS if column.default]
+    context = {
+        "tabs": make_tabs(PAGES, "accounts:appointments"),
+        "page": page,
+        "filter": found,
+        **appointment_rows(shown).context(page),
+    }
+    return render(request, "accounts/appointments.html", context)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The same rows as a workbook; the download is on record."""
+    found = _found(request)
+    rows = list(found.chosen[:MOST_ROWS])
+    conditions = [words for _name, words in found.described()]
+    content = reports.appointments_workbook(rows, by=request.user, conditions=conditions)
+    audit.record_export("appointments", by=request.user, content=content, rows=len(rows))
+    return workbook(content, _("任职名册_%(day)s.xlsx") % {"day": f"{timezone.localdate():%Y%m%d}"})
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def appoint(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One role more for a person, at their union or another one."""
+    person = _person(request, pk)
+    initial = {"union": person.union_id, "from_on": timezone.localdate()}
+    form = AppointForm(request.POST or None, by=request.user, initial=initial)
+    made = attempt(form, lambda: services.appoint(user=person, by=request.user, **form.cleaned_data))
+    if made.made is not None:
+        messages.success(request, _("“%(name)s”的任职已登记。") % {"name": person.name})
+        return redirect("accounts:user_edit", pk=pk)
+    return render(request, "accounts/appoint.html", {"form": form, "person": person}, status=made.status)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def appointment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One appointment, and how long it runs."""
+    row = _appointment(request, pk)
+    form = AppointmentEndForm(request.POST or None, initial={"until_on": row.until_on})
+    made = attempt(form, lambda: services.set_end(appointment_id=pk, by=request.user, **form.cleaned_data))
+    if made.made is not None:
+        messages.success(request, _("任职期限已保存。"))
+        return redirect("accounts:user_edit", pk=row.user_id)
+    context = {
+        "form": form,
+        "row": row,
+        "tone": STANDING_TONES[row.standing],
+        "may_change": row.revoked_at is None and row.user_id != request.user.pk,
+    }
+    return render(request, "accounts/appointment.html", context, status=made.status)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def appointment_revoke(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    row = _appointment(request, pk)
+    try:
+        services.revoke(appointment_id=pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已免去，立即生效。"))
+    return redirect("accounts:user_edit", pk=row.user_id)
+
+
+@require_role(Role.ADMINISTRATOR)
+@require_POST
+def user_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """The yearly confirmation of everything that a person holds."""
+    try:
+        count = services.confirm(user=_person(request, pk), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已确认 %(n)d 个岗位。") % {"n": count})
+    return redirect("accounts:user_edit", pk=pk)
+
+
+def _found(request: AuthenticatedRequest) -> AppointmentFilter:
+    rows = selectors.list_all_appointments(user=request.user)
+    return AppointmentFilter(request.GET, queryset=rows, user=request.user)
+
+
+def _person(request: AuthenticatedRequest, pk: int) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
+
+
+def _appointment(request: AuthenticatedRequest, pk: int) -> Appointment:
+    rows = Appointment.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("user__union", "union", "appointed_by", "confirmed_by"), pk=pk
+    )
