@@ -58,6 +58,7 @@ from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
+from tests.cases.intakes.lists import handed_in, imported
 from tests.cases.policies.texts import SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
@@ -316,6 +317,17 @@ ADDRESSES = {
     "leads:call_export": Address("reviewer", named("call"), SENT),
     "leads:call_attachment": Address("reviewer", named("call"), gives=FILE),
     # lists of those to be aided
+    "intakes:intakes": Address("clerk"),
+    "intakes:hand_in": Address("clerk", named("filed_roster"), SENT),
+    "intakes:missing": Address("clerk"),
+    "intakes:missing_files": Address("clerk"),
+    "intakes:missing_export": Address("clerk", methods=SENT),
+    "intakes:complete": Address("reviewer", one("filed"), SENT),
+    "intakes:intake": Address("clerk", named("intake")),
+    "intakes:intake_step": Address("clerk", named("intake"), SENT),
+    "intakes:take_out": Address("reviewer", named("intake"), SENT),
+    "intakes:sample": Address("reviewer", lambda world: [world.intake.uid, 1], BOTH),
+    "intakes:export": Address("clerk", named("intake"), SENT),
     "selections:selections": Address("clerk"),
     "selections:selection_new": Address("clerk", methods=BOTH),
     "selections:selection": Address("clerk", named("selection")),
@@ -796,6 +808,8 @@ def _add_rosters(world: World) -> None:
     world.checked_roster = work(imports.ask_for_check, upload(person(403), wrong), fields=None)
     checked = work(imports.ask_for_check, upload(person(404)), fields=None)
     world.done_roster = work(imports.ask_for_import, checked)
+    world.filed_roster = imported(world, person(405))
+    world.intake = handed_in(world, person(406))
     world.job = enqueue(
         "returned_roster", by=world.clerk, params={"roster": str(world.checked_roster.uid)}, union=world.union
     )
