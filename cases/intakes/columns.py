@@ -1,9 +1,9 @@
-"""The lists, the files of one, its samples, the files that lack something."""
+"""The lists, the files of one, its samples, the files that lack something; uploads of scans."""
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states.taking_over import BASIS_TONES
-from cases.intakes.states import INTAKE_TONES, ROW_TONES, VERDICT_TONES
+from cases.intakes.states import BATCH_TONES, INTAKE_TONES, ROW_TONES, SCAN_TONES, VERDICT_TONES
 from hardship.kernel.columns import Column
 
 UNNAMED = _("未填姓名")
@@ -72,4 +72,22 @@ GAP_COLUMNS = (
     Column("union", _("申报工会"), "household.union.name", kind="union", width=26),
     Column("category", _("困难类别"), "household.get_category_display", width=12),
     Column("missing", _("还缺"), "sentence", width=60),
+)
+# A row is a ScanBatch of selectors.scans.list_batches.
+BATCH_COLUMNS = (
+    Column("name", _("上传"), "original_name", is_main=True, below="uploaded_at"),
+    Column("uploaded_at", _("上传时间"), "uploaded_at", kind="datetime"),
+    Column("union", _("工会"), "union.name", kind="union", wide_only=True),
+    Column("state", _("状态"), "state", kind="badge", tones=BATCH_TONES),
+    Column("number", _("文件"), "number", kind="count"),
+    Column("placed", _("已归入"), "placed", kind="count"),
+    Column("wait", _("待分拣"), "wait", kind="count"),
+)
+# A row is a Scan.
+SCAN_COLUMNS = (
+    Column("name", _("文件名"), "name", is_main=True),
+    Column("state", _("结果"), "state", kind="badge", tones=SCAN_TONES, below="why"),
+    Column("why", _("原因"), "why"),
+    Column("kind", _("材料种类"), "get_kind_display"),
+    Column("household", _("档案"), "household.head.name", kind="name"),
 )

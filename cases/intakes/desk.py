@@ -12,8 +12,10 @@ from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.extensions import FILE_REMARKS, PagePart, Remark
 from cases.archives.services.taking_over import complete_blocker
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS, Basis
-from cases.intakes.models import Intake
+from cases.intakes.models import Intake, Scan
 from cases.intakes.selectors.lists import get_intake_row, list_for_decision, list_unfinished
+from cases.intakes.selectors.missing import say_missing
+from cases.intakes.selectors.scans import list_waiting
 from cases.intakes.services import hand_in_blocker
 from cases.intakes.states import INTAKE_TRANSITIONS, READERS
 from cases.rosters.models import RosterImport
@@ -68,17 +70,17 @@ def remark_on_intake(file: Contents, _user: User) -> list[Remark]:
     up to the last decision on any aid for it."""
     if not file.household.is_incomplete:
         return []
-    lacking = [item.label for item in missing_items(completeness(file))]
-    text = gettext("本档案为整批接收的存量档案，待补材料。")
+    lacking = missing_items(completeness(file))
+    text = gettext("本档案为整批接收的存量档案，待补材料")
     text += (
-        gettext("还缺：%(what)s。") % {"what": "、".join(lacking)}
+        gettext("，还缺：%(what)s。") % {"what": say_missing(lacking)}
         if lacking
-        else gettext("已齐，待区县确认。")
+        else gettext("；已齐，待区县确认。")
     )
     row = get_intake_row(file.household)
     if row is not None and row.basis == Basis.ROSTER:
         text += gettext("困难类别按名册，没有按今天的政策核算。")
-    return [Remark(f"intake:{file.household.pk}", text, tuple(lacking))]
+    return [Remark(f"intake:{file.household.pk}", text, tuple(item.label for item in lacking))]
 
 
 def _note(shown: ShownCase) -> list[dict[str, Any]]:
@@ -93,9 +95,8 @@ def _note(shown: ShownCase) -> list[dict[str, Any]]:
         and shown.user.has_role(Role.REVIEWER)
         and not complete_blocker(household, shown.user)
     )
-    return [
-        {"row": row, "intake": row.intake, "household": household, "lacking": lacking, "may_complete": may}
-    ]
+    told = {"lacking": say_missing(lacking) if lacking else "", "may_complete": may and not lacking}
+    return [{"row": row, "intake": row.intake, "household": household, **told}]
 
 
 CASE_NOTES.add("intakes")(CaseNote(4, "intakes/_case_note.html", _note))
@@ -106,12 +107,20 @@ label_actions(
         "intake.hand_in": _("存量档案接收：交区县核对"),
         "intake.look": _("存量档案接收：核对抽中的档案"),
         "intake.take_out": _("存量档案接收：移出档案"),
+        "scan.upload": _("批量补材料：上传"),
+        "scan.sort": _("批量补材料：分拣完毕"),
+        "scan.place": _("批量补材料：人工归入"),
+        "scan.throw": _("批量补材料：作不要"),
+        "scan.read": _("批量补材料：查看扫描件"),
         "export.intake": _("导出存量档案接收名单"),
         "export.intake_gaps": _("导出存量档案还缺什么"),
     }
 )
 label_targets(
-    {"intakes.intake": Target(_("存量档案接收名单"), naming=Naming(fields=("document_no", "filed_on")))}
+    {
+        "intakes.intake": Target(_("存量档案接收名单"), naming=Naming(fields=("document_no", "filed_on"))),
+        "intakes.scanbatch": Target(_("批量补材料"), naming=Naming(fields=("original_name",))),
+    }
 )
 PLACES.add("intakes:intakes")(Place(_("存量档案接收"), "folder", NavGroup.ARCHIVES, 45, frozenset(READERS)))
 PLACES.add("intakes:missing")(Place(_("还缺什么"), "paperclip", NavGroup.ARCHIVES, 46, frozenset(READERS)))
@@ -121,6 +130,17 @@ HELP.add("intakes:intakes")(
         then=_("区县先按抽中的档案与纸质原档案核对，再由两人先后同意；接收后即为在档，所缺材料以后补。"),
         seen=_("填报的工会和接收的区县工会看得到。"),
         year=(YearWork((1,), (Role.CLERK,), _("把已有的档案导入，交区县接收。")),),
+    )
+)
+PLACES.add("intakes:batches")(
+    Place(_("批量补材料"), "upload", NavGroup.ARCHIVES, 47, frozenset({Role.CLERK}))
+)
+HELP.add("intakes:batches")(
+    Help(
+        purpose=_("把很多户的扫描件一次传上来，按文件名“身份证号_种类.jpg”自动归到各户档案。"),
+        then=_("认不出的留在这里，看着图选是谁的、是什么；同一份传两次不会重存。"),
+        seen=_("只有本工会的经办人看得到。"),
+        year=(YearWork((), (Role.CLERK,), _("接收的存量档案，用这里成批补材料。")),),
     )
 )
 HELP.add("intakes:missing")(
@@ -142,6 +162,15 @@ DECIDING = (CASE_REVIEWER, Post(Role.APPROVER, Part.REVIEW))
 DUTIES.add("intakes.decision")(
     Duty("intakes:intakes", _("待接收的存量档案"), 33, DECIDING, list_for_decision, _item)
 )  # fmt: skip
+
+
+def _scan_item(row: Scan) -> TodoItem:
+    return TodoItem(row.name, row.why, reverse("intakes:scan", args=[row.uid]))
+
+
+DUTIES.add("intakes.scans")(
+    Duty("intakes:batches", _("待分拣的扫描件"), 35, (CLERK,), list_waiting, _scan_item)
+)
 DUTIES.add("intakes.unfinished")(
     Duty("intakes:intakes", _("存量档案名单：被退回或已撤回"), 34, (CLERK,), list_unfinished, _item,
          is_draft=True)

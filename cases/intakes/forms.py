@@ -1,4 +1,4 @@
-"""A step of a list, a sample, files that are taken out."""
+"""A step of a list, a sample, files that are taken out; scans and whose they are."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.forms.evidence import OFFERED
 from cases.intakes.states import Verdict
-from hardship.kernel.fields import CleanTextField
+from hardship.kernel.fields import CleanTextField, DateField
 
 
 class StepForm(forms.Form):
@@ -42,3 +43,53 @@ class OutForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Files as they came; what is wrong with each is told when it is sorted."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list) else [data] if data else []
+        return [file for file in files if file]
+
+
+class ScansForm(forms.Form):
+    """A zip or scans, chosen one by one, dropped here or as a folder; the day of the consents among them."""
+
+    scans = ManyFilesField(
+        label=_("压缩包或扫描件"), required=False,
+        widget=ManyFilesInput(attrs={"multiple": True, "accept": ".zip,.jpg,.jpeg,.png,.webp,.pdf"}),
+        help_text=_("可以把文件拖到这里。一个 .zip 最多 2,000 个文件、300 MB；单个文件一次最多 100 个"),
+    )  # fmt: skip
+    folder = ManyFilesField(
+        label=_("或者选一个文件夹"), required=False,
+        widget=ManyFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
+    )  # fmt: skip
+    signed_on = DateField(
+        label=_("承诺授权的签字日期"), past_only=True, required=False,
+        help_text=_("只在承诺书、授权书是按本系统现行文本签的时候填，会登记为授权；不填只存扫描件"),
+    )  # fmt: skip
+
+    @property
+    def chosen(self) -> list[Any]:
+        """All the files, however they were chosen."""
+        return [*self.cleaned_data["scans"], *self.cleaned_data["folder"]]
+
+
+class SearchForm(forms.Form):
+    """Whose a scan is, as far as somebody reads it on the scan."""
+
+    who = CleanTextField(
+        label=_("姓名或身份证号"), max_length=40, error_messages={"required": _("请填写姓名或身份证号。")}
+    )
+
+
+class PlaceForm(forms.Form):
+    """Whose a scan is, and what."""
+
+    member = forms.UUIDField(error_messages={"required": _("请选择是谁的材料。")})
+    kind = forms.ChoiceField(label=_("材料种类"), choices=[("", _("请选择")), *OFFERED])

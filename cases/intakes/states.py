@@ -75,3 +75,26 @@ INTAKE_TRANSITIONS = (
     *_decision("give_back", (IntakeState.ACCEPTED,), IntakeState.AGREED, _("撤回接收"), danger=True),
     *_decision("return", BEING_DECIDED, IntakeState.RETURNED, _("退回名单"), needs_comment=True),
 )
+
+
+class BatchState(TextChoices):
+    WAITING = "waiting", _("正在分拣")
+    DONE = "done", _("分拣完毕")
+    FAILED = "failed", _("未能读取")
+
+
+class ScanState(TextChoices):
+    PLACED = "placed", _("已归入档案")
+    WAITING = "waiting", _("待人工分拣")
+    TWICE = "twice", _("已有，没有重存")
+    REFUSED = "refused", _("不能收")
+    THROWN = "thrown", _("不要了")
+
+
+BATCH_TONES: dict[str, str] = {
+    BatchState.WAITING: "info", BatchState.DONE: "success", BatchState.FAILED: "danger"
+}  # fmt: skip
+SCAN_TONES: dict[str, str] = {
+    ScanState.PLACED: "success", ScanState.WAITING: "warning", ScanState.TWICE: "muted",
+    ScanState.REFUSED: "danger", ScanState.THROWN: "muted",
+}  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.intakes.views import lists, missing
+from cases.intakes.views import lists, missing, scans
 
 app_name = "intakes"
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("missing/files/", missing.missing_files, name="missing_files"),
     path("missing/list.xlsx", missing.missing_export, name="missing_export"),
     path("files/<int:pk>/complete/", missing.complete, name="complete"),
+    path("scans/", scans.batches, name="batches"),
+    path("scans/<uuid:uid>/", scans.batch, name="batch"),
+    path("scans/<uuid:uid>/progress/", scans.batch_progress, name="batch_progress"),
+    path("scan/<uuid:uid>/", scans.scan, name="scan"),
+    path("scan/<uuid:uid>/place/", scans.scan_place, name="scan_place"),
+    path("scan/<uuid:uid>/throw/", scans.scan_throw, name="scan_throw"),
+    path("scan/<uuid:uid>/page/", scans.scan_page, name="scan_page"),
+    path("scan/<uuid:uid>/file/", scans.scan_file, name="scan_file"),
     path("<uuid:uid>/", lists.intake, name="intake"),
     path("<uuid:uid>/step/", lists.intake_step, name="intake_step"),
     path("<uuid:uid>/out/", lists.take_out, name="take_out"),

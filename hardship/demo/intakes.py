@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from cases.archives.models import Household
-from cases.archives.services.entry.evidence import add_evidence
 from cases.intakes import services
 from cases.intakes.models import Intake
 from cases.intakes.selectors.lists import list_open_rows, list_samples
@@ -19,6 +20,7 @@ from hardship.demo.files import scan
 from hardship.demo.people import FEMALE, STREETS, SURNAMES
 from hardship.kernel.columns import Column
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.files import read_zip
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
 NUMBERS = ("崇工发〔2024〕12号", "崇工发〔2025〕6号")
@@ -35,15 +37,15 @@ FILES = (9, 6)
 
 
 def build_intakes(*, clerks: Sequence[User], reviewers: Sequence[User], today: date) -> int:
-    """The first clerk's list is taken over by the two reviewers and has got a few documents since; the
-    second's waits. Returns how many files."""
+    """The first clerk's list is taken over by the two reviewers and has got some scans since; the second's
+    waits. Returns how many files."""
     for place, clerk in enumerate(clerks):
         day = today - timedelta(days=(20, 2)[place])
         with clock.at(day, 9):
             intake = _hand_in(clerk, place)
         if not place:
             _accept(intake, reviewers, day)
-            _add_documents(intake, clerk, day)
+            _send_scans(intake, clerk, day)
     return sum(FILES)
 
 
@@ -89,9 +91,25 @@ def _accept(intake: Intake, reviewers: Sequence[User], day: date) -> None:
         services.finish(intake_id=made.pk)
 
 
-def _add_documents(intake: Intake, clerk: User, day: date) -> None:
-    files = Household.objects.filter(intake_row__intake=intake).order_by("pk")[:3]
+def _send_scans(intake: Intake, clerk: User, day: date) -> None:
+    """An upload of scans: most are named as they should be, two wait to be sorted by hand. Sorted at once."""
+    heads = [file.head for file in Household.objects.filter(intake_row__intake=intake).order_by("pk")[:4]]
+    numbers = [head.id_number.reveal() for head in heads if head]
+    names = [f"{number}_身份证" for number in numbers] + [f"{numbers[0]}_户口本", f"{numbers[1]}_诊断证明"]
+    names += [
+        f"{numbers[0]}_承诺书",
+        f"{heads[1].name if heads[1] else ''}_授权书",
+        "IMG_20261115_093012",
+        "扫描0007",
+    ]
+    files = [_picture(f"{name}.jpg", 150 + place) for place, name in enumerate(names)]
     with clock.at(day + timedelta(days=10), 14):
-        for place, file in enumerate(files):
-            for kind in ("id_card", "household_register")[: 1 + place % 2]:
-                add_evidence(household_id=file.pk, kind=kind, accepted=scan(kind, 150 + place), by=clerk)
+        batch = services.upload_scans(files=files, by=clerk, signed_on=day + timedelta(days=8))
+        with batch.file.open("rb") as stored:
+            for place, packed in enumerate(read_zip(stored)):
+                services.sort_scan(batch=batch, place=place, packed=packed)
+        services.finish_batch(batch_id=batch.pk)
+
+
+def _picture(name: str, shade: int) -> "ContentFile[bytes]":
+    return ContentFile(scan("id_card", shade).content, name=name)

@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
+import hardship.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -119,6 +120,61 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '接收办理记录',
                 'verbose_name_plural': '接收办理记录',
+            },
+        ),
+        migrations.CreateModel(
+            name='ScanBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('waiting', '正在分拣'), ('done', '分拣完毕'), ('failed', '未能读取')], default='waiting', editable=False, max_length=7, verbose_name='状态')),
+                ('file', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('scans'), verbose_name='文件')),
+                ('original_name', models.CharField(max_length=120, verbose_name='原文件名')),
+                ('signed_on', models.DateField(blank=True, null=True, verbose_name='承诺授权签字日期')),
+                ('failure', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),
+                ('job_uid', models.UUIDField(editable=False, null=True)),
+                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+            ],
+            options={
+                'verbose_name': '批量补材料',
+                'verbose_name_plural': '批量补材料',
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'failed'])), name='scan_batch_state_known', violation_error_message='状态不对。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Scan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('place', models.PositiveIntegerField(verbose_name='序号')),
+                ('name', models.CharField(max_length=120, verbose_name='文件名')),
+                ('state', models.CharField(choices=[('placed', '已归入档案'), ('waiting', '待人工分拣'), ('twice', '已有，没有重存'), ('refused', '不能收'), ('thrown', '不要了')], editable=False, max_length=7, verbose_name='状态')),
+                ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),
+                ('kind', models.CharField(blank=True, choices=[('id_card', '身份证'), ('household_register', '户口本'), ('income', '收入证明'), ('diagnosis', '诊断证明'), ('medical_record', '出院小结（病历）'), ('fee_list', '医疗费用清单'), ('admission', '录取通知书（在校证明）'), ('tuition_invoice', '学费票据'), ('hardship', '困难证明'), ('disability', '残疾证'), ('dibao', '低保证'), ('labour_contract', '劳动合同'), ('housing', '住房证明'), ('consent', '核对授权书'), ('other', '其他材料'), ('visit_photo', '入户照片'), ('visit_form', '入户调查表（签字）'), ('signature', '签名')], max_length=20, verbose_name='材料种类')),
+                ('file', models.FileField(blank=True, max_length=120, upload_to=hardship.kernel.files.FolderName('scans'), verbose_name='文件')),
+                ('media_type', models.CharField(blank=True, max_length=40)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('sorted_at', models.DateTimeField(editable=False, null=True, verbose_name='分拣时间')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='archives.evidence', verbose_name='证明材料')),
+                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='archives.household', verbose_name='档案')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('sorted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='分拣人')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='intakes.scanbatch', verbose_name='上传')),
+            ],
+            options={
+                'verbose_name': '扫描件',
+                'verbose_name_plural': '扫描件',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'place'), name='scan_place_once'), models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('union', 'sha256'), name='scan_waits_once', violation_error_message='同一份扫描件已在待分拣中。'), models.CheckConstraint(condition=models.Q(('state__in', ['placed', 'waiting', 'twice', 'refused', 'thrown'])), name='scan_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'placed'), _negated=True), models.Q(('evidence__isnull', False), ('household__isnull', False)), _connector='OR'), name='scan_placed_somewhere', violation_error_message='归入的扫描件要有档案和材料。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='scan_waits_with_its_file', violation_error_message='待分拣的要有文件。')],
             },
         ),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Consent, Evidence, Household, IncomeItem, Member, RigidExpense
@@ -37,7 +38,7 @@ class Gap:
 
     @property
     def sentence(self) -> str:
-        return "、".join(item.label for item in self.missing) or str(OTHER_KINDS[CONFIRM])
+        return say_missing(self.missing)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ def kind_of(item: Missing) -> str:
     if item.section == Section.EVIDENCE:
         return item.field
     return CONSENT if item.section == Section.CONSENT else FIELDS
+
+
+def say_missing(missing: Sequence[Missing]) -> str:
+    """Documents and consent by name, fields that are not filled in by their number."""
+    papers = [item.label for item in missing if kind_of(item) != FIELDS]
+    fields = len(missing) - len(papers)
+    told = [*papers, gettext("%(n)s 项没有填写") % {"n": fields}] if fields else papers
+    return "、".join(told) or str(OTHER_KINDS[CONFIRM])
 
 
 def label_of(kind: str) -> str:

@@ -13,7 +13,7 @@ from cases.archives.services.assessments import category_of
 from cases.archives.services.taking_over import judge_basis
 from cases.archives.states.taking_over import Basis
 from cases.intakes.models import Intake, IntakeDraw, IntakeRow, IntakeSample, IntakeStep
-from cases.intakes.rules import draw, sample_size
+from cases.intakes.rules.samples import draw, sample_size
 from cases.intakes.selectors.lists import count_people, list_drafts
 from cases.intakes.states import RowState
 from cases.policies.rules import assess

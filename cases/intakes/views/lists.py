@@ -164,11 +164,18 @@ def _page(
         "refused": refused,
         "totals": selectors.get_totals(row),
         "drawn": selectors.get_draw(row),
+        "next_sample": _next_position(row) if may_decide else None,
         "samples": _samples(row, may_decide=may_decide),
         "steps": selectors.list_steps(row),
         "job": selectors.get_job(row) if row.is_writing else None,
     }
     return render(request, "intakes/intake.html", context, status=status)
+
+
+def _next_position(row: Intake) -> int | None:
+    """The first sample that nobody has looked at."""
+    following = selectors.list_samples(row).filter(verdict="").first()
+    return following.position if following else None
 
 
 def _samples(row: Intake, *, may_decide: bool) -> dict[str, Any]:

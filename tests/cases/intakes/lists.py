@@ -1,6 +1,7 @@
 """A list of files that were filed elsewhere, as far as a test wants it."""
 
 import hashlib
+import zipfile
 from datetime import date
 from io import BytesIO
 
@@ -64,9 +65,43 @@ def accepted(cast, *rows):
     return intake
 
 
-def scan(text="一张纸"):
-    """An upload that passed: a small picture, another one for each text."""
+def picture(text="一张纸"):
+    """The bytes of a small picture, another one for each text."""
     colour = hashlib.sha256(text.encode()).digest()[:3]
     stream = BytesIO()
     Image.new("RGB", (64, 64), tuple(colour)).save(stream, "JPEG")
-    return accept_upload(ContentFile(stream.getvalue(), name="扫描.jpg"))
+    return stream.getvalue()
+
+
+def scan(text="一张纸"):
+    """An upload that passed."""
+    return accept_upload(ContentFile(picture(text), name="扫描.jpg"))
+
+
+def zipped(files, *, encoding="utf-8"):
+    """A zip of these files by name, their names as Windows writes them for "gbk"."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name)
+            if encoding != "utf-8":
+                entry = GbkInfo(name)
+            archive.writestr(entry, content)
+    return ContentFile(stream.getvalue(), name="扫描件.zip")
+
+
+class GbkInfo(zipfile.ZipInfo):
+    """An entry whose name is in GBK, without the flag that says so."""
+
+    def _encodeFilenameFlags(self):
+        return self.filename.encode("gbk"), self.flag_bits & ~0x800
+
+
+def sent(cast, files, *, signed_on=None, encoding="utf-8"):
+    """An upload that was sorted."""
+    batch = services.upload_scans(
+        files=[zipped(files, encoding=encoding)], by=cast.clerk, signed_on=signed_on
+    )
+    run_pending()
+    batch.refresh_from_db()
+    return batch

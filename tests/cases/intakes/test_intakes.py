@@ -10,7 +10,7 @@ from cases.archives.services import steps, taking_over
 from cases.archives.services.entry.evidence import add_evidence
 from cases.intakes import services
 from cases.intakes.models import IntakeRow
-from cases.intakes.rules import draw, sample_size
+from cases.intakes.rules.samples import draw, sample_size
 from cases.intakes.selectors.lists import get_draw, list_for_decision, list_samples, list_to_hand_in
 from cases.rosters import services as rosters
 from cases.rosters.services.stages import FiledElsewhere
