@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "cases.bodies",
     "cases.leads",
     "cases.selections",
+    "cases.intakes",
     "cases.aid",
     "cases.trials",
     "cases.applications",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("bodies/", include("cases.bodies.urls")),
     path("leads/", include("cases.leads.urls")),
     path("selections/", include("cases.selections.urls")),
+    path("intakes/", include("cases.intakes.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

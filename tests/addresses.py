@@ -58,6 +58,7 @@ from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
+from tests.cases.intakes.lists import handed_in, imported, picture, sent
 from tests.cases.policies.texts import SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
@@ -334,6 +335,25 @@ ADDRESSES = {
     "leads:call_export": Address("reviewer", named("call"), SENT),
     "leads:call_attachment": Address("reviewer", named("call"), gives=FILE),
     # lists of those to be aided
+    "intakes:intakes": Address("clerk"),
+    "intakes:hand_in": Address("clerk", named("filed_roster"), SENT),
+    "intakes:missing": Address("clerk"),
+    "intakes:missing_files": Address("clerk"),
+    "intakes:missing_export": Address("clerk", methods=SENT),
+    "intakes:complete": Address("reviewer", one("filed"), SENT),
+    "intakes:intake": Address("clerk", named("intake")),
+    "intakes:intake_step": Address("clerk", named("intake"), SENT),
+    "intakes:take_out": Address("reviewer", named("intake"), SENT),
+    "intakes:sample": Address("reviewer", lambda world: [world.intake.uid, 1], BOTH),
+    "intakes:export": Address("clerk", named("intake"), SENT),
+    "intakes:batches": Address("clerk", methods=BOTH),
+    "intakes:batch": Address("clerk", named("scan_batch")),
+    "intakes:batch_progress": Address("clerk", named("scan_batch"), gives=PART),
+    "intakes:scan": Address("clerk", named("scan"), BOTH),
+    "intakes:scan_place": Address("clerk", named("scan"), SENT),
+    "intakes:scan_throw": Address("clerk", named("scan"), SENT),
+    "intakes:scan_file": Address("clerk", named("scan"), gives=FILE),
+    "intakes:scan_page": Address("clerk", lambda world: [world.paper_scan.uid], gives=FILE),
     "selections:selections": Address("clerk"),
     "selections:list_export": Address("clerk", methods=SENT),
     "selections:selection_new": Address("clerk", methods=BOTH),
@@ -826,6 +846,12 @@ def _add_rosters(world: World) -> None:
     world.checked_roster = work(imports.ask_for_check, upload(person(403), wrong), fields=None)
     checked = work(imports.ask_for_check, upload(person(404)), fields=None)
     world.done_roster = work(imports.ask_for_import, checked)
+    world.filed_roster = imported(world, person(405))
+    world.intake = handed_in(world, person(406))
+    world.scan_batch = sent(world, {"没有写是谁.jpg": picture("x")})
+    world.scan = world.scan_batch.scans.get()
+    paper = make_pdf(world.submitted).file.open("rb").read()
+    world.paper_scan = sent(world, {"没有写是谁.pdf": paper}).scans.get()
     world.job = enqueue(
         "returned_roster", by=world.clerk, params={"roster": str(world.checked_roster.uid)}, union=world.union
     )

@@ -22,3 +22,4 @@ class View(TextChoices):
     MARGINAL = "marginal", _("低保边缘")
     DEPOSITS = "deposits", _("有存款")
     HOUSING_FUND = "housing_fund", _("有公积金")
+    INCOMPLETE = "incomplete", _("待补材料")

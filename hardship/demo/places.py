@@ -50,6 +50,7 @@ ACCOUNTS = (
     Account("xt.clerk", "季春兰", "320613001", (Role.CLERK,)),
     Account("fz.clerk", "葛志远", "320613005", (Role.CLERK,)),
     Account("cc.reviewer", "陆文斌", "320613", (Role.REVIEWER,)),
+    Account("cc.checker", "严国华", "320613", (Role.REVIEWER,)),
     Account("cc.clerk", "施晓燕", "320613", (Role.CLERK,)),
     Account("tz.reviewer", "曹国平", "320612", (Role.REVIEWER,)),
     Account("qd.reviewer", "黄海涛", "320681", (Role.REVIEWER,)),

@@ -19,7 +19,7 @@ from cases.surveys.selectors import progress as survey_progress
 from cases.surveys.selectors import surveys as selectors
 from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
-from hardship.accounts.models import RoleGrant, Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.states import Level, Role
 from hardship.desk.selectors import count_todo
 
@@ -58,7 +58,7 @@ def run(people: dict[str, User]) -> None:
 
 
 def _reviewer(user: User) -> User:
-    RoleGrant.objects.create(user=user, role=Role.REVIEWER, granted_by=user)
+    Appointment.objects.create(user=user, union=user.union, role=Role.REVIEWER)
     return User.objects.select_related("union").get(pk=user.pk)
 
 

@@ -39,7 +39,7 @@ def sort(rows, query, columns=JOBS):
 def jobs(db):
     users = [UserFactory(name=name) for name in ("乙", "甲")]
     return [
-        Job.objects.create(kind=kind, requested_by=user, union=user.union)
+        Job.objects.create(kind=kind, requested_by=user, requested_in=user.union, union=user.union)
         for kind, user in (("b", users[0]), ("a", users[1]), ("a", users[0]))
     ]
 

@@ -21,6 +21,7 @@ from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, count_waiting
 from hardship.kernel.workflow import Refused
 from hardship.messaging import services
+from hardship.messaging.services import sending
 from hardship.messaging.models import DigestAddress, Message, Receipt
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import at_once
@@ -275,6 +276,6 @@ def test_two_workers_send_one_digest(settings):
     services.set_digest(channel="email", address="clerk@example.org", by=clerk)
     send(clerk)
     address = DigestAddress.objects.get()
-    results = at_once(lambda _n: services._send_digest(address.pk), range(2))
+    results = at_once(lambda _n: sending._send_digest(address.pk), range(2))
     assert sorted(results) == [False, True]
     assert len(mail.outbox) == 1

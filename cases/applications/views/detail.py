@@ -57,6 +57,7 @@ def _identity(request: AuthenticatedRequest, application: Application) -> dict[s
         "badges": [
             {"kind": application.category, "text": application.get_category_display()},
             {"kind": application.tone, "text": application.get_state_display()},
+            *([{"kind": "warning", "text": _("档案待补材料")}] if household.is_incomplete else []),
         ],
         "meta": [
             application.number or _("还没有申请号"),

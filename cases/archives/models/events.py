@@ -23,12 +23,13 @@ from cases.archives.states import (
     State,
 )
 from cases.archives.states.files import STEP_TONES
+from cases.archives.states.taking_over import GIVE_BACK, TAKE_OVER_TRANSITIONS
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 
-DECISIONS = sorted({row.action for row in TRANSITIONS if row.is_decision})
-UNDOING = sorted({row.action for row in UNDO_TRANSITIONS})
+DECISIONS = sorted({row.action for row in (*TRANSITIONS, *TAKE_OVER_TRANSITIONS) if row.is_decision})
+UNDOING = sorted({GIVE_BACK, *(row.action for row in UNDO_TRANSITIONS)})
 
 
 class FileStep(AppendOnly):
@@ -98,7 +99,7 @@ class FileStep(AppendOnly):
 
     @property
     def label(self) -> str:
-        tables = (*TRANSITIONS, *UNDO_TRANSITIONS, *MERGE_TRANSITIONS)
+        tables = (*TRANSITIONS, *UNDO_TRANSITIONS, *MERGE_TRANSITIONS, *TAKE_OVER_TRANSITIONS)
         rows = (row.label for row in tables if row.action == self.action)
         return str(next(rows, OTHER_STEPS.get(self.action, self.action)))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.categories import Categorised
+from cases.archives.models.taken_over import TakenOver, taken_over_check
 from cases.archives.models.voices import Voiced, demand_check, mood_check
 from cases.archives.rules.labels import labels_on, write_labels
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
@@ -49,7 +50,7 @@ def person(name: "StrOrPromise", *, related: str = "+") -> models.ForeignKey:  #
     )
 
 
-class Household(Categorised, Voiced, ScopedModel):
+class Household(Categorised, Voiced, TakenOver, ScopedModel):
     """One household (一户一档). The worker it is opened for is `head`, one of its members.
 
     `version` rises with every saved section: whoever saves an older one is told so. `file_no` is given when
@@ -206,6 +207,7 @@ class Household(Categorised, Voiced, ScopedModel):
         constraints = [
             demand_check("household"),
             mood_check("household"),
+            taken_over_check("household"),
             check("household_state_known", models.Q(state__in=State.values), _("档案状态不对。")),
             check(
                 "household_numbered_when_filed",

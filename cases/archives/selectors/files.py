@@ -25,7 +25,8 @@ NOT_CONTENT = frozenset(
         "created_by_id", "updated_at", "updated_by_id", "submitted_at", "submitted_by_id", "filed_at",
         "filed_by_id", "filed_on", "previous_id", "number_union_id", "close_reason", "lifted_at",
         "lifted_by_id", "left_on", "verified_at", "verified_by_id", "review_kind", "closed_at",
-        "closed_by_id", "due_on", "review_due_on", "province_id", "city_id",
+        "closed_by_id", "due_on", "review_due_on", "taken_over_at",
+        "taken_over_by_id", "completed_at", "completed_by_id", "province_id", "city_id",
         "county_id", "township_id", "household_id", "removed_at", "removed_by_id",
         "in_active_file",
         # what the review finds, not what the family says

@@ -16,6 +16,7 @@ from cases.archives.selectors.lifecycle import get_exit_test, get_relief_test
 from cases.archives.selectors.reviews import get_review_months
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import JUDGEMENTS, NOT_CHOSEN, ChangeState, CloseReason, ReviewKind
+from cases.archives.states.taking_over import COMPLETE, TAKE_OVER
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
 
@@ -25,7 +26,21 @@ LEAVING: Registry[Callable[[Household, User | None], None]] = Registry(
 )
 
 # Steps by which somebody vouches for what the file says.
-APPROVALS = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "close", "leave", "change"})
+APPROVALS = frozenset(
+    {
+        "file",
+        "verify",
+        "reassess",
+        "relieve",
+        "resume",
+        "lift",
+        "close",
+        "leave",
+        "change",
+        TAKE_OVER,
+        COMPLETE,
+    }
+)
 # Steps at which the content is kept: what is submitted again is read against what was returned.
 LOOKED_AT = APPROVALS | {"return"}
 

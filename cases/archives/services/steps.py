@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.archives.models import FileCounter, FileStep, Household
+from cases.archives.models import FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors.entry import get_contents, has_entered
@@ -18,6 +18,7 @@ from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
 from cases.archives.services.entry.returns import Reason, answer_changes
+from cases.archives.services.numbering import give_number
 from cases.archives.services.refusals import (
     FileRefused,
     IncompleteFile,
@@ -33,7 +34,6 @@ from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
-from hardship.kernel.numbers import next_number
 from hardship.kernel.scope import competent_id
 
 __all__ = ["Move", "Reason", "assess_household", "blocker", "list_buttons", "months_after", "take_step"]
@@ -168,8 +168,7 @@ def _file(move: Move) -> None:
     household, today = move.household, timezone.localdate()
     move.kept.unseen = _count_unseen(move)
     _set_category(move)
-    _number(household, today.year)
-    household.file_no = f"{household.union.code}-{today.year}-{household.file_seq:04d}"
+    give_number(household, today.year)
     household.filed_at, household.filed_by, household.filed_on = timezone.now(), move.by, today
     lifecycle.set_review(household)
     _mark_relapse(move)
@@ -184,14 +183,6 @@ def _count_unseen(move: Move) -> int:
             "skips_unseen",
         )
     return unseen
-
-
-def _number(household: Household, year: int) -> None:
-    """The next number of this union and year; a file whose filing was taken back has its own already."""
-    if (household.number_union_id, household.file_year) == (household.union_id, year):
-        return
-    household.file_seq = next_number(FileCounter, union_id=household.union_id, year=year)
-    household.file_year, household.number_union = year, household.union
 
 
 def _set_category(move: Move) -> None:

@@ -8,16 +8,19 @@ from cases.archives.models import FileStep, Household
 from cases.archives.rules.differences import plain
 from cases.archives.selectors.extensions import list_hanging
 from cases.archives.states import UNDONE_BY, State
+from cases.archives.states.taking_over import GIVE_BACK, TAKE_OVER
 from hardship.accounts.models import User
 from hardship.kernel.undoing import Act, is_recent, undo_blocker
 from hardship.kernel.workflow import Transition
 
-UNDOABLE = frozenset(UNDONE_BY.values())
+UNDONE = {**UNDONE_BY, GIVE_BACK: TAKE_OVER}
+UNDOABLE = frozenset(UNDONE.values())
 # What the steps that can be taken back write over. The place in the union's numbers is not among it: the
 # number stays kept for this file, so that no other file gets one that somebody may have written down.
 KEPT = (
     "category", "own_category", "own_label", "filing_level", "file_no", "filed_at", "filed_by_id", "filed_on",
-    "verified_at", "verified_by_id", "review_kind", "review_due_on", "due_on",
+    "verified_at", "verified_by_id", "review_kind", "review_due_on", "due_on", "taken_over_at",
+    "taken_over_by_id",
 )  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def put_back(household: Household, undone: FileStep) -> None:
 def get_undone(household: Household, action: str) -> FileStep | None:
     """The step that this action takes back: the last one of the file, if it is of that kind."""
     last: FileStep | None = household.steps.order_by("-pk").first()
-    return last if last is not None and last.action == UNDONE_BY.get(action) else None
+    return last if last is not None and last.action == UNDONE.get(action) else None
 
 
 def may_have_acted(household: Household, by: User) -> bool:

@@ -179,6 +179,8 @@ JUDGEMENTS: "Mapping[str, StrOrPromise]" = {
     "verify": _("核查"),
     "reassess": _("重新认定"),
     "change": _("变更审核通过"),
+    "take_over": _("整批接收"),
+    "complete": _("确认材料补齐"),
 }
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.archives.models import Household
+from cases.archives.models.taken_over import incomplete
 from cases.archives.rules.insurance import INSURANCES, LACKING
 from cases.archives.rules.reviews import RETENTION_MONTHS, months_after
 from cases.archives.selectors.aid import never_helped
@@ -69,12 +70,14 @@ VIEWS: dict[View, Callable[[], Q]] = {
     View.MARGINAL: lambda: _in_force(is_dibao_marginal=True),
     View.DEPOSITS: lambda: _in_force(deposits__gt=0),
     View.HOUSING_FUND: lambda: _in_force(housing_fund__gt=0),
+    View.INCOMPLETE: incomplete,
 }
 # Counted when the page is there already. To count whom nothing was given takes a look at every record of aid,
 # as long as all the rest of the page; with 渐退期 each file asks for the policy of its own day, and what few
 # files have is found by looking through all of them.
 LATER = (
     View.NOT_AIDED, View.GRACE, View.INSURANCE, View.MARGINAL, View.DEPOSITS, View.HOUSING_FUND,
+    View.INCOMPLETE,
 )  # fmt: skip
 COUNTED = tuple(view for view in VIEWS if view not in LATER)
 

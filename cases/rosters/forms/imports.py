@@ -12,11 +12,14 @@ from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE
 from cases.rosters.rules.layout import MAX_MEMBERS, label_of, member_key
 from cases.rosters.selectors.imports import list_target_unions
 from cases.rosters.services.reading import MAX_BYTES
+from cases.rosters.services.stages import FiledElsewhere
 from cases.rosters.states import ImportMode
 from hardship.accounts.models import Union, User
+from hardship.kernel.fields import CleanTextField, DateField
 from hardship.kernel.fields.selects import PlainSelect
 from hardship.kernel.sheets.headers import column_letters
 
+NEW_FILES, FILED = "new", "filed"
 NOT_WANTED = ("", _("不导入"))
 
 
@@ -42,6 +45,26 @@ class UploadForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("更新按编号（档案号）或户主身份证号找到档案；只改填了的格，填“清空”才清空，空格不动。"),
     )
+    origin = forms.ChoiceField(
+        label=_("这些家庭"),
+        choices=(
+            (NEW_FILES, _("新申报，导入后逐户提交审核")),
+            (FILED, _("在别处已经建档（存量档案），导入后整批交区县接收")),
+        ),
+        initial=NEW_FILES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    former_document_no = CleanTextField(
+        label=_("原建档文号"), max_length=100, required=False,
+        help_text=_("存量档案才填：当年批准建档的文件号或会议纪要号"),
+    )  # fmt: skip
+    former_filed_on = DateField(
+        label=_("原建档日期"),
+        past_only=True,
+        required=False,
+        help_text=_("存量档案才填；表里有建档日期的，以表里为准"),
+    )
     file = forms.FileField(
         label=_("花名册文件"),
         help_text=_(
@@ -61,6 +84,21 @@ class UploadForm(forms.Form):
         if len(only) == 1:
             self.fields["union"].initial = only[0]
             self.fields["union"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """What was filed elsewhere says by which document and when; what was not says neither."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("origin") != FILED:
+            return cleaned | {"former_document_no": "", "former_filed_on": None}
+        for name in ("former_document_no", "former_filed_on"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("存量档案要填写%(label)s。") % {"label": self.fields[name].label})
+        return cleaned
+
+    def filed(self) -> FiledElsewhere | None:
+        """By which document and when the households were filed elsewhere; None for new ones."""
+        number, day = (self.cleaned_data.get(name) for name in ("former_document_no", "former_filed_on"))
+        return FiledElsewhere(number, day) if number and day else None
 
     def clean_mode(self) -> str:
         """What an older page sends without it is a roster of new households."""

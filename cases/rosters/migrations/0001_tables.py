@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 ('rows_changed', models.PositiveIntegerField(default=0, verbose_name='有变化')),
                 ('rows_unchanged', models.PositiveIntegerField(default=0, verbose_name='无变化')),
                 ('items_asked', models.PositiveIntegerField(default=0, verbose_name='提交审核的变更')),
+                ('former_document_no', models.CharField(blank=True, max_length=100, verbose_name='原建档文号')),
+                ('former_filed_on', models.DateField(blank=True, null=True, verbose_name='原建档日期')),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
                 ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
                 ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
@@ -84,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '花名册导入',
                 'verbose_name_plural': '花名册导入',
-                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['new', 'update', 'both'])), name='import_mode_known', violation_error_message='导入方式不对。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mode__in', ['new', 'update', 'both'])), name='import_mode_known', violation_error_message='导入方式不对。'), models.CheckConstraint(condition=models.Q(models.Q(('former_document_no', ''), ('former_filed_on__isnull', True)), models.Q(models.Q(('former_document_no', ''), _negated=True), ('former_filed_on__isnull', False)), _connector='OR'), name='import_of_filed_says_where', violation_error_message='原建档文号和日期要一起填写。')],
             },
         ),
         migrations.CreateModel(

@@ -15,19 +15,33 @@ from hardship.kernel.flags import in_state, state_tone
 
 class RosterImport(Upload):
     """One uploaded roster. `mapping` has "family" besides: what the second sheet holds; an issue has "entry",
-    the row in which its household begins. Figures are households."""
+    the row in which its household begins. Figures are households. What says by which document and when its
+    households were filed elsewhere before is given to the county as one list (cases.intakes)."""
 
     mode = models.CharField(_("方式"), max_length=6, choices=ImportMode.choices, default=ImportMode.NEW)
     rows_importable = models.PositiveIntegerField(_("可导入"), default=0)
     rows_changed = models.PositiveIntegerField(_("有变化"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
     items_asked = models.PositiveIntegerField(_("提交审核的变更"), default=0)
+    former_document_no = models.CharField(_("原建档文号"), max_length=100, blank=True)
+    former_filed_on = models.DateField(_("原建档日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("花名册导入")
         constraints = [
             check("import_mode_known", models.Q(mode__in=ImportMode.values), _("导入方式不对。")),
+            check(
+                "import_of_filed_says_where",
+                models.Q(former_document_no="", former_filed_on__isnull=True)
+                | ~models.Q(former_document_no="") & models.Q(former_filed_on__isnull=False),
+                _("原建档文号和日期要一起填写。"),
+            ),
         ]
+
+    @property
+    def is_of_filed(self) -> bool:
+        """Whether its households were filed elsewhere before (存量档案)."""
+        return self.former_filed_on is not None
 
 
 class ImportRow(models.Model):

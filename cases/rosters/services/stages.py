@@ -2,9 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.rosters.models import RosterImport
@@ -20,21 +23,49 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
 from hardship.kernel.files import safe_name
+from hardship.kernel.registry import Registry
 from hardship.kernel.sheets.memory import Memory, applied, line_of, with_choices, without_choices
 
+UNDO_BLOCKERS: Registry[Callable[[RosterImport], str]] = Registry(
+    "rosters.undo_blockers", "Why an import may not be taken back now, in words, or ''."
+)
 CHECK, IMPORT, UNDO = "check_roster", "import_roster", "undo_roster"
 JOB_OF = {"check": CHECK, "import": IMPORT, "undo": UNDO}
 
 
+@dataclass(frozen=True)
+class FiledElsewhere:
+    """By which document households were filed elsewhere before (原建档文号), and on which day."""
+
+    document_no: str
+    on: date
+
+    def require_new(self, mode: str) -> None:
+        """Raises RosterRefused unless the roster makes files, and for a day that has not come."""
+        if mode != ImportMode.NEW:
+            raise RosterRefused(_("存量档案只能以“只新增”的方式导入。"), "mode")
+        if self.on > timezone.localdate():
+            raise RosterRefused(_("原建档日期不能晚于今天。"), "former_filed_on")
+
+
 def upload_roster(
-    *, union: Union, by: User | None, original_name: str, content: bytes, mode: str = ImportMode.NEW
+    *,
+    union: Union,
+    by: User | None,
+    original_name: str,
+    content: bytes,
+    mode: str = ImportMode.NEW,
+    filed: FiledElsewhere | None = None,
 ) -> RosterImport:
     """Keep a workbook whose header was found; text with separators becomes one. Raises RosterRefused before
     anything is kept.
 
-    `by` is None for somebody at the command line.
+    `by` is None for somebody at the command line; `filed` says of households that were filed elsewhere before
+    by which document, and when.
     """
     require_right(union, by)
+    if filed is not None:
+        filed.require_new(mode)
     kept = in_excel(content)
     memory = get_memory(union)
     file = open_roster(kept, memory=memory)
@@ -45,6 +76,8 @@ def upload_roster(
             original_name=safe_name(original_name)[:120],
             sha256=hashlib.sha256(content).hexdigest(),
             uploaded_by=by,
+            former_document_no=filed.document_no if filed else "",
+            former_filed_on=filed.on if filed else None,
         )
         _take_over(roster, file, memory)
         roster.file.save("roster.xlsx", ContentFile(kept), save=False)
@@ -146,7 +179,9 @@ def ask_for_undo(*, roster_id: int, by: User) -> Job:
 
 
 def require_undoable(roster: RosterImport) -> None:
-    """Raises RosterRefused when somebody has worked on every file of this import since."""
+    """Raises RosterRefused when somebody has worked on every file of this import since, or decides on it."""
+    if why := next((found for ask in UNDO_BLOCKERS if (found := ask(roster))), ""):
+        raise RosterRefused(why)
     counts = count_undo(roster)
     if not counts.undoable:
         why = _("%(count)s 户都已经有人修改或提交，不能撤销；请在档案中逐户处理。")

@@ -14,7 +14,7 @@ from cases.archives.rules.fields import Whose, fields_about, keys_of
 from cases.archives.rules.former import health_of
 from cases.archives.services.edits import record_start
 from cases.archives.services.entry import people
-from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, WorkerType
+from cases.archives.states import ExpenseKind, IncomeKind, Relation, Status, StockKind, WorkerType
 from cases.rosters.models import ImportRow, RosterImport
 from cases.rosters.rules.bills import medical_of
 from cases.rosters.rules.entries import MONTHS, Entry, Person, parts_of_income, typed_incomes
@@ -175,8 +175,13 @@ def _household(roster: RosterImport, entry: Entry, by: User | None) -> Household
         created_by=by,
         updated_at=now,
         updated_by=by,
-        **_filled(values, ("former_no", "filed_on", *HOUSEHOLD_FIELDS)),
+        **_stock(roster) | _filled(values, ("former_no", "filed_on", *HOUSEHOLD_FIELDS)),
     )
+
+
+def _stock(roster: RosterImport) -> dict[str, Any]:
+    """What was filed elsewhere before is 存量档案, where the roster does not say otherwise."""
+    return {"stock_kind": StockKind.STOCK} if roster.is_of_filed else {}
 
 
 def make_member(household: Household, person: Person, place: int) -> Member:

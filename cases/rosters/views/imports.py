@@ -21,6 +21,7 @@ from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.entries import DUPLICATE_CODES
 from cases.rosters.rules.layout import label_of
 from cases.rosters.rules.persons import is_by_person
+from cases.rosters.selectors.extensions import list_result_parts
 from cases.rosters.selectors.imports import (
     count_undo,
     find_earlier,
@@ -91,9 +92,10 @@ def import_new(request: AuthenticatedRequest) -> HttpResponse:
                 original_name=file.name,
                 content=file.read(),
                 mode=form.cleaned_data["mode"],
+                filed=form.filed(),
             )
         except Refused as refusal:
-            form.add_error("file", _why(refusal))
+            form.add_error(refusal.field or "file", _why(refusal))
         else:
             return redirect("rosters:import_mapping", uid=roster.uid)
     context = {"form": form, "steps": make_steps(None)}
@@ -207,6 +209,7 @@ def _detail(
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
         imported = numbered(list_imported(roster), request.GET)
         context |= {"imported": imported, "counts": count_undo(roster)}
+        context |= {"parts": list_result_parts(roster, request.user) if roster.is_done else []}
     return render(request, "rosters/import_detail.html", context, status=status)
 
 

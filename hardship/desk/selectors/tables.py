@@ -14,10 +14,12 @@ from cases.archives.states import (
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
+from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.intakes.states import INTAKE_TRANSITIONS, IntakeState
 from cases.leads.states import (
     ANSWER_TRANSITIONS,
     CALL_TRANSITIONS,
@@ -64,6 +66,8 @@ TABLES = (
     ("核对差异", "cases/crosschecks/states.py", HIT_TRANSITIONS, HitState),
     ("疑似重复", "cases/duplicates/states.py", DUPLICATE_TRANSITIONS, DuplicateState),
     ("档案合并", "cases/archives/states/files.py", MERGE_TRANSITIONS, FileState),
+    ("存量档案接收", "cases/intakes/states.py", INTAKE_TRANSITIONS, IntakeState),
+    ("接收的档案", "cases/archives/states/taking_over.py", TAKE_OVER_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),

@@ -85,6 +85,8 @@ def _identity(shown: ShownCase, actions: list[str]) -> dict[str, Any]:
     badges = [{"kind": household.tone, "text": household.get_state_display()}]
     if household.category:
         badges.insert(0, {"kind": household.category, "text": household.get_category_display()})
+    if household.is_incomplete:
+        badges.append({"kind": "warning", "text": _("待补材料")})
     meta = [_("档案号 %(number)s") % {"number": household.file_no}] if household.file_no else []
     return {
         "name": str(household),

@@ -12,20 +12,25 @@ from hardship.kernel.files.uploads import (
     accept_upload,
     safe_name,
 )
+from hardship.kernel.files.zips import MOST_FILES, Packed, count_files, read_zip
 
 __all__ = [
     "ACCEPT",
     "MAX_BYTES",
     "MAX_PAGES",
+    "MOST_FILES",
     "SANDBOX",
     "Accepted",
     "FolderName",
+    "Packed",
     "PageError",
     "PrivateStorage",
     "UploadError",
     "accept_upload",
     "bundle",
+    "count_files",
     "count_pages",
     "draw_page",
+    "read_zip",
     "safe_name",
 ]

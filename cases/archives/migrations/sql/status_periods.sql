@@ -19,8 +19,8 @@ DECLARE
 BEGIN
     SELECT * INTO standing FROM archives_statusperiod WHERE household_id = file.id AND to_on IS NULL;
     IF file.state NOT IN ('filed', 'review_due', 'relieved') THEN
-        -- only a filing that is taken back leads there (services.undo): the file was never in force
-        IF standing.id IS NOT NULL AND file.state = 'under_review' THEN
+        -- only a filing or a taking over that is taken back leads there (services.undo): the file was never in force
+        IF standing.id IS NOT NULL AND file.state IN ('under_review', 'draft') THEN
             UPDATE archives_statusperiod SET to_on = standing.from_on WHERE id = standing.id;
         ELSIF standing.id IS NOT NULL THEN
             UPDATE archives_statusperiod SET to_on = greatest(today, standing.from_on) WHERE id = standing.id;
@@ -44,7 +44,8 @@ BEGIN
     IF standing.id IS NULL THEN
         SELECT greatest(max(to_on), today) INTO began FROM archives_statusperiod WHERE household_id = file.id
             HAVING count(*) > 0;
-        began := coalesce(began, file.filed_on, today);
+        -- what was filed elsewhere before counts from the day on which it was taken over: reported figures stay
+        began := coalesce(began, (file.taken_over_at AT TIME ZONE 'Asia/Shanghai')::date, file.filed_on, today);
     ELSIF standing.from_on < today THEN
         UPDATE archives_statusperiod SET to_on = today WHERE id = standing.id;
         began := today;
@@ -126,7 +127,7 @@ BEGIN
     END IF;
     IF OLD.from_on = hardship_today() - 1 AND NEW.to_on = OLD.from_on
        AND to_jsonb(NEW) - 'to_on' IS NOT DISTINCT FROM to_jsonb(OLD) - 'to_on'
-       AND EXISTS (SELECT FROM archives_household WHERE id = OLD.household_id AND state = 'under_review') THEN
+       AND EXISTS (SELECT FROM archives_household WHERE id = OLD.household_id AND state IN ('under_review', 'draft')) THEN
         RETURN NEW;
     END IF;
     IF OLD.from_on < hardship_today() AND (

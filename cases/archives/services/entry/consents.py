@@ -35,13 +35,15 @@ def sign(
     by: User,
     valid_until: date | None = None,
     note: str = "",
+    states: tuple[str, ...] = IN_FORCE_STATES,
 ) -> Consent:
     """Record a signature under the wording in force, with the signed form; the earlier ones stay on record.
 
     Raises FileRefused without the signed form, for a day before the last record, and for a file that is not
-    in force (a draft has its own section for it); Household.DoesNotExist outside the person's scope.
+    in one of `states` (the page of a draft has its own section for it); Household.DoesNotExist outside the
+    person's scope.
     """
-    household = _lock(household_id, signed_on, by)
+    household = _lock(household_id, signed_on, by, states)
     if not documents:
         raise FileRefused(_("请上传签字的授权委托书。"))
     if valid_until is not None and valid_until < signed_on:
@@ -103,8 +105,8 @@ def may_record(household: Household, by: User) -> bool:
     return own and household.state in IN_FORCE_STATES
 
 
-def _lock(household_id: int, on: date, by: User) -> Household:
-    household = lock_for_entry(household_id=household_id, by=by, states=IN_FORCE_STATES)
+def _lock(household_id: int, on: date, by: User, states: tuple[str, ...] = IN_FORCE_STATES) -> Household:
+    household = lock_for_entry(household_id=household_id, by=by, states=states)
     last = get_consent(household)
     if on > timezone.localdate():
         raise FileRefused(_("日期不能晚于今天。"))

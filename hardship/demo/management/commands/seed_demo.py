@@ -27,6 +27,7 @@ from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
+from hardship.demo.intakes import build_intakes
 from hardship.demo.leads import build_calls, build_leads, build_questionnaire
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
@@ -147,6 +148,9 @@ class Command(BaseCommand):
         street, reviewer = grassroots[0], people["cc.reviewer"]
         clerk = clerks[street.pk]
         build_consents(union=street, clerk=clerk, today=today)
+        build_intakes(
+            clerks=[clerk, clerks[grassroots[2].pk]], reviewers=[reviewer, people["cc.checker"]], today=today
+        )
         build_selections(makers=[clerk, people["fz.clerk"]], reviewer=reviewer, today=today)
         build_exits(unions=grassroots, clerks=clerks, reviewer=people["nt.reviewer"], today=today)
         build_calls(reviewer=reviewer, clerk=clerk, today=today)

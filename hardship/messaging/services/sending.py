@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.registry import Registry
@@ -90,7 +90,7 @@ def send(
     unread = Receipt.objects.filter(
         read_at__isnull=True, **{f"message__{name}": value for name, value in told.items()}
     )
-    people = _holders(union, role) if role or to is None else User.objects.filter(pk=to.pk, is_active=True)
+    people = holders_of(union, role) if role or to is None else User.objects.filter(pk=to.pk, is_active=True)
     found = [
         person for person in people.exclude(pk__in=unread.values("to")) if by is None or person.pk != by.pk
     ]
@@ -121,7 +121,7 @@ def urge(
     last = list_urges(about).filter(role=role, sent_at__date__gte=since).first()
     if last is not None:
         raise MessageRefused(_("今天已经催办过了，下一个工作日可以再催。"))
-    found = list(_holders(union, role))
+    found = list(holders_of(union, role))
     if not found:
         raise MessageRefused(
             _("“%(union)s”现在没有%(role)s，请联系那里的管理员。")
@@ -223,35 +223,8 @@ def digest_text(counts: Mapping[str, int]) -> str:
     return "\n".join([head, *lines, "", _("请登录困难职工帮扶系统，在“消息”里查看。")])
 
 
-def remind_of_ending() -> int:
-    """Tells, once for each last day, whoever holds an appointment that ends within ENDING_DAYS, and those who
-    administer its union; how many appointments those were."""
-    today = timezone.localdate()
-    rows = Appointment.objects.ending(today).filter(user__is_active=True).select_related("user", "union")
-    return sum(_remind(row) for row in rows)
-
-
-def _remind(row: Appointment) -> bool:
-    last = f"{row.until_on:%Y-%m-%d}"
-    told = Message.objects.filter(kind="accounts.ending", about_id=str(row.pk), number=last)
-    if told.exists():
-        return False
-    with transaction.atomic():
-        send("accounts.ending", about=row, union=row.union, by=None, to=row.user, number=last)
-        keeper = _administered_at(row.union)
-        if keeper is not None:
-            send("accounts.ending_of", about=row, union=keeper, by=None, role=Role.ADMINISTRATOR, number=last)
-    return True
-
-
-def _administered_at(union: Union) -> Union | None:
-    """The union itself or the nearest one above that has an administrator."""
-    keys = [int(key) for key in union.path.strip("/").split("/")]
-    above = sorted(Union.objects.filter(pk__in=keys), key=lambda one: -len(one.path))
-    return next((one for one in above if _holders(one, Role.ADMINISTRATOR).exists()), None)
-
-
-def _holders(union: Union, role: str) -> QuerySet[User]:
+def holders_of(union: Union, role: str) -> QuerySet[User]:
+    """Who holds a post at a union today."""
     return User.objects.holding(role, union=union)
 
 

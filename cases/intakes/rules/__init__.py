@@ -1,0 +1,1 @@
+"""How a sample is drawn, and what the name of a scan says."""

@@ -1,0 +1,279 @@
+"""批量补材料: scans go into files by their names, the rest by hand; nothing is lost, nothing kept twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.archives.models import Consent, Evidence, Household
+from cases.intakes import services
+from cases.intakes.models import Scan, ScanBatch
+from cases.intakes.rules.scan_names import mask_name, read_name
+from cases.intakes.selectors.scans import list_waiting
+from hardship.audit.models import AuditRecord
+from hardship.jobs.services import run_pending
+from hardship.kernel.documents import make_id_number
+from hardship.kernel.files import read_zip
+from hardship.kernel.workflow import Refused
+from tests.cases.intakes.lists import UNSURE, accepted, imported, picture, sent, zipped
+from tests.cases.rosters.roster_files import BORN, person
+from tests.factories import HouseholdFactory, make_pdf
+
+NUMBER = make_id_number("320602", BORN, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "who", "kind"),
+    [
+        (f"{NUMBER}_身份证.jpg", NUMBER, "", "id_card"),
+        (f"３２０６０２{NUMBER[6:]}　户口簿（2）.JPG", NUMBER, "", "household_register"),
+        (f"{NUMBER.lower()}-收入证明-1.pdf", NUMBER, "", "income"),
+        (f"{NUMBER}承诺书.png", NUMBER, "", "consent"),
+        (f"{NUMBER} 授权书 - 副本.jpg", NUMBER, "", "consent"),
+        (f"存量/{NUMBER}/身份证正面.jpg", NUMBER, "", "id_card"),
+        (f"{NUMBER} 季小梅\\出院小结.jpg", NUMBER, "", "medical_record"),
+        ("季小梅_户口本.pdf", "", "季小梅", "household_register"),
+        ("季小梅/诊断证明 (3).jpg", "", "季小梅", "diagnosis"),
+        ("阿依古丽·买买提-残疾证.jpg", "", "阿依古丽·买买提", "disability"),
+        ("季小梅 工资.jpg", "", "季小梅", "income"),
+        ("IMG_20240510.jpg", "", "", ""),
+        ("身份证.jpg", "", "", "id_card"),
+        ("季小梅.jpg", "", "季小梅", ""),
+        (f"{NUMBER}.jpg", NUMBER, "", ""),
+        ("../../etc/passwd", "", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_what_a_name_says(name, number, who, kind):
+    found = read_name(name)
+    assert (found.number, found.person, found.kind) == (number, who, kind)
+
+
+def test_the_number_of_a_person_is_hidden_in_what_is_kept():
+    assert mask_name(f"a/b/{NUMBER}_身份证.jpg") == f"{NUMBER[:6]}********{NUMBER[-4:]}_身份证.jpg"
+    assert NUMBER not in mask_name(f"{NUMBER}/{NUMBER}{'x' * 300}.jpg")
+
+
+@pytest.mark.django_db
+class TestSorting:
+    @pytest.fixture
+    def file(self, cast, reference):
+        """A file that was taken over and waits for documents."""
+        intake = accepted(cast, person(1, **UNSURE))
+        return Household.objects.get(intake_row__intake=intake)
+
+    def states(self, batch):
+        return list(batch.scans.order_by("place").values_list("state", flat=True))
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+    def test_what_is_named_goes_to_its_file_and_person(self, cast, file, encoding):
+        batch = sent(
+            cast, {f"{NUMBER}_身份证.jpg": picture("1"), "季小梅_户口本.jpg": picture("2")}, encoding=encoding
+        )
+        assert (batch.state, self.states(batch)) == ("done", ["placed", "placed"])
+        card, book = (
+            file.evidence.order_by("kind", "pk")
+            .filter(kind__in=("id_card", "household_register"))
+            .order_by("-kind")
+        )
+        assert (card.kind, card.member, card.original_name) == ("id_card", file.head, "身份证.jpg")
+        assert (book.kind, book.member) == ("household_register", None)
+        told = AuditRecord.objects.filter(action="scan.sort").get().data
+        assert (told["placed"], told["waiting"]) == (2, 0)
+
+    def test_a_draft_gets_its_documents_too(self, cast, reference):
+        draft = imported(cast, person(1), filed=False).rows.get().household
+        sent(cast, {f"{NUMBER}_低保证.jpg": picture("1")})
+        assert draft.evidence.get().kind == "dibao"
+
+    def test_a_filed_file_and_one_of_another_union_get_nothing(self, cast, reference):
+        filed = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+        other = HouseholdFactory(complete=True, union=cast.elsewhere, clerk=cast.stranger)
+        before = Evidence.objects.count()
+        numbers = [row.head.id_number.reveal() for row in (filed, other)]
+        batch = sent(cast, {f"{number}_身份证.jpg": picture(number) for number in numbers})
+        assert self.states(batch) == ["waiting", "waiting"]
+        assert Evidence.objects.count() == before
+        assert "没有这个身份证号" in batch.scans.first().why
+
+    def test_the_unmatched_wait_each_with_why(self, cast, file):
+        batch = sent(
+            cast,
+            {"IMG_1.jpg": picture("1"), f"{NUMBER}.jpg": picture("2"), "王无名_身份证.jpg": picture("3"),
+             f"{NUMBER}_户口本.jpg": b"no picture", f"{NUMBER}_诊断.docx": b"PK\x03\x04doc"},
+        )  # fmt: skip
+        assert self.states(batch) == ["waiting", "waiting", "waiting", "refused", "refused"]
+        why = list(batch.scans.order_by("place").values_list("why", flat=True))
+        assert why[:3] == [
+            "文件名中没有身份证号或姓名",
+            "文件名中看不出是什么材料",
+            "草稿和待补材料的档案中没有这个姓名",
+        ]
+        assert list_waiting(cast.clerk).count() == 3
+        assert all(scan.file for scan in batch.scans.filter(state="waiting"))
+
+    def test_two_of_one_name_wait(self, cast, reference):
+        imported(cast, person(1), person(2, marriage="已婚"), filed=False)
+        batch = sent(cast, {"季小梅_身份证.jpg": picture("1")})
+        assert "不止一份档案中有此人" in batch.scans.get().why
+
+    def test_the_same_zip_again_changes_nothing(self, cast, file):
+        files = {
+            f"{NUMBER}_身份证.jpg": picture("1"),
+            "IMG_1.jpg": picture("2"),
+            f"{NUMBER}_承诺书.jpg": picture("3"),
+        }
+        day = timezone.localdate()
+        sent(cast, files, signed_on=day)
+        before = (Evidence.objects.count(), Consent.objects.count(), list_waiting(cast.clerk).count())
+        again = sent(cast, files, signed_on=day)
+        assert self.states(again) == ["twice", "twice", "twice"]
+        assert (Evidence.objects.count(), Consent.objects.count(), list_waiting(cast.clerk).count()) == before
+        assert [scan.why for scan in again.scans.order_by("place")] == [
+            "档案中已有同一份文件", "以前传过：待人工分拣", "档案中已有同一份文件"
+        ]  # fmt: skip
+
+    def test_one_that_waits_and_comes_again_under_its_name_waits_no_more(self, cast, file):
+        waiting = sent(cast, {"IMG_1.jpg": picture("1")}).scans.get()
+        sent(cast, {f"{NUMBER}_身份证.jpg": picture("1")})
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.household) == ("placed", file)
+
+    def test_a_consent_is_registered_with_its_day_and_scan(self, cast, file):
+        day = timezone.localdate() - timedelta(days=3)
+        sent(cast, {f"{NUMBER}_授权书.jpg": picture("1")}, signed_on=day)
+        consent = Consent.objects.get(household=file)
+        assert (consent.signed_on, consent.signer, consent.allows_check) == (day, "季小梅", True)
+        assert consent.documents.get().kind == "consent"
+
+    def test_without_a_day_the_scan_is_kept_and_no_consent_claimed(self, cast, file):
+        sent(cast, {f"{NUMBER}_授权书.jpg": picture("1")})
+        assert not Consent.objects.filter(household=file).exists()
+        assert file.evidence.get().kind == "consent"
+
+    def test_a_draft_gets_its_consent_too(self, cast, reference):
+        draft = imported(cast, person(1), filed=False).rows.get().household
+        sent(cast, {f"{NUMBER}_承诺书.jpg": picture("1")}, signed_on=timezone.localdate())
+        assert Consent.objects.get().household == draft
+
+    def test_a_job_that_begins_again_sorts_none_twice(self, cast, file):
+        batch = sent(cast, {f"{NUMBER}_身份证.jpg": picture("1")})
+        with batch.file.open("rb") as stored:
+            again = services.sort_scan(batch=batch, place=0, packed=next(read_zip(stored)))
+        assert again == batch.scans.get()
+        assert file.evidence.count() == 1
+
+    def test_single_files_come_as_one_upload(self, cast, file):
+        files = [
+            SimpleUploadedFile(f"{NUMBER}_身份证.jpg", picture("1")),
+            SimpleUploadedFile("b.jpg", picture("2")),
+        ]
+        batch = services.upload_scans(files=files, by=cast.clerk)
+        run_pending()
+        assert (batch.original_name, self.states(batch)) == ("2 个文件", ["placed", "waiting"])
+
+    def test_what_is_nothing_or_too_much_or_too_late_is_refused(self, cast, monkeypatch):
+        day = timezone.localdate() + timedelta(days=1)
+        many = [SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(101)]
+        for files, more, why in (
+            ([], {}, "请选择"),
+            (many, {}, "最多 100 个"),
+            ([zipped({})], {}, "没有文件"),
+            ([zipped({"a": b"x"})], {"signed_on": day}, "不能晚于今天"),
+        ):
+            with pytest.raises(Refused, match=why):
+                services.upload_scans(files=files, by=cast.clerk, **more)
+        with pytest.raises(Refused, match="只有经办人"):
+            services.upload_scans(files=[zipped({"a": b"x"})], by=cast.reviewer)
+        assert not ScanBatch.objects.exists()
+
+    def test_no_name_or_number_stands_in_the_log(self, cast, file):
+        sent(cast, {f"{NUMBER}_身份证.jpg": picture("1"), f"{NUMBER}x.jpg": b"x"})
+        assert NUMBER not in str(list(AuditRecord.objects.values_list("data", flat=True)))
+        assert NUMBER not in str(list(Scan.objects.values_list("name", "why")))
+
+
+@pytest.mark.django_db
+class TestByHand:
+    @pytest.fixture
+    def file(self, cast, reference):
+        intake = accepted(cast, person(1, **UNSURE))
+        return Household.objects.get(intake_row__intake=intake)
+
+    @pytest.fixture
+    def waiting(self, cast, file):
+        return (
+            sent(cast, {"IMG_1.jpg": picture("1"), "IMG_2.jpg": picture("2")}).scans.order_by("place").first()
+        )
+
+    def at(self, name, scan):
+        return reverse(f"intakes:{name}", args=[scan.uid])
+
+    def test_somebody_reads_whose_it_is_and_places_it(self, client, cast, file, waiting):
+        client.force_login(cast.clerk)
+        assert client.get(self.at("scan_file", waiting)).status_code == 200
+        assert AuditRecord.objects.filter(action="scan.read").count() == 1
+        assert client.post(self.at("scan", waiting), {"who": ""}).status_code == 422
+        assert "没有此人" in client.post(self.at("scan", waiting), {"who": "无此人"}).content.decode()
+        page = client.post(self.at("scan", waiting), {"who": "季小梅"}).content.decode()
+        assert str(file.head.uid) in page
+        assert NUMBER not in page
+        assert str(file.head.uid) in client.post(self.at("scan", waiting), {"who": NUMBER}).content.decode()
+        client.post(self.at("scan_place", waiting), {"member": str(file.head.uid), "kind": ""})
+        assert not file.evidence.exists()
+        done = client.post(self.at("scan_place", waiting), {"member": str(file.head.uid), "kind": "id_card"})
+        assert "IMG_2" in client.get(done.url).content.decode()
+        assert file.evidence.get().kind == "id_card"
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.sorted_by) == ("placed", cast.clerk)
+
+    def test_what_was_thrown_away_is_kept_and_can_be_placed_later(self, client, cast, file, waiting):
+        services.throw_scan(scan_id=waiting.pk, by=cast.clerk)
+        with pytest.raises(Refused, match="已经分拣过"):
+            services.throw_scan(scan_id=waiting.pk, by=cast.clerk)
+        again = sent(cast, {"IMG_1.jpg": picture("1")})
+        assert again.scans.get().why == "以前传过：不要了"
+        services.place_scan(scan_id=waiting.pk, member_uid=str(file.head.uid), kind="id_card", by=cast.clerk)
+        assert file.evidence.get().kind == "id_card"
+        with pytest.raises(Refused, match="已经分拣过"):
+            services.place_scan(
+                scan_id=waiting.pk, member_uid=str(file.head.uid), kind="income", by=cast.clerk
+            )
+
+    def test_it_goes_into_no_file_of_another_union(self, cast, waiting):
+        other = HouseholdFactory(complete=True, union=cast.elsewhere, clerk=cast.stranger)
+        with pytest.raises(Refused, match="请选择是谁的材料"):
+            services.place_scan(
+                scan_id=waiting.pk, member_uid=str(other.head.uid), kind="id_card", by=cast.clerk
+            )
+        with pytest.raises(Scan.DoesNotExist):
+            services.throw_scan(scan_id=waiting.pk, by=cast.stranger)
+
+    def test_the_first_page_of_a_pdf_is_shown(self, client, cast, file):
+        paper = make_pdf(HouseholdFactory(union=cast.elsewhere)).file.open("rb").read()
+        one = sent(cast, {"IMG.pdf": paper}).scans.get()
+        client.force_login(cast.clerk)
+        assert client.get(self.at("scan_page", one))["Content-Type"] == "image/jpeg"
+
+    def test_another_union_sees_nothing(self, client, cast, waiting):
+        client.force_login(cast.stranger)
+        for name in ("scan", "scan_file", "scan_page"):
+            assert client.get(self.at(name, waiting)).status_code == 404
+        assert client.get(reverse("intakes:batch", args=[waiting.batch.uid])).status_code == 404
+
+    def test_the_pages_of_an_upload(self, client, cast, file, waiting):
+        client.force_login(cast.clerk)
+        page = client.get(
+            reverse("intakes:batch", args=[waiting.batch.uid]), {"state": "waiting"}
+        ).content.decode()
+        assert "人工分拣" in page
+        assert "文件名中没有身份证号或姓名" in page
+        assert client.post(reverse("intakes:batches"), {}).status_code == 409
+        paper = make_pdf(HouseholdFactory(union=cast.elsewhere)).file.open("rb").read()
+        file = SimpleUploadedFile(f"{NUMBER}_户口本.pdf", paper)
+        done = client.post(reverse("intakes:batches"), {"scans": [file], "signed_on": ""})
+        assert done.status_code == 302
+        run_pending()
+        assert "已归入档案" in client.get(done.url).content.decode()
