@@ -17,7 +17,7 @@ from cases.rosters.rules import columns
 
 FORMS = {Section.WORKER: WorkerForm, Section.HOUSING: HousingForm, Section.CAUSES: CausesForm}
 # Fields that no rule knows by name: each stands in the catalogue, on its model, and nowhere else.
-PLAIN = ("asset_note", "facilities", "priority_group", "relief_card", "staff_no", "stock_kind", "usable_area")
+PLAIN = ("asset_note", "facilities", "priority_group", "relief_card", "staff_no", "usable_area")
 PLACES = {"cases/archives/rules/fields.py", "cases/archives/models"}
 
 

