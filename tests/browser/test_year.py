@@ -94,6 +94,8 @@ def row_of(page, name):
 
 def verify_without_change(page):
     row_of(page, STAYING).get_by_role("button", name="核查无变化").click()
+    expect(page.locator("#confirm")).to_contain_text("所选各户您已向家庭核实")
+    page.click("#confirm [data-yes]")
     expect(row_of(page, STAYING)).to_contain_text("核查无变化")
     expect(page.locator("main")).to_contain_text("还有 1 户没有核查")
 

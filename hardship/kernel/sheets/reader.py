@@ -106,8 +106,8 @@ def read_sheet(
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
     None. At most `most_rows` rows and 400 columns; reading stops after 50 blank rows. `beside` names
     worksheets whose rows are wanted too, where there are such, hidden ones included. Into so many of the
-    other visible ones (`glimpses`) a look is taken, one after the other: none is in memory beside another. Raises
-    SheetError.
+    other visible ones (`glimpses`) a look is taken, one after the other: none is in memory beside another.
+    Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
     grids = measure_parts(parts, most_rows)
