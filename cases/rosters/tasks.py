@@ -212,9 +212,8 @@ def _import_part(
     good = [entry for entry in entries if not entry.is_refused and entry.row not in done_rows]
     new = [entry for entry in good if entry.row not in plans]
     imports.import_entries(roster=roster, entries=new, by=by)
-    for entry in good:
-        if entry.row in plans and entry.row not in written and plans[entry.row].does_something:
-            imports.write_plan(roster=roster, plan=plans[entry.row], by=by)
+    due = (plans[entry.row] for entry in good if entry.row in plans and entry.row not in written)
+    imports.write_plans(roster=roster, plans=[plan for plan in due if plan.does_something], by=by)
 
 
 def _entries(file: RosterFile, family: Family | None, mode: str, passed: list[int]) -> Iterator[Entry]:

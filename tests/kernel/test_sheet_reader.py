@@ -165,6 +165,20 @@ def test_one_value_in_the_last_cell_does_not_fill_the_memory():
 
 
 @pytest.mark.parametrize(
+    "blank",
+    [
+        b'<c r="XFD1" s="3"></c>',
+        b'<c r="XFD1" s="3"/>',
+        b'<c r="OK1" t="s"><v></v></c>',
+        b'<c r="OK1" t="str"><v/></c>',
+        b'<c r="ZZ1" t="inlineStr"><is><t xml:space="preserve">  </t></is></c>',
+    ],
+)
+def test_blanks_beyond_the_last_column_do_not_make_a_sheet_too_wide(blank):
+    assert table(sheet_xml(b'<row r="1"><c r="A1"><v>1</v></c>' + blank + b"</row>")) == [(1, [1.0])]
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         b'<c r="A1048576"><v>2</v></c>',  # in row 1

@@ -43,7 +43,12 @@ def record_edit(
 def list_changes(before: Mapping[str, Any], household: Household) -> list[tuple[Any, ...]]:
     """What the file says otherwise than `before`, an earlier selectors.get_content of it, as its audit row
     keeps it: the fields of a rules.differences.Delta. Four queries."""
-    return [astuple(delta) for delta in compare(before, get_content(household))]
+    return list_deltas(before, get_content(household))
+
+
+def list_deltas(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The same of two contents that were read."""
+    return [astuple(delta) for delta in compare(before, after)]
 
 
 def raise_version(household: Household, by: User | None) -> None:

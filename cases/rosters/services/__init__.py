@@ -16,7 +16,7 @@ from cases.rosters.services.stages import (
     upload_roster,
 )
 from cases.rosters.services.undo import undo_roster
-from cases.rosters.services.updating import write_plan
+from cases.rosters.services.updating import write_plans
 from cases.rosters.services.writing import finish, import_entries, import_entry
 from hardship.imports.services.returning import is_long, returned_name
 
@@ -48,5 +48,5 @@ __all__ = [
     "start_without_job",
     "undo_roster",
     "upload_roster",
-    "write_plan",
+    "write_plans",
 ]

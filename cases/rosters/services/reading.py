@@ -14,7 +14,7 @@ from cases.rosters.rules.rows import LINE, is_blank
 from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
 from cases.rosters.rules.units import in_units, units_of
 from hardship.kernel.documents import mask_id
-from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_sheet
+from hardship.kernel.sheets import GLIMPSED, Row, Sheet, SheetError, as_workbook, read_sheet
 from hardship.kernel.sheets.headers import clean_header, column_letters, normal_header
 from hardship.kernel.sheets.memory import Memory
 from hardship.kernel.workflow import Refused
@@ -97,10 +97,13 @@ def open_roster(content: bytes, *, memory: Memory | None = None, sheet: str | No
     if len(content) > MAX_BYTES:
         raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
     try:
-        first = read_sheet(content, sheet=sheet, beside=BESIDE)
+        first = read_sheet(content, sheet=sheet, beside=BESIDE, glimpses=TRIED_SHEETS)
         _require_current(first)
-        rosters = _find_elsewhere(content, first, memory)
-        found = _find(first, memory) or (rosters.pop(0) if rosters and sheet is None else None)
+        rosters = _find_elsewhere(first, memory)
+        found = _find(first, memory)
+        if found is None and rosters and sheet is None:
+            name, header, _count = rosters.pop(0)
+            found = read_sheet(content, sheet=name), header
     except SheetError as error:
         raise RosterRefused(str(error)) from error
     if found is None:
@@ -110,7 +113,7 @@ def open_roster(content: bytes, *, memory: Memory | None = None, sheet: str | No
         )
     page, header = found
     second = first.beside.get(FAMILY, ()) if page.name != FAMILY else ()
-    others = {other.name: sum(row.number > head.row for row in other.rows) for other, head in rosters}
+    others = {name: count for name, _header, count in rosters}
     file = RosterFile(page.name, header.row, header.texts, dict(header.fields), page.rows, second, others)
     _require_family(file)
     return file
@@ -182,19 +185,17 @@ def cell_name(row: int, place: int) -> str:
 
 
 def _find(sheet: Sheet, memory: Memory | None) -> tuple[Sheet, Header] | None:
-    header = find_header([(row.number, row.values) for row in sheet.rows[:40]], memory)
+    header = find_header([(row.number, row.values) for row in sheet.rows[:GLIMPSED]], memory)
     return None if header is None else (sheet, header)
 
 
-def _find_elsewhere(content: bytes, first: Sheet, memory: Memory | None) -> list[tuple[Sheet, Header]]:
-    """The other visible sheets that hold a roster: behind a cover sheet, or one for each union."""
+def _find_elsewhere(first: Sheet, memory: Memory | None) -> list[tuple[str, Header, int]]:
+    """The other visible sheets that hold a roster, with the rows below its header: behind a cover sheet, or
+    one for each union."""
     found = []
-    names = [name for name in first.shown if name not in (first.name, *BESIDE)]
-    for name in names[:TRIED_SHEETS]:
-        try:
-            roster = _find(read_sheet(content, sheet=name), memory)
-        except SheetError:
-            continue
-        if roster is not None and any(row.number > roster[1].row for row in roster[0].rows):
-            found.append(roster)
-    return found
+    for name, seen in first.glimpses.items():
+        header = find_header([(row.number, row.values) for row in seen.rows], memory)
+        if header is not None:
+            above = sum(row.number <= header.row for row in seen.rows)
+            found.append((name, header, seen.count - above))
+    return [row for row in found if row[2] > 0]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from cases.archives.models import Household, IncomeItem, Member
 from cases.archives.rules import stage_of
 from cases.archives.selectors import get_content
-from cases.archives.services.edits import list_changes, record_edit
+from cases.archives.selectors.files import get_contents_of
+from cases.archives.services.edits import list_changes, list_deltas, record_edit
 from cases.archives.services.entry import people
 from cases.archives.states import IncomeKind, Section
 from cases.rosters.models import ImportChange, RosterImport
@@ -43,13 +44,25 @@ SETTERS: dict[str, Callable[[Member, str], None]] = {
 Step = dict[str, Any]
 
 
-def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportChange:
-    """The changes of one row: written, or asked of a checker, inside the caller's transaction and lock.
+def write_plans(*, roster: RosterImport, plans: Sequence[Plan], by: User | None) -> None:
+    """The changes of several rows, each about another file: written, or asked of a checker, inside the
+    caller's transaction and lock.
 
-    What it was before is kept beside it. Raises IntegrityError when the database refuses a person.
+    What each file was before is kept beside it. What the log tells of it is read for all of them together.
+    Raises IntegrityError when the database refuses a person.
     """
+    files = [plan.household for plan in plans]
+    before = get_contents_of(files)
+    for plan in plans:
+        _write(roster, plan, by)
+    after = get_contents_of(files)
+    for plan in plans:
+        key = plan.household.pk
+        _log(roster, plan, by, list_deltas(before[key], after[key]))
+
+
+def _write(roster: RosterImport, plan: Plan, by: User | None) -> None:
     household, steps = plan.household, list[Step]()
-    before = get_content(household)
     for difference in plan.written:
         if difference.key == "added":
             steps += _add_member(household, difference)
@@ -74,13 +87,14 @@ def write_plan(*, roster: RosterImport, plan: Plan, by: User | None) -> ImportCh
     )
     if plan.asked and by is not None:
         ask_changes(household=household, differences=plan.asked, change=change, by=by)
+
+
+def _log(roster: RosterImport, plan: Plan, by: User | None, changes: Sequence[Sequence[Any]]) -> None:
     names = sorted({difference.name for difference in plan.written})
     audit.record(
-        "household.import_update", target=household, by=by, roster=str(roster.uid), row=plan.entry.row,
-        fields=names, asked=len(plan.asked), version=household.version,
-        changes=list_changes(before, household),
+        "household.import_update", target=plan.household, by=by, roster=str(roster.uid), row=plan.entry.row,
+        fields=names, asked=len(plan.asked), version=plan.household.version, changes=changes,
     )  # fmt: skip
-    return change
 
 
 def _sections_of(written: Sequence[Difference]) -> set[Section]:

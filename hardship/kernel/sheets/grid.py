@@ -38,7 +38,11 @@ _UNUSUAL_CELL = re.compile(
 )
 _DIMENSION = re.compile(rb"<" + _PREFIX + rb"dimension\s[^>]*/>")
 _PREFIXED = re.compile(rb"<[\w.-]+:(?:c|row|sheetData)[\s/>]")
-_FAR_BLANK_CELL = re.compile(rb'<c r="(?:O[K-Z]|[P-Z][A-Z]|[A-Z]{3})\d+"(?: s="\d+")?\s*/>')
+_BLANK_TEXT = rb"<is>\s*(?:<t(?:\s[^>]*)?(?:/>|>\s*</t>)\s*)?</is>|<v>\s*</v>|<v\s*/>"
+_FAR_BLANK_CELL = re.compile(
+    rb'<c r="(?:O[K-Z]|[P-Z][A-Z]|[A-Z]{3})\d+"(?: s="\d+")?(?: t="[A-Za-z]+")?\s*'
+    rb"(?:/>|>\s*(?:" + _BLANK_TEXT + rb")?\s*</c>)"
+)
 _FORMULA = rb"(?:<" + _PREFIX + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + _PREFIX + rb"f>))"
 _VALUE_TEXT = rb"<" + _PREFIX + rb"v>([^<]*)</" + _PREFIX + rb"v>"
 _OPEN_CELL = rb"<" + _PREFIX + rb"c(?=\s)(?=[^>]*\sr=\"([A-Z]{1,3})(\d+)\")"

@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, overload
 
-from hardship.kernel.sheets.container import is_xml, open_container, pack_lightly, refusal
+from hardship.kernel.sheets.container import SheetError, is_xml, open_container, pack_lightly, refusal
 from hardship.kernel.sheets.grid import MAX_ROWS, CellError, Grid, measure
 
+GLIMPSED = 40  # rows
 CellValue = str | float | bool | date | datetime | time | timedelta | CellError | None
 
 
@@ -22,6 +23,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Glimpse:
+    """The first rows of another worksheet that hold something, and how many do."""
+
+    rows: Sequence[Row]
+    count: int
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The rows of one worksheet that hold something, and the names of all worksheets."""
 
@@ -30,6 +39,7 @@ class Sheet:
     names: list[str]
     beside: dict[str, Sequence[Row]] = field(default_factory=dict)
     shown: Sequence[str] = ()  # the worksheets that are not hidden
+    glimpses: dict[str, Glimpse] = field(default_factory=dict)
 
 
 class Rows(Sequence[Row]):
@@ -89,12 +99,15 @@ def read_sheet(
     sheet: str | None = None,
     beside: Collection[str] = (),
     most_rows: int = MAX_ROWS,
+    glimpses: int = 0,
 ) -> Sheet:
     """Read one worksheet of an .xlsx: the one named, else the first visible one that holds something.
 
     Text stays text and numbers stay numbers (float); a date is a date, an error a CellError, an empty cell
     None. At most `most_rows` rows and 400 columns; reading stops after 50 blank rows. `beside` names
-    worksheets whose rows are wanted too, where there are such, hidden ones included. Raises SheetError.
+    worksheets whose rows are wanted too, where there are such, hidden ones included. Into so many of the
+    other visible ones (`glimpses`) a look is taken, one after the other: none is in memory beside another.
+    Raises SheetError.
     """
     parts = open_container(source if isinstance(source, bytes) else Path(source).read_bytes())
     grids = measure_parts(parts, most_rows)
@@ -110,7 +123,10 @@ def read_sheet(
                     if other != name and paths.get(other) in grids
                 }
                 shown = [one for one, _path in _candidates(workbook, paths, None)]
-                return Sheet(name, _rows(workbook, name, grid), list(workbook.sheet_names), others, shown)
+                further = [one for one in shown if one not in (name, *beside) and paths.get(one) in grids]
+                looked = {one: _glimpse(workbook, one, grids[paths[one]]) for one in further[:glimpses]}
+                names = list(workbook.sheet_names)
+                return Sheet(name, _rows(workbook, name, grid), names, others, shown, looked)
     finally:
         workbook.close()
     raise refusal("no_data")
@@ -177,6 +193,15 @@ def _candidates(workbook: Any, paths: dict[str, str], wanted: str | None) -> lis
         for meta in workbook.sheets_metadata
         if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet
     ]
+
+
+def _glimpse(workbook: Any, name: str, grid: Grid) -> Glimpse:
+    """Nothing of a worksheet that the parser cannot read."""
+    try:
+        rows = _rows(workbook, name, grid)
+    except SheetError:
+        return Glimpse((), 0)
+    return Glimpse(rows[:GLIMPSED], len(rows))
 
 
 def _rows(workbook: Any, name: str, grid: Grid) -> Rows:

@@ -257,7 +257,7 @@ WRITERS = {
     "months._log": [recording_months, finding_a_cause],
     "reopening.reopen": [reopening_a_file],
     "writing._write_all": [importing],
-    "updating.write_plan": [updating],
+    "updating._write": [updating],
     "updating._put_back": [undoing_a_roster],
     "merging._record": [merging, undoing_a_merge],
 }

@@ -11,6 +11,8 @@ from cases.rosters.resources import read_entries
 from cases.rosters.rules.persons import is_by_person
 from cases.rosters.services.reading import RosterRefused, in_excel, open_roster
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.sheets import reader
+from hardship.kernel.sheets.container import open_container
 
 NUMBER = make_id_number("320613", date(1976, 2, 14), 401)
 BASE = {"姓名": "陈大年", "身份证号": NUMBER, "家庭住址": "甲路1号", "手机号码": "13800138000"}
@@ -318,3 +320,12 @@ def test_other_sheets_with_a_roster_are_named():
     assert (other.sheet, other.others) == ("先锋", {"学田": 1})
     with pytest.raises(RosterRefused):
         open_roster(content, sheet="说明")
+
+
+def test_a_workbook_of_many_sheets_is_opened_once(monkeypatch):
+    rows = [list(BASE), list(BASE.values())]
+    content = sheets(*((f"第{place}街道", rows, "visible") for place in range(6)))
+    opened = []
+    monkeypatch.setattr(reader, "open_container", lambda source: opened.append(1) or open_container(source))
+    file = open_roster(content)
+    assert (len(file.others), len(opened)) == (5, 1)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member
 from cases.archives.services.life import changes
@@ -295,3 +296,19 @@ def test_the_database_knows_the_words(cast, draft, column):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = 'x'")
     assert made.pk
+
+
+def test_what_the_log_tells_of_many_files_is_read_for_all_of_them_together(cast, reference):
+    """Of each file it read all content twice, eight queries more."""
+    for number in range(1, 7):
+        bring_in(upload_new(cast, person(number)), cast.clerk)
+    made = check(upload(cast, *(only(number, address="新地址 2 号") for number in range(1, 7))), cast.clerk)
+    imports.start_without_job(roster_id=made.pk, action="import", by=cast.clerk)
+    made.refresh_from_db()
+    with CaptureQueriesContext(connection) as asked:
+        import_file(made, by=cast.clerk, progress=Alone())
+    of_evidence = [query for query in asked.captured_queries if 'FROM "archives_evidence"' in query["sql"]]
+    assert len(of_evidence) == 2
+    told = AuditRecord.objects.filter(action="household.import_update")
+    assert all("address" in row.changes.reveal() for row in told)
+    assert len(told) == 6
