@@ -45,7 +45,9 @@ class OutForm(forms.Form):
         super().__init__(data, label_suffix="")
 
 
-class ManyFilesInput(forms.ClearableFileInput):
+class FileInput(forms.FileInput):
+    """For several files; forms/field.html draws what is called so."""
+
     allow_multiple_selected = True
 
 
@@ -62,12 +64,12 @@ class ScansForm(forms.Form):
 
     scans = ManyFilesField(
         label=_("压缩包或扫描件"), required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "accept": ".zip,.jpg,.jpeg,.png,.webp,.pdf"}),
+        widget=FileInput(attrs={"multiple": True, "accept": ".zip,.jpg,.jpeg,.png,.webp,.pdf"}),
         help_text=_("可以把文件拖到这里。一个 .zip 最多 2,000 个文件、300 MB；单个文件一次最多 100 个"),
     )  # fmt: skip
     folder = ManyFilesField(
         label=_("或者选一个文件夹"), required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
+        widget=FileInput(attrs={"multiple": True, "webkitdirectory": True}),
     )  # fmt: skip
     signed_on = DateField(
         label=_("承诺授权的签字日期"), past_only=True, required=False,

@@ -102,7 +102,7 @@ def _send_scans(intake: Intake, clerk: User, day: date) -> None:
         "IMG_20261115_093012",
         "扫描0007",
     ]
-    files = [_picture(f"{name}.jpg", 150 + place) for place, name in enumerate(names)]
+    files = [_picture(f"{name}.jpg", place) for place, name in enumerate(names)]
     with clock.at(day + timedelta(days=10), 14):
         batch = services.upload_scans(files=files, by=clerk, signed_on=day + timedelta(days=8))
         with batch.file.open("rb") as stored:

@@ -273,7 +273,12 @@ class TestByHand:
         assert client.post(reverse("intakes:batches"), {}).status_code == 409
         paper = make_pdf(HouseholdFactory(union=cast.elsewhere)).file.open("rb").read()
         file = SimpleUploadedFile(f"{NUMBER}_户口本.pdf", paper)
-        done = client.post(reverse("intakes:batches"), {"scans": [file], "signed_on": ""})
+        other, third = (SimpleUploadedFile(f"{n}.jpg", picture(n)) for n in ("甲", "乙"))
+        sent_files = {"scans": [file, other], "folder": [third], "signed_on": ""}
+        done = client.post(reverse("intakes:batches"), sent_files)
         assert done.status_code == 302
         run_pending()
-        assert "已归入档案" in client.get(done.url).content.decode()
+        page = client.get(done.url)
+        assert "已归入档案" in page.content.decode()
+        assert page.context["page"].paginator.count == 3
+        assert "file-pick" in client.get(reverse("intakes:batches")).content.decode()
