@@ -131,7 +131,7 @@ ADDRESSES = {
     "accounts:logout": Address("clerk", methods=SENT),
     "accounts:password": Address("clerk", methods=BOTH),
     "accounts:large_type": Address("clerk", methods=SENT),
-    "accounts:place": Address("clerk", methods=BOTH),
+    "accounts:place": Address("clerk", methods=BOTH, sends=False),
     "accounts:unions": Address("administrator"),
     "accounts:union_new": Address("administrator", methods=BOTH),
     "accounts:union_charges": Address("administrator", gives=PART),

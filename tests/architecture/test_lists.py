@@ -35,6 +35,11 @@ UNPAGED = {
     "lists:files": "says how many files there are, and the page as soon as there are two",
     "policies:documents": "a handful of policies, all on one page",
 }
+FEW = "the posts of one person or what one post may do, all on one page"
+for name in ("desk:post", "accounts:place"):
+    UNSORTED[name] = UNEXPORTED[name] = UNPAGED[name] = FEW
+UNEXPORTED["intakes:intakes"] = "each list that was handed in is exported by itself"
+UNEXPORTED["intakes:batches"] = OWN
 TABLE = "components/list_table.html"
 
 

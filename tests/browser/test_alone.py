@@ -79,7 +79,7 @@ def put_policy_in_force(writer, second):
     writer.fill("main [name=text]", own_policy())
     press(writer, "保存草稿")
     expect(writer.locator("main")).to_contain_text("复核")
-    policy = Policy.objects.get()
+    policy = Policy.objects.get(state="draft")
     page = reverse("policies:document", args=[policy.uid])
     second.goto(page)
     press(second, "复核通过")

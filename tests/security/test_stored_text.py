@@ -48,7 +48,7 @@ KEPT = {
     "sha256",
     "media_type",
     "code",
-    "use_code",
+    "former_document_no",  # beside its day, or not at all
     "action",
     "source",
     "subject",

@@ -38,10 +38,10 @@ MOST_TICKED = 500
 @require_GET
 @require_role(*READERS)
 def intake_list(request: AuthenticatedRequest) -> HttpResponse:
-    page = numbered(selectors.list_intakes(request.user), request.GET)
     rows: Rows[Intake] = Rows(INTAKE_COLUMNS, url=link_to("intakes:intake", "uid"))
     waiting = selectors.list_to_hand_in(request.user) if request.user.has_role(Role.CLERK) else ()
-    context = {"page": page, **rows.context(page), "waiting": waiting[:20]}
+    found = selectors.list_intakes(request.user)
+    context = {**rows.page(found, request.GET), "waiting": waiting[:20]}
     return render(request, "intakes/intakes.html", context)
 
 

@@ -44,9 +44,8 @@ def batches(request: AuthenticatedRequest) -> HttpResponse:
     )
     if done.made is not None:
         return redirect("intakes:batch", uid=done.made.uid)
-    page = numbered(selectors.list_batches(request.user), request.GET)
     rows: Rows[ScanBatch] = Rows(BATCH_COLUMNS, url=link_to("intakes:batch", "uid"))
-    context = {"form": form, "page": page, **rows.context(page)}
+    context = {"form": form, **rows.page(selectors.list_batches(request.user), request.GET)}
     return render(request, "intakes/batches.html", context, status=done.status)
 
 

@@ -23,7 +23,6 @@ from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import Column
 from hardship.kernel.links import make_tabs
-from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
@@ -47,13 +46,11 @@ def appointment_rows(columns: Sequence[Column]) -> Rows[Appointment]:
 @require_GET
 def appointments(request: AuthenticatedRequest) -> HttpResponse:
     found = _found(request)
-    page = numbered(found.chosen, request.GET)
     shown = [column for column in APPOINTMENT_COLUMNS if column.default]
     context = {
         "tabs": make_tabs(PAGES, "accounts:appointments"),
-        "page": page,
         "filter": found,
-        **appointment_rows(shown).context(page),
+        **appointment_rows(shown).page(found.chosen, request.GET),
     }
     return render(request, "accounts/appointments.html", context)
 
