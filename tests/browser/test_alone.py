@@ -73,10 +73,24 @@ def test_one_family_comes_from_draft_to_money(make, window, live_server, tmp_pat
     story.assert_aid_stands_in_the_file(people.clerk, household)
 
 
+# A union that has none above writes its programmes as well.
+MEDICAL = """programmes:
+  medical:
+    label: 医疗救助
+    kind: medical
+    uses: medical
+    beneficiary: member
+    for: [special, ordinary]
+    amount: {share: 100%, of: self_paid}
+    cap: 20000
+    papers: [{any_of: diagnosis}, {any_of: medical_record}, {any_of: fee_list}]
+    caps: [{limit: 20000, per: [household, year]}]"""
+
+
 def put_policy_in_force(writer, second):
     """One writes it, another says that it is what the paper says, the first puts it in force."""
     writer.goto(reverse("policies:document_new"))
-    writer.fill("main [name=text]", own_policy())
+    writer.fill("main [name=text]", own_policy().replace("programmes:", MEDICAL, 1))
     press(writer, "保存草稿")
     expect(writer.locator("main")).to_contain_text("复核")
     policy = Policy.objects.get(state="draft")

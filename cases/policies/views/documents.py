@@ -62,6 +62,7 @@ def document_page(
         "errors": errors,
         "remarks": remark_on(read, policy.text) if read else (),
         "chapters": describe_policy(read) if read else (),
+        "has_programmes": read is not None and any(one.uses for one in read.programmes.values()),
         "examples": example_rows(read) if read else (),
         "thresholds": thresholds(read, user.union.region_code, today) if read else (),
         "region": user.union,
