@@ -188,7 +188,7 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     scope = "".join(str(SCOPES[name]) for name in cap.per)
     if cap.limit is None:
         return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}
-    return _("%(scope)s累计不超过%(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
+    return _("%(scope)s累计不超过 %(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
 
 
 def _stacking(document: PolicyDocument) -> Iterator[Row]:
