@@ -5,9 +5,9 @@ from cases.policies.models.programme import NAME_LENGTH, NO_LENGTH, SUMMARY_LENG
 
 
 def write_programmes(policy: Policy) -> None:
-    """One row for each programme that somebody can apply for: one that says which money may pay for it."""
+    """One row for each programme that somebody can apply for (amounts.Programme.is_open)."""
     for position, (code, rule) in enumerate(policy.document.programmes.items(), start=1):
-        if rule.uses:
+        if rule.is_open:
             Programme.objects.create(
                 policy=policy,
                 union_id=policy.union_id,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from cases.policies import selectors, services
 from cases.policies.forms import SourceForm
 from cases.policies.models import Policy
-from cases.policies.rules import compare_policies, describe_policy, remark_on
+from cases.policies.rules import PolicyDocument, compare_policies, describe_policy, remark_on
 from cases.policies.states import PolicyState
 from cases.policies.views.standing import example_rows, policy_rows, read_document, row_of, thresholds
 from cases.policies.views.tabs import get_policy, may_write, tabs
@@ -62,7 +62,8 @@ def document_page(
         "errors": errors,
         "remarks": remark_on(read, policy.text) if read else (),
         "chapters": describe_policy(read) if read else (),
-        "has_programmes": read is not None and any(one.uses for one in read.programmes.values()),
+        "has_programmes": read is not None and any(one.is_open for one in read.programmes.values()),
+        "computed": _computed_only(read),
         "examples": example_rows(read) if read else (),
         "thresholds": thresholds(read, user.union.region_code, today) if read else (),
         "region": user.union,
@@ -79,6 +80,12 @@ def document_page(
         "today": today,
     }
     return render(request, "policies/document.html", context, status=status)
+
+
+def _computed_only(read: PolicyDocument | None) -> list[str]:
+    """The programmes that money pays for and that cannot be applied for here yet: goods and instalments."""
+    programmes = read.programmes.values() if read else ()
+    return [one.label for one in programmes if one.uses and not one.is_open]
 
 
 @require_GET

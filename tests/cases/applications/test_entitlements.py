@@ -1,11 +1,13 @@
 """What an application was entitled to is kept with its round and comes out again, byte for byte."""
 
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
 from cases.applications.models import Application, Entitlement
 from cases.applications.services import is_reproduced
@@ -38,13 +40,13 @@ def test_it_comes_out_again_whatever_has_become_of_the_world(cast, make):
     LivingStandard.objects.update(monthly=1)
     type(application.household).objects.update(category="")
     text = default_text().replace("limit: 20000", "limit: 1")
-    policies.load_policy(union=cast.union, text=DEAR(text), in_force_from=application.submitted_at.date())
+    policies.load_policy(union=cast.union, text=capped(text), in_force_from=application.submitted_at.date())
     out = StringIO()
     call_command("verify_entitlements", stdout=out)
     assert "核对 1 次核算，结果与指纹全部一致" in out.getvalue()
 
 
-def DEAR(text):
+def capped(text):
     """The examples of a policy whose cap is one yuan."""
     return text[: text.index("examples:")] + (
         "examples:\n  - name: 一元\n    given: {expenses: [{kind: medical, amount: 30481}]}\n"
@@ -60,7 +62,7 @@ def DEAR(text):
 def test_what_was_tampered_with_is_found(change, make):
     make(state=State.REVIEW)
     with connection.cursor() as cursor:
-        with pytest.raises(DatabaseError, match="append-only"), transaction_of(cursor):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(f"UPDATE applications_entitlement SET {change}")
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(f"UPDATE applications_entitlement SET {change}")
@@ -69,12 +71,6 @@ def test_what_was_tampered_with_is_found(change, make):
     with pytest.raises(CommandError, match="核对 1 次核算，1 次不一致"):
         call_command("verify_entitlements", stderr=errors)
     assert "与存档不一致" in errors.getvalue()
-
-
-def transaction_of(_cursor):
-    from django.db import transaction
-
-    return transaction.atomic()
 
 
 @pytest.mark.requirement("F5")
@@ -86,9 +82,9 @@ def test_programmes_are_those_of_the_policy_that_was_published(cast, reference):
         ("tuition", "schooling", "tuition", "student"),
     ]
     assert reference.living.rule.label == "生活救助"
-    with pytest.raises(DatabaseError, match="append-only"), transaction_of(None):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Programme.objects.update(name="改名")
-    with pytest.raises(DatabaseError, match="programme_of_published"), transaction_of(None):
+    with pytest.raises(DatabaseError, match="programme_of_published"), transaction.atomic():
         Programme.objects.create(
             policy=reference.living.policy, union=cast.city, code="x", position=9, name="x", kind="other",
             beneficiary="household", form="cash", uses=["living"],
@@ -98,7 +94,18 @@ def test_programmes_are_those_of_the_policy_that_was_published(cast, reference):
 
 def test_a_running_application_keeps_the_version_that_it_was_begun_under(cast, make):
     application = make(state=State.REVIEW)
-    text = DEAR(default_text().replace("limit: 20000", "limit: 1"))
+    text = capped(default_text().replace("limit: 20000", "limit: 1"))
     policies.load_policy(union=cast.union, text=text, in_force_from=application.submitted_at.date())
     again = Application.objects.get(pk=application.pk)
     assert (again.programme.union, again.amount) == (cast.province, Decimal(9840))
+
+
+@pytest.mark.parametrize("line", ["form: goods", "instalments: {times: 12, every: month}"])
+def test_what_is_not_one_sum_of_money_is_told_and_not_applied_for(line, cast, reference, as_user):
+    """Nothing would hand out the goods, and the whole year would go at once."""
+    text = default_text().replace("    uses: living\n", f"    uses: living\n    {line}\n", 1)
+    made = policies.load_policy(union=cast.city, text=text, in_force_from=date(2025, 1, 1))
+    rows = Programme.objects.filter(policy=made).order_by("position")
+    assert [row.code for row in rows] == ["medical", "tuition"]
+    page = as_user(cast.clerk).get(reverse("policies:document", args=[made.uid])).content.decode()
+    assert "生活救助：发实物或分期发放" in page

@@ -251,3 +251,9 @@ class Programme:
     approval: tuple[Approval, ...] = ()
     form: Annotated[str, codes("aid_forms")] = "cash"
     paragraph: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can apply for it: money pays for it, in one sum. Goods and instalments are
+        computed and told, and are not given out from here."""
+        return bool(self.uses) and self.form == "cash" and self.instalments is None
