@@ -78,7 +78,7 @@ def offer_of(grant: Grant) -> Offer:
     entitled = grant.entitled
     missing = dict.fromkeys(entitled.missing)
     return Offer(
-        limit=NOTHING if entitled.refused else entitled.amount,
+        limit=entitled.amount,
         at_least=entitled.at_least,
         steps=entitled.steps,
         bounds=tuple(Bound(name_of(line), line.most, line.used, line.is_times) for line in grant.caps),
