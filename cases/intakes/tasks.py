@@ -24,7 +24,10 @@ def _page(job: Job) -> str:
 @job(JOB, label=gettext_lazy("整批接收存量档案"), page=_page)
 def accept_job(job: Job, lease: Lease) -> None:
     """Take over file after file, from wherever an earlier run was stopped."""
-    intake = Intake.objects.select_related("union", "accepted_by__union").get(uid=job.params["intake"])
+    intake = Intake.objects.select_related("union").get(uid=job.params["intake"])
+    intake.accepted_by = job.requested_by  # at the union where the list was accepted
+    if why := services.not_at_work(intake, job.requested_by):
+        raise Refused(why)
     keys, done = list(list_open_rows(intake).values_list("pk", flat=True)), job.done
     for start in range(0, len(keys), CHUNK):
         with lease.chunk():
@@ -46,7 +49,8 @@ def _batch_page(job: Job) -> str:
 @job(SORT, label=gettext_lazy("分拣扫描件"), page=_batch_page)
 def sort_job(job: Job, lease: Lease) -> None:
     """Sort scan after scan, from wherever an earlier run was stopped."""
-    batch = ScanBatch.objects.select_related("union", "uploaded_by__union").get(uid=job.params["batch"])
+    batch = ScanBatch.objects.select_related("union").get(uid=job.params["batch"])
+    batch.uploaded_by = job.requested_by  # at the union where it was uploaded
     place = int(job.cursor.get("next", 0))
     try:
         with batch.file.open("rb") as stored:

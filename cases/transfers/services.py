@@ -103,7 +103,7 @@ def _ask_for(found: Household, by: User) -> None:
     audit.record("transfer.ask", target=holder, by=by, union=holder.union, code=by.union.code)
     told = messaging.send(
         ASK, about=holder, union=holder.union, role=Role.CLERK, by=by,
-        number=f"{holder.file_no} → {by.union.name}"[:60],
+        number=_said_of(holder, by),
     )  # fmt: skip
     if told is None:
         raise FileRefused(
@@ -111,9 +111,14 @@ def _ask_for(found: Household, by: User) -> None:
         )
 
 
+def _said_of(holder: Household, by: User) -> str:
+    """Which file which union asks for: the union that somebody works at, which need not be their own."""
+    return f"{holder.file_no} → {by.union.name}"[:60]
+
+
 def _asked_today(holder: Household, by: User) -> str:
     """A union asks once a day for a file, however many of its people press."""
-    asked = list_messages_about(ASK, holder).filter(sent_by__union=by.union)
+    asked = list_messages_about(ASK, holder).filter(number=_said_of(holder, by))
     if not asked.filter(sent_at__date=timezone.localdate()).exists():
         return ""
     return _("今天已经申请过转入这份档案，请等“%(union)s”答复，或打电话联系。") % {"union": holder.union.name}

@@ -77,14 +77,14 @@ KINDS.add(URGE_CHANGES)(
 )
 KINDS.add(REVIEW_DUE)(
     MessageKind(
-        L("有档案明天到审核时限，请抓紧审核"),
+        L("有档案到下一个工作日就满审核时限，请抓紧审核"),
         L("看待审核的档案"),
         lambda _key: f"{reverse('lists:files')}{WAITING}",
     )
 )
 KINDS.add(VERIFY_DUE)(
     MessageKind(
-        L("有档案明天到核查日期，请安排核查"),
+        L("有档案到下一个工作日就到核查日期，请安排核查"),
         L("看要核查的档案"),
         lambda _key: f"{reverse('lists:files')}?sort=review_due_on",
     )

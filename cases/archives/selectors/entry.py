@@ -1,5 +1,6 @@
 """Reads for entering and reviewing one file: all of it at once, who saved what, who else holds its people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -90,6 +91,14 @@ def list_reviewable(user: User) -> QuerySet[Household]:
     filled in or submitted themselves."""
     rows = Household.objects.in_hands_of(user, Part.REVIEW).filter(state=State.UNDER_REVIEW)
     return rows.exclude(submitted_by=user).exclude(created_by=user).exclude(_entered_by(user))
+
+
+def is_maker(household: Household, user: User, *, entered: Callable[[], bool] | None = None) -> bool:
+    """Whether this person made any part of a file: began it, handed it in or filled in some of it (`entered`,
+    where that is known already). The database asks the same (archives_guard_step)."""
+    if user.pk in (household.submitted_by_id, household.created_by_id):
+        return True
+    return entered() if entered else has_entered(household, user)
 
 
 def has_entered(household: Household, user: User) -> bool:

@@ -88,6 +88,10 @@ class HeldElsewhere(FileRefused):
         )
 
 
+class ActiveElsewhere(FileRefused):
+    """Somebody of the family stands in another active file; the sentence names its union."""
+
+
 @contextmanager
 def one_active_file(household: Household) -> Iterator[None]:
     """A write that the database refuses because a person is in another active file.
@@ -103,7 +107,9 @@ def one_active_file(household: Household) -> Iterator[None]:
         if column is None:
             raise
         found = BLIND_INDEX.search(getattr(diagnosis, "message_detail", None) or "")
-        raise FileRefused(_sentence(household, column, bytes.fromhex(found[1]) if found else b"")) from error
+        raise ActiveElsewhere(
+            _sentence(household, column, bytes.fromhex(found[1]) if found else b"")
+        ) from error
 
 
 def _sentence(household: Household, column: str, index: bytes) -> str:

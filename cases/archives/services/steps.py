@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
-from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.entry import get_contents, has_entered, is_maker
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
@@ -132,8 +132,7 @@ def _blocker(household: Household, row: workflow.Transition, by: User, *, entere
         }
     if row.part is not None and competent_id(household, row.part) != by.union_id:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, row.part)}
-    makers = (household.submitted_by_id, household.created_by_id)
-    if row.is_decision and (by.pk in makers or entered()):
+    if row.is_decision and is_maker(household, by, entered=entered):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     return undo.step_blocker(household, row, by) if row.action in UNDONE_BY else ""
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Assessment, FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.taking_over import basis_of
-from cases.archives.selectors.entry import get_contents, has_entered
+from cases.archives.selectors.entry import get_contents, is_maker
 from cases.archives.selectors.extensions import list_hanging
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
@@ -122,7 +122,7 @@ def complete_blocker(household: Household, by: User) -> str:
         return _("这份档案不在“待补材料”之列，可能已经确认补齐。")
     if competent_id(household, Part.REVIEW) != by.union_id:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, Part.REVIEW)}
-    if household.created_by_id == by.pk or has_entered(household, by):
+    if is_maker(household, by):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     return ""
 
@@ -151,7 +151,7 @@ def _take(household: Household, action: str, by: User, enter: Any, *, comment: s
 def _blocker(household: Household, row: workflow.Transition, by: User) -> str:
     if competent_id(household, Part.REVIEW) != by.union_id:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, Part.REVIEW)}
-    if row.is_decision and (household.created_by_id == by.pk or has_entered(household, by)):
+    if row.is_decision and is_maker(household, by):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     return ""
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cases.policies.states import VISIT_KINDS, EvidenceKind
+from hardship.kernel.documents import mask_card, mask_id, mask_phone
 
 NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9Xx])")
 LONG = re.compile(r"[0-9]{11,}[Xx]?")  # numbers of persons, cards and telephones, and what may be one
+PHONE, IDS = 11, (15, 18)  # digits
 COUNTER = re.compile(r"(?:[\s_-]*\([0-9]{1,3}\)|[\s_-]+(?:副本|copy|[0-9]{1,3}))+$", re.IGNORECASE)
 NOISE = re.compile(r"正反面|[正反背]面|复印件|扫描件|照片|原件")
 BETWEEN = re.compile(r"[\s_\-—–、,，;；+&/.()\[\]【】]+")
@@ -68,9 +70,15 @@ def read_name(name: str) -> Named:
 
 
 def mask_name(name: str) -> str:
-    """The name as it is shown and kept: without its folders, long numbers hidden but for ten digits."""
+    """The name as it is shown and kept: without its folders, long numbers masked as their kind is."""
     plain = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]
-    return LONG.sub(lambda found: f"{found[0][:6]}********{found[0][-4:]}", plain)[-120:]
+    return LONG.sub(lambda found: _mask(found[0]), plain)[-120:]
+
+
+def _mask(number: str) -> str:
+    if len(number) == PHONE:
+        return mask_phone(number)
+    return mask_id(number) if len(number) in IDS else mask_card(number)
 
 
 def _read(text: str) -> Named:

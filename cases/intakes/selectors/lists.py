@@ -75,11 +75,11 @@ def list_open_rows(intake: Intake) -> QuerySet[IntakeRow]:
 def get_held_up(intake: Intake) -> HeldUp:
     """What stands between the list and its acceptance."""
     rows = list_open_rows(intake)
-    samples = list_samples(intake).filter(row__state=RowState.OPEN)
+    samples = list_samples(intake)  # what was drawn is looked at, also when it has been taken out since
     return HeldUp(
         files=rows.count(),
         unseen=samples.filter(verdict="").count(),
-        differing=samples.filter(verdict=Verdict.DIFFERS).count(),
+        differing=samples.filter(verdict=Verdict.DIFFERS, row__state=RowState.OPEN).count(),
         unsound=rows.exclude(basis__in=SOUND).count(),
         changed=rows.filter(_changed()).count(),
     )
@@ -151,8 +151,12 @@ def list_for_decision(user: User) -> QuerySet[Intake]:
 
 
 def list_unfinished(user: User) -> QuerySet[Intake]:
-    """The lists of the scope that came back or were taken back."""
+    """The lists of the scope that came back or were taken back and still hold a draft to hand in."""
     rows: QuerySet[Intake] = Intake.objects.visible_to(user).filter(state__in=OPEN_STATES)
+    drafts = IntakeRow.objects.filter(
+        intake=OuterRef("pk"), state=RowState.OPEN, household__state=State.DRAFT
+    )
+    rows = rows.filter(Exists(drafts))
     return rows.select_related("union").order_by("-pk")
 
 

@@ -6,6 +6,7 @@ from cases.intakes.services.decisions import (
     held_up,
     list_buttons,
     look_at_sample,
+    not_at_work,
     take_out,
     take_step,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "held_up",
     "list_buttons",
     "look_at_sample",
+    "not_at_work",
     "place_scan",
     "sort_scan",
     "take_out",

@@ -96,6 +96,14 @@ def decide_blocker(intake: Intake, by: User) -> str:
     return _not_another(intake, by)
 
 
+def not_at_work(intake: Intake, by: User) -> str:
+    """Why the job of this person may not go on: they hold the post no more by which they accepted; or ''.
+    Asked once, so that no file is taken out for it."""
+    if by.has_role(*DECIDERS) and competent_id(intake, Part.REVIEW) == by.union_id:
+        return ""
+    return _("接收人已不在这个岗位上，没有接收任何档案；请由管理员恢复其任职后重试。")
+
+
 def held_up(intake: Intake) -> str:
     """What has to be seen to before the list can be agreed to, or ''."""
     return _say(get_held_up(intake))

@@ -159,6 +159,8 @@ def _keep(scan: Scan, member: Member, accepted: Accepted, by: User) -> Evidence:
         return add_evidence(
             household_id=household.pk, kind=scan.kind, accepted=accepted, by=by, member_uid=about
         )
+    if member.pk != household.head_id:
+        raise FileRefused(_("不是户主签的承诺授权，请看过以后在档案的“承诺与授权”中登记。"))
     _require_unsigned(household, accepted)
     consent = sign(
         household_id=household.pk, signed_on=signed_on, signer=household.head.name if household.head else "",

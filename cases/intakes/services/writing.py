@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.archives.services.refusals import ActiveElsewhere
 from cases.archives.services.taking_over import take_over
 from cases.archives.states.taking_over import Basis
 from cases.intakes.models import Intake, IntakeRow
@@ -30,6 +31,10 @@ def write_row(*, row_id: int, intake: Intake) -> bool:
     try:
         with transaction.atomic():
             _take(row, intake)
+    except ActiveElsewhere:
+        # which union it is, the remarks tell on demand and on record
+        _leave_out(row, intake, _("家庭中有人已在另一份有效档案中"))
+        return False
     except Refused as refusal:
         _leave_out(row, intake, str(refusal))
         return False

@@ -120,7 +120,7 @@ def scan_throw(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已作不要；以后还可以从这次上传里找回。"))
+        messages.success(request, _("已标为不要；以后还可以从这次上传里找回。"))
     return _onward(row)
 
 

@@ -181,7 +181,7 @@ def test_who_is_in_another_active_file_is_left_out_with_the_reason(cast, referen
     run_pending()
     row.refresh_from_db()
     assert row.state == "out"
-    assert "一人只能在一份有效档案中" in row.reason
+    assert "另一份有效档案中" in row.reason
     assert sorted(intake.rows.values_list("state", flat=True)) == ["out", "taken"]
 
 

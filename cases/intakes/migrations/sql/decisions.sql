@@ -27,7 +27,7 @@ BEGIN
         NOT EXISTS (SELECT FROM intakes_intakedraw WHERE intake_id = NEW.id)
         OR EXISTS (SELECT FROM intakes_intakesample sample JOIN intakes_intakerow file ON file.id = sample.row_id
                     WHERE sample.drawn_id = (SELECT max(id) FROM intakes_intakedraw WHERE intake_id = NEW.id)
-                      AND file.state = 'open' AND sample.verdict <> 'agrees')
+                      AND (sample.verdict = '' OR file.state = 'open' AND sample.verdict <> 'agrees'))
         OR EXISTS (SELECT FROM intakes_intakerow
                     WHERE intake_id = NEW.id AND state = 'open' AND basis NOT IN ('assessed', 'roster'))
     ) THEN
