@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "hardship.accounts.middleware.IdleTimeoutMiddleware",
     "hardship.accounts.middleware.LoginMiddleware",
     "hardship.accounts.middleware.FirstPasswordMiddleware",
+    "hardship.accounts.middleware.PostMiddleware",
     "hardship.accounts.middleware.PageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -32,6 +32,8 @@ PAGE = "X-Page-Person"  # the header of a request that a page's script makes, as
 MARK, TOKEN = "person_mark", "csrfmiddlewaretoken"
 # What does the same whatever page it is sent from.
 ANYWHERE = ("accounts:login", "accounts:logout", "accounts:place", "accounts:large_type", "accounts:stay")
+# What is left to whoever holds no post.
+OUT_OF_OFFICE = frozenset({"accounts", "help", "desk:post"})
 LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
 
@@ -135,6 +137,34 @@ def read_mark(packed: str) -> str:
         return next((str(value) for name, value in json.loads(packed)["pairs"] if name == MARK), "")
     except (ValueError, TypeError, KeyError):
         return ""
+
+
+class PostMiddleware:
+    """Whoever holds no post today, because the last one ended or was taken back, sees nothing but their own
+    account: a page that asks for no role is for people in office."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.user.is_authenticated or request.user.places or match is None:
+            return None
+        if match.app_name in OUT_OF_OFFICE or match.view_name in OUT_OF_OFFICE or _needs_no_login(view):
+            return None
+        if match.view_name == "desk:home":
+            return redirect("desk:post")
+        why = _("您现在没有任何岗位，看不到工会的资料。请联系本工会的管理员。")
+        return render(request, "403.html", {"message": why}, status=403)
+
+
+def _needs_no_login(view: object) -> bool:
+    return not getattr(view, "login_required", True)
 
 
 class PageMiddleware:

@@ -87,6 +87,11 @@ class Job(ScopedModel):
             ),
         ]
 
+    @property
+    def person(self) -> Any:
+        """Whoever asked for it, at the union where they did."""
+        return self.requested_by.at(self.requested_in)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
 

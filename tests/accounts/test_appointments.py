@@ -18,7 +18,7 @@ from hardship.accounts.services import appointments
 from hardship.accounts.states import EXCLUSIONS, Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, UnionFactory, UserFactory
 from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
@@ -222,6 +222,9 @@ def test_nobody_is_appointed_with_a_closed_account_or_at_a_closed_union(cast):
     services.set_active(user=person, active=False, by=cast.administrator)
     with pytest.raises(Refused, match="账号已停用"):
         appoint(cast, anew(person), cast.union, Role.CLERK)
+    closed = UnionFactory(parent=cast.county, closed_on=days(-1))
+    with pytest.raises(Refused, match="已撤销"):
+        appoint(cast, UserFactory(union=cast.union, roles=[]), closed, Role.CLERK)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -232,3 +235,60 @@ def test_of_two_appointments_at_once_the_second_sees_the_first(cast):
         appoint(cast, person, cast.union, Role.FINANCE)
     assert "不能由同一人担任" in str(late[0])
     assert appointments.list_lasting(person, cast.union).get().role == Role.FINANCE
+
+
+def test_a_password_is_reset_by_who_administers_all_that_the_person_may_do(cast):
+    """One-time slips are read by who makes them: nobody of the county becomes a clerk of the city so."""
+    local = UserFactory(union=cast.county, role=Role.ADMINISTRATOR)
+    person = UserFactory(union=cast.union, role=Role.CLERK)
+    assert services.reset_password(user=person, by=local)
+    appoint(cast, person, cast.city, Role.FINANCE, days(5))
+    for refused in (
+        lambda: services.reset_password(user=anew(person), by=local),
+        lambda: services.set_active(user=anew(person), active=False, by=local),
+    ):
+        with pytest.raises(Refused, match="只能管理本工会及下级"):
+            refused()
+    assert services.reset_password(user=anew(person), by=cast.administrator)
+
+
+def test_a_role_that_is_taken_off_is_taken_off_for_all_days_to_come(cast):
+    person = UserFactory(union=cast.union, roles=[])
+    appoint(cast, person, cast.union, Role.CLERK, days(-9), days(3))
+    appoint(cast, person, cast.union, Role.CLERK, days(4))
+    with transaction.atomic():
+        appointments.set_roles(anew(person), [], cast.administrator)
+    assert not anew(person).places
+    assert not appointments.list_lasting(person, cast.union).exists()
+
+
+def test_the_register_of_the_past_stays(cast):
+    person = UserFactory(union=cast.union, roles=[])
+    ended = appoint(cast, person, cast.union, Role.CLERK, days(-90), days(-30))
+    running = appoint(cast, person, cast.union, Role.FINANCE, days(-20))
+    with pytest.raises(Refused, match="已经到期"):
+        services.set_end(appointment_id=ended.pk, until_on=days(30), by=cast.administrator)
+    with pytest.raises(Refused, match="不能早于昨天"):
+        services.set_end(appointment_id=running.pk, until_on=days(-2), by=cast.administrator)
+    assert services.set_end(appointment_id=running.pk, until_on=days(-1), by=cast.administrator)
+    assert not anew(person).places
+
+
+@pytest.mark.parametrize("address", ["lists:files", "applications:list", "desk:log"])
+def test_whoever_holds_no_post_any_more_sees_no_file(address, as_user, cast):
+    person = UserFactory(union=cast.union, roles=[])
+    appoint(cast, person, cast.union, Role.CLERK, days(-9), days(-1))
+    client = as_user(anew(person))
+    answer = client.get(reverse(address))
+    assert (answer.status_code, "您现在没有任何岗位" in answer.text) == (403, True)
+    assert client.get(reverse("desk:home")).url == reverse("desk:post")
+    assert client.get(reverse("desk:post")).status_code == 200
+    assert client.get(reverse("accounts:password")).status_code == 200
+
+
+def test_a_new_password_leaves_one_at_the_union_of_the_page(cast, as_user, two):
+    client = as_user(two)
+    client.post(reverse(PLACE), {"union": cast.county.pk})
+    typed = {"old_password": PASSWORD, "new_password1": "Xin-mima-2026", "new_password2": "Xin-mima-2026"}
+    assert client.post(reverse("accounts:password"), typed).status_code == 302
+    assert client.get(reverse("desk:post")).context["user"].union == cast.county

@@ -179,6 +179,16 @@ def test_the_other_side_of_a_transfer_is_urged(cast, as_user):
         transfers.urge(transfer_id=made.pk, by=cast.clerk)
 
 
+@pytest.mark.parametrize(
+    ("day", "sent"), [("2026-03-06", 0), ("2026-03-07", 1), ("2026-03-09", 1), ("2026-03-10", 0)]
+)
+def test_on_a_friday_what_ends_on_a_day_off_is_told_as_well(day, sent, cast, changed):
+    with freeze_time("2026-03-06 10:00"):
+        Household.objects.update(due_on=None, review_due_on=None)
+        Household.objects.filter(pk=changed.pk).update(review_due_on=day)
+        assert tell_due_files() == sent
+
+
 def test_files_that_run_out_tomorrow_are_told_of_once_a_day(cast, home, changed, as_user):
     tomorrow = get_calendar().add_workdays(timezone.localdate(), 1)
     Household.objects.update(due_on=None, review_due_on=None)

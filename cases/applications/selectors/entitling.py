@@ -28,7 +28,7 @@ from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.case import Aid
 from cases.policies.rules.document.handling import RecentCosts
 from cases.policies.rules.document.words import facts_of
-from cases.policies.states import Category
+from cases.policies.states import Beneficiary, Category
 
 NEED = facts_of("need")
 
@@ -82,14 +82,19 @@ def case_of(basis: Basis, programme: Programme, asked: Asked, *, is_outside: boo
     `is_outside` earlier aid is only what is not in our books."""
     names = asked_of_applicant(programme.document, programme.code)
     need: dict[str, Any] = NEED.read({name: value for name, value in asked.facts.items() if name in names})
-    if asked.member is not None:
-        need["person"] = basis.keys.get(asked.member.pk, "")
+    if (member := whom(programme, basis.household, asked.member)) is not None:
+        need["person"] = basis.keys.get(member.pk, "")
     if asked.amount is not None:
         need["requested"] = asked.amount
     if _asks_pool(programme):
         need["pool_used"] = _pool_used(basis, programme)
     aid = basis.outside if is_outside else (*basis.held, *basis.outside)
     return replace(basis.case, need=need, earlier_aid=aid)
+
+
+def whom(programme: Programme, household: Household, chosen: Member | None) -> Member | None:
+    """The one person whom the aid is for: of aid for workers the head of the family."""
+    return household.head if programme.beneficiary == Beneficiary.WORKER else chosen
 
 
 def grant(basis: Basis, programme: Programme, asked: Asked) -> Grant:
@@ -143,7 +148,7 @@ def _aid_of(row: Application, family: Family, keys: Mapping[int, str]) -> Aid:
     return Aid(
         programme=row.programme.code,
         amount=row.amount or Decimal(0),
-        on=_day_of(row),
+        on=counting_day(row),
         form=row.programme.form,
         person=keys.get(person or 0, f"other{row.member_id}" if row.member_id else ""),
         disease=str(row.facts.get("disease", "")),
@@ -156,8 +161,8 @@ def _day_in(year: int) -> date:
     return today if today.year == year else date(year, 12, 31)
 
 
-def _day_of(row: Application) -> date:
-    """The day that counts for its year: the one it was submitted on."""
+def counting_day(row: Application) -> date:
+    """The day that counts for its year, quarter and month: the one it was submitted on."""
     day = timezone.localdate(row.submitted_at) if row.submitted_at else date(row.year, 12, 31)
     return day if day.year == row.year else date(row.year, 12, 31)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
 from cases.applications.rules import offer_of
 from cases.applications.selectors import entry_blocker
-from cases.applications.selectors.entitling import NEED, Asked, get_basis, grant
+from cases.applications.selectors.entitling import NEED, Asked, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
@@ -89,7 +89,8 @@ def save(
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
     if member is not None and application.programme.is_for_students and not member.stage:
         raise ApplicationRefused(_("这名成员没有登记在读阶段，请先在档案中补充。"), field="member")
-    application.reason, application.member = reason.strip(), member
+    application.reason = reason.strip()
+    application.member = whom(application.programme, application.household, member)
     if facts is not None:
         application.facts = _plain_facts(application, facts)
     application.adopt(application.household)
@@ -167,7 +168,8 @@ def _prefill(application: Application) -> None:
     """What the file tells already: the cost of treatment, or the one student there is."""
     members, basis = _free(application), get_basis(application.household, year=application.year)
     asked = first_asked(basis, application.programme, members)
-    application.facts, application.member = dict(asked.facts), asked.member
+    application.facts = dict(asked.facts)
+    application.member = whom(application.programme, application.household, asked.member)
 
 
 def _free(application: Application) -> list[Member]:

@@ -20,6 +20,8 @@ from cases.policies.rules import kinds_words
 from cases.policies.rules.engine.granting import read_paper
 from hardship.accounts.models import User
 
+OF_THE_FAMILY = {"household", "year"}
+
 
 @dataclass(frozen=True)
 class Hints:
@@ -94,9 +96,8 @@ def _left(kept: Mapping[str, Any], approved: Decimal) -> Decimal | None:
     """What the tightest cap in yuan leaves: what it left at submission, and never more than approved aid of
     the same programme leaves now; None without such a cap."""
     caps = [line for line in kept.get("caps", ()) if not line["is_times"]]
-    left = (
-        min(Decimal(line["most"]) - Decimal(line["used"]), Decimal(line["most"]) - approved) for line in caps
-    )
+    left = [Decimal(line["most"]) - Decimal(line["used"]) for line in caps]
+    left += [Decimal(line["most"]) - approved for line in caps if set(line["per"]) == OF_THE_FAMILY]
     return max(min(left), NOTHING) if caps else None
 
 

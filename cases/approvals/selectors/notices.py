@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
@@ -30,12 +31,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a notice is: the working day it is at, of how many, and whether its days are over."""
+    """Where a notice is: the day it is at, of how many, and whether its days are over; working days (`unit`)
+    where it runs for such."""
 
     day: int
     of: int
     left: int
     is_over: bool
+    unit: str
 
 
 def list_notices(user: User) -> QuerySet[PublicNotice]:
@@ -86,12 +89,16 @@ def list_waiting(notice: PublicNotice) -> list[NoticeEntry]:
 
 
 def get_progress(notice: PublicNotice, calendar: WorkCalendar | None = None) -> Progress:
-    """The working day that a notice is at; the day it was put up is day 0."""
+    """The day that a notice is at; the day it was put up is day 0."""
     today, calendar = timezone.localdate(), calendar or get_calendar()
+    if not notice.in_workdays:
+        day = (min(today, notice.ends_on) - notice.starts_on).days
+        left = max((notice.ends_on - today).days, 0)
+        return Progress(max(day, 0), notice.days, left, today > notice.ends_on, _("天"))
     day = calendar.workdays_between(notice.starts_on, min(today, notice.ends_on))
     left = max(calendar.workdays_between(today, notice.ends_on), 0)
     of = calendar.workdays_between(notice.starts_on, notice.ends_on)
-    return Progress(max(day, 0), of, left, today > notice.ends_on)
+    return Progress(max(day, 0), of, left, today > notice.ends_on, _("个工作日"))
 
 
 def visible_entries(user: User, entries: Collection[NoticeEntry]) -> set[int]:

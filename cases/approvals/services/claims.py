@@ -3,11 +3,9 @@
 import hashlib
 from decimal import Decimal
 
-from django.utils import timezone
-
 from cases.applications.models import Application
 from cases.applications.rules import name_of
-from cases.applications.selectors.entitling import Basis, case_of, entitle, get_basis
+from cases.applications.selectors.entitling import Basis, case_of, counting_day, entitle, get_basis
 from cases.applications.selectors.offers import asked_by
 from cases.archives.rules.subjects import subject_of
 from cases.policies.rules.engine.caps import CapLine
@@ -55,7 +53,7 @@ def _person(application: Application) -> str:
 
 def _period(application: Application, line: CapLine) -> str:
     """The quarter or month within the year that a cap is for."""
-    day = timezone.localdate()
+    day = counting_day(application)
     if "month" in line.per:
         return f"{day:%Y-%m}"
     return f"{day.year}-Q{(day.month + 2) // 3}" if "quarter" in line.per else ""

@@ -29,7 +29,8 @@ def notice_rows(calendar: WorkCalendar) -> Rows[Any]:
         found = get_progress(notice, calendar)
         if found.is_over:
             return badge("warning", _("期满待办"))
-        return badge("info", _("第 %(n)s / %(of)s 个工作日") % {"n": found.day, "of": found.of})
+        said = {"n": found.day, "of": found.of, "unit": found.unit}
+        return badge("info", _("第 %(n)s / %(of)s %(unit)s") % said)
 
     return Rows(
         choose(NOTICES_COLUMNS, ()),

@@ -131,17 +131,6 @@ def get_family(household: Household) -> Family:
     return get_families([household.pk])[household.pk]
 
 
-def given_before(family: Family, *, programme: str, year: int) -> Decimal:
-    """What unions gave of a programme of ours in a year to these people and is not in our books, yuan: a
-    programme that began elsewhere does not begin anew here."""
-    rows = _read((), family.people)
-    return sum(
-        (row.value for row in rows
-         if row.programme == programme and row.on.year == year and row.is_of_unions and not row.is_own),
-        Decimal(0),
-    )  # fmt: skip
-
-
 def list_records(household: Household) -> list[AidRecord]:
     """Everything that was ever given to the family of this file or to one of its people, newest first."""
     return get_records([household.pk])[household.pk]

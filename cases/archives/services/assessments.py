@@ -30,6 +30,7 @@ from cases.policies.rules import Outcome, PolicyDocument, Verdict, assess, case_
 from cases.policies.rules.case import EDITION, FIRST_EDITION
 from cases.policies.rules.document.policy import NATIONAL, NOT_REPORTED
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -163,10 +164,11 @@ def list_override_buttons(override: CategoryOverride, by: User) -> list[workflow
 
 def override_blocker(override: CategoryOverride, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
-    asker = override.requested_by
+    asker, household = override.requested_by, override.assessment.household
     if row.action == "withdraw":
         return "" if asker == by else _("只有提出人可以撤回。")
-    if asker is None or not _is_above(by.union, asker.union):
+    # whoever asked did so for the union that reviews, wherever they are at home
+    if not _is_above(by.union, competent_union(household, Part.REVIEW)):
         return _("人工认定由上级工会审批。")
     return _("提出人不能审批自己提出的人工认定。") if asker == by else ""
 

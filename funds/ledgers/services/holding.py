@@ -220,4 +220,5 @@ def _require_held(rows: Collection[Commitment], event: Event) -> None:
         )
     if event == Event.RELEASE:  # the posting lowers the cap's usage: lock it in the order that commit does
         caps = CapShare.objects.filter(commitment__in=[row.pk for row in rows]).values("usage")
-        list(CapUsage.objects.select_for_update().filter(pk__in=caps).order_by("pk"))
+        usages = CapUsage.objects.select_for_update().filter(pk__in=caps)
+        list(usages.order_by("subject", "scope", "year"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -51,7 +51,11 @@ def appoint(
 @transaction.atomic
 def set_end(*, appointment_id: int, until_on: date | None, by: User) -> Appointment:
     """Let an appointment run until this day, or without end. Raises AccountRefused."""
-    row = _lock(appointment_id, by)
+    row, today = _lock(appointment_id, by), timezone.localdate()
+    if row.until_on is not None and row.until_on < today:
+        raise AccountRefused(_("这个岗位已经到期，任职记录不能改；要再任，请另行登记任职。"), "until_on")
+    if until_on is not None and until_on < today - timedelta(days=1):
+        raise AccountRefused(_("截止日期不能早于昨天：此前办的事仍由此人负责。"), "until_on")
     before, row.until_on = row.until_on, until_on
     _write(row)
     _log("user.appointment_end", row, by, until_on=_iso(until_on), before=_iso(before))
@@ -94,11 +98,12 @@ def set_roles(
     pair = exclusive_pair(roles)
     if pair:
         raise AccountRefused(exclusion_text(pair), "roles")
-    held = {row.role: row for row in list_lasting(user, user.union)}
-    for role in held.keys() - set(roles):
-        _revoke(held[role], by)
+    lasting = list(list_lasting(user, user.union))
+    for row in lasting:  # one now and one from a day to come are two
+        if row.role not in roles:
+            _revoke(row, by)
     begins = from_on or timezone.localdate()
-    for role in sorted(set(roles) - held.keys()):
+    for role in sorted(set(roles) - {row.role for row in lasting}):
         _write(
             Appointment(
                 user=user, union=user.union, role=role, from_on=begins, until_on=until_on, appointed_by=by

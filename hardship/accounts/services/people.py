@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import list_lasting, list_without_password
 from hardship.accounts.services.appointments import set_roles
 from hardship.accounts.services.scope import AccountRefused, require_scope
@@ -129,8 +131,9 @@ def rename_user(*, user: User, name: str, by: User) -> User:
 
 @transaction.atomic
 def reset_password(*, user: User, by: User) -> str:
-    """A new one-time password; every session of the person ends."""
-    require_scope(user.union, by)
+    """A new one-time password; every session of the person ends. Whoever holds it can do all that the person
+    may: raises AccountRefused where that is more than `by` administers."""
+    _require_all(user, by)
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
@@ -151,8 +154,9 @@ def change_password(*, user: User, password: str) -> None:
 
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: User) -> None:
-    """Let a person in or keep them out; being kept out ends their sessions at once."""
-    require_scope(user.union, by)
+    """Let a person in or keep them out; being kept out ends their sessions at once. It touches every union
+    that they work at, and raises AccountRefused as `reset_password` does."""
+    _require_all(user, by)
     if user.pk == by.pk:
         raise AccountRefused(_("不能停用自己的账号。"))
     user.is_active = active
@@ -166,6 +170,16 @@ def set_large_type(*, user: User, large: bool) -> None:
     """The person's own choice of the large-type pages."""
     user.large_type = large
     user.save(update_fields=["large_type"])
+
+
+def _require_all(user: User, by: User) -> None:
+    """Raises AccountRefused unless `by` administers the home of a person and every union that they hold or
+    are to hold a role at."""
+    today = timezone.localdate()
+    lasting = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    rows = Appointment.objects.filter(lasting, user=user, revoked_at__isnull=True).select_related("union")
+    for union in (user.union, *(row.union for row in rows)):
+        require_scope(union, by)
 
 
 def end_sessions(user: User) -> None:

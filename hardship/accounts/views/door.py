@@ -132,7 +132,9 @@ def password(request: AuthenticatedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.change_password(user=request.user, password=form.cleaned_data["new_password1"])
         services.end_sessions(request.user)
+        union = request.user.union
         login(request, request.user, backend="django.contrib.auth.backends.ModelBackend")
+        choose_place(request, union)  # a new key begins a new session
         messages.success(request, _("密码已修改。"))
         return redirect("desk:home")
     status = 422 if form.is_bound else 200

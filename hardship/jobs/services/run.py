@@ -38,7 +38,7 @@ def execute(job_id: int) -> None:
     if lease is None:
         return
     job = Job.objects.select_related("requested_by", "requested_in", "union").get(pk=job_id)
-    job.requested_by = job.requested_by.at(job.requested_in)
+    job.requested_by = job.person
     try:
         handler = get_handler(job.kind)
         with kept_alive(lease):

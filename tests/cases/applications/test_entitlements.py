@@ -10,8 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from cases.applications.models import Application, Entitlement
-from cases.applications.services import is_reproduced
+from cases.applications.selectors import list_choices
+from cases.applications.services import is_reproduced, start
 from cases.applications.states import State
+from cases.approvals.services.claims import claims_of
 from cases.policies import services as policies
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import default_text
@@ -109,3 +111,21 @@ def test_what_is_not_one_sum_of_money_is_told_and_not_applied_for(line, cast, re
     assert [row.code for row in rows] == ["medical", "tuition"]
     page = as_user(cast.clerk).get(reverse("policies:document", args=[made.uid])).content.decode()
     assert "生活救助：发实物或分期发放" in page
+
+
+def test_aid_for_the_worker_is_of_the_head_of_the_family(cast, household, reference):
+    """With a cap for each person it was asked of nobody, and nobody could apply."""
+    text = default_text().replace("    uses: living\n", "    uses: living\n    beneficiary: worker\n", 1)
+    once = "    caps:\n      - times: 1\n        per: [person, year]\n      - limit"
+    text = text.replace("    caps:\n      - limit", once, 1)
+    text = text[: text.index("examples:")] + (
+        "examples:\n  - name: 一次\n    given:\n      expenses: [{kind: medical, amount: 30481}]\n"
+        "      need: {person: m1}\n    expect: {amounts: {living: 9840}}\n"
+    )
+    policies.load_policy(union=cast.city, text=text, in_force_from=date(2025, 1, 1))
+    choice = next(row for row in list_choices(household) if row.programme.code == "living")
+    assert (choice.obstacle, choice.offer.limit) == ("", 9840)
+    application = start(household_id=household.pk, programme_id=choice.programme.pk, by=cast.clerk)
+    assert (application.member, application.amount) == (household.head, 9840)
+    (times,) = [claim for claim in claims_of(application) if claim.is_times]
+    assert times.subject.startswith("person:")

@@ -370,3 +370,15 @@ def test_no_application_passes_by_the_notice_that_its_programme_wants(cast, make
             target="approval", is_decision=True, content_hash=application.content_hash, maker=cast.clerk,
             by=cast.reviewer,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("today", "said"), [("2026-03-06 10:00", "第 1 / 7 天"), ("2026-03-08 10:00", "第 3 / 7 天")]
+)
+def test_calendar_days_are_told_as_such(today, said, cast, make, reference, as_user):
+    programme_with("  notice: {days: 7, kind: days}\n", cast.county)
+    with freeze_time("2026-03-05 10:00"):
+        application = make(State.PUBLIC_NOTICE)
+    with freeze_time(today):
+        assert said in as_user(cast.reviewer).get(f"/applications/{application.pk}/").content.decode()
+        assert said in as_user(cast.reviewer).get("/approvals/notices/").content.decode()

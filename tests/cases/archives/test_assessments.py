@@ -18,6 +18,7 @@ from cases.archives.states import OverrideState, State
 from cases.policies.models import LivingStandard
 from cases.policies.rules import case_as_json, read_case
 from cases.policies.services import default_text
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
@@ -145,6 +146,18 @@ def test_nobody_agrees_to_what_their_own_union_asks(cast, ask):
             decide_override(override_id=asked.pk, action="approve", by=person)
     with pytest.raises(CategoryOverride.DoesNotExist):
         decide_override(override_id=asked.pk, action="approve", by=cast.stranger)
+
+
+def test_an_override_asked_for_at_the_county_is_agreed_to_above_it(cast, submitted):
+    """Wherever the reviewer is at home, a colleague of the county is nobody above it."""
+    seconded = UserFactory(union=cast.union, roles=[])
+    Appointment.objects.create(user=seconded, union=cast.county, role=Role.REVIEWER)
+    by = User.objects.get(pk=seconded.pk).at(cast.county)
+    asked = request_override(household_id=submitted.pk, category="relative", reason="重病", by=by)
+    colleague = UserFactory(union=cast.county, roles=[Role.REVIEWER])
+    with pytest.raises(Refused, match="由上级工会审批"):
+        decide_override(override_id=asked.pk, action="approve", by=colleague)
+    decide_override(override_id=asked.pk, action="approve", by=cast.city_reviewer)
 
 
 def test_a_union_with_none_above_has_another_of_its_people_agree(reference):

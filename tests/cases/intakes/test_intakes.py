@@ -11,9 +11,16 @@ from cases.archives.services.entry.evidence import add_evidence
 from cases.intakes import services
 from cases.intakes.models import IntakeRow
 from cases.intakes.rules.samples import draw, sample_size
-from cases.intakes.selectors.lists import get_draw, list_for_decision, list_samples, list_to_hand_in
+from cases.intakes.selectors.lists import (
+    get_draw,
+    list_for_decision,
+    list_samples,
+    list_to_hand_in,
+    list_unfinished,
+)
 from cases.rosters import services as rosters
 from cases.rosters.services.stages import FiledElsewhere
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.services import run_pending
@@ -119,6 +126,41 @@ def test_a_sample_that_differs_holds_up_the_list(cast, reference):
         step(intake, "agree", cast.reviewer)
     services.take_out(intake_id=intake.pk, keys=[one.row_id], reason="人口不符", by=cast.reviewer)
     assert step(intake, "agree", cast.reviewer).is_agreed
+
+
+def test_what_was_drawn_is_looked_at_even_when_it_is_taken_out(cast, reference):
+    """Else a list would be accepted without a look at anything: take out the sample, agree to the rest."""
+    rows = [person(number, **UNSURE) for number in range(1, 13)]
+    intake = handed_in(cast, *rows)
+    drawn = list(list_samples(intake))
+    assert 0 < len(drawn) < len(rows)
+    keys = [sample.row_id for sample in drawn]
+    services.take_out(intake_id=intake.pk, keys=keys, reason="以后再说", by=cast.reviewer)
+    with pytest.raises(Refused, match=f"抽中的还有 {len(drawn)} 户没有核对"):
+        step(intake, "agree", cast.reviewer)
+    look(intake, cast.reviewer)
+    assert step(intake, "agree", cast.reviewer).is_agreed
+
+
+def test_a_job_accepts_as_the_person_did_who_is_at_home_elsewhere(cast, reference):
+    """The second person is at home in the city and was accepting at the county."""
+    intake, other = handed_in(cast), UserFactory(union=cast.city, roles=[])
+    Appointment.objects.create(user=other, union=cast.county, role=Role.REVIEWER)
+    look(intake, cast.reviewer)
+    step(intake, "agree", cast.reviewer)
+    step(intake, "accept", User.objects.get(pk=other.pk).at(cast.county))
+    run_pending()
+    assert {row.state for row in intake.rows.all()} == {"taken"}
+
+
+def test_a_list_that_has_nothing_left_to_hand_in_waits_for_nobody(cast, reference):
+    intake = handed_in(cast)
+    step(intake, "withdraw", cast.clerk)
+    assert list_unfinished(cast.clerk).get() == intake
+    IntakeRow.objects.filter(intake=intake).update(
+        state="out", reason="撤销导入", removed_at=timezone.now(), removed_by=cast.clerk
+    )
+    assert not list_unfinished(cast.clerk).exists()
 
 
 def test_a_list_that_was_returned_is_judged_and_drawn_anew(cast, reference):

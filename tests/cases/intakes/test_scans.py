@@ -53,6 +53,8 @@ def test_what_a_name_says(name, number, who, kind):
 
 def test_the_number_of_a_person_is_hidden_in_what_is_kept():
     assert mask_name(f"a/b/{NUMBER}_身份证.jpg") == f"{NUMBER[:6]}********{NUMBER[-4:]}_身份证.jpg"
+    assert mask_name("13812345678_身份证.jpg") == "138****5678_身份证.jpg"
+    assert mask_name("6217002870012345670_卡.jpg") == "**** **** **** 5670_卡.jpg"
     assert NUMBER not in mask_name(f"{NUMBER}/{NUMBER}{'x' * 300}.jpg")
 
 
