@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.selectors import content_hash
@@ -211,7 +213,7 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
         half, few = len(owed) // 2, max(1, len(owed) // 6)
         lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few]]
         for place, lot in enumerate(lot for lot in lots if lot):
-            last = max(row.created_at.date() for row in lot)
+            last = max(timezone.localdate(row.created_at) for row in lot)
             made = min(last + timedelta(days=2), today)
             with clock.at(made, 10):
                 batch = payments.make_batch(

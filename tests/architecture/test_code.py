@@ -105,3 +105,33 @@ def test_tracked_files_speak_of_the_project_alone():
         ):
             found = pattern.search(path.read_text(errors="ignore"))
             assert found is None or name == "tests/architecture/test_code.py", f"{name}: {found.group()}"
+
+
+TESTS = [path for path in sorted((ROOT / "tests").rglob("*.py"))]
+
+
+@for_each(CODE + TESTS, short)
+def test_no_day_is_taken_in_another_time_zone_or_kept_over_midnight(path):
+    """`created_at.date()` is the day in London; a day asked at import is yesterday once midnight is past.
+
+    A year asked at import is allowed: tests that run over New Year's Eve are run again.
+    """
+    tree = ast.parse(path.read_text())
+    inside = {
+        id(part)
+        for function in ast.walk(tree)
+        if isinstance(function, (ast.FunctionDef, ast.Lambda))
+        for statement in (function.body if isinstance(function.body, list) else [function.body])
+        for part in ast.walk(statement)
+    }
+    years = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "year"
+    }
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        asked, at = node.func.attr, f"{short(path)}:{node.lineno}"
+        assert not (asked == "date" and ast.unparse(node.func.value).endswith("_at")), (
+            f"{at} timezone.localdate"
+        )
+        assert asked not in ("localdate", "today") or {id(node)} & (inside | years), f"{at} asked at import"

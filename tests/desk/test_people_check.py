@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from cases.aid.services import Given, record_aid
@@ -231,4 +232,4 @@ def test_people_off_file_are_found(cast):
     person = people.register_person(union=cast.union, particulars=told, by=cast.clerk)
     [row] = look(f"李小梅 {number}", cast.auditor)
     assert (row.finding, row.union, row.state) == ("off_file", cast.union.name, "在册")
-    assert row.since == person.created_at.date()
+    assert row.since == timezone.localdate(person.created_at)

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applications.models import Application, Entitlement
 from cases.applications.selectors import list_choices
@@ -42,7 +43,9 @@ def test_it_comes_out_again_whatever_has_become_of_the_world(cast, make):
     LivingStandard.objects.update(monthly=1)
     type(application.household).objects.update(category="")
     text = default_text().replace("limit: 20000", "limit: 1")
-    policies.load_policy(union=cast.union, text=capped(text), in_force_from=application.submitted_at.date())
+    policies.load_policy(
+        union=cast.union, text=capped(text), in_force_from=timezone.localdate(application.submitted_at)
+    )
     out = StringIO()
     call_command("verify_entitlements", stdout=out)
     assert "核对 1 次核算，结果与指纹全部一致" in out.getvalue()
@@ -97,7 +100,9 @@ def test_programmes_are_those_of_the_policy_that_was_published(cast, reference):
 def test_a_running_application_keeps_the_version_that_it_was_begun_under(cast, make):
     application = make(state=State.REVIEW)
     text = capped(default_text().replace("limit: 20000", "limit: 1"))
-    policies.load_policy(union=cast.union, text=text, in_force_from=application.submitted_at.date())
+    policies.load_policy(
+        union=cast.union, text=text, in_force_from=timezone.localdate(application.submitted_at)
+    )
     again = Application.objects.get(pk=application.pk)
     assert (again.programme.union, again.amount) == (cast.province, Decimal(9840))
 

@@ -27,7 +27,7 @@ from tests.threads import after_this
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G2")]
 # What each action asks for beside its comment.
 SAID = {
-    "watch": {"look_on": timezone.localdate() + timedelta(days=30)},
+    "watch": {"look_on": date(2099, 12, 31)},
     "drop": {"reason": "declined"},
 }
 
@@ -122,7 +122,7 @@ def test_who_passed_it_sees_what_became_of_it_and_does_no_more(cast, reference, 
     ("action", "said", "field", "message"),
     [
         ("watch", {"look_on": None}, "look_on", "请填写今天以后的下次关注日期"),
-        ("watch", {"look_on": timezone.localdate()}, "look_on", "请填写今天以后的下次关注日期"),
+        ("watch", {"look_on": date(2026, 1, 5)}, "look_on", "请填写今天以后的下次关注日期"),
         ("drop", {"reason": ""}, "reason", "请选择不需办理的原因"),
         ("file", {"file_no": "没有的"}, "file_no", "本工会没有档案号为“没有的”的档案"),
         ("pass", {}, "receiver", "请选择下级工会，或同一上级的其他工会"),

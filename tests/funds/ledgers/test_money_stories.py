@@ -310,10 +310,10 @@ def test_a_closed_month_accepts_nothing_and_months_close_in_order(line, finance)
     assert_books_balance()
 
 
-@pytest.mark.parametrize("month", [date(2999, 1, 1), date.today()], ids=["to come", "running"])
-def test_a_month_that_has_not_ended_is_not_closed(finance, month):
-    with pytest.raises(services.LedgerRefused, match="还没有结束"):
-        services.close_period(union=finance.union, month=month, by=finance)
+def test_a_month_that_has_not_ended_is_not_closed(finance):
+    for to_come_or_running in (date(2999, 1, 1), date.today()):
+        with pytest.raises(services.LedgerRefused, match="还没有结束"):
+            services.close_period(union=finance.union, month=to_come_or_running, by=finance)
 
 
 def test_a_journal_is_reversed_once_and_a_reversal_never(line, finance):
