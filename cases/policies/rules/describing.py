@@ -18,6 +18,7 @@ from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.handling import handling_words
+from cases.policies.rules.routing import route_words
 from cases.policies.rules.saying import amount_words, term_words
 from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS, FILING_LEVELS
 from cases.policies.states import Category
@@ -72,6 +73,7 @@ def describe_policy(document: PolicyDocument) -> tuple[Chapter, ...]:
         (_("不予认定的情形"), _exclusions(document)),
         (_("帮扶项目与标准"), _programmes(document)),
         (_("叠加与再次帮扶"), _stacking(document)),
+        (_("审批流程"), _routes(document)),
     ):
         found = []
         for text, source in rows:
@@ -189,6 +191,11 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     if cap.limit is None:
         return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}
     return _("%(scope)s累计不超过 %(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
+
+
+def _routes(document: PolicyDocument) -> Iterator[Row]:
+    for route in document.routes.values():
+        yield route_words(document, route), route.paragraph
 
 
 def _stacking(document: PolicyDocument) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from cases.policies.rules.document.policy import Example, Expected, PolicyDocume
 from cases.policies.rules.document.writing import as_plain
 from cases.policies.rules.engine.machine import Machine, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Outcome, shown
+from cases.policies.rules.routing import stage_name
 
 
 class ExampleResult(NamedTuple):
@@ -36,8 +37,9 @@ def example_case(document: PolicyDocument, example: Example) -> Case:
 
 
 def _run(machine: Machine, base: ExampleBase, example: Example) -> ExampleResult:
-    document, got = machine.document, machine.assess(base.case(example.given))
-    differences = differences_from(document, example.expect, got)
+    document, case = machine.document, base.case(example.given)
+    got = machine.assess(case)
+    differences = differences_from(document, example.expect, got) + _stages(machine, example.expect, case)
     expected = as_plain(example.expect)
     return ExampleResult(example.name, example.source, expected, got, not differences, differences)
 
@@ -48,6 +50,16 @@ def differences_from(document: PolicyDocument, expect: Expected, got: Outcome) -
         _("%(what)s：应为 %(wanted)s，算得 %(found)s") % {"what": what, "wanted": wanted, "found": found}
         for what, wanted, found in _pairs(document, expect, got)
         if wanted != found
+    )
+
+
+def _stages(machine: Machine, expect: Expected, case: Case) -> tuple[str, ...]:
+    """Where a case goes through other stages than is expected."""
+    return tuple(
+        _("%(what)s：应为 %(wanted)s，算得 %(found)s")
+        % {"what": machine.document.routes[name].label, "wanted": "、".join(wanted), "found": "、".join(found)}
+        for name, wanted in expect.stages.items()
+        if wanted != (found := tuple(stage_name(stage) for stage in machine.stages(case, name)))
     )
 
 

@@ -117,6 +117,14 @@ KEYS = {
     "days": _("天数"),
     "why": _("理由"),
     "route": _("审批流程"),
+    "routes": _("审批流程"),
+    "stages": _("环节"),
+    "at": _("在哪一级"),
+    "role": _("由谁办"),
+    "deciders": _("几人同意"),
+    "workdays": _("几个工作日"),
+    "outside": _("系统外办理"),
+    "programmes": _("帮扶项目"),
     "costs": _("哪些日期的费用"),
     "instalments": _("分次发放"),
     "every": _("多久一次"),
@@ -133,6 +141,7 @@ KEYS_BELOW = {
     ("costs", "to"): _("截止日"),
     ("costs", "months"): _("申请前几个月"),
     ("notice", "kind"): _("怎样算天数"),
+    ("stages", "kind"): _("做什么"),
     ("instalments", "times"): _("次数"),
 }
 
@@ -144,6 +153,7 @@ def label_of_key(key: str, document: PolicyDocument) -> str:
     named |= {rule.key: rule.text for rule in document.requirements}
     named |= {name: one.label for name, one in document.quantities.items()}
     named |= {name: one.label for name, one in document.programmes.items()}
+    named |= {name: one.label for name, one in document.routes.items()}
     parts = key.split(".")
     first = [str(KEYS.get(parts[0], parts[0]))]
     # A name that an administrator gave stands directly below its section; elsewhere the keys are ours.

@@ -36,7 +36,8 @@ LISTS = {
     "filing_levels": "建档标准", "honours": "劳模称号", "areas": "城乡",
     "region_levels": "标准取自", "standards": "标准",
     "aid_forms": "帮扶形式", "aid_kinds": "帮扶种类", "evidence_kinds": "材料种类", "uses": "资金用途",
-    "approvers": "审批的单位",
+    "approvers": "审批的单位", "stage_kinds": "审批环节", "stage_places": "环节在哪一级",
+    "stage_roles": "环节由谁办",
 }  # fmt: skip
 # Lists whose codes are those of another list or of the facts.
 SAME = ("facts", "money_facts", "need_facts", "income_kinds", "expense_kinds")

@@ -14,6 +14,7 @@ from cases.policies.rules.document.keys import PolicyError, dotted, key_of
 from cases.policies.rules.document.naming import Finding, sums_in, unknown, unknown_names
 from cases.policies.rules.document.policy import Exclusion, Expected, PolicyDocument, Range, Stacking
 from cases.policies.rules.document.reaching import compared
+from cases.policies.rules.document.routes_checking import ROUTE_CHECKERS
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.document.words import FACT_WORDS, Unreadable
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
@@ -193,6 +194,9 @@ def _expected(document: PolicyDocument, key: str, expected: Expected) -> Iterato
     for listed in ("amounts", "approvers"):
         names = tuple(getattr(expected, listed))
         yield from unknown_names(document, dotted(key, listed), _("帮扶项目"), names)
+    for name in expected.stages:
+        if name not in document.routes:
+            yield dotted(key, "stages"), unknown(_("审批流程"), name, tuple(document.routes))
     for name, amount in expected.amounts.items():
         if isinstance(amount, Range) and amount.at_most < amount.at_least:
             yield dotted(key, f"amounts.{name}"), _("at_most 不能小于 at_least。")
@@ -209,6 +213,7 @@ CHECKERS: tuple[tuple[Any, Checker], ...] = (
     (amounts.TopUp, _quantity),
     *AMOUNT_CHECKERS,
     *HANDLING_CHECKERS,
+    *ROUTE_CHECKERS,
     (Exclusion, _exclusion),
     (Stacking, _stacking),
 )

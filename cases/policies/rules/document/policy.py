@@ -7,6 +7,7 @@ from typing import Annotated
 from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.quantities import Quantity
+from cases.policies.rules.document.routes import Route
 from cases.policies.rules.document.words import Money, Positive, RawMapping, Slug, codes, one_of
 
 # The national categories (domain.md 1.1, since 2019), and what is none of them.
@@ -89,7 +90,8 @@ class Range:
 
 @dataclass(frozen=True)
 class Expected:
-    """What an example must come to. Figures are yuan per person and month, rounded to the cent."""
+    """What an example must come to. Figures are yuan per person and month, rounded to the cent; `stages` are
+    the names of the stages that it goes through, by route."""
 
     category: str | None = None
     undecided: bool | None = None
@@ -98,6 +100,7 @@ class Expected:
     figures: dict[Slug, Money] = field(default_factory=dict)
     amounts: dict[Slug, Positive | Range | None] = field(default_factory=dict)
     approvers: dict[Slug, Approver] = field(default_factory=dict)
+    stages: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class PolicyDocument:
     categories: tuple[CategoryRule, ...] = ()
     programmes: dict[Slug, Programme] = field(default_factory=dict)
     stacking: Stacking = Stacking()
+    routes: dict[Slug, Route] = field(default_factory=dict)
     example_base: RawMapping = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 

@@ -1,6 +1,7 @@
 """A policy document compiled once; then asked of one case after another."""
 
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.case import Case
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.quantities import Quantity
+from cases.policies.rules.document.routes import Route, Stage
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import Asking, Total
 from cases.policies.rules.engine.choosing import chooser
@@ -19,6 +21,7 @@ from cases.policies.rules.engine.granting import Grant
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
 from cases.policies.rules.engine.quantities import aid_this_year, compile_quantities
+from cases.policies.rules.engine.routing import compile_routes, route_of
 from cases.policies.rules.engine.telling import Teller
 
 
@@ -42,6 +45,7 @@ class Machine:
         conditions = Conditions(document, self.totals)
         self.classifier = Classifier(document, conditions)
         self.programmes = Programmes(document, Amounts(document, self.totals, conditions)).compile()
+        self.routes = compile_routes(document, conditions)
         self.choose = chooser(document)
         self.teller = Teller(document)
         self.months = {name: one.window or document.window for name, one in document.quantities.items()}
@@ -82,6 +86,24 @@ class Machine:
         entitled = programme.entitled(asking, self._again)
         asked = replace(case, need={"requested": entitled.amount, **case.need})
         return Grant(entitled, programme.caps(asking), programme.papers_for(Asking(asked)))
+
+    def route(self, case: Case, code: str, category: str) -> tuple[Route, tuple[Stage, ...]] | None:
+        """The route of an application for a programme, which may be another document's, with the stages that
+        it goes through; None where this document has none for it."""
+        asking = Asking(case)
+        asking.category = category
+        own = self.document.programmes.get(code)
+        return route_of(self.routes, asking, code, own.route if own else None)
+
+    def stages(self, case: Case, name: str) -> tuple[Stage, ...]:
+        """The stages of one route that a case goes through."""
+        return self.routes[name].taken(Asking(case))
+
+    def approver(self, case: Case, code: str, category: str, amount: Decimal) -> str:
+        """Who must agree to a sum of a programme: the code of a level or a body; '' for nobody more."""
+        asking = Asking(case)
+        asking.category = category
+        return self.programmes[code].approver(asking, amount)
 
     def _stacking(self, category: str) -> str:
         stacking = self.document.stacking

@@ -32,6 +32,11 @@ class Compiled:
     entitled: EntitledOf
     lines: tuple[Callable[[Asking], CapLine | None], ...]
     papers: tuple[tuple[Paper, Judge | None], ...]
+    approver_of: ApproverOf
+
+    def approver(self, asking: Asking, amount: Decimal) -> str:
+        """Who must agree to this sum, '' for nobody."""
+        return self.approver_of(asking, amount)[0]
 
     def caps(self, asking: Asking) -> tuple[CapLine, ...]:
         """The caps that can be told for a case, in the order of the document."""
@@ -60,7 +65,8 @@ class Programmes:
             for n, paper in enumerate(programme.papers, start=1)
         ]
         lines = tuple(cap.line for cap in self._caps(code, programme))
-        return Compiled(self._entitled(code, programme), lines, tuple(papers))
+        approver_of = self._approver(programme, key)
+        return Compiled(self._entitled(code, programme), lines, tuple(papers), approver_of)
 
     def _entitled(self, code: str, programme: Programme) -> EntitledOf:
         key = f"programmes.{code}"

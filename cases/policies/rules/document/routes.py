@@ -1,0 +1,51 @@
+"""The route of an application: which unions sign it, in which order, each within how many working days."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.words import Slug, codes, one_of
+
+MOST_DECIDERS, MOST_STAGE_DAYS, STAGE_DAYS = 9, 60, 5
+NOTICE, MEETING, DECIDE = "notice", "meeting", "decide"
+# What each kind of stage may come after: the notice stands between those who look and those who decide.
+ORDER = {"review": 0, "field_check": 0, NOTICE: 1, MEETING: 2, DECIDE: 2}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One station of a route.
+
+    `at` is the union whose staff sign: a level, the applicant's `own`, or the one that reviews or decides for
+    it (`reviewing`, `deciding`). `deciders` of them must agree, within `workdays`. A stage whose condition
+    does not hold is passed over; `outside` is one that does not work in this program: what it decided is
+    recorded by whoever signed before."""
+
+    kind: Annotated[str, codes("stage_kinds")]
+    label: str = ""
+    at: Annotated[str, codes("stage_places")] = "reviewing"
+    role: Annotated[str, codes("stage_roles")] = "reviewer"
+    deciders: Annotated[int, one_of("deciders", *range(1, MOST_DECIDERS + 1))] = 1
+    workdays: Annotated[int, one_of("workdays", *range(1, MOST_STAGE_DAYS + 1))] = STAGE_DAYS
+    when: Condition | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Route:
+    """For which programmes (none named: for all), categories and on which condition it is, and its stages.
+    The first that fits is taken, of the nearest union that has one."""
+
+    label: str
+    stages: tuple[Stage, ...]
+    programmes: tuple[Slug, ...] = ()
+    for_: tuple[Slug, ...] = ()
+    when: Condition | None = None
+    paragraph: str = ""
+
+
+# Where no policy says otherwise: the union that reviews, the notice, the union that decides.
+USUAL = Route(
+    label="",
+    stages=(Stage("review"), Stage(NOTICE), Stage(DECIDE, at="deciding", role="approver")),
+)

@@ -1,0 +1,84 @@
+"""Routes that nobody can go to their end, that skip the notice, or on which whoever applies decides."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.document import conditions
+from cases.policies.rules.document.amounts import Programme
+from cases.policies.rules.document.keys import dotted
+from cases.policies.rules.document.naming import Finding, unknown, unknown_names
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Route, Stage
+from cases.policies.rules.document.walking import walk
+from cases.policies.rules.vocabulary import FACTS
+
+MOST_STAGES, MOST_LETTERS = 12, 30
+
+
+def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding]:
+    yield from unknown_names(document, dotted(key, "for"), _("类别"), value.for_)
+    yield from _order(key, value)
+    yield from _end(key, value)
+    if len(value.stages) > MOST_STAGES:
+        yield dotted(key, "stages"), _("一条流程最多 %(most)s 个环节。") % {"most": MOST_STAGES}
+    for name in value.programmes:
+        if document.programmes and name not in document.programmes:
+            yield dotted(key, "programmes"), unknown(_("帮扶项目"), name, tuple(document.programmes))
+
+
+def _order(key: str, value: Route) -> Iterator[Finding]:
+    """Looked at first, then shown, then decided: each once for the notice."""
+    kinds = [stage.kind for stage in value.stages]
+    if kinds.count(NOTICE) != 1:
+        yield dotted(key, "stages"), _(
+            "流程里要有一个公示环节（kind: notice），不能多也不能少；不公示的项目，在项目的 notice 里写明理由。"
+        )
+    places = [ORDER[kind] for kind in kinds]
+    if places != sorted(places):
+        yield dotted(key, "stages"), _("顺序应当是：审核、公示、审批；公示前审核，公示后审批。")
+    if kinds and ORDER[kinds[0]] > 0:
+        yield dotted(key, "stages"), _("公示以前至少要有一个审核环节。")
+
+
+def _end(key: str, value: Route) -> Iterator[Finding]:
+    """It ends with a decision, whatever the case is."""
+    if not value.stages or value.stages[-1].kind != DECIDE:
+        yield dotted(key, "stages"), _("流程没有结尾：最后一个环节应当是审批（kind: decide）。")
+    elif all(stage.when is not None for stage in value.stages if stage.kind == DECIDE):
+        yield dotted(key, "stages"), _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不写 when 的。")
+    if not any(stage.kind != NOTICE and stage.when is None for stage in value.stages[:1]):
+        yield dotted(key, "stages"), _("第一个环节不能有条件，否则有的申请一开始就没有人审核。")
+
+
+def _stage(document: PolicyDocument, key: str, value: Stage) -> Iterator[Finding]:
+    if len(value.label) > MOST_LETTERS:
+        yield dotted(key, "label"), _("最多 %(most)s 个字。") % {"most": MOST_LETTERS}
+    if value.kind == NOTICE and value != Stage(NOTICE, value.label, value.at):
+        yield key, _("公示环节只写名称和在哪一级公示；公示几天写在项目的 notice 里。")
+    if value.at == "national" and not value.outside:
+        yield dotted(key, "outside"), _("全国总工会不在本系统办理，请写 outside: true，由上一环节登记批复。")
+    if value.outside and value.deciders > 1:
+        yield dotted(key, "deciders"), _("在系统外办理的环节登记一次批复，不写人数。")
+    if value.kind == MEETING and value.outside:
+        yield dotted(key, "outside"), _("集体研究有会议记录，登记在会议里，不写 outside。")
+    if value.when is not None:
+        yield from _decidable(dotted(key, "when"), value.when)
+
+
+def _decidable(key: str, condition: Any) -> Iterator[Finding]:
+    """The way of an application is told from what it states, or it could change under way."""
+    for place, inner in walk(condition, key):
+        if isinstance(inner, conditions.Check) and FACTS[inner.fact].part == "need":
+            continue
+        if isinstance(inner, conditions.Check | conditions.Compare | conditions.Count | conditions.Streak):
+            yield place, _("审批环节的条件只能看这一次申请的事实（第 14 节 need），例如申请金额 requested。")
+
+
+def _named(document: PolicyDocument, key: str, value: Programme) -> Iterator[Finding]:
+    if value.route is not None and value.route not in document.routes:
+        yield dotted(key, "route"), unknown(_("审批流程"), value.route, tuple(document.routes))
+
+
+ROUTE_CHECKERS: tuple[tuple[Any, Any], ...] = ((Route, _route), (Stage, _stage), (Programme, _named))

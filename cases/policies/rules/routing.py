@@ -1,0 +1,50 @@
+"""Routes in words: what a stage is called, and the whole way of an application as a sentence."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.routes import NOTICE, Route, Stage
+from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.vocabulary import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
+
+
+def stage_name(stage: Stage) -> str:
+    """As a policy calls it, else by what is done there: 审核, 公示, 审批."""
+    return stage.label or str(STAGE_KINDS[stage.kind])
+
+
+def route_words(document: PolicyDocument, route: Route) -> str:
+    """“县审市批：区县审核（区县总工会审核人，5 个工作日）→ 公示 → …。”."""
+    ways = " → ".join(stage_words(document, stage) for stage in route.stages)
+    limits = "，".join(_limits(document, route))
+    return f"{route.label}{f'（{limits}）' if limits else ''}：{ways}。"
+
+
+def stage_words(document: PolicyDocument, stage: Stage) -> str:
+    """“市级审批（市总工会审批人 2 人同意，5 个工作日；申请金额高于 20,000 元的）”."""
+    if stage.kind == NOTICE:
+        return stage_name(stage)
+    who = f"{STAGE_PLACES[stage.at]}{'' if stage.outside else STAGE_ROLES[stage.role]}"
+    if stage.deciders > 1:
+        who += _(" %(n)s 人同意") % {"n": stage.deciders}
+    said = [f"{who}，" + _("%(n)s 个工作日") % {"n": stage.workdays}]
+    if stage.outside:
+        said.append(_("在系统外办理，登记批复"))
+    if stage.when is not None:
+        said.append(_("%(when)s的") % {"when": condition_words(document, stage.when)})
+    return f"{stage_name(stage)}（{'；'.join(said)}）"
+
+
+def _limits(document: PolicyDocument, route: Route) -> Iterator[str]:
+    """For what the route is, where not for everything."""
+    if route.programmes:
+        known = document.programmes
+        names = "、".join(known[name].label if name in known else name for name in route.programmes)
+        yield _("用于%(names)s") % {"names": names}
+    if route.for_:
+        labels = {rule.category: rule.label for rule in document.categories}
+        yield _("适用于%(names)s") % {"names": "、".join(labels[name] for name in route.for_)}
+    if route.when is not None:
+        yield _("%(when)s的") % {"when": condition_words(document, route.when)}
