@@ -25,7 +25,8 @@ class Application(Categorised, ScopedModel):
     `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
-    SHA-256 of what was submitted; what is approved is exactly that.
+    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
+    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,6 +58,16 @@ class Application(Categorised, ScopedModel):
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True, editable=False)
+    awaits = models.ForeignKey(
+        "accounts.Union",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("等待办理的工会"),
+    )
+    awaits_role = models.CharField(_("等待办理的岗位"), max_length=16, blank=True, editable=False)
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
 
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
@@ -75,6 +86,7 @@ class Application(Categorised, ScopedModel):
                 models.Index(fields=[level, "state", "due_on"], name=f"application_{level}_state")
                 for level in ("province", "city", "county", "township", "union")
             ),
+            models.Index(fields=["awaits", "awaits_role", "due_on"], name="application_awaits"),
         ]
         constraints = [
             check("application_state_known", models.Q(state__in=State.values), _("申请状态不对。")),

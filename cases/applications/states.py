@@ -33,13 +33,10 @@ EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.APPROVAL)
 # States in which an application holds a part of the year's cap.
 HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
-# The stages that a case goes through, for the picture of its route.
-ROUTE = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "submit": ("情况属实，同意申报。",),
-    "pass": ("材料齐全，金额核对无误，同意公示。",),
-    "forward": ("材料齐全，金额核对无误，同意报审批。",),
+    "pass": ("材料齐全，金额核对无误，同意。",),
     "return": ("材料不齐，请补充后重新提交。", "金额与票据不符，请核对后重新提交。"),
     "reject": ("不符合帮扶条件。",),
     "approve": ("同意帮扶。",),

@@ -12,13 +12,14 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import PublicNotice
+from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.telling import DUE
 from cases.approvals.services.urging import URGE
-from cases.approvals.states import TRANSITIONS, NoticeState
+from cases.approvals.states import SIGNERS, TRANSITIONS, NoticeState
 from cases.bodies.selectors import AGENDA, AgendaKind
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
+from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIRST_STEPS,
@@ -38,7 +39,6 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
-from hardship.kernel.scope import Part, competent_id, hands_of
 from hardship.messaging.services import KINDS, MessageKind
 
 MOST_OFFERED = 200  # for an agenda
@@ -85,13 +85,10 @@ KINDS.add("approvals.notice_ends")(
 
 
 def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
-    """Applications of the scope that this union reviews or decides now."""
-    here = {ApplicationState.REVIEW: Part.REVIEW, ApplicationState.APPROVAL: Part.DECIDE}
-    rows = list_in_states(user, *here).order_by("due_on", "pk")[:MOST_OFFERED]
+    """Applications of the scope that wait for this union now."""
+    rows = list_in_states(user, *WAITING).filter(awaits=union).order_by("due_on", "pk")[:MOST_OFFERED]
     return [
-        (str(row.pk), f"{row.number} {row.household} {row.programme} {row.amount:,.2f} 元")
-        for row in rows
-        if competent_id(row, here[ApplicationState(row.state)]) == union.pk
+        (str(row.pk), f"{row.number} {row.household} {row.programme} {row.amount:,.2f} 元") for row in rows
     ]
 
 
@@ -101,7 +98,8 @@ AGENDA.add("applications.application")(
 label_targets(
     {"approvals.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True))}
 )
-DECIDERS = frozenset({Role.REVIEWER, Role.APPROVER})
+DECIDERS = frozenset(SIGNERS)
+SIGNING_POSTS = tuple(Post(role) for role in SIGNERS)
 PLACES.add("approvals:inbox")(Place(_("待我审批"), "approve", NavGroup.AID, 10, DECIDERS))
 PLACES.add("approvals:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))
 HELP.add("approvals:inbox")(
@@ -134,12 +132,13 @@ FIRST_STEPS.add("approvals.approve")(
 )
 
 
-def _undecided(state: ApplicationState, order: int, label: Any, post: Post) -> Duty:
+def _undecided(state: ApplicationState, order: int, label: Any) -> Duty:
     def rows(user: User) -> QuerySet[Application]:
-        return list_in_states(user, state).filter(hands_of(user, post.part)).exclude(barred_for(user))
+        waiting = list_in_states(user, state).filter(awaits=user.union_id, awaits_role__in=sorted(user.roles))
+        return waiting.exclude(barred_for(user))
 
     return Duty(
-        "approvals:inbox", label, order, (post,), rows, application_item, urgent_first=("due_on", "pk")
+        "approvals:inbox", label, order, SIGNING_POSTS, rows, application_item, urgent_first=("due_on", "pk")
     )
 
 
@@ -153,8 +152,8 @@ def _notice_item(row: PublicNotice) -> TodoItem:
     return TodoItem(row.number, row.union.name, reverse("approvals:notice", args=[row.pk]), row.ends_on)
 
 
-DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请"), CASE_APPROVER))
-DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请"), CASE_REVIEWER))
+DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请")))
+DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请")))
 DUTIES.add("approvals.notices")(
     Duty("approvals:notices", _("公示期满待办"), 150, (CASE_REVIEWER,), ended_notices, _notice_item,
          f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cases.approvals.selectors.inbox import FreeLine
 
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
-BULK_ACTIONS = (("pass", _("审核通过，公示")), ("approve", _("批准")))
+BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
 MOST_AT_ONCE = 100
 

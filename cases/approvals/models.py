@@ -6,20 +6,58 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import TRANSITIONS, NoticeState
+from cases.approvals.states import STATE_AT, TRANSITIONS, NoticeState
 from cases.archives.models.household import person
 from cases.policies.rules import notice_length
+from cases.policies.rules.vocabulary import STAGE_KINDS
+from hardship.accounts.states import Role
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
+class RouteStage(AppendOnly):
+    """One stage of the route of one round, as it was frozen at the submission: whose staff signs.
+
+    `deciders` of those who hold `role` at `union` must agree within `workdays`; of an `is_outside` one the
+    decision was taken elsewhere and `union` records it. `position` counts from 0.
+    """
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="stages", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    position = models.PositiveSmallIntegerField(_("环节序号"))
+    kind = models.CharField(_("做什么"), max_length=12, choices=tuple(STAGE_KINDS.items()))
+    label = models.CharField(_("环节"), max_length=40)
+    union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("办理工会"))
+    role = models.CharField(_("办理岗位"), max_length=16, choices=Role.choices)
+    deciders = models.PositiveSmallIntegerField(_("几人同意"), default=1)
+    workdays = models.PositiveSmallIntegerField(_("几个工作日"))
+    is_outside = models.BooleanField(_("系统外办理"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审批环节")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round", "position"], name="route_stage_once"),
+            check("route_stage_has_deciders", models.Q(deciders__gte=1), _("至少一人办理。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.label}"
+
+    @property
+    def state(self) -> State:
+        return STATE_AT[self.kind]
+
+
 class ApprovalStep(AppendOnly):
     """One step of one application, only ever added.
 
     `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when
-    it was submitted; `maker` is who submitted it. The database lets nobody decide twice in one round, nor on
+    it was submitted; `maker` is who submitted it; `stage_no` and `next_no` are where on its route the
+    application stood before and after. The database lets nobody decide twice in one round, nor on
     what they made, nor on anything but what was submitted; and an application moves by its steps alone.
     """
 
@@ -28,6 +66,8 @@ class ApprovalStep(AppendOnly):
     action = models.CharField(_("操作"), max_length=12)
     source = models.CharField(_("原状态"), max_length=14, choices=State.choices)
     target = models.CharField(_("新状态"), max_length=14, choices=State.choices)
+    stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
+    next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
@@ -56,7 +96,9 @@ class ApprovalStep(AppendOnly):
 
     @property
     def label(self) -> str:
-        return next((str(row.label) for row in TRANSITIONS if row.action == self.action), self.action)
+        rows = [row for row in TRANSITIONS if row.action == self.action]
+        found = next((row for row in rows if row.target == self.target), next(iter(rows), None))
+        return str(found.label) if found else self.action
 
 
 class PublicNotice(ScopedModel):

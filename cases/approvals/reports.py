@@ -1,29 +1,28 @@
 """What stands on paper: 帮扶申请审批表 and 公示."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.selectors import Paper, get_paper
 from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
-from cases.approvals.models import ApprovalStep, PublicNotice
+from cases.approvals.models import ApprovalStep, PublicNotice, RouteStage
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
+from cases.approvals.selectors.along import list_stages
 from cases.offices.selectors import office_for
+from cases.policies.rules.document.routes import NOTICE
 from hardship.kernel.columns import cells
 
 FORM_TEMPLATE = "pdf/approval_form.html"
 NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
-# The blocks of the form: the steps of a round that close a stage, the last of which stands there.
-BLOCKS = (
-    (_("申报工会意见"), ("submit",)),
-    (_("审核工会意见"), ("pass", "forward", "reject:review")),
-    (_("审批工会意见"), ("approve", "reject:approval", "revoke")),
-)
+# The steps that stand in the block of a stage: of each person who signed there the last one.
+CLOSING = ("pass", "approve", "reject", "revoke")
 
 
 @dataclass(frozen=True)
@@ -59,17 +58,24 @@ def approval_form(application: Application) -> dict[str, Any]:
 
 
 def _opinions(application: Application, paper: Paper) -> list[Opinion]:
-    steps = application.steps.filter(round=application.round).select_related("by").order_by("pk")
-    taken = {f"{step.action}:{step.source}": step for step in steps}
-    taken |= {step.action: step for step in steps}
-    return [
-        Opinion(
-            title=str(title),
-            union=union,
-            step=next((taken[action] for action in reversed(actions) if action in taken), None),
-        )
-        for (title, actions), union in zip(BLOCKS, paper.unions, strict=True)
-    ]
+    """The applying union, then each stage of the route; of several who sign at one a block for each."""
+    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
+    submitted = next((step for step in steps if step.action == "submit"), None)
+    blocks = [Opinion(_("申报工会意见"), paper.unions[0], submitted)]
+    for stage in list_stages(application):
+        if stage.kind != NOTICE:
+            blocks += _blocks(stage, steps)
+    return blocks
+
+
+def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep]) -> list[Opinion]:
+    """Empty blocks for those who have not signed, to be signed by hand."""
+    here = [step for step in steps if step.stage_no == stage.position and step.action in CLOSING]
+    if here and here[-1].action in ("reject", "revoke"):
+        here = here[-1:]
+    title, union = _("%(stage)s意见") % {"stage": stage.label}, str(stage.union)
+    blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
+    return [Opinion(title, union, step) for step in [*here, *blank]]
 
 
 def public_notice(notice: PublicNotice) -> dict[str, Any]:

@@ -1,49 +1,70 @@
-"""The route of an application as one table, and the working days that each stage may take."""
+"""What can be done with an application, as one table."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State
 from hardship.accounts.states import Role
-from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
-# Leaving the notice early (an objection was upheld, the file changed) is no second opinion on the case: the
-# reviewer who passed it may take it down again. Nor is taking back an approval whose money has not left: the
-# file was closed since, or nobody can be paid.
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# Whose staff signs where is in the route of the application (cases.policies.rules.document.routes), frozen at
+# its submission: a row says what a step does, the route by whom it is done and whether it is the next one.
+SIGNERS = (Role.REVIEWER, Role.APPROVER)
+
+
+def _signed(
+    action: str, source: State, target: State, label: "StrOrPromise", **more: Any
+) -> tuple[Transition, ...]:
+    return tuple(Transition(action, (source,), target, role, label, **more) for role in SIGNERS)
+
+
+# Leaving the notice early (an objection was upheld, the file changed) is no second opinion on the case:
+# whoever passed it may take it down again. Nor is taking back an approval whose money has not left: the file
+# was closed since, or nobody can be paid.
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.REVIEW, Role.CLERK, _("提交申请")),
     Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
     Transition("withdraw", (State.RETURNED, State.REVIEW), State.WITHDRAWN, Role.CLERK, _("撤回申请"),
                danger=True),
-    Transition("pass", (State.REVIEW,), State.PUBLIC_NOTICE, Role.REVIEWER, _("审核通过，公示"),
-               part=Part.REVIEW, is_decision=True),
-    Transition("forward", (State.REVIEW,), State.APPROVAL, Role.REVIEWER, _("审核通过，报审批"),
-               part=Part.REVIEW, is_decision=True),
-    Transition("return", (State.REVIEW,), State.RETURNED, Role.REVIEWER, _("退回补正"),
-               part=Part.REVIEW, needs_comment=True, is_decision=True),
-    Transition("reject", (State.REVIEW,), State.REJECTED, Role.REVIEWER, _("不予帮扶"),
-               part=Part.REVIEW, needs_comment=True, is_decision=True, danger=True),
-    Transition("conclude", (State.PUBLIC_NOTICE,), State.APPROVAL, Role.REVIEWER,
-               _("公示期满，报审批"), part=Part.REVIEW),
-    Transition("return", (State.PUBLIC_NOTICE,), State.RETURNED, Role.REVIEWER, _("退回补正"),
-               part=Part.REVIEW, needs_comment=True),
-    Transition("approve", (State.APPROVAL,), State.APPROVED, Role.APPROVER, _("批准"),
-               part=Part.DECIDE, is_decision=True),
-    Transition("return", (State.APPROVAL,), State.RETURNED, Role.APPROVER, _("退回补正"),
-               part=Part.DECIDE, needs_comment=True, is_decision=True),
-    Transition("reject", (State.APPROVAL,), State.REJECTED, Role.APPROVER, _("不予帮扶"),
-               part=Part.DECIDE, needs_comment=True, is_decision=True, danger=True),
-    Transition("revoke", (State.APPROVED,), State.REVOKED, Role.APPROVER, _("撤销批准，释放资金"),
-               part=Part.DECIDE, needs_comment=True, danger=True),
+    *_signed("pass", State.REVIEW, State.PUBLIC_NOTICE, _("审核通过，公示"), is_decision=True),
+    *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
+    *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),
+    *_signed("return", State.REVIEW, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("reject", State.REVIEW, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
+             danger=True),
+    *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
+    *_signed("return", State.PUBLIC_NOTICE, State.RETURNED, _("退回补正"), needs_comment=True),
+    *_signed("approve", State.APPROVAL, State.APPROVED, _("批准"), is_decision=True),
+    *_signed("approve", State.APPROVAL, State.APPROVAL, _("同意，转下一环节"), is_decision=True),
+    *_signed("return", State.APPROVAL, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("reject", State.APPROVAL, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
+             danger=True),
+    *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
+             danger=True),
 )  # fmt: skip
 
+# What the clerks of the applying union do; everything else is done by whom the route names.
+OF_CLERKS = frozenset({"submit", "withdraw"})
+# Steps that lead to the next stage of the route; the signatures of the first two are counted.
+SIGNING = ("pass", "approve")
+ONWARD = (*SIGNING, "conclude")
 # Steps that put their name under the content: it must be what was submitted, unchanged.
-BINDING = ("pass", "forward", "reject", "conclude", "approve")
-# Which step ends the review: the notice where the programme wants one, else on to the decision at once.
-PASSING = {True: "pass", False: "forward"}
-# Working days that a stage may take before it is late.
-STAGE_WORKDAYS = {State.REVIEW: 5, State.APPROVAL: 5, State.RETURNED: 10}
+BINDING = ("pass", "reject", "conclude", "approve")
+# In which state an application stands at a stage of this kind.
+STATE_AT: Mapping[str, State] = {
+    "review": State.REVIEW,
+    "field_check": State.REVIEW,
+    "notice": State.PUBLIC_NOTICE,
+    "meeting": State.APPROVAL,
+    "decide": State.APPROVAL,
+}
+RETURNED_DAYS = 10  # working days that somebody has to mend what was returned
 
 
 class NoticeState(TextChoices):

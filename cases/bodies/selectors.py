@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.bodies.models import AgendaItem, Attendance, Body, BodyMember, Meeting, Recusal
 from cases.bodies.rules import has_quorum
-from cases.bodies.states import MeetingState, Presence
+from cases.bodies.states import Decision, MeetingState, Presence
 from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
 
@@ -48,6 +48,13 @@ def sitting(on: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}from_on__lte": on}) & (
         Q(**{f"{prefix}until_on__isnull": True}) | Q(**{f"{prefix}until_on__gte": on})
     )
+
+
+def has_agreed(kind: str, key: str, *, since: date) -> bool:
+    """Whether the minutes of a meeting held since that day say 同意 of a thing."""
+    rows = AgendaItem.objects.filter(kind=kind, target_id=key, removed_at__isnull=True)
+    held = rows.filter(meeting__state=MeetingState.MINUTED, meeting__on__gte=since)
+    return held.filter(decision=Decision.AGREED).exists()
 
 
 def list_bodies(user: User) -> QuerySet[Body]:

@@ -81,6 +81,27 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='approvals.publicnotice', verbose_name='公示'),
         ),
         migrations.CreateModel(
+            name='RouteStage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='环节序号')),
+                ('kind', models.CharField(choices=[('review', '审核'), ('field_check', '实地核查'), ('notice', '公示'), ('meeting', '集体研究'), ('decide', '审批')], max_length=12, verbose_name='做什么')),
+                ('label', models.CharField(max_length=40, verbose_name='环节')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='办理岗位')),
+                ('deciders', models.PositiveSmallIntegerField(default=1, verbose_name='几人同意')),
+                ('workdays', models.PositiveSmallIntegerField(verbose_name='几个工作日')),
+                ('is_outside', models.BooleanField(default=False, verbose_name='系统外办理')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='applications.application', verbose_name='申请')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='办理工会')),
+            ],
+            options={
+                'verbose_name': '审批环节',
+                'verbose_name_plural': '审批环节',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'position'), name='route_stage_once'), models.CheckConstraint(condition=models.Q(('deciders__gte', 1)), name='route_stage_has_deciders', violation_error_message='至少一人办理。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ApprovalStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,6 +109,8 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=12, verbose_name='操作')),
                 ('source', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='原状态')),
                 ('target', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='新状态')),
+                ('stage_no', models.PositiveSmallIntegerField(null=True, verbose_name='环节序号')),
+                ('next_no', models.PositiveSmallIntegerField(null=True, verbose_name='下一环节序号')),
                 ('is_decision', models.BooleanField(default=False, verbose_name='是否审批意见')),
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
                 ('content_hash', models.CharField(max_length=64)),

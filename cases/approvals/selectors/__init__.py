@@ -8,7 +8,6 @@ from cases.approvals.selectors.inbox import (
     get_awaited,
     list_budget_lines,
     list_tab,
-    waiting_states,
 )
 from cases.approvals.selectors.notices import (
     get_entry,
@@ -48,5 +47,4 @@ __all__ = [
     "may_conclude",
     "public_line",
     "visible_entries",
-    "waiting_states",
 ]

@@ -1,6 +1,6 @@
 """待我审批: what waits for a person, what runs late, what they did, what they began."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,8 @@ from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
 from hardship.accounts.models import User
-from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, Role
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import Post
-from hardship.kernel.scope import hands_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -46,18 +44,13 @@ class Tab:
     today: int = 0
 
 
-# In which state an application waits for whom, and for which part of their union.
-WAITING = ((CASE_REVIEWER, State.REVIEW), (CASE_APPROVER, State.APPROVAL))
+# In which states an application waits for a signature.
+WAITING = (State.REVIEW, State.APPROVAL)
 
 
 def get_awaited(application: Application) -> Post | None:
-    """Whose decision an application waits for now, None for nobody's."""
-    return next((post for post, state in WAITING if state == application.state), None)
-
-
-def waiting_states(user: User) -> dict[str, State]:
-    """For each part that this person takes in decisions, the state in which an application waits for them."""
-    return {post.part: state for post, state in WAITING if post.is_held_by(user)}
+    """Whose decision an application waits for now, at the union that it awaits; None for nobody's."""
+    return Post(application.awaits_role) if application.state in WAITING else None
 
 
 def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> QuerySet[Application]:
@@ -93,12 +86,14 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
     }
 
 
-def list_budget_lines(*, user: User, uses: Sequence[str]) -> "QuerySet[FreeLine]":
-    """This year's lines of the person's own union for these uses, the first choice first, each with
-    `available` yuan."""
+def list_budget_lines(
+    *, user: User, uses: Sequence[str], payers: Collection[int] = ()
+) -> "QuerySet[FreeLine]":
+    """This year's lines for these uses of the unions that may pay, or of the person's own, the first choice
+    first, each with `available` yuan."""
     choice = [When(use=use, then=Value(place)) for place, use in enumerate(uses)]
     lines: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user).filter(
-        union=user.union_id, use__in=uses, year=timezone.localdate().year
+        union__in=payers or [user.union_id], use__in=uses, year=timezone.localdate().year
     )
     free = F("accounts__balance__credit") - F("accounts__balance__debit")
     return (
@@ -109,12 +104,7 @@ def list_budget_lines(*, user: User, uses: Sequence[str]) -> "QuerySet[FreeLine]
 
 
 def _waits_for(user: User) -> Q:
-    condition = Q(pk__in=[])
-    for part, state in waiting_states(user).items():
-        condition |= hands_of(user, part) & Q(state=state)
-    if user.has_role(Role.CLERK):
-        condition |= Q(union=user.union_id, state=State.RETURNED)
-    return condition
+    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles))
 
 
 def _begun_by(user: User) -> Q:

@@ -10,13 +10,12 @@ from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.states import PASSING, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
-from hardship.accounts.selectors import competent_union
 from hardship.kernel import workflow
-from hardship.kernel.scope import competent_id
 
 
 @dataclass(frozen=True)
@@ -28,29 +27,46 @@ class Options:
 
 
 def list_options(application: Application, by: User) -> Options:
-    """The buttons of this person on this application, in the order of the table."""
+    """The buttons of this person on this application, in the order of the table; each action once."""
     judged = [
         (row, why)
         for row, why in workflow.judge(TRANSITIONS, application, by=by, blocker=blocker)
-        if not _is_of_another_route(application, row)
+        if not off_the_route(application, row, by)
     ]
-    buttons = tuple(row for row, why in judged if not why and not _is_out_of_time(application, row))
-    return Options(buttons, next((why for row, why in judged if row.part and why), ""))
+    buttons = {
+        row.action: row for row, why in reversed(judged) if not why and not _is_out_of_time(application, row)
+    }
+    found = tuple(row for row, _why in judged if buttons.get(row.action) is row)
+    whys = (why for row, why in judged if row.action not in OF_CLERKS and why)
+    return Options(found, "" if found else next(whys, ""))
 
 
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:
-    """What keeps this person from a step that their role and the part of their union allow, or ''."""
-    if row.part is None:
+    """What keeps this person from a step that their role allows, or ''."""
+    if row.action in OF_CLERKS:
         return entry_blocker(application, by)
-    if _is_of_another_route(application, row):
-        return _("这个项目要先公示。") if row.action == "forward" else _("这个项目不公示，请直接报审批。")
-    if by.union_id != competent_id(application, row.part):
-        return _("这份申请由“%(union)s”办理。") % {"union": competent_union(application, row.part)}
+    stage = get_stage(application)
+    if stage is None:
+        return _("这份申请没有审批流程，请退回经办人重新提交。")
+    if by.union_id != stage.union_id:
+        return _("这份申请由“%(union)s”办理。") % {"union": stage.union}
+    if row.role != stage.role:
+        return _("“%(stage)s”由%(role)s办理。") % {"stage": stage.label, "role": stage.get_role_display()}
+    if off := off_the_route(application, row, by):
+        return off
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
-    if row.is_decision and has_decided(application, by):
+    if row.is_decision and not stage.is_outside and has_decided(application, by):
         return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
     return ""
+
+
+def off_the_route(application: Application, row: workflow.Transition, _by: User | None = None) -> str:
+    """Why a step is not the next one of the route: it leads elsewhere; or ''."""
+    if row.action not in ONWARD:
+        return ""
+    ahead = get_ahead(application)
+    return "" if ahead is not None and row.target == ahead.state else _("按流程，下一环节不是这一步。")
 
 
 def get_held(application: Application) -> Commitment | None:
@@ -58,12 +74,6 @@ def get_held(application: Application) -> Commitment | None:
     mine = Commitment.objects.filter(source=source_of(application.pk))
     held: Commitment | None = mine.filter(committed__gt=0).first()
     return held
-
-
-def _is_of_another_route(application: Application, row: workflow.Transition) -> bool:
-    """Whether the review ends by the other step: with a notice or without one, as the programme says."""
-    passing = PASSING[application.programme.notice_days > 0]
-    return row.action in PASSING.values() and row.action != passing
 
 
 def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:

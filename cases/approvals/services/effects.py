@@ -12,29 +12,27 @@ from cases.applications.rules import digest, source_of
 from cases.applications.selectors import get_content, get_shown, list_gaps
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
-from cases.applications.states import State
-from cases.approvals.models import NoticeEntry
+from cases.approvals.models import NoticeEntry, RouteStage
 from cases.approvals.selectors import get_held
+from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.claims import claims_of
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.publishing import notice_of
-from cases.approvals.states import STAGE_WORKDAYS
-from cases.policies.selectors import get_calendar
+from cases.approvals.services.refusals import StepRefused
+from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
+from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
-from hardship.kernel.workflow import Refused, Transition
-
-
-class StepRefused(Refused):
-    """A step that may not be taken now; the message says what to do."""
+from hardship.kernel.workflow import Transition
 
 
 @dataclass
 class Move:
-    """One step as it is being taken; `by` is None where the clock takes it."""
+    """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
+    stands, `ahead` the next stage if this step ends this one."""
 
     application: Application
     row: Transition
@@ -42,6 +40,15 @@ class Move:
     comment: str
     line_id: int | None = None
     parts: dict[str, str] = field(default_factory=dict)
+    stage: RouteStage | None = None
+    ahead: RouteStage | None = None
+
+    @property
+    def here(self) -> RouteStage:
+        """The stage at which the step is taken. Raises StepRefused for an application that has no route."""
+        if self.stage is None:
+            raise StepRefused(_("这份申请没有审批流程，请退回经办人重新提交。"))
+        return self.stage
 
 
 def _submit(move: Move) -> None:
@@ -58,8 +65,9 @@ def _submit(move: Move) -> None:
     application.content_hash = digest(move.parts)
     _keep_content(application)
     keep_entitlement(application)
+    keep_route(application)
     application.submitted_at, application.submitted_by = timezone.now(), move.by
-    _set_due(move)
+    arrive(application, get_first(application))
 
 
 def _keep_content(application: Application) -> None:
@@ -82,21 +90,30 @@ def _number(application: Application) -> None:
 
 
 def _pass(move: Move) -> None:
-    """On to the notice of the day of the union that reviews, which runs as long as the programme says."""
+    """To the next stage of the route: another signature, the notice, or whoever decides."""
+    _require_filed(move.application)
+    _go_on(move)
+
+
+def _go_on(move: Move) -> None:
+    stage, following = move.here, move.ahead
+    if stage.is_outside and not move.comment.strip():
+        raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
+    if following is None:
+        raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
+    if following.kind == NOTICE:
+        _publish(move, following)
+    arrive(move.application, following)
+
+
+def _publish(move: Move, stage: RouteStage) -> None:
+    """On the notice of the day of the union that shows it, which runs as long as the programme says."""
     application = move.application
-    _require_filed(application)
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
     if consent is None or not consent.allows_notice:
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    notice = notice_of(application, by=move.by)
+    notice = notice_of(application, stage.union, by=move.by)
     NoticeEntry.objects.create(notice=notice, application=application, round=application.round)
-    application.due_on = get_calendar().add_workdays(notice.ends_on, 1)
-
-
-def _forward(move: Move) -> None:
-    """Without a notice, which the programme does not want, to whoever decides."""
-    _require_filed(move.application)
-    _set_due(move)
 
 
 def _return(move: Move) -> None:
@@ -104,7 +121,7 @@ def _return(move: Move) -> None:
         application=move.application, round=move.application.round, withdrawn_at__isnull=True
     )
     entries.update(withdrawn_at=timezone.now(), withdrawn_by=move.by)
-    _set_due(move)
+    send_back(move.application)
 
 
 def _reject(move: Move) -> None:
@@ -112,7 +129,7 @@ def _reject(move: Move) -> None:
 
 
 def _withdraw(move: Move) -> None:
-    move.application.due_on = None
+    leave(move.application)
 
 
 def _conclude(move: Move) -> None:
@@ -133,21 +150,33 @@ def _conclude(move: Move) -> None:
         raise StepRefused(_("有异议还没有调查答复，答复后才能报审批。"))
     if any(row.is_upheld for row in objections):
         raise StepRefused(_("有异议成立，请退回经办人处理。"))
-    _set_due(move)
+    arrive(application, move.ahead)
 
 
 def _approve(move: Move) -> None:
+    """One more who agrees; with the last of the route it is approved."""
+    _require_filed(move.application)
+    require_minuted(move.application, move.here)
+    if move.ahead is not None:
+        _go_on(move)
+        return
+    if move.here.is_outside and not move.comment.strip():
+        raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
+    _commit(move)
+    _decide(move)
+
+
+def _commit(move: Move) -> None:
     """Commits the money and the household's yearly cap and makes the payable, in the same transaction."""
     application, by = move.application, move.by
-    _require_filed(application)
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
-        pk=move.line_id or 0, union=by.union_id, use__in=programme.uses, year=today.year
+        pk=move.line_id or 0, union__in=list_payers(application), use__in=programme.uses, year=today.year
     ).first()
     if line is None:
-        raise StepRefused(_("请选择本工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+        raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
     commitment = ledger.commit(
         line_id=line.pk,
         use=line.use_id,
@@ -160,7 +189,6 @@ def _approve(move: Move) -> None:
         memo=f"{application.number} {programme.name}",
     )
     create_application_payable(application=application, commitment=commitment, by=by)
-    _decide(move)
 
 
 def _revoke(move: Move) -> None:
@@ -177,7 +205,7 @@ def _revoke(move: Move) -> None:
         on=timezone.localdate(),
         reason=f"{application.number} {application.programme.name}",
     )
-    move.application.due_on = None
+    leave(application)
 
 
 def _require_filed(application: Application) -> None:
@@ -188,20 +216,13 @@ def _require_filed(application: Application) -> None:
 
 def _decide(move: Move) -> None:
     move.application.decided_at, move.application.decided_by = timezone.now(), move.by
-    move.application.due_on = None
-
-
-def _set_due(move: Move) -> None:
-    days = STAGE_WORKDAYS.get(State(move.row.target))
-    today = timezone.localdate()
-    move.application.due_on = get_calendar().add_workdays(today, days) if days else None
+    leave(move.application)
 
 
 EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": _submit,
     "withdraw": _withdraw,
     "pass": _pass,
-    "forward": _forward,
     "return": _return,
     "reject": _reject,
     "conclude": _conclude,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from cases.applications.models import Application
 from cases.approvals.selectors import list_flags
 from cases.approvals.services.steps import take_step
-from cases.approvals.states import PASSING
 from hardship.accounts.models import User
 from hardship.kernel.workflow import Refused
 
@@ -47,7 +46,7 @@ def take_many(
         try:
             take_step(
                 application_id=application.pk,
-                action=_action_for(application, action),
+                action=action,
                 by=by,
                 seen_hash=seen[application.pk],
                 comment=comment,
@@ -58,8 +57,3 @@ def take_many(
         else:
             outcome.done.append(application)
     return outcome
-
-
-def _action_for(application: Application, action: str) -> str:
-    """审核通过 of many at once: each goes the way that its programme wants, with a notice or without."""
-    return PASSING[application.programme.notice_days > 0] if action in PASSING.values() else action

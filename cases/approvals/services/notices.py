@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from cases.approvals.models import PublicNotice
 from cases.approvals.selectors import list_waiting
 from cases.approvals.services.closing import close
-from cases.approvals.services.effects import StepRefused
 from cases.approvals.services.many import Outcome
+from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.steps import conclude
 from cases.approvals.states import NoticeState
 from hardship.accounts.models import User

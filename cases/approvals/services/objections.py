@@ -10,7 +10,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import NoticeEntry, Objection, PublicNotice
 from cases.approvals.selectors import has_entered
-from cases.approvals.services.effects import StepRefused
+from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.steps import take_step
 from cases.approvals.services.telling import tell_objection
 from hardship.accounts.models import User

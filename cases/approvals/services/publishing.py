@@ -7,16 +7,14 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.approvals.models import PublicNotice
 from cases.policies.selectors import get_calendar
-from hardship.accounts.models import User
-from hardship.accounts.selectors import competent_union
-from hardship.kernel.scope import Part
+from hardship.accounts.models import Union, User
 
 USUAL = (5, True)
 
 
-def notice_of(application: Application, *, by: User | None) -> PublicNotice:
-    """Today's notice of the union that reviews, as long as the programme of the application says."""
-    today, union = timezone.localdate(), competent_union(application, Part.REVIEW)
+def notice_of(application: Application, union: Union, *, by: User | None) -> PublicNotice:
+    """Today's notice of a union, as long as the programme of the application says."""
+    today = timezone.localdate()
     days, in_workdays = application.programme.notice_days, application.programme.in_workdays
     kind = "" if (days, in_workdays) == USUAL else f"-{days}{'工' if in_workdays else '天'}"
     notice, _created = PublicNotice.objects.get_or_create(

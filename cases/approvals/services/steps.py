@@ -11,15 +11,16 @@ from cases.applications.selectors import get_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import blocker, change_sentence
+from cases.approvals.selectors.along import get_ahead, get_stage
+from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.services.closing import close_if_over
-from cases.approvals.services.effects import EFFECTS, Move, StepRefused
-from cases.approvals.states import BINDING, TRANSITIONS
+from cases.approvals.services.effects import EFFECTS, Move
+from cases.approvals.services.refusals import StepRefused
+from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
 from cases.archives.models import Household
 from hardship.accounts.models import User
-from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-from hardship.kernel.scope import Part
 from hardship.messaging import services as messaging
 
 if TYPE_CHECKING:
@@ -77,27 +78,31 @@ def _take(
     comment: str = "",
     line_id: int | None = None,
 ) -> ApprovalStep:
-    """As the person `by`, or by the clock with the rights of a reviewer.
+    """As the person `by`, or by the clock with the rights of whoever signs.
 
     The effect, not the log, writes the row of the history: the database lets no state change without one.
     """
 
     def enter(step: workflow.Step[Application]) -> None:
-        move = Move(application, step.row, by, step.comment, line_id, get_parts(application))
+        stage_no = application.stage_no
+        move = Move(
+            application, step.row, by, step.comment, line_id, get_parts(application),
+            get_stage(application), ahead.stage if ahead and action in ONWARD else None,
+        )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
         application.version += 1
-        step.trace = _record(move, step.source)
+        step.trace = _record(move, step.source, stage_no)
 
+    ahead = get_ahead(application)
     by_clock = by is None
     return workflow.take(
         TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
-        blocker=None if by_clock else blocker,
-        roles={Role.REVIEWER} if by_clock else None, parts={Part.REVIEW} if by_clock else (),
+        blocker=off_the_route if by_clock else blocker, roles=SIGNERS if by_clock else None,
     )  # fmt: skip
 
 
-def _record(move: Move, source: str) -> ApprovalStep:
+def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
     application, row = move.application, move.row
     return ApprovalStep.objects.create(
         application=application,
@@ -105,7 +110,9 @@ def _record(move: Move, source: str) -> ApprovalStep:
         action=row.action,
         source=source,
         target=row.target,
-        is_decision=row.is_decision,
+        stage_no=stage_no,
+        next_no=application.stage_no,
+        is_decision=row.is_decision and not (move.stage is not None and move.stage.is_outside),
         comment=move.comment,
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},

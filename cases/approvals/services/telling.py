@@ -12,7 +12,6 @@ from cases.policies.selectors import get_calendar
 from funds.payments.models import Payment
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
-from hardship.kernel.scope import competent
 from hardship.messaging import services as messaging
 
 DUE = "approvals.due"
@@ -46,11 +45,11 @@ def tell_due() -> int:
 
 def _posts_with(day: date) -> Iterator[tuple[Union, str]]:
     """The posts for whose decision an application waits that is due on this day."""
-    for post, state in WAITING:
-        rows = Application.objects.filter(state=state, due_on=day)
-        keys = rows.order_by().values_list(competent(post.part), flat=True).distinct()
-        for union in Union.objects.filter(pk__in=keys).order_by("pk"):
-            yield union, post.role
+    rows = Application.objects.filter(state__in=WAITING, due_on=day, awaits__isnull=False)
+    posts = set(rows.order_by().values_list("awaits_id", "awaits_role"))
+    unions = Union.objects.in_bulk({union_id for union_id, _role in posts})
+    for union_id, role in sorted(posts):
+        yield unions[union_id], role
 
 
 def _tell_of_money(kind: str, payments: Iterable[Payment], by: User) -> None:

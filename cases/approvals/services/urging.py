@@ -19,5 +19,10 @@ def urge_application(*, application_id: int, by: User) -> Message:
     rows = Application.objects.visible_to(by).select_related("union")
     application = workflow.lock(rows, application_id)
     return urge(
-        URGE, about=application, post=get_awaited(application), by=by, number=application.number or ""
+        URGE,
+        about=application,
+        post=get_awaited(application),
+        by=by,
+        number=application.number or "",
+        union=application.awaits,
     )

@@ -8,12 +8,10 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
 from cases.approvals.forms import StepForm, line_label
-from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
     get_change,
@@ -22,39 +20,25 @@ from cases.approvals.selectors import (
     list_budget_lines,
     list_options,
 )
+from cases.approvals.selectors.along import get_stage, list_payers
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import PASSING
 from cases.approvals.templatetags.resubmitted import list_lines
+from cases.approvals.templatetags.stations import list_stations
 from cases.archives.services.urging import get_urging
 from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
-from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
 
 ONLY, ALL = "changes", "all"
 KINDS = {
     "pass": "success",
-    "forward": "success",
     "approve": "success",
     "conclude": "success",
     "return": "warning",
     "reject": "danger",
     "revoke": "danger",
 }
-STATIONS = (
-    (State.DRAFT, "submit"),
-    (State.REVIEW, "pass"),
-    (State.PUBLIC_NOTICE, "conclude"),
-    (State.APPROVAL, "approve"),
-)
-STATION_NAMES = {
-    State.DRAFT: gettext_lazy("申报"),
-    State.REVIEW: gettext_lazy("审核"),
-    State.PUBLIC_NOTICE: gettext_lazy("公示"),
-    State.APPROVAL: gettext_lazy("审批"),
-}
-ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
 
 
 @register.inclusion_tag("approvals/_change.html")
@@ -90,54 +74,18 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
 @register.inclusion_tag("approvals/_route.html", takes_context=True)
 def route(context: Context, application: Application) -> dict[str, Any]:
     """The stations of the route with who was there when, and where the application is now."""
-    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
-    taken = {step.action: step for step in steps}
     entry = get_entry(application)
-    last = steps[-1] if steps else None
-    here = application.state
-    if here in ENDED and last is not None:
-        here = last.source
-    if here == State.RETURNED:
-        here = State.DRAFT
-    ways = _stations(application)
-    reached = [state for state, _action in ways].index(State(here)) if here != State.APPROVED else 99
-    stations = [
-        _station(application, state, taken.get(action), place, reached)
-        for place, (state, action) in enumerate(ways)
-    ]
+    post = get_awaited(application)
     return {
-        "stations": stations,
+        "stations": list_stations(application),
         "application": application,
         "entry": entry,
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
-        "urging": get_urging(application, get_awaited(application), context["request"].user),
+        "urging": get_urging(application, post, context["request"].user, application.awaits),
         "csrf_token": context.get("csrf_token", ""),
         "is_public": application.state == State.PUBLIC_NOTICE,
     }
-
-
-def _stations(application: Application) -> list[tuple[State, str]]:
-    """The stations of the route: without the notice where the programme wants none."""
-    if application.programme.notice_days:
-        return list(STATIONS)
-    rest = [row for row in STATIONS if row[0] != State.PUBLIC_NOTICE]
-    return [(state, PASSING[False] if action == PASSING[True] else action) for state, action in rest]
-
-
-def _station(
-    application: Application, state: State, step: ApprovalStep | None, place: int, reached: int
-) -> dict[str, str]:
-    returned = state == State.DRAFT and application.state == State.RETURNED
-    shown = {
-        "label": _("补正") if returned else str(STATION_NAMES[state]),
-        "note": day(step.at)[5:] if step else "",
-        "state": "done" if place < reached else "ahead",
-    }
-    if place == reached:
-        shown["state"] = "stopped" if application.state in ENDED else "current"
-        shown["note"] = str(application.get_state_display()) if application.state in ENDED else ""
-    return shown
 
 
 @register.inclusion_tag("approvals/_decision.html", takes_context=True)
@@ -147,14 +95,16 @@ def decision(context: Context, application: Application, form: StepForm | None =
     options = list_options(application, user)
     actions = [row.action for row in options.buttons]
     lines = []
-    if "approve" in actions:
+    needs_line = any(row.target == State.APPROVED for row in options.buttons)
+    if needs_line:
+        payers = list_payers(application)
         lines = [
             {
                 "pk": row.pk,
                 "label": line_label(row),
                 "short": (row.available or 0) < (application.amount or 0),
             }
-            for row in list_budget_lines(user=user, uses=application.programme.uses)
+            for row in list_budget_lines(user=user, uses=application.programme.uses, payers=payers)
         ]
     ordinary = [row for row in options.buttons if not row.danger]
     return {
@@ -162,7 +112,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "options": options,
         "form": form or StepForm(),
         "lines": lines,
-        "needs_line": "approve" in actions,
+        "needs_line": needs_line,
+        "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": ordinary[0].action if ordinary else "",

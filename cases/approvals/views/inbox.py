@@ -17,7 +17,7 @@ from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.columns import INBOX_COLUMNS
-from cases.approvals.selectors import Hints, count_tabs, describe, list_tab, waiting_states
+from cases.approvals.selectors import Hints, count_tabs, describe, list_tab
 from cases.approvals.selectors.inbox import TABS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -27,7 +27,6 @@ from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
-from hardship.kernel.scope import Part
 from hardship.kernel.templatetags.ui import badge, deadline
 
 SORTS = {
@@ -35,8 +34,8 @@ SORTS = {
     "amount": ("-amount", "pk"),
     "submitted": ("submitted_at", "pk"),
 }
-# What a reviewer and an approver do to many at once, by the part of their union.
-BULK = {Part.REVIEW: "pass", Part.DECIDE: "approve"}
+# What is done to many at once, by the state in which they wait.
+BULK = {State.REVIEW: "pass", State.APPROVAL: "approve"}
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,9 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
 def bulk_step(user: User, applications: Sequence[Application]) -> tuple[str, str]:
     """What this person may do to many of these at once, and in which state they are: of somebody who reviews
     and decides the step that the first of them waits for. Two empty words where it is none."""
-    steps = {state: BULK[Part(part)] for part, state in waiting_states(user).items()}
-    first = next((row.state for row in applications if row.state in steps), None)
-    return (steps[State(first)], first) if first else ("", "")
+    mine = (row for row in applications if row.awaits_id == user.union_id and row.awaits_role in user.roles)
+    first = next((State(row.state) for row in mine if row.state in BULK), None)
+    return (BULK[first], first) if first else ("", "")
 
 
 def _waiting(

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
+from cases.applications.states import State
 from cases.applications.views.detail import detail_context
 from cases.applications.views.found import get_application
 from cases.approvals import services
 from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import get_stage
 from cases.approvals.selectors.inbox import list_tab
 from cases.policies.rules import notice_words
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -78,13 +80,23 @@ def _told(taken: ApprovalStep) -> str:
     done = {
         "submit": _("已提交，申请号 %(number)s，等待审核。"),
         "withdraw": _("已撤回。"),
-        "pass": _("%(number)s 审核通过，从今天起%(notice)s。"),
-        "forward": _("%(number)s 审核通过，已报审批。"),
+        "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),
-        "approve": _("%(number)s 已批准，资金已占用，等待财务发放。"),
+        "approve": _("%(number)s 已批准，资金已占用，等待财务发放。")
+        if taken.target == State.APPROVED
+        else _("%(number)s 已同意，%(next)s。"),
         "revoke": _("%(number)s 已撤销批准，占用的资金已释放。"),
     }
-    notice = taken.application.programme.rule.notice
-    return done[taken.action] % {"number": number, "notice": notice_words(notice)}
+    return done[taken.action] % {"number": number, "next": _next(taken.application)}
+
+
+def _next(application: Application) -> str:
+    """Where it is now, for whoever sent it there."""
+    if application.state == State.PUBLIC_NOTICE:
+        return _("从今天起%(notice)s") % {"notice": notice_words(application.programme.rule.notice)}
+    stage = get_stage(application)
+    if stage is None:
+        return ""
+    return _("下一环节：%(union)s%(stage)s") % {"union": stage.union, "stage": stage.label}

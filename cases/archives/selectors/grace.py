@@ -47,7 +47,10 @@ def grace_until() -> Case:
     month does (民法典 201, 202)."""
     held = Policy.objects.annotate(place=ExpressionWrapper(OuterRef("union__path"), CharField()))
     held = held.filter(
-        state__in=PUBLISHED, effective__contains=OuterRef("left_on"), place__startswith=F("union__path")
+        state__in=PUBLISHED,
+        effective__contains=OuterRef("left_on"),
+        place__startswith=F("union__path"),
+        has_categories=True,
     )
     nearest = held.order_by(Length("union__path").desc()).values("grace_months")[:1]
     lifted = When(state=State.LIFTED, then=_MonthsAfter(F("left_on"), Subquery(nearest)))

@@ -12,7 +12,7 @@ from cases.archives.models import Household
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import ChangeState, State
 from cases.policies.selectors import get_calendar
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.audit import services as audit
@@ -35,19 +35,21 @@ class Urging:
     last: Message | None
 
 
-def get_urging(row: ScopedModel, post: Post | None, user: User) -> Urging:
-    """`post` is the one that the row waits for, None for a row that waits for nobody."""
+def get_urging(row: ScopedModel, post: Post | None, user: User, union: Union | None = None) -> Urging:
+    """`post` is the one that the row waits for, None for a row that waits for nobody; at `union`, or where
+    its part is played."""
     if post is None:
         return Urging(is_open=False, last=None)
     last = list_urges(row).filter(role=post.role).first()
     is_free = last is None or timezone.localdate(last.sent_at) < open_day()
-    return Urging(is_open=is_free and waits_for(row, post, user), last=last)
+    return Urging(is_open=is_free and waits_for(row, post, user, union), last=last)
 
 
-def waits_for(row: ScopedModel, post: Post, user: User) -> bool:
+def waits_for(row: ScopedModel, post: Post, user: User, union: Union | None = None) -> bool:
     """Whether the row is this person's matter, who does not hold the post themselves: a clerk of the union
     that entered it, or a reviewer of the one that passed it on."""
-    if post.is_held_by(user) and competent_id(row, post.part) == user.union_id:
+    awaited = union.pk if union else competent_id(row, post.part)
+    if post.is_held_by(user) and awaited == user.union_id:
         return False
     is_clerk = user.has_role(Role.CLERK) and row.union_id == user.union_id
     return is_clerk or (CASE_REVIEWER.is_held_by(user) and competent_id(row, Part.REVIEW) == user.union_id)
@@ -80,14 +82,16 @@ def urge_file(*, household_id: int, by: User) -> Message:
     return urge(URGE, about=household, post=get_awaited(household), by=by, number=household.file_no or "")
 
 
-def urge(kind: str, *, about: ScopedModel, post: Post | None, by: User, number: str) -> Message:
-    """Asks the holders of a post to go on with a row, which the caller has locked; the log keeps it under the
-    row. Raises Refused."""
+def urge(
+    kind: str, *, about: ScopedModel, post: Post | None, by: User, number: str, union: Union | None = None
+) -> Message:
+    """Asks the holders of a post, at `union` or where its part is played, to go on with a row, which the
+    caller has locked; the log keeps it under the row. Raises Refused."""
     if post is None:
         raise FileRefused(_("现在没有等别人办的环节，不用催办。请重新打开，看最新状态。"))
-    if not waits_for(about, post, by):
+    if not waits_for(about, post, by, union):
         raise FileRefused(_("只有等对方办理的人可以催办。"))
-    union = competent_union(about, post.part)
+    union = union or competent_union(about, post.part)
     message = messaging.urge(
         kind, about=about, union=union, role=post.role, since=open_day(), by=by, number=number
     )

@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='制度正文（YAML）')),
                 ('content_hash', models.CharField(blank=True, max_length=64, verbose_name='内容指纹')),
                 ('grace_months', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='渐退期（月）')),
+                ('has_categories', models.BooleanField(default=False, editable=False, verbose_name='规定困难类别')),
+                ('has_routes', models.BooleanField(default=False, editable=False, verbose_name='规定审批流程')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('checked', '已复核'), ('in_force', '已公布'), ('superseded', '已被替代'), ('discarded', '已作废')], default='draft', max_length=10, verbose_name='状态')),
                 ('effective', django.contrib.postgres.fields.ranges.DateRangeField(blank=True, null=True, verbose_name='执行期间')),

@@ -41,9 +41,10 @@ class Policy(ScopedModel):
     """One version of a union's policy; it holds for the subtree unless a lower union has its own.
 
     `text` is the YAML as it was written; `content_hash` the SHA-256 of the document that it says, '' while it
-    has errors, `grace_months` what it says of 渐退期, so that a list of files can be narrowed by it. From
-    `checked` on the database lets nobody change any of them; `effective` is set while the policy is in force
-    or was. `revision` rises with every save: whoever saves an older one is told so.
+    has errors, `grace_months`, `has_categories` and `has_routes` what it says of 渐退期, of who is in hardship
+    and of how applications go, so that rows can be narrowed by it. From `checked` on the database lets nobody
+    change any of them; `effective` is set while the policy is in force or was. `revision` rises with every
+    save: whoever saves an older one is told so.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +57,8 @@ class Policy(ScopedModel):
     text = models.TextField(_("制度正文（YAML）"))
     content_hash = models.CharField(_("内容指纹"), max_length=HASH_LENGTH, blank=True)
     grace_months = models.PositiveSmallIntegerField(_("渐退期（月）"), null=True, editable=False)
+    has_categories = models.BooleanField(_("规定困难类别"), default=False, editable=False)
+    has_routes = models.BooleanField(_("规定审批流程"), default=False, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=PolicyState.choices, default=PolicyState.DRAFT)
     effective = DateRangeField(_("执行期间"), null=True, blank=True)

@@ -57,7 +57,11 @@ def _stages(machine: Machine, expect: Expected, case: Case) -> tuple[str, ...]:
     """Where a case goes through other stages than is expected."""
     return tuple(
         _("%(what)s：应为 %(wanted)s，算得 %(found)s")
-        % {"what": machine.document.routes[name].label, "wanted": "、".join(wanted), "found": "、".join(found)}
+        % {
+            "what": machine.document.routes[name].label,
+            "wanted": "、".join(wanted),
+            "found": "、".join(found),
+        }
         for name, wanted in expect.stages.items()
         if wanted != (found := tuple(stage_name(stage) for stage in machine.stages(case, name)))
     )

@@ -23,6 +23,7 @@ from cases.policies.selectors.policies import (
     list_policies_for,
     list_published_below,
     list_readable,
+    list_routing,
     list_versions,
     list_writers,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "list_programmes",
     "list_published_below",
     "list_readable",
+    "list_routing",
     "list_versions",
     "list_visible_programmes",
     "list_writers",

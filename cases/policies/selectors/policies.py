@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from cases.policies.models import Policy, PolicyStep
-from cases.policies.rules import region_chain
+from cases.policies.rules import PolicyDocument, region_chain
 from cases.policies.rules.case import Standard
 from cases.policies.selectors.dated import standards
 from cases.policies.states import PUBLISHED, PolicyState
@@ -26,11 +26,24 @@ def path_ids(union: "Union") -> list[int]:
 
 
 def get_policy(*, union: "Union", on: date) -> Policy | None:
-    """The policy that a union works by that day: its own, else that of the nearest union above, else None."""
+    """The policy that a union judges by that day: its own, else that of the nearest union above, else None.
+    One without categories says nothing of who is in hardship, and leaves that to the union above."""
     above = path_ids(union)
-    rows = Policy.objects.filter(union__in=above, state__in=PUBLISHED, effective__contains=on)
+    rows = Policy.objects.filter(
+        union__in=above, state__in=PUBLISHED, effective__contains=on, has_categories=True
+    )
     rows = rows.select_related("union")
     return max(rows, key=lambda row: above.index(row.union_id), default=None)
+
+
+def list_routing(*, union: "Union", on: date) -> list[PolicyDocument]:
+    """The documents in force for a union that day which say how applications go, the nearest union first."""
+    above = path_ids(union)
+    rows = Policy.objects.filter(
+        union__in=above, state__in=PUBLISHED, effective__contains=on, has_routes=True
+    )
+    ordered = sorted(rows, key=lambda row: -above.index(row.union_id))
+    return [row.document for row in ordered]
 
 
 def get_policy_texts(*, unions: Iterable["Union"], on: date) -> dict[int, str]:
@@ -62,7 +75,7 @@ def _in_force() -> Statement:
     """Compiled once, as every judgement begins with it (docs/adr/0018)."""
     nobody, never = [NOBODY], date(1, 1, 1)
     rows = lambda: Policy.objects.filter(  # noqa: E731
-        IsAnyOf("union_id", nobody), state__in=PUBLISHED, effective__contains=never
+        IsAnyOf("union_id", nobody), state__in=PUBLISHED, effective__contains=never, has_categories=True
     ).values_list("union_id", "text")
     return compile_statement("policy_in_force", rows, nobody, never)
 

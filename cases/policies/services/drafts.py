@@ -136,14 +136,17 @@ def _next_number(union: Union) -> int:
 
 
 def _describe(policy: Policy) -> None:
-    """Name, document number, 渐退期 and fingerprint as the text says; one with errors keeps the last name."""
+    """Name, document number, what it speaks of and fingerprint as the text says; one with errors keeps the
+    last name."""
     try:
         document = parse_policy(policy.text)
     except PolicyInvalid:
         policy.content_hash, policy.grace_months = "", None
+        policy.has_categories = policy.has_routes = False
         policy.name = policy.name or _("未命名的制度")
         return
     policy.content_hash, policy.grace_months = policy_hash(document), document.grace_months
+    policy.has_categories, policy.has_routes = bool(document.categories), bool(document.routes)
     policy.name, policy.document_no = document.title[:80], document.document_no[:80]
 
 

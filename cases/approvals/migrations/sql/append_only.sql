@@ -1,6 +1,10 @@
 -- Tables that only grow: UPDATE, DELETE and TRUNCATE are refused.
 -- Test: tests/architecture/test_models.py.
 
+CREATE TRIGGER approvals_routestage_append_only BEFORE UPDATE OR DELETE ON approvals_routestage
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_routestage_no_truncate BEFORE TRUNCATE ON approvals_routestage
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_approvalstep_append_only BEFORE UPDATE OR DELETE ON approvals_approvalstep
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_approvalstep_no_truncate BEFORE TRUNCATE ON approvals_approvalstep

@@ -13,6 +13,13 @@ BEGIN
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'application_moves_by_steps';
         END IF;
     END IF;
+    IF NEW.stage_no IS DISTINCT FROM OLD.stage_no THEN
+        SELECT * INTO step FROM approvals_approvalstep WHERE application_id = NEW.id ORDER BY id DESC LIMIT 1;
+        IF NOT FOUND OR step.stage_no IS DISTINCT FROM OLD.stage_no OR step.next_no IS DISTINCT FROM NEW.stage_no THEN
+            RAISE EXCEPTION 'application % goes along its route by a step alone', NEW.id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'application_goes_by_steps';
+        END IF;
+    END IF;
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
         NEW.facts, NEW.reason, NEW.amount, NEW.entitled, NEW.entitled_steps,
@@ -30,6 +37,59 @@ END $$;
 CREATE TRIGGER applications_application_guard BEFORE UPDATE ON applications_application
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_application();
 
+-- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
+-- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
+-- takes a word on what was decided there.
+CREATE FUNCTION approvals_keep_to_route(step approvals_approvalstep, stands_at smallint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    here approvals_routestage%ROWTYPE;
+    following approvals_routestage%ROWTYPE;
+    signed integer;
+    leads_to text;
+BEGIN
+    SELECT * INTO here FROM approvals_routestage
+     WHERE application_id = step.application_id AND round = step.round AND position = stands_at;
+    IF NOT FOUND OR step.stage_no IS DISTINCT FROM stands_at THEN
+        RAISE EXCEPTION 'application % has no such stage', step.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
+    END IF;
+    IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT EXISTS (
+        SELECT FROM accounts_appointment
+         WHERE user_id = step.by_id AND union_id = here.union_id AND role = here.role AND revoked_at IS NULL
+           AND from_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
+           AND coalesce(until_on, 'infinity') >= (step.at AT TIME ZONE 'Asia/Shanghai')::date
+    ) THEN
+        RAISE EXCEPTION 'stage % of application % is another post''s', here.label, step.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
+    END IF;
+    IF step.action NOT IN ('pass', 'conclude', 'approve') THEN
+        RETURN;
+    END IF;
+    IF here.is_outside AND btrim(step.comment) = '' THEN
+        RAISE EXCEPTION 'what was decided elsewhere is written down'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
+    END IF;
+    SELECT count(DISTINCT by_id) + 1 INTO signed FROM approvals_approvalstep
+     WHERE application_id = step.application_id AND round = step.round AND stage_no = stands_at
+       AND action IN ('pass', 'approve') AND is_decision AND by_id <> step.by_id;
+    IF signed < here.deciders THEN
+        following := here;
+    ELSE
+        SELECT * INTO following FROM approvals_routestage
+         WHERE application_id = step.application_id AND round = step.round AND position = stands_at + 1;
+    END IF;
+    leads_to := CASE
+        WHEN following.id IS NULL THEN 'approved'
+        WHEN following.kind IN ('review', 'field_check') THEN 'review'
+        WHEN following.kind = 'notice' THEN 'public_notice'
+        ELSE 'approval'
+    END;
+    IF step.target <> leads_to OR (following.id IS NOT NULL AND step.next_no IS DISTINCT FROM following.position) THEN
+        RAISE EXCEPTION 'application % goes on to stage %', step.application_id, following.label
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
+    END IF;
+END $$;
+
 CREATE FUNCTION approvals_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     application applications_application%ROWTYPE;
@@ -39,11 +99,8 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF NEW.source = 'review' AND NEW.target IN ('public_notice', 'approval') AND (NEW.target = 'approval') IS DISTINCT FROM (
-        SELECT notice_days = 0 FROM policies_programme WHERE id = application.programme_id
-    ) THEN
-        RAISE EXCEPTION 'application % has the notice that its programme wants, no other', NEW.application_id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_keeps_the_notice';
+    IF NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw' THEN
+        PERFORM approvals_keep_to_route(NEW, application.stage_no);
     END IF;
     IF NEW.is_decision AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)

@@ -17,10 +17,10 @@ BEGIN
         RAISE EXCEPTION 'a policy stays what version of whose it is' USING ERRCODE = 'restrict_violation';
     END IF;
     IF OLD.state <> 'draft' AND
-       (NEW.name, NEW.document_no, NEW.text, NEW.content_hash, NEW.grace_months, NEW.revision, NEW.source_file, NEW.source_name,
+       (NEW.name, NEW.document_no, NEW.text, NEW.content_hash, NEW.grace_months, NEW.has_categories, NEW.has_routes, NEW.revision, NEW.source_file, NEW.source_name,
         NEW.source_media_type, NEW.source_size, NEW.source_sha256, NEW.written_at)
        IS DISTINCT FROM
-       (OLD.name, OLD.document_no, OLD.text, OLD.content_hash, OLD.grace_months, OLD.revision, OLD.source_file, OLD.source_name,
+       (OLD.name, OLD.document_no, OLD.text, OLD.content_hash, OLD.grace_months, OLD.has_categories, OLD.has_routes, OLD.revision, OLD.source_file, OLD.source_name,
         OLD.source_media_type, OLD.source_size, OLD.source_sha256, OLD.written_at)
        OR OLD.state <> 'draft' AND NEW.written_by_id IS DISTINCT FROM OLD.written_by_id THEN
         RAISE EXCEPTION 'only a draft is written on' USING ERRCODE = 'restrict_violation';

@@ -32,8 +32,9 @@ def _order(key: str, value: Route) -> Iterator[Finding]:
     """Looked at first, then shown, then decided: each once for the notice."""
     kinds = [stage.kind for stage in value.stages]
     if kinds.count(NOTICE) != 1:
-        yield dotted(key, "stages"), _(
-            "流程里要有一个公示环节（kind: notice），不能多也不能少；不公示的项目，在项目的 notice 里写明理由。"
+        yield (
+            dotted(key, "stages"),
+            _("流程里要有一个公示环节（kind: notice），不多不少；不公示的项目，在项目的 notice 里写明理由。"),
         )
     places = [ORDER[kind] for kind in kinds]
     if places != sorted(places):
@@ -47,7 +48,10 @@ def _end(key: str, value: Route) -> Iterator[Finding]:
     if not value.stages or value.stages[-1].kind != DECIDE:
         yield dotted(key, "stages"), _("流程没有结尾：最后一个环节应当是审批（kind: decide）。")
     elif all(stage.when is not None for stage in value.stages if stage.kind == DECIDE):
-        yield dotted(key, "stages"), _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不写 when 的。")
+        yield (
+            dotted(key, "stages"),
+            _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不写 when 的。"),
+        )
     if not any(stage.kind != NOTICE and stage.when is None for stage in value.stages[:1]):
         yield dotted(key, "stages"), _("第一个环节不能有条件，否则有的申请一开始就没有人审核。")
 

@@ -1,0 +1,128 @@
+"""Which way an application goes: the stages of its route with the union that each falls to.
+
+The route is of the programme's own policy where that names one, else of the nearest union whose policy has
+one that fits, else the usual one. What the programme says of sums above which another level must agree comes
+on top, whoever wrote the route.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.selectors.entitling import case_of, category_in, get_basis
+from cases.applications.selectors.offers import asked_by
+from cases.policies.rules import Case, PolicyDocument, compile_policy
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, USUAL, Stage
+from cases.policies.rules.routing import stage_name
+from cases.policies.rules.vocabulary import label_of
+from cases.policies.selectors import list_routing
+from hardship.accounts.models import Union
+from hardship.accounts.states import Level
+from hardship.kernel.scope import Part, competent_id
+
+PARTS = {"reviewing": Part.REVIEW, "deciding": Part.DECIDE}
+# Which level a policy's approver is, from below; whoever else it names is a body that meets.
+LEVELS = {
+    "grassroots": Level.GRASSROOTS, "county": Level.COUNTY, "city": Level.CITY, "provincial": Level.PROVINCE,
+    "national": "national",
+}  # fmt: skip
+RANKS = ("grassroots", "township", "county", "city", "province", "national")
+
+
+@dataclass(frozen=True)
+class Station:
+    """A stage with the union whose staff does it; of one outside the union that records it."""
+
+    stage: Stage
+    union_id: int
+
+    @property
+    def label(self) -> str:
+        return stage_name(self.stage)
+
+
+def plan_route(application: Application) -> list[Station]:
+    """The stations of an application as it is now; without one that decides where nobody is found for it."""
+    basis = get_basis(application.household, year=application.year, without=application.pk)
+    case = case_of(basis, application.programme, asked_by(application))
+    stages = [stage for stage in _stages(application, case) if _is_wanted(application, stage)]
+    stations = list(_placed(application, stages))
+    return _agreed_above(application, case, stations)
+
+
+def _stages(application: Application, case: Case) -> Sequence[Stage]:
+    code = application.programme.code
+    for document in _documents(application):
+        category = category_in(document, application.household)
+        found = compile_policy(document).route(case, code, category)
+        if found is not None:
+            return found[1]
+    return USUAL.stages
+
+
+def _documents(application: Application) -> Iterator[PolicyDocument]:
+    programme = application.programme
+    if programme.rule.route is not None:
+        yield programme.document
+        return
+    yield from list_routing(union=application.union, on=timezone.localdate())
+
+
+def _is_wanted(application: Application, stage: Stage) -> bool:
+    return stage.kind != NOTICE or application.programme.notice_days > 0
+
+
+def _placed(application: Application, stages: Sequence[Stage]) -> Iterator[Station]:
+    """Each with its union. A level that the tree does not have looks at nothing; what it was to decide has
+    been decided outside, and is recorded by whoever came before."""
+    before: Station | None = None
+    for stage in stages:
+        union_id = None if stage.outside else _union_at(application, stage.at)
+        if union_id is not None:
+            before = Station(stage, union_id)
+            yield before
+        elif before is not None and stage.kind == DECIDE:
+            yield Station(replace(stage, outside=True, role=before.stage.role, deciders=1), before.union_id)
+
+
+def _union_at(application: Application, place: str) -> int | None:
+    if place == "own":
+        return application.union_id
+    if place in PARTS:
+        return competent_id(application, PARTS[place])
+    found: int | None = getattr(application, f"{place}_id", None)
+    return found
+
+
+def _agreed_above(application: Application, case: Case, stations: list[Station]) -> list[Station]:
+    """With whoever the programme asks to agree to a sum as large as this one."""
+    programme, amount = application.programme, application.amount
+    if amount is None or not stations or not programme.rule.approval:
+        return stations
+    category = category_in(programme.document, application.household)
+    approver = compile_policy(programme.document).approver(case, programme.code, category, amount)
+    if not approver:
+        return stations
+    name = _("%(who)s审批") % {"who": label_of("approvers", approver)}
+    if approver not in LEVELS:
+        return _with_meeting(stations, label_of("approvers", approver))
+    level = str(LEVELS[approver])
+    last = Union.objects.get(pk=stations[-1].union_id)
+    if RANKS.index(level) <= RANKS.index(last.level):
+        return stations
+    above = Stage(DECIDE, name, at=level, role="approver", outside=level == "national")
+    added = list(_placed(application, [*(one.stage for one in stations), above]))
+    return [*stations, *added[len(stations) :]]
+
+
+def _with_meeting(stations: list[Station], body: str) -> list[Station]:
+    """The body meets before the first decision, unless the route has it meet already."""
+    if any(one.stage.kind == MEETING for one in stations):
+        return stations
+    place = next((n for n, one in enumerate(stations) if one.stage.kind == DECIDE), len(stations))
+    union_id = stations[place].union_id if place < len(stations) else stations[-1].union_id
+    meets = Stage(MEETING, _("%(body)s研究") % {"body": body}, role="reviewer")
+    return [*stations[:place], Station(meets, union_id), *stations[place:]]

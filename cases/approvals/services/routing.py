@@ -1,0 +1,100 @@
+"""The route of a round: frozen when it is submitted, then gone along stage by stage."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE
+from cases.approvals.models import RouteStage
+from cases.approvals.selectors.planning import Station, plan_route
+from cases.approvals.services.refusals import StepRefused
+from cases.approvals.states import RETURNED_DAYS
+from cases.bodies.selectors import has_agreed
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
+from cases.policies.rules.vocabulary import STAGE_ROLES
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+
+
+def keep_route(application: Application) -> None:
+    """Writes the stages of this round. Raises StepRefused for one on which nobody decides, or of which a
+    stage has fewer people than must agree."""
+    stations = plan_route(application)
+    if not any(one.stage.kind == DECIDE for one in stations):
+        raise StepRefused(_("按现行流程，这份申请没有工会审批，请联系上级工会的管理员核对审批流程。"))
+    for station in stations:
+        _require_people(station)
+    RouteStage.objects.bulk_create(
+        RouteStage(
+            application=application, round=application.round, position=position, kind=one.stage.kind,
+            label=one.label, union_id=one.union_id, role=one.stage.role, deciders=one.stage.deciders,
+            workdays=one.stage.workdays, is_outside=one.stage.outside,
+        )
+        for position, one in enumerate(stations)
+    )  # fmt: skip
+
+
+def _require_people(station: Station) -> None:
+    stage = station.stage
+    if stage.kind == NOTICE:
+        return
+    found = User.objects.holding(stage.role, union=station.union_id).count()
+    if found < stage.deciders:
+        union = Union.objects.get(pk=station.union_id)
+        said = {
+            "stage": station.label, "n": stage.deciders, "role": STAGE_ROLES[stage.role],
+            "union": union.name, "found": found,
+        }  # fmt: skip
+        text = _(
+            "“%(stage)s”要由%(union)s的%(role)s %(n)s 人办理，现在只有 %(found)s 人，提交后没有人能办。"
+            "请联系该工会的管理员任命。"
+        )
+        raise StepRefused(text % said)
+
+
+def get_first(application: Application) -> RouteStage:
+    found: RouteStage = application.stages.get(round=application.round, position=0)
+    return found
+
+
+def arrive(application: Application, stage: RouteStage | None) -> None:
+    """It stands at this stage from now on, and waits for its union, for so many working days. A notice waits
+    for nobody; when it is over is its own matter."""
+    if stage is None:
+        raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
+    is_new = application.stage_no != stage.position
+    application.stage_no = stage.position
+    if stage.kind == NOTICE:
+        entry = application.notice_entries.select_related("notice").get(round=application.round)
+        application.awaits, application.awaits_role = None, ""
+        application.due_on = get_calendar().add_workdays(entry.notice.ends_on, 1)
+        return
+    application.awaits, application.awaits_role = stage.union, stage.role
+    if is_new:
+        application.due_on = get_calendar().add_workdays(timezone.localdate(), stage.workdays)
+
+
+def send_back(application: Application) -> None:
+    """It waits for whoever can mend it."""
+    application.stage_no = None
+    application.awaits, application.awaits_role = application.union, Role.CLERK
+    application.due_on = get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
+
+
+def leave(application: Application) -> None:
+    """It waits for nobody any more."""
+    application.stage_no, application.awaits, application.awaits_role = None, None, ""
+    application.due_on = None
+
+
+def require_minuted(application: Application, stage: RouteStage) -> None:
+    """集体研究: what a body was to decide stands in the minutes of a meeting. Raises StepRefused."""
+    if stage.kind != MEETING:
+        return
+    since = timezone.localdate(application.submitted_at)
+    if not has_agreed(SOURCE, str(application.pk), since=since):
+        raise StepRefused(
+            _("“%(stage)s”要有会议记录：请先把这份申请列入议程，会议记录签字、决定“同意”以后再办理。")
+            % {"stage": stage.label}
+        )

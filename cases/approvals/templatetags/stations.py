@@ -1,0 +1,104 @@
+"""The route of an application as a picture: who was at each station when, who is next, how long is left."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep, RouteStage
+from cases.approvals.selectors.along import list_stages
+from cases.approvals.selectors.planning import Station, plan_route
+from cases.approvals.states import SIGNING
+from cases.policies.rules.document.routes import NOTICE
+from cases.policies.rules.vocabulary import STAGE_ROLES
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import Union
+from hardship.kernel.templatetags.ui import day
+
+ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
+Shown = dict[str, str]
+
+
+def list_stations(application: Application) -> list[Shown]:
+    """Applying and each stage of the route: of one that was not submitted the route that it would take."""
+    if not application.round:
+        return [_first(application, None), *_planned(application)]
+    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
+    stages = list_stages(application)
+    return [_first(application, steps[0] if steps else None), *_gone(application, stages, steps)]
+
+
+def _first(application: Application, step: ApprovalStep | None) -> Shown:
+    returned = application.state == State.RETURNED
+    is_here = application.state in (State.DRAFT, State.RETURNED) or step is None
+    return {
+        "label": _("补正") if returned else _("申报"),
+        "note": day(step.at)[5:] if step and not is_here else "",
+        "state": "current" if is_here else "done",
+    }
+
+
+def _planned(application: Application) -> list[Shown]:
+    stations = plan_route(application)
+    names = Union.objects.in_bulk({one.union_id for one in stations})
+    return [{"label": one.label, "note": _who(one, names), "state": "ahead"} for one in stations]
+
+
+def _who(one: Station, names: dict[int, Union]) -> str:
+    if one.stage.kind == NOTICE:
+        return ""
+    return f"{names[one.union_id].name}{STAGE_ROLES[one.stage.role]}"
+
+
+def _gone(
+    application: Application, stages: Sequence[RouteStage], steps: Sequence[ApprovalStep]
+) -> list[Shown]:
+    by_stage: dict[int | None, list[ApprovalStep]] = defaultdict(list)
+    for step in steps:
+        by_stage[step.stage_no].append(step)
+    reached = _reached(application, stages, steps)
+    return [_shown(application, stage, by_stage[stage.position], reached) for stage in stages]
+
+
+def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequence[ApprovalStep]) -> int:
+    """The stage where it stands; behind the last one where it was approved, before the first where it is
+    being mended."""
+    if application.stage_no is not None:
+        return application.stage_no
+    if application.state in (State.APPROVED, State.REVOKED):
+        return len(stages)
+    if application.state == State.REJECTED:
+        return next((step.stage_no for step in reversed(steps) if step.stage_no is not None), 0)
+    return -1
+
+
+def _shown(application: Application, stage: RouteStage, steps: Sequence[ApprovalStep], reached: int) -> Shown:
+    signed = [step for step in steps if step.action in SIGNING and step.is_decision]
+    shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
+    if stage.position < reached and steps:
+        shown["note"] = day(steps[-1].at)[5:]
+    elif stage.position == reached:
+        is_over = application.state in ENDED
+        shown["state"] = "stopped" if is_over else "current"
+        shown["note"] = (
+            str(application.get_state_display()) if is_over else _waits(application, stage, signed)
+        )
+    elif stage.kind != NOTICE:
+        shown["note"] = str(stage.union)
+    return shown
+
+
+def _waits(application: Application, stage: RouteStage, signed: Sequence[ApprovalStep]) -> str:
+    """“南通市总工会，已签 1/2，剩 3 个工作日”."""
+    if stage.kind == NOTICE:
+        return ""
+    said = [_("%(union)s登记") % {"union": stage.union} if stage.is_outside else str(stage.union)]
+    if stage.deciders > 1:
+        said.append(_("已签 %(n)s/%(of)s") % {"n": len(signed), "of": stage.deciders})
+    if application.due_on:
+        left = get_calendar().days_left(application.due_on, timezone.localdate())
+        said.append(_("剩 %(n)s 天") % {"n": left} if left >= 0 else _("超期 %(n)s 天") % {"n": -left})
+    return "，".join(said)
