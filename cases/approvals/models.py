@@ -21,7 +21,7 @@ class RouteStage(AppendOnly):
     """One stage of the route of one round, as it was frozen at the submission: whose staff signs.
 
     `deciders` of those who hold `role` at `union` must agree within `workdays`; of an `is_outside` one the
-    decision was taken elsewhere and `union` records it. `position` counts from 0.
+    decision was taken elsewhere and `union` records it. `position` counts from 0. Papers print `union_name`.
     """
 
     application = models.ForeignKey(
@@ -32,6 +32,7 @@ class RouteStage(AppendOnly):
     kind = models.CharField(_("做什么"), max_length=12, choices=tuple(STAGE_KINDS.items()))
     label = models.CharField(_("环节"), max_length=40)
     union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("办理工会"))
+    union_name = models.CharField(_("当时的名称"), max_length=100)
     role = models.CharField(_("办理岗位"), max_length=16, choices=Role.choices)
     deciders = models.PositiveSmallIntegerField(_("几人同意"), default=1)
     workdays = models.PositiveSmallIntegerField(_("几个工作日"))

@@ -13,7 +13,7 @@ from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice, RouteStage
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
-from cases.approvals.selectors.along import list_stages
+from cases.approvals.selectors.along import list_stages_to_come
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
 from hardship.kernel.columns import cells
@@ -22,7 +22,7 @@ FORM_TEMPLATE = "pdf/approval_form.html"
 NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
 # The steps that stand in the block of a stage: of each person who signed there the last one.
-CLOSING = ("pass", "approve", "reject", "revoke")
+CLOSING = ("pass", "approve", "reject")
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,20 @@ def _opinions(application: Application, paper: Paper) -> list[Opinion]:
     steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
     submitted = next((step for step in steps if step.action == "submit"), None)
     blocks = [Opinion(_("申报工会意见"), paper.unions[0], submitted)]
-    for stage in list_stages(application):
-        if stage.kind != NOTICE:
-            blocks += _blocks(stage, steps)
+    stages = [stage for stage in list_stages_to_come(application) if stage.kind != NOTICE]
+    for stage in stages:
+        blocks += _blocks(stage, steps, is_last=stage is stages[-1])
     return blocks
 
 
-def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep]) -> list[Opinion]:
-    """Empty blocks for those who have not signed, to be signed by hand."""
+def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) -> list[Opinion]:
+    """Empty blocks for those who have not signed, to be signed by hand. At the last stage stands also that
+    the approval was taken back."""
     here = [step for step in steps if step.stage_no == stage.position and step.action in CLOSING]
+    here += [step for step in steps if is_last and step.action == "revoke"]
     if here and here[-1].action in ("reject", "revoke"):
         here = here[-1:]
-    title, union = _("%(stage)s意见") % {"stage": stage.label}, str(stage.union)
+    title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
     blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
     return [Opinion(title, union, step) for step in [*here, *blank]]
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='环节序号')),
                 ('kind', models.CharField(choices=[('review', '审核'), ('field_check', '实地核查'), ('notice', '公示'), ('meeting', '集体研究'), ('decide', '审批')], max_length=12, verbose_name='做什么')),
                 ('label', models.CharField(max_length=40, verbose_name='环节')),
+                ('union_name', models.CharField(max_length=100, verbose_name='当时的名称')),
                 ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='办理岗位')),
                 ('deciders', models.PositiveSmallIntegerField(default=1, verbose_name='几人同意')),
                 ('workdays', models.PositiveSmallIntegerField(verbose_name='几个工作日')),

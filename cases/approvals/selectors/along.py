@@ -1,12 +1,15 @@
 """Where an application stands on its route, who is next, and whether enough have signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
+from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.states import SIGNING
 from cases.policies.rules.document.routes import DECIDE
+from hardship.accounts.models import Union
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,25 @@ def list_stages(application: Application) -> list[RouteStage]:
     """The route of the present round, in its order."""
     rows = application.stages.filter(round=application.round).select_related("union")
     return list(rows.order_by("position"))
+
+
+def list_stages_to_come(application: Application) -> list[RouteStage]:
+    """The route of the present round; of one that was not submitted the one that it would take, not saved."""
+    return list_stages(application) or as_stages(application, plan_route(application))
+
+
+def as_stages(application: Application, stations: Sequence[Station]) -> list[RouteStage]:
+    """The stations as rows of the present round."""
+    unions = Union.objects.in_bulk({one.union_id for one in stations})
+    return [
+        RouteStage(
+            application=application, round=application.round, position=position, kind=one.stage.kind,
+            label=one.label, union=unions[one.union_id], union_name=unions[one.union_id].name,
+            role=one.stage.role, deciders=one.stage.deciders, workdays=one.stage.workdays,
+            is_outside=one.stage.outside,
+        )
+        for position, one in enumerate(stations)
+    ]  # fmt: skip
 
 
 def get_stage(application: Application) -> RouteStage | None:

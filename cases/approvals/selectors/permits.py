@@ -37,8 +37,9 @@ def list_options(application: Application, by: User) -> Options:
         row.action: row for row, why in reversed(judged) if not why and not _is_out_of_time(application, row)
     }
     found = tuple(row for row, _why in judged if buttons.get(row.action) is row)
-    whys = (why for row, why in judged if row.action not in OF_CLERKS and why)
-    return Options(found, "" if found else next(whys, ""))
+    signs = any(row.action not in OF_CLERKS for row in found)
+    whys = (why for row, why in judged if row.action not in OF_CLERKS and why and not signs)
+    return Options(found, next(whys, ""))
 
 
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:
@@ -52,13 +53,11 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
         return _("这份申请由“%(union)s”办理。") % {"union": stage.union}
     if row.role != stage.role:
         return _("“%(stage)s”由%(role)s办理。") % {"stage": stage.label, "role": stage.get_role_display()}
-    if off := off_the_route(application, row, by):
-        return off
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
     if row.is_decision and not stage.is_outside and has_decided(application, by):
         return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
-    return ""
+    return off_the_route(application, row, by)
 
 
 def off_the_route(application: Application, row: workflow.Transition, _by: User | None = None) -> str:

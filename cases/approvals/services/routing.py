@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.approvals.models import RouteStage
+from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS
@@ -25,14 +26,7 @@ def keep_route(application: Application) -> None:
         raise StepRefused(_("按现行流程，这份申请没有工会审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(station)
-    RouteStage.objects.bulk_create(
-        RouteStage(
-            application=application, round=application.round, position=position, kind=one.stage.kind,
-            label=one.label, union_id=one.union_id, role=one.stage.role, deciders=one.stage.deciders,
-            workdays=one.stage.workdays, is_outside=one.stage.outside,
-        )
-        for position, one in enumerate(stations)
-    )  # fmt: skip
+    RouteStage.objects.bulk_create(as_stages(application, stations))
 
 
 def _require_people(station: Station) -> None:

@@ -9,13 +9,10 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import list_stages
-from cases.approvals.selectors.planning import Station, plan_route
+from cases.approvals.selectors.along import list_stages, list_stages_to_come
 from cases.approvals.states import SIGNING
 from cases.policies.rules.document.routes import NOTICE
-from cases.policies.rules.vocabulary import STAGE_ROLES
 from cases.policies.selectors import get_calendar
-from hardship.accounts.models import Union
 from hardship.kernel.templatetags.ui import day
 
 ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
@@ -42,15 +39,12 @@ def _first(application: Application, step: ApprovalStep | None) -> Shown:
 
 
 def _planned(application: Application) -> list[Shown]:
-    stations = plan_route(application)
-    names = Union.objects.in_bulk({one.union_id for one in stations})
-    return [{"label": one.label, "note": _who(one, names), "state": "ahead"} for one in stations]
+    stages = list_stages_to_come(application)
+    return [{"label": one.label, "note": _who(one), "state": "ahead"} for one in stages]
 
 
-def _who(one: Station, names: dict[int, Union]) -> str:
-    if one.stage.kind == NOTICE:
-        return ""
-    return f"{names[one.union_id].name}{STAGE_ROLES[one.stage.role]}"
+def _who(stage: RouteStage) -> str:
+    return "" if stage.kind == NOTICE else f"{stage.union_name}{stage.get_role_display()}"
 
 
 def _gone(
@@ -87,7 +81,7 @@ def _shown(application: Application, stage: RouteStage, steps: Sequence[Approval
             str(application.get_state_display()) if is_over else _waits(application, stage, signed)
         )
     elif stage.kind != NOTICE:
-        shown["note"] = str(stage.union)
+        shown["note"] = stage.union_name
     return shown
 
 
@@ -95,7 +89,7 @@ def _waits(application: Application, stage: RouteStage, signed: Sequence[Approva
     """“南通市总工会，已签 1/2，剩 3 个工作日”."""
     if stage.kind == NOTICE:
         return ""
-    said = [_("%(union)s登记") % {"union": stage.union} if stage.is_outside else str(stage.union)]
+    said = [_("%(union)s登记") % {"union": stage.union_name} if stage.is_outside else stage.union_name]
     if stage.deciders > 1:
         said.append(_("已签 %(n)s/%(of)s") % {"n": len(signed), "of": stage.deciders})
     if application.due_on:

@@ -41,10 +41,10 @@ class Policy(ScopedModel):
     """One version of a union's policy; it holds for the subtree unless a lower union has its own.
 
     `text` is the YAML as it was written; `content_hash` the SHA-256 of the document that it says, '' while it
-    has errors, `grace_months`, `has_categories` and `has_routes` what it says of 渐退期, of who is in hardship
-    and of how applications go, so that rows can be narrowed by it. From `checked` on the database lets nobody
-    change any of them; `effective` is set while the policy is in force or was. `revision` rises with every
-    save: whoever saves an older one is told so.
+    has errors; `grace_months`, `has_categories` and `has_routes` are what it says of 渐退期, of who is in
+    hardship and of how applications go, so that rows can be narrowed by it. From `checked` on the database
+    lets nobody change any of them; `effective` is set while the policy is in force or was. `revision` rises
+    with every save: whoever saves an older one is told so.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -195,6 +195,8 @@ def _groups(document: PolicyDocument) -> Iterator[tuple[Place, str, Any]]:
         yield ("exclusions", n), _("排除情形：%(name)s") % {"name": exclusion.text}, exclusion
     for name, programme in document.programmes.items():
         yield ("programmes", name), _("帮扶标准：%(name)s") % {"name": programme.label}, programme
+    for name, route in document.routes.items():
+        yield ("routes", name), _("审批流程：%(name)s") % {"name": route.label}, route
 
 
 def _walk(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from cases.policies.rules.document import amounts, conditions, handling, quantities
+from cases.policies.rules.document import amounts, conditions, handling, quantities, routes
 from cases.policies.rules.document.quantities import StandardMultiple
 from cases.policies.states import Beneficiary
 
@@ -64,6 +64,11 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (handling.Notice, "days"): ("days", gettext_lazy("公示几天（0 为不公示）")),
     (handling.Notice, "kind"): ("choice:notice", gettext_lazy("按哪种天数")),
     (handling.Notice, "why"): ("text", gettext_lazy("不公示的理由和依据")),
+    (routes.Stage, "label"): ("text", gettext_lazy("环节名称")),
+    (routes.Stage, "at"): ("code:stage_places", gettext_lazy("在哪一级")),
+    (routes.Stage, "role"): ("code:stage_roles", gettext_lazy("由谁办")),
+    (routes.Stage, "deciders"): ("count", gettext_lazy("几人同意")),
+    (routes.Stage, "workdays"): ("count", gettext_lazy("几个工作日")),
     (handling.FollowUp, "after_days"): ("count", gettext_lazy("多少天后")),
     (handling.FollowUp, "what"): ("name", gettext_lazy("做什么")),
 }
@@ -74,8 +79,8 @@ WORDS = {
     "steps": gettext_lazy("档"), "bands": gettext_lazy("段"), "minus": gettext_lazy("扣减"),
     "plus": gettext_lazy("计入"), "not_": gettext_lazy("不符合"), "otherwise": gettext_lazy("其他情形"),
     "any": gettext_lazy("之一"), "all": gettext_lazy("条件"),
-    "follow_up": gettext_lazy("发放以后"),
+    "follow_up": gettext_lazy("发放以后"), "stages": gettext_lazy("环节"),
 }  # fmt: skip
 NUMBERED = frozenset(
-    {"steps", "bands", "caps", "approval", "all", "any", "minus", "plus", "papers", "follow_up"}
+    {"steps", "bands", "caps", "approval", "all", "any", "minus", "plus", "papers", "follow_up", "stages"}
 )

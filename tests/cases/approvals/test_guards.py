@@ -30,7 +30,8 @@ def insert_step(application, **changes):
         "application_id": application.pk, "round": application.round, "action": "pass",
         "source": application.state, "target": State.PUBLIC_NOTICE, "is_decision": True, "comment": "",
         "content_hash": application.content_hash, "parts": "{}", "at": "2026-03-05 09:00+08",
-        "maker_id": application.submitted_by_id, **changes,
+        "maker_id": application.submitted_by_id, "stage_no": application.stage_no,
+        "next_no": (application.stage_no or 0) + 1, **changes,
     }  # fmt: skip
     columns = ", ".join(values)
     marks = ", ".join(["%s"] * len(values))
@@ -47,7 +48,7 @@ def test_a_step_elsewhere_does_not_move_it_either(cast, make):
     application = make(State.REVIEW)
     ApprovalStep.objects.create(
         application=application, round=1, action="return", source=State.REVIEW, target=State.RETURNED,
-        content_hash=application.content_hash, by=cast.reviewer,
+        content_hash=application.content_hash, by=cast.reviewer, stage_no=0,
     )  # fmt: skip
     with pytest.raises(DatabaseError, match="moves by a step alone"), transaction.atomic():
         Application.objects.filter(pk=application.pk).update(state=State.APPROVED)
@@ -88,7 +89,7 @@ def test_an_amount_lies_between_nothing_and_what_the_rule_allows(change, make):
 
 def test_nobody_decides_twice_in_a_round(cast, make):
     application = make(State.PUBLIC_NOTICE)
-    statement = insert_step(application, by_id=cast.reviewer.pk)
+    statement = insert_step(application, by_id=cast.reviewer.pk, action="return", target=State.RETURNED)
     assert refused_by("step_decided_once_a_round", *statement)
 
 
@@ -156,9 +157,9 @@ def test_one_open_application_of_a_kind(make):
     first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
-             content_hash, created_at)
+             content_hash, awaits_role, created_at)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, facts,
-             reason, entitled_steps, category, '', '', '', created_at
+             reason, entitled_steps, category, '', '', '', '', created_at
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_open_once", sql, first.pk)
 
@@ -167,8 +168,8 @@ def test_an_application_begins_as_a_draft(make):
     first = make(State.REVIEW)
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
-             content_hash, created_at)
+             content_hash, awaits_role, created_at)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, facts,
-             reason, entitled_steps, category, '', '', '', created_at
+             reason, entitled_steps, category, '', '', '', '', created_at
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_begins_as_draft", sql, first.pk)

@@ -134,7 +134,7 @@ class TestApprovalForm:
         text = text_of(answer.content)
         for words in (NAME, application.number, "玖仟捌佰肆拾元整", "低保标准 820.00 元 × 12 = 9,840.00"):
             assert words in text, words
-        for words in ("困难证明", "申报工会意见", "审批工会意见", "（盖章）"):
+        for words in ("困难证明", "申报工会意见", "审批意见", "（盖章）"):
             assert words in text, words
         assert household.head.id_number.reveal() not in text
         assert (cast.approver.name in text) is (state in (State.APPROVED, State.REJECTED))

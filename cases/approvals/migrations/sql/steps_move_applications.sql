@@ -99,9 +99,6 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw' THEN
-        PERFORM approvals_keep_to_route(NEW, application.stage_no);
-    END IF;
     IF NEW.is_decision AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -120,6 +117,9 @@ BEGIN
     IF NEW.is_decision AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
         RAISE EXCEPTION 'a decision is on what was submitted'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_on_what_was_submitted';
+    END IF;
+    IF NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw' THEN
+        PERFORM approvals_keep_to_route(NEW, application.stage_no);
     END IF;
     RETURN NEW;
 END $$;

@@ -1,0 +1,254 @@
+"""Routes: whose staff signs, how many, from which sum on; frozen at submission, kept by the database."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.models import RouteStage
+from cases.approvals.selectors import list_options
+from cases.approvals.selectors.inbox import list_tab
+from cases.approvals.services import StepRefused
+from cases.approvals.states import SIGNERS
+from cases.policies.rules import parse_policy, run_examples
+from cases.policies.rules.document.keys import PolicyInvalid
+from cases.policies.rules.document.routes import USUAL
+from cases.policies.rules.vocabulary import STAGE_ROLES
+from cases.policies.services import load_policy
+from hardship.accounts.models import Appointment, User
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+from tests.books import available, make_line
+from tests.factories import UserFactory, end_notices, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
+
+ROUTES = """
+code: routes
+title: 审批流程规定
+source: 工会制度
+routes:
+  usual:
+    label: 三级审批
+    stages:
+      - {kind: review, label: 基层审核, at: own, workdays: 3}
+      - {kind: review, label: 区县审核, at: county}
+      - {kind: notice}
+      - {kind: decide, label: 市级审批, at: city, role: approver, deciders: 2, workdays: 7}
+      - kind: decide
+        label: 省总审批
+        at: province
+        role: approver
+        when: {fact: requested, is: '>', than: 5000}
+example_base: {on: 2026-05-01}
+examples:
+  - name: 五千元
+    given: {need: {requested: 5000}}
+    expect: {stages: {usual: [基层审核, 区县审核, 公示, 市级审批]}}
+  - name: 多一分
+    given: {need: {requested: '5000.01'}}
+    expect: {stages: {usual: [基层审核, 区县审核, 公示, 市级审批, 省总审批]}}
+"""
+
+
+@pytest.fixture
+def people(cast, reference):
+    """Who signs on ROUTES, with the policy in force."""
+    load_policy(union=cast.city, text=ROUTES, in_force_from=date(2020, 1, 1))
+    return {
+        "own": UserFactory(union=cast.union, role=Role.REVIEWER),
+        "county": cast.reviewer,
+        "city": cast.approver,
+        "city2": UserFactory(union=cast.city, role=Role.APPROVER),
+        "province": UserFactory(union=cast.province, role=Role.APPROVER),
+    }
+
+
+def walk(application, people, *names):
+    """Signed by these, the notice ended when it comes to it."""
+    for name in names:
+        application = take(
+            application, "approve" if name.startswith(("city", "prov")) else "pass", by=people[name]
+        )
+        if application.state == State.PUBLIC_NOTICE:
+            end_notices(application)
+            application = take(application, "conclude", by=people[name])
+    return application
+
+
+def test_the_usual_route_holds_where_no_policy_writes_one(make):
+    application = make(State.REVIEW)
+    assert [stage.kind for stage in application.stages.order_by("position")] == [
+        stage.kind for stage in USUAL.stages
+    ]
+
+
+def test_the_examples_of_a_route_are_computed():
+    results = run_examples(parse_policy(ROUTES))
+    assert [result.ok for result in results] == [True, True]
+    wrong = parse_policy(ROUTES.replace("than: 5000}", "than: 4000}"))
+    assert "省总审批" in run_examples(wrong)[0].differences[0]
+
+
+def test_a_route_goes_stage_by_stage_and_each_waits_for_its_own(cast, make, people):
+    application = make(State.REVIEW, amount=3000)
+    assert (application.awaits, application.awaits_role) == (cast.union, Role.REVIEWER)
+    for person in (people["county"], people["city"]):
+        with pytest.raises(Refused, match=f"由“{cast.union.name}”办理|没有“"):
+            take(application, "pass", by=person)
+    assert application in list_tab(user=people["own"], tab="todo")
+    application = walk(application, people, "own")
+    assert (application.state, application.awaits) == (State.REVIEW, cast.county)
+    application = walk(application, people, "county")
+    assert (application.state, application.awaits) == (State.APPROVAL, cast.city)
+    assert application in list_tab(user=people["city"], tab="todo")
+
+
+def test_two_must_agree_and_one_person_is_one(cast, make, people, line):
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    due = application.due_on
+    application = take(application, "approve", by=people["city"])
+    assert (application.state, application.due_on, available(line)) == (State.APPROVAL, due, 50000)
+    with pytest.raises(Refused, match="您在本轮已经签过意见"):
+        take(application, "approve", by=people["city"], line=line)
+    application = take(application, "approve", by=people["city2"], line=line)
+    assert (application.state, application.awaits, available(line)) == (State.APPROVED, None, 47000)
+
+
+def test_one_of_two_who_refuses_ends_it(cast, make, people):
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county", "city")
+    assert take(application, "reject", by=people["city2"], comment="有房产").state == State.REJECTED
+
+
+def test_a_larger_sum_goes_one_level_further_and_the_money_is_of_those_who_decide(cast, make, people, line):
+    application = walk(
+        make(State.REVIEW, amount=Decimal("5000.01")), people, "own", "county", "city", "city2"
+    )
+    assert (application.state, application.awaits) == (State.APPROVAL, cast.province)
+    elsewhere = make_line(UserFactory(union=cast.county, role=Role.FINANCE), "50000")
+    with pytest.raises(StepRefused, match="请选择审批工会"):
+        take(application, "approve", by=people["province"], line=elsewhere)
+    assert take(application, "approve", by=people["province"], line=line).state == State.APPROVED
+
+
+def test_the_route_is_frozen_whatever_the_policy_says_afterwards(cast, make, people, line):
+    application = make(State.REVIEW, amount=3000)
+    later = ROUTES.replace("deciders: 2", "deciders: 1").replace("code: routes", "code: later")
+    load_policy(union=cast.county, text=later, in_force_from=date(2020, 1, 1))
+    application = walk(application, people, "own", "county")
+    assert take(application, "approve", by=people["city"], line=line).state == State.APPROVAL
+    other = make(State.REVIEW, amount=3000, programme="medical")
+    assert [stage.deciders for stage in other.stages.filter(kind="decide")] == [1]
+
+
+def test_nothing_is_submitted_on_a_route_that_has_nobody(cast, make, people):
+    application = make(State.DRAFT, amount=3000)
+    Appointment.objects.filter(user=people["city2"]).update(revoked_at=timezone.now())
+    with pytest.raises(Refused, match="审批人 2 人办理，现在只有 1 人"):
+        take(application, "submit", by=cast.clerk)
+    application.refresh_from_db()
+    assert (application.state, application.number, application.stages.count()) == (State.DRAFT, None, 0)
+
+
+def test_what_is_decided_outside_is_written_down(cast, make, reference, line):
+    text = ROUTES.replace("at: province", "at: national\n        outside: true").replace(
+        "than: 5000}", "than: 1}"
+    )
+    load_policy(
+        union=cast.city, text=text.replace("5000", "1").replace("'1.01'", "2"), in_force_from=date(2020, 1, 1)
+    )
+    people = {"own": UserFactory(union=cast.union, role=Role.REVIEWER), "county": cast.reviewer,
+              "city": cast.approver, "city2": UserFactory(union=cast.city, role=Role.APPROVER)}  # fmt: skip
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county", "city", "city2")
+    assert application.awaits == cast.city
+    with pytest.raises(StepRefused, match="文号、日期和结论"):
+        take(application, "approve", by=people["city"], line=line, comment=" ")
+    done = take(
+        application, "approve", by=people["city"], line=line, comment="总工发〔2026〕9号，3月2日，同意"
+    )
+    assert (done.state, done.steps.order_by("-pk")[0].is_decision) == (State.APPROVED, False)
+
+
+def test_somebody_who_decides_for_two_unions_signs_once(cast, make, people):
+    """A, A, B, A: the one at the county is also at the city, and does not count twice."""
+    both = people["county"]
+    Appointment.objects.create(user=both, union=cast.city, role=Role.APPROVER, from_on=date(2000, 1, 1))
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    with pytest.raises(Refused, match="您在本轮已经签过意见"):
+        take(application, "approve", by=User.objects.get(pk=both.pk).at(cast.city))
+
+
+def test_the_page_shows_who_is_next_and_how_long(cast, make, people, as_user):
+    draft = make(State.DRAFT, amount=3000)
+    page = as_user(cast.clerk).get(f"/applications/{draft.pk}/").content.decode()
+    for words in ("基层审核", "市级审批", f"{cast.city.name}审批人"):
+        assert words in page
+    application = take(draft, "submit", by=cast.clerk)
+    application = walk(application, people, "own", "county", "city")
+    page = as_user(people["city2"]).get(f"/applications/{application.pk}/").content.decode()
+    assert "已签 1/2" in page
+    assert list_options(application, people["city2"]).buttons[0].label == "批准"
+
+
+SQL = """INSERT INTO approvals_approvalstep (application_id, round, action, source, target, stage_no, next_no,
+         is_decision, comment, content_hash, parts, at, maker_id, by_id)
+         SELECT id, round, %s, state, %s, stage_no, %s, true, '', content_hash, '{}', now(), submitted_by_id,
+         %s FROM applications_application WHERE id = %s"""
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "following", "who", "constraint"),
+    [
+        ("approve", "approved", None, "city", "step_along_the_route"),  # one of two
+        ("approve", "approval", 4, "city", "step_along_the_route"),  # past the second
+        ("approve", "approval", 3, "county", "step_by_whom_the_route_names"),
+        ("reject", "rejected", None, "own", "step_by_whom_the_route_names"),
+        ("return", "returned", None, "province", "step_by_whom_the_route_names"),
+    ],
+)
+def test_the_database_keeps_to_the_route(action, target, following, who, constraint, make, people):
+    application = walk(make(State.REVIEW, amount=Decimal("5000.01")), people, "own", "county")
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SQL, [action, target, following, people[who].pk, application.pk])
+    assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+def test_the_database_lets_no_application_jump_ahead(make, people):
+    application = make(State.REVIEW, amount=3000)
+    with pytest.raises(DatabaseError, match="goes along its route by a step alone"), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(stage_no=1)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        RouteStage.objects.filter(application=application).update(deciders=1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("      - {kind: notice}\n", "", "要有一个公示环节"),
+        ("role: approver, deciders: 2", "role: clerk, deciders: 2", "没有“clerk”这个代码"),
+        ("{kind: decide, label: 市级审批, at: city, role: approver, deciders: 2, workdays: 7}",
+         "{kind: decide, at: city, role: approver, when: {fact: requested, is: '>', than: 1}}",
+         "都不符合时没有人审批"),
+        ("at: province\n", "at: national\n", "outside: true"),
+        ("kind: review, label: 基层审核", "kind: decide, label: 基层审核", "先审核|审核、公示、审批"),
+        ("fact: requested, is: '>', than: 5000", "fact: is_on_dibao", "只能看这一次申请的事实"),
+        ("deciders: 2", "deciders: 0", "只能写"),
+    ],
+)  # fmt: skip
+def test_a_route_that_cannot_end_or_skips_or_decides_for_itself_is_refused(before, after, sentence):
+    assert before in ROUTES
+    with pytest.raises(PolicyInvalid, match=sentence):
+        parse_policy(ROUTES.replace(before, after))
+
+
+def test_a_programme_names_a_route_of_its_own_document(reference):
+    with pytest.raises(PolicyInvalid, match="没有名为“other”的审批流程"):
+        parse_policy(ROUTES + "programmes: {gift: {label: 慰问, amount: 500, uses: warmth, route: other}}\n")
+
+
+def test_the_roles_of_stages_are_roles_of_people():
+    assert set(SIGNERS) <= set(STAGE_ROLES)
