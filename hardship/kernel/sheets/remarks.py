@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hardship.kernel.sheets.container import is_xml, open_container, pack, refusal
 from hardship.kernel.sheets.grid import MAX_COLUMNS
 from hardship.kernel.sheets.reader import measure_parts
+from hardship.kernel.sheets.results import results_of, with_results
 from hardship.kernel.sheets.shell import legal
 
 _COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
@@ -55,12 +56,13 @@ def annotate(
 
     The rows in `rejected_rows` get their remarks in a new last column 错误原因, so that filtering it shows
     what is left to do; the others keep it empty. A column of that name from an earlier round is used again.
-    Raises SheetError as read_sheet does.
+    What formulas came to stays beside them. Raises SheetError as read_sheet does.
     """
     from openpyxl import load_workbook
 
     parts = in_transitional(open_container(original))
     measure_parts(parts, MOST_ROWS)  # what a parser could not stand is cut or refused
+    results = results_of(parts)
     try:
         book = load_workbook(BytesIO(pack(parts)))
         page = book[sheet] if sheet else _first_visible(book)
@@ -76,7 +78,7 @@ def annotate(
         page.auto_filter.ref = f"A{header_row}:{last}{max(page.max_row, header_row + 1)}"
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return with_results(out.getvalue(), results)
 
 
 def in_transitional(parts: dict[str, bytes]) -> dict[str, bytes]:
