@@ -12,6 +12,7 @@ from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.imports.services.returning import remark_of
 from hardship.kernel.sheets import Remark, SheetError, annotate
+from hardship.kernel.sheets.grid import place_of
 
 
 def return_rejected(roster: RosterImport, *, by: User) -> bytes:
@@ -22,6 +23,7 @@ def return_rejected(roster: RosterImport, *, by: User) -> bytes:
     here = [issue for issue in refused if not issue.get("sheet")]
     rows = {issue["row"] for issue in here} | {issue["entry"] for issue in refused if issue["entry"]}
     remarks = [_remark(issue) for issue in roster.issues if issue["entry"]] + _of_other_rows(roster)
+    remarks += _of_spellings(roster)
     try:
         content = annotate(
             original, remarks, rows, header_row=roster.header_row or 1, sheet=roster.sheet or None
@@ -49,4 +51,14 @@ def _of_other_rows(roster: RosterImport) -> list[Remark]:
     return [
         Remark(entry, 0, _("第 %(row)s 行的家庭成员有错，整户没有导入。") % {"row": row})
         for entry, row in sorted(below)
+    ]
+
+
+def _of_spellings(roster: RosterImport) -> list[Remark]:
+    """At each cell what is stored of it, where that is not what it says."""
+    cells = roster.spellings.filter(sheet="").exclude(cell="").order_by("pk")
+    told = _("存为“%(stored)s”；名册原文“%(written)s”。")
+    return [
+        Remark(*place_of(one.cell), told % {"stored": one.stored, "written": one.legible}, "note")
+        for one in cells
     ]

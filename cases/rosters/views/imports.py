@@ -28,6 +28,7 @@ from cases.rosters.selectors.imports import (
     list_changes,
     list_imported,
     list_imports,
+    list_spellings,
 )
 from cases.rosters.services.reading import OldTemplate, read_samples
 from cases.rosters.states import ImportMode, ImportState
@@ -205,7 +206,7 @@ def _detail(
     if roster.state not in WORKING:
         context |= make_issues(roster.issues, request.GET, duplicates=DUPLICATE_CODES)
         changes = numbered(list_changes(roster), request.GET, size=CHANGES_SIZE, name="change")
-        context |= {"changes": changes}
+        context |= {"changes": changes, **pages.make_spellings(roster, request.GET)}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
         imported = numbered(list_imported(roster), request.GET)
         context |= {"imported": imported, "counts": count_undo(roster)}
@@ -269,7 +270,7 @@ def import_errors_file(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
             "returned_roster", by=request.user, params={"roster": str(roster.uid)}, union=roster.union
         )
         return redirect("jobs:detail", uid=job.uid)
-    if imports.is_long(roster) or not roster.issues:
+    if imports.is_long(roster) or not (roster.issues or list_spellings(roster).exists()):
         return redirect("rosters:import_detail", uid=roster.uid)
     try:
         content = imports.return_rejected(roster, by=request.user)

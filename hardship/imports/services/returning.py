@@ -1,6 +1,5 @@
 """Gives the refused rows back: the user's own workbook with red cells, comments and 错误原因."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from hardship.imports.models import ListImport, Upload
 from hardship.imports.services.reading import ListRefused
 from hardship.imports.services.working import ERROR
 from hardship.kernel.sheets import Remark, SheetError, annotate
-from hardship.kernel.sheets.grid import column_number
+from hardship.kernel.sheets.grid import place_of
 
 # Annotating lays the whole workbook out in memory: longer ones are for a job.
 LONG = 1500
@@ -45,6 +44,5 @@ def return_rejected(made: ListImport, *, by: User) -> bytes:
 
 def remark_of(issue: Mapping[str, Any]) -> Remark:
     """What is said at the cell of an issue, or at its row where it names none."""
-    letters = re.match(r"[A-Z]+", issue["cell"])
-    why = f"{issue['column']}：{issue['why']}"
-    return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])
+    column = place_of(issue["cell"])[1] if issue["cell"] else 0
+    return Remark(issue["row"], column, f"{issue['column']}：{issue['why']}", issue["level"])

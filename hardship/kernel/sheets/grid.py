@@ -111,6 +111,12 @@ def column_number(letters: str) -> int:
     return number
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """The row and the column, from 1, of a cell such as G44."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), column_number(letters)
+
+
 def _last_value(xml: bytes) -> int | None:
     """Where the row after the last closed cell begins: rows and cells without values are closed at once."""
     place = max(xml.rfind(b"</c>"), xml.rfind(b":c>"))

@@ -13,7 +13,7 @@ from hardship.kernel.sheets.reader import measure_parts
 from hardship.kernel.sheets.results import results_of, with_results
 from hardship.kernel.sheets.shell import legal
 
-_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
+_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "note": "FFDDEBF7"}  # the heavier first
 MOST_ROWS = 60_000  # of the longest list that is taken in
 _MAX_COMMENTS = 2000  # each is a drawing; a file with more of them opens slowly
 _AUTHOR = "困难职工帮扶系统"
@@ -41,7 +41,7 @@ class Remark:
     row: int
     column: int
     message: str
-    level: str = "error"  # or warning
+    level: str = "error"  # or warning, or note
 
 
 def annotate(
@@ -52,7 +52,7 @@ def annotate(
     header_row: int,
     sheet: str | None = None,
 ) -> bytes:
-    """The workbook as it came, with errors red, warnings amber, each with a comment.
+    """The workbook as it came, with errors red, warnings amber, notes blue, each with a comment.
 
     The rows in `rejected_rows` get their remarks in a new last column 错误原因, so that filtering it shows
     what is left to do; the others keep it empty. A column of that name from an earlier round is used again.
@@ -130,16 +130,17 @@ def _clear(page: Any, header_row: int, column: int) -> None:
 
 
 def _colour(page: Any, remarks: Iterable[Remark]) -> None:
-    """Fill and comment; an error is never painted over by a warning."""
+    """Fill and comment; nothing is painted over by what weighs less, nor loses its comment to it."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     fills = {level: PatternFill("solid", fgColor=colour) for level, colour in _COLOURS.items()}
     texts: dict[Any, list[str]] = {}
-    for remark in sorted(remarks, key=lambda one: one.level, reverse=True):
+    for remark in sorted(remarks, key=lambda one: list(_COLOURS).index(one.level)):
         if remark.column:
             cell = _anchor(page, remark.row, remark.column)
-            cell.fill = fills[remark.level]
+            if cell not in texts:
+                cell.fill = fills[remark.level]
             texts.setdefault(cell, []).append(legal(remark.message))
     for cell, messages in list(texts.items())[:_MAX_COMMENTS]:
         own = [cell.comment.text] if cell.comment is not None else []
