@@ -21,6 +21,7 @@ from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.entries import DUPLICATE_CODES
 from cases.rosters.rules.layout import label_of
 from cases.rosters.rules.persons import is_by_person
+from cases.rosters.rules.units import is_amount
 from cases.rosters.selectors.extensions import list_result_parts
 from cases.rosters.selectors.imports import (
     count_undo,
@@ -43,6 +44,7 @@ from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.memory import say_choices
+from hardship.kernel.sheets.tables import say_units
 from hardship.kernel.templatetags.ui import NOTHING, number
 from hardship.kernel.workflow import Refused
 
@@ -147,6 +149,7 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "missing": pages.missing_labels(roster),
         "by_person": is_by_person(roster.mapping["fields"]),
         "recalled": say_choices(roster.mapping, label_of),
+        "converted": say_units(roster.mapping, is_amount),
         "earlier": earlier,
         "steps": make_steps(ImportState.UPLOADED),
     }
