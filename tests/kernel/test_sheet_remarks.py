@@ -261,3 +261,19 @@ def test_what_an_array_or_a_shared_formula_came_to_stays():
     )
     made = annotate(content, [], [], header_row=1)
     assert [row.values[1] for row in read_sheet(made).rows[1:]] == [2.0, 4.0]
+
+
+def test_a_marked_workbook_opens_at_the_sheet_that_was_marked():
+    content = workbook(rows(["姓名"], ["甲"]), 另一张=rows(["姓名"], ["乙"]), 藏着=rows(["姓名"], ["丙"]))
+    book = opened(annotate(content, [Remark(2, 1, "请核对。")], [2], header_row=1, sheet="另一张"))
+    assert book.active.title == "另一张"
+    assert [page.title for page in book if page.sheet_view.tabSelected] == ["另一张"]
+
+
+def test_a_hidden_sheet_is_marked_and_stays_hidden():
+    def hidden(sheet):
+        sheet.append(["姓名"])
+        sheet.sheet_state = "hidden"
+
+    book = opened(annotate(workbook(rows(["x"]), 藏着=hidden), [], [], header_row=1, sheet="藏着"))
+    assert (book.active.title, book["藏着"].sheet_state) == ("Sheet", "hidden")

@@ -70,6 +70,7 @@ def annotate(
         raise refusal("damaged") from None
     reason_column = _reason_column(page, header_row)
     listed = list(remarks)
+    _open_at(book, page)
     _clear(page, header_row, reason_column)
     _colour(page, listed)
     _give_reasons(page, listed, rejected_rows, reason_column)
@@ -101,6 +102,16 @@ def _first_visible(book: Any) -> Any:
         if page.sheet_state == "visible" and any(value is not None for value in cells):
             return page
     raise refusal("no_data")
+
+
+def _open_at(book: Any, page: Any) -> None:
+    """The workbook opens at the sheet with the remarks, and at no other: in a group of selected sheets a
+    correction of one would go into all."""
+    if page.sheet_state != "visible":
+        return
+    book.active = page
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = one is page
 
 
 def _reason_column(page: Any, header_row: int) -> int:
