@@ -40,6 +40,7 @@ label_actions(
     {
         "crosscheck.upload": _("上传核对名单"),
         "crosscheck.forget": _("不再沿用列的选择"),
+        "crosscheck.sheet": _("换一张工作表"),
         "export.hits": _("导出核对差异台账"),
         "export.crosschecks": _("导出核对名单台账"),
         "export.unauthorised": _("导出缺核对授权的家庭"),

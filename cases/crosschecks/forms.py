@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.rules import ID_NUMBER, columns_of, label_of
-from cases.crosschecks.services.reading import MAX_BYTES
 from cases.crosschecks.states import CheckKind
 from hardship.kernel.fields import CleanTextField, DateField
 from hardship.kernel.fields.selects import PlainSelect
 from hardship.kernel.sheets.headers import column_letters
+from hardship.kernel.sheets.tables import MAX_BYTES
 
 
 class ListForm(forms.Form):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("lists/<uuid:uid>/", lists.crosscheck, name="crosscheck"),
     path("lists/<uuid:uid>/columns/", lists.crosscheck_columns, name="crosscheck_columns"),
     path("lists/<uuid:uid>/columns/forget/", lists.crosscheck_forget, name="crosscheck_forget"),
+    path("lists/<uuid:uid>/sheet/", lists.crosscheck_sheet, name="crosscheck_sheet"),
     path("lists/<uuid:uid>/progress/", lists.crosscheck_progress, name="crosscheck_progress"),
     path("lists/<uuid:uid>/discard/", lists.crosscheck_discard, name="crosscheck_discard"),
     path("unauthorised/", lists.crosscheck_unauthorised, name="crosscheck_unauthorised"),

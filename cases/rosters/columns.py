@@ -29,3 +29,11 @@ IMPORT_COLUMNS = (
     Column("uploaded_at", _("上传"), "uploaded_at", kind="datetime", below="uploaded_by"),
     Column("uploaded_by", _("上传人"), "uploaded_by.name"),
 )
+# A row is an ImportSpelling; `place` is drawn by the page.
+SPELLING_COLUMNS = (
+    Column("place", _("行"), "row", is_main=True),
+    Column("column", _("列"), "column"),
+    Column("cell", _("单元格"), "cell", kind="code"),
+    Column("legible", _("名册原文"), "legible", personal=True),
+    Column("stored", _("存为"), "stored", personal=True),
+)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.rosters.models import RosterImport
-from cases.rosters.states import IMPORT_TRANSITIONS
+from cases.archives.models import Household
+from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
+from cases.rosters.models import ImportChange, ImportRow, RosterImport
+from cases.rosters.selectors.imports import Origin, list_origins
+from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
@@ -70,6 +74,20 @@ label_targets(
         )
     }
 )
+
+
+def _count_rows_of_rosters(household: Household) -> Combinable:
+    changed = ImportChange.objects.filter(household=household, state=UpdateState.APPLIED)
+    return count_rows(ImportRow.objects.filter(household=household)) + count_rows(changed)
+
+
+def _origins(shown: ShownCase) -> list[Origin]:
+    """The rows of rosters that the file comes from, where it comes from any."""
+    return list_origins(shown.household) if shown.parts["rosters"] else []
+
+
+CASE_PARTS.add("rosters")(_count_rows_of_rosters)
+CASE_NOTES.add("rosters")(CaseNote(90, "rosters/_case_origin.html", _origins, is_below=True))
 PLACES.add("rosters:import_list")(
     Place(_("导入花名册"), "upload", NavGroup.ARCHIVES, 40, frozenset({Role.CLERK}))
 )

@@ -197,6 +197,7 @@ def import_file(roster: RosterImport, *, by: User | None, progress: Progress) ->
         summary.asked = count_asked(roster)
         imports.keep_figures(roster, summary)
         imports.keep_changes(roster, summary)
+        imports.keep_spellings(roster, summary)
         imports.finish(roster_id=roster.pk, by=by)
         progress.advance(done=roster.rows_total, total=roster.rows_total)
     return roster.rows.count()

@@ -63,9 +63,10 @@ def _hand_in(clerk: User, place: int) -> Intake:
 
 
 def _row(place: int, number: int) -> list[Any]:
-    """A household as an old workbook has it; every third says nothing of income."""
+    """A household as an old workbook has it; every third says nothing of income, one name has a blank."""
     cause, note = CAUSES[number % len(CAUSES)]
-    name = SURNAMES[40 + 10 * place + number] + FEMALE.split()[number]
+    surname, given = SURNAMES[40 + 10 * place + number], FEMALE.split()[number]
+    name = f"{surname}　{given}" if number == 1 else surname + given
     born, order = date(1968 + number, 3, 4 + place), 2 * (200 + 20 * place + number)
     monthly = None if number % 3 == 0 else 700 + 30 * number
     street = STREETS.split()[number % 5]

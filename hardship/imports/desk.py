@@ -20,6 +20,7 @@ label_steps("list", LIST_TRANSITIONS, _("表格：{}"))
 label_actions(
     {
         "list.upload": _("上传表格"),
+        "list.sheet": _("换一张工作表"),
         "export.list_errors": _("下载表格错误清单"),
         "export.list": _("导出整张名单"),
     }

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from hardship.accounts.models import Union, User
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS
-from hardship.imports.services.reading import MAX_BYTES
 from hardship.kernel.sheets.headers import column_letters
+from hardship.kernel.sheets.tables import MAX_BYTES
 
 NOT_THERE = ("", _("表里没有"))
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("export/<slug:kind>/", imports.import_export, name="export"),
     path("<uuid:uid>/", imports.import_detail, name="detail"),
     path("<uuid:uid>/columns/", imports.import_columns, name="columns"),
+    path("<uuid:uid>/sheet/", imports.import_sheet, name="sheet"),
     path("<uuid:uid>/progress/", imports.import_progress, name="progress"),
     path("<uuid:uid>/check/", imports.import_step, {"action": "check"}, name="check"),
     path("<uuid:uid>/confirm/", imports.import_step, {"action": "import"}, name="confirm"),

@@ -2,10 +2,12 @@
 update with its before and after, and back again."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from cases.archives.models import Household
@@ -113,6 +115,48 @@ def test_an_update_fits_a_phone_and_is_taken_back(window, clerk, tmp_path):
     assert RosterImport.objects.latest("pk").state == ImportState.UNDONE
     assert re.search("已作废", page.locator("table.data-list").last.inner_text())
     assert not Household.objects.filter(address="新地址 2 号").exists()
+
+
+def test_another_sheet_is_chosen_and_what_the_roster_wrote_is_shown(window, clerk, tmp_path):
+    """Two worksheets, amounts in 万元, a name with a blank: on the pages, in the workbook, at the case."""
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(two_sheets())
+    here = window(PHONE)
+    page = sign_in(here, clerk)
+    send(page, path)
+    look(here)
+    expect(page.locator("main")).to_contain_text("这次只读“学田”")
+    page.click("button:has-text('先锋（1 行）')")
+    expect(page.locator("main")).to_contain_text("这次只读“先锋”")
+    expect(page.locator("main")).to_contain_text("家庭年度总收入（万元）")
+    look(here)
+    press(page, "开始检查")
+    work_and_wait(page, "名册原文与存入的写法")
+    expect(page.locator("#spellings tbody tr")).to_have_count(1)
+    expect(page.locator("#spellings tbody")).to_contain_text("季 小梅")
+    look(here)
+    cell = download(page, "下载标红的原表", tmp_path)["C4"]
+    assert (cell.value, "名册原文“季 小梅”" in cell.comment.text) == ("季 小梅", True)
+    press(page, "导入 1 户")
+    work_and_wait(page, "全部导入")
+    page.get_by_role("link", name="名册原文").click()
+    look(here)
+    page.goto(reverse("archives:case", args=[Household.objects.get().pk]))
+    expect(page.locator("main")).to_contain_text("名册原文“季 小梅”，存为“季小梅”")
+    look(here)
+    assert Household.objects.get().head.name == "季小梅"
+
+
+def two_sheets():
+    """The same household in two sheets, the second with a blank in its name."""
+    headers = {"annual_income": "家庭年度总收入（万元）"}
+    book = load_workbook(BytesIO(roster(person(1, annual_income=1.2), headers=headers)))
+    book.active.title = "学田"
+    book.copy_worksheet(book.active).title = "先锋"
+    book["先锋"]["C4"] = "季 小梅"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def look(here):

@@ -108,6 +108,59 @@ class TestReading:
         assert read_file(f"姓名,身份证号\n王秀兰,{number}\n".encode("gb18030"))[0].number == number
         assert read_file(sheet(("王秀兰", number)))[0].number == number
 
+    @pytest.mark.parametrize(
+        "above",
+        [
+            (("统计日期", 20260131),),
+            (("联系电话", "13800138000"), ("身份证号名单",)),
+            ((None, None, "2026-01-31"),),
+        ],
+    )
+    def test_other_numbers_above_the_header_are_not_people(self, above):
+        number = id_number()
+        [entry] = read_file(sheet(*above, ("姓名", "身份证号"), ("王秀兰", number)))
+        assert (entry.name, entry.number) == ("王秀兰", number)
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            ("身份证住址", "姓名", "身份证号"),
+            ("联系电话", "姓名", "公民身份号码"),
+            ("证件号码类型", "姓名", "证件号码"),
+        ],
+    )
+    def test_the_most_exact_header_names_the_numbers(self, header):
+        number = id_number()
+        [entry] = read_file(sheet(header, ("13800138000", "王秀兰", number)))
+        assert (entry.name, entry.number) == ("王秀兰", number)
+
+    def test_people_in_a_second_sheet_are_not_passed_over(self):
+        book, out = Workbook(), BytesIO()
+        book.active.title = "城镇"
+        for page in (book.active, book.create_sheet("农村")):
+            page.append(["身份证号"])
+            page.append([id_number()])
+        book.create_sheet("说明").append(["请逐人核对"])
+        book.save(out)
+        with pytest.raises(ListFault, match="“城镇”、“农村”"):
+            read_file(out.getvalue())
+
+    def test_people_behind_a_cover_are_found(self):
+        number, book, out = id_number(), Workbook(), BytesIO()
+        book.active.append(["审计名单"])
+        page = book.create_sheet("名单")
+        page.append(["王秀兰", number])
+        book.save(out)
+        assert [entry.number for entry in read_file(out.getvalue())] == [number]
+
+    def test_one_column_of_text_is_a_list(self):
+        number = id_number()
+        assert [entry.number for entry in read_file(f"{number}\n{number}\n".encode())] == [number, number]
+
+    def test_a_formula_without_a_result_is_told_as_one(self):
+        [entry] = read_file(sheet(("姓名", "身份证号"), ("王秀兰", '=A1&"x"')))
+        assert "公式没有计算结果" in entry.fault
+
     @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<html>", b"PK\x03\x04broken"])
     def test_what_is_no_list_is_refused(self, content):
         with pytest.raises(ListFault):

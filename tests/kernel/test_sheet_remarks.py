@@ -5,7 +5,7 @@ import pytest
 from hardship.kernel.sheets import Remark, SheetError, annotate, read_sheet
 from hardship.kernel.sheets.container import open_container, pack
 from hardship.kernel.sheets.remarks import _NAMES
-from tests.kernel.workbooks import opened, rows, workbook
+from tests.kernel.workbooks import opened, parts_of, rows, with_xml, workbook
 
 RED, AMBER = "FFFFC7CE", "FFFFEB9C"
 
@@ -199,3 +199,81 @@ def test_a_strict_workbook_is_marked_like_any_other():
     content = pack(strict)
     assert read_sheet(content).rows[1].values[0] == "陈大年"
     assert opened(annotate(content, [Remark(2, 1, "请核对。")], [2], header_row=1)).worksheets[0]["D2"].value
+
+
+def computed(sheet):
+    sheet.append(["姓名", "月收入", "年收入", "备注"])
+    sheet.append(["王小梅", 800, "=B2*12", '=IF(C2>1,"是","")'])
+    sheet.append(["李强", 900, "=1/0", "=B3>1"])
+    sheet.append(["陈静", 700, "=SUM(B2:B4)", "没有公式"])
+
+
+def with_stored_results():
+    """The same as Excel keeps it: each formula with its kind and its result, but for the last."""
+    content = workbook(computed)
+    for cell, formula, kind, value in (
+        ("C2", "B2*12", "", "9600"),
+        ("D2", 'IF(C2&gt;1,"是","")', ' t="str"', "是"),
+        ("C3", "1/0", ' t="e"', "#DIV/0!"),
+        ("D3", "B3&gt;1", ' t="b"', "1"),
+    ):
+        old = f'<c r="{cell}"><f>{formula}</f><v /></c>'
+        new = f'<c r="{cell}"{kind}><f>{formula}</f><v>{value}</v></c>'
+        content = with_xml(content, old.encode(), new.encode())
+    return content
+
+
+def test_results_of_formulas_stay_for_whoever_does_not_compute():
+    from openpyxl import load_workbook
+
+    made = annotate(with_stored_results(), [Remark(3, 3, "错误值。")], [3], header_row=1)
+    shown = load_workbook(BytesIO(made), data_only=True).active
+    assert [shown[cell].value for cell in ("C2", "D2", "C3", "D3")] == [9600, "是", "#DIV/0!", True]
+    assert shown["C4"].value is None
+    assert [opened(made).active[cell].value for cell in ("C2", "C3")] == ["=B2*12", "=1/0"]
+    assert read_sheet(made).rows[1].values[:3] == ["王小梅", 800.0, 9600.0]
+
+
+def test_a_workbook_that_is_marked_twice_keeps_its_results():
+    once = annotate(with_stored_results(), [], [3], header_row=1)
+    again = annotate(once, [], [3], header_row=1)
+    assert b"<v>9600</v>" in parts_of(again)["xl/worksheets/sheet1.xml"]
+
+
+def test_a_result_is_of_its_own_sheet_and_cell():
+    def more(sheet):
+        sheet.append(["别的表", "=1+1"])
+
+    made = annotate(workbook(computed, 另一张=more), [], [], header_row=1)
+    assert b"<v>" not in parts_of(made)["xl/worksheets/sheet2.xml"]
+
+
+def test_what_an_array_or_a_shared_formula_came_to_stays():
+    content = with_xml(
+        workbook(rows(["数", "倍"], [1, "=A2*2"], [2, "=A3*2"])),
+        b'<c r="B2"><f>A2*2</f><v /></c>',
+        b'<c r="B2"><f t="array" ref="B2">A2*2</f><v>2</v></c>',
+    )
+    content = with_xml(
+        content,
+        b'<c r="B3"><f>A3*2</f><v /></c>',
+        b'<c r="B3"><f t="shared" ref="B3:B4" si="0">A3*2</f><v>4</v></c>',
+    )
+    made = annotate(content, [], [], header_row=1)
+    assert [row.values[1] for row in read_sheet(made).rows[1:]] == [2.0, 4.0]
+
+
+def test_a_marked_workbook_opens_at_the_sheet_that_was_marked():
+    content = workbook(rows(["姓名"], ["甲"]), 另一张=rows(["姓名"], ["乙"]), 藏着=rows(["姓名"], ["丙"]))
+    book = opened(annotate(content, [Remark(2, 1, "请核对。")], [2], header_row=1, sheet="另一张"))
+    assert book.active.title == "另一张"
+    assert [page.title for page in book if page.sheet_view.tabSelected] == ["另一张"]
+
+
+def test_a_hidden_sheet_is_marked_and_stays_hidden():
+    def hidden(sheet):
+        sheet.append(["姓名"])
+        sheet.sheet_state = "hidden"
+
+    book = opened(annotate(workbook(rows(["x"]), 藏着=hidden), [], [], header_row=1, sheet="藏着"))
+    assert (book.active.title, book["藏着"].sheet_state) == ("Sheet", "hidden")

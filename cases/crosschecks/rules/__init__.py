@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy
 from cases.crosschecks.states import CheckKind, Difference
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.money import MoneyError, format_yuan, parse_yuan
-from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.kernel.sheets.headers import (
+    SEARCHED_ROWS,
+    Header,
+    best_header,
+    clean_header,
+    normal_header,
+    texts_of,
+)
 from hardship.kernel.sheets.memory import Choices, Memory, line_of, match_columns
+from hardship.kernel.sheets.units import InUnit, UnitError, in_yuan
 
-SEARCHED_ROWS = 30
 ID_NUMBER, NAME = "id_number", "name"
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -98,38 +106,31 @@ def label_of(kind: str, key: str) -> str:
     return {column.key: str(column.label) for column in columns_of(kind)}[key]
 
 
-@dataclass(frozen=True)
-class ListHeader:
-    """Where the header stands (line number), the text of each column, the 0-based column of each key."""
-
-    row: int
-    texts: tuple[str, ...]
-    fields: Mapping[str, int]
-
-
 def find_list_header(
     kind: str, rows: Sequence[tuple[int, Sequence[object]]], memory: Memory | None = None
-) -> ListHeader | None:
-    """The row with most known headers among the first thirty, be it one; None when nothing is a header.
+) -> Header | None:
+    """The row, or up to three, with most known headers among the first thirty, be it one; a row of words
+    where nothing is known; None when nothing is a header.
 
     `memory` is what people chose for the same header line before.
     """
-    best: ListHeader | None = None
-    for number, cells in rows[:SEARCHED_ROWS]:
-        texts = tuple(clean_header(cell) for cell in cells)
-        fields = match_headers(kind, texts, (memory or {}).get(line_of(texts)))
-        if fields and (best is None or len(fields) > len(best.fields)):
-            best = ListHeader(number, texts, fields)
-    if best is not None:
-        return best
-    return next(
+
+    def match(texts: tuple[str, ...]) -> dict[str, int]:
+        return match_headers(kind, texts, (memory or {}).get(line_of(texts)))
+
+    return best_header(rows, match) or next(
         (
-            ListHeader(number, tuple(clean_header(cell) for cell in cells), {})
+            Header(number, texts_of(cells), {})
             for number, cells in rows[:SEARCHED_ROWS]
             if sum(isinstance(cell, str) for cell in cells) > 1
         ),
         None,
     )
+
+
+def is_amount(kind: str, key: str) -> bool:
+    """Whether a column of such a list holds yuan."""
+    return any(column.key == key and column.kind == "money" for column in FACTS[kind])
 
 
 def recognise(kind: str, header: object) -> str:
@@ -155,6 +156,15 @@ def read_facts(kind: str, cells: Mapping[str, object]) -> dict[str, str]:
     return facts
 
 
+def _in_yuan(cell: InUnit) -> str:
+    """In yuan where the unit of the header allows it, else as it came with that unit."""
+    try:
+        amount = in_yuan(cell, times=MONTHS)
+    except UnitError:
+        return f"{_text(cell.value)} {cell.unit.name}"
+    return _money(cell.value) if amount is None else format_yuan(amount)
+
+
 def _text(value: object) -> str:
     if isinstance(value, float) and value == int(value):
         return str(int(value))
@@ -162,6 +172,9 @@ def _text(value: object) -> str:
 
 
 def _money(value: object) -> str:
+    """An amount a month, as 月保障金额 is."""
+    if isinstance(value, InUnit):
+        return _in_yuan(value)
     try:
         return format_yuan(parse_yuan(value))
     except MoneyError:

@@ -17,6 +17,7 @@ from cases.crosschecks.rules import (
     Listed,
     compare,
     entries_of,
+    label_of,
     missing_from_dibao,
     read_facts,
 )
@@ -31,6 +32,7 @@ from hardship.kernel import workflow
 from hardship.kernel.documents import DocumentError, check_id_number
 from hardship.kernel.fields import blind_index
 from hardship.kernel.names import clean_name
+from hardship.kernel.sheets import CellError
 
 KEPT_ISSUES = 500
 SHOWN_EVERY = 1000
@@ -53,6 +55,11 @@ class _List:
     unreadable: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list, repr=False)
+
+    def note(self, row: int, why: str) -> None:
+        """What could not be read in a row; no more of it than a page shows."""
+        if len(self.issues) < KEPT_ISSUES:
+            self.issues.append({"row": row, "why": why})
 
 
 @transaction.atomic
@@ -101,14 +108,18 @@ def fail_check(*, crosscheck_id: int, reason: str, by: User) -> CrossCheck:
 
 def _read(kind: str, file: ListFile, tell: Tell | None) -> _List:
     read = _List()
-    for number, cells in file.cells():
+    for number, cells in file.cells(kind):
         read.total += 1
+        errors = {key: cell for key, cell in cells.items() if isinstance(cell, CellError)}
+        for key, error in errors.items():
+            read.note(number, f"{label_of(kind, key)}：{error.message}")
+        cells = {key: cell for key, cell in cells.items() if key not in errors}
         try:
             told = check_id_number(cells.get(ID_NUMBER))
         except DocumentError as error:
             read.unreadable += 1
-            if len(read.issues) < KEPT_ISSUES:
-                read.issues.append({"row": number, "why": str(error)})
+            if ID_NUMBER not in errors:
+                read.note(number, str(error))
         else:
             index = blind_index(told.number, "id_number")
             name = clean_name(str(cells.get(NAME) or ""))

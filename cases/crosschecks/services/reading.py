@@ -1,23 +1,21 @@
 """Opens a list: a workbook or delimited text, its header wherever it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.crosschecks.rules import find_list_header
-from hardship.kernel.sheets import Row, Sheet, SheetError, as_workbook, read_delimited, read_sheet
+from cases.crosschecks.rules import find_list_header, is_amount
+from hardship.kernel.files import contents_of
 from hardship.kernel.sheets.memory import Memory
+from hardship.kernel.sheets.tables import Table, refused_as
+from hardship.kernel.sheets.units import in_units
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
     from cases.crosschecks.models import CrossCheck
-
-MAX_BYTES = 10 * 1024 * 1024
-WORKBOOK = b"PK\x03\x04"
-# What old and locked workbooks begin with: the workbook reader has a sentence for each.
-NO_TEXT = (WORKBOOK, b"\xd0\xcf\x11\xe0", b"%PDF", b"<")
 
 
 class ListRefused(Refused):
@@ -25,51 +23,34 @@ class ListRefused(Refused):
 
 
 @dataclass(frozen=True)
-class ListFile:
-    """A list that is open. Its rows are personal data and stay out of `repr`."""
+class ListFile(Table):
+    """A list that is open."""
 
-    sheet: str
-    header_row: int
-    texts: tuple[str, ...]
-    fields: Mapping[str, int]
-    rows: Sequence[Row] = field(repr=False)
-
-    def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
+    def cells(self, kind: str) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its line number and its cells by key."""
-        for row in self.rows:
-            if row.number > self.header_row:
-                width = len(row.values)
-                yield (
-                    row.number,
-                    {key: row.values[place] for key, place in self.fields.items() if place < width},
-                )
+        units = self.units(partial(is_amount, kind))
+        for row in self.below():
+            width = len(row.values)
+            cells = {key: row.values[place] for key, place in self.fields.items() if place < width}
+            yield row.number, in_units(cells, units)
 
 
-def open_list(kind: str, content: bytes, *, memory: Memory | None = None) -> ListFile:
-    """The list with its header. Raises ListRefused with a sentence."""
-    if len(content) > MAX_BYTES:
-        raise ListRefused(_("文件超过 10 MB，请分成几个文件上传。"))
-    sheet = _read(content)
-    header = find_list_header(kind, [(row.number, row.values) for row in sheet.rows[:40]], memory)
-    if header is None:
+def open_list(
+    kind: str, content: bytes, *, memory: Memory | None = None, sheet: str | None = None
+) -> ListFile:
+    """The worksheet of that name with its header, else the first visible one with columns of such a list.
+    Raises ListRefused with a sentence."""
+    with refused_as(ListRefused):
+        file = ListFile.find(content, partial(find_list_header, kind, memory=memory), sheet=sheet)
+    if not file.header_row:
         raise ListRefused(_("前 30 行里没有表头，请在数据上面加一行列名后再上传。"))
-    return ListFile(sheet.name, header.row, header.texts, dict(header.fields), sheet.rows)
+    return file
 
 
 def reopen_list(crosscheck: "CrossCheck") -> ListFile:
     """The stored list with the columns as they were chosen. Raises ListRefused with a sentence."""
     if not crosscheck.file:
         raise ListRefused(_("这份名单比对后已按规定删除原文件，请重新上传。"))
-    with crosscheck.file.open("rb") as stored:
-        sheet = _read(stored.read(), crosscheck.sheet)
-    headers, fields = crosscheck.mapping["headers"], crosscheck.mapping["fields"]
-    return ListFile(sheet.name, crosscheck.header_row, tuple(headers), fields, sheet.rows)
-
-
-def _read(content: bytes, name: str = "") -> Sheet:
-    try:
-        if content.startswith(NO_TEXT) or not content:
-            return read_sheet(as_workbook(content), sheet=name or None)
-        return read_delimited(content)
-    except SheetError as error:
-        raise ListRefused(str(error)) from error
+    content = contents_of(crosscheck.file)
+    with refused_as(ListRefused):
+        return ListFile.reopen(content, crosscheck.mapping, crosscheck.header_row, sheet=crosscheck.sheet)

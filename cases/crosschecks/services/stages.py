@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.rules import ID_NUMBER, columns_of, label_of, match_headers
 from cases.crosschecks.selectors import get_check_job, get_memory, list_teaching
-from cases.crosschecks.services.reading import ListRefused, open_list
+from cases.crosschecks.services.reading import ListFile, ListRefused, open_list
 from cases.crosschecks.states import CHECK_TRANSITIONS, CHECKERS, CheckKind
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
-from hardship.kernel.files import safe_name
-from hardship.kernel.sheets.memory import applied, line_of, with_choices, without_choices
+from hardship.kernel.files import contents_of, safe_name
+from hardship.kernel.sheets.memory import Memory, forget, with_choices
 
 MATCH = "match_crosscheck"
 
@@ -54,15 +54,9 @@ def upload_list(
             is_complete=is_complete,
             original_name=safe_name(original_name)[:120],
             sha256=hashlib.sha256(content).hexdigest(),
-            sheet=file.sheet[:40],
-            header_row=file.header_row,
-            mapping={
-                "headers": list(file.texts),
-                "fields": dict(file.fields),
-                "recalled": applied(memory, file.texts, file.fields),
-            },
             uploaded_by=by,
         )
+        _take_over(crosscheck, file, memory)
         crosscheck.file.save("list.bin", ContentFile(content), save=False)
         crosscheck.save()
         audit.record(
@@ -70,6 +64,25 @@ def upload_list(
             size=len(content),
         )  # fmt: skip
     return crosscheck
+
+
+@transaction.atomic
+def choose_sheet(*, crosscheck_id: int, sheet: str, by: User) -> CrossCheck:
+    """Another worksheet of the same file instead of the one that was taken. Raises ListRefused."""
+    crosscheck = _lock(crosscheck_id, by)
+    workflow.require(CHECK_TRANSITIONS, crosscheck, action="match", by=by, blocker=_blocker)
+    memory = get_memory(crosscheck.union, crosscheck.kind)
+    content = contents_of(crosscheck.file)
+    _take_over(crosscheck, open_list(crosscheck.kind, content, memory=memory, sheet=sheet), memory)
+    crosscheck.save(update_fields=["sheet", "header_row", "mapping"])
+    audit.record("crosscheck.sheet", target=crosscheck, by=by)
+    return crosscheck
+
+
+def _take_over(crosscheck: CrossCheck, file: ListFile, memory: Memory) -> None:
+    """The sheet, where its header ends, and which column is which, onto the list."""
+    crosscheck.sheet, crosscheck.header_row = file.sheet[:40], file.header_row
+    crosscheck.mapping = file.mapping(memory)
 
 
 def ask_for_match(*, crosscheck_id: int, fields: Mapping[str, int] | None, by: User) -> Job:
@@ -102,17 +115,10 @@ def forget_columns(*, crosscheck_id: int, by: User) -> CrossCheck:
 
     Raises ListRefused when the columns may not be chosen now.
     """
-    rows = CrossCheck.objects.visible_to(by).select_related("union")
-    crosscheck: CrossCheck = workflow.lock(rows, crosscheck_id)
+    crosscheck = _lock(crosscheck_id, by)
     workflow.require(CHECK_TRANSITIONS, crosscheck, action="match", by=by, blocker=_blocker)
-    headers = crosscheck.mapping["headers"]
-    for other in list_teaching(crosscheck.union, crosscheck.kind).select_for_update():
-        if line_of(other.mapping["headers"]) == line_of(headers):
-            other.mapping = without_choices(other.mapping)
-            other.save(update_fields=["mapping"])
-    fields = match_headers(crosscheck.kind, headers)
-    crosscheck.mapping = {**without_choices(crosscheck.mapping), "fields": fields}
-    crosscheck.save(update_fields=["mapping"])
+    fields = match_headers(crosscheck.kind, crosscheck.mapping["headers"])
+    forget(crosscheck, teaching=list_teaching(crosscheck.union, crosscheck.kind), fields=fields)
     audit.record("crosscheck.forget", target=crosscheck, by=by)
     return crosscheck
 
@@ -134,12 +140,17 @@ def remove_file(crosscheck: CrossCheck) -> None:
 def _take(
     crosscheck_id: int, action: str, by: User, effect: Callable[[workflow.Step[CrossCheck]], None]
 ) -> CrossCheck:
-    rows = CrossCheck.objects.visible_to(by).select_related("union")
-    crosscheck: CrossCheck = workflow.lock(rows, crosscheck_id)
+    crosscheck = _lock(crosscheck_id, by)
     workflow.take(
         CHECK_TRANSITIONS, crosscheck, action=action, by=by, blocker=_blocker, effect=effect,
         log=lambda step: audit.record(f"crosscheck.{action}", target=crosscheck, by=by),
     )  # fmt: skip
+    return crosscheck
+
+
+def _lock(crosscheck_id: int, by: User) -> CrossCheck:
+    rows = CrossCheck.objects.visible_to(by).select_related("union")
+    crosscheck: CrossCheck = workflow.lock(rows, crosscheck_id)
     return crosscheck
 
 

@@ -21,7 +21,7 @@ from cases.crosschecks.columns import CHECK_COLUMNS, UNAUTHORISED_COLUMNS
 from cases.crosschecks.forms import ListColumnsForm, ListForm, PeopleForm
 from cases.crosschecks.models import CrossCheck
 from cases.crosschecks.resources import PeopleRequest, people_bytes
-from cases.crosschecks.rules import label_of
+from cases.crosschecks.rules import is_amount, label_of
 from cases.crosschecks.selectors import (
     count_hits,
     get_check_job,
@@ -40,6 +40,7 @@ from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.memory import say_choices
+from hardship.kernel.sheets.tables import say_units
 from hardship.kernel.templatetags.ui import NOTHING, day, icon, number
 from hardship.kernel.workflow import Refused
 
@@ -144,7 +145,8 @@ def crosscheck_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
         else:
             return redirect("crosschecks:crosscheck", uid=uid)
     recalled = say_choices(crosscheck.mapping, partial(label_of, crosscheck.kind))
-    context = {"crosscheck": crosscheck, "form": form, "recalled": recalled}
+    converted = say_units(crosscheck.mapping, partial(is_amount, crosscheck.kind))
+    context = {"crosscheck": crosscheck, "form": form, "recalled": recalled, "converted": converted}
     return render(request, "crosschecks/crosscheck_columns.html", context, status=status)
 
 
@@ -154,6 +156,18 @@ def crosscheck_forget(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The columns as the program reads them by itself."""
     try:
         services.forget_columns(crosscheck_id=_get(request, uid).pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("crosschecks:crosscheck_columns", uid=uid)
+
+
+@require_POST
+@require_role(*CHECKERS)
+def crosscheck_sheet(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """Another worksheet of the file."""
+    sheet = request.POST.get("sheet", "")[:40]
+    try:
+        services.choose_sheet(crosscheck_id=_get(request, uid).pk, sheet=sheet, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("crosschecks:crosscheck_columns", uid=uid)

@@ -11,13 +11,13 @@ from cases.rosters.models import RosterImport
 from cases.rosters.rules.columns import EXTRA, HEAD, MEMBER, MEMBER_MORE
 from cases.rosters.rules.layout import MAX_MEMBERS, label_of, member_key
 from cases.rosters.selectors.imports import list_target_unions
-from cases.rosters.services.reading import MAX_BYTES
 from cases.rosters.services.stages import FiledElsewhere
 from cases.rosters.states import ImportMode
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField
 from hardship.kernel.fields.selects import PlainSelect
 from hardship.kernel.sheets.headers import column_letters
+from hardship.kernel.sheets.tables import MAX_BYTES
 
 NEW_FILES, FILED = "new", "filed"
 NOT_WANTED = ("", _("不导入"))

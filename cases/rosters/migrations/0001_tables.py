@@ -90,6 +90,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportSpelling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry', models.PositiveIntegerField(verbose_name='户行号')),
+                ('row', models.PositiveIntegerField(verbose_name='行号')),
+                ('sheet', models.CharField(blank=True, max_length=40, verbose_name='工作表')),
+                ('column', models.CharField(max_length=120, verbose_name='列')),
+                ('cell', models.CharField(blank=True, max_length=12, verbose_name='单元格')),
+                ('written', models.CharField(max_length=300, verbose_name='名册原文')),
+                ('stored', models.CharField(max_length=300, verbose_name='存为')),
+                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spellings', to='rosters.rosterimport', verbose_name='导入')),
+            ],
+            options={
+                'verbose_name': '名册原文',
+                'verbose_name_plural': '名册原文',
+                'indexes': [models.Index(fields=['roster', 'entry'], name='spelling_of_entry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('written', models.F('stored')), _negated=True), name='spelling_differs', violation_error_message='名册原文与存入的写法相同。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

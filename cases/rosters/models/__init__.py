@@ -4,6 +4,7 @@ from cases.rosters.models.imports import (
     ImportChange,
     ImportRequest,
     ImportRow,
+    ImportSpelling,
     RosterImport,
 )
 from cases.rosters.models.layouts import (
@@ -14,6 +15,7 @@ __all__ = [
     "ImportChange",
     "ImportRequest",
     "ImportRow",
+    "ImportSpelling",
     "RosterImport",
     "RosterLayout",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.changes import ChangeRequest
 from cases.archives.models.household import Household
+from cases.rosters.rules.spelling import LONGEST, legible
 from cases.rosters.states import ImportMode, UpdateState
 from cases.rosters.states.imports import UPDATE_TONES
 from hardship.imports.models import Upload
@@ -60,6 +61,36 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roster_id}:{self.row}"
+
+
+class ImportSpelling(models.Model):
+    """A cell of a roster that is stored otherwise than it was written, such as a name without its blanks:
+    what the roster says, for whoever compares it with the file. `entry` is the row in which the household
+    begins, by which an ImportRow or an ImportChange has it; a check writes all of them anew."""
+
+    roster = models.ForeignKey(RosterImport, models.PROTECT, related_name="spellings", verbose_name=_("导入"))
+    entry = models.PositiveIntegerField(_("户行号"))
+    row = models.PositiveIntegerField(_("行号"))
+    sheet = models.CharField(_("工作表"), max_length=40, blank=True)
+    column = models.CharField(_("列"), max_length=120)
+    cell = models.CharField(_("单元格"), max_length=12, blank=True)
+    written = models.CharField(_("名册原文"), max_length=LONGEST)
+    stored = models.CharField(_("存为"), max_length=LONGEST)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("名册原文")
+        indexes = [models.Index(fields=["roster", "entry"], name="spelling_of_entry")]
+        constraints = [
+            check("spelling_differs", ~models.Q(written=models.F("stored")), _("名册原文与存入的写法相同。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roster_id}:{self.row}"
+
+    @property
+    def legible(self) -> str:
+        """The roster's words with what nobody sees spelled out."""
+        return legible(self.written)
 
 
 class ImportChange(models.Model):

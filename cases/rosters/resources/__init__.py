@@ -83,7 +83,7 @@ class EntryReader:
         issues += found
         if (status := values.get("status")) and status.stage:  # 本科 says both
             values.setdefault("stage", status.stage)
-        return Person(row, prefix, values, filled, cleared)
+        return Person(row, prefix, values, filled, cleared, resource.rewritten_cells(cells, values))
 
 
 def _sex_of(values: Mapping[str, Any]) -> str:

@@ -1,8 +1,7 @@
 """Cells that hold yuan or square metres, be it below a header that names another unit."""
 
-import re
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
@@ -11,12 +10,10 @@ from cases.archives.rules.readers import read_area
 from cases.rosters.resources.widgets import Unclear, text_of
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import WARNING
-from hardship.kernel import documents, money
-from hardship.kernel.sheets.units import InUnit, Unit
-from hardship.kernel.widths import mark_fault
+from hardship.kernel import money
+from hardship.kernel.sheets.units import InUnit, UnitError, figure_of, in_yuan, say_conversion
 
 MAX_YUAN = Decimal(10) ** 10
-_FIGURE = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,12})?")
 
 
 class YuanWidget(Widget):  # type: ignore[misc]
@@ -41,16 +38,16 @@ class YuanWidget(Widget):  # type: ignore[misc]
 
     def _converted(self, cell: InUnit) -> Decimal | None:
         """The same in yuan, with a remark. A unit in the cell itself goes before that of the header."""
-        unit, figure = cell.unit, figure_of(cell.value)
-        if not unit.is_money or (unit.times and not self.times):
-            _refuse_unit(unit)
-        per_year = Decimal(unit.times or 1) / (self.times or 1) if unit.times else Decimal(1)
-        if figure is None:
+        try:
+            yuan = in_yuan(cell, times=self.times)
+        except UnitError as error:
+            raise Unclear(error.code, str(error)) from None
+        if yuan is None:
             return self.clean(cell.value)
-        amount = self.clean(money.quantize(figure * unit.size * per_year))
-        if not amount or unit.size * per_year == 1:
+        amount = self.clean(yuan)
+        if not amount or cell.unit.factor(self.times) == 1:
             return amount
-        raise _converted(unit, _("元"), amount)
+        raise Unclear("unit", say_conversion(cell.unit, _("元")), level=WARNING, value=amount)
 
 
 class AreaWidget(Widget):  # type: ignore[misc]
@@ -69,32 +66,13 @@ class AreaWidget(Widget):  # type: ignore[misc]
     def _in_metres(self, cell: InUnit) -> Decimal | None:
         unit, figure = cell.unit, figure_of(cell.value)
         if unit.is_money:
-            _refuse_unit(unit)
+            raise Unclear("unit", str(UnitError(unit)))
         if figure is None:
             return self.clean(cell.value)
         area = self.clean(str(money.quantize(figure * unit.size)))
         if not area or unit.size == 1:
             return area
-        raise _converted(unit, _("平方米"), area)
-
-
-def figure_of(value: object) -> Decimal | None:
-    """A cell that is nothing but a figure; None for one that says its own unit, or something else."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Decimal(f"{value:.15g}")
-    text = value if isinstance(value, str) and not mark_fault(value[:60]) else ""
-    found = _FIGURE.fullmatch(documents.normalise(text[:60]))
-    return Decimal(found[0].replace(",", "")) if found else None
-
-
-def _refuse_unit(unit: Unit) -> NoReturn:
-    why = _("表头的单位“%(unit)s”与这一项不符，请改正表头后重新上传。") % {"unit": unit.name}
-    raise Unclear("unit", why)
-
-
-def _converted(unit: Unit, ours: str, value: Decimal) -> Unclear:
-    why = _("表头的单位是“%(unit)s”，已换算成%(ours)s，请核对。") % {"unit": unit.name, "ours": ours}
-    return Unclear("unit", why, level=WARNING, value=value)
+        raise Unclear("unit", say_conversion(unit, _("平方米")), level=WARNING, value=area)
 
 
 def _rounded(value: Any) -> Any:

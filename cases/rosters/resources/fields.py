@@ -30,10 +30,12 @@ from cases.rosters.resources.widgets import LabelWidget, TextWidget, Unclear
 from cases.rosters.rules import columns
 from cases.rosters.rules.entries import ERROR, Issue
 from cases.rosters.rules.rows import Cells
+from cases.rosters.rules.spelling import rewritten
 from hardship.kernel.sheets import CellError
 from hardship.kernel.sheets.units import InUnit
 
 CLEAR = "清空"
+AS_WRITTEN = (TextWidget, widgets.NameWidget, widgets.OwnNameWidget)  # what else a cell says is not its words
 
 
 class CellResource(Resource):  # type: ignore[misc]
@@ -56,6 +58,7 @@ class CellResource(Resource):  # type: ignore[misc]
             if column.kept:
                 widget = OTHERS.get(column.key) or widget_of(known[column.key])
                 self.fields[column.key] = declare(column.key, widget)
+        self.texts = {key for key, field in self.fields.items() if type(field.widget) in AS_WRITTEN}
 
     def cleared_cells(
         self, cells: Cells, *, row: int, prefix: str = ""
@@ -84,6 +87,11 @@ class CellResource(Resource):  # type: ignore[misc]
                 if unclear.level != ERROR:
                     values[key] = unclear.value
         return values, issues
+
+    def rewritten_cells(self, cells: Cells, values: Mapping[str, Any]) -> dict[str, str]:
+        """The cells of text, by key, that read otherwise than what is stored of them."""
+        texts = ((key, cell) for key, cell in cells.items() if key in self.texts)
+        return {key: written for key, cell in texts if (written := rewritten(cell, values.get(key)))}
 
     def _clean(self, field: Field, key: str, cell: object, context: Mapping[str, Any]) -> Any:
         """The value of a cell. In a roster of 20,000 families most cells say what others said before."""

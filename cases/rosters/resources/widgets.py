@@ -18,6 +18,7 @@ from cases.archives.states import Status
 from cases.rosters.rules import labels, words
 from cases.rosters.rules.entries import ERROR, WARNING
 from cases.rosters.rules.school_words import STAGES
+from cases.rosters.rules.spelling import bare_name, has_note
 from hardship.kernel import calendar, documents, names
 from hardship.kernel.fields import clean_text
 from hardship.kernel.widths import mark_fault
@@ -62,13 +63,21 @@ class NameWidget(TextWidget):
 
 
 class OwnNameWidget(NameWidget):
-    """The name of somebody of the household, who has one: a dash or 无 is none."""
+    """The name of somebody of the household, who has one: a dash or 无 is none. Who that is, in brackets, and
+    a title are left out with a remark; other brackets stay with one."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         name = super().clean(value)
         if not any(char.isalpha() for char in name) or labels.is_nothing(name):
             raise Unclear("missing", _("请填写姓名。"))
-        return name
+        bare = bare_name(name)
+        if has_note(bare):
+            why = _("姓名里有括号，请核对括号里是不是姓名；不是的，导入后请在档案中改正。")
+            raise Unclear("name_brackets", why, level=WARNING, value=bare)
+        if bare != name:
+            why = _("姓名后面的称呼或关系没有存进姓名，名册原文另外保留，请核对。")
+            raise Unclear("name_note", why, level=WARNING, value=bare)
+        return bare
 
 
 class LabelWidget(Widget):  # type: ignore[misc]

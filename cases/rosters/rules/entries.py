@@ -4,6 +4,7 @@ An error keeps the household out; a warning lets it in with a remark. Sentences 
 repeat a value, because they are stored and shown where the row itself is not.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -47,13 +48,15 @@ class Issue:
 @dataclass(eq=False)
 class Person:
     """One person of a household: where the cells stand (Excel row, "" or "member2."), their values by key;
-    `cells` are the keys that were filled in, rightly or wrongly."""
+    `cells` are the keys that were filled in, rightly or wrongly; `written` are the cells that are stored
+    otherwise than they were written."""
 
     row: int
     prefix: str
     values: dict[str, Any]
     cells: frozenset[str]
     cleared: frozenset[str] = frozenset()  # keys whose cells say 清空
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from cases.rosters.rules.keys import plain
 from cases.rosters.rules.layout import PASSED_OVER, match_family
-from cases.rosters.rules.units import in_units, units_of
+from cases.rosters.rules.units import is_amount
 from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.kernel.sheets.units import in_units, units_of
 
 SEARCHED_ROWS = 10
 
@@ -61,7 +62,8 @@ def read_family(rows: Sequence[tuple[int, Sequence[object]]]) -> Family | None:
     place, columns = _find(rows)
     if not columns:
         return None
-    units = units_of(rows[place][1], columns, (values for _number, values in rows[:place]))
+    above = (values for _number, values in rows[:place])
+    units = units_of(rows[place][1], columns, is_amount=is_amount, above=above)
     cells = _cells(rows[place + 1 :], columns)
     return Family((number, in_units(row, units)) for number, row in cells)
 

@@ -1,30 +1,18 @@
 """Finds the header of a roster: not where it should be, but where its words are."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cases.rosters.rules.layout import match_headers, recognise
-from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.kernel.sheets.headers import DEEPEST, SEARCHED_ROWS, Header, clean_header, normal_header
 from hardship.kernel.sheets.memory import Memory, line_of
 
-SEARCHED_ROWS = 30
-DEEPEST = 3  # rows of one header
 FEWEST = 4  # columns that must be recognised, so that a sentence with 姓名 in it is no header
 
 LONGEST_GROUP = 12  # characters; more is a title
 UNNUMBERED = frozenset({"成员", "家庭成员", "家庭成员情况", "家庭成员信息", "家属"})
 _OTHERS = re.compile("成员|家属|配偶|妻|丈夫|子女|儿子|女儿|父亲|母亲|父母|监护人|代领人")
-
-
-@dataclass(frozen=True)
-class Header:
-    """Where the header ends (Excel row), the text of each column, the 0-based column of each known key."""
-
-    row: int
-    texts: tuple[str, ...]
-    fields: Mapping[str, int]
 
 
 def find_header(rows: Sequence[tuple[int, Sequence[object]]], memory: Memory | None = None) -> Header | None:

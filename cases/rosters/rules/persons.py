@@ -40,7 +40,7 @@ _OWN_NAMES = frozenset({"姓名", "成员姓名", "家庭成员姓名", "家庭�
 _OWN_IDS = re.compile("(?:家庭)?(?:成员)?(?:公民)?身份(?:证|证件)(?:号码|号)?|证件号码|公民身份号码")
 # 与本人关系 of somebody who stands for the family is nobody's relation to the head
 _NOT_OURS = re.compile("代领|代办|监护|联系人|委托|紧急|担保|经办")
-_HEADS = frozenset(("本人", "户主", "户主本人", "本人(户主)", "户主(本人)", "职工", "职工本人", "申请人"))
+HEADS = frozenset(("本人", "户主", "户主本人", "本人(户主)", "户主(本人)", "职工", "职工本人", "申请人"))
 _ALSO_OF_HOUSEHOLD = "category main_cause annual_income persons monthly_per_capita filed_on address former_no"
 _OF_HOUSEHOLD = frozenset((*(column.key for column in OF_HOUSEHOLD), *_ALSO_OF_HOUSEHOLD.split()))
 
@@ -147,7 +147,7 @@ class _Homes:
 def _is_head(cells: Mapping[str, object]) -> bool:
     said = cells.get(RELATION)
     if said is not None and not is_nothing(said):
-        return plain_word(str(said)) in _HEADS
+        return plain_word(str(said)) in HEADS
     own, head = plain(cells.get("id_number")), plain(cells.get(HEAD_ID))
     if own and head:
         return own == head

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from cases.archives.models import ChangeRequest, Household, IncomeItem, Member, PolicyAnswer, RigidExpense
 from cases.archives.states import ACTIVE_STATES, LEFT_STATES, ChangeState, Relation, State
-from cases.rosters.models import ImportChange, ImportRow, RosterImport
+from cases.rosters.models import ImportChange, ImportRow, ImportSpelling, RosterImport
 from cases.rosters.states import ImportMode, ImportState, UpdateState
 from hardship.accounts.models import Union, User
 from hardship.kernel.sheets.memory import Memory, recall
@@ -192,6 +192,37 @@ def list_changes(roster: RosterImport) -> QuerySet[ImportChange]:
     if roster.mode == ImportMode.NEW:
         return ImportChange.objects.none()
     return roster.changes.select_related("household__head", "household__union").order_by("row")
+
+
+def list_spellings(roster: RosterImport) -> QuerySet[ImportSpelling]:
+    """What the roster says otherwise than it is stored, in the order of its households."""
+    return roster.spellings.order_by("pk")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A row of a roster that made or changed a file, and what it says otherwise than the file."""
+
+    roster: RosterImport
+    row: int
+    is_new: bool
+    spellings: list[ImportSpelling]
+
+
+def list_origins(household: Household) -> list[Origin]:
+    """The rows of rosters that the file comes from, the one that made it first."""
+    made = ImportRow.objects.filter(household=household).values_list("roster", "row")
+    changed = household.import_changes.filter(state=UpdateState.APPLIED).order_by("pk")
+    rows = [(*pair, True) for pair in made] + [
+        (*pair, False) for pair in changed.values_list("roster", "row")
+    ]
+    rosters = RosterImport.objects.select_related("uploaded_by").defer(*HEAVY)
+    found = rosters.in_bulk([key for key, _row, _is_new in rows])
+    return [Origin(found[key], row, is_new, _spelled(key, row)) for key, row, is_new in rows]
+
+
+def _spelled(roster: int, row: int) -> list[ImportSpelling]:
+    return list(ImportSpelling.objects.filter(roster=roster, entry=row).order_by("pk"))
 
 
 @dataclass(frozen=True)

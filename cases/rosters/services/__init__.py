@@ -1,6 +1,13 @@
 """Taking in a roster: upload, which column is which, check, import, undo."""
 
-from cases.rosters.services.checking import Summary, fail, keep_changes, keep_figures, record_check
+from cases.rosters.services.checking import (
+    Summary,
+    fail,
+    keep_changes,
+    keep_figures,
+    keep_spellings,
+    record_check,
+)
 from cases.rosters.services.matching import Matcher, Plan
 from cases.rosters.services.reading import RosterFile, RosterRefused, open_roster, reopen_roster
 from cases.rosters.services.returning import return_rejected
@@ -39,6 +46,7 @@ __all__ = [
     "is_long",
     "keep_changes",
     "keep_figures",
+    "keep_spellings",
     "open_roster",
     "record_check",
     "reopen_roster",

@@ -1,16 +1,17 @@
 """What a check found: its figures, the remarks and the changes as they are kept and shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.rosters.models import ImportChange, RosterImport
+from cases.rosters.models import ImportChange, ImportSpelling, RosterImport
 from cases.rosters.rules.entries import ERROR, Entry, Issue
 from cases.rosters.rules.layout import FAMILY, FAMILY_PREFIX, label_of
 from cases.rosters.rules.persons import PREFIX as PERSON_PREFIX
+from cases.rosters.rules.spelling import LONGEST
 from cases.rosters.services.matching import Plan
 from cases.rosters.services.reading import RosterFile, cell_name
 from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
@@ -18,6 +19,7 @@ from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
+from hardship.kernel.copying import copy_rows
 
 EMPTY: Mapping[int, Plan] = {}
 Outcome = Literal["new", "update", "skip", "invalid"]
@@ -25,11 +27,24 @@ KEPT_ROWS = 20  # that a page names
 KEPT_ISSUES = 20_000  # a page cannot show more, and a file this wrong is corrected in Excel
 
 
+class Spelling(NamedTuple):
+    """The values of an ImportSpelling."""
+
+    entry: int
+    row: int
+    written: str
+    stored: str
+    column: str
+    cell: str
+    sheet: str
+
+
 @dataclass
 class Summary:
     """A check in figures: households, how many could be imported, how many of these change a file or nothing
     at all, how many single changes are asked of a checker, every remark as JSON values, and what is to
-    change: row, file, and what a page shows; the outcome of each household by its row; rows passed over."""
+    change: row, file, and what a page shows; the outcome of each household by its row; rows passed over;
+    what the roster writes otherwise than it is stored."""
 
     households: int = 0
     importable: int = 0
@@ -40,6 +55,7 @@ class Summary:
     changes: list[tuple[int, int, list[dict[str, Any]]]] = field(default_factory=list)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     passed: list[int] = field(default_factory=list)
+    spellings: list[Spelling] = field(default_factory=list, repr=False)
 
     @property
     def rejected(self) -> int:
@@ -63,6 +79,7 @@ class Summary:
             self.outcomes[entry.row] = "invalid" if entry.is_refused else "new"
             room = KEPT_ISSUES - len(self.issues)
             self.issues += [as_json(issue, entry, file) for issue in _in_order(entry, file)[:room]]
+            self.spellings += spellings_of(entry, file)
             if entry.row in plans:
                 self._add_plan(entry.row, plans[entry.row], entry.row in written)
 
@@ -94,16 +111,31 @@ def as_json(issue: Issue, entry: Entry, file: RosterFile) -> dict[str, Any]:
     `entry` is the row in which the household begins; `cell` is "" when the roster has no such column,
     `sheet` names the second sheet when the row stands there.
     """
-    place = file.fields.get(issue.key, file.fields.get(issue.key.removeprefix(PERSON_PREFIX)))
     return {
         "row": issue.row,
-        "column": file.texts[place] if place is not None else label_of(issue.key),
         "level": issue.level,
         "code": issue.code,
         "why": issue.why,
-        "cell": cell_name(issue.row, place) if place is not None else "",
         "entry": entry.row,
-        "sheet": FAMILY if issue.key.startswith(FAMILY_PREFIX) else "",
+        **_where(issue.key, issue.row, file),
+    }
+
+
+def spellings_of(entry: Entry, file: RosterFile) -> Iterator[Spelling]:
+    """What of a household is stored otherwise than it was written, in the order of its people."""
+    for person in entry.people:
+        for key, written in person.written.items():
+            where = _where(person.prefix + key, person.row, file)
+            yield Spelling(entry.row, person.row, written, person.values[key][:LONGEST], **where)
+
+
+def _where(key: str, row: int, file: RosterFile) -> dict[str, str]:
+    """{"column", "cell", "sheet"}: the header, the name of the cell, the second sheet where it is there."""
+    place = file.fields.get(key, file.fields.get(key.removeprefix(PERSON_PREFIX)))
+    return {
+        "column": file.texts[place] if place is not None else label_of(key),
+        "cell": cell_name(row, place) if place is not None else "",
+        "sheet": FAMILY if key.startswith(FAMILY_PREFIX) else "",
     }
 
 
@@ -116,6 +148,7 @@ def record_check(*, roster_id: int, summary: Summary, by: User | None) -> Roster
         keep_figures(roster, summary)
         roster.changes.filter(state=UpdateState.PLANNED).delete()
         keep_changes(roster, summary)
+        keep_spellings(roster, summary)
 
     workflow.take(
         IMPORT_TRANSITIONS, roster, action="report", by=by, roles={WORKER}, effect=keep,
@@ -134,6 +167,12 @@ def keep_changes(roster: RosterImport, summary: Summary) -> None:
         for row, household, shown in summary.changes
     ]
     ImportChange.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def keep_spellings(roster: RosterImport, summary: Summary) -> None:
+    """What the roster says where a file says it otherwise, instead of what an earlier check found."""
+    roster.spellings.all().delete()
+    copy_rows([ImportSpelling(roster=roster, **found._asdict()) for found in summary.spellings])
 
 
 def keep_figures(roster: RosterImport, summary: Summary) -> None:

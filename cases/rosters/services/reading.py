@@ -1,29 +1,31 @@
 """Opens a roster: the workbook through kernel.sheets, its header wherever it stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from cases.rosters.rules.family import Family, FamilySheet, describe_family, read_family
-from cases.rosters.rules.headers import FEWEST, Header, find_header
+from cases.rosters.rules.headers import FEWEST, find_header
 from cases.rosters.rules.layout import FAMILY, OURS, PASSED_OVER
 from cases.rosters.rules.rows import LINE, is_blank
 from cases.rosters.rules.stamp import STAMP, read_stamp, template_version
-from cases.rosters.rules.units import in_units, units_of
+from cases.rosters.rules.units import is_amount
 from hardship.kernel.documents import mask_id
-from hardship.kernel.sheets import GLIMPSED, Row, Sheet, SheetError, as_workbook, read_sheet
+from hardship.kernel.files import contents_of
+from hardship.kernel.sheets import Row
 from hardship.kernel.sheets.headers import clean_header, column_letters, normal_header
 from hardship.kernel.sheets.memory import Memory
+from hardship.kernel.sheets.tables import Table, refused_as
+from hardship.kernel.sheets.units import in_units
 from hardship.kernel.workflow import Refused
 
 if TYPE_CHECKING:
     from cases.rosters.models import RosterImport
 
-MAX_BYTES = 10 * 1024 * 1024
-TRIED_SHEETS = 12
 BESIDE = (FAMILY, STAMP)
 SAMPLES, LOOKED_AT = 3, 30  # cells of a column, out of so many rows
 LONGEST_SAMPLE = 12  # characters
@@ -39,17 +41,12 @@ class OldTemplate(RosterRefused):
 
 
 @dataclass(frozen=True)
-class RosterFile:
-    """A workbook that is open: the sheet, where its header ends, the text of each column, and which column is
-    which. The rows themselves are personal data and stay out of `repr`."""
+class RosterFile(Table):
+    """A roster that is open, with the second sheet of its members beside it."""
 
-    sheet: str
-    header_row: int
-    texts: tuple[str, ...]
-    fields: Mapping[str, int]
-    rows: Sequence[Row] = field(repr=False)
-    second: Sequence[Row] = field(default=(), repr=False)
-    others: Mapping[str, int] = field(default_factory=dict)  # other sheets with a roster, and their rows
+    @property
+    def second(self) -> Sequence[Row]:
+        return self.beside.get(FAMILY, ()) if self.sheet != FAMILY else ()
 
     def family(self) -> Family | None:
         """The members of the second sheet; each reading begins with all of them."""
@@ -62,16 +59,14 @@ class RosterFile:
     def cells(self) -> Iterator[tuple[int, dict[str, object]]]:
         """Each row below the header: its Excel number and its cells by key, in the order of the columns."""
         places = sorted(self.fields.items(), key=lambda item: item[1])
-        above = (row.values for row in self.rows[:LOOKED_AT] if row.number < self.header_row)
         label = next((place for place, text in enumerate(self.texts) if _is_line(text)), None)
-        units = units_of(self.texts, self.fields, above)
-        for row in self.rows:
-            if row.number > self.header_row:
-                width = len(row.values)
-                cells: dict[str, object] = {key: row.values[place] for key, place in places if place < width}
-                if label is not None and label < width and _is_words(row.values[label]):
-                    cells = {LINE: row.values[label], **cells}
-                yield row.number, in_units(cells, units) if units else cells
+        units = self.units(is_amount)
+        for row in self.below():
+            width = len(row.values)
+            cells: dict[str, object] = {key: row.values[place] for key, place in places if place < width}
+            if label is not None and label < width and _is_words(row.values[label]):
+                cells = {LINE: row.values[label], **cells}
+            yield row.number, in_units(cells, units) if units else cells
 
 
 def _is_line(text: str) -> bool:
@@ -83,53 +78,28 @@ def _is_words(value: object) -> bool:
     return isinstance(value, str) and not any(char.isdigit() for char in value)
 
 
-def in_excel(content: bytes) -> bytes:
-    """What came, as the workbook that is kept. Raises RosterRefused."""
-    try:
-        return as_workbook(content) if len(content) <= MAX_BYTES else content
-    except SheetError as error:
-        raise RosterRefused(str(error)) from error
-
-
 def open_roster(content: bytes, *, memory: Memory | None = None, sheet: str | None = None) -> RosterFile:
     """The sheet of that name, else the first visible one with a header that can be recognised. Raises
     RosterRefused with a sentence."""
-    if len(content) > MAX_BYTES:
-        raise RosterRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
-    try:
-        first = read_sheet(content, sheet=sheet, beside=BESIDE, glimpses=TRIED_SHEETS)
-        _require_current(first)
-        rosters = _find_elsewhere(first, memory)
-        found = _find(first, memory)
-        if found is None and rosters and sheet is None:
-            name, header, _count = rosters.pop(0)
-            found = read_sheet(content, sheet=name), header
-    except SheetError as error:
-        raise RosterRefused(str(error)) from error
-    if found is None:
+    with refused_as(RosterRefused):
+        file = RosterFile.find(content, partial(find_header, memory=memory), sheet=sheet, beside=BESIDE)
+    _require_current(file)
+    if not file.header_row:
         raise RosterRefused(
             _("没有找到表头：前 30 行里认出的列名不到 %(count)d 个。请下载模板，把数据粘贴到模板中再上传。")
             % {"count": FEWEST}
         )
-    page, header = found
-    second = first.beside.get(FAMILY, ()) if page.name != FAMILY else ()
-    others = {name: count for name, _header, count in rosters}
-    file = RosterFile(page.name, header.row, header.texts, dict(header.fields), page.rows, second, others)
     _require_family(file)
     return file
 
 
 def reopen_roster(roster: "RosterImport") -> RosterFile:
     """The stored file with the columns as they were chosen. Raises RosterRefused with a sentence."""
-    with roster.file.open("rb") as stored:
-        content = stored.read()
-    try:
-        sheet = read_sheet(content, sheet=roster.sheet or None, beside=(FAMILY,))
-    except SheetError as error:
-        raise RosterRefused(str(error)) from error
-    headers, fields = roster.mapping["headers"], roster.mapping["fields"]
-    second = sheet.beside.get(FAMILY, ())
-    return RosterFile(sheet.name, roster.header_row or 0, tuple(headers), fields, sheet.rows, second)
+    content = contents_of(roster.file)
+    with refused_as(RosterRefused):
+        return RosterFile.reopen(
+            content, roster.mapping, roster.header_row or 0, sheet=roster.sheet, beside=(FAMILY,)
+        )
 
 
 def read_samples(roster: "RosterImport") -> dict[int, list[str]]:
@@ -169,9 +139,9 @@ def _require_family(file: RosterFile) -> None:
         )
 
 
-def _require_current(sheet: Sheet) -> None:
+def _require_current(file: RosterFile) -> None:
     """A template of ours says of which columns it was made; other people's files say nothing."""
-    version = read_stamp([row.values for row in sheet.beside.get(STAMP, ())])
+    version = read_stamp([row.values for row in file.beside.get(STAMP, ())])
     if version and version != template_version():
         raise OldTemplate(
             _("这是旧版模板（%(old)s），现在是 %(new)s，列已经变了。请下载新模板，把数据粘贴过去再传。")
@@ -182,20 +152,3 @@ def _require_current(sheet: Sheet) -> None:
 def cell_name(row: int, place: int) -> str:
     """G44 for row 44 and the seventh column (0-based 6)."""
     return f"{column_letters(place)}{row}"
-
-
-def _find(sheet: Sheet, memory: Memory | None) -> tuple[Sheet, Header] | None:
-    header = find_header([(row.number, row.values) for row in sheet.rows[:GLIMPSED]], memory)
-    return None if header is None else (sheet, header)
-
-
-def _find_elsewhere(first: Sheet, memory: Memory | None) -> list[tuple[str, Header, int]]:
-    """The other visible sheets that hold a roster, with the rows below its header: behind a cover sheet, or
-    one for each union."""
-    found = []
-    for name, seen in first.glimpses.items():
-        header = find_header([(row.number, row.values) for row in seen.rows], memory)
-        if header is not None:
-            above = sum(row.number <= header.row for row in seen.rows)
-            found.append((name, header, seen.count - above))
-    return [row for row in found if row[2] > 0]

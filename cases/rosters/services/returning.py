@@ -11,23 +11,24 @@ from cases.rosters.services.reading import RosterRefused
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.imports.services.returning import remark_of
-from hardship.kernel.sheets import Remark, SheetError, annotate
+from hardship.kernel.files import contents_of
+from hardship.kernel.sheets import Remark, annotate
+from hardship.kernel.sheets.grid import place_of
+from hardship.kernel.sheets.tables import refused_as
 
 
 def return_rejected(roster: RosterImport, *, by: User) -> bytes:
     """The workbook as it came, marked; that it left is on record. Raises RosterRefused."""
-    with roster.file.open("rb") as stored:
-        original = stored.read()
     refused = [issue for issue in roster.issues if issue["level"] == ERROR]
     here = [issue for issue in refused if not issue.get("sheet")]
     rows = {issue["row"] for issue in here} | {issue["entry"] for issue in refused if issue["entry"]}
     remarks = [_remark(issue) for issue in roster.issues if issue["entry"]] + _of_other_rows(roster)
-    try:
+    remarks += _of_spellings(roster)
+    original = contents_of(roster.file)
+    with refused_as(RosterRefused):
         content = annotate(
             original, remarks, rows, header_row=roster.header_row or 1, sheet=roster.sheet or None
         )
-    except SheetError as error:
-        raise RosterRefused(str(error)) from error
     audit.record_export("import_errors", by=by, content=content, rows=len(rows), masked=False, target=roster)
     return content
 
@@ -49,4 +50,14 @@ def _of_other_rows(roster: RosterImport) -> list[Remark]:
     return [
         Remark(entry, 0, _("第 %(row)s 行的家庭成员有错，整户没有导入。") % {"row": row})
         for entry, row in sorted(below)
+    ]
+
+
+def _of_spellings(roster: RosterImport) -> list[Remark]:
+    """At each cell what is stored of it, where that is not what it says."""
+    cells = roster.spellings.filter(sheet="").exclude(cell="").order_by("pk")
+    told = _("存为“%(stored)s”；名册原文“%(written)s”。")
+    return [
+        Remark(*place_of(one.cell), told % {"stored": one.stored, "written": one.legible}, "note")
+        for one in cells
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cases.rosters.models import RosterImport
 from cases.rosters.rules.layout import label_of, match_headers, missing_keys
 from cases.rosters.selectors.imports import count_undo, get_memory, list_teaching
-from cases.rosters.services.reading import RosterFile, RosterRefused, in_excel, open_roster
+from cases.rosters.services.reading import RosterFile, RosterRefused, open_roster
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportMode, ImportState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -22,9 +22,10 @@ from hardship.imports.selectors import get_job
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
-from hardship.kernel.files import safe_name
+from hardship.kernel.files import contents_of, safe_name
 from hardship.kernel.registry import Registry
-from hardship.kernel.sheets.memory import Memory, applied, line_of, with_choices, without_choices
+from hardship.kernel.sheets.memory import Memory, forget, with_choices
+from hardship.kernel.sheets.tables import in_excel, refused_as
 
 UNDO_BLOCKERS: Registry[Callable[[RosterImport], str]] = Registry(
     "rosters.undo_blockers", "Why an import may not be taken back now, in words, or ''."
@@ -66,7 +67,8 @@ def upload_roster(
     require_right(union, by)
     if filed is not None:
         filed.require_new(mode)
-    kept = in_excel(content)
+    with refused_as(RosterRefused):
+        kept = in_excel(content)
     memory = get_memory(union)
     file = open_roster(kept, memory=memory)
     with transaction.atomic():
@@ -95,8 +97,7 @@ def choose_sheet(*, roster_id: int, sheet: str, by: User) -> RosterImport:
     if roster.state != ImportState.UPLOADED:
         raise RosterRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
     memory = get_memory(roster.union)
-    with roster.file.open("rb") as stored:
-        file = open_roster(stored.read(), memory=memory, sheet=sheet)
+    file = open_roster(contents_of(roster.file), memory=memory, sheet=sheet)
     _take_over(roster, file, memory)
     roster.save(update_fields=["sheet", "header_row", "mapping"])
     audit.record("import.sheet", target=roster, by=by)
@@ -108,11 +109,8 @@ def _take_over(roster: RosterImport, file: RosterFile, memory: Memory) -> None:
     family = file.family_sheet()
     roster.sheet, roster.header_row = file.sheet[:40], file.header_row
     roster.mapping = {
-        "headers": list(file.texts),
-        "fields": dict(file.fields),
-        "recalled": applied(memory, file.texts, file.fields),
+        **file.mapping(memory),
         "family": {"rows": family.rows, "unknown": list(family.unknown)} if family else {},
-        "others": dict(file.others),
     }
 
 
@@ -140,13 +138,7 @@ def forget_columns(*, roster_id: int, by: User) -> RosterImport:
     """
     roster = _lock(roster_id, by)
     workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
-    headers = roster.mapping["headers"]
-    for other in list_teaching(roster.union).select_for_update():
-        if line_of(other.mapping["headers"]) == line_of(headers):
-            other.mapping = without_choices(other.mapping)
-            other.save(update_fields=["mapping"])
-    roster.mapping = {**without_choices(roster.mapping), "fields": match_headers(headers)}
-    roster.save(update_fields=["mapping"])
+    forget(roster, teaching=list_teaching(roster.union), fields=match_headers(roster.mapping["headers"]))
     audit.record("import.forget", target=roster, by=by)
     return roster
 

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from cases.rosters.models import RosterImport
+from django.utils.translation import gettext as _
+
+from cases.rosters.columns import SPELLING_COLUMNS
+from cases.rosters.models import ImportSpelling, RosterImport
 from cases.rosters.rules.columns import EXTRA, HEAD
 from cases.rosters.rules.entries import DUPLICATE_CODES, ERROR
 from cases.rosters.rules.layout import label_of, missing_keys
+from cases.rosters.selectors.imports import list_spellings
+from hardship.kernel.pages import numbered
+from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.headers import column_letters
 
+SPELLINGS_SIZE = 20
 # Who made a file is what the accounts say, not what a cell says.
 RECORDED_BY_ITSELF = frozenset(column.key for column in (*HEAD, *EXTRA) if not column.kept)
 
@@ -79,3 +87,13 @@ def make_columns(roster: RosterImport, samples: Mapping[int, Sequence[str]]) -> 
 def missing_labels(roster: RosterImport) -> list[str]:
     """Columns without which nothing can be imported."""
     return [label_of(key) for key in missing_keys(roster.mapping["fields"], roster.mode)]
+
+
+def make_spellings(roster: RosterImport, query: Mapping[str, str]) -> dict[str, Any]:
+    """One page of what the roster says otherwise than it is stored."""
+
+    def place(row: ImportSpelling) -> str:
+        return f"{row.sheet} {_('第 %(row)s 行') % {'row': row.row}}".strip()
+
+    page = numbered(list_spellings(roster), query, size=SPELLINGS_SIZE, name="spelling")
+    return {"spellings": page, "spelled": Rows(SPELLING_COLUMNS, drawn={"place": place}).context(page)}

@@ -21,6 +21,7 @@ from cases.rosters.resources.template import roster_template
 from cases.rosters.rules.entries import DUPLICATE_CODES
 from cases.rosters.rules.layout import label_of
 from cases.rosters.rules.persons import is_by_person
+from cases.rosters.rules.units import is_amount
 from cases.rosters.selectors.extensions import list_result_parts
 from cases.rosters.selectors.imports import (
     count_undo,
@@ -28,6 +29,7 @@ from cases.rosters.selectors.imports import (
     list_changes,
     list_imported,
     list_imports,
+    list_spellings,
 )
 from cases.rosters.services.reading import OldTemplate, read_samples
 from cases.rosters.states import ImportMode, ImportState
@@ -42,6 +44,7 @@ from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.sheets.memory import say_choices
+from hardship.kernel.sheets.tables import say_units
 from hardship.kernel.templatetags.ui import NOTHING, number
 from hardship.kernel.workflow import Refused
 
@@ -146,6 +149,7 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "missing": pages.missing_labels(roster),
         "by_person": is_by_person(roster.mapping["fields"]),
         "recalled": say_choices(roster.mapping, label_of),
+        "converted": say_units(roster.mapping, is_amount),
         "earlier": earlier,
         "steps": make_steps(ImportState.UPLOADED),
     }
@@ -205,7 +209,7 @@ def _detail(
     if roster.state not in WORKING:
         context |= make_issues(roster.issues, request.GET, duplicates=DUPLICATE_CODES)
         changes = numbered(list_changes(roster), request.GET, size=CHANGES_SIZE, name="change")
-        context |= {"changes": changes}
+        context |= {"changes": changes, **pages.make_spellings(roster, request.GET)}
     if roster.state in (ImportState.DONE, ImportState.UNDONE):
         imported = numbered(list_imported(roster), request.GET)
         context |= {"imported": imported, "counts": count_undo(roster)}
@@ -269,7 +273,7 @@ def import_errors_file(request: AuthenticatedRequest, uid: UUID) -> HttpResponse
             "returned_roster", by=request.user, params={"roster": str(roster.uid)}, union=roster.union
         )
         return redirect("jobs:detail", uid=job.uid)
-    if imports.is_long(roster) or not roster.issues:
+    if imports.is_long(roster) or not (roster.issues or list_spellings(roster).exists()):
         return redirect("rosters:import_detail", uid=roster.uid)
     try:
         content = imports.return_rejected(roster, by=request.user)

@@ -7,6 +7,7 @@ from hardship.imports.rules.resource import (
     ListColumn,
     ListResource,
     ListRow,
+    amounts_of,
     columns_of,
     optional,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "ListColumn",
     "ListResource",
     "ListRow",
+    "amounts_of",
     "columns_of",
     "optional",
 ]

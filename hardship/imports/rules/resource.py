@@ -27,6 +27,7 @@ from hardship.accounts.models import Union, User
 from hardship.kernel.columns import Column
 from hardship.kernel.sheets import CellError
 from hardship.kernel.sheets.template import TemplateColumn
+from hardship.kernel.sheets.units import InUnit, figure_of, in_yuan, say_conversion, unit_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,6 +50,12 @@ class ListColumn:
     note: str = ""
     sample: str = ""
     width: int = 14
+
+    @property
+    def times(self) -> int | None:
+        """How many of its amounts make a year, where its name says so: 标准（元/人·月）."""
+        unit = unit_of(self.label)
+        return unit.times if unit else None
 
     def template(self) -> TemplateColumn:
         """The same column in an empty workbook."""
@@ -82,6 +89,11 @@ def columns_of(
     )
 
 
+def amounts_of(layout: Iterable[ListColumn]) -> frozenset[str]:
+    """The keys of the columns that hold yuan."""
+    return frozenset(column.key for column in layout if column.kind == "amount")
+
+
 def optional(field: forms.Field) -> forms.Field:
     """A field of a page that a workbook may leave out."""
     made = copy(field)
@@ -94,7 +106,7 @@ class CellWidget(Widget):  # type: ignore[misc]
 
     def __init__(self, column: ListColumn) -> None:
         super().__init__()
-        self.field = column.field
+        self.field, self.times = column.field, column.times
         choices = [(key, str(label)) for key, label in getattr(self.field, "choices", ()) if key]
         # 乡镇 is enough for 乡镇（街道、产业、集团）
         self.codes = {label.partition("（")[0]: key for key, label in choices}
@@ -105,6 +117,9 @@ class CellWidget(Widget):  # type: ignore[misc]
         """Raises ValueError with a sentence that repeats no value."""
         if isinstance(value, CellError):
             raise ValueError(value.message)
+        if isinstance(value, InUnit):
+            yuan = in_yuan(value, times=self.times)
+            value = value.value if yuan is None else yuan
         typed = self._typed(value)
         if isinstance(self.field, forms.MultipleChoiceField):
             typed = self._several(str(typed))
@@ -219,6 +234,9 @@ class ListResource(Resource):  # type: ignore[misc]
         """A column that a list does not have is read like one that is blank: what is required is missed."""
         row = row if field.column_name in row else {**row, field.column_name: None}
         super().import_field(field, instance, row, is_m2m=is_m2m, **kwargs)
+        cell = row[field.column_name]
+        if isinstance(cell, InUnit) and figure_of(cell.value) and cell.unit.factor(field.widget.times) != 1:
+            self.remarks[field.attribute] = say_conversion(cell.unit, _("元"))
 
     def validate_instance(
         self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True

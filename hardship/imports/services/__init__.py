@@ -3,7 +3,13 @@
 from hardship.imports.services.exporting import export_list
 from hardship.imports.services.reading import ListFile, ListRefused, reopen_list
 from hardship.imports.services.returning import is_long, return_rejected, returned_name
-from hardship.imports.services.stages import ask_for_check, ask_for_import, ask_for_undo, upload_list
+from hardship.imports.services.stages import (
+    ask_for_check,
+    ask_for_import,
+    ask_for_undo,
+    choose_sheet,
+    upload_list,
+)
 from hardship.imports.services.working import check_list, fail, undo_list, write_list
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "ask_for_import",
     "ask_for_undo",
     "check_list",
+    "choose_sheet",
     "export_list",
     "fail",
     "is_long",

@@ -1,7 +1,8 @@
 """Opens a list: the workbook through kernel.sheets, its header wherever it stands, its rows in parts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -9,14 +10,14 @@ from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from hardship.imports.models import ListImport
-from hardship.imports.rules import KINDS, ListColumn
-from hardship.kernel.sheets import Row, SheetError, as_workbook, read_sheet
-from hardship.kernel.sheets.headers import clean_header, normal_header
+from hardship.imports.rules import KINDS, ListColumn, amounts_of
+from hardship.kernel.files import contents_of
+from hardship.kernel.sheets.headers import Header, best_header, normal_header
+from hardship.kernel.sheets.tables import Table, refused_as
+from hardship.kernel.sheets.units import in_units
 from hardship.kernel.workflow import Refused
 
-MAX_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 60_000
-SEARCHED_ROWS = 30
 FEWEST = 2  # columns that are known make a row the header
 
 
@@ -25,46 +26,37 @@ class ListRefused(Refused):
 
 
 @dataclass(frozen=True)
-class ListFile:
-    """A workbook that is open: the sheet, where its header stands, the text of each column, and which column
-    is which. The rows themselves are personal data and stay out of `repr`."""
-
-    sheet: str
-    header_row: int
-    headers: tuple[str, ...]
-    fields: Mapping[str, int]
-    rows: Sequence[Row] = field(repr=False)
+class ListFile(Table):
+    """A list that is open."""
 
     def parts(self, layout: Sequence[ListColumn], size: int) -> Iterator[tuple[list[int], Dataset]]:
         """The rows below the header in parts of this size: their numbers in Excel, and a dataset with the
         columns that the list has. Rows of which none of these holds anything are left out."""
-        known = [(column, self.fields[column.key]) for column in layout if column.key in self.fields]
-        rows = iter(self._rows([place for _column, place in known]))
+        known = [column for column in layout if column.key in self.fields]
+        places = {column.key: self.fields[column.key] for column in known}
+        rows = iter(self._rows(places, amounts_of(known)))
         while part := list(islice(rows, size)):
             numbers = [number for number, _cells in part]
-            headers = [column.label for column, _place in known]
+            headers = [column.label for column in known]
             yield numbers, Dataset(*(cells for _number, cells in part), headers=headers)
 
-    def _rows(self, places: Sequence[int]) -> Iterator[tuple[int, list[Any]]]:
-        for row in self.rows:
-            if row.number > self.header_row:
-                width = len(row.values)
-                cells = [row.values[place] if place < width else None for place in places]
-                if any(cell not in (None, "") for cell in cells):
-                    yield row.number, cells
+    def _rows(self, places: Mapping[str, int], amounts: Collection[str]) -> Iterator[tuple[int, list[Any]]]:
+        units = {key: unit for key, unit in self.units(amounts.__contains__).items() if key in amounts}
+        for row in self.below():
+            width = len(row.values)
+            cells = {key: row.values[place] if place < width else None for key, place in places.items()}
+            if any(cell not in (None, "") for cell in cells.values()):
+                yield row.number, list(in_units(cells, units).values())
 
 
-def open_list(content: bytes, kind: str) -> ListFile:
-    """The first visible sheet, its header among the first 30 rows. Raises ListRefused with a sentence."""
-    if len(content) > MAX_BYTES:
-        raise ListRefused(_("文件超过 10 MB，请删去图片和无关的工作表，或分成几个文件导入。"))
-    sheet, rows = _read(content, None)
+def open_list(content: bytes, kind: str, *, sheet: str | None = None) -> ListFile:
+    """The worksheet of that name, else the first visible one with a header among the first 30 rows. Raises
+    ListRefused with a sentence."""
     layout = KINDS[kind].resource.layout
-    for row in rows[:SEARCHED_ROWS]:
-        headers = tuple(clean_header(value) for value in row.values)
-        fields = recognise(headers, layout)
-        if len(fields) >= FEWEST:
-            return ListFile(sheet, row.number, headers, fields, rows)
+    with refused_as(ListRefused):
+        file = ListFile.find(content, partial(_find, layout), sheet=sheet, most_rows=MOST_ROWS)
+    if file.header_row:
+        return file
     wanted = "、".join(column.label for column in layout[:4])
     raise ListRefused(
         _("没有找到表头：前 30 行里要有列名，例如：%(wanted)s。请下载模板，把数据粘贴到模板中再上传。")
@@ -74,10 +66,15 @@ def open_list(content: bytes, kind: str) -> ListFile:
 
 def reopen_list(made: ListImport) -> ListFile:
     """The stored file with the columns as they were chosen. Raises ListRefused with a sentence."""
-    with made.file.open("rb") as stored:
-        content = stored.read()
-    sheet, rows = _read(content, made.sheet or None)
-    return ListFile(sheet, made.header_row or 0, tuple(made.mapping["headers"]), made.mapping["fields"], rows)
+    content = contents_of(made.file)
+    with refused_as(ListRefused):
+        return ListFile.reopen(
+            content, made.mapping, made.header_row or 0, sheet=made.sheet, most_rows=MOST_ROWS
+        )
+
+
+def _find(layout: Sequence[ListColumn], rows: Sequence[tuple[int, Sequence[Any]]]) -> Header | None:
+    return best_header(rows, partial(recognise, layout=layout), fewest=FEWEST)
 
 
 def recognise(headers: Sequence[str], layout: Sequence[ListColumn]) -> dict[str, int]:
@@ -94,19 +91,3 @@ def recognise(headers: Sequence[str], layout: Sequence[ListColumn]) -> dict[str,
 def missing_labels(fields: Mapping[str, int], layout: Sequence[ListColumn]) -> list[str]:
     """The columns without which no row can be read."""
     return [column.label for column in layout if column.field.required and column.key not in fields]
-
-
-def in_excel(content: bytes) -> bytes:
-    """What came, as the workbook that is kept. Raises ListRefused."""
-    try:
-        return as_workbook(content) if len(content) <= MAX_BYTES else content
-    except SheetError as error:
-        raise ListRefused(str(error)) from error
-
-
-def _read(content: bytes, name: str | None) -> tuple[str, Sequence[Row]]:
-    try:
-        sheet = read_sheet(content, sheet=name, most_rows=MOST_ROWS)
-    except SheetError as error:
-        raise ListRefused(str(error)) from error
-    return sheet.name, sheet.rows

@@ -1,6 +1,5 @@
 """Gives the refused rows back: the user's own workbook with red cells, comments and 错误原因."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +10,10 @@ from hardship.audit import services as audit
 from hardship.imports.models import ListImport, Upload
 from hardship.imports.services.reading import ListRefused
 from hardship.imports.services.working import ERROR
-from hardship.kernel.sheets import Remark, SheetError, annotate
-from hardship.kernel.sheets.grid import column_number
+from hardship.kernel.files import contents_of
+from hardship.kernel.sheets import Remark, annotate
+from hardship.kernel.sheets.grid import place_of
+from hardship.kernel.sheets.tables import refused_as
 
 # Annotating lays the whole workbook out in memory: longer ones are for a job.
 LONG = 1500
@@ -31,20 +32,16 @@ def returned_name(made: Upload) -> str:
 
 def return_rejected(made: ListImport, *, by: User) -> bytes:
     """The workbook as it came, marked; that it left is on record. Raises ListRefused."""
-    with made.file.open("rb") as stored:
-        original = stored.read()
     rows = {issue["row"] for issue in made.issues if issue["level"] == ERROR}
     remarks = [remark_of(issue) for issue in made.issues]
-    try:
+    original = contents_of(made.file)
+    with refused_as(ListRefused):
         content = annotate(original, remarks, rows, header_row=made.header_row or 1, sheet=made.sheet or None)
-    except SheetError as error:
-        raise ListRefused(str(error)) from error
     audit.record_export("list_errors", by=by, content=content, rows=len(rows), masked=False, target=made)
     return content
 
 
 def remark_of(issue: Mapping[str, Any]) -> Remark:
     """What is said at the cell of an issue, or at its row where it names none."""
-    letters = re.match(r"[A-Z]+", issue["cell"])
-    why = f"{issue['column']}：{issue['why']}"
-    return Remark(issue["row"], column_number(letters[0]) if letters else 0, why, issue["level"])
+    column = place_of(issue["cell"])[1] if issue["cell"] else 0
+    return Remark(issue["row"], column, f"{issue['column']}：{issue['why']}", issue["level"])

@@ -13,12 +13,13 @@ from hardship.audit import services as audit
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ImportKind
 from hardship.imports.selectors import get_job
-from hardship.imports.services.reading import ListRefused, in_excel, missing_labels, open_list
-from hardship.imports.states import LIST_TRANSITIONS
+from hardship.imports.services.reading import ListFile, ListRefused, missing_labels, open_list
+from hardship.imports.states import LIST_TRANSITIONS, ImportState
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
-from hardship.kernel.files import safe_name
+from hardship.kernel.files import contents_of, safe_name
+from hardship.kernel.sheets.tables import in_excel, refused_as
 
 JOB_OF = {"check": "check_list", "import": "import_list", "undo": "undo_list"}
 
@@ -29,7 +30,8 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
         raise ListRefused(_("“%(union)s”已撤销，请选择另一个工会再导入。") % {"union": union.name})
     if not (by.has_role(*KINDS[kind].roles) and by.covers([union])):
         raise ListRefused(_not_yours(KINDS[kind]))
-    kept = in_excel(content)
+    with refused_as(ListRefused):
+        kept = in_excel(content)
     file = open_list(kept, kind)
     with transaction.atomic():
         made = ListImport(
@@ -37,16 +39,32 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
             union=union,
             original_name=safe_name(original_name)[:120],
             sha256=hashlib.sha256(content).hexdigest(),
-            sheet=file.sheet[:40],
-            header_row=file.header_row,
-            mapping={"headers": list(file.headers), "fields": dict(file.fields)},
             uploaded_by=by,
         )
+        _take_over(made, file)
         made.file.save("list.xlsx", ContentFile(kept), save=False)
         made.save()
         made.refresh_from_db(fields=["province", "city", "county", "township"])
         audit.record("list.upload", target=made, by=by, list_kind=kind, sha256=made.sha256, size=len(content))
     return made
+
+
+@transaction.atomic
+def choose_sheet(*, import_id: int, sheet: str, by: User) -> ListImport:
+    """Another worksheet of the same file instead of the one that was taken. Raises ListRefused."""
+    made = _lock(import_id, by)
+    workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
+    if made.state != ImportState.UPLOADED:
+        raise ListRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
+    _take_over(made, open_list(contents_of(made.file), made.kind, sheet=sheet))
+    made.save(update_fields=["sheet", "header_row", "mapping"])
+    audit.record("list.sheet", target=made, by=by)
+    return made
+
+
+def _take_over(made: ListImport, file: ListFile) -> None:
+    """The sheet, where its header ends, and which column is which, onto the import."""
+    made.sheet, made.header_row, made.mapping = file.sheet[:40], file.header_row, file.mapping()
 
 
 def ask_for_check(*, import_id: int, fields: Mapping[str, int] | None, by: User) -> Job:

@@ -77,12 +77,12 @@ def _issues(file: ListFile, resource: ListResource, number: int, row: ListRow) -
     if row.is_skip():
         found.append((NON_FIELD_ERRORS, _("系统里已有同样的记录，不会重复导入。"), WARNING))
     found += [(key, why, WARNING) for key, why in row.remarks.items()]
-    last = len(file.headers)
+    last = len(file.texts)
     for key, why, level in sorted(found, key=lambda one: file.fields.get(one[0], last)):
         place = file.fields.get(key)
         yield {
             "row": number,
-            "column": labels.get(key, _("整行")) if place is None else file.headers[place],
+            "column": labels.get(key, _("整行")) if place is None else file.texts[place],
             "level": level,
             "code": "same" if row.is_skip() and key == NON_FIELD_ERRORS else "",
             "why": why,

@@ -17,7 +17,7 @@ from hardship.imports import services
 from hardship.imports.columns import IMPORT_COLUMNS
 from hardship.imports.forms import ColumnsForm, UploadForm
 from hardship.imports.models import ListImport
-from hardship.imports.rules import KINDS, ImportKind
+from hardship.imports.rules import KINDS, ImportKind, amounts_of
 from hardship.imports.selectors import get_job
 from hardship.imports.states import LIST_ROLES, ImportState
 from hardship.imports.views.parts import make_issues, make_steps
@@ -25,6 +25,7 @@ from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
+from hardship.kernel.sheets.tables import say_units
 from hardship.kernel.sheets.template import TemplatePage, make_template
 from hardship.kernel.templatetags.ui import NOTHING, number
 from hardship.kernel.workflow import Refused
@@ -145,9 +146,22 @@ def import_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "unknown": [
             text for place, text in enumerate(made.mapping["headers"]) if text and place not in known
         ],
+        "converted": say_units(made.mapping, amounts_of(KINDS[made.kind].resource.layout).__contains__),
         "steps": make_steps(ImportState.UPLOADED),
     }
     return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@require_role(*LIST_ROLES)
+def import_sheet(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """Another worksheet of the file."""
+    sheet = request.POST.get("sheet", "")[:40]
+    try:
+        services.choose_sheet(import_id=_get(request, uid).pk, sheet=sheet, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("imports:columns", uid=uid)
 
 
 @require_GET

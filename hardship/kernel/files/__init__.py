@@ -2,7 +2,7 @@
 
 from hardship.kernel.files.bundles import bundle
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
-from hardship.kernel.files.storage import FolderName, PrivateStorage
+from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
 from hardship.kernel.files.uploads import (
     ACCEPT,
     MAX_BYTES,
@@ -28,6 +28,7 @@ __all__ = [
     "UploadError",
     "accept_upload",
     "bundle",
+    "contents_of",
     "count_files",
     "count_pages",
     "draw_page",

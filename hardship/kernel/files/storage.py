@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.core.files.storage import Storage
+from django.db.models.fields.files import FieldFile
 from django.utils.deconstruct import deconstructible
 
 
@@ -25,6 +26,13 @@ class FolderName:
 
 
 @deconstructible(path="hardship.kernel.files.PrivateStorage")
+def contents_of(file: FieldFile) -> bytes:
+    """All of a stored file."""
+    with file.open("rb") as stored:
+        content: bytes = stored.read()
+    return content
+
+
 class PrivateStorage(Storage):
     """Files under settings.PRIVATE_ROOT with random names; whole or not there at all, never at an address.
 

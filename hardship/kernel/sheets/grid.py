@@ -19,16 +19,16 @@ MAX_BLANK_ROWS = 50
 _SPARE_ROWS = 50  # titles above the data and notes below it
 _MARGIN = 9_999  # rows without a value, on top of the most that hold one
 
-_PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
+PREFIX = rb"(?:[A-Za-z_][\w.-]*:)?"
 _ATTRIBUTE = rb"""\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*')"""
-_ROW = re.compile(rb"<" + _PREFIX + rb"row(?=[\s>/])((?:" + _ATTRIBUTE + rb")*)\s*/?>")
-_ANY_ROW = re.compile(rb"<" + _PREFIX + rb"row(?=[\s>/])")
-_CELL = re.compile(rb"<" + _PREFIX + rb"c(?=[\s>/])((?:" + _ATTRIBUTE + rb")*)\s*(/?)>")
-_ANY_CELL = re.compile(rb"<" + _PREFIX + rb"c(?=[\s>/])")
+_ROW = re.compile(rb"<" + PREFIX + rb"row(?=[\s>/])((?:" + _ATTRIBUTE + rb")*)\s*/?>")
+_ANY_ROW = re.compile(rb"<" + PREFIX + rb"row(?=[\s>/])")
+_CELL = re.compile(rb"<" + PREFIX + rb"c(?=[\s>/])((?:" + _ATTRIBUTE + rb")*)\s*(/?)>")
+_ANY_CELL = re.compile(rb"<" + PREFIX + rb"c(?=[\s>/])")
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
-_VALUE = re.compile(rb"<" + _PREFIX + rb"(?:v|is|f)[\s>/]")
-_CLOSED_CELL = re.compile(rb"</" + _PREFIX + rb"c\s*>")
-_SHEET_DATA_END = re.compile(rb"</(" + _PREFIX + rb")sheetData\s*>")
+_VALUE = re.compile(rb"<" + PREFIX + rb"(?:v|is|f)[\s>/]")
+_CLOSED_CELL = re.compile(rb"</" + PREFIX + rb"c\s*>")
+_SHEET_DATA_END = re.compile(rb"</(" + PREFIX + rb")sheetData\s*>")
 # A cell as every common program writes it, within our columns and rows; others are looked at one by one.
 _UNUSUAL_CELL = re.compile(
     rb"<c(?=[\s>])"
@@ -36,20 +36,20 @@ _UNUSUAL_CELL = re.compile(
     rb'(?! r="(?:[A-Z]|[A-F][A-Z]|G[A-R])[12]\d{4}"(?: s="\d+")?(?: t="[A-Za-z]+")?>)'
     rb'(?! r="[A-Z]{1,3}\d{1,7}"(?: s="\d+")?(?: t="[A-Za-z]+")?\s*/>)'
 )
-_DIMENSION = re.compile(rb"<" + _PREFIX + rb"dimension\s[^>]*/>")
+_DIMENSION = re.compile(rb"<" + PREFIX + rb"dimension\s[^>]*/>")
 _PREFIXED = re.compile(rb"<[\w.-]+:(?:c|row|sheetData)[\s/>]")
 _BLANK_TEXT = rb"<is>\s*(?:<t(?:\s[^>]*)?(?:/>|>\s*</t>)\s*)?</is>|<v>\s*</v>|<v\s*/>"
 _FAR_BLANK_CELL = re.compile(
     rb'<c r="(?:O[K-Z]|[P-Z][A-Z]|[A-Z]{3})\d+"(?: s="\d+")?(?: t="[A-Za-z]+")?\s*'
     rb"(?:/>|>\s*(?:" + _BLANK_TEXT + rb")?\s*</c>)"
 )
-_FORMULA = rb"(?:<" + _PREFIX + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + _PREFIX + rb"f>))"
-_VALUE_TEXT = rb"<" + _PREFIX + rb"v>([^<]*)</" + _PREFIX + rb"v>"
-_OPEN_CELL = rb"<" + _PREFIX + rb"c(?=\s)(?=[^>]*\sr=\"([A-Z]{1,3})(\d+)\")"
-_ERROR_CELL = re.compile(_OPEN_CELL + rb"(?=[^>]*\st=\"e\")[^>]*>" + _FORMULA + rb"?" + _VALUE_TEXT)
+FORMULA = rb"(?:<" + PREFIX + rb"f(?:\s[^>]*)?(?:/>|>[^<]*</" + PREFIX + rb"f>))"
+_VALUE_TEXT = rb"<" + PREFIX + rb"v>([^<]*)</" + PREFIX + rb"v>"
+OPEN_CELL = rb"<" + PREFIX + rb"c(?=\s)(?=[^>]*\sr=\"([A-Z]{1,3})(\d+)\")"
+_ERROR_CELL = re.compile(OPEN_CELL + rb"(?=[^>]*\st=\"e\")[^>]*>" + FORMULA + rb"?" + _VALUE_TEXT)
 _UNCALCULATED = re.compile(
-    _OPEN_CELL + rb"(?![^>]*\st=\"str\")[^>]*>" + _FORMULA
-    + rb"(?:<" + _PREFIX + rb"v\s*/>|<" + _PREFIX + rb"v></" + _PREFIX + rb"v>)?</" + _PREFIX + rb"c>"
+    OPEN_CELL + rb"(?![^>]*\st=\"str\")[^>]*>" + FORMULA
+    + rb"(?:<" + PREFIX + rb"v\s*/>|<" + PREFIX + rb"v></" + PREFIX + rb"v>)?</" + PREFIX + rb"c>"
 )  # fmt: skip
 
 
@@ -109,6 +109,12 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """The row and the column, from 1, of a cell such as G44."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]), column_number(letters)
 
 
 def _last_value(xml: bytes) -> int | None:

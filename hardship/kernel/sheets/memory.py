@@ -6,11 +6,14 @@ line, since beside other columns the same word may mean something else.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from hardship.kernel.sheets.headers import column_letters, normal_header
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Choices = Mapping[int, str]  # 0-based column to key, "" for one that is not wanted
 Memory = Mapping[str, Choices]  # by header line
@@ -75,3 +78,16 @@ def say_choices(mapping: Mapping[str, Any], label: Callable[[str], str]) -> list
 def without_choices(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """The mapping that teaches nothing."""
     return {key: value for key, value in mapping.items() if key not in ("chosen", "recalled")}
+
+
+def forget(record: Any, *, teaching: "QuerySet[Any]", fields: Mapping[str, int]) -> None:
+    """What was chosen for the header line of this record is used neither here, where the columns become
+    `fields`, nor for later files: no record of `teaching` says it any more. Inside the caller's
+    transaction; the records have a `mapping`."""
+    line = line_of(record.mapping["headers"])
+    for other in teaching.select_for_update(of=("self",)):
+        if line_of(other.mapping["headers"]) == line:
+            other.mapping = without_choices(other.mapping)
+            other.save(update_fields=["mapping"])
+    record.mapping = {**without_choices(record.mapping), "fields": dict(fields)}
+    record.save(update_fields=["mapping"])

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from hardship.kernel.sheets.container import is_xml, open_container, pack, refusal
 from hardship.kernel.sheets.grid import MAX_COLUMNS
 from hardship.kernel.sheets.reader import measure_parts
+from hardship.kernel.sheets.results import results_of, with_results
 from hardship.kernel.sheets.shell import legal
 
-_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
+_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "note": "FFDDEBF7"}  # the heavier first
 MOST_ROWS = 60_000  # of the longest list that is taken in
 _MAX_COMMENTS = 2000  # each is a drawing; a file with more of them opens slowly
 _AUTHOR = "困难职工帮扶系统"
@@ -40,7 +41,7 @@ class Remark:
     row: int
     column: int
     message: str
-    level: str = "error"  # or warning
+    level: str = "error"  # or warning, or note
 
 
 def annotate(
@@ -51,16 +52,17 @@ def annotate(
     header_row: int,
     sheet: str | None = None,
 ) -> bytes:
-    """The workbook as it came, with errors red, warnings amber, each with a comment.
+    """The workbook as it came, with errors red, warnings amber, notes blue, each with a comment.
 
     The rows in `rejected_rows` get their remarks in a new last column 错误原因, so that filtering it shows
     what is left to do; the others keep it empty. A column of that name from an earlier round is used again.
-    Raises SheetError as read_sheet does.
+    What formulas came to stays beside them. Raises SheetError as read_sheet does.
     """
     from openpyxl import load_workbook
 
     parts = in_transitional(open_container(original))
     measure_parts(parts, MOST_ROWS)  # what a parser could not stand is cut or refused
+    results = results_of(parts)
     try:
         book = load_workbook(BytesIO(pack(parts)))
         page = book[sheet] if sheet else _first_visible(book)
@@ -68,6 +70,7 @@ def annotate(
         raise refusal("damaged") from None
     reason_column = _reason_column(page, header_row)
     listed = list(remarks)
+    _open_at(book, page)
     _clear(page, header_row, reason_column)
     _colour(page, listed)
     _give_reasons(page, listed, rejected_rows, reason_column)
@@ -76,7 +79,7 @@ def annotate(
         page.auto_filter.ref = f"A{header_row}:{last}{max(page.max_row, header_row + 1)}"
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    return with_results(out.getvalue(), results)
 
 
 def in_transitional(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -99,6 +102,16 @@ def _first_visible(book: Any) -> Any:
         if page.sheet_state == "visible" and any(value is not None for value in cells):
             return page
     raise refusal("no_data")
+
+
+def _open_at(book: Any, page: Any) -> None:
+    """The workbook opens at the sheet with the remarks, and at no other: in a group of selected sheets a
+    correction of one would go into all."""
+    if page.sheet_state != "visible":
+        return
+    book.active = page
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = one is page
 
 
 def _reason_column(page: Any, header_row: int) -> int:
@@ -128,16 +141,17 @@ def _clear(page: Any, header_row: int, column: int) -> None:
 
 
 def _colour(page: Any, remarks: Iterable[Remark]) -> None:
-    """Fill and comment; an error is never painted over by a warning."""
+    """Fill and comment; nothing is painted over by what weighs less, nor loses its comment to it."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
     fills = {level: PatternFill("solid", fgColor=colour) for level, colour in _COLOURS.items()}
     texts: dict[Any, list[str]] = {}
-    for remark in sorted(remarks, key=lambda one: one.level, reverse=True):
+    for remark in sorted(remarks, key=lambda one: list(_COLOURS).index(one.level)):
         if remark.column:
             cell = _anchor(page, remark.row, remark.column)
-            cell.fill = fills[remark.level]
+            if cell not in texts:
+                cell.fill = fills[remark.level]
             texts.setdefault(cell, []).append(legal(remark.message))
     for cell, messages in list(texts.items())[:_MAX_COMMENTS]:
         own = [cell.comment.text] if cell.comment is not None else []

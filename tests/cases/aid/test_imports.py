@@ -19,6 +19,7 @@ from hardship.audit.models import AuditRecord
 from hardship.imports.models import ListImport
 from hardship.jobs.services import run_pending
 from tests.factories import HouseholdFactory, UnionFactory, id_number
+from tests.imports.sheets import bring_in
 from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G7")]
@@ -251,3 +252,76 @@ def test_the_same_row_is_not_imported_twice_though_it_was_good_when_checked(cast
     source.refresh_from_db()
     assert (source.state, source.rows_good, source.rows_same) == ("done", 0, 1)
     assert "系统里已有同样的记录" in str(source.issues)
+
+
+IN_UNITS = ["身份证号", "姓名", "项目", "金额（万元）", "发放日期", "资金来源", "发放工会"]
+
+
+def test_a_unit_in_the_header_is_converted_with_a_remark(cast, household, as_user):
+    content = workbook(line(value=0.3)[:7], line(NOBODY, value="5000元", name="某人")[:7], headers=IN_UNITS)
+    made = bring_in(as_user(cast.clerk), "external-aid", content, cast.union)
+    values = ExternalAid.objects.filter(source=made).order_by("pk").values_list("value", flat=True)
+    assert list(values) == [Decimal(3000), Decimal(5000)]
+    assert [(issue["cell"], issue["why"]) for issue in made.issues if issue["column"] == "金额（万元）"] == [
+        ("D3", "表头的单位是“万元”，已换算成元，请核对。")
+    ]
+
+
+def test_a_unit_that_the_figures_contradict_is_refused_at_its_cell(cast, household, as_user):
+    content = workbook(line(value=3000)[:7], headers=IN_UNITS)
+    made = bring_in(as_user(cast.clerk), "external-aid", content, cast.union, confirm=False)
+    assert (made.rows_good, made.rows_rejected) == (0, 1)
+    assert ("D3", "表头的单位多半不对" in made.issues[0]["why"]) == (made.issues[0]["cell"], True)
+
+
+def test_a_period_that_the_column_does_not_have_is_refused(cast, household, as_user):
+    headers = ["金额（元/月）" if text == "金额（万元）" else text for text in IN_UNITS]
+    made = bring_in(
+        as_user(cast.clerk), "external-aid", workbook(line()[:7], headers=headers), cast.union, confirm=False
+    )
+    assert "与这一项不符" in made.issues[0]["why"]
+
+
+def test_the_page_of_columns_names_other_sheets_and_units(cast, household, as_user):
+    book = openpyxl.load_workbook(BytesIO(workbook(line(value=0.3)[:7], headers=IN_UNITS)))
+    book.active.title = "2023"
+    for row in (HEADERS, line(), line(on="2024-10-01")):
+        more = book["2024"] if "2024" in book.sheetnames else book.create_sheet("2024")
+        more.append(row)
+    out = BytesIO()
+    book.save(out)
+    client = as_user(cast.clerk)
+    file = SimpleUploadedFile("台账.xlsx", out.getvalue())
+    client.post(reverse("imports:new", args=["external-aid"]), {"file": file, "union": cast.union.pk})
+    made = ListImport.objects.latest("pk")
+    url, choose = (reverse(f"imports:{name}", args=[made.uid]) for name in ("columns", "sheet"))
+    shown = client.get(url).text
+    assert "2024（2 行）" in shown
+    assert "D 金额（万元）" in shown
+    client.post(choose, {"sheet": "没有这张"})
+    made.refresh_from_db()
+    assert made.sheet == "2023"
+    client.post(choose, {"sheet": "2024"})
+    made.refresh_from_db()
+    assert (made.sheet, made.header_row, made.mapping["others"]) == ("2024", 1, {"2023": 1})
+    assert "换算" not in client.get(url).text
+    client.post(url, made.mapping["fields"])
+    run_pending()
+    made.refresh_from_db()
+    assert made.rows_total == 2
+    assert client.post(choose, {"sheet": "2023"}).status_code == 302
+    made.refresh_from_db()
+    assert made.sheet == "2024"
+
+
+def test_a_header_of_two_rows_is_read(cast, household, as_user):
+    groups = ["受助人", None, "帮扶", None, None, None, None]
+    rows = [["某市台账"], groups, HEADERS[:7], line()[:7]]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active["A2"], book.active["A3"] = "身份证号", None
+    out = BytesIO()
+    book.save(out)
+    made = bring_in(as_user(cast.clerk), "external-aid", out.getvalue(), cast.union)
+    assert (made.header_row, made.rows_good, made.rows_rejected) == (3, 1, 0)

@@ -9,10 +9,11 @@ from openpyxl import Workbook
 
 from cases.rosters.resources import read_entries
 from cases.rosters.rules.persons import is_by_person
-from cases.rosters.services.reading import RosterRefused, in_excel, open_roster
+from cases.rosters.services.reading import RosterRefused, open_roster
 from hardship.kernel.documents import make_id_number
-from hardship.kernel.sheets import reader
+from hardship.kernel.sheets import SheetError, reader
 from hardship.kernel.sheets.container import open_container
+from hardship.kernel.sheets.tables import in_excel
 
 NUMBER = make_id_number("320613", date(1976, 2, 14), 401)
 BASE = {"姓名": "陈大年", "身份证号": NUMBER, "家庭住址": "甲路1号", "手机号码": "13800138000"}
@@ -179,7 +180,7 @@ def test_a_name_has_one_spelling(written, name):
 def test_an_unclosed_quotation_mark_is_told_with_its_line():
     lines = ["姓名,身份证号,家庭住址,手机号码", f'"陈大年,{NUMBER},甲路1号,13800138000']
     lines += [f"陈{number},{NUMBER},甲路1号,13800138000" for number in range(4500)]
-    with pytest.raises(RosterRefused, match="第 2 行"):
+    with pytest.raises(SheetError, match="第 2 行"):
         in_excel("\n".join(lines).encode("gb18030"))
 
 
@@ -329,3 +330,26 @@ def test_a_workbook_of_many_sheets_is_opened_once(monkeypatch):
     monkeypatch.setattr(reader, "open_container", lambda source: opened.append(1) or open_container(source))
     file = open_roster(content)
     assert (len(file.others), len(opened)) == (5, 1)
+
+
+def test_the_sheet_of_members_comes_along_from_behind_a_cover():
+    family = [["户主身份证号", "姓名", "与户主关系"], [NUMBER, "陈小年", "儿子"]]
+    content = sheets(
+        ("说明", [["请按要求填写"]], "visible"),
+        ("名册", [list(BASE), list(BASE.values())], "visible"),
+        ("家庭成员", family, "visible"),
+    )
+    file = open_roster(content)
+    assert (file.sheet, len(file.second)) == ("名册", 2)
+
+
+@pytest.mark.parametrize("cell", [24_000, "24,000", 1000])
+def test_a_unit_that_the_figures_contradict_is_refused(cell):
+    entries = read(("姓名", "身份证号", "手机号码", "家庭年收入（万元）"), ("陈大年", NUMBER, None, cell))
+    issues = [(issue.key, issue.level, issue.code) for issue in entries[0].issues]
+    assert ("annual_income", "error", "unit_contradicts") in issues
+
+
+def test_just_below_ten_millions_is_taken_with_a_remark():
+    entries = read(("姓名", "身份证号", "手机号码", "家庭年收入（万元）"), ("陈大年", NUMBER, None, 999.99))
+    assert entries[0].head.values["annual_income"] == Decimal("9999900.00")
