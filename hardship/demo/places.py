@@ -57,6 +57,8 @@ ACCOUNTS = (
     Account("nt.reviewer", "顾建新", "3206", (Role.REVIEWER,)),
     Account("nt.approver", "何志强", "3206", (Role.APPROVER,)),
     Account("nt.finance", "朱丽华", "3206", (Role.FINANCE,)),
+    Account("nt.cashier", "薛敏", "3206", (Role.CASHIER,)),
+    Account("nt.head", "倪建华", "3206", (Role.DEPARTMENT,)),
     Account("nt.auditor", "沈明", "3206", (Role.AUDITOR,)),
     Account("nt.admin", "冯伟", "3206", (Role.ADMINISTRATOR,)),
     Account("yz.reviewer", "秦卫东", "3210", (Role.REVIEWER,)),
@@ -75,6 +77,8 @@ COMPANY_ACCOUNTS = (
     Account("gs.reviewer", "钟立民", COMPANY, (Role.REVIEWER,)),
     Account("gs.approver", "徐国胜", COMPANY, (Role.APPROVER,)),
     Account("gs.finance", "邹丽", COMPANY, (Role.FINANCE,)),
+    Account("gs.cashier", "顾小芹", COMPANY, (Role.CASHIER,)),
+    Account("gs.head", "沈维国", COMPANY, (Role.DEPARTMENT,)),
     Account("gs.admin", "唐斌", COMPANY, (Role.ADMINISTRATOR,)),
 )
 CLERKS = (

@@ -38,8 +38,8 @@ class Migration(migrations.Migration):
             name='RoleExclusion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
-                ('other', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('one', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('other', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
                 ('is_everywhere', models.BooleanField(default=False)),
             ],
             options={
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
                 ('from_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='起始日期')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
                 ('document', models.CharField(blank=True, max_length=60, verbose_name='任职文号')),
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
                 'indexes': [models.Index(fields=['union', 'role'], name='appointment_of_union')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('user', '='), ('union', '='), ('role', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once', violation_error_message='此人这段时间在这个工会已经任这个岗位。'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择岗位。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('user', '='), ('union', '='), ('role', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once', violation_error_message='此人这段时间在这个工会已经任这个岗位。'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'department', 'reviewer', 'approver', 'finance', 'cashier', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择岗位。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。')],
             },
         ),
         migrations.AddField(

@@ -5,18 +5,27 @@
 -- Test: tests/accounts/test_appointments.py.
 
 INSERT INTO accounts_roleexclusion (one, other, is_everywhere) VALUES
+    ('finance', 'cashier', false),
+    ('finance', 'department', false),
     ('finance', 'reviewer', false),
     ('finance', 'approver', false),
+    ('cashier', 'department', false),
+    ('cashier', 'reviewer', false),
+    ('cashier', 'approver', false),
     ('clerk', 'approver', false),
     ('auditor', 'clerk', true),
+    ('auditor', 'department', true),
     ('auditor', 'reviewer', true),
     ('auditor', 'approver', true),
     ('auditor', 'finance', true),
+    ('auditor', 'cashier', true),
     ('auditor', 'administrator', true),
     ('administrator', 'clerk', true),
+    ('administrator', 'department', true),
     ('administrator', 'reviewer', true),
     ('administrator', 'approver', true),
-    ('administrator', 'finance', true);
+    ('administrator', 'finance', true),
+    ('administrator', 'cashier', true);
 
 -- The person's row is locked first: of two appointments at the same moment the second sees the first.
 CREATE FUNCTION appointment_compatible() RETURNS trigger LANGUAGE plpgsql AS $$
