@@ -52,6 +52,7 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
+from hardship.accounts import services as accounts
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
@@ -151,6 +152,14 @@ ADDRESSES = {
     "accounts:appointment_revoke": Address(
         "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
     ),
+    "accounts:stand_ins": Address("administrator"),
+    "accounts:stand_ins_export": Address("administrator", methods=SENT),
+    "accounts:stand_in_new": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], BOTH
+    ),
+    "accounts:stand_in": Address("administrator", one("stand_in")),
+    "accounts:stand_in_end": Address("administrator", one("stand_in"), SENT),
+    "accounts:stand_in_act": Address("clerk", one("stand_in"), SENT),
     "accounts:user_active": Address("administrator", one("colleague"), SENT),
     "accounts:user_reset": Address("administrator", one("colleague"), SENT),
     # jobs
@@ -599,6 +608,11 @@ def build(cast: World) -> World:
         returned=HouseholdFactory(submitted=True, **home),
         filed=HouseholdFactory(filed=True, **home),
     )
+    today = timezone.localdate()
+    world.stand_in = accounts.stand_in(
+        appointment_id=cast.reviewer.appointments.get().pk, user=cast.clerk, from_on=today, until_on=today,
+        reason="开会", by=cast.administrator,
+    )  # fmt: skip
     world.member = world.draft.members.exclude(relation="head").first()
     world.change = save_change(
         household_id=world.filed.pk, section=Section.WORKER, data={"bank_name": "中国银行"},

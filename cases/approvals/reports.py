@@ -59,7 +59,9 @@ def approval_form(application: Application) -> dict[str, Any]:
 
 
 def _opinions(application: Application, paper: Paper) -> list[Opinion]:
-    steps = application.steps.filter(round=application.round).select_related("by").order_by("pk")
+    steps = (
+        application.steps.filter(round=application.round).select_related("by", "stood_in_for").order_by("pk")
+    )
     taken = {f"{step.action}:{step.source}": step for step in steps}
     taken |= {step.action: step for step in steps}
     return [

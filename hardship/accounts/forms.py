@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
@@ -115,6 +116,21 @@ class AppointForm(forms.Form):
 
 class AppointmentEndForm(forms.Form):
     until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
+
+
+class StandInForm(forms.Form):
+    """Who does the work of a post, from when to when, and why."""
+
+    user = forms.ModelChoiceField(label=_("代办人"), queryset=User.objects.none(), empty_label=_("请选择"))
+    from_on = DateField(label=_("起始日期"))
+    until_on = DateField(label=_("截止日期"), help_text=_("含当日；到期自动收回"))
+    reason = forms.CharField(label=_("事由"), max_length=100, help_text=_("例如 年休假、外出培训"))
+
+    def __init__(self, *args: Any, candidates: "QuerySet[User]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = cast("forms.ModelChoiceField[User]", self.fields["user"])
+        user.queryset = candidates
+        user.label_from_instance = lambda one: f"{one.name}（{one.union.name}）"  # type: ignore[method-assign]
 
 
 class UnionForm(forms.ModelForm):

@@ -49,6 +49,22 @@ STANDING_TONES: dict[str, str] = {
     Standing.ENDED: "muted",
     Standing.REVOKED: "muted",
 }
+
+
+class StandInState(TextChoices):
+    """How a stand-in (代办) stands today."""
+
+    PLANNED = "planned", _("未开始")
+    RUNNING = "running", _("代办中")
+    ENDED = "ended", _("已结束")
+
+
+STAND_IN_TONES: dict[str, str] = {
+    StandInState.PLANNED: "info",
+    StandInState.RUNNING: "success",
+    StandInState.ENDED: "muted",
+}
+MOST_STAND_IN_DAYS = 183  # of one stand-in; whoever is away longer has a successor
 ANCESTOR_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 
 

@@ -93,4 +93,6 @@ def barred_for(user: User) -> Q:
 
 
 def has_decided(application: Application, by: User) -> bool:
-    return application.steps.filter(round=application.round, by=by, is_decision=True).exists()
+    """Whether this person decided in this round, or somebody who stood in for them."""
+    steps = application.steps.filter(round=application.round, is_decision=True)
+    return steps.filter(Q(by=by) | Q(stood_in_for=by)).exists()

@@ -15,7 +15,7 @@ from cases.approvals.services.closing import close_if_over
 from cases.approvals.services.effects import EFFECTS, Move, StepRefused
 from cases.approvals.states import BINDING, TRANSITIONS
 from cases.archives.models import Household
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -111,6 +111,7 @@ def _record(move: Move, source: str) -> ApprovalStep:
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
         by=move.by,
+        stood_in_for=stood_in_for(move.by),
     )
 
 

@@ -174,12 +174,12 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = application.steps.select_related("by").order_by("-pk")
+    steps = application.steps.select_related("by", "stood_in_for").order_by("-pk")
     events = [
         {
             "text": step.label,
             "at": step.at,
-            "by": step.by or _("系统到期办理"),
+            "by": step.who or _("系统到期办理"),
             "comment": step.comment,
             "kind": KINDS.get(step.action, ""),
         }

@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(default=dict, editable=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
                 ('takes_back', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_back', to='archives.filestep', verbose_name='撤回的操作')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='archives.household', verbose_name='档案')),
             ],

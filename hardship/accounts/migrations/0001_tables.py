@@ -1,6 +1,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -115,5 +116,26 @@ class Migration(migrations.Migration):
             model_name='user',
             name='union',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.union', verbose_name='所在工会'),
+        ),
+        migrations.CreateModel(
+            name='StandIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(verbose_name='起始日期')),
+                ('until_on', models.DateField(verbose_name='截止日期')),
+                ('reason', models.CharField(max_length=100, verbose_name='事由')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='办理时间')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='提前结束时间')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='accounts.appointment', verbose_name='被代岗位')),
+                ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to=settings.AUTH_USER_MODEL, verbose_name='代办人')),
+            ],
+            options={
+                'verbose_name': '代办',
+                'verbose_name_plural': '代办',
+                'indexes': [models.Index(fields=['user', 'until_on'], name='stand_in_of_user')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('appointment', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='stand_in_one_at_a_time', violation_error_message='这个岗位这段时间已经有人代办。'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='stand_in_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。'), models.CheckConstraint(condition=models.Q(('until_on__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('from_on'), '+', models.Value(182)), models.DateField()))), name='stand_in_not_for_long', violation_error_message='一次代办时间太长，请另行登记任职。')],
+            },
         ),
     ]

@@ -90,6 +90,11 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    stands_for: "User | None" = None  # whose post they act in (models.stand_ins.standing_in)
+    stand_in: Any = None  # by which StandIn
+    may_stand_in = True  # whether there is one to act by today; accounts.sessions knows
+    over: Any = None  # the StandIn that they acted by until it ended, while they have not gone on
+
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
         constraints = [
@@ -123,7 +128,8 @@ class User(AbstractBaseUser):
         """The same person, working at this union with the roles held there. Never saved as a whole: the
         database would take the union for the person's home."""
         person = copy.copy(self)
-        person.__dict__.pop("roles", None)
+        for name in ("roles", "stands_for", "stand_in", "over"):
+            person.__dict__.pop(name, None)
         person.union = union
         return person
 
@@ -271,21 +277,3 @@ class Appointment(models.Model):
         year = timezone.localdate().year
         confirmed = self.confirmed_at is not None and timezone.localtime(self.confirmed_at).year == year
         return confirmed or self.from_on.year == year
-
-
-class RoleExclusion(models.Model):
-    """Two roles that one person may not hold at the same time at one union, or (`is_everywhere`) anywhere.
-
-    Filled by the migration with states.EXCLUSIONS, for the trigger that refuses such appointments.
-    """
-
-    one = models.CharField(max_length=16, choices=Role.choices)
-    other = models.CharField(max_length=16, choices=Role.choices)
-    is_everywhere = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("不相容岗位")
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="role_exclusion_once")]
-
-    def __str__(self) -> str:
-        return f"{self.one} {self.other}"
