@@ -23,7 +23,7 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import Household, ReturnReason
-from cases.archives.services import steps
+from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
@@ -213,6 +213,10 @@ ADDRESSES = {
     "transfers:ask": Address("clerk", methods=SENT),
     "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
+    "archives:recusal_new": Address("reviewer", one("submitted"), BOTH),
+    "archives:recusals": Address("reviewer"),
+    "archives:recusals_export": Address("reviewer", methods=SENT),
+    "archives:recusal": Address("approver", one("recusal"), BOTH),
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
     ),
@@ -613,6 +617,9 @@ def build(cast: World) -> World:
         appointment_id=cast.reviewer.appointments.get().pk, user=cast.clerk, from_on=today, until_on=today,
         reason="开会", by=cast.administrator,
     )  # fmt: skip
+    world.recusal = recusals.declare_recusal(
+        household_id=world.returned.pk, cause="relative", reason="户主是我表弟", by=cast.reviewer
+    )
     world.member = world.draft.members.exclude(relation="head").first()
     world.change = save_change(
         household_id=world.filed.pk, section=Section.WORKER, data={"bank_name": "中国银行"},

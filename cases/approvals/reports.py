@@ -12,6 +12,7 @@ from cases.applications.states import PRESETS
 from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
+from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from hardship.kernel.columns import cells
 
@@ -52,6 +53,7 @@ def approval_form(application: Application) -> dict[str, Any]:
         "paper": paper,
         "blanks": range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0)),
         "opinions": _opinions(application, paper),
+        "recusals": list_kept_out(application.household),
         "entry": get_entry(application),
         "office": office_for(application.union),
         "printed_at": timezone.now(),

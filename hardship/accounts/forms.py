@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hardship.accounts.models import Union, User
 from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.states import Level, Role
-from hardship.kernel.fields import DateField
+from hardship.kernel.fields import DateField, IdNumberField
 
 
 class LoginForm(AuthenticationForm):
@@ -93,6 +93,11 @@ class UserCreateForm(RolesMixin, forms.ModelForm):
 
 class UserNameForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=30)
+    id_number = IdNumberField(
+        label=_("身份证号"),
+        required=False,
+        help_text=_("只用来核对回避：号码本身不保存，只存指纹。不填的，原来登记的不变"),
+    )
 
 
 class AppointForm(forms.Form):

@@ -25,6 +25,7 @@ from cases.approvals.selectors import (
 from cases.approvals.selectors.resubmission import get_resubmission
 from cases.approvals.states import PASSING
 from cases.approvals.templatetags.resubmitted import list_lines
+from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
@@ -159,6 +160,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
     ordinary = [row for row in options.buttons if not row.danger]
     return {
         "application": application,
+        "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
+        "hint": name_hint(application.household, user),
         "options": options,
         "form": form or StepForm(),
         "lines": lines,

@@ -3,6 +3,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
+import hardship.kernel.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -25,6 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=30, verbose_name='姓名')),
                 ('must_change_password', models.BooleanField(default=True, verbose_name='下次登录须改密码')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('id_number_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True, unique=True)),
                 ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),

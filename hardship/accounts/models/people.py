@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hardship.accounts.models.unions import Union
 from hardship.accounts.states import ENDING_DAYS, Role, Standing
 from hardship.kernel.checks import check
+from hardship.kernel.fields import BlindIndexField
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -73,6 +74,8 @@ class User(AbstractBaseUser):
     union = models.ForeignKey(Union, models.PROTECT, related_name="users", verbose_name=_("所在工会"))
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    # Tells whether somebody is of a family (回避); the number itself is not kept.
+    id_number_index = BlindIndexField(null=True, editable=False, unique=True, db_index=False)
     large_type = models.BooleanField(_("大字版"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(

@@ -67,6 +67,21 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- Who stays out of a case (回避) decides on none of its applications (tests/cases/archives/test_recusals.py).
+CREATE FUNCTION approvals_guard_recusal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    file bigint;
+BEGIN
+    SELECT household_id INTO file FROM applications_application WHERE id = NEW.application_id;
+    IF stays_out(file, NEW.by_id) OR stays_out(file, NEW.stood_in_for_id) THEN
+        RAISE EXCEPTION 'who stays out of a case does not decide on it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_who_stays_out';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW WHEN (NEW.is_decision) EXECUTE FUNCTION approvals_guard_recusal();
+
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
 CREATE FUNCTION approvals_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
