@@ -23,7 +23,7 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
 from cases.archives.models import Household, ReturnReason
-from cases.archives.services import steps
+from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
@@ -52,6 +52,7 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
+from hardship.accounts import services as accounts
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
@@ -151,6 +152,14 @@ ADDRESSES = {
     "accounts:appointment_revoke": Address(
         "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
     ),
+    "accounts:stand_ins": Address("administrator"),
+    "accounts:stand_ins_export": Address("administrator", methods=SENT),
+    "accounts:stand_in_new": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], BOTH
+    ),
+    "accounts:stand_in": Address("administrator", one("stand_in")),
+    "accounts:stand_in_end": Address("administrator", one("stand_in"), SENT),
+    "accounts:stand_in_act": Address("clerk", one("stand_in"), SENT),
     "accounts:user_active": Address("administrator", one("colleague"), SENT),
     "accounts:user_reset": Address("administrator", one("colleague"), SENT),
     # jobs
@@ -204,6 +213,10 @@ ADDRESSES = {
     "transfers:ask": Address("clerk", methods=SENT),
     "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
+    "archives:recusal_new": Address("reviewer", one("submitted"), BOTH),
+    "archives:recusals": Address("reviewer"),
+    "archives:recusals_export": Address("reviewer", methods=SENT),
+    "archives:recusal": Address("approver", one("recusal"), BOTH),
     "archives:assessment_sheet": Address(
         "reviewer", lambda w: [w.submitted.pk, w.submitted.assessments.get().pk], gives=FILE
     ),
@@ -600,6 +613,14 @@ def build(cast: World) -> World:
         submitted=HouseholdFactory(submitted=True, **home),
         returned=HouseholdFactory(submitted=True, **home),
         filed=HouseholdFactory(filed=True, **home),
+    )
+    today = timezone.localdate()
+    world.stand_in = accounts.stand_in(
+        appointment_id=cast.reviewer.appointments.get().pk, user=cast.clerk, from_on=today, until_on=today,
+        reason="开会", by=cast.administrator,
+    )  # fmt: skip
+    world.recusal = recusals.declare_recusal(
+        household_id=world.returned.pk, cause="relative", reason="户主是我表弟", by=cast.reviewer
     )
     world.member = world.draft.members.exclude(relation="head").first()
     world.change = save_change(

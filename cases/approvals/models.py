@@ -11,6 +11,7 @@ from cases.archives.models.household import person
 from cases.policies.rules import notice_length
 from cases.policies.rules.vocabulary import STAGE_KINDS
 from hardship.accounts.states import Role
+from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
@@ -76,6 +77,7 @@ class ApprovalStep(AppendOnly):
     maker = person(_("提交人"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
+    stood_in_for = person(_("代谁办理"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("审批记录")
@@ -94,6 +96,11 @@ class ApprovalStep(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.action}"
+
+    @property
+    def who(self) -> str:
+        """Who took it, with whom they stood in for; '' for the clock."""
+        return names_of_step(self)
 
     @property
     def label(self) -> str:

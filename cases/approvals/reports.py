@@ -14,6 +14,7 @@ from cases.approvals.columns import NOTICE_COLUMNS
 from cases.approvals.models import ApprovalStep, PublicNotice, RouteStage
 from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
 from cases.approvals.selectors.along import list_stages_to_come
+from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
 from hardship.kernel.columns import cells
@@ -51,6 +52,7 @@ def approval_form(application: Application) -> dict[str, Any]:
         "paper": paper,
         "blanks": range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0)),
         "opinions": _opinions(application, paper),
+        "recusals": list_kept_out(application.household),
         "entry": get_entry(application),
         "office": office_for(application.union),
         "printed_at": timezone.now(),
@@ -59,7 +61,8 @@ def approval_form(application: Application) -> dict[str, Any]:
 
 def _opinions(application: Application, paper: Paper) -> list[Opinion]:
     """The applying union, then each stage of the route; of several who sign at one a block for each."""
-    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
+    rows = application.steps.filter(round=application.round).select_related("by", "stood_in_for")
+    steps = list(rows.order_by("pk"))
     submitted = next((step for step in steps if step.action == "submit"), None)
     blocks = [Opinion(_("申报工会意见"), paper.unions[0], submitted)]
     stages = [stage for stage in list_stages_to_come(application) if stage.kind != NOTICE]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Whose staff signs where is in the route of the application (cases.policies.rules.document.routes), frozen at
 # its submission: a row says what a step does, the route by whom it is done and whether it is the next one.
-SIGNERS = (Role.REVIEWER, Role.APPROVER)
+SIGNERS = (Role.REVIEWER, Role.APPROVER, Role.DEPARTMENT)
 
 
 def _signed(

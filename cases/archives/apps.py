@@ -7,4 +7,4 @@ class ArchivesConfig(RoomConfig):
     name = "cases.archives"
     label = "archives"
     verbose_name = _("困难职工档案")
-    registers = ("tasks", "desk.files", "desk.edits", "desk.case", "desk.remarks")
+    registers = ("tasks", "desk.files", "desk.edits", "desk.case", "desk.recusals", "desk.remarks")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.archives.views import assessments, case, paper, remarks, review, viewer
+from cases.archives.views import assessments, case, paper, recusals, remarks, review, viewer
 from cases.archives.views.entry import (
     checks,
     consents,
@@ -34,6 +34,10 @@ urlpatterns = [
     path("<int:pk>/step/", review.step, name="step"),
     path("<int:pk>/urge/", case.urge, name="urge"),
     path("<int:pk>/changes/urge/", changes.urge, name="urge_changes"),
+    path("<int:pk>/recusal/", recusals.recusal_new, name="recusal_new"),
+    path("recusals/", recusals.recusals, name="recusals"),
+    path("recusals/export/", recusals.export, name="recusals_export"),
+    path("recusals/<int:pk>/", recusals.recusal, name="recusal"),
     # the life of a file
     path("<int:pk>/leaving/", leaving.leaving, name="leaving"),
     path("<int:pk>/months/", leaving.record_months, name="months"),

@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
+    FIRST_STEPS,
     HELP,
     PLACES,
+    FirstStep,
     Help,
     Naming,
     NavGroup,
@@ -36,6 +38,9 @@ HELP.add("lists:files")(
             ),
         ),
     )
+)
+FIRST_STEPS.add("lists.department")(
+    FirstStep(Role.DEPARTMENT, 10, _("看本工会的档案"), _("谁家到了哪一步，还缺什么"), "lists:files")
 )
 label_actions(
     {

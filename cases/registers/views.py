@@ -18,13 +18,13 @@ from cases.registers.filters import RegisterFilter, SeekerFilter, StudentFilter
 from cases.registers.selectors import list_seekers, list_students, make_people
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_WORKERS, Level
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 
 
 @dataclass(frozen=True)

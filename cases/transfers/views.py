@@ -18,14 +18,14 @@ from cases.transfers.models import Transfer
 from cases.transfers.selectors import find_union, list_suggestions, list_transfers
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 
 
 @require_GET

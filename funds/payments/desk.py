@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, total
-from funds.payments.states import TRANSITIONS, BatchState
+from funds.payments.states import READERS, TRANSITIONS, BatchState
 from hardship.accounts.models import User
-from hardship.accounts.states import APPROVER, FINANCE, FUND_WORKERS, REVIEWER, Role
+from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
@@ -92,15 +92,16 @@ label_targets(
     }
 )
 WORDS.add("batch.state")(dict(BatchState.choices))
-PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, FUND_WORKERS))
-PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, FUND_WORKERS))
+PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, frozenset(READERS)))
+PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, frozenset(READERS)))
 HELP.add("payments:list")(
     Help(
         purpose=L("把已批准、还没有付的帮扶款做成一批，导出银行要的名单。制单、复核、放行要三个人。"),
         then=L("把名单送银行；银行回来结果以后逐笔登记或者传结果文件。付不成的改好账号，下一批再付。"),
-        seen=L("财务、审核人、审批人和审计人员看得到。经办人会收到付成、没付成的消息。"),
+        seen=L("财务、出纳、审核人、审批人和审计人员看得到。经办人会收到付成、没付成的消息。"),
         year=(
             YearWork((), (Role.FINANCE,), L("每周做一批；银行的结果当天登记。")),
+            YearWork((), (Role.CASHIER,), L("放行以后把名单送银行；银行的结果当天登记，退票的告诉财务。")),
             YearWork((12,), (Role.FINANCE,), L("年底最后一批留出退票重付的时间。")),
         ),
     )
@@ -109,12 +110,15 @@ HELP.add("payments:roster")(
     Help(
         purpose=L("付出去的钱一笔一行：谁、多少、哪一批、哪天到账，与账上逐笔相符。"),
         then=L("按时间和项目筛选，导出给审计或上级。"),
-        seen=L("财务、审核人、审批人和审计人员看得到；导出要留记录。"),
+        seen=L("财务、出纳、审核人、审批人和审计人员看得到；导出要留记录。"),
         year=(YearWork((1,), (Role.FINANCE, Role.AUDITOR), L("导出上一年度的发放花名册，与账核对后归档。")),),
     )
 )
 FIRST_STEPS.add("payments.new")(
     FirstStep(Role.FINANCE, 20, L("制作发放批次"), L("已批准的申请生成银行名单"), "payments:new")
+)
+FIRST_STEPS.add("payments.results")(
+    FirstStep(Role.CASHIER, 10, L("登记银行结果"), L("名单送银行，到账和退票逐笔登记"), "payments:list")
 )
 FIRST_STEPS.add("payments.roster")(
     FirstStep(Role.AUDITOR, 10, L("导出发放花名册"), L("与台账逐笔相符"), "payments:roster")
@@ -135,19 +139,19 @@ def _batch_item(row: PaymentBatch) -> TodoItem:
     return TodoItem(row.number, detail, reverse("payments:detail", args=[row.pk]))
 
 
-def _batches(order: int, label: Any, state: BatchState, post: Post) -> Duty:
+def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
-        return mine.exclude(Q(made_by=user) | Q(checked_by=user)) if post != FINANCE else mine
+        return mine.exclude(Q(made_by=user) | Q(checked_by=user)) if FINANCE not in posts else mine
 
-    return Duty("payments:list", label, order, (post,), rows, _batch_item, f"?state={state}")
+    return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
 
 
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
 DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
-DUTIES.add("payments.released")(_batches(190, L("待登记银行结果"), BatchState.RELEASED, FINANCE))
+DUTIES.add("payments.released")(_batches(190, L("待登记银行结果"), BatchState.RELEASED, FINANCE, CASHIER))
 
 
 def _money(user: User) -> Iterator[Tile]:

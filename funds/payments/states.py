@@ -44,8 +44,10 @@ PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.FAILED: "danger",
 }
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
-READERS = (Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-FULL_NUMBERS = (Role.FINANCE, Role.AUDITOR)
+READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
+# Who takes the list to the bank and enters what it answers. Books and payees' accounts are not the cashier's.
+RECORDERS = (Role.FINANCE, Role.CASHIER)
 
 # A payable has one payment in these states at the most.
 LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
@@ -64,6 +66,7 @@ TRANSITIONS = (
     Transition("cancel", (BatchState.CHECKED,), BatchState.CANCELLED, Role.APPROVER, _("不予放行，取消批次"),
                needs_comment=True, danger=True),
     Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.FINANCE, _("全部有结果，办结")),
+    Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.CASHIER, _("全部有结果，办结")),
 )  # fmt: skip
 
 

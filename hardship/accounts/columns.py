@@ -41,4 +41,15 @@ APPOINTMENT_COLUMNS = (
     Column("confirmed_at", _("年度确认"), "confirmed_at", kind="date"),
     Column("standing", _("状态"), "standing.label"),
 )
+# A row is a StandIn with its post, holder and who stands in.
+STAND_IN_COLUMNS = (
+    Column("name", _("代办人"), "user.name", kind="name", is_main=True),
+    Column("holder", _("代谁"), "appointment.user.name", kind="name"),
+    Column("role", _("岗位"), "appointment.get_role_display"),
+    Column("union", _("工会"), "appointment.union.name", kind="union", width=28),
+    Column("from_on", _("起始日期"), "from_on", kind="date"),
+    Column("until_on", _("截止日期"), "until_on", kind="date"),
+    Column("reason", _("事由"), "reason", width=24),
+    Column("state", _("状态"), "state.label"),
+)
 POSTS = tuple(column for column in APPOINTMENT_COLUMNS if column.key not in ("name", "username", "home"))

@@ -43,9 +43,12 @@ label_actions(
         "logout": L("退出"),
         "user.place": L("切换工会"),
         "export.appointments": L("导出任职名册"),
+        "export.stand_ins": L("导出代办名册"),
         "user.appoint": L("任职"),
         "user.appointment_end": L("修改任职期限"),
         "user.revoke": L("免去岗位"),
+        "user.stand_in": L("安排代办"),
+        "user.stand_in_end": L("结束代办"),
         "user.confirm": L("年度确认任职"),
         "user.create": L("新建人员"),
         "user.issue_password": L("发放登录单"),
@@ -79,6 +82,7 @@ label_targets(
         "accounts.user": Target(
             L("账号"), naming=Naming(fields=("name", "username"), pattern="{}（{}）"), describe=_describe
         ),
+        "accounts.standin": Target(L("代办")),
         "accounts.union": Target(L("工会"), naming=Naming(fields=("name",))),
     }
 )

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.models import Appointment, StandIn, Union, User
 from hardship.accounts.selectors import list_choosable_unions
-from hardship.accounts.states import Level, Role, Standing
+from hardship.accounts.states import Level, Role, Standing, StandInState
 from hardship.kernel.fields import DateField
 
 EVERYTHING = _("全部")
@@ -241,3 +241,27 @@ class AppointmentFilter(UnionNarrowing):
         today = timezone.localdate()
         held = rows.in_force(today).exclude(from_on__year=today.year)
         return held.exclude(confirmed_at__year=today.year)
+
+
+class StandInFilter(UnionNarrowing):
+    """By union with everything below it, and by how a stand-in stands today."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=StandInState.choices, method="standing_so", empty_label=EVERYTHING
+    )
+
+    class Meta:
+        model = StandIn
+        fields = ["state"]
+
+    def below(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
+        return rows.filter(appointment__union__path__startswith=self.unions[chosen].path)
+
+    def standing_so(self, rows: Any, _name: str, state: str) -> Any:
+        running = StandIn.objects.in_force(timezone.localdate())
+        planned = Q(ended_at__isnull=True, from_on__gt=timezone.localdate())
+        if state == StandInState.PLANNED:
+            return rows.filter(planned)
+        if state == StandInState.RUNNING:
+            return rows.filter(pk__in=running)
+        return rows.exclude(planned).exclude(pk__in=running)

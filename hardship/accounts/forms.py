@@ -6,12 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.models import Union, User
 from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.states import Level, Role
-from hardship.kernel.fields import DateField
+from hardship.kernel.fields import DateField, IdNumberField
 
 
 class LoginForm(AuthenticationForm):
@@ -92,6 +93,11 @@ class UserCreateForm(RolesMixin, forms.ModelForm):
 
 class UserNameForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=30)
+    id_number = IdNumberField(
+        label=_("身份证号"),
+        required=False,
+        help_text=_("只用来核对回避：号码本身不保存，只存指纹。不填的，原来登记的不变"),
+    )
 
 
 class AppointForm(forms.Form):
@@ -115,6 +121,21 @@ class AppointForm(forms.Form):
 
 class AppointmentEndForm(forms.Form):
     until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
+
+
+class StandInForm(forms.Form):
+    """Who does the work of a post, from when to when, and why."""
+
+    user = forms.ModelChoiceField(label=_("代办人"), queryset=User.objects.none(), empty_label=_("请选择"))
+    from_on = DateField(label=_("起始日期"))
+    until_on = DateField(label=_("截止日期"), help_text=_("含当日；到期自动收回"))
+    reason = forms.CharField(label=_("事由"), max_length=100, help_text=_("例如 年休假、外出培训"))
+
+    def __init__(self, *args: Any, candidates: "QuerySet[User]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user = cast("forms.ModelChoiceField[User]", self.fields["user"])
+        user.queryset = candidates
+        user.label_from_instance = lambda one: f"{one.name}（{one.union.name}）"  # type: ignore[method-assign]
 
 
 class UnionForm(forms.ModelForm):

@@ -153,7 +153,7 @@ class PostMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if not request.user.is_authenticated or request.user.places or match is None:
+        if not request.user.is_authenticated or _is_in_office(request.user) or match is None:
             return None
         if match.app_name in OUT_OF_OFFICE or match.view_name in OUT_OF_OFFICE or _needs_no_login(view):
             return None
@@ -161,6 +161,10 @@ class PostMiddleware:
             return redirect("desk:post")
         why = _("您现在没有任何岗位，看不到工会的资料。请联系本工会的管理员。")
         return render(request, "403.html", {"message": why}, status=403)
+
+
+def _is_in_office(user: User) -> bool:
+    return bool(user.places) or user.stands_for is not None
 
 
 def _needs_no_login(view: object) -> bool:
@@ -182,11 +186,21 @@ class PageMiddleware:
         match, mark = request.resolver_match, request.headers.get(PAGE) or request.POST.get(MARK)
         if not mark or mark == person_mark(request.user) or (match and match.view_name in ANYWHERE):
             return None
-        why = _("这一页是在另一个工会或以另一个账号打开的，现在的工会是“%(union)s”。请重新打开，核对后再办。")
-        return render(request, "409.html", {"message": why % {"union": request.user.union.name}}, status=409)
+        return render(request, "409.html", {"message": _why_not_from_here(request.user)}, status=409)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+def _why_not_from_here(user: User) -> str:
+    if user.over is not None:
+        names = {"name": user.over.appointment.user.name, "day": f"{user.over.until_on:%Y-%m-%d}"}
+        return _("您代“%(name)s”办理的期限（到 %(day)s）已过或已提前结束，这一步没有办。") % names
+    if user.stands_for is not None:
+        why = _("这一页不是代“%(name)s”打开的，您现在代他办理。请重新打开，核对后再办。")
+        return why % {"name": user.stands_for.name}
+    why = _("这一页是在另一个工会或以另一个账号打开的，现在的工会是“%(union)s”。请重新打开，核对后再办。")
+    return why % {"union": user.union.name}
 
 
 class FirstPasswordMiddleware:

@@ -1,7 +1,7 @@
 """Reads of unions and people."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.models import Appointment, StandIn, Union, User
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.scope import Part, competent_id
@@ -28,7 +28,8 @@ def person_mark(user: object) -> str:
     nobody."""
     if not isinstance(user, User):
         return ""
-    return salted_hmac("page.person", f"{user.pk} at {user.union_id}").hexdigest()[:16]
+    standing = f" for {user.stand_in.pk}" if user.stand_in else ""
+    return salted_hmac("page.person", f"{user.pk} at {user.union_id}{standing}").hexdigest()[:16]
 
 
 def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:
@@ -135,6 +136,50 @@ def list_overlapping(row: Appointment) -> QuerySet[Appointment]:
     sooner = Q() if row.until_on is None else Q(from_on__lte=row.until_on)
     rows: QuerySet[Appointment] = Appointment.objects.filter(later, sooner, user=row.user_id)
     return rows.filter(revoked_at__isnull=True).exclude(pk=row.pk)
+
+
+def list_stood_in_for(row: Appointment) -> list[Appointment]:
+    """The posts of others that the person of an appointment stands in for in its time."""
+    rows = StandIn.objects.filter(user=row.user_id).overlapping(row.from_on, row.until_on)
+    return [one.appointment for one in rows.select_related("appointment")]
+
+
+def list_overlapping_posts(user: User, from_on: date, until_on: date) -> set[tuple[int, str]]:
+    """Union and role of whatever a person holds, or does for others, on one of these days."""
+    asked = Appointment(user=user, from_on=from_on, until_on=until_on)
+    return {(row.union_id, row.role) for row in (*list_overlapping(asked), *list_stood_in_for(asked))}
+
+
+def list_standing(user: User) -> list[StandIn]:
+    """For whom a person may act today, the first to end first."""
+    rows = StandIn.objects.filter(user=user.pk).in_force(timezone.localdate())
+    return list(with_names(rows).order_by("until_on", "pk"))
+
+
+def list_own_stand_ins(user: User) -> QuerySet[StandIn]:
+    """What a person does for others and others for them, last year's too, the latest first."""
+    recent = timezone.localdate() - timedelta(days=365)
+    mine = Q(user=user.pk) | Q(appointment__user=user.pk)
+    rows: QuerySet[StandIn] = StandIn.objects.filter(mine, until_on__gte=recent)
+    return with_names(rows).order_by("-from_on", "-pk")
+
+
+def list_stand_ins(*, user: User) -> QuerySet[StandIn]:
+    """Every stand-in for a post of the user's subtree, the latest first."""
+    return with_names(StandIn.objects.visible_to(user)).order_by("-from_on", "-pk")
+
+
+def with_names(rows: QuerySet[StandIn]) -> QuerySet[StandIn]:
+    """With the post, its union, its holder and who stands in, with their homes."""
+    return rows.select_related("appointment__union", "appointment__user__union", "user__union")
+
+
+def list_candidates(post: Appointment, by: User) -> QuerySet[User]:
+    """Who could stand in for a post: who works at its union; an administrator chooses of the subtree."""
+    colleagues = User.objects.working_at(post.union_id)
+    known = User.objects.visible_to(by).filter(is_active=True)
+    rows: QuerySet[User] = known if by.has_role(Role.ADMINISTRATOR) else colleagues
+    return rows.exclude(pk=post.user_id).order_by("union__path", "name")
 
 
 def list_appointments(person: User, *, user: User) -> QuerySet[Appointment]:

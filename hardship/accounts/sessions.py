@@ -12,16 +12,17 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.backends import db
-from django.db.models import CharField, Model, OuterRef, Value
+from django.db.models import CharField, Exists, Model, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from hardship.accounts.models import Appointment, Session, Union, User
-from hardship.accounts.selectors import place_of
+from hardship.accounts.models import Appointment, Session, StandIn, Union, User, standing_in
+from hardship.accounts.selectors import place_of, with_names
 from hardship.kernel.statements import Statement, compile_statement
 
 KEY, NOW, TODAY = "key of the session", datetime(9999, 1, 1, tzinfo=UTC), date(9999, 1, 2)
 PLACE = "union"  # what a session calls the key of the union that its person chose to work at
+STANDING = "stand_in"  # by which stand-in (代办) they act for somebody else, while they do
 USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 UNION_FIELDS = [field.attname for field in Union._meta.concrete_fields]
 
@@ -41,9 +42,13 @@ class SessionStore(db.SessionStore):
         if not rows:
             self._session_key = None
             return {}
-        content, held, *values = rows[0]
+        content, held, standing, *values = rows[0]
         self.person = _person(values, held)
         data: dict[str, Any] = self.decode(content)
+        if self.person is not None:
+            self.person.may_stand_in = standing
+        if self.person is not None and STANDING in data:
+            self.person = _in_post(self.person, data[STANDING])
         return data
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
@@ -58,14 +63,17 @@ def _statement() -> Statement:
     held = Appointment.objects.in_force(TODAY).filter(user=OuterRef("user")).order_by("pk")
     post = Concat(Cast("union_id", CharField()), Value(" "), "role")
     sessions = Session.objects.filter(session_key=KEY, expire_date__gt=NOW)
-    named = sessions.annotate(held=ArraySubquery(held.annotate(post=post).values("post")))
+    standing = StandIn.objects.in_force(TODAY).filter(user=OuterRef("user"))
+    named = sessions.annotate(
+        held=ArraySubquery(held.annotate(post=post).values("post")), standing=Exists(standing)
+    )
     columns = [
         *(f"user__{name}" for name in USER_FIELDS),
         *(f"user__union__{name}" for name in UNION_FIELDS),
         *(f"union__{name}" for name in UNION_FIELDS),
     ]
     return compile_statement(
-        "session", lambda: named.values_list("session_data", "held", *columns), KEY, NOW, TODAY
+        "session", lambda: named.values_list("session_data", "held", "standing", *columns), KEY, NOW, TODAY
     )
 
 
@@ -81,6 +89,16 @@ def _person(values: list[Any], held: list[str]) -> User | None:
     person.union = home
     person.__dict__["places"] = _places(held)
     return _at_work(person, chosen)
+
+
+def _in_post(person: User, key: int) -> User:
+    """The person in the post that they stand in for, by one more query; themselves, with `over`, when that is
+    over."""
+    row = with_names(StandIn.objects.filter(pk=key, user=person.pk)).first()
+    if row is not None and row.is_in_force(timezone.localdate()):
+        return standing_in(person, row)
+    person.over = row
+    return person
 
 
 def _places(held: list[str]) -> dict[int, frozenset[str]]:

@@ -22,9 +22,11 @@ class Level(TextChoices):
 
 class Role(TextChoices):
     CLERK = "clerk", _("经办人")
+    DEPARTMENT = "department", _("部门负责人")
     REVIEWER = "reviewer", _("审核人")
     APPROVER = "approver", _("审批人")
-    FINANCE = "finance", _("财务")
+    FINANCE = "finance", _("财务")  # the accountant: keeps the books, makes the batches
+    CASHIER = "cashier", _("出纳")
     AUDITOR = "auditor", _("审计")
     ADMINISTRATOR = "administrator", _("管理员")
 
@@ -47,6 +49,22 @@ STANDING_TONES: dict[str, str] = {
     Standing.ENDED: "muted",
     Standing.REVOKED: "muted",
 }
+
+
+class StandInState(TextChoices):
+    """How a stand-in (代办) stands today."""
+
+    PLANNED = "planned", _("未开始")
+    RUNNING = "running", _("代办中")
+    ENDED = "ended", _("已结束")
+
+
+STAND_IN_TONES: dict[str, str] = {
+    StandInState.PLANNED: "info",
+    StandInState.RUNNING: "success",
+    StandInState.ENDED: "muted",
+}
+MOST_STAND_IN_DAYS = 183  # of one stand-in; whoever is away longer has a successor
 ANCESTOR_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 
 
@@ -60,25 +78,31 @@ class Exclusion(NamedTuple):
     is_everywhere: bool = False
 
 
+_BOOKS = _("出纳不得兼管账目（会计法第三十七条）")
 _CASH = _("管钱的不审核、不审批（会计基础工作规范第十二条）")
 _OWN_CASE = _("经办的不审批同一工会的事项")
 _AUDIT = _("审计的不办业务")
 _SYSTEM = _("管账号、权限的不办业务")
 # The one table of what excludes what; the database refuses by a copy of it (migrations/sql/appointments.sql).
 EXCLUSIONS = (
-    Exclusion(Role.FINANCE, Role.REVIEWER, _CASH),
-    Exclusion(Role.FINANCE, Role.APPROVER, _CASH),
+    Exclusion(Role.FINANCE, Role.CASHIER, _BOOKS),
+    *(
+        Exclusion(money, role, _CASH)
+        for money in (Role.FINANCE, Role.CASHIER)
+        for role in (Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER)
+    ),
     Exclusion(Role.CLERK, Role.APPROVER, _OWN_CASE),
     *(Exclusion(Role.AUDITOR, role, _AUDIT, True) for role in Role.values if role != Role.AUDITOR),
     *(
         Exclusion(Role.ADMINISTRATOR, role, _SYSTEM, True)
-        for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
+        for role in Role.values
+        if role not in (Role.ADMINISTRATOR, Role.AUDITOR)
     ),
 )
 
-CASE_WORKERS = frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
+CASE_WORKERS = frozenset({Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
 FUND_WORKERS = frozenset({Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR})
-CLERK, REVIEWER, APPROVER, FINANCE = (
-    Post(role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
+CLERK, REVIEWER, APPROVER, FINANCE, CASHIER = (
+    Post(role) for role in (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.CASHIER)
 )
 CASE_REVIEWER, CASE_APPROVER = Post(Role.REVIEWER, Part.REVIEW), Post(Role.APPROVER, Part.DECIDE)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.accounts.views import appointments, door, people, places
+from hardship.accounts.views import appointments, door, people, places, stand_ins
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,6 +26,12 @@ urlpatterns = [
     path("users/appointments/export/", appointments.export, name="appointments_export"),
     path("users/appointments/<int:pk>/", appointments.appointment, name="appointment"),
     path("users/appointments/<int:pk>/revoke/", appointments.appointment_revoke, name="appointment_revoke"),
+    path("users/stand-ins/", stand_ins.stand_ins, name="stand_ins"),
+    path("users/stand-ins/export/", stand_ins.export, name="stand_ins_export"),
+    path("stand-ins/for/<int:pk>/", stand_ins.stand_in_new, name="stand_in_new"),
+    path("stand-ins/<int:pk>/", stand_ins.stand_in, name="stand_in"),
+    path("stand-ins/<int:pk>/end/", stand_ins.stand_in_end, name="stand_in_end"),
+    path("stand-ins/<int:pk>/act/", stand_ins.stand_in_act, name="stand_in_act"),
     path("users/<int:pk>/active/", people.user_active, name="user_active"),
     path("users/<int:pk>/reset/", people.user_reset, name="user_reset"),
 ]

@@ -34,6 +34,9 @@ class AuditRecord(ScopedModel, AppendOnly):
     by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("操作人")
     )
+    stood_in_for = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("代谁办理")
+    )
     address = models.GenericIPAddressField(_("来源地址"), null=True)
     request_id = models.UUIDField(_("请求编号"), default=uuid.UUID(int=0))
     data = models.JSONField(_("内容"), default=dict)

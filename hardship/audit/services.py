@@ -60,6 +60,7 @@ def record(
         union=home,
         at=timezone.now(),
         by=by,
+        stood_in_for=by.stands_for if by else None,
         address=trace.address,
         request_id=trace.request_id,
         data=data,
@@ -88,6 +89,7 @@ def record_each(
                 union=target.union,  # type: ignore[attr-defined]
                 at=now,
                 by=by,
+                stood_in_for=by.stands_for if by else None,
                 address=trace.address,
                 request_id=trace.request_id,
                 data=data,

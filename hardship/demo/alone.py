@@ -89,7 +89,7 @@ IN_FORCE_FROM = date(2025, 1, 1)
 
 
 def build_company(*, today: date, files: int) -> dict[str, int]:
-    """The company, its five people, its policy and so many files; returns how many are in which state."""
+    """The company, its people, its policy and so many files; returns how many are in which state."""
     union = create_union(
         code=COMPANY, name="长江精密铸造公司工会", short_name="长江铸造", level=Level.GRASSROOTS, parent=None,
         region_code="320681", by=None,

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from hardship.accounts.models import Appointment, Union, User
-from hardship.accounts.services import appoint, confirm, create_union, set_end
+from hardship.accounts.services import appoint, confirm, create_union, set_end, stand_in
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -57,6 +57,8 @@ ACCOUNTS = (
     Account("nt.reviewer", "顾建新", "3206", (Role.REVIEWER,)),
     Account("nt.approver", "何志强", "3206", (Role.APPROVER,)),
     Account("nt.finance", "朱丽华", "3206", (Role.FINANCE,)),
+    Account("nt.cashier", "薛敏", "3206", (Role.CASHIER,)),
+    Account("nt.head", "倪建华", "3206", (Role.DEPARTMENT,)),
     Account("nt.auditor", "沈明", "3206", (Role.AUDITOR,)),
     Account("nt.admin", "冯伟", "3206", (Role.ADMINISTRATOR,)),
     Account("yz.reviewer", "秦卫东", "3210", (Role.REVIEWER,)),
@@ -75,6 +77,8 @@ COMPANY_ACCOUNTS = (
     Account("gs.reviewer", "钟立民", COMPANY, (Role.REVIEWER,)),
     Account("gs.approver", "徐国胜", COMPANY, (Role.APPROVER,)),
     Account("gs.finance", "邹丽", COMPANY, (Role.FINANCE,)),
+    Account("gs.cashier", "顾小芹", COMPANY, (Role.CASHIER,)),
+    Account("gs.head", "沈维国", COMPANY, (Role.DEPARTMENT,)),
     Account("gs.admin", "唐斌", COMPANY, (Role.ADMINISTRATOR,)),
 )
 CLERKS = (
@@ -119,7 +123,7 @@ def build_accounts(unions: dict[str, Union]) -> dict[str, User]:
 
 def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> None:
     """Somebody who reviews for two counties, a clerk who goes in three weeks, one who helps out for a year,
-    and some of the yearly confirmations."""
+    the head of a department who stands in for the leader this week, and some of the yearly confirmations."""
     admin, today = people["js.admin"].at(unions["32"]), timezone.localdate()
     appoint(
         user=people["cc.reviewer"], union=unions["320612"], role=Role.REVIEWER, from_on=SINCE,
@@ -128,6 +132,10 @@ def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> Non
     appoint(
         user=people["cc.clerk"], union=unions["320613001"], role=Role.CLERK, from_on=today,
         until_on=today + timedelta(days=364), document="崇工办〔2026〕11号", by=admin,
+    )  # fmt: skip
+    stand_in(
+        appointment_id=people["nt.approver"].appointments.get().pk, user=people["nt.head"], from_on=today,
+        until_on=today + timedelta(days=6), reason="外出学习", by=people["nt.approver"],
     )  # fmt: skip
     leaving = people["fz.clerk"].appointments.get()
     set_end(appointment_id=leaving.pk, until_on=today + timedelta(days=21), by=admin)

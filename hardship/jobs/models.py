@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hardship.accounts.models import standing_in
 from hardship.jobs.states import ACTIVE, TONES, State
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
@@ -38,6 +39,14 @@ class Job(ScopedModel):
     )
     requested_in = models.ForeignKey(
         "accounts.Union", models.PROTECT, related_name="+", verbose_name=_("提交时的工会")
+    )
+    stand_in = models.ForeignKey(
+        "accounts.StandIn",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("代办"),
     )
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.QUEUED)
     cursor = models.JSONField(_("进度位置"), default=dict, blank=True)
@@ -89,7 +98,9 @@ class Job(ScopedModel):
 
     @property
     def person(self) -> Any:
-        """Whoever asked for it, at the union where they did."""
+        """Whoever asked for it, at the union where they did; for whom they stood in then, while they may."""
+        if self.stand_in is not None and self.stand_in.is_in_force(timezone.localdate()):
+            return standing_in(self.requested_by, self.stand_in)
         return self.requested_by.at(self.requested_in)
 
     def __str__(self) -> str:

@@ -161,7 +161,7 @@ def require(
     if roles is None and by is not None:
         roles, parts = by.roles, by.union.parts
     rows = _rows(table, action, record.state, roles or (), parts)
-    reasons = [blocker(record, row, by) if blocker is not None else "" for row in rows]
+    reasons = [_reason(blocker, record, row, by) for row in rows]
     for row, why in zip(rows, reasons, strict=True):
         if not why:
             return row
@@ -192,7 +192,7 @@ def judge(
 ) -> list[tuple[Transition, str]]:
     """The rows that this person's roles and parts allow now, each with what `blocker` says of it."""
     rows = available(table, state=record.state, roles=by.roles, parts=by.union.parts)
-    return [(row, blocker(record, row, by) if blocker is not None else "") for row in rows]
+    return [(row, _reason(blocker, record, row, by)) for row in rows]
 
 
 def buttons(
@@ -218,6 +218,18 @@ def mermaid(table: Sequence[Transition], names: dict[str, str]) -> str:
     for row in table:
         lines += [f"    {source} --> {row.target}: {row.label}" for source in row.source]
     return "\n".join(lines) + "\n"
+
+
+def _reason(blocker: Blocker[R, Any] | None, record: R, row: Transition, by: Any) -> str:
+    """What keeps somebody from a row; of who stands in (代办) also what keeps the one whom they stand for."""
+    if blocker is None:
+        return ""
+    why, holder = blocker(record, row, by), getattr(by, "stands_for", None)
+    if why or holder is None:
+        return why
+    theirs = blocker(record, row, holder)
+    words = {"name": holder.name, "why": theirs}
+    return _("您代“%(name)s”办理，而“%(name)s”本人不能办：%(why)s") % words if theirs else ""
 
 
 def _is_for(row: Transition, roles: Collection[str], parts: Collection[str]) -> bool:

@@ -43,4 +43,9 @@ KINDS.add("accounts.ending_of")(
         lambda key: reverse("accounts:appointment", args=[key]),
     )
 )
+for kind, text in (
+    ("accounts.stand_in", _("安排了代办，期限和岗位请看代办")),
+    ("accounts.stand_in_end", _("代办提前结束了")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看代办"), lambda key: reverse("accounts:stand_in", args=[key])))
 HEAD_COUNTS.add("messages")(list_unread)

@@ -157,6 +157,14 @@ def test_who_ends_soon_and_who_administers_them_are_told_once(cast):
     assert remind_of_ending() == 0
 
 
+def test_the_head_of_a_department_reads_the_cases_and_enters_nothing(cast, as_user):
+    client = as_user(UserFactory(union=cast.city, role=Role.DEPARTMENT))
+    for room in ("applications:list", "visits:visit_list", "surveys:surveys", "plans:plans"):
+        assert client.get(reverse(room)).status_code == 200
+    for room in ("archives:new", "approvals:inbox", "payments:list", "accounts:users"):
+        assert client.get(reverse(room)).status_code == 403
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_the_page_of_a_role_says_what_tables_and_registries_say(cast, as_user, role):
     page = as_user(cast.clerk).get(reverse("desk:post"), {"role": role}).content.decode()

@@ -19,6 +19,7 @@ OPEN = {"accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "lead
 FOR_EVERYBODY = {
     "desk:home", "desk:post", "desk:search", "desk:case", "statistics:archive", "statistics:files",
     "help:index", "help:words", "help:found", "help:topic",
+    "accounts:stand_in_new", "accounts:stand_in", "accounts:stand_in_end", "accounts:stand_in_act",
     "accounts:logout", "accounts:place", "accounts:password", "accounts:large_type", "accounts:stay",
     "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",

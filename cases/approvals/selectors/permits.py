@@ -13,6 +13,8 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
+from cases.approvals.states import PASSING, TRANSITIONS
+from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
 from hardship.kernel import workflow
@@ -55,6 +57,8 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
         return _("“%(stage)s”由%(role)s办理。") % {"stage": stage.label, "role": stage.get_role_display()}
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
+    if row.is_decision and (why := recusal_blocker(application.household, by)):
+        return why
     if row.is_decision and not stage.is_outside and has_decided(application, by):
         return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
     return off_the_route(application, row, by)
@@ -93,13 +97,15 @@ def has_entered(application: Application, by: User) -> bool:
 
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person from deciding: their own, whatever they wrote
-    on, and what they decided in this round."""
+    on, what they decided in this round, and families that they stay out of."""
     wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
     decided = ApprovalStep.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), by=user, is_decision=True
     )
-    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | Q(Exists(decided))
+    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | Q(Exists(decided)) | kept_out(user)
 
 
 def has_decided(application: Application, by: User) -> bool:
-    return application.steps.filter(round=application.round, by=by, is_decision=True).exists()
+    """Whether this person decided in this round, or somebody who stood in for them."""
+    steps = application.steps.filter(round=application.round, is_decision=True)
+    return steps.filter(Q(by=by) | Q(stood_in_for=by)).exists()

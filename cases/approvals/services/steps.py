@@ -19,6 +19,8 @@ from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
 from cases.archives.models import Household
 from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.messaging import services as messaging
@@ -118,6 +120,7 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
         by=move.by,
+        stood_in_for=stood_in_for(move.by),
     )
 
 

@@ -24,6 +24,7 @@ from cases.approvals.selectors.along import get_stage, list_payers
 from cases.approvals.selectors.resubmission import get_resubmission
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
+from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
@@ -109,6 +110,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
     ordinary = [row for row in options.buttons if not row.danger]
     return {
         "application": application,
+        "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
+        "hint": name_hint(application.household, user),
         "options": options,
         "form": form or StepForm(),
         "lines": lines,
@@ -125,12 +128,12 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = application.steps.select_related("by").order_by("-pk")
+    steps = application.steps.select_related("by", "stood_in_for").order_by("-pk")
     events = [
         {
             "text": step.label,
             "at": step.at,
-            "by": step.by or _("系统到期办理"),
+            "by": step.who or _("系统到期办理"),
             "comment": step.comment,
             "kind": KINDS.get(step.action, ""),
         }

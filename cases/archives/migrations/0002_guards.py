@@ -14,6 +14,7 @@ FILES = (
     "status_periods",
     "labels",
     "edits",
+    "recusals",
     "decisions",
     "returned",
     "taken_back",

@@ -11,6 +11,7 @@ from cases.archives.models.household import FileCounter, Household
 from cases.archives.models.lifecycle import CauseFinding, FileSnapshot, MonthlyRecord
 from cases.archives.models.members import Member
 from cases.archives.models.money import IncomeItem, RigidExpense
+from cases.archives.models.recusals import CaseRecusal
 from cases.archives.models.remarks import RemarkAnswer
 from cases.archives.models.reviews import ReviewPeriod
 from cases.archives.models.status_periods import StatusPeriod
@@ -18,6 +19,7 @@ from cases.archives.models.status_periods import StatusPeriod
 __all__ = [
     "Assessment",
     "AssessmentCondition",
+    "CaseRecusal",
     "CategoryOverride",
     "CauseFinding",
     "ChangeItem",

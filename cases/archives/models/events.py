@@ -64,6 +64,7 @@ class FileStep(AppendOnly):
     )
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
+    stood_in_for = person(_("代谁办理"))
 
     tone = state_tone(STEP_TONES, field="action", other="")
 

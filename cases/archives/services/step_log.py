@@ -8,6 +8,7 @@ from cases.archives.models import FileStep, Household
 from cases.archives.selectors import content_hash
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.entry.returns import Reason, keep_reasons
+from hardship.accounts.models import stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.messaging import services as messaging
@@ -39,6 +40,7 @@ def log_step(step: workflow.Step[Household], kept: Kept) -> FileStep:
     household, action = step.record, step.row.action
     made = FileStep.objects.create(
         household=household, action=action, source=step.source, target=step.row.target, by=step.by,
+        stood_in_for=stood_in_for(step.by),
         is_decision=step.row.is_decision, comment=step.comment, content_hash=kept.content_hash,
         before=dict(kept.before) if action in undo.UNDOABLE else {}, figures=kept.figures, unseen=kept.unseen,
         takes_back=undo.get_undone(household, action),

@@ -14,6 +14,7 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors.entry import get_contents, has_entered, is_maker
 from cases.archives.selectors.proofs import count_findings, list_documents
+from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.selectors.remarks import get_file_remarks
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
@@ -134,6 +135,8 @@ def _blocker(household: Household, row: workflow.Transition, by: User, *, entere
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, row.part)}
     if row.is_decision and is_maker(household, by, entered=entered):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
+    if row.is_decision and (why := recusal_blocker(household, by)):
+        return why
     return undo.step_blocker(household, row, by) if row.action in UNDONE_BY else ""
 
 

@@ -289,6 +289,6 @@ class Want(TextChoices):
 
 
 # Who may see the numbers of a case and print it: everybody but administrators.
-CASE_ROLES = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
+CASE_ROLES = (Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 # The county's decisions on a file in force; each has its own form on the page of leaving.
 DECISIONS = ("lift", "relieve", "resume", "reassess", "close")

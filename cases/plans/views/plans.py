@@ -25,7 +25,7 @@ from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors.deeds import deed_address, list_deeds
 from cases.plans.states import MeasureState, PlanState
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
@@ -35,7 +35,7 @@ from hardship.kernel.templatetags.ui import badge, day
 from hardship.kernel.workflow import Refused
 
 GOAL_SHOWN = 40
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 
 
 @require_GET

@@ -13,10 +13,10 @@ from cases.surveys.forms.periods import PeriodForm
 from cases.surveys.services import periods as services
 from cases.surveys.views.lists import period_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel.workflow import Refused
 
-SURVEYORS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)  # who sees the surveys
+SURVEYORS = tuple(sorted(CASE_WORKERS))  # who sees the surveys
 READERS = (*SURVEYORS, Role.ADMINISTRATOR)
 SHOWN = 200
 

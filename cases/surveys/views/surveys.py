@@ -20,13 +20,13 @@ from cases.surveys.services import surveys as services
 from cases.surveys.views.lists import progress_rows, survey_rows
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
-from hardship.accounts.states import Level, Role
+from hardship.accounts.states import CASE_WORKERS, Level, Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 SIZE = 20
 UNIONS = 100
 FIELDS = ("year", "title", "from_on", "to_on", "instructions")

@@ -31,13 +31,13 @@ from cases.visits.views.voices import list_voices, say_voices, taking_over
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import list_choosable_unions
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.answers import note
 from hardship.kernel.pages import numbered
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 FIRST_YEAR = 2020
 VISITS, THIS_YEAR, NEVER = "visits", "year", "never"
 FINDING_BADGES = {Finding.CONFIRMED: "success", Finding.UNTRUE: "danger", Finding.UNCHECKED: "muted"}

@@ -15,7 +15,7 @@ from funds.payments.rules import BankRow, Sent, match, step_key
 from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
-from funds.payments.states import LIVE_STATES, BatchState, PaymentState, Result
+from funds.payments.states import LIVE_STATES, RECORDERS, BatchState, PaymentState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -87,8 +87,8 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
 
 
 def _require_open(batch: PaymentBatch, by: User) -> None:
-    if Role.FINANCE not in by.roles or batch.union_id != by.union_id:
-        raise PaymentRefused(_("只有本工会的财务人员可以登记银行结果。"))
+    if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
+        raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
     if batch.state != BatchState.RELEASED:
         raise PaymentRefused(_("批次“%(state)s”，不能登记银行结果。") % {"state": batch.get_state_display()})
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
-from funds.payments.states import TRANSITIONS, BatchState, PaymentState
+from funds.payments.states import RECORDERS, TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
@@ -24,7 +24,7 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
-    may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(Role.FINANCE)
+    may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(*RECORDERS)
     user, blocker = request.user, services.step_blocker
     buttons = workflow.buttons(TRANSITIONS, batch, by=user, blocker=blocker) if own else []
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]

@@ -12,7 +12,7 @@ from funds.payments.models import Payment
 from funds.payments.rules import BankRow
 from funds.payments.services.refusals import ResultsRefused
 from funds.payments.services.results import ResultFile
-from funds.payments.states import PaymentState
+from funds.payments.states import READERS, RECORDERS, PaymentState
 from funds.payments.views.page import line_forms, page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -22,7 +22,7 @@ from hardship.kernel.sheets import SheetError
 from hardship.kernel.workflow import Refused
 
 
-@require_role(Role.FINANCE)
+@require_role(*RECORDERS)
 @require_POST
 def typed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Results typed in; the lines left open wait on."""
@@ -44,7 +44,7 @@ def typed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("payments:detail", pk=pk)
 
 
-@require_role(Role.FINANCE)
+@require_role(*RECORDERS)
 @require_POST
 def uploaded(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Results from the bank's file: all rows or none, every row that does not fit is named."""
@@ -92,7 +92,7 @@ def account(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return render(request, "payments/account.html", context, status=422 if form.is_bound else 200)
 
 
-@require_role(Role.FINANCE, Role.AUDITOR, Role.REVIEWER, Role.APPROVER)
+@require_role(*READERS)
 @require_POST
 def reveal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The card number of one line in full, on record."""

@@ -1,7 +1,9 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
+import hardship.kernel.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,6 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=30, verbose_name='姓名')),
                 ('must_change_password', models.BooleanField(default=True, verbose_name='下次登录须改密码')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('id_number_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True, unique=True)),
                 ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),
@@ -38,8 +41,8 @@ class Migration(migrations.Migration):
             name='RoleExclusion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('one', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
-                ('other', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('one', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
+                ('other', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16)),
                 ('is_everywhere', models.BooleanField(default=False)),
             ],
             options={
@@ -91,7 +94,7 @@ class Migration(migrations.Migration):
             name='Appointment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
                 ('from_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='起始日期')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
                 ('document', models.CharField(blank=True, max_length=60, verbose_name='任职文号')),
@@ -108,12 +111,33 @@ class Migration(migrations.Migration):
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
                 'indexes': [models.Index(fields=['union', 'role'], name='appointment_of_union')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('user', '='), ('union', '='), ('role', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once', violation_error_message='此人这段时间在这个工会已经任这个岗位。'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择岗位。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('user', '='), ('union', '='), ('role', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appointment_once', violation_error_message='此人这段时间在这个工会已经任这个岗位。'), models.CheckConstraint(condition=models.Q(('role__in', ['clerk', 'department', 'reviewer', 'approver', 'finance', 'cashier', 'auditor', 'administrator'])), name='role_known', violation_error_message='请选择岗位。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。')],
             },
         ),
         migrations.AddField(
             model_name='user',
             name='union',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.union', verbose_name='所在工会'),
+        ),
+        migrations.CreateModel(
+            name='StandIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(verbose_name='起始日期')),
+                ('until_on', models.DateField(verbose_name='截止日期')),
+                ('reason', models.CharField(max_length=100, verbose_name='事由')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='办理时间')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='提前结束时间')),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to='accounts.appointment', verbose_name='被代岗位')),
+                ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stand_ins', to=settings.AUTH_USER_MODEL, verbose_name='代办人')),
+            ],
+            options={
+                'verbose_name': '代办',
+                'verbose_name_plural': '代办',
+                'indexes': [models.Index(fields=['user', 'until_on'], name='stand_in_of_user')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at__isnull', True)), expressions=[('appointment', '='), (models.Func(models.F('from_on'), models.F('until_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='stand_in_one_at_a_time', violation_error_message='这个岗位这段时间已经有人代办。'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='stand_in_ends_after_it_begins', violation_error_message='截止日期早于起始日期，请核对。'), models.CheckConstraint(condition=models.Q(('until_on__lte', models.ExpressionWrapper(django.db.models.expressions.CombinedExpression(models.F('from_on'), '+', models.Value(182)), models.DateField()))), name='stand_in_not_for_long', violation_error_message='一次代办时间太长，请另行登记任职。')],
+            },
         ),
     ]

@@ -11,6 +11,7 @@ FILES = (
     "append_only_function",
     "transaction_stamp",
     "appointments",
+    "stand_ins",
 )
 
 

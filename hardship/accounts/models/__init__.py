@@ -1,15 +1,22 @@
 """The union tree, its people with their posts, and their sessions."""
 
+from hardship.accounts.models.exclusions import RoleExclusion
 from hardship.accounts.models.people import (
     Appointment,
     AppointmentQuerySet,
-    RoleExclusion,
     User,
     UserManager,
     UserQuerySet,
     names_of,
 )
 from hardship.accounts.models.sessions import Session
+from hardship.accounts.models.stand_ins import (
+    StandIn,
+    StandInQuerySet,
+    names_of_step,
+    standing_in,
+    stood_in_for,
+)
 from hardship.accounts.models.unions import Union, UnionQuerySet
 
 __all__ = [
@@ -17,10 +24,15 @@ __all__ = [
     "AppointmentQuerySet",
     "RoleExclusion",
     "Session",
+    "StandIn",
+    "StandInQuerySet",
     "Union",
     "UnionQuerySet",
     "User",
     "UserManager",
     "UserQuerySet",
     "names_of",
+    "names_of_step",
+    "standing_in",
+    "stood_in_for",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hardship.accounts.models.unions import Union
 from hardship.accounts.states import ENDING_DAYS, Role, Standing
 from hardship.kernel.checks import check
+from hardship.kernel.fields import BlindIndexField
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -73,6 +74,8 @@ class User(AbstractBaseUser):
     union = models.ForeignKey(Union, models.PROTECT, related_name="users", verbose_name=_("所在工会"))
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    # Tells whether somebody is of a family (回避); the number itself is not kept.
+    id_number_index = BlindIndexField(null=True, editable=False, unique=True, db_index=False)
     large_type = models.BooleanField(_("大字版"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -89,6 +92,11 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
+
+    stands_for: "User | None" = None  # whose post they act in (models.stand_ins.standing_in)
+    stand_in: Any = None  # by which StandIn
+    may_stand_in = True  # whether there is one to act by today; accounts.sessions knows
+    over: Any = None  # the StandIn that they acted by until it ended, while they have not gone on
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")
@@ -123,7 +131,8 @@ class User(AbstractBaseUser):
         """The same person, working at this union with the roles held there. Never saved as a whole: the
         database would take the union for the person's home."""
         person = copy.copy(self)
-        person.__dict__.pop("roles", None)
+        for name in ("roles", "stands_for", "stand_in", "over"):
+            person.__dict__.pop(name, None)
         person.union = union
         return person
 
@@ -271,21 +280,3 @@ class Appointment(models.Model):
         year = timezone.localdate().year
         confirmed = self.confirmed_at is not None and timezone.localtime(self.confirmed_at).year == year
         return confirmed or self.from_on.year == year
-
-
-class RoleExclusion(models.Model):
-    """Two roles that one person may not hold at the same time at one union, or (`is_everywhere`) anywhere.
-
-    Filled by the migration with states.EXCLUSIONS, for the trigger that refuses such appointments.
-    """
-
-    one = models.CharField(max_length=16, choices=Role.choices)
-    other = models.CharField(max_length=16, choices=Role.choices)
-    is_everywhere = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("不相容岗位")
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="role_exclusion_once")]
-
-    def __str__(self) -> str:
-        return f"{self.one} {self.other}"

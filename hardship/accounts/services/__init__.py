@@ -17,6 +17,7 @@ from hardship.accounts.services.people import (
     set_large_type,
 )
 from hardship.accounts.services.scope import AccountRefused
+from hardship.accounts.services.stand_ins import end_stand_in, stand_in
 from hardship.accounts.services.unions import LEVEL_ORDER, change_union, close_union, create_union
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "create_union",
     "create_user",
     "end_sessions",
+    "end_stand_in",
     "enrol_user",
     "issue_passwords",
     "one_time_password",
@@ -42,4 +44,5 @@ __all__ = [
     "set_active",
     "set_end",
     "set_large_type",
+    "stand_in",
 ]

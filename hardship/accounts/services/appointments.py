@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.rules import exclusion_text, exclusive_pair
-from hardship.accounts.selectors import list_lasting, list_overlapping
+from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -117,7 +117,7 @@ def _write(row: Appointment, field: str = "role") -> Appointment:
     if row.until_on is not None and row.until_on < row.from_on:
         raise AccountRefused(_("截止日期早于起始日期，请核对。"), "until_on")
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=row.user_id)
-    others = list(list_overlapping(row))
+    others = [*list_overlapping(row), *list_stood_in_for(row)]
     if any((other.union_id, other.role) == (row.union_id, row.role) for other in others):
         raise AccountRefused(_("此人这段时间在这个工会已经任这个岗位。"), field)
     here = {row.role, *(other.role for other in others if other.union_id == row.union_id)}

@@ -17,6 +17,7 @@ from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.checks import broken
+from hardship.kernel.fields import blind_index
 from hardship.kernel.registry import Registry
 
 # No 0 O 1 l I: the password is read from a slip of paper.
@@ -119,13 +120,19 @@ def change_user(
 
 
 @transaction.atomic
-def rename_user(*, user: User, name: str, by: User) -> User:
-    """Correct the name of a person, on whom `by` keeps the account."""
+def rename_user(*, user: User, name: str, id_number: str = "", by: User) -> User:
+    """Correct the name of a person, on whom `by` keeps the account; with an ID number keep its fingerprint,
+    and nothing else of it, by which 回避 knows the person's family. Raises AccountRefused for a number that
+    another account has."""
     require_scope(user.union, by)
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.name = name
-    user.save(update_fields=["name"])
-    audit.record("user.change", target=user, by=by, kind=Kind.ACCESS)
+    if id_number:
+        user.id_number_index = blind_index(id_number, "id_number")
+        if User.objects.filter(id_number_index=user.id_number_index).exclude(pk=user.pk).exists():
+            raise AccountRefused(_("这个身份证号已登记在另一个账号上，请核对。"), "id_number")
+    user.save(update_fields=["name", "id_number_index"])
+    audit.record("user.change", target=user, by=by, kind=Kind.ACCESS, has_number=bool(id_number))
     return user
 
 

@@ -17,7 +17,7 @@ from hardship.accounts.columns import APPOINTMENT_COLUMNS
 from hardship.accounts.filters import AppointmentFilter
 from hardship.accounts.forms import AppointForm, AppointmentEndForm
 from hardship.accounts.models import Appointment, User
-from hardship.accounts.states import STANDING_TONES, Role
+from hardship.accounts.states import STANDING_TONES, Role, Standing
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.attempts import attempt
@@ -30,6 +30,7 @@ from hardship.kernel.workflow import Refused
 PAGES = (
     ("accounts:users", gettext_lazy("人员")),
     ("accounts:appointments", gettext_lazy("任职")),
+    ("accounts:stand_ins", gettext_lazy("代办")),
 )
 
 
@@ -95,6 +96,7 @@ def appointment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "form": form,
         "row": row,
         "tone": STANDING_TONES[row.standing],
+        "may_stand_in": row.standing in (Standing.HELD, Standing.ENDING, Standing.UPCOMING),
         "may_change": row.revoked_at is None and row.user_id != request.user.pk,
     }
     return render(request, "accounts/appointment.html", context, status=made.status)

@@ -21,8 +21,8 @@ from hardship.accounts import selectors, services
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.forms import LoginForm, NewPasswordForm
 from hardship.accounts.middleware import PAGE, SEEN, read_mark, unpack_form
-from hardship.accounts.models import Union, User
-from hardship.accounts.sessions import PLACE
+from hardship.accounts.models import StandIn, Union, User, standing_in
+from hardship.accounts.sessions import PLACE, STANDING
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 
@@ -30,8 +30,15 @@ from hardship.audit.states import Kind
 def choose_place(request: HttpRequest, union: Union) -> None:
     """From now on the session's person works at this union, in this request too."""
     request.session[PLACE] = union.pk
+    request.session.pop(STANDING, None)
     if isinstance(request.user, User):
         request.user = request.user.at(union)
+
+
+def choose_stand_in(request: AuthenticatedRequest, row: StandIn) -> None:
+    """From now on the session's person acts for somebody else, in this request too."""
+    request.session[STANDING] = row.pk
+    request.user = standing_in(request.user, row)
 
 
 @method_decorator(login_not_required, name="dispatch")

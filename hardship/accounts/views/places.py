@@ -32,14 +32,15 @@ def place(request: AuthenticatedRequest) -> HttpResponse:
         audit.record("user.place", target=user, by=request.user, union=chosen, kind=Kind.ACCESS)
         messages.success(request, _("已切换到“%(union)s”。") % {"union": chosen.name})
         return redirect("desk:home")
-    return render(request, "accounts/places.html", _rows(request).context(unions))
+    context = {"standing": selectors.list_standing(user), **_rows(request).context(unions)}
+    return render(request, "accounts/places.html", context)
 
 
 def _rows(request: AuthenticatedRequest) -> Rows[Union]:
     user = request.user
 
     def draw(union: Union) -> str:
-        asked = {"union": union, "is_here": union.pk == user.union_id}
+        asked = {"union": union, "is_here": union.pk == user.union_id and not user.stand_in}
         return render_to_string("accounts/_choose_place.html", asked, request)
 
     return Rows[Union](

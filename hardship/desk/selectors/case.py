@@ -22,7 +22,7 @@ from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
-from hardship.accounts.models import User
+from hardship.accounts.models import User, names_of_step
 from hardship.audit.models import AuditRecord
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
@@ -102,7 +102,9 @@ def list_events(
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
-        decisions = decisions.select_related("by", "application__programme").order_by("-pk")[:EVENTS]
+        decisions = decisions.select_related("by", "stood_in_for", "application__programme").order_by("-pk")[
+            :EVENTS
+        ]
         events += map(_application_event, decisions)
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:EVENTS]
@@ -112,7 +114,9 @@ def list_events(
 @cache
 def newest_steps() -> ObjectStatement[FileStep]:
     """The statement that reads the last steps of one file."""
-    rows = FileStep.objects.filter(household=FILE).select_related("by").order_by("-pk")[:EVENTS]
+    rows = (
+        FileStep.objects.filter(household=FILE).select_related("by", "stood_in_for").order_by("-pk")[:EVENTS]
+    )
     return compile_objects("file_steps", rows, FILE)
 
 
@@ -158,12 +162,12 @@ def _beginning(household: Household) -> Event:
 
 def _file_event(step: FileStep) -> Event:
     said = " ".join(filter(None, (step.comment, step.unseen_note)))
-    return Event(step.label, step.at, step.by.name if step.by else "", said, _kind(step.action))
+    return Event(step.label, step.at, names_of_step(step), said, _kind(step.action))
 
 
 def _application_event(step: ApprovalStep) -> Event:
     text = f"{step.application.programme.name}：{step.label}"
-    return Event(text, step.at, step.by.name if step.by else "", step.comment, _kind(step.action))
+    return Event(text, step.at, names_of_step(step), step.comment, _kind(step.action))
 
 
 def _kind(action: str) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import User
+from hardship.accounts.models import User, names_of_step
 from hardship.audit.models import AuditRecord
 from hardship.audit.services import read_changes
 from hardship.desk.selectors.naming import Key, name_objects
@@ -45,7 +45,9 @@ class LogLine:
 
 def list_records(*, user: User) -> QuerySet[AuditRecord]:
     """Everything on record in the user's scope, in no order."""
-    rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related("by", "union")
+    rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related(
+        "by", "stood_in_for", "union"
+    )
     return rows
 
 
@@ -72,7 +74,7 @@ def describe(
         LogLine(
             pk=row.pk,
             at=row.at,
-            by=row.by.name if row.by else _("（系统）"),
+            by=names_of_step(row) or _("（系统）"),
             union=row.union.name,
             kind=str(row.get_kind_display()),
             action=action_label(row.action),

@@ -14,6 +14,7 @@ from cases.archives.states import (
 )
 from cases.archives.states import TRANSITIONS as FILE
 from cases.archives.states import State as FileState
+from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
@@ -54,6 +55,7 @@ TABLES = (
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("撤回档案上的操作", "cases/archives/states/files.py", UNDO_TRANSITIONS, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
+    ("回避", "cases/archives/states/recusals.py", RECUSAL_TRANSITIONS, RecusalState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
     ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),
     ("未建档人员", "cases/people/states.py", PERSON, PersonState),

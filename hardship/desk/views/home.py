@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
+from hardship.accounts.models import StandIn, standing_in
+from hardship.accounts.selectors import list_standing
 from hardship.desk.selectors import (
+    count_todo,
     count_waiting,
     list_first_steps,
     list_recent,
@@ -26,6 +29,7 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
     late = sum(1 for group in groups for item in group.items if item.days is not None and item.days < 0)
     steps = list_first_steps(request.user)
     context = {
+        "standing": _standing(request),
         "groups": groups,
         "waiting": sum(group.count for group in groups if not group.is_draft),
         "drafts": sum(group.count for group in groups if group.is_draft),
@@ -37,6 +41,14 @@ def home(request: AuthenticatedRequest) -> HttpResponse:
         "tiles": list_tiles(request.user),
     }
     return render(request, "desk/home.html", context)
+
+
+def _standing(request: AuthenticatedRequest) -> list[tuple[StandIn, int]]:
+    """For whom the person may act today, and how much waits there; none while they do."""
+    if request.user.stands_for is not None or not request.user.may_stand_in:
+        return []
+    rows = list_standing(request.user)
+    return [(row, sum(count_todo(standing_in(request.user, row)).values())) for row in rows]
 
 
 def _step(row: FirstStep) -> dict[str, object]:

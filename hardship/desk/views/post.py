@@ -2,15 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hardship.accounts.access import AuthenticatedRequest
-from hardship.accounts.columns import POSTS
-from hardship.accounts.models import Appointment
-from hardship.accounts.selectors import list_own_appointments
-from hardship.accounts.states import STANDING_TONES, Role
+from hardship.accounts.columns import POSTS, STAND_IN_COLUMNS
+from hardship.accounts.models import Appointment, StandIn
+from hardship.accounts.selectors import list_own_appointments, list_own_stand_ins
+from hardship.accounts.states import STAND_IN_TONES, STANDING_TONES, Role
 from hardship.desk.selectors import post as selectors
-from hardship.kernel.links import make_chips
+from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
@@ -24,6 +25,12 @@ def post(request: AuthenticatedRequest) -> HttpResponse:
     rows = Rows[Appointment](
         POSTS, drawn={"standing": lambda row: badge(STANDING_TONES[row.standing], row.standing.label)}
     )
+    standing = Rows[StandIn](
+        STAND_IN_COLUMNS,
+        url=link_to("accounts:stand_in"),
+        drawn={"state": lambda row: badge(STAND_IN_TONES[row.state], row.state.label)},
+    )
+    held = list(list_own_appointments(request.user))
     context = {
         "role": role,
         "is_own": role in own,
@@ -33,6 +40,8 @@ def post(request: AuthenticatedRequest) -> HttpResponse:
         "waiting": selectors.list_waiting_for(role),
         "steps": selectors.list_steps(role),
         "barred": selectors.list_barred(role),
-        **rows.context(list_own_appointments(request.user)),
+        "stand_ins": standing.context(list_own_stand_ins(request.user)),
+        "own_posts": [row for row in held if row.is_in_force(timezone.localdate())],
+        **rows.context(held),
     }
     return render(request, "desk/post.html", context)

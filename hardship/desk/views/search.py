@@ -14,9 +14,9 @@ from cases.lists.selectors import lists
 from cases.people.selectors import list_people, search_people
 from cases.people.states import READERS
 from funds.payments.models import PaymentBatch
+from funds.payments.states import READERS as PAYMENT_READERS
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
-from hardship.accounts.states import FUND_WORKERS
 from hardship.help.selectors import has_help
 from hardship.help.views import FOUND
 from hardship.kernel import searches
@@ -65,7 +65,7 @@ def _numbered(user: User, number: str) -> HttpResponse | None:
     if notice is not None:
         return redirect("approvals:notice", pk=notice.pk)
     batch = PaymentBatch.objects.visible_to(user).filter(number=number).first()
-    if batch is not None and user.has_role(*FUND_WORKERS):
+    if batch is not None and user.has_role(*PAYMENT_READERS):
         return redirect("payments:detail", pk=batch.pk)
     return None
 

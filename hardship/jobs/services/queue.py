@@ -59,7 +59,7 @@ def enqueue(
     if any(isinstance(value, str) and PERSONAL.fullmatch(value.strip()) for value in params.values()):
         raise ValueError(f"a job of kind {kind} was given personal data")
     values = {
-        "kind": kind, "params": params, "requested_by": by, "requested_in": by.union,
+        "kind": kind, "params": params, "requested_by": by, "requested_in": by.union, "stand_in": by.stand_in,
         "union": union or by.union, "total": total,
     }  # fmt: skip
     if key is None:

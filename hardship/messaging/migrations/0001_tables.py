@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(max_length=60, verbose_name='种类')),
-                ('role', models.CharField(blank=True, choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
+                ('role', models.CharField(blank=True, choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='岗位')),
                 ('about_type', models.CharField(max_length=60)),
                 ('about_id', models.CharField(max_length=40)),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='编号')),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '消息',
                 'verbose_name_plural': '消息',
                 'indexes': [models.Index(fields=['about_type', 'about_id', 'kind'], name='message_about')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about_type', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='message_about_something', violation_error_message='消息要有对象。'), models.CheckConstraint(condition=models.Q(('role', ''), ('role__in', ['clerk', 'reviewer', 'approver', 'finance', 'auditor', 'administrator']), _connector='OR'), name='message_role_known', violation_error_message='岗位不对。'), models.CheckConstraint(condition=models.Q(('number__regex', '\\d{15}'), _negated=True), name='message_number_is_not_personal', violation_error_message='消息里不能有证件号、银行卡号。'), models.UniqueConstraint(models.F('about_type'), models.F('about_id'), models.F('role'), django.db.models.functions.datetime.TruncDate('sent_at'), condition=models.Q(('kind__endswith', '.urge')), name='message_urged_once_a_day', violation_error_message='今天已经催办过了。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about_type', ''), _negated=True), models.Q(('about_id', ''), _negated=True)), name='message_about_something', violation_error_message='消息要有对象。'), models.CheckConstraint(condition=models.Q(('role', ''), ('role__in', ['clerk', 'department', 'reviewer', 'approver', 'finance', 'cashier', 'auditor', 'administrator']), _connector='OR'), name='message_role_known', violation_error_message='岗位不对。'), models.CheckConstraint(condition=models.Q(('number__regex', '\\d{15}'), _negated=True), name='message_number_is_not_personal', violation_error_message='消息里不能有证件号、银行卡号。'), models.UniqueConstraint(models.F('about_type'), models.F('about_id'), models.F('role'), django.db.models.functions.datetime.TruncDate('sent_at'), condition=models.Q(('kind__endswith', '.urge')), name='message_urged_once_a_day', violation_error_message='今天已经催办过了。')],
             },
         ),
         migrations.CreateModel(

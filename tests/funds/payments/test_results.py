@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,28 @@ def test_results_are_recorded_by_the_finance_of_the_paying_union(cast, gift_batc
     with pytest.raises(PaymentBatch.DoesNotExist):
         services.record_results(batch_id=batch.pk, rows=[paid(1)], by=stranger)
     assert batch.payments.get().state == PaymentState.SENT
+
+
+@pytest.mark.django_db
+def test_a_cashier_enters_what_the_bank_answers_and_keeps_no_books(cast, gift, gift_batch, as_user):
+    cashier, batch = UserFactory(union=cast.city, role=Role.CASHIER), gift_batch(2, "released")
+    client = as_user(cashier)
+    assert "登记结果" in client.get(reverse("payments:detail", args=[batch.pk])).content.decode()
+    assert client.get(reverse("payments:bank_list", args=[batch.pk])).status_code == 200
+    services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cashier)
+    for name, args in (
+        ("payments:new", []),
+        ("ledgers:lines", []),
+        ("payments:account", [batch.payments.get(line=2).pk]),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 403
+    with pytest.raises(Refused, match="只有财务人员"):
+        services.make_batch(payable_ids=[gift().pk], title="", by=cashier)
+    with pytest.raises(Refused, match="财务人员可以更正账号"):
+        services.correct_account(
+            payment_id=batch.payments.get(line=2).pk, bank_name="工商银行", bank_card="6222021001116245702",
+            by=cashier,
+        )  # fmt: skip
 
 
 @pytest.mark.django_db

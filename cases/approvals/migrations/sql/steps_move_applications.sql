@@ -55,7 +55,8 @@ BEGIN
     END IF;
     IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT EXISTS (
         SELECT FROM accounts_appointment
-         WHERE user_id = step.by_id AND union_id = here.union_id AND role = here.role AND revoked_at IS NULL
+         WHERE user_id = coalesce(step.stood_in_for_id, step.by_id) AND union_id = here.union_id AND role = here.role
+           AND revoked_at IS NULL
            AND from_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
            AND coalesce(until_on, 'infinity') >= (step.at AT TIME ZONE 'Asia/Shanghai')::date
     ) THEN
@@ -101,8 +102,9 @@ BEGIN
     END IF;
     IF NEW.is_decision AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
+        OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
-                    WHERE application_id = NEW.application_id AND by_id = NEW.by_id)
+                    WHERE application_id = NEW.application_id AND by_id IN (NEW.by_id, NEW.stood_in_for_id))
     ) THEN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';
@@ -123,6 +125,40 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- Who stays out of a case (回避) decides on none of its applications (tests/cases/archives/test_recusals.py).
+CREATE FUNCTION approvals_guard_recusal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    file bigint;
+BEGIN
+    SELECT household_id INTO file FROM applications_application WHERE id = NEW.application_id;
+    IF stays_out(file, NEW.by_id) OR stays_out(file, NEW.stood_in_for_id) THEN
+        RAISE EXCEPTION 'who stays out of a case does not decide on it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_who_stays_out';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW WHEN (NEW.is_decision) EXECUTE FUNCTION approvals_guard_recusal();
+
+-- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
+CREATE FUNCTION approvals_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.stood_in_for_id IS NOT NULL AND NOT stands_in_for(NEW.by_id, NEW.stood_in_for_id, NEW.at) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_who_stands_in';
+    END IF;
+    IF NEW.is_decision AND EXISTS (
+        SELECT FROM approvals_approvalstep earlier
+         WHERE earlier.application_id = NEW.application_id AND earlier.round = NEW.round AND earlier.is_decision
+           AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id)
+    ) THEN
+        RAISE EXCEPTION 'one hand decides once in a round, also by a stand-in'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_decided_once_a_round';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_stand_in BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW EXECUTE FUNCTION approvals_guard_stand_in();
 CREATE TRIGGER approvals_approvalstep_guard BEFORE INSERT ON approvals_approvalstep
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_step();
 

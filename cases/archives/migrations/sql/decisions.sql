@@ -1,13 +1,17 @@
 -- Nobody decides on a file that they began, submitted, wrote on or asked to be changed.
--- Test: tests/cases/archives/test_edits.py.
+-- Who stands in (代办) does so on the day, and what holds for them holds for the one whom they stand in for.
+-- Tests: tests/cases/archives/test_edits.py, tests/cases/approvals/test_stood_in.py.
 
 CREATE FUNCTION archives_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM archives_household
-                WHERE id = NEW.household_id AND NEW.by_id IN (created_by_id, submitted_by_id))
-       OR EXISTS (SELECT FROM archives_fileedit WHERE household_id = NEW.household_id AND by_id = NEW.by_id)
+                WHERE id = NEW.household_id
+                  AND (NEW.by_id IN (created_by_id, submitted_by_id)
+                       OR NEW.stood_in_for_id IN (created_by_id, submitted_by_id)))
+       OR EXISTS (SELECT FROM archives_fileedit
+                   WHERE household_id = NEW.household_id AND by_id IN (NEW.by_id, NEW.stood_in_for_id))
        OR EXISTS (SELECT FROM archives_changerequest
-                   WHERE household_id = NEW.household_id AND asked_by_id = NEW.by_id) THEN
+                   WHERE household_id = NEW.household_id AND asked_by_id IN (NEW.by_id, NEW.stood_in_for_id)) THEN
         RAISE EXCEPTION 'nobody decides on what they wrote'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_not_on_own_work';
     END IF;
@@ -15,3 +19,14 @@ BEGIN
 END $$;
 CREATE TRIGGER archives_filestep_guard BEFORE INSERT ON archives_filestep
     FOR EACH ROW WHEN (NEW.is_decision) EXECUTE FUNCTION archives_guard_step();
+
+CREATE FUNCTION archives_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT stands_in_for(NEW.by_id, NEW.stood_in_for_id, NEW.at) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_by_who_stands_in';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER archives_filestep_stand_in BEFORE INSERT ON archives_filestep
+    FOR EACH ROW WHEN (NEW.stood_in_for_id IS NOT NULL) EXECUTE FUNCTION archives_guard_stand_in();

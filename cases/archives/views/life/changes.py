@@ -21,10 +21,10 @@ from cases.archives.states import ChangeState, Section
 from cases.archives.views.entered import get_household
 from cases.archives.views.life.differences import Line, delta_lines, item_line
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, Role
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 SECTIONS = (Section.WORKER, Section.MEMBERS, Section.MONEY, Section.HOUSING, Section.CAUSES, Section.EVIDENCE)
 SHOWN_DECIDED = 10
 

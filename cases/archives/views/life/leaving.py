@@ -19,11 +19,11 @@ from cases.archives.services.steps import blocker, list_buttons
 from cases.archives.states import DECISIONS
 from cases.archives.views.entered import get_household
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import Refused
 
-READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+READERS = tuple(sorted(CASE_WORKERS))
 
 
 @require_GET

@@ -5,18 +5,39 @@
 -- Test: tests/accounts/test_appointments.py.
 
 INSERT INTO accounts_roleexclusion (one, other, is_everywhere) VALUES
+    ('finance', 'cashier', false),
+    ('finance', 'department', false),
     ('finance', 'reviewer', false),
     ('finance', 'approver', false),
+    ('cashier', 'department', false),
+    ('cashier', 'reviewer', false),
+    ('cashier', 'approver', false),
     ('clerk', 'approver', false),
     ('auditor', 'clerk', true),
+    ('auditor', 'department', true),
     ('auditor', 'reviewer', true),
     ('auditor', 'approver', true),
     ('auditor', 'finance', true),
+    ('auditor', 'cashier', true),
     ('auditor', 'administrator', true),
     ('administrator', 'clerk', true),
+    ('administrator', 'department', true),
     ('administrator', 'reviewer', true),
     ('administrator', 'approver', true),
-    ('administrator', 'finance', true);
+    ('administrator', 'finance', true),
+    ('administrator', 'cashier', true);
+
+-- What somebody holds and, by stand-in (代办), does for others: each from its first day to its last.
+CREATE FUNCTION posts_of(person bigint) RETURNS TABLE (
+    appointment_id bigint, stand_in_id bigint, union_id bigint, role varchar, from_on date, until_on date
+) LANGUAGE sql STABLE AS $$
+    SELECT id, NULL::bigint, union_id, role, from_on, until_on
+      FROM accounts_appointment WHERE user_id = person AND revoked_at IS NULL
+    UNION ALL
+    SELECT NULL::bigint, stand_in.id, post.union_id, post.role, stand_in.from_on, stand_in.until_on
+      FROM accounts_standin stand_in JOIN accounts_appointment post ON post.id = stand_in.appointment_id
+     WHERE stand_in.user_id = person AND stand_in.ended_at IS NULL
+$$;
 
 -- The person's row is locked first: of two appointments at the same moment the second sees the first.
 CREATE FUNCTION appointment_compatible() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -26,10 +47,10 @@ BEGIN
     IF NEW.revoked_at IS NOT NULL THEN RETURN NEW; END IF;
     PERFORM 1 FROM accounts_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
     SELECT other.role INTO held
-      FROM accounts_appointment other
+      FROM posts_of(NEW.user_id) other
       JOIN accounts_roleexclusion pair
         ON (pair.one, pair.other) IN ((other.role, NEW.role), (NEW.role, other.role))
-     WHERE other.user_id = NEW.user_id AND other.id IS DISTINCT FROM NEW.id AND other.revoked_at IS NULL
+     WHERE other.appointment_id IS DISTINCT FROM NEW.id
        AND (pair.is_everywhere OR other.union_id = NEW.union_id)
        AND other.from_on <= coalesce(NEW.until_on, 'infinity')
        AND NEW.from_on <= coalesce(other.until_on, 'infinity')

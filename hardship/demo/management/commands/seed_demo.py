@@ -37,6 +37,7 @@ from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
+from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
@@ -151,6 +152,7 @@ class Command(BaseCommand):
         build_intakes(
             clerks=[clerk, clerks[grassroots[2].pk]], reviewers=[reviewer, people["cc.checker"]], today=today
         )
+        build_recusals(reviewers=(reviewer, people["cc.checker"]), leader=people["nt.head"])
         build_selections(makers=[clerk, people["fz.clerk"]], reviewer=reviewer, today=today)
         build_exits(unions=grassroots, clerks=clerks, reviewer=people["nt.reviewer"], today=today)
         build_calls(reviewer=reviewer, clerk=clerk, today=today)

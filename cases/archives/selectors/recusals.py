@@ -1,0 +1,67 @@
+"""Who stays out of a case, and why."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.archives.models import CaseRecusal, Household, Member
+from cases.archives.states.recusals import KEEPING_OUT
+from hardship.accounts.models import User
+
+
+def recusal_blocker(household: Household, by: User) -> str:
+    """Why this person decides nothing of the case, or '': they belong to the family, or stay out by 回避."""
+    if is_of_family(household, by):
+        return _("您是这家的成员，应当回避，请由其他人员办理。")
+    if keeping_out(by).filter(household=household).exists():
+        return _("您已申请回避这家，不能审核、审批它的档案和申请，请由其他人员办理。")
+    return ""
+
+
+def is_of_family(household: Household, by: User) -> bool:
+    """Whether somebody in the file has this person's ID number. Told by fingerprints: neither is opened."""
+    index = by.id_number_index
+    return index is not None and _members(household).filter(id_number_index=bytes(index)).exists()
+
+
+def name_hint(household: Household, by: User) -> str:
+    """What to heed where no number tells: somebody in the file has the person's own name. '' for none."""
+    if by.id_number_index is None and _members(household).filter(name=by.name).exists():
+        return _("这家有人与您同名。是您本人或亲属的，请申请回避。")
+    return ""
+
+
+def keeping_out(by: User) -> QuerySet[CaseRecusal]:
+    """What keeps this person out of cases now."""
+    rows: QuerySet[CaseRecusal] = CaseRecusal.objects.filter(declared_by=by.pk, state__in=KEEPING_OUT)
+    return rows
+
+
+def kept_out(user: User, path: str = "household") -> Q:
+    """Of rows about cases those that a person stays out of by declaration; `path` leads to the household."""
+    return Q(Exists(keeping_out(user).filter(household=OuterRef(path))))
+
+
+def list_recusals(*, user: Any) -> QuerySet[CaseRecusal]:
+    """The recusals declared at unions of the user's subtree, the latest first."""
+    rows: QuerySet[CaseRecusal] = CaseRecusal.objects.visible_to(user)
+    return rows.select_related("household__head", "declared_by", "union", "decided_by").order_by("-pk")
+
+
+def list_kept_out(household: Household) -> QuerySet[CaseRecusal]:
+    """Who stays out of a case, for its papers, the first first."""
+    rows = CaseRecusal.objects.filter(household=household, state__in=KEEPING_OUT)
+    return rows.select_related("declared_by", "decided_by").order_by("pk")
+
+
+def count_others(row: CaseRecusal) -> int:
+    """How many others at that union hold a role which the person holds there: to whom the step goes."""
+    roles = row.declared_by.places.get(row.union_id, frozenset())
+    holders: QuerySet[User] = User.objects.holding(*roles, union=row.union_id)
+    return holders.exclude(pk=row.declared_by_id).count()
+
+
+def _members(household: Household) -> QuerySet[Member]:
+    rows: QuerySet[Member] = Member.objects.filter(household=household, removed_at__isnull=True)
+    return rows

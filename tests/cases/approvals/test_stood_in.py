@@ -1,0 +1,116 @@
+"""Who stands in decides as the holder could, both names stand there, and neither may have made the thing."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+from cases.approvals.reports import approval_form
+from cases.archives.models import FileStep
+from cases.archives.services.steps import take_step as take_file_step
+from hardship.accounts import services
+from hardship.accounts.models import standing_in
+from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
+from hardship.kernel.workflow import Refused
+from tests.factories import HouseholdFactory, UserFactory, take
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
+
+
+@pytest.fixture
+def acting(cast):
+    """`acting(cast.approver)`: somebody of the same union who stands in for them; `user=` names them."""
+
+    def stand_in(holder, user=None):
+        today = timezone.localdate()
+        row = services.stand_in(
+            appointment_id=holder.appointments.get().pk,
+            user=user or UserFactory(union=holder.union, roles=[], name="李代办"),
+            from_on=today, until_on=today + timedelta(days=3), reason="年休假", by=holder,
+        )  # fmt: skip
+        return standing_in(row.user, row)
+
+    return stand_in
+
+
+def test_a_decision_of_who_stands_in_bears_both_names(cast, make, line, acting, as_user):
+    person = acting(cast.approver)
+    application = take(make(State.APPROVAL, line=line), "approve", by=person, line=line)
+    step = application.steps.latest("pk")
+    assert (application.state, step.by, step.stood_in_for) == (State.APPROVED, person, cast.approver)
+    said = f"李代办（代 {cast.approver.name}）"
+    assert step.who == said
+    logged = AuditRecord.objects.about(application).get(action="application.approve")
+    assert (logged.by, logged.stood_in_for) == (person, cast.approver)
+    assert approval_form(application)["opinions"][2].step.who == said
+    client = as_user(cast.city_reviewer)
+    assert said in client.get(reverse("applications:detail", args=[application.pk])).content.decode()
+    assert said in client.get(reverse("desk:case", args=[application.household_id])).content.decode()
+    assert said in as_user(cast.auditor).get(reverse("desk:log")).content.decode()
+
+
+def test_neither_of_the_two_may_have_made_it(cast, make, acting):
+    substitute = UserFactory(union=cast.union, role=Role.CLERK)
+    with pytest.raises(Refused, match="不能审批自己建立"):
+        take(make(State.REVIEW, clerk=substitute), "pass", by=acting(cast.reviewer, substitute))
+    both = UserFactory(union=cast.county, roles=[Role.REVIEWER])
+    services.appoint(
+        user=both, union=cast.union, role=Role.CLERK, from_on=timezone.localdate(), by=cast.administrator
+    )
+    application = make(State.REVIEW, clerk=both.at(cast.union))
+    today = timezone.localdate()
+    row = services.stand_in(
+        appointment_id=both.appointments.get(role=Role.REVIEWER).pk, by=both, from_on=today, until_on=today,
+        user=UserFactory(union=cast.county, roles=[]), reason="开会",
+    )  # fmt: skip
+    with pytest.raises(Refused, match=f"而“{both.name}”本人不能办：不能审批自己建立"):
+        take(application, "pass", by=standing_in(row.user, row))
+
+
+def insert(application, by, holder, **more):
+    with transaction.atomic():
+        return ApprovalStep.objects.create(
+            application=application, round=application.round, action="approve", source=application.state,
+            target=State.APPROVED, is_decision=True, content_hash=application.content_hash, by=by,
+            stood_in_for=holder, maker=application.submitted_by, **more,
+        )  # fmt: skip
+
+
+def test_the_database_refuses_what_the_holder_made_and_who_was_never_asked(cast, make, acting):
+    application, person = make(State.APPROVAL), acting(cast.clerk)
+    with pytest.raises(DatabaseError, match="nobody decides on what they made"):
+        insert(application, person, cast.clerk)
+    with pytest.raises(DatabaseError, match="without being asked"):
+        insert(application, person, cast.approver)
+    late, other = timezone.now() + timedelta(days=9), acting(cast.approver)
+    with pytest.raises(DatabaseError, match="without being asked"):
+        insert(application, other, cast.approver, at=late)
+
+
+def test_the_database_lets_one_hand_decide_once_a_round(cast, make, acting):
+    application = make(State.APPROVAL)  # the reviewer passed it in this round
+    with pytest.raises(DatabaseError, match="one hand decides once"):
+        insert(application, acting(cast.reviewer), cast.reviewer)
+
+
+def test_a_file_is_reviewed_by_who_stands_in_and_not_for_its_maker(cast, reference, acting):
+    person = acting(cast.reviewer)
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    take_file_step(household_id=household.pk, action="return", by=person, comment="材料不清")
+    step = FileStep.objects.get(action="return")
+    assert (step.by, step.stood_in_for) == (person, cast.reviewer)
+    with pytest.raises(DatabaseError, match="nobody decides on what they wrote"), transaction.atomic():
+        FileStep.objects.create(
+            household=household, action="file", source="under_review", target="filed", is_decision=True,
+            content_hash="0" * 64, by=acting(cast.clerk), stood_in_for=cast.clerk,
+        )  # fmt: skip
+    with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
+        FileStep.objects.create(
+            household=household, action="return", source="under_review", target="returned", by=cast.finance,
+            is_decision=True, content_hash="0" * 64, stood_in_for=cast.approver, comment="材料不清",
+        )  # fmt: skip
