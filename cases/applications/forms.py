@@ -10,7 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
+from cases.applications.rules import Received
 from cases.applications.selectors.offers import eligible
+from cases.applications.selectors.permits import colleagues_of
+from cases.applications.states import Channel
 from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Evidence, Member
 from cases.archives.selectors import live_members
@@ -18,11 +21,12 @@ from cases.policies.forms import fact_field, fact_value
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary, EvidenceKind
-from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.files import Accepted
 
 MOST = Decimal("1000000")
 FILE = "file_"
+RECEIVED = ("channel", "received_on", "agent_name", "agent_relation")
 # What a fact means, where its label does not say it all.
 HELP = {
     "self_paid": _("近 12 个月合规医疗费用，扣除医保、大病保险、医疗救助和互助金后的个人自付部分"),
@@ -44,6 +48,12 @@ class ApplicationForm(forms.Form):
     required, since a draft may lack anything. `file_<kind>` takes new documents of one kind."""
 
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
+    channel = forms.ChoiceField(label=_("申请方式"), choices=Channel.choices, required=False)
+    received_on = DateField(label=_("收到日期"), required=False, help_text=_("家庭提出申请的那一天"))
+    agent_name = CleanTextField(label=_("代办人姓名"), max_length=30, required=False)
+    agent_relation = CleanTextField(
+        label=_("代办人与职工的关系"), max_length=20, required=False, help_text=_("例如：配偶、单位工会")
+    )
     member = forms.ChoiceField(label=_("受益人"), required=False)
     reason = CleanTextField(label=_("申请理由"), max_length=500, multiline=True, required=False)
     amount = YuanField(
@@ -62,6 +72,7 @@ class ApplicationForm(forms.Form):
         self.asked = asked_of_applicant(programme.document, programme.code)
         initial = {"version": application.version, "reason": application.reason}
         initial |= {name: _initial(value) for name, value in application.facts.items()}
+        initial |= {name: getattr(application, name) for name in RECEIVED}
         initial["member"] = str(application.member.uid) if application.member else ""
         asks_for_all = application.amount == application.entitled
         initial["amount"] = None if asks_for_all else application.amount
@@ -97,6 +108,15 @@ class ApplicationForm(forms.Form):
             "amount": cleaned.get("amount"),
         }
 
+    def received(self) -> Received | None:
+        """How it came in; None where the page did not ask."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("channel"):
+            return None
+        return Received(
+            cleaned["channel"], cleaned.get("received_on"), cleaned["agent_name"], cleaned["agent_relation"]
+        )
+
     def facts(self) -> dict[str, Any]:
         """The facts that are filled in and in order."""
         told = {name: fact_value(FACTS[name], self.cleaned_data.get(name)) for name in self.asked}
@@ -106,6 +126,11 @@ class ApplicationForm(forms.Form):
     def asked_fields(self) -> list[forms.BoundField]:
         """Whom the aid is for and what the programme asks, in the order of the form."""
         return [self[name] for name in ("member", *self.asked) if name in self.fields]
+
+    @property
+    def received_fields(self) -> list[forms.BoundField]:
+        """How it came in."""
+        return [self[name] for name in RECEIVED]
 
     @property
     def picked(self) -> set[int]:
@@ -157,6 +182,20 @@ class ApplicationForm(forms.Form):
             for row in self.members.values()
             if row in able or row.pk == chosen
         ]
+
+
+class OfferForm(forms.Form):
+    """To which colleague an application is handed over (首问负责)."""
+
+    to = forms.TypedChoiceField(label=_("接手的同事"), coerce=int)
+    note = CleanTextField(label=_("交接说明"), max_length=200, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application) -> None:
+        super().__init__(data, label_suffix="")
+        rows = colleagues_of(application).exclude(pk=application.contact_id or 0).order_by("name", "pk")
+        cast(forms.ChoiceField, self.fields["to"]).choices = [
+            ("", _("请选择")), *((row.pk, f"{row.name}（{row.union.name}）") for row in rows)
+        ]  # fmt: skip
 
 
 def _person_words(row: Member) -> str:

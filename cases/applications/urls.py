@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import detail, entry, lists
+from cases.applications.views import detail, entry, lists, receiving
 
 app_name = "applications"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("<int:pk>/edit/", entry.edit, name="edit"),
     path("<int:pk>/figures/", entry.figures, name="figures"),
     path("<int:pk>/check/", entry.check, name="check"),
+    path("<int:pk>/offer/", receiving.offer, name="offer"),
+    path("<int:pk>/take/", receiving.take, name="take"),
+    path("<int:pk>/keep/", receiving.keep, name="keep"),
+    path("<int:pk>/receipt/", receiving.receipt, name="receipt"),
+    path("<int:pk>/receipts/<int:receipt_pk>/", receiving.receipt_pdf, name="receipt_pdf"),
 ]

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
+from cases.applications.rules import Received
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
-from cases.applications.states import State
+from cases.applications.states import Channel, State
 from cases.approvals.services import conclude_due, take_step
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
@@ -141,9 +142,17 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
         member=student,
         amount=None,
         evidence_ids=None,
+        received=_received(draw),
     )
     application.refresh_from_db()
     return application
+
+
+def _received(draw: random.Random) -> Received:
+    """Most come themselves; some send a paper, call, or have somebody of the unit come for them."""
+    channel = draw.choice((Channel.IN_PERSON, Channel.IN_PERSON, Channel.PAPER, Channel.PHONE, Channel.AGENT))
+    who = ("周敏", "单位工会主席") if channel == Channel.AGENT else ("", "")
+    return Received(channel, timezone.localdate(), *who)
 
 
 def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) -> None:

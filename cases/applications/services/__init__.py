@@ -11,6 +11,7 @@ from cases.applications.services.entry import (
     start,
     upload,
 )
+from cases.applications.services.receiving import issue_receipt, keep, offer, take
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 
 __all__ = [
@@ -21,9 +22,13 @@ __all__ = [
     "detach",
     "follow",
     "is_reproduced",
+    "issue_receipt",
+    "keep",
     "keep_entitlement",
     "lock_for_entry",
+    "offer",
     "save",
     "start",
+    "take",
     "upload",
 ]

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
-from cases.applications.rules import offer_of
+from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
+from cases.applications.services.receiving import put_in_hand, put_received
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
@@ -50,14 +51,16 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     if barred := season_obstacle(programme):
         raise ApplicationRefused(barred)
     application = Application(
-        union=household.union, household=household, programme=programme, year=today.year, created_by=by
-    )
+        union=household.union, household=household, programme=programme, year=today.year, created_by=by,
+        received_on=today, desk=by.union, contact=by,
+    )  # fmt: skip
     application.adopt(household)
     _prefill(application)
     _entitle(application, None)
     _write(application)
     application.evidence.add(*_fitting(application))
     ApplicationEdit.objects.create(application=application, version=application.version, by=by)
+    put_in_hand(application, by)
     audit.record("application.start", target=application, by=by, programme=application.programme.code)
     application.refresh_from_db()
     return application
@@ -74,12 +77,13 @@ def save(
     member: Member | None = None,
     amount: Decimal | None = None,
     evidence_ids: Collection[int] | None = None,
+    received: Received | None = None,
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
-    `facts` are the typed facts of the need that the programme asks, by name (None: leave as they are).
-    Without an `amount` the most that may be asked for is taken; `evidence_ids` (None: leave as they are) are
-    documents of the household's file. Raises StaleApplication when it was saved since `version`, otherwise
+    `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
+    the household's file, `received` is how it came in (None: leave as they are). Without an `amount` the most
+    that may be asked for is taken. Raises StaleApplication when it was saved since `version`, otherwise
     ApplicationRefused with the field that it is about.
     """
     application = lock_for_entry(application_id=application_id, by=by)
@@ -89,6 +93,8 @@ def save(
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
     if member is not None and application.programme.is_for_students and not member.stage:
         raise ApplicationRefused(_("这名成员没有登记在读阶段，请先在档案中补充。"), field="member")
+    if received is not None:
+        put_received(application, received)
     application.reason = reason.strip()
     application.member = whom(application.programme, application.household, member)
     if facts is not None:

@@ -116,6 +116,7 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
             version=form.cleaned_data["version"],
             by=request.user,
             evidence_ids=picked,
+            received=form.received(),
             **form.figures(),
         )
     except Refused as refusal:
