@@ -68,6 +68,11 @@ def get_basis(household: Household, *, year: int, without: int | None = None) ->
     return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
 
 
+def basis_of(application: Application) -> Basis:
+    """The basis of an application itself, which does not count against itself."""
+    return get_basis(application.household, year=application.year, without=application.pk)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What an application states: facts of the need as plain values, the person whom it is for, yuan."""

@@ -5,12 +5,12 @@ from cases.applications.services.entitlements import is_reproduced, keep_entitle
 from cases.applications.services.entry import (
     attach,
     detach,
-    follow,
     lock_for_entry,
     save,
     start,
     upload,
 )
+from cases.applications.services.moving import follow
 from cases.applications.services.receiving import issue_receipt, keep, offer, take
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 
