@@ -62,6 +62,9 @@ class ApplicationForm(forms.Form):
         max_value=MOST,
         help_text=_("留空按可享受金额申请，也可以填低一些"),
     )
+    confirmed = forms.MultipleChoiceField(
+        label=_("属实"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     evidence = forms.MultipleChoiceField(label=_("材料"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
@@ -133,6 +136,12 @@ class ApplicationForm(forms.Form):
         return [self[name] for name in RECEIVED]
 
     @property
+    def true_copies(self) -> list[str]:
+        """The copied values that somebody says are true, one by one or all at once."""
+        everything = list(self.application.unconfirmed)
+        return everything if self.data.get("go") == "confirm" else self.cleaned_data.get("confirmed", [])
+
+    @property
     def picked(self) -> set[int]:
         """The documents that are chosen: as posted, else as they are on record."""
         if self.is_bound:
@@ -156,6 +165,9 @@ class ApplicationForm(forms.Form):
 
     def _fit(self) -> None:
         programme, people = self.application.programme, self._people()
+        cast(forms.ChoiceField, self.fields["confirmed"]).choices = [
+            (name, name) for name in self.application.unconfirmed
+        ]
         cast(forms.ChoiceField, self.fields["evidence"]).choices = [
             (str(row.pk), str(row)) for row in self.list_documents()
         ]

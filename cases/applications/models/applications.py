@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.states import OPEN_STATES, STATE_TONES, Channel, State
+from cases.applications.states import EDITABLE_STATES, OPEN_STATES, STATE_TONES, Channel, State
 from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
 from cases.archives.models.household import person
@@ -26,7 +26,8 @@ class Application(Categorised, ScopedModel):
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
     SHA-256 of what was submitted; what is approved is exactly that. `desk` is the union where they came to,
     `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague, to whom it is
-    `offered`, takes it.
+    `offered`, takes it. `unconfirmed` names the fields whose values were copied from the application of an
+    earlier year and that nobody has confirmed since.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -69,6 +70,10 @@ class Application(Categorised, ScopedModel):
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("复制自")
+    )
+    unconfirmed = models.JSONField(_("还没有确认的内容"), default=list, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
 
@@ -95,6 +100,11 @@ class Application(Categorised, ScopedModel):
                 "application_within_entitlement",
                 models.Q(amount__isnull=True) | models.Q(amount__gt=0, amount__lte=models.F("entitled")),
                 _("申请金额必须大于零，且不超过可享受金额。"),
+            ),
+            check(
+                "application_confirmed_before_review",
+                models.Q(state__in=(*EDITABLE_STATES, State.WITHDRAWN)) | models.Q(unconfirmed=[]),
+                _("从上年复制的内容要先确认属实。"),
             ),
             check(
                 "application_channel_known",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
+from cases.applications.selectors.copying import list_unconfirmed
 from cases.applications.selectors.offers import file_obstacle, get_offer, season_obstacle
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
@@ -113,6 +114,10 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
     gaps = [Gap("", text) for text in barred if text]
     gaps += _received_gaps(application)
     gaps += _person_gaps(application)
+    gaps += [
+        Gap(name, _("“%(label)s”是从上年复制的，请确认属实。") % {"label": label})
+        for name, label, _words in list_unconfirmed(application)
+    ]
     gaps += _figure_gaps(application, found)
     gaps += [
         Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})

@@ -13,6 +13,7 @@ from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
+from cases.applications.services.copying import confirm, copy_last, values_of
 from cases.applications.services.receiving import put_in_hand, put_received
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
@@ -29,8 +30,9 @@ from hardship.kernel.files import Accepted
 
 
 @transaction.atomic
-def start(*, household_id: int, programme_id: int, by: User) -> Application:
-    """A draft for a filed household with what its file already tells: documents, cost, student, amount.
+def start(*, household_id: int, programme_id: int, by: User, is_copy: bool = False) -> Application:
+    """A draft for a filed household with what its file already tells: documents, cost, student, amount; with
+    `is_copy` what the last approved one said besides, unconfirmed.
 
     Raises AlreadyOpen, or ApplicationRefused when the file or the programme does not allow it.
     """
@@ -55,6 +57,8 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     application.adopt(household)
     basis = get_basis(household, year=today.year)
     _prefill(application, basis)
+    if is_copy:
+        copy_last(application, by=by)
     _entitle(application, None, basis)
     _write(application)
     application.evidence.add(*_fitting(application))
@@ -77,13 +81,15 @@ def save(
     amount: Decimal | None = None,
     evidence_ids: Collection[int] | None = None,
     received: Received | None = None,
+    confirmed: Collection[str] = (),
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
     `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
     the household's file, `received` is how it came in (None: leave as they are). Without an `amount` the most
-    that may be asked for is taken. Raises StaleApplication when it was saved since `version`, otherwise
-    ApplicationRefused with the field that it is about.
+    that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
+    StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
+    is about.
     """
     application = lock_for_entry(application_id=application_id, by=by)
     if application.version != version:
@@ -92,12 +98,14 @@ def save(
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
     if member is not None and application.programme.is_for_students and not member.stage:
         raise ApplicationRefused(_("这名成员没有登记在读阶段，请先在档案中补充。"), field="member")
+    before = values_of(application)
     if received is not None:
         put_received(application, received)
     application.reason = reason.strip()
     application.member = whom(application.programme, application.household, member)
     if facts is not None:
         application.facts = _plain_facts(application, facts)
+    confirm(application, before, confirmed)
     application.adopt(application.household)
     _entitle(application, amount, basis_of(application))
     if evidence_ids is not None:

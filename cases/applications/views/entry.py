@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from cases.applications.selectors import (
     list_choices,
     list_gaps,
 )
+from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
 from cases.applications.states import EDITABLE_STATES, PRESETS
@@ -58,7 +60,8 @@ def _start(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     try:
         application = services.start(
             household_id=household.pk,
-            programme_id=read_key(request.POST.get("programme", "")),
+            programme_id=read_key(request.POST.get("programme") or request.POST.get("copy", "")),
+            is_copy="copy" in request.POST,
             by=request.user,
         )
     except services.AlreadyOpen as refusal:
@@ -75,9 +78,11 @@ def _choices_page(
     request: AuthenticatedRequest, household: Household, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     present = set(household.evidence.filter(removed_at__isnull=True).values_list("kind", flat=True))
+    last = newest_by_code(household, timezone.localdate().year, user=request.user)
     choices = [
         {
             "choice": choice,
+            "last": last.get(choice.programme.code),
             "amounts": describe_programme(choice.programme.document, choice.programme.code),
             "documents": [
                 (kinds_words(paper), bool(present.intersection(paper.any_of)), paper.when is not None)
@@ -117,6 +122,7 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
             by=request.user,
             evidence_ids=picked,
             received=form.received(),
+            confirmed=form.true_copies,
             **form.figures(),
         )
     except Refused as refusal:
@@ -159,6 +165,7 @@ def _form_page(
         "application": application,
         "form": form,
         "fields": form.asked_fields,
+        "unconfirmed": list(list_unconfirmed(application)),
         "offer": offer,
         "documents": _documents(form, form.picked if picked is None else picked, offer),
         "returned": returned if application.state == "returned" else None,
