@@ -1,12 +1,13 @@
 """The one form of an application: what the programme asks for, the amount, the reason, the documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
@@ -18,6 +19,7 @@ from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Evidence, Member
 from cases.archives.selectors import live_members
 from cases.policies.forms import fact_field, fact_value
+from cases.policies.models import Programme
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary, EvidenceKind
@@ -68,7 +70,12 @@ class ApplicationForm(forms.Form):
     evidence = forms.MultipleChoiceField(label=_("材料"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, files: Any = None, *, application: Application
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        application: Application,
+        prefix: str | None = None,
     ) -> None:
         self.application = application
         programme = application.programme
@@ -79,7 +86,7 @@ class ApplicationForm(forms.Form):
         initial["member"] = str(application.member.uid) if application.member else ""
         asks_for_all = application.amount == application.entitled
         initial["amount"] = None if asks_for_all else application.amount
-        super().__init__(data, files, initial=initial, label_suffix="")
+        super().__init__(data, files, initial=initial, label_suffix="", prefix=prefix)
         self._fit()
         for kind in self.kinds:
             self.fields[FILE + kind] = MoreFilesField(label=EvidenceKind(kind).label, required=False)
@@ -173,15 +180,13 @@ class ApplicationForm(forms.Form):
         ]
         everybody = _("请选择") if programme.needs_person else _("全家")
         cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]
-        if programme.is_for_students:
-            self.fields["member"].label = _("受益的学生")
         if programme.beneficiary in (Beneficiary.HOUSEHOLD, Beneficiary.WORKER):
             del self.fields["member"]
+        else:
+            self.fields["member"].label = _person_label(programme)
         for name in self.asked:
             field = fact_field(FACTS[name])
-            field.help_text = HELP.get(name, "")
-            if FACTS[name].kind == "money":
-                field.label = _("%(label)s（元）") % {"label": field.label}
+            field.help_text, field.label = HELP.get(name, ""), _fact_label(name)
             self.fields[name] = field
 
     def _people(self) -> list[tuple[str, str]]:
@@ -196,6 +201,40 @@ class ApplicationForm(forms.Form):
         ]
 
 
+class BatchRowForm(ApplicationForm):
+    """One row of a batch: whom it is for, what the programme asks, the amount."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application) -> None:
+        super().__init__(data, application=application, prefix=f"r{application.pk}")
+        for name in set(self.fields) - {"version", "member", "amount", *self.asked}:
+            del self.fields[name]
+
+    def figures(self) -> dict[str, Any]:
+        """What services.save takes; the reason stays as it is."""
+        return {**super().figures(), "reason": self.application.reason}
+
+
+class BatchForm(forms.Form):
+    """What many households apply for together."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    programme = forms.TypedChoiceField(label=_("帮扶项目"), coerce=int)
+    reason = CleanTextField(
+        label=_("申请理由"), max_length=500, multiline=True, help_text=_("每一户先都这样写，可以逐户再改")
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        programmes: Sequence[Programme],
+        initial: Any = None,
+    ) -> None:
+        super().__init__(data, initial=initial, label_suffix="")
+        choices = [("", _("请选择")), *((row.pk, row.name) for row in programmes)]
+        cast(forms.ChoiceField, self.fields["programme"]).choices = choices
+
+
 class OfferForm(forms.Form):
     """To which colleague an application is handed over (首问负责)."""
 
@@ -208,6 +247,22 @@ class OfferForm(forms.Form):
         cast(forms.ChoiceField, self.fields["to"]).choices = [
             ("", _("请选择")), *((row.pk, f"{row.name}（{row.union.name}）") for row in rows)
         ]  # fmt: skip
+
+
+def asked_labels(programme: Programme) -> list[Any]:
+    """The headings of `asked_fields`, without a form."""
+    is_for_one = programme.beneficiary not in (Beneficiary.HOUSEHOLD, Beneficiary.WORKER)
+    names = asked_of_applicant(programme.document, programme.code)
+    return [*([_person_label(programme)] if is_for_one else []), *(_fact_label(name) for name in names)]
+
+
+def _person_label(programme: Programme) -> Any:
+    return _("受益的学生") if programme.is_for_students else _("受益人")
+
+
+def _fact_label(name: str) -> Any:
+    label = FACTS[name].label
+    return format_lazy(_("{label}（元）"), label=label) if FACTS[name].kind == "money" else label
 
 
 def _person_words(row: Member) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import detail, entry, lists, receiving
+from cases.applications.views import batches, detail, entry, lists, receiving
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("export/", lists.export, name="export"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("batches/", batches.batch_list, name="batches"),
+    path("batches/new/", batches.batch_new, name="batch_new"),
+    path("batches/<uuid:uid>/", batches.batch, name="batch"),
+    path("batches/<uuid:uid>/households/", batches.candidates, name="batch_candidates"),
+    path("batches/<uuid:uid>/add/", batches.add, name="batch_add"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/edit/", entry.edit, name="edit"),
     path("<int:pk>/figures/", entry.figures, name="figures"),

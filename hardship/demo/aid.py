@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -82,6 +83,27 @@ def build_applications(*, staff: Staff, today: date, seed: int) -> Counter[str]:
     with clock.at(today):
         conclude_due()
     return made
+
+
+def build_batch(*, staff: Staff, today: date) -> int:
+    """One programme for a handful of households of one union: a grid to fill in."""
+    for union_id, clerk in staff.people[Role.CLERK].items():
+        free = Household.objects.filter(
+            union=union_id, state=FileState.FILED, applications__isnull=True
+        ).order_by("pk")[:6]
+        programme = next(
+            (row for row in list_programmes(union=clerk.union, on=today) if row.code == "living"), None
+        )
+        if len(free) < 4 or programme is None:
+            continue
+        with clock.at(today, 9):
+            batch = applications.make_batch(
+                uid=uuid4(), programme_id=programme.pk, reason="入冬取暖开支大，生活困难。", by=clerk
+            )
+            keys = [row.pk for row in free]
+            applications.add_households(batch_id=batch.pk, household_ids=keys, by=clerk)
+        return len(keys)
+    return 0
 
 
 def _plans(draw: random.Random, today: date) -> Iterator[Plan]:

@@ -88,6 +88,65 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='applications', through='applications.ApplicationEvidence', to='archives.evidence', verbose_name='材料'),
         ),
         migrations.CreateModel(
+            name='Batch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.CharField(editable=False, max_length=40, unique=True, verbose_name='批次号')),
+                ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='年度')),
+                ('reason', models.CharField(max_length=500, verbose_name='申请理由')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.programme', verbose_name='帮扶项目')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '批量申请',
+                'verbose_name_plural': '批量申请',
+                'indexes': [models.Index(fields=['union', '-id'], name='application_batch_last')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='application_batch_reasoned', violation_error_message='请填写申请理由。')],
+            },
+        ),
+        migrations.AddField(
+            model_name='application',
+            name='batch',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='applications.batch', verbose_name='批量申请'),
+        ),
+        migrations.CreateModel(
+            name='BatchCounter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('last', models.PositiveIntegerField(default=0)),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union')),
+            ],
+            options={
+                'verbose_name': '批次号计数',
+                'verbose_name_plural': '批次号计数',
+                'constraints': [models.UniqueConstraint(fields=('union', 'year'), name='application_batch_counter_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchMiss',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('why', models.CharField(max_length=300, verbose_name='原因')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='misses', to='applications.batch', verbose_name='批量申请')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archives.household', verbose_name='档案')),
+            ],
+            options={
+                'verbose_name': '批量申请未列入',
+                'verbose_name_plural': '批量申请未列入',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'household', 'why'), name='batch_miss_told_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ContactStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

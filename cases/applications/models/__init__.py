@@ -7,6 +7,7 @@ from cases.applications.models.applications import (
     Entitlement,
     Submission,
 )
+from cases.applications.models.batches import Batch, BatchCounter, BatchMiss
 from cases.applications.models.receiving import (
     ApplicationCounter,
     ContactStep,
@@ -19,6 +20,9 @@ __all__ = [
     "ApplicationCounter",
     "ApplicationEdit",
     "ApplicationEvidence",
+    "Batch",
+    "BatchCounter",
+    "BatchMiss",
     "ContactStep",
     "Entitlement",
     "Receipt",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.models.batches import Batch
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, STATE_TONES, Channel, State
 from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
@@ -70,6 +71,7 @@ class Application(Categorised, ScopedModel):
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, editable=False, verbose_name=_("批量申请"))
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("复制自")
     )

@@ -1,6 +1,7 @@
 """Entering an application: start, save, attach documents; what it was entitled to. Its state moves in
 cases.approvals alone."""
 
+from cases.applications.services.batches import add_household, add_households, make_batch, open_batch
 from cases.applications.services.entitlements import is_reproduced, keep_entitlement
 from cases.applications.services.entry import (
     attach,
@@ -18,6 +19,8 @@ __all__ = [
     "AlreadyOpen",
     "ApplicationRefused",
     "StaleApplication",
+    "add_household",
+    "add_households",
     "attach",
     "detach",
     "follow",
@@ -26,7 +29,9 @@ __all__ = [
     "keep",
     "keep_entitlement",
     "lock_for_entry",
+    "make_batch",
     "offer",
+    "open_batch",
     "save",
     "start",
     "take",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
+from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence, Batch
 from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
@@ -30,9 +30,12 @@ from hardship.kernel.files import Accepted
 
 
 @transaction.atomic
-def start(*, household_id: int, programme_id: int, by: User, is_copy: bool = False) -> Application:
+def start(
+    *, household_id: int, programme_id: int, by: User, is_copy: bool = False, batch: Batch | None = None
+) -> Application:
     """A draft for a filed household with what its file already tells: documents, cost, student, amount; with
     `is_copy` what the last approved one said besides, unconfirmed.
+    One of a `batch` begins with its reason.
 
     Raises AlreadyOpen, or ApplicationRefused when the file or the programme does not allow it.
     """
@@ -52,7 +55,7 @@ def start(*, household_id: int, programme_id: int, by: User, is_copy: bool = Fal
         raise ApplicationRefused(barred)
     application = Application(
         union=household.union, household=household, programme=programme, year=today.year, created_by=by,
-        received_on=today, desk=by.union, contact=by,
+        received_on=today, desk=by.union, contact=by, batch=batch, reason=batch.reason if batch else "",
     )  # fmt: skip
     application.adopt(household)
     basis = get_basis(household, year=today.year)

@@ -21,3 +21,7 @@ CREATE TRIGGER applications_receipt_append_only BEFORE UPDATE OR DELETE ON appli
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER applications_receipt_no_truncate BEFORE TRUNCATE ON applications_receipt
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_batchmiss_append_only BEFORE UPDATE OR DELETE ON applications_batchmiss
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_batchmiss_no_truncate BEFORE TRUNCATE ON applications_batchmiss
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
