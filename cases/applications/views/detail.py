@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from cases.applications.forms import OfferForm
 from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
+from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
 from cases.applications.views.entry import figure_rows
@@ -33,7 +34,6 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
     """What the page of one application shows; the views of the approval render it too."""
     household = application.household
     assessment = household.assessments.order_by("-pk").first()
-    aided = household.applications.filter(state=State.APPROVED, year=application.year)
     return {
         "application": application,
         "step_form": None,
@@ -49,7 +49,7 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "finding": assessment.result if assessment else None,
         "persons": household.members.filter(removed_at__isnull=True).count(),
         "receiving": _receiving(request, application),
-        "aided": aided.exclude(pk=application.pk).select_related("programme").order_by("pk"),
+        "beside": get_beside(application, request.user),
     }
 
 

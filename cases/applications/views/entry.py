@@ -23,6 +23,7 @@ from cases.applications.selectors import (
     list_choices,
     list_gaps,
 )
+from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
@@ -165,6 +166,7 @@ def _form_page(
         "application": application,
         "form": form,
         "fields": form.asked_fields,
+        "beside": get_beside(application, request.user),
         "unconfirmed": list(list_unconfirmed(application)),
         "offer": offer,
         "documents": _documents(form, form.picked if picked is None else picked, offer),
@@ -236,6 +238,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attached": list_attached(application),
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
+        "beside": get_beside(application, request.user),
         "reviewer": competent_union(application, Part.REVIEW),
         "presets": PRESETS["submit"],
     }

@@ -191,6 +191,12 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     return _("%(scope)s累计不超过 %(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
 
 
+def stacking_words(document: PolicyDocument, category: str) -> str:
+    """Whether a family of this category may have several aids in a year."""
+    stacking = document.stacking
+    return str(STACKING[stacking.by_category.get(category, stacking.rule)])
+
+
 def _stacking(document: PolicyDocument) -> Iterator[Row]:
     stacking = document.stacking
     if not document.programmes or not document.categories:
