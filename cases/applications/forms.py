@@ -52,7 +52,9 @@ class ApplicationForm(forms.Form):
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
     channel = forms.ChoiceField(label=_("申请方式"), choices=Channel.choices, required=False)
     received_on = DateField(label=_("收到日期"), required=False, help_text=_("家庭提出申请的那一天"))
-    agent_name = CleanTextField(label=_("代办人姓名"), max_length=30, required=False)
+    agent_name = CleanTextField(
+        label=_("代办人姓名"), max_length=30, required=False, help_text=_("由人代办的才填")
+    )
     agent_relation = CleanTextField(
         label=_("代办人与职工的关系"), max_length=20, required=False, help_text=_("例如：配偶、单位工会")
     )
@@ -208,6 +210,10 @@ class BatchRowForm(ApplicationForm):
         super().__init__(data, application=application, prefix=f"r{application.pk}")
         for name in set(self.fields) - {"version", "member", "amount", *self.asked}:
             del self.fields[name]
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "control")
+        if application.entitled is not None:
+            self.fields["amount"].widget.attrs["placeholder"] = f"{application.entitled:,.2f}"
 
     def figures(self) -> dict[str, Any]:
         """What services.save takes; the reason stays as it is."""

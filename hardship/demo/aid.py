@@ -86,7 +86,7 @@ def build_applications(*, staff: Staff, today: date, seed: int) -> Counter[str]:
 
 
 def build_batch(*, staff: Staff, today: date) -> int:
-    """One programme for a handful of households of one union: a grid to fill in."""
+    """One programme for a handful of households of one union; two still lack a paper."""
     for union_id, clerk in staff.people[Role.CLERK].items():
         free = Household.objects.filter(
             union=union_id, state=FileState.FILED, applications__isnull=True
@@ -96,14 +96,24 @@ def build_batch(*, staff: Staff, today: date) -> int:
         )
         if len(free) < 4 or programme is None:
             continue
+        papers = {kind for paper in programme.rule.papers for kind in paper.any_of[:1]}
         with clock.at(today, 9):
             batch = applications.make_batch(
                 uid=uuid4(), programme_id=programme.pk, reason="入冬取暖开支大，生活困难。", by=clerk
             )
             keys = [row.pk for row in free]
             applications.add_households(batch_id=batch.pk, household_ids=keys, by=clerk)
+            for row in batch.application_set.order_by("pk")[2:]:
+                _attach(row, papers, clerk)
         return len(keys)
     return 0
+
+
+def _attach(application: Application, papers: set[str], clerk: User) -> None:
+    """Those of the papers that it lacks."""
+    for kind in sorted(papers.difference(application.evidence.values_list("kind", flat=True))):
+        paper = scan(EvidenceKind(kind), 6)
+        applications.upload(application_id=application.pk, kind=kind, accepted=paper, by=clerk)
 
 
 def _plans(draw: random.Random, today: date) -> Iterator[Plan]:

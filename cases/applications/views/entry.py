@@ -40,6 +40,7 @@ from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.scope import Part
+from hardship.kernel.templatetags.ui import day
 from hardship.kernel.workflow import Refused
 
 
@@ -257,12 +258,19 @@ def figure_rows(application: Application) -> list[dict[str, Any]]:
         (_("受益人"), member or ("" if programme.needs_person else _("全家"))),
         *((str(FACTS[name].label), _said(application, name)) for name in asked),
         (_("申请理由"), application.reason),
+        (_("收到日期"), day(application.received_on) if application.received_on else ""),
+        (_("申请方式"), "，".join(filter(None, _received(application)))),
     ]
     if person and person.stage and programme.is_for_students:
         rows.insert(2, (_("在读阶段"), person.get_stage_display()))
     return [
         {"label": label, "value": value, "absent": "" if value else _("还没有填写")} for label, value in rows
     ]
+
+
+def _received(application: Application) -> tuple[str, ...]:
+    agent = application.agent_name, application.agent_relation
+    return str(application.get_channel_display()), *agent
 
 
 def _said(application: Application, name: str) -> str:
