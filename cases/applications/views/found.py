@@ -7,7 +7,7 @@ from cases.applications.models import Application
 
 RELATED = (
     "household__head", "household__union", "programme__policy", "union", "member", "created_by",
-    "desk", "contact", "offered",
+    "desk", "contact", "offered", "batch", "copied_from",
 )  # fmt: skip
 
 
