@@ -41,6 +41,8 @@ def taking_blocker(application: Application, by: User) -> str:
     if application.state not in HELD_STATES:
         return _("申请已经了结，不用再接手。")
     if not by.has_role(Role.CLERK) or by.union_id not in (application.union_id, application.desk_id):
+        if colleagues_of(application).filter(pk=by.pk).exists():
+            return _("请先在页首切换到“%(union)s”，再接手。") % {"union": application.union.name}
         return _("只有“%(union)s”的经办人可以接手。") % {"union": application.union.name}
     if by.pk == application.contact_id:
         return _("这份申请已经由您负责。")

@@ -57,13 +57,14 @@ def _receiving(request: AuthenticatedRequest, application: Application) -> dict[
     """How it came in, who has it in hand, the receipts; what this person may do about it."""
     by = request.user
     may_offer = not contact_blocker(application, by)
-    is_clerk = by.has_role(Role.CLERK)
+    is_clerk, why_not = by.has_role(Role.CLERK), taking_blocker(application, by)
     return {
         "steps": application.contact_steps.select_related("to", "by").order_by("-pk"),
         "receipts": application.receipts.order_by("-pk"),
         "may_receipt": application.state in OPEN_STATES and not entry_blocker(application, by),
         "form": OfferForm(application=application) if may_offer and not application.offered_id else None,
-        "may_take": is_clerk and not taking_blocker(application, by),
+        "may_take": is_clerk and not why_not,
+        "why_not": why_not if by.pk == application.offered_id else "",
         "may_keep": application.offered_id and by.pk in (application.contact_id, application.offered_id),
     }
 

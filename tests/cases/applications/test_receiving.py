@@ -11,6 +11,7 @@ from cases.applications.models import Application, Receipt
 from cases.applications.rules import Received
 from cases.applications.selectors import content_hash, list_gaps
 from cases.applications.states import Channel, State
+from hardship.accounts.models import Appointment
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Message
@@ -152,6 +153,17 @@ class TestContact:
         application = services.start(household_id=household.pk, programme_id=reference.medical.pk, by=there)
         assert application.desk == cast.county
         assert save(application, there).version == 2
+
+    def test_who_works_elsewhere_now_is_told_to_switch(self, as_user, cast, make):
+        two = UserFactory(union=cast.county, role=Role.CLERK)
+        Appointment.objects.create(user=two, union=cast.union, role=Role.CLERK)
+        application = make()
+        services.offer(application_id=application.pk, to_id=two.pk, by=cast.clerk)
+        with pytest.raises(Refused, match="请先在页首切换到"):
+            services.take(application_id=application.pk, by=type(two).objects.get(pk=two.pk))
+        page = as_user(two).get(f"/applications/{application.pk}/").content.decode()
+        assert "请先在页首切换到" in page
+        assert "接手，由我负责" not in page
 
     def test_pages_offer_it_and_take_it(self, as_user, cast, make, colleague):
         application = make(state=State.REVIEW)
