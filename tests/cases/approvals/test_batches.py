@@ -7,6 +7,7 @@ import pytest
 
 from cases.applications import services
 from cases.applications.models import Application, Batch
+from cases.applications.resources import BatchResource
 from cases.applications.selectors.batches import list_candidates, read_row
 from cases.applications.services import batches as limits
 from cases.applications.states import State
@@ -17,6 +18,7 @@ from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, make_evidence
+from tests.imports.sheets import faults, figures, run
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +184,59 @@ def test_the_jobs_begin_and_hand_in(cast, reference, families, batch):
     run_pending()
     assert {job.state for job in Job.objects.all()} == {"done"}
     assert Application.objects.filter(batch=batch, state=State.REVIEW).count() == 3
+
+
+HEADER = ("身份证号", "姓名", "帮扶项目", "受益人姓名", "申请金额（元）", "申请理由")
+
+
+def sheet_row(household, programme="生活救助", *, person="", amount=None, **changes):
+    head = household.head
+    row = {
+        "身份证号": head.id_number.reveal(), "姓名": head.name, "帮扶项目": programme, "受益人姓名": person,
+        "申请金额（元）": amount, "申请理由": "入冬取暖困难。", **changes,
+    }  # fmt: skip
+    return [row[name] for name in HEADER]
+
+
+@pytest.mark.requirement("F1")
+class TestWorkbook:
+    def resource(self, cast):
+        return BatchResource(union=cast.union, by=cast.clerk)
+
+    def test_each_programme_becomes_a_batch(self, cast, families):
+        rows = [
+            sheet_row(families[0]), sheet_row(families[1], amount="5000"), sheet_row(families[2], "子女助学"),
+        ]  # fmt: skip
+        assert figures(run(self.resource(cast), HEADER, *rows, dry_run=True)) == (3, 0, 0, 0)
+        assert not Batch.objects.exists(), "a check writes nothing"
+        assert figures(run(self.resource(cast), HEADER, *rows)) == (3, 0, 0, 0)
+        living, tuition = Batch.objects.order_by("pk")
+        sums = Application.objects.filter(batch=living).order_by("amount").values_list("amount", flat=True)
+        assert list(sums) == [5000, 9840]
+        assert Application.objects.get(batch=tuition).member.stage
+
+    def test_what_is_wrong_stands_at_its_cell(self, cast, families, make):
+        make(household=families[2])
+        nobody = HouseholdFactory(filed=True)
+        rows = [
+            sheet_row(families[0], 姓名="别人"),
+            sheet_row(families[0], "没有的项目"),
+            sheet_row(families[1], amount="9840.01"),
+            sheet_row(families[1], "子女助学", person="不在户里"),
+            sheet_row(nobody),
+            sheet_row(families[2]),
+        ]
+        found = faults(run(self.resource(cast), HEADER, *rows, dry_run=True))
+        assert {key: words[:12] for key, words in found.items()} == {
+            (1, "name"): "姓名和档案中这个身份证号",
+            (2, "programme"): "请填其中之一：生活救助、",
+            (3, "amount"): "申请金额不能超过 9,8",
+            (4, "person"): "档案的家庭成员中没有这个",
+            (5, "id_number"): "本工会范围内没有此人在档",
+            (6, "__all__"): "该户本年度已有同一项目正",
+        }
+
+    def test_the_same_family_twice_is_told(self, cast, families):
+        rows = [sheet_row(families[0]), sheet_row(families[0])]
+        found = faults(run(self.resource(cast), HEADER, *rows, dry_run=True))
+        assert "和第 2 行说的是同一个" in "".join(found.values())
