@@ -517,6 +517,7 @@ ADDRESSES = {
     "applications:figures": Address("clerk", one("begun"), SENT),
     "applications:check": Address("clerk", one("begun")),
     "applications:batches": Address("clerk"),
+    "applications:batches_export": Address("clerk", methods=SENT),
     "applications:batch_new": Address("clerk", methods=BOTH),
     "applications:batch": Address("clerk", named("application_batch"), BOTH),
     "applications:batch_candidates": Address("clerk", named("application_batch")),

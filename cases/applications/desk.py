@@ -50,6 +50,7 @@ label_actions(
         "export.applications": _("导出帮扶申请"),
         "application.receipt": _("开受理回执"),
         "application.batch": _("新建批量申请"),
+        "export.application_batches": _("导出批量申请"),
         "export.application_receipt": _("打印受理回执"),
         **{f"application.contact_{act}": act.label for act in ContactAct},
     }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
     path("batches/", batches.batch_list, name="batches"),
+    path("batches/export/", batches.export, name="batches_export"),
     path("batches/new/", batches.batch_new, name="batch_new"),
     path("batches/<uuid:uid>/", batches.batch, name="batch"),
     path("batches/<uuid:uid>/households/", batches.candidates, name="batch_candidates"),

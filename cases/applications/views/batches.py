@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.applications import services
@@ -21,9 +22,11 @@ from cases.applications.models import Application, Batch
 from cases.applications.selectors import batches as selectors
 from cases.applications.services.batches import JOB, MOST_AT_ONCE, MOST_WAITED_FOR, require_few
 from cases.applications.states import EDITABLE_STATES, HOLDING_STATES
+from cases.applications.views.lists import EXPORTERS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import ListExport
 from hardship.jobs.services import enqueue
 from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_keys
@@ -41,8 +44,25 @@ def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         **rows.page(selectors.list_batches(request.user), request.GET),
         "may_enter": request.user.has_role(Role.CLERK),
+        "may_export": request.user.has_role(*EXPORTERS),
     }
     return render(request, "applications/batches.html", context)
+
+
+EXPORT = ListExport(
+    "application_batches",
+    gettext_lazy("批量申请台账"),
+    BATCH_COLUMNS,
+    "applications:batches",
+    totals=("total",),
+)
+
+
+@require_POST
+@require_role(*EXPORTERS)
+def export(request: AuthenticatedRequest) -> HttpResponse:
+    """The batches with how far they are; the download is on record."""
+    return EXPORT.answer(request, selectors.list_batches(request.user))
 
 
 @require_http_methods(["GET", "POST"])
