@@ -19,6 +19,7 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.aid.services import Given, record_aid
+from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import NoticeEntry
 from cases.approvals.services import record_objection
@@ -530,6 +531,20 @@ ADDRESSES = {
     "applications:edit": Address("clerk", one("begun"), BOTH),
     "applications:figures": Address("clerk", one("begun"), SENT),
     "applications:check": Address("clerk", one("begun")),
+    "applications:batches": Address("clerk"),
+    "applications:batches_export": Address("clerk", methods=SENT),
+    "applications:batch_new": Address("clerk", methods=BOTH),
+    "applications:batch": Address("clerk", named("application_batch"), BOTH),
+    "applications:batch_candidates": Address("clerk", named("application_batch")),
+    "applications:batch_add": Address("clerk", named("application_batch"), SENT),
+    "approvals:batch_submit": Address("clerk", named("application_batch"), SENT),
+    "applications:offer": Address("clerk", one("begun"), SENT),
+    "applications:take": Address("clerk", one("begun"), SENT),
+    "applications:keep": Address("clerk", one("begun"), SENT),
+    "applications:receipt": Address("clerk", one("begun"), SENT),
+    "applications:receipt_pdf": Address(
+        "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
+    ),
     "approvals:inbox": Address("reviewer"),
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
@@ -821,6 +836,15 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.payable, world.made, world.sent, world.failed = (make(ApplicationState.APPROVED) for _n in range(4))
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
+    world.application_batch = make_batch(
+        uid=uuid.uuid4(), programme_id=world.begun.programme_id, reason="生活困难。", by=home["clerk"]
+    )
+    add_households(
+        batch_id=world.application_batch.pk,
+        household_ids=[HouseholdFactory(filed=True, **home).pk, world.begun.household_id],
+        by=home["clerk"],
+    )
+    world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)

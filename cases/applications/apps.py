@@ -7,4 +7,4 @@ class ApplicationsConfig(RoomConfig):
     name = "cases.applications"
     label = "applications"
     verbose_name = _("帮扶申请")
-    registers = ("services", "selectors.companions", "selectors.aid", "desk")
+    registers = ("services", "selectors.companions", "selectors.aid", "desk", "tasks", "resources")

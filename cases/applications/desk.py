@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
-from cases.applications.states import State
+from cases.applications.selectors.lists import list_offered
+from cases.applications.services.receiving import OFFER
+from cases.applications.states import ContactAct, State
 from cases.archives.models import Household
 from cases.archives.selectors.extensions import HANGING
 from hardship.accounts.models import User
@@ -35,6 +37,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
+from hardship.messaging.services import KINDS, MessageKind
 
 KEYS = [9_100_000_000_000_000_005]  # stands in for the keys of some applications
 
@@ -45,6 +48,11 @@ label_actions(
         "application.attach": _("添加申请材料"),
         "application.detach": _("移除申请材料"),
         "export.applications": _("导出帮扶申请"),
+        "application.receipt": _("开受理回执"),
+        "application.batch": _("新建批量申请"),
+        "export.application_batches": _("导出批量申请"),
+        "export.application_receipt": _("打印受理回执"),
+        **{f"application.contact_{act}": act.label for act in ContactAct},
     }
 )
 WORDS.add("application.state")(dict(State.choices))
@@ -86,6 +94,23 @@ def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Dut
 
 
 DUTIES.add("applications.returned")(_own(State.RETURNED, 210, _("退回补正的申请")))
+DUTIES.add("applications.offered")(
+    Duty(
+        "applications:list",
+        _("请您接手的申请"),
+        205,
+        (CLERK,),
+        list_offered,
+        application_item,
+        "?contact=offered",
+        ("due_on", "pk"),
+    )
+)
+KINDS.add(OFFER)(
+    MessageKind(
+        _("同事请您接手一份申请"), _("看申请"), lambda key: reverse("applications:detail", args=[key])
+    )
+)
 DUTIES.add("applications.drafts")(_own(State.DRAFT, 230, _("未提交的申请"), is_draft=True))
 
 

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.applications.states import Channel
 from cases.policies.rules import Grant
 from cases.policies.rules.describing import SCOPES
 from cases.policies.rules.document.handling import Paper
@@ -30,6 +32,16 @@ PARTS = {
 # How the ledger and the payments, which know no application, name one.
 SOURCE = "applications.application"
 NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Received:
+    """How an application came in: by which way, on which day, brought by whom where somebody else did."""
+
+    channel: str = Channel.IN_PERSON
+    on: date | None = None
+    agent_name: str = ""
+    agent_relation: str = ""
 
 
 def source_of(application_id: int) -> str:

@@ -18,6 +18,24 @@ class State(TextChoices):
     REVOKED = "revoked", _("已撤销")
 
 
+class Channel(TextChoices):
+    """How an application came in."""
+
+    IN_PERSON = "in_person", _("本人到场")
+    PAPER = "paper", _("书面材料")
+    PHONE = "phone", _("电话")
+    AGENT = "agent", _("代办")
+
+
+class ContactAct(TextChoices):
+    """What happens to the one who has an application in hand (首问责任人)."""
+
+    RECEIVED = "received", _("首问接待")
+    OFFERED = "offered", _("请同事接手")
+    TAKEN = "taken", _("接手")
+    KEPT = "kept", _("收回移交")
+
+
 STATE_TONES: Mapping[str, str] = {
     State.DRAFT: "muted",
     State.REVIEW: "info",
@@ -31,8 +49,12 @@ STATE_TONES: Mapping[str, str] = {
 }
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.APPROVAL)
+# States in which somebody has it in hand (首问责任人): until the family has heard how it ended.
+HELD_STATES = (*OPEN_STATES, State.APPROVED)
 # States in which an application holds a part of the year's cap.
 HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
+# Working days after its receipt until the family hears what the review found: printed on the receipt.
+REPLY_WORKDAYS = 5
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "submit": ("情况属实，同意申报。",),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import detail, entry, lists
+from cases.applications.views import batches, detail, entry, lists, receiving
 
 app_name = "applications"
 urlpatterns = [
@@ -8,8 +8,19 @@ urlpatterns = [
     path("export/", lists.export, name="export"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("batches/", batches.batch_list, name="batches"),
+    path("batches/export/", batches.export, name="batches_export"),
+    path("batches/new/", batches.batch_new, name="batch_new"),
+    path("batches/<uuid:uid>/", batches.batch, name="batch"),
+    path("batches/<uuid:uid>/households/", batches.candidates, name="batch_candidates"),
+    path("batches/<uuid:uid>/add/", batches.add, name="batch_add"),
     path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/edit/", entry.edit, name="edit"),
     path("<int:pk>/figures/", entry.figures, name="figures"),
     path("<int:pk>/check/", entry.check, name="check"),
+    path("<int:pk>/offer/", receiving.offer, name="offer"),
+    path("<int:pk>/take/", receiving.take, name="take"),
+    path("<int:pk>/keep/", receiving.keep, name="keep"),
+    path("<int:pk>/receipt/", receiving.receipt, name="receipt"),
+    path("<int:pk>/receipts/<int:receipt_pk>/", receiving.receipt_pdf, name="receipt_pdf"),
 ]

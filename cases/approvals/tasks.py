@@ -1,8 +1,35 @@
-"""What is told of notices and deadlines, every hour."""
+"""What is told of notices and deadlines, every hour; a batch that is handed in."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.applications.models import Batch
+from cases.applications.services import open_batch
+from cases.approvals.services.batches import JOB, list_drafts, submit_one
 from cases.approvals.services.notices import tell_of_ending
 from cases.approvals.services.telling import tell_due
-from hardship.jobs.services import chores
+from hardship.jobs.models import Job
+from hardship.jobs.services import Lease, chores, job
 
 chores.add("approvals.notice_ends")(tell_of_ending)
 chores.add("approvals.due")(tell_due)
+
+
+def _batch_page(row: Job) -> str:
+    return reverse("applications:batch", args=[row.params["batch"]])
+
+
+@job(JOB, label=gettext_lazy("批量申请：提交"), page=_batch_page)
+def submit_job(job: Job, lease: Lease) -> None:
+    """Hands in what is complete of a batch, one application in each chunk."""
+    by = job.requested_by
+    batch = open_batch(Batch.objects.get(uid=job.params["batch"]).pk, by)
+    keys, done = list_drafts(batch, by), 0
+    for place, key in enumerate(keys, start=1):
+        with lease.chunk():
+            done += submit_one(application_id=key, by=by)
+            lease.advance(done=place, total=len(keys))
+    lease.finish_with(
+        message=_("已提交 %(n)s 件，%(left)s 件还缺内容。") % {"n": done, "left": len(keys) - done}
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.approvals.views import inbox, many, notices, paper, steps
+from cases.approvals.views import batches, inbox, many, notices, paper, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("confirm/", many.confirm, name="confirm"),
     path("decide/", many.decide, name="decide"),
     path("outcome/", many.outcome, name="outcome"),
+    path("batches/<uuid:uid>/submit/", batches.submit, name="batch_submit"),
     path("<int:pk>/step/", steps.step, name="step"),
     path("<int:pk>/urge/", steps.urge, name="urge"),
     path("<int:pk>/form.pdf", paper.form_pdf, name="form_pdf"),

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
+from cases.applications.rules import Received
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
-from cases.applications.states import State
+from cases.applications.states import Channel, State
 from cases.approvals.services import conclude_due, take_step
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
@@ -83,6 +85,37 @@ def build_applications(*, staff: Staff, today: date, seed: int) -> Counter[str]:
     return made
 
 
+def build_batch(*, staff: Staff, today: date) -> int:
+    """One programme for a handful of households of one union; two still lack a paper."""
+    for union_id, clerk in staff.people[Role.CLERK].items():
+        free = Household.objects.filter(
+            union=union_id, state=FileState.FILED, applications__isnull=True
+        ).order_by("pk")[:6]
+        programme = next(
+            (row for row in list_programmes(union=clerk.union, on=today) if row.code == "living"), None
+        )
+        if len(free) < 4 or programme is None:
+            continue
+        papers = {kind for paper in programme.rule.papers for kind in paper.any_of[:1]}
+        with clock.at(today, 9):
+            batch = applications.make_batch(
+                uid=uuid4(), programme_id=programme.pk, reason="入冬取暖开支大，生活困难。", by=clerk
+            )
+            keys = [row.pk for row in free]
+            applications.add_households(batch_id=batch.pk, household_ids=keys, by=clerk)
+            for row in batch.application_set.order_by("pk")[2:]:
+                _attach(row, papers, clerk)
+        return len(keys)
+    return 0
+
+
+def _attach(application: Application, papers: set[str], clerk: User) -> None:
+    """Those of the papers that it lacks."""
+    for kind in sorted(papers.difference(application.evidence.values_list("kind", flat=True))):
+        paper = scan(EvidenceKind(kind), 6)
+        applications.upload(application_id=application.pk, kind=kind, accepted=paper, by=clerk)
+
+
 def _plans(draw: random.Random, today: date) -> Iterator[Plan]:
     rows = Household.objects.filter(state=FileState.FILED).select_related("union", "head").order_by("pk")
     programmes: dict[str, list[Programme]] = {}
@@ -141,9 +174,17 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
         member=student,
         amount=None,
         evidence_ids=None,
+        received=_received(draw),
     )
     application.refresh_from_db()
     return application
+
+
+def _received(draw: random.Random) -> Received:
+    """Most come themselves; some send a paper, call, or have somebody of the unit come for them."""
+    channel = draw.choice((Channel.IN_PERSON, Channel.IN_PERSON, Channel.PAPER, Channel.PHONE, Channel.AGENT))
+    who = ("周敏", "单位工会主席") if channel == Channel.AGENT else ("", "")
+    return Received(channel, timezone.localdate(), *who)
 
 
 def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) -> None:

@@ -17,7 +17,8 @@ OF_A_COMPONENT = {"components/steps.html"}  # done, current, todo are its own wo
 # Tables that are no lists of records, so that their rows are written in a template.
 NO_LISTS = {
     # a field or a button of its own in each row
-    "approvals/confirm.html", "archives/_grid.html", "archives/_months.html", "archives/questions.html",
+    "applications/batch.html", "approvals/confirm.html", "archives/_grid.html", "archives/_months.html",
+    "archives/questions.html",
     "duplicates/merge.html", "ledgers/periods.html", "payments/detail.html", "payments/new.html",
     "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
     # the parts of one record

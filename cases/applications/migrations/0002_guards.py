@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "edits",
     "unfiled",
+    "contact",
 )
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
+from cases.applications.selectors.copying import list_unconfirmed
 from cases.applications.selectors.offers import file_obstacle, get_offer, season_obstacle
-from cases.applications.states import EDITABLE_STATES
+from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
 from cases.policies.rules import kinds_words
@@ -76,6 +77,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "programme": [application.programme.code, application.programme_id],
             "rules": application.programme.policy.content_hash,
             "document": application.programme.document_no,
+            "received": _received(application),
             "member": str(application.member.uid) if application.member else None,
             "facts": dict(application.facts),
             "reason": application.reason,
@@ -110,7 +112,12 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
     found = found or get_offer(application)
     barred = (file_obstacle(application.household), season_obstacle(application.programme))
     gaps = [Gap("", text) for text in barred if text]
+    gaps += _received_gaps(application)
     gaps += _person_gaps(application)
+    gaps += [
+        Gap(name, _("“%(label)s”是从上年复制的，请确认属实。") % {"label": label})
+        for name, label, _words in list_unconfirmed(application)
+    ]
     gaps += _figure_gaps(application, found)
     gaps += [
         Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})
@@ -119,6 +126,17 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
     if application.programme.rule.notice.days and (consent is None or not consent.allows_notice):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))
+    return gaps
+
+
+def _received_gaps(application: Application) -> list[Gap]:
+    gaps = []
+    if application.received_on is None:
+        gaps.append(Gap("received_on", _("请填写收到申请的日期。")))
+    if application.channel == Channel.AGENT and not application.agent_name:
+        gaps.append(Gap("agent_name", _("请填写代办人的姓名。")))
+    if application.channel == Channel.AGENT and not application.agent_relation:
+        gaps.append(Gap("agent_relation", _("请填写代办人与职工的关系。")))
     return gaps
 
 
@@ -148,6 +166,13 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
             )
         ]
     return []
+
+
+def _received(application: Application) -> list[str]:
+    on = application.received_on
+    return [
+        application.channel, on.isoformat() if on else "", application.agent_name, application.agent_relation,
+    ]  # fmt: skip
 
 
 def _plain(value: Any) -> str | None:

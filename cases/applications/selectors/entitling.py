@@ -63,9 +63,14 @@ def get_basis(household: Household, *, year: int, without: int | None = None) ->
     outside = tuple(
         as_aid(record, keys.get(member or 0, "")) for record, member in earlier if record.source != SOURCE
     )
-    held = tuple(_aid_of(row, family, keys) for row in _holding(family, without))
+    held = tuple(aid_of(row, family, keys) for row in list_holding(family, without))
     told = get_answers(household).of("need")
     return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
+
+
+def basis_of(application: Application) -> Basis:
+    """The basis of an application itself, which does not count against itself."""
+    return get_basis(application.household, year=application.year, without=application.pk)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def _months(programme: Programme) -> int:
     return costs.months if isinstance(costs, RecentCosts) else programme.document.window
 
 
-def _holding(family: Family, without: int | None) -> QuerySet[Application]:
+def list_holding(family: Family, without: int | None) -> QuerySet[Application]:
     """Applications of the family, or for one of its people, that hold a part of a cap."""
     here = Q(household__in=family.files) | Q(member__id_number_index__in=list(family.people))
     rows = Application.objects.filter(here, state__in=HOLDING_STATES, amount__isnull=False)
@@ -142,7 +147,8 @@ def _holding(family: Family, without: int | None) -> QuerySet[Application]:
     return rows.select_related("programme", "member").order_by("pk")
 
 
-def _aid_of(row: Application, family: Family, keys: Mapping[int, str]) -> Aid:
+def aid_of(row: Application, family: Family, keys: Mapping[int, str]) -> Aid:
+    """An application as the earlier aid of another one."""
     index = row.member.id_number_index if row.member else None
     person = family.people.get(bytes(index)) if index else row.member_id
     return Aid(

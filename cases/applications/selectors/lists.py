@@ -54,3 +54,8 @@ def count_states(*, user: "User", states: Sequence[str]) -> dict[str, int]:
 def list_in_states(user: "User", *states: str) -> QuerySet[Application]:
     """Those of the user's scope that are in one of these states, with what a row shows; in no order."""
     return list_applications(user=user).filter(state__in=states)
+
+
+def list_offered(user: "User") -> QuerySet[Application]:
+    """Those that a colleague asks this person to take in hand."""
+    return list_applications(user=user).filter(offered=user.pk)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import Offer, offer_of
-from cases.applications.selectors.entitling import Asked, Basis, get_basis, grant, suggest_facts
+from cases.applications.selectors.entitling import Asked, Basis, basis_of, get_basis, grant, suggest_facts
 from cases.applications.states import OPEN_STATES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
@@ -38,10 +38,11 @@ def asked_by(application: Application) -> Asked:
     return Asked(application.facts, application.member, application.amount)
 
 
-def get_offer(application: Application, asked: Asked | None = None) -> Offer:
-    """What this application, or what somebody types into it, may ask for today."""
-    basis = get_basis(application.household, year=application.year, without=application.pk)
-    return offer_of(grant(basis, application.programme, asked or asked_by(application)))
+def get_offer(application: Application, asked: Asked | None = None, *, basis: Basis | None = None) -> Offer:
+    """What this application, or what somebody types into it, may ask for today; `basis` where it was read."""
+    return offer_of(
+        grant(basis or basis_of(application), application.programme, asked or asked_by(application))
+    )
 
 
 def first_asked(basis: Basis, programme: Programme, members: Sequence[Member]) -> Asked:

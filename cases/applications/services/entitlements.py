@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.applications.models import Application, Entitlement
-from cases.applications.selectors.entitling import case_of, category_in, get_basis
+from cases.applications.selectors.entitling import Basis, case_of, category_in
 from cases.applications.selectors.offers import asked_by
 from cases.archives.rules import fingerprint
 from cases.archives.selectors.cases import read_rules
@@ -11,11 +11,10 @@ from cases.archives.services.assessments import keep_rules
 from cases.policies.rules import case_as_json, compile_policy, read_case
 
 
-def keep_entitlement(application: Application) -> Entitlement:
-    """What the present round rests on; its inputs are read back before they are judged, so that judging them
-    again gives the same bytes."""
+def keep_entitlement(application: Application, basis: Basis) -> Entitlement:
+    """What the present round rests on, of the basis that its gaps were judged by; its inputs are read back
+    before they are judged, so that judging them again gives the same bytes."""
     programme, rules = application.programme, read_rules(application.programme.policy.text)
-    basis = get_basis(application.household, year=application.year, without=application.pk)
     inputs = case_as_json(case_of(basis, programme, asked_by(application)))
     category = category_in(rules.document, application.household)
     result = _judge(rules.text, programme.code, category, inputs)

@@ -1,6 +1,6 @@
 """Entering an application: start, save, attach documents. Its state moves in cases.approvals alone."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,21 +8,21 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence
-from cases.applications.rules import offer_of
+from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence, Batch
+from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
-from cases.applications.selectors.entitling import NEED, Asked, get_basis, grant, whom
+from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
+from cases.applications.services.copying import confirm, copy_last, values_of
+from cases.applications.services.receiving import put_in_hand, put_received
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.services.entry.evidence import add_evidence
-from cases.archives.services.refusals import FileRefused
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.selectors import list_programmes
-from cases.transfers.services import MOVERS
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.checks import broken
@@ -30,8 +30,12 @@ from hardship.kernel.files import Accepted
 
 
 @transaction.atomic
-def start(*, household_id: int, programme_id: int, by: User) -> Application:
-    """A draft for a filed household with what its file already tells: documents, cost, student, amount.
+def start(
+    *, household_id: int, programme_id: int, by: User, is_copy: bool = False, batch: Batch | None = None
+) -> Application:
+    """A draft for a filed household with what its file already tells: documents, cost, student, amount; with
+    `is_copy` what the last approved one said besides, unconfirmed.
+    One of a `batch` begins with its reason.
 
     Raises AlreadyOpen, or ApplicationRefused when the file or the programme does not allow it.
     """
@@ -50,14 +54,19 @@ def start(*, household_id: int, programme_id: int, by: User) -> Application:
     if barred := season_obstacle(programme):
         raise ApplicationRefused(barred)
     application = Application(
-        union=household.union, household=household, programme=programme, year=today.year, created_by=by
-    )
+        union=household.union, household=household, programme=programme, year=today.year, created_by=by,
+        received_on=today, desk=by.union, contact=by, batch=batch, reason=batch.reason if batch else "",
+    )  # fmt: skip
     application.adopt(household)
-    _prefill(application)
-    _entitle(application, None)
+    basis = get_basis(household, year=today.year)
+    _prefill(application, basis)
+    if is_copy:
+        copy_last(application, by=by)
+    _entitle(application, None, basis)
     _write(application)
     application.evidence.add(*_fitting(application))
     ApplicationEdit.objects.create(application=application, version=application.version, by=by)
+    put_in_hand(application, by)
     audit.record("application.start", target=application, by=by, programme=application.programme.code)
     application.refresh_from_db()
     return application
@@ -74,13 +83,16 @@ def save(
     member: Member | None = None,
     amount: Decimal | None = None,
     evidence_ids: Collection[int] | None = None,
+    received: Received | None = None,
+    confirmed: Collection[str] = (),
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
-    `facts` are the typed facts of the need that the programme asks, by name (None: leave as they are).
-    Without an `amount` the most that may be asked for is taken; `evidence_ids` (None: leave as they are) are
-    documents of the household's file. Raises StaleApplication when it was saved since `version`, otherwise
-    ApplicationRefused with the field that it is about.
+    `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
+    the household's file, `received` is how it came in (None: leave as they are). Without an `amount` the most
+    that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
+    StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
+    is about.
     """
     application = lock_for_entry(application_id=application_id, by=by)
     if application.version != version:
@@ -89,12 +101,16 @@ def save(
         raise ApplicationRefused(_("请选择本户的家庭成员。"), field="member")
     if member is not None and application.programme.is_for_students and not member.stage:
         raise ApplicationRefused(_("这名成员没有登记在读阶段，请先在档案中补充。"), field="member")
+    before = values_of(application)
+    if received is not None:
+        put_received(application, received)
     application.reason = reason.strip()
     application.member = whom(application.programme, application.household, member)
     if facts is not None:
         application.facts = _plain_facts(application, facts)
+    confirm(application, before, confirmed)
     application.adopt(application.household)
-    _entitle(application, amount)
+    _entitle(application, amount, basis_of(application))
     if evidence_ids is not None:
         _set_evidence(application, evidence_ids)
     _write(application)
@@ -164,10 +180,9 @@ def _record_edit(application: Application, by: User) -> None:
     ApplicationEdit.objects.create(application=application, version=application.version, by=by)
 
 
-def _prefill(application: Application) -> None:
+def _prefill(application: Application, basis: Basis) -> None:
     """What the file tells already: the cost of treatment, or the one student there is."""
-    members, basis = _free(application), get_basis(application.household, year=application.year)
-    asked = first_asked(basis, application.programme, members)
+    asked = first_asked(basis, application.programme, _free(application))
     application.facts = dict(asked.facts)
     application.member = whom(application.programme, application.household, asked.member)
 
@@ -191,9 +206,8 @@ def _plain_facts(application: Application, facts: Mapping[str, Any]) -> dict[str
     return plain
 
 
-def _entitle(application: Application, amount: Decimal | None) -> None:
+def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> None:
     """Compute what the programme allows and take the amount asked for, by default all of it."""
-    basis = get_basis(application.household, year=application.year, without=application.pk)
     asked = Asked(application.facts, application.member, amount)
     found = offer_of(grant(basis, application.programme, asked))
     application.entitled, application.entitled_steps = found.limit, list(found.steps)
@@ -257,25 +271,3 @@ def _twin(application: Application) -> Application | None:
         .exclude(pk=application.pk)
         .first()
     )
-
-
-@MOVERS.add("applications")
-def follow(household_id: int) -> Callable[[Union], None]:
-    """Applications that are still being written go with a file that is handed to another union.
-
-    One that somebody reviews is to be decided first: what was submitted stays as it was submitted. Closed
-    ones keep the union that they were decided in, which spent the money and answers for it.
-    """
-    rows = Application.objects.filter(household=household_id, state__in=OPEN_STATES).select_related("union")
-    locked = rows.select_for_update(of=("self",)).order_by("pk")
-    busy = [row for row in locked if row.state not in EDITABLE_STATES]
-    if busy:
-        raise FileRefused(
-            _("这户有 %(count)s 份申请正在审核（%(first)s），请“%(union)s”办结或撤回后再接收。")
-            % {"count": len(busy), "first": busy[0].number, "union": busy[0].union.name}
-        )
-
-    def move(target: Union) -> None:
-        Application.objects.filter(household=household_id, state__in=EDITABLE_STATES).update(union=target)
-
-    return move

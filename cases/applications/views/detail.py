@@ -9,15 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.applications.forms import OfferForm
 from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
-from cases.applications.states import EDITABLE_STATES, State
+from cases.applications.selectors.beside import get_beside
+from cases.applications.selectors.permits import contact_blocker, taking_blocker
+from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
 from cases.archives.states import CASE_ROLES
 from cases.policies.rules import describe_programme
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest
+from hardship.accounts.states import Role
 
 
 @require_GET
@@ -30,10 +34,11 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
     """What the page of one application shows; the views of the approval render it too."""
     household = application.household
     assessment = household.assessments.order_by("-pk").first()
-    aided = household.applications.filter(state=State.APPROVED, year=application.year)
     return {
         "application": application,
         "step_form": None,
+        "offer_form": None,
+        "refusal": "",
         "household": household,
         "may_read_remarks": request.user.has_role(*CASE_ROLES),
         "identity": _identity(request, application),
@@ -43,7 +48,24 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "missing": missing_papers(application, papers_of(application)),
         "finding": assessment.result if assessment else None,
         "persons": household.members.filter(removed_at__isnull=True).count(),
-        "aided": aided.exclude(pk=application.pk).select_related("programme").order_by("pk"),
+        "receiving": _receiving(request, application),
+        "beside": get_beside(application, request.user),
+    }
+
+
+def _receiving(request: AuthenticatedRequest, application: Application) -> dict[str, Any]:
+    """How it came in, who has it in hand, the receipts; what this person may do about it."""
+    by = request.user
+    may_offer = not contact_blocker(application, by)
+    is_clerk, why_not = by.has_role(Role.CLERK), taking_blocker(application, by)
+    return {
+        "steps": application.contact_steps.select_related("to", "by").order_by("-pk"),
+        "receipts": application.receipts.order_by("-pk"),
+        "may_receipt": application.state in OPEN_STATES and not entry_blocker(application, by),
+        "form": OfferForm(application=application) if may_offer and not application.offered_id else None,
+        "may_take": is_clerk and not why_not,
+        "why_not": why_not if by.pk == application.offered_id else "",
+        "may_keep": application.offered_id and by.pk in (application.contact_id, application.offered_id),
     }
 
 
@@ -80,6 +102,7 @@ def _facts(application: Application) -> list[dict[str, str]]:
         (_("年度"), str(application.year)),
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
+        (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
 

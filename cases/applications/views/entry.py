@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,6 +23,8 @@ from cases.applications.selectors import (
     list_choices,
     list_gaps,
 )
+from cases.applications.selectors.beside import get_beside
+from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
 from cases.applications.states import EDITABLE_STATES, PRESETS
@@ -37,6 +40,7 @@ from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.scope import Part
+from hardship.kernel.templatetags.ui import day
 from hardship.kernel.workflow import Refused
 
 
@@ -58,7 +62,8 @@ def _start(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     try:
         application = services.start(
             household_id=household.pk,
-            programme_id=read_key(request.POST.get("programme", "")),
+            programme_id=read_key(request.POST.get("programme") or request.POST.get("copy", "")),
+            is_copy="copy" in request.POST,
             by=request.user,
         )
     except services.AlreadyOpen as refusal:
@@ -75,9 +80,11 @@ def _choices_page(
     request: AuthenticatedRequest, household: Household, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     present = set(household.evidence.filter(removed_at__isnull=True).values_list("kind", flat=True))
+    last = newest_by_code(household, timezone.localdate().year, user=request.user)
     choices = [
         {
             "choice": choice,
+            "last": last.get(choice.programme.code),
             "amounts": describe_programme(choice.programme.document, choice.programme.code),
             "documents": [
                 (kinds_words(paper), bool(present.intersection(paper.any_of)), paper.when is not None)
@@ -116,6 +123,8 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
             version=form.cleaned_data["version"],
             by=request.user,
             evidence_ids=picked,
+            received=form.received(),
+            confirmed=form.true_copies,
             **form.figures(),
         )
     except Refused as refusal:
@@ -158,6 +167,8 @@ def _form_page(
         "application": application,
         "form": form,
         "fields": form.asked_fields,
+        "beside": get_beside(application, request.user),
+        "unconfirmed": list(list_unconfirmed(application)),
         "offer": offer,
         "documents": _documents(form, form.picked if picked is None else picked, offer),
         "returned": returned if application.state == "returned" else None,
@@ -228,6 +239,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "attached": list_attached(application),
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
+        "beside": get_beside(application, request.user),
         "reviewer": competent_union(application, Part.REVIEW),
         "presets": PRESETS["submit"],
     }
@@ -246,12 +258,19 @@ def figure_rows(application: Application) -> list[dict[str, Any]]:
         (_("受益人"), member or ("" if programme.needs_person else _("全家"))),
         *((str(FACTS[name].label), _said(application, name)) for name in asked),
         (_("申请理由"), application.reason),
+        (_("收到日期"), day(application.received_on) if application.received_on else ""),
+        (_("申请方式"), "，".join(filter(None, _received(application)))),
     ]
     if person and person.stage and programme.is_for_students:
         rows.insert(2, (_("在读阶段"), person.get_stage_display()))
     return [
         {"label": label, "value": value, "absent": "" if value else _("还没有填写")} for label, value in rows
     ]
+
+
+def _received(application: Application) -> tuple[str, ...]:
+    agent = application.agent_name, application.agent_relation
+    return str(application.get_channel_display()), *agent
 
 
 def _said(application: Application, name: str) -> str:

@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404
 
 from cases.applications.models import Application
 
-RELATED = ("household__head", "household__union", "programme__policy", "union", "member", "created_by")
+RELATED = (
+    "household__head", "household__union", "programme__policy", "union", "member", "created_by",
+    "desk", "contact", "offered", "batch", "copied_from",
+)  # fmt: skip
 
 
 def get_application(request: HttpRequest, pk: int) -> Application:

@@ -34,7 +34,7 @@ LISTED_STATES = (
     State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
-PARAMETERS = ("q", "state", "programme", "union", "category", "year", "sort")
+PARAMETERS = ("q", "state", "programme", "union", "category", "channel", "contact", "batch", "year", "sort")
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 
 
@@ -102,7 +102,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     found, looked_for = _narrowed(request)
     state = found.values.get("state")
     told = [*([str(State(state).label)] if state else []), *(looked_for.told if looked_for else [])]
-    rows = found.chosen.select_related("decided_by").order_by("-pk")
+    rows = found.chosen.select_related("decided_by", "contact", "batch").order_by("-pk")
     return EXPORT.answer(request, rows, found, conditions=told)
 
 

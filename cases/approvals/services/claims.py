@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cases.applications.models import Application
 from cases.applications.rules import name_of
-from cases.applications.selectors.entitling import Basis, case_of, counting_day, entitle, get_basis
+from cases.applications.selectors.entitling import Basis, basis_of, case_of, counting_day, entitle
 from cases.applications.selectors.offers import asked_by
 from cases.archives.rules.subjects import subject_of
 from cases.policies.rules.engine.caps import CapLine
@@ -20,7 +20,7 @@ def claims_of(application: Application) -> list[CapClaim]:
     """One claim for each cap of the programme as it is today; what unions gave beside these books counts.
 
     The ledger counts them under a lock, so that of two approvers one sees what the other did."""
-    basis = get_basis(application.household, year=application.year, without=application.pk)
+    basis = basis_of(application)
     programme, asked = application.programme, asked_by(application)
     case = case_of(basis, programme, asked, is_outside=True)
     lines = entitle(programme.document, programme.code, case, application.household).caps

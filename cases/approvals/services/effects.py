@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationCounter, Submission
 from cases.applications.rules import digest, source_of
-from cases.applications.selectors import get_content, get_shown, list_gaps
+from cases.applications.selectors import get_content, get_offer, get_shown, list_gaps
+from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
 from cases.approvals.models import NoticeEntry, RouteStage
@@ -53,7 +54,8 @@ class Move:
 
 def _submit(move: Move) -> None:
     application = move.application
-    gaps = list_gaps(application)
+    basis = basis_of(application)
+    gaps = list_gaps(application, get_offer(application, basis=basis))
     if gaps:
         raise StepRefused(
             _("还缺 %(count)s 项：%(first)s")
@@ -64,7 +66,7 @@ def _submit(move: Move) -> None:
     application.round += 1
     application.content_hash = digest(move.parts)
     _keep_content(application)
-    keep_entitlement(application)
+    keep_entitlement(application, basis)
     keep_route(application)
     application.submitted_at, application.submitted_by = timezone.now(), move.by
     arrive(application, get_first(application))

@@ -59,7 +59,7 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
         request.GET,
         queryset=list_tab(user=request.user, tab=tab, calendar=calendar),
         user=request.user,
-        without=("state", "year", "category"),
+        without=("state", "year", "category", "channel", "contact"),
     )
     sort = request.GET.get("sort", "")
     ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in ("todo", "late") else ("-pk",))

@@ -198,6 +198,12 @@ def _routes(document: PolicyDocument) -> Iterator[Row]:
         yield route_words(document, route), route.paragraph
 
 
+def stacking_words(document: PolicyDocument, category: str) -> str:
+    """Whether a family of this category may have several aids in a year."""
+    stacking = document.stacking
+    return str(STACKING[stacking.by_category.get(category, stacking.rule)])
+
+
 def _stacking(document: PolicyDocument) -> Iterator[Row]:
     stacking = document.stacking
     if not document.programmes or not document.categories:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.policies.rules import compile_policy, parse_policy, read_case
+from cases.policies.rules import PolicyInvalid, compile_policy, parse_policy, read_case
 
 TEXT = """code: caps
 title: 上限
@@ -40,6 +40,7 @@ programmes:
     label: 慰问品
     form: goods
     amount: 100
+    caps: [{limit: 2000, per: [person, year], form: cash, programmes: [cash, gift]}]
   deep_only:
     label: 生活救助
     for: deep
@@ -203,3 +204,23 @@ def test_a_second_grant_never_gives_more_than_what_the_lines_say_is_left(earlier
     given_ = compile_policy(parse_policy(TEXT)).entitle(again, "cash", "deep")
     assert given_.entitled.amount in (0, min(left))
     assert given_.entitled.amount == (0 if any(line.left == 0 for line in given_.caps) else min(left))
+
+
+@pytest.mark.requirement("B5")
+@pytest.mark.parametrize(
+    ("change", "at", "said"),
+    [
+        ("programmes: [cash, gift]}]", "", ""),
+        ("programmes: [gift]}]", "programmes.cash.caps.1.programmes", "慰问品还没有"),
+        ("programmes: [cash]}]", "programmes.gift.caps.1.programmes", "要有这个项目自己（gift）"),
+        ("programmes: [cash, gift, open]}]", "programmes.gift.caps.1.programmes", "不限类别还没有"),
+    ],
+)
+def test_programmes_that_share_a_cap_name_each_other(change, at, said):
+    text = TEXT.replace("programmes: [cash, gift]}]", change)
+    if not at:
+        assert parse_policy(text)
+        return
+    with pytest.raises(PolicyInvalid) as caught:
+        parse_policy(text)
+    assert any(error.key == at and said in error.message for error in caught.value.errors)

@@ -13,3 +13,15 @@ CREATE TRIGGER applications_entitlement_append_only BEFORE UPDATE OR DELETE ON a
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER applications_entitlement_no_truncate BEFORE TRUNCATE ON applications_entitlement
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_contactstep_append_only BEFORE UPDATE OR DELETE ON applications_contactstep
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_contactstep_no_truncate BEFORE TRUNCATE ON applications_contactstep
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_receipt_append_only BEFORE UPDATE OR DELETE ON applications_receipt
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_receipt_no_truncate BEFORE TRUNCATE ON applications_receipt
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_batchmiss_append_only BEFORE UPDATE OR DELETE ON applications_batchmiss
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_batchmiss_no_truncate BEFORE TRUNCATE ON applications_batchmiss
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

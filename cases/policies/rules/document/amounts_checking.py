@@ -86,8 +86,37 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     above = [approval.above for approval in value.approval if isinstance(approval.above, Decimal)]
     if above != sorted(set(above)):
         yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
+    yield from _shared_caps(document, key, value)
     if value.round.to <= 0:
         yield dotted(key, "round.to"), _("取整单位必须大于零。")
+
+
+def _shared_caps(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """A cap that several programmes share stands at each of them, with the same programmes: the ledger counts
+    what was approved by the cap's own list, and two lists would be counted apart."""
+    code = key.rpartition(".")[2]
+    for number, cap in enumerate(value.caps, start=1):
+        place = dotted(key, f"caps.{number}.programmes")
+        if cap.programmes and code not in cap.programmes:
+            yield place, _("合计的项目里要有这个项目自己（%(code)s）。") % {"code": code}
+        known = [name for name in cap.programmes if name != code and name in document.programmes]
+        lacking = [
+            name for name in known if not any(_same_cap(cap, c) for c in document.programmes[name].caps)
+        ]
+        if lacking:
+            names = "、".join(document.programmes[name].label for name in lacking)
+            said = _("几个项目合计的限制，每个项目都要写同样的一条：%(names)s还没有。")
+            yield place, said % {"names": names}
+
+
+def _same_cap(one: amounts.Cap, other: amounts.Cap) -> bool:
+    """Whether two caps count together: the same programmes, scope and form, both in yuan or both in times."""
+    return (
+        {*one.programmes} == {*other.programmes}
+        and {*one.per} == {*other.per}
+        and one.form == other.form
+        and (one.times is None) == (other.times is None)
+    )
 
 
 AMOUNT_CHECKERS: tuple[tuple[Any, Any], ...] = (

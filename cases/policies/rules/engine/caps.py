@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.case import Aid
+from cases.policies.rules.case import Aid, Case
 from cases.policies.rules.document.amounts import Cap
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.engine.amounts import Amounts
@@ -112,6 +112,18 @@ def _left(cap: Cap, counted: Counted, limit_of: WorthOf) -> WorthOf:
     return left
 
 
+def counts(cap: Cap | CapLine, programmes: tuple[str, ...], aid: Aid, case: Case) -> bool:
+    """Whether an earlier aid takes something of a cap: of its programmes and form, in its period, of the same
+    person, disease or event."""
+    same = [name for name in SAME if name in cap.per]
+    return (
+        aid.programme in programmes
+        and (cap.form is None or aid.form == cap.form)
+        and _is_of_period(cap, aid.on, case.on)
+        and all(getattr(aid, name) == case.need.get(name) for name in same)
+    )
+
+
 def _counted(cap: Cap, programmes: tuple[str, ...]) -> Counted:
     """The earlier aid that a cap counts; what is missing where the present person or disease is not known."""
     same = [name for name in SAME if name in cap.per]
@@ -121,19 +133,12 @@ def _counted(cap: Cap, programmes: tuple[str, ...]) -> Counted:
         unknown = [str(FACTS[name].label) for name in same if case.need.get(name) is None]
         if unknown:
             return lacking(*unknown)
-        return [
-            aid
-            for aid in case.earlier_aid
-            if aid.programme in programmes
-            and (cap.form is None or aid.form == cap.form)
-            and _is_of_period(cap, aid.on, case.on)
-            and all(getattr(aid, name) == case.need[name] for name in same)
-        ]
+        return [aid for aid in case.earlier_aid if counts(cap, programmes, aid, case)]
 
     return counted
 
 
-def _is_of_period(cap: Cap, day: date, today: date) -> bool:
+def _is_of_period(cap: Cap | CapLine, day: date, today: date) -> bool:
     """In the same year, quarter or month as today; any day where the cap names none."""
     return all(PERIODS[name](day) == PERIODS[name](today) for name in cap.per if name in PERIODS)
 

@@ -20,7 +20,7 @@ from funds.ledgers.models import Fund
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.demo import clock
-from hardship.demo.aid import Staff, build_applications, build_batches
+from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
 from hardship.demo.alone import build_company
 from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
@@ -124,6 +124,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
+        self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
 
     @staticmethod
     def build_employers(

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.applications.states import OPEN_STATES, STATE_TONES, State
+from cases.applications.models.batches import Batch
+from cases.applications.states import EDITABLE_STATES, OPEN_STATES, STATE_TONES, Channel, State
 from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
 from cases.archives.models.household import person
@@ -15,7 +16,6 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import state_tone
 from hardship.kernel.guards import AppendOnly
-from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
 
@@ -25,8 +25,11 @@ class Application(Categorised, ScopedModel):
     `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
-    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
-    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for.
+    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands
+    on its route (cases.approvals), `awaits` and `awaits_role` whose step it waits for. `desk` is the union where they came to,
+    `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague, to whom it is
+    `offered`, takes it. `unconfirmed` names the fields whose values were copied from the application of an
+    earlier year and that nobody has confirmed since.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +50,18 @@ class Application(Categorised, ScopedModel):
     round = models.PositiveSmallIntegerField(default=0, editable=False)
     year = models.PositiveSmallIntegerField(_("年度"), editable=False)
 
+    channel = models.CharField(
+        _("申请方式"), max_length=10, choices=Channel.choices, default=Channel.IN_PERSON
+    )
+    received_on = models.DateField(_("收到日期"), null=True, blank=True)
+    agent_name = models.CharField(_("代办人姓名"), max_length=30, blank=True)
+    agent_relation = models.CharField(_("代办人与职工的关系"), max_length=20, blank=True)
+    desk = models.ForeignKey(
+        "accounts.Union", models.PROTECT, related_name="+", editable=False, verbose_name=_("受理工会")
+    )
+    contact = person(_("首问责任人"))
+    offered = person(_("移交给"))
+
     facts = models.JSONField(_("申请事项"), default=dict, blank=True)
     reason = models.CharField(_("申请理由"), max_length=500, blank=True)
     amount = models.DecimalField(_("申请金额（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
@@ -57,6 +72,11 @@ class Application(Categorised, ScopedModel):
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, editable=False, verbose_name=_("批量申请"))
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("复制自")
+    )
+    unconfirmed = models.JSONField(_("还没有确认的内容"), default=list, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True, editable=False)
     awaits = models.ForeignKey(
@@ -94,6 +114,21 @@ class Application(Categorised, ScopedModel):
                 "application_within_entitlement",
                 models.Q(amount__isnull=True) | models.Q(amount__gt=0, amount__lte=models.F("entitled")),
                 _("申请金额必须大于零，且不超过可享受金额。"),
+            ),
+            check(
+                "application_confirmed_before_review",
+                models.Q(state__in=(*EDITABLE_STATES, State.WITHDRAWN)) | models.Q(unconfirmed=[]),
+                _("从上年复制的内容要先确认属实。"),
+            ),
+            check(
+                "application_channel_known",
+                models.Q(channel__in=Channel.values),
+                _("请选择申请方式。"),
+            ),
+            check(
+                "application_agent_of_agents",
+                models.Q(channel=Channel.AGENT) | models.Q(agent_name="", agent_relation=""),
+                _("由人代办的申请才有代办人。"),
             ),
             models.UniqueConstraint(
                 fields=["household", "programme", "member", "year"],
@@ -199,11 +234,3 @@ class Entitlement(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.application_id}:{self.round}"
-
-
-class ApplicationCounter(YearCounter):
-    """The last application number of one union and year."""
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("申请号计数")
-        constraints = [models.UniqueConstraint(fields=["union", "year"], name="application_counter_once")]

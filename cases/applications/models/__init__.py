@@ -1,0 +1,31 @@
+"""帮扶申请: what is applied for, how it was received, what it was entitled to."""
+
+from cases.applications.models.applications import (
+    Application,
+    ApplicationEdit,
+    ApplicationEvidence,
+    Entitlement,
+    Submission,
+)
+from cases.applications.models.batches import Batch, BatchCounter, BatchMiss
+from cases.applications.models.receiving import (
+    ApplicationCounter,
+    ContactStep,
+    Receipt,
+    ReceiptCounter,
+)
+
+__all__ = [
+    "Application",
+    "ApplicationCounter",
+    "ApplicationEdit",
+    "ApplicationEvidence",
+    "Batch",
+    "BatchCounter",
+    "BatchMiss",
+    "ContactStep",
+    "Entitlement",
+    "Receipt",
+    "ReceiptCounter",
+    "Submission",
+]

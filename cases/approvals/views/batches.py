@@ -1,0 +1,49 @@
+"""批量申请 handed in."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.applications.models import Batch
+from cases.applications.services import open_batch
+from cases.applications.services.batches import MOST_WAITED_FOR
+from cases.applications.views.batches import get_batch
+from cases.approvals.services.batches import JOB, list_drafts, submit_batch
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
+from hardship.jobs.services import enqueue
+from hardship.kernel.workflow import Refused
+
+
+@require_POST
+@require_role(Role.CLERK)
+def submit(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """Hands in all that is complete; what is not stays on the grid with what it lacks."""
+    row = get_batch(request, uid)
+    try:
+        return _submit(request, row)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("applications:batch", uid=uid)
+
+
+def _submit(request: AuthenticatedRequest, row: Batch) -> HttpResponse:
+    open_batch(row.pk, request.user)
+    keys = list_drafts(row, request.user)
+    if len(keys) > MOST_WAITED_FOR:
+        params = {"batch": str(row.uid)}
+        made = enqueue(JOB, by=request.user, params=params, total=len(keys))
+        return redirect("jobs:detail", uid=made.uid)
+    handed = submit_batch(batch_id=row.pk, by=request.user)
+    words = (
+        _("已提交 %(done)s 件。")
+        if not handed.left
+        else _("已提交 %(done)s 件，%(left)s 件还缺内容，留在表上。")
+    )
+    tell = messages.success if handed.done else messages.warning
+    tell(request, words % {"done": handed.done, "left": handed.left})
+    return redirect("applications:batch", uid=row.uid)
