@@ -529,6 +529,10 @@ ADDRESSES = {
     "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
     "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
+    # papers and what follows a decision
+    "outcomes:blank": Address("clerk", gives=FILE),
+    "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
+    "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),

@@ -1,0 +1,26 @@
+"""The papers of one application, and in which state each is due."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from cases.applications.states import State
+
+
+class PaperKind(TextChoices):
+    FORM = "form", _("帮扶申请表")
+    DOCUMENTS = "documents", _("材料清单")
+    CORRECTION = "correction", _("补正通知书")
+    RESULT = "result", _("结果告知书")
+    REJECTION = "rejection", _("不予帮扶告知书")
+    RECEIPT = "receipt", _("签领单")
+
+
+# A paper that tells of a decision is printed while that decision stands.
+DUE_IN: Mapping[str, State] = {
+    PaperKind.CORRECTION: State.RETURNED,
+    PaperKind.RESULT: State.APPROVED,
+    PaperKind.REJECTION: State.REJECTED,
+    PaperKind.RECEIPT: State.APPROVED,
+}

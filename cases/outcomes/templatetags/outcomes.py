@@ -1,0 +1,55 @@
+"""What follows a decision, as parts of the page of an application: {% load outcomes %}.
+
+The page itself belongs to cases.applications, which stands below and knows nothing of outcomes.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.selectors import get_entry
+from cases.archives.states import CASE_ROLES
+from cases.bodies.models import Meeting
+from cases.bodies.states import READERS
+from cases.outcomes.selectors import has_annex, list_printable
+
+register = template.Library()
+
+
+@register.inclusion_tag("outcomes/_papers.html", takes_context=True)
+def papers_of(context: Context, application: Application) -> dict[str, Any]:
+    """The papers of this application: an address for each that can be printed now, else why not."""
+    if not context["request"].user.has_role(*CASE_ROLES):
+        return {"papers": []}
+    own = [
+        _line(str(row.kind.label), reverse("outcomes:paper", args=[application.pk, row.kind]), row.why)
+        for row in list_printable(application)
+    ]
+    form, *others = own
+    return {"papers": [form, *_of_approval(application), *others]}
+
+
+@register.simple_tag(takes_context=True)
+def annex_url(context: Context, meeting: Meeting) -> str:
+    """The address of 会议纪要附表, '' where a meeting has none or the person may not have it."""
+    may = context["request"].user.has_role(*READERS)
+    return reverse("outcomes:minutes_annex", args=[meeting.uid]) if may and has_annex(meeting) else ""
+
+
+def _of_approval(application: Application) -> list[dict[str, str]]:
+    """The papers of the room below, beside which ours stand."""
+    entry = get_entry(application)
+    form = reverse("approvals:form_pdf", args=[application.pk])
+    notice = reverse("approvals:notice_pdf", args=[entry.notice_id]) if entry else ""
+    return [
+        _line(_("申请审批表"), form, "" if application.number else _("提交后才有")),
+        _line(_("公示"), notice, "" if entry else _("公示后才有")),
+    ]
+
+
+def _line(label: str, url: str, why: str) -> dict[str, str]:
+    return {"label": label, "url": url, "why": why}
