@@ -530,6 +530,9 @@ ADDRESSES = {
     "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
     # papers and what follows a decision
+    "outcomes:results": Address("clerk"),
+    "outcomes:export": Address("clerk", methods=SENT),
+    "outcomes:tell": Address("clerk", one("in_review"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),

@@ -1,11 +1,37 @@
-"""What the outcomes bring to the desk: names of what is printed."""
+"""What the outcomes bring to the desk: results that wait to be told, their list, names of what was done."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.desk import label_actions
+from cases.applications.desk import application_item
+from cases.applications.selectors import lists
+from cases.archives.states import CASE_ROLES
+from cases.outcomes.selectors.telling import told_late
+from cases.outcomes.services.telling import UNTOLD
+from cases.outcomes.states import Way
+from hardship.accounts.models import User
+from hardship.accounts.states import CLERK, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    WORDS,
+    Duty,
+    Help,
+    NavGroup,
+    Place,
+    YearWork,
+    label_actions,
+)
+from hardship.messaging.services import KINDS, MessageKind
 
 label_actions(
     {
+        "application.tell": _("登记结果告知"),
+        "export.results": _("导出结果告知台账"),
         "export.paper_form": _("打印帮扶申请表"),
         "export.paper_documents": _("打印材料清单"),
         "export.paper_correction": _("打印补正通知书"),
@@ -14,4 +40,45 @@ label_actions(
         "export.paper_receipt": _("打印签领单"),
         "export.minutes_annex": _("打印会议纪要附表"),
     }
+)
+WORDS.add("application.way")(dict(Way.choices))
+PLACES.add("outcomes:results")(Place(_("结果告知"), "person", NavGroup.AID, 45, frozenset(CASE_ROLES)))
+HELP.add("outcomes:results")(
+    Help(
+        purpose=_("批准、不予帮扶、退回补正的申请，要把结果告诉职工本人。这里看哪些说了，哪些还没有说。"),
+        then=_(
+            "打印告知书交给职工，或者打电话，再在申请页上登记哪天、怎么告知的。五个工作日没有登记的会提醒。"
+        ),
+        seen=_("申报工会和上级工会看得到，由申报工会的经办人登记。登记以后不能改，再告知一次就再登记一次。"),
+        year=(
+            YearWork(
+                (), (Role.CLERK,), _("收到结果五个工作日内告诉职工，不予帮扶的说清理由和怎样申请复核。")
+            ),
+        ),
+    )
+)
+KINDS.add(UNTOLD)(
+    MessageKind(
+        _("有申请的结果超过五个工作日没有告知职工"),
+        _("看没有告知的"),
+        lambda _key: f"{reverse('outcomes:results')}?show=late",
+    )
+)
+
+
+def _untold(user: User) -> QuerySet[Any]:
+    return told_late(lists.list_applications(user=user).filter(union=user.union))
+
+
+DUTIES.add("outcomes.untold")(
+    Duty(
+        "outcomes:results",
+        _("结果还没有告知职工"),
+        215,
+        (CLERK,),
+        _untold,
+        application_item,
+        "?show=late",
+        ("pk",),
+    )
 )

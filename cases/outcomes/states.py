@@ -24,3 +24,22 @@ DUE_IN: Mapping[str, State] = {
     PaperKind.REJECTION: State.REJECTED,
     PaperKind.RECEIPT: State.APPROVED,
 }
+# Whoever applied is told of these.
+TOLD_STATES = (State.APPROVED, State.REJECTED, State.RETURNED)
+
+
+class Way(TextChoices):
+    """How somebody was told."""
+
+    MEETING = "meeting", _("当面")
+    CALL = "call", _("电话")
+    TEXT = "text", _("短信")
+    LETTER = "letter", _("邮寄")
+
+
+class Receiver(TextChoices):
+    """Who was told."""
+
+    WORKER = "worker", _("职工本人")
+    FAMILY = "family", _("家属")
+    AGENT = "agent", _("代办人")

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from cases.outcomes.views import papers
+from cases.outcomes.views import papers, results
 
 app_name = "outcomes"
 urlpatterns = [
+    path("", results.results, name="results"),
+    path("export/", results.export, name="export"),
+    path("<int:pk>/tell/", results.tell, name="tell"),
     path("blank.pdf", papers.blank, name="blank"),
     path("<int:pk>/papers/<slug:kind>.pdf", papers.paper_pdf, name="paper"),
     path("meetings/<uuid:uid>/annex.pdf", papers.minutes_annex, name="minutes_annex"),

@@ -5,22 +5,19 @@ from typing import Any
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
 from cases.applications.selectors import get_paper, list_gaps
 from cases.approvals.selectors import get_entry
 from cases.offices.selectors import office_for
 from cases.outcomes.rules import APPEAL_WORKDAYS
-from cases.outcomes.selectors import get_decision, union_of
+from cases.outcomes.selectors import get_decision, get_payment, union_of
 from cases.policies.rules import describe_programme
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
 
 
 def result_letter(application: Application) -> dict[str, Any]:
     """结果告知书: the sum, when and where it comes, whom to ask."""
-    source = source_of(application.pk)
-    paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk").first()
-    return {**_common(application), "payment": paid, "entry": get_entry(application)}
+    return {
+        **_common(application), "payment": get_payment(application), "entry": get_entry(application)
+    }  # fmt: skip
 
 
 def rejection_letter(application: Application) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """The step that brought an application where it is, and the union that took it."""
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors import Paper
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
 
 
 def get_decision(application: Application) -> ApprovalStep | None:
@@ -18,3 +21,11 @@ def union_of(step: ApprovalStep, paper: Paper) -> str:
     is over, then the one that decides."""
     _applying, reviewing, *_between, deciding = paper.unions
     return reviewing if step.source in (State.REVIEW, State.PUBLIC_NOTICE) else deciding
+
+
+def get_payment(application: Application) -> Payment | None:
+    """The payment that reached the family, if one did."""
+    source = source_of(application.pk)
+    rows = Payment.objects.filter(payable__source=source, state=PaymentState.PAID)
+    payment: Payment | None = rows.order_by("-pk").first()
+    return payment

@@ -15,7 +15,10 @@ from cases.approvals.selectors import get_entry
 from cases.archives.states import CASE_ROLES
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS
-from cases.outcomes.selectors import has_annex, list_printable
+from cases.outcomes.forms import TellForm
+from cases.outcomes.selectors import get_decision, has_annex, list_printable
+from cases.outcomes.selectors.telling import list_tellings, tell_blocker
+from cases.outcomes.states import TOLD_STATES
 
 register = template.Library()
 
@@ -31,6 +34,24 @@ def papers_of(context: Context, application: Application) -> dict[str, Any]:
     ]
     form, *others = own
     return {"papers": [form, *_of_approval(application), *others]}
+
+
+@register.inclusion_tag("outcomes/_tellings.html", takes_context=True)
+def tellings_of(context: Context, application: Application) -> dict[str, Any]:
+    """What the worker was told of which decision, and for the clerk the form that records it."""
+    user, step = context["request"].user, get_decision(application)
+    may_tell = step is not None and not tell_blocker(application, user)
+    tellings = list_tellings(application)
+    typed = context.get("tell_form")
+    return {
+        "application": application,
+        "tellings": tellings,
+        "is_awaited": application.state in TOLD_STATES,
+        "is_told": step is not None and any(row.step_id == step.pk for row in tellings),
+        "is_typed": typed is not None,
+        "form": (typed or TellForm(step_id=step.pk, teller=user.name)) if may_tell and step else None,
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.simple_tag(takes_context=True)
