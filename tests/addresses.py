@@ -533,6 +533,7 @@ ADDRESSES = {
     "outcomes:results": Address("clerk"),
     "outcomes:export": Address("clerk", methods=SENT),
     "outcomes:tell": Address("clerk", one("in_review"), SENT),
+    "outcomes:dossier": Address("clerk", one("in_review"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),

@@ -38,6 +38,7 @@ label_actions(
         "export.paper_result": _("打印结果告知书"),
         "export.paper_rejection": _("打印不予帮扶告知书"),
         "export.paper_receipt": _("打印签领单"),
+        "export.dossier": _("装订卷宗"),
         "export.minutes_annex": _("打印会议纪要附表"),
     }
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.outcomes.views import papers, results
+from cases.outcomes.views import dossier, papers, results
 
 app_name = "outcomes"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("export/", results.export, name="export"),
     path("<int:pk>/tell/", results.tell, name="tell"),
     path("blank.pdf", papers.blank, name="blank"),
+    path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
     path("<int:pk>/papers/<slug:kind>.pdf", papers.paper_pdf, name="paper"),
     path("meetings/<uuid:uid>/annex.pdf", papers.minutes_annex, name="minutes_annex"),
 ]

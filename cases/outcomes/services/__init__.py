@@ -2,4 +2,6 @@
 
 from cases.outcomes.services.telling import OutcomeRefused, tell, tell_of_untold
 
-__all__ = ["OutcomeRefused", "tell", "tell_of_untold"]
+DOSSIER = "dossier"  # the kind of job
+
+__all__ = ["DOSSIER", "OutcomeRefused", "tell", "tell_of_untold"]

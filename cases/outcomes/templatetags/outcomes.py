@@ -27,13 +27,17 @@ register = template.Library()
 def papers_of(context: Context, application: Application) -> dict[str, Any]:
     """The papers of this application: an address for each that can be printed now, else why not."""
     if not context["request"].user.has_role(*CASE_ROLES):
-        return {"papers": []}
+        return {"papers": [], "application": application, "csrf_token": ""}
     own = [
         _line(str(row.kind.label), reverse("outcomes:paper", args=[application.pk, row.kind]), row.why)
         for row in list_printable(application)
     ]
     form, *others = own
-    return {"papers": [form, *_of_approval(application), *others]}
+    return {
+        "papers": [form, *_of_approval(application), *others],
+        "application": application,
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.inclusion_tag("outcomes/_tellings.html", takes_context=True)
