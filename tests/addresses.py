@@ -37,6 +37,7 @@ from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
 from cases.offices import services as offices
+from cases.outcomes.services import appeal as record_appeal
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -534,6 +535,8 @@ ADDRESSES = {
     "outcomes:export": Address("clerk", methods=SENT),
     "outcomes:tell": Address("clerk", one("in_review"), SENT),
     "outcomes:dossier": Address("clerk", one("in_review"), SENT),
+    "outcomes:appeal": Address("clerk", one("in_review"), SENT),
+    "outcomes:answer": Address("reviewer", one("appeal"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
@@ -814,6 +817,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
     )
+    world.appeal = record_appeal(
+        application_id=world.made.pk, step_id=world.made.steps.latest("pk").pk, way="oral",
+        received_on=timezone.localdate(), reason="学费没有算进去。", by=world.clerk,
+    )  # fmt: skip
 
 
 def _add_payments(world: World) -> None:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.desk import application_item
 from cases.applications.selectors import lists
 from cases.archives.states import CASE_ROLES
+from cases.outcomes.selectors.appeals import list_to_answer
 from cases.outcomes.selectors.telling import told_late
+from cases.outcomes.services.appeals import ANSWERED, APPEALED
 from cases.outcomes.services.telling import UNTOLD
 from cases.outcomes.states import Way
 from hardship.accounts.models import User
-from hardship.accounts.states import CLERK, Role
+from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -31,6 +33,8 @@ from hardship.messaging.services import KINDS, MessageKind
 label_actions(
     {
         "application.tell": _("登记结果告知"),
+        "application.appeal": _("登记复核申请"),
+        "application.answer_appeal": _("登记复核意见"),
         "export.results": _("导出结果告知台账"),
         "export.paper_form": _("打印帮扶申请表"),
         "export.paper_documents": _("打印材料清单"),
@@ -67,6 +71,13 @@ KINDS.add(UNTOLD)(
 )
 
 
+for kind, text in (
+    (APPEALED, _("有职工对一份申请的决定申请复核")),
+    (ANSWERED, _("您登记的复核申请有了复核意见")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
+
+
 def _untold(user: User) -> QuerySet[Any]:
     return told_late(lists.list_applications(user=user).filter(union=user.union))
 
@@ -80,6 +91,18 @@ DUTIES.add("outcomes.untold")(
         _untold,
         application_item,
         "?show=late",
+        ("pk",),
+    )
+)
+DUTIES.add("outcomes.appeals")(
+    Duty(
+        "outcomes:results",
+        _("等您复核的申请"),
+        216,
+        (CASE_REVIEWER, CASE_APPROVER),
+        list_to_answer,
+        application_item,
+        "?show=appealed",
         ("pk",),
     )
 )

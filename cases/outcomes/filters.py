@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from cases.applications.models import Application
+from cases.outcomes.selectors.appeals import unanswered
 from cases.outcomes.selectors.telling import told, told_late, untold
 from cases.outcomes.states import TOLD_STATES, Way
 from hardship.accounts.filters import UnionNarrowing
@@ -15,8 +16,13 @@ from hardship.accounts.filters import UnionNarrowing
 if TYPE_CHECKING:
     from cases.outcomes.selectors.telling import Result
 
-SHOWN = (("untold", _("还没有告知")), ("late", _("超过五个工作日没有告知")), ("told", _("已告知")))
-NARROWED = {"untold": untold, "late": told_late, "told": told}
+SHOWN = (
+    ("untold", _("还没有告知")),
+    ("late", _("超过五个工作日没有告知")),
+    ("told", _("已告知")),
+    ("appealed", _("等待复核")),
+)
+NARROWED = {"untold": untold, "late": told_late, "told": told, "appealed": unanswered}
 
 
 class ResultFilter(UnionNarrowing):

@@ -43,3 +43,14 @@ class Receiver(TextChoices):
     WORKER = "worker", _("职工本人")
     FAMILY = "family", _("家属")
     AGENT = "agent", _("代办人")
+
+
+# Of these a worker may ask for a review.
+APPEALED_STATES = (State.REJECTED, State.APPROVED)
+
+
+class AppealWay(TextChoices):
+    """How a review was asked for."""
+
+    WRITTEN = "written", _("书面")
+    ORAL = "oral", _("口头")

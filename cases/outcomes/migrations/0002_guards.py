@@ -8,6 +8,7 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
     "tellings",
+    "appeals",
 )
 
 
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("outcomes", "0001_tables"),
         ("accounts", "0002_guards"),
+        ("applications", "0002_guards"),
         ("approvals", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -9,6 +9,7 @@ from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.approvals.models import Objection
 from cases.archives.models import Assessment, Evidence
+from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.documents import get_submitted
 from cases.outcomes.selectors.telling import list_tellings
 from cases.policies.states import EvidenceKind
@@ -44,7 +45,7 @@ def list_pieces(application: Application) -> list[Piece]:
 
 
 def get_course(application: Application) -> dict[str, Any]:
-    """Every step of every round, notices with objections, tellings, payments: the oldest first."""
+    """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first."""
     objections = Objection.objects.select_related("recorded_by", "answered_by").order_by("pk")
     entries = application.notice_entries.select_related("notice").order_by("pk")
     payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
@@ -52,6 +53,7 @@ def get_course(application: Application) -> dict[str, Any]:
         "steps": list(application.steps.select_related("by").order_by("pk")),
         "entries": list(entries.prefetch_related(Prefetch("objections", objections))),
         "tellings": list_tellings(application)[::-1],
+        "appeals": list_appeals(application)[::-1],
         "payments": list(payments.order_by("pk")),
     }
 

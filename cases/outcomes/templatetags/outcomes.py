@@ -15,10 +15,12 @@ from cases.approvals.selectors import get_entry
 from cases.archives.states import CASE_ROLES
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS
-from cases.outcomes.forms import TellForm
+from cases.outcomes.forms import AnswerForm, AppealForm, TellForm
 from cases.outcomes.selectors import get_decision, has_annex, list_printable
+from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals
 from cases.outcomes.selectors.telling import list_tellings, tell_blocker
 from cases.outcomes.states import TOLD_STATES
+from hardship.accounts.states import Role
 
 register = template.Library()
 
@@ -54,6 +56,28 @@ def tellings_of(context: Context, application: Application) -> dict[str, Any]:
         "is_told": step is not None and any(row.step_id == step.pk for row in tellings),
         "is_typed": typed is not None,
         "form": (typed or TellForm(step_id=step.pk, teller=user.name)) if may_tell and step else None,
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("outcomes/_appeals.html", takes_context=True)
+def appeals_of(context: Context, application: Application) -> dict[str, Any]:
+    """The reviews that the worker asked for, the form of the clerk for one and that of whoever answers."""
+    user, step, appeals = context["request"].user, get_decision(application), list_appeals(application)
+    waiting = next((row for row in appeals if not row.is_answered), None)
+    why = answer_blocker(waiting, user) if waiting else ""
+    may_record = step is not None and not appeal_blocker(application, user)
+    typed = context.get("appeal_form")
+    return {
+        "application": application,
+        "appeals": appeals,
+        "waits": waiting is not None,
+        "open": waiting,
+        "why": why,
+        "answer_form": (context.get("answer_form") or AnswerForm()) if waiting and not why else None,
+        "form": (typed or AppealForm(step_id=step.pk)) if may_record and step else None,
+        "is_typed": typed is not None,
+        "may_record": user.union_id == application.union_id and user.has_role(Role.CLERK),
         "csrf_token": context.get("csrf_token", ""),
     }
 
