@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "cases.trials",
     "cases.applications",
     "cases.approvals",
+    "cases.outcomes",
     "cases.plans",
     "funds.payments",
     "hardship.statistics",

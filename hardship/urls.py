@@ -33,6 +33,7 @@ urlpatterns = [
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),
     path("approvals/", include("cases.approvals.urls")),
+    path("outcomes/", include("cases.outcomes.urls")),
     path("plans/", include("cases.plans.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),

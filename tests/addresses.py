@@ -38,6 +38,7 @@ from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
 from cases.offices import services as offices
+from cases.outcomes.services import appeal as record_appeal
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -559,6 +560,16 @@ ADDRESSES = {
     "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
     "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
+    # papers and what follows a decision
+    "outcomes:results": Address("clerk"),
+    "outcomes:export": Address("clerk", methods=SENT),
+    "outcomes:tell": Address("clerk", one("in_review"), SENT),
+    "outcomes:dossier": Address("clerk", one("in_review"), SENT),
+    "outcomes:appeal": Address("clerk", one("in_review"), SENT),
+    "outcomes:answer": Address("reviewer", one("appeal"), SENT),
+    "outcomes:blank": Address("clerk", gives=FILE),
+    "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
+    "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -853,6 +864,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
     )
+    world.appeal = record_appeal(
+        application_id=world.made.pk, step_id=world.made.steps.latest("pk").pk, way="oral",
+        received_on=timezone.localdate(), reason="学费没有算进去。", by=world.clerk,
+    )  # fmt: skip
 
 
 def _add_payments(world: World) -> None:

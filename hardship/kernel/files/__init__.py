@@ -1,6 +1,6 @@
 """Documents of people: what comes in, and where it is kept."""
 
-from hardship.kernel.files.bundles import bundle
+from hardship.kernel.files.bundles import bundle, page_of
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
 from hardship.kernel.files.uploads import (
@@ -32,6 +32,7 @@ __all__ = [
     "count_files",
     "count_pages",
     "draw_page",
+    "page_of",
     "read_zip",
     "safe_name",
 ]

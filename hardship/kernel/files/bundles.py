@@ -24,6 +24,11 @@ def bundle(pictures: Sequence[tuple[bytes, int]], name: str, *, on_one_page: boo
     return accept_upload(ContentFile(content, name=f"{name}.pdf"))
 
 
+def page_of(content: bytes, rotation: int = 0) -> bytes:
+    """A picture as an A4 page with a white edge, as PDF. Raises OSError for what is no picture."""
+    return _pdf([_together([_open(content, rotation)])])
+
+
 def _open(content: bytes, rotation: int) -> Image.Image:
     with Image.open(BytesIO(content)) as image:
         return image.convert("RGB").rotate(-rotation, expand=True)

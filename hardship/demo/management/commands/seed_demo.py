@@ -39,6 +39,7 @@ from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
+from hardship.demo.told import tell_workers
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -106,6 +107,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Home visits: {visited}")
         batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
         self.stdout.write(f"Batches: {dict(batches)}")
+        self.stdout.write(f"Told: {tell_workers(staff=staff)}")
         lives = live_on(
             unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
             clerks=dict(staff.people[Role.CLERK]),

@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
+from hardship.kernel.registry import RoomConfig
+
+
+class OutcomesConfig(RoomConfig):
+    name = "cases.outcomes"
+    label = "outcomes"
+    verbose_name = _("文书与告知")
+    registers = ("desk", "tasks")

@@ -1,0 +1,47 @@
+"""What the letters to the worker say of a decision: approved, refused, to be completed."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.selectors import get_paper, list_gaps
+from cases.approvals.selectors import get_entry
+from cases.offices.selectors import office_for
+from cases.outcomes.rules import APPEAL_WORKDAYS
+from cases.outcomes.selectors import get_decision, get_payment, union_of
+from cases.policies.rules import describe_programme
+
+
+def result_letter(application: Application) -> dict[str, Any]:
+    """结果告知书: the sum, when and where it comes, whom to ask."""
+    return {
+        **_common(application), "payment": get_payment(application), "entry": get_entry(application)
+    }  # fmt: skip
+
+
+def rejection_letter(application: Application) -> dict[str, Any]:
+    """不予帮扶告知书: the reason as written, the paragraph of the programme, how to ask for a review."""
+    programme = application.programme
+    return {
+        **_common(application),
+        "rules": describe_programme(programme.document, programme.code),
+        "appeal_days": APPEAL_WORKDAYS,
+    }
+
+
+def correction_letter(application: Application) -> dict[str, Any]:
+    """补正通知书: what was written, what the form lacks on the day of the print, where and until when."""
+    return {**_common(application), "gaps": list_gaps(application)}
+
+
+def _common(application: Application) -> dict[str, Any]:
+    paper, step = get_paper(application), get_decision(application)
+    return {
+        "application": application,
+        "paper": paper,
+        "step": step,
+        "union": union_of(step, paper) if step else "",
+        "office": office_for(application.union),
+        "printed_at": timezone.now(),
+    }

@@ -1,0 +1,91 @@
+"""复核: whether a worker may still ask for one, and who may answer."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application, ApplicationEdit
+from cases.applications.selectors import lists
+from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
+from cases.outcomes.models import Appeal, Telling
+from cases.outcomes.rules import APPEAL_WORKDAYS
+from cases.outcomes.selectors.decided import get_decision
+from cases.outcomes.states import APPEALED_STATES
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import User
+from hardship.accounts.selectors import competent_union
+from hardship.accounts.states import Role
+from hardship.kernel.scope import Part, hands_of
+
+REVIEWED = (State.REVIEW, State.PUBLIC_NOTICE)  # a step out of these is the reviewing union's
+
+
+def list_appeals(application: Application) -> list[Appeal]:
+    """All of them, the newest first."""
+    rows = Appeal.objects.filter(step__application=application)
+    return list(rows.select_related("step", "recorded_by", "answered_by").order_by("-pk"))
+
+
+def last_day(step: ApprovalStep) -> date | None:
+    """Until when a worker may ask, counted from the day they were first told; None while nobody told them."""
+    tellings = Telling.objects.filter(step=step)
+    first = tellings.order_by("on").values_list("on", flat=True).first()
+    return get_calendar().add_workdays(first, APPEAL_WORKDAYS) if first else None
+
+
+def appeal_blocker(application: Application, by: User) -> str:
+    """What keeps this person from recording that the worker asks for a review, or ''."""
+    step = get_decision(application)
+    if application.state not in APPEALED_STATES or step is None:
+        return _("这份申请现在没有可以复核的决定。")
+    if not by.has_role(Role.CLERK) or by.union_id != application.union_id:
+        return _("由申报工会的经办人登记。")
+    if Appeal.objects.filter(step=step).exists():
+        return _("这个决定已经申请过复核。")
+    return ""
+
+
+def answer_blocker(appeal: Appeal, by: User) -> str:
+    """What keeps this person from answering, or ''. Somebody above may, where all who could have decided."""
+    application = appeal.step.application
+    if appeal.is_answered:
+        return _("已经有复核意见。")
+    part = Part.REVIEW if appeal.step.source in REVIEWED else Part.DECIDE
+    union = competent_union(application, part)
+    if not by.has_role(Role.REVIEWER, Role.APPROVER) or not union.path.startswith(by.union.path):
+        return _("由“%(union)s”或它的上级工会的审核人、审批人复核。") % {"union": union}
+    if has_acted(application, by):
+        return _("您办理过这份申请，复核须由其他人员进行。")
+    return ""
+
+
+def has_acted(application: Application, by: User) -> bool:
+    """Whether this person wrote, submitted or decided anything of it, in whichever round."""
+    if by.pk in (application.created_by_id, application.submitted_by_id):
+        return True
+    wrote = ApplicationEdit.objects.filter(application=application, by=by).exists()
+    return wrote or ApprovalStep.objects.filter(application=application, by=by).exists()
+
+
+def unanswered(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of which a review was asked for and not answered."""
+    return rows.filter(Exists(_open()))
+
+
+def list_to_answer(user: User) -> "QuerySet[Application]":
+    """The applications whose review waits for this person at their own union."""
+    acted = ApprovalStep.objects.filter(application=OuterRef("pk"), by=user)
+    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
+    of_review = hands_of(user, Part.REVIEW) & Q(Exists(_open().filter(step__source__in=REVIEWED)))
+    of_decision = hands_of(user, Part.DECIDE) & Q(Exists(_open().exclude(step__source__in=REVIEWED)))
+    rows = lists.list_applications(user=user).filter(of_review | of_decision)
+    return rows.filter(~Exists(acted), ~Exists(wrote)).exclude(Q(created_by=user) | Q(submitted_by=user))
+
+
+def _open() -> "QuerySet[Appeal]":
+    """The unanswered appeals of the application of the outer query."""
+    rows: QuerySet[Appeal] = Appeal.objects.filter(step__application=OuterRef("pk"), answered_at__isnull=True)
+    return rows

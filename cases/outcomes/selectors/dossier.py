@@ -1,0 +1,67 @@
+"""What a dossier holds besides the papers: the documents of the submitted round, the course of the case."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from cases.applications.models import Application
+from cases.applications.rules import source_of
+from cases.approvals.models import Objection
+from cases.archives.models import Assessment, Evidence
+from cases.outcomes.selectors.appeals import list_appeals
+from cases.outcomes.selectors.documents import get_submitted
+from cases.outcomes.selectors.telling import list_tellings
+from cases.policies.states import EvidenceKind
+from funds.payments.models import Payment
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One document of the submitted content, counted from 1; `evidence` is None where no file is left."""
+
+    number: int
+    label: str
+    name: str
+    sha256: str
+    evidence: Evidence | None
+
+    @property
+    def title(self) -> str:
+        return f"{self.label}（{self.name}）" if self.name else self.label
+
+
+def list_pieces(application: Application) -> list[Piece]:
+    """The documents in the order in which they were submitted, those removed from the file since too."""
+    content = get_submitted(application)
+    names = {row["uid"]: row["name"] for row in content["members"]}
+    hashes = [sha256 for _kind, sha256, _uid in content["evidence"]]
+    rows = Evidence.objects.filter(household=application.household_id, sha256__in=hashes).order_by("pk")
+    files = {(row.kind, row.sha256): row for row in rows}
+    return [
+        Piece(number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)))
+        for number, (kind, sha256, uid) in enumerate(content["evidence"], start=1)
+    ]
+
+
+def get_course(application: Application) -> dict[str, Any]:
+    """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first."""
+    objections = Objection.objects.select_related("recorded_by", "answered_by").order_by("pk")
+    entries = application.notice_entries.select_related("notice").order_by("pk")
+    payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
+    return {
+        "steps": list(application.steps.select_related("by").order_by("pk")),
+        "entries": list(entries.prefetch_related(Prefetch("objections", objections))),
+        "tellings": list_tellings(application)[::-1],
+        "appeals": list_appeals(application)[::-1],
+        "payments": list(payments.order_by("pk")),
+    }
+
+
+def get_assessment(application: Application) -> Assessment | None:
+    """The last determination before it was submitted; of a draft the last one."""
+    rows = application.household.assessments.order_by("-pk")
+    if application.submitted_at is not None:
+        rows = rows.filter(at__lte=application.submitted_at)
+    found: Assessment | None = rows.first()
+    return found

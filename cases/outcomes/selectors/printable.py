@@ -1,0 +1,40 @@
+"""Which papers of an application can be printed now, and why not the others."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.bodies.models import Meeting
+from cases.outcomes.selectors.decided import get_decision
+from cases.outcomes.selectors.documents import has_documents
+from cases.outcomes.states import DUE_IN, PaperKind
+
+
+@dataclass(frozen=True)
+class Printable:
+    """One kind of paper; `why` says what keeps it from being printed now, '' if nothing does."""
+
+    kind: PaperKind
+    why: str
+
+
+def list_printable(application: Application) -> list[Printable]:
+    """All kinds in the order in which a case needs them."""
+    return [Printable(kind, paper_blocker(application, kind)) for kind in PaperKind]
+
+
+def paper_blocker(application: Application, kind: PaperKind) -> str:
+    """Why this paper cannot be printed now, or ''."""
+    due = DUE_IN.get(kind)
+    if due and (application.state != due or get_decision(application) is None):
+        return _("“%(state)s”后才有") % {"state": due.label}
+    if kind == PaperKind.DOCUMENTS and not has_documents(application):
+        return _("还没有附上材料")
+    return ""
+
+
+def has_annex(meeting: Meeting) -> bool:
+    """Whether a meeting was held and had an agenda."""
+    held = meeting.is_held or meeting.is_minuted
+    return held and meeting.items.filter(removed_at__isnull=True).exists()

@@ -1,0 +1,62 @@
+"""Records that a worker was told; reminds of results that nobody told in time."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.models import ApprovalStep
+from cases.outcomes.models import Telling
+from cases.outcomes.selectors.decided import get_decision
+from cases.outcomes.selectors.telling import tell_blocker, told_late
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.workflow import Refused
+from hardship.messaging import services as messaging
+
+UNTOLD = "outcomes.untold"
+
+
+class OutcomeRefused(Refused):
+    """What follows a decision cannot be recorded so; the message says why."""
+
+
+@transaction.atomic
+def tell(
+    *, application_id: int, step_id: int, on: date, way: str, receiver: str, teller: str, note: str, by: User
+) -> Telling:
+    """The worker was told of the decision `step_id`, the one that the page showed. Raises OutcomeRefused,
+    Application.DoesNotExist outside the person's scope."""
+    scope = Application.objects.visible_to(by).select_for_update(of=("self",))
+    application = scope.get(pk=application_id)
+    step = _require(application, step_id, on, by)
+    made: Telling = Telling.objects.create(
+        step=step, on=on, way=way, receiver=receiver, teller=teller, note=note, by=by
+    )
+    audit.record("application.tell", target=application, by=by, step=step.pk, way=way)
+    return made
+
+
+def tell_of_untold() -> int:
+    """Tells the clerks of each union once a day that results there were not told in time; how many unions."""
+    keys = told_late(Application.objects.all()).order_by().values_list("union", flat=True).distinct()
+    unions = Union.objects.filter(pk__in=keys).order_by("pk")
+    sent = [messaging.remind(UNTOLD, union=union, role=Role.CLERK) for union in unions]
+    return sum(message is not None for message in sent)
+
+
+def _require(application: Application, step_id: int, on: date, by: User) -> ApprovalStep:
+    blocker, step = tell_blocker(application, by), get_decision(application)
+    if blocker or step is None:
+        raise OutcomeRefused(blocker)
+    if step.pk != step_id:
+        raise OutcomeRefused(_("这份申请刚有新的决定，请刷新页面、核对后再登记。"))
+    if on < timezone.localdate(step.at):
+        decided = timezone.localdate(step.at).isoformat()
+        raise OutcomeRefused(_("决定是 %(day)s 作出的，告知日期不能更早。") % {"day": decided}, "on")
+    if on > timezone.localdate():
+        raise OutcomeRefused(_("告知日期不能晚于今天。"), "on")
+    return step

@@ -1,0 +1,1 @@
+"""Addresses of the papers of an application and of what follows a decision."""

@@ -1,0 +1,3 @@
+from tests.cases.approvals.conftest import line, make
+
+__all__ = ["line", "make"]

@@ -1,0 +1,142 @@
+"""卷宗: one PDF of a case, pages numbered through, documents as pages; a damaged one is named on its page."""
+
+import hashlib
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from PIL import Image
+
+from cases.applications.states import State
+from cases.archives.models import Evidence
+from cases.outcomes.reports.dossier import binding, dossier_pdf
+from cases.outcomes.selectors.dossier import list_pieces
+from cases.outcomes.services import DOSSIER, OutcomeRefused
+from cases.outcomes.tasks import dossier_job  # noqa: F401
+from hardship.audit.models import AuditRecord
+from hardship.jobs.models import Job
+from hardship.jobs.services import run_pending
+from tests.factories import make_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def bound(application, by):
+    from pypdf import PdfReader
+
+    told = []
+    content, pages = dossier_pdf(application, by=by, tell=told.append)
+    texts = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+    assert len(texts) == pages
+    assert told == sorted(told)
+    return texts
+
+
+def picture(household, shade, *, by):
+    """A photograph of a document, another one for each shade."""
+    image = Image.effect_noise((1500, 2000), 20 + shade).convert("RGB")
+    out = BytesIO()
+    image.save(out, "JPEG", quality=60)
+    content = out.getvalue()
+    evidence = Evidence(
+        household=household, kind="income", original_name="照片.jpg", media_type="image/jpeg",
+        size=len(content), sha256=hashlib.sha256(content).hexdigest(), uploaded_by=by,
+    )  # fmt: skip
+    evidence.file.save("file.jpg", ContentFile(content), save=True)
+    return evidence
+
+
+def stored(application):
+    return [piece.evidence.file.name for piece in list_pieces(application)]
+
+
+@pytest.mark.requirement("B3", "F6")
+def test_every_page_has_its_number_and_the_contents_lead_there(make, line, cast):
+    application = make(State.APPROVED, line=line)
+    texts = bound(application, cast.reviewer)
+    for number, text in enumerate(texts, start=1):
+        assert f"卷宗第{number}页共{len(texts)}页" in text
+    for title in ("困难职工档案表", "困难认定核算表", "结果告知书", "材料校验码"):
+        first = next(n for n, text in enumerate(texts, start=1) if n > 1 and title in text)
+        assert re.search(rf"{title}{first}", texts[0]), title
+    whole = "".join(texts)
+    for piece in list_pieces(application):
+        assert piece.sha256 in whole
+    assert "批准" in whole
+
+
+def test_a_pdf_is_drawn_page_by_page_whatever_its_size(make, cast):
+    application = make(State.DRAFT)
+    before = len(bound(application, cast.clerk))
+    document = make_pdf(application.household, by=cast.clerk)
+    application.evidence.add(document)
+    assert len(bound(application, cast.clerk)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        (lambda name: default_storage.delete(name), "文件不在服务器上"),
+        (lambda name: Path(default_storage.path(name)).write_bytes(b"not a picture"), "校验码不符"),
+        (lambda name: Path(default_storage.path(name)).write_bytes(b""), "校验码不符"),
+    ],
+)
+def test_a_damaged_document_is_named_on_its_page(harm, why, make, cast):
+    application = make(State.REVIEW)
+    whole = len(bound(application, cast.reviewer))
+    harm(stored(application)[0])
+    texts = bound(application, cast.reviewer)
+    assert len(texts) == whole
+    assert sum(why in text for text in texts) == 1
+
+
+def test_a_document_that_cannot_be_drawn_stops_nothing(make, cast):
+    application = make(State.DRAFT)
+    document = make_pdf(application.household, b"%PDF-1.7\nnothing\n%%EOF", by=cast.clerk)
+    application.evidence.add(document)
+    assert sum("PDF已损坏" in text for text in bound(application, cast.clerk)) == 1
+
+
+def test_what_was_submitted_stays_in_it_when_the_file_removes_it(make, cast):
+    from django.utils import timezone
+
+    application = make(State.REVIEW)
+    before = len(bound(application, cast.reviewer))
+    Evidence.objects.filter(household=application.household).update(removed_at=timezone.now())
+    assert len(bound(application, cast.reviewer)) == before
+
+
+def test_more_pages_than_a_dossier_may_have_are_refused(make, cast, monkeypatch):
+    monkeypatch.setattr(binding, "MOST_PAGES", 3)
+    with pytest.raises(OutcomeRefused, match="超过 3 页"):
+        bound(make(State.REVIEW), cast.reviewer)
+
+
+def test_the_job_binds_it_for_whoever_may_see_the_case(make, cast, as_user):
+    application = make(State.REVIEW)
+    url = reverse("outcomes:dossier", args=[application.pk])
+    assert as_user(cast.stranger).post(url).status_code in (403, 404)
+    client = as_user(cast.reviewer)
+    assert client.post(url).status_code == 302
+    run_pending()
+    job = Job.objects.get(kind=DOSSIER)
+    assert (job.state, job.result_name) == ("done", f"卷宗_{application.number}.pdf")
+    answer = client.get(reverse("jobs:file", args=[job.uid]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    record = AuditRecord.objects.get(action="export.dossier")
+    assert record.data["rows"] == job.total
+
+
+def test_pictures_stand_upright_on_pages_of_one_size(make, cast):
+    from pypdf import PdfReader
+
+    application = make(State.DRAFT)
+    for n in range(3):
+        application.evidence.add(picture(application.household, n, by=cast.clerk))
+    content, _pages = dossier_pdf(application, by=cast.clerk, tell=lambda _page: None)
+    boxes = [page.mediabox for page in PdfReader(BytesIO(content)).pages]
+    assert {(round(box.width), round(box.height)) for box in boxes} == {(595, 842)}
