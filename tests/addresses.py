@@ -20,8 +20,6 @@ from PIL import Image
 
 from cases.aid.services import Given, record_aid
 from cases.applications.states import State as ApplicationState
-from cases.approvals.models import NoticeEntry
-from cases.approvals.services import record_objection
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import steps
 from cases.archives.services.assessments import request_override
@@ -36,6 +34,7 @@ from cases.employers.services.employers import Particulars
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
+from cases.notices.services import record_objection
 from cases.offices import services as offices
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
@@ -67,6 +66,7 @@ from tests.factories import (
     UnionFactory,
     UserFactory,
     drawn,
+    entry_of,
     make_evidence,
     make_pdf,
     make_visit,
@@ -522,13 +522,13 @@ ADDRESSES = {
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
-    "approvals:notices": Address("reviewer"),
-    "approvals:notices_export": Address("reviewer", methods=SENT),
-    "approvals:notice": Address("reviewer", one("notice")),
-    "approvals:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
-    "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
-    "approvals:objection": Address("reviewer", one("notice"), SENT),
-    "approvals:answer": Address("reviewer", one("objection"), SENT),
+    "notices:notices": Address("reviewer"),
+    "notices:notices_export": Address("reviewer", methods=SENT),
+    "notices:notice": Address("reviewer", one("notice")),
+    "notices:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
+    "notices:conclude": Address("reviewer", one("notice"), SENT),
+    "notices:objection": Address("reviewer", one("notice"), SENT),
+    "notices:answer": Address("reviewer", one("objection"), SENT),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -801,7 +801,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.in_review = make(ApplicationState.REVIEW)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
-    entry = NoticeEntry.objects.select_related("notice").get(application=world.on_notice)
+    entry = entry_of(world.on_notice)
     world.notice = entry.notice
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer

@@ -1,4 +1,4 @@
-"""What stands on paper: 帮扶申请审批表 and 公示."""
+"""What stands on paper: 帮扶申请审批表."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.selectors import Paper, get_paper
 from cases.applications.states import PRESETS
-from cases.approvals.columns import NOTICE_COLUMNS
-from cases.approvals.models import ApprovalStep, PublicNotice
-from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
+from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors import get_entry
 from cases.offices.selectors import office_for
-from hardship.kernel.columns import cells
 
 FORM_TEMPLATE = "pdf/approval_form.html"
-NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
 # The blocks of the form: the steps of a round that close a stage, the last of which stands there.
 BLOCKS = (
@@ -70,15 +67,3 @@ def _opinions(application: Application, paper: Paper) -> list[Opinion]:
         )
         for (title, actions), union in zip(BLOCKS, paper.unions, strict=True)
     ]
-
-
-def public_notice(notice: PublicNotice) -> dict[str, Any]:
-    """The sheet that is put up: masked names, unit, programme, amount, the days, where to object."""
-    entries = [row for row in list_entries(notice) if row.withdrawn_at is None]
-    return {
-        "notice": notice,
-        "columns": NOTICE_COLUMNS,
-        "rows": [cells(NOTICE_COLUMNS, public_line(row), public=True) for row in entries],
-        "is_running": any(is_on(row) for row in entries),
-        "office": office_for(notice.union),
-    }

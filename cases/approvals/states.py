@@ -1,6 +1,5 @@
 """The route of an application as one table, and the working days that each stage may take."""
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State
@@ -44,8 +43,3 @@ BINDING = ("pass", "forward", "reject", "conclude", "approve")
 PASSING = {True: "pass", False: "forward"}
 # Working days that a stage may take before it is late.
 STAGE_WORKDAYS = {State.REVIEW: 5, State.APPROVAL: 5, State.RETURNED: 10}
-
-
-class NoticeState(TextChoices):
-    RUNNING = "running", _("公示中")
-    CONCLUDED = "concluded", _("已结束")

@@ -31,7 +31,7 @@ FOR_EVERYBODY = {
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:find", "applications:detail",
-    "approvals:notices", "approvals:notices_export", "approvals:notice", "approvals:notice_pdf",
+    "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf",
 }  # fmt: skip
 PATTERNS = dict(walk())
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

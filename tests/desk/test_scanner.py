@@ -55,9 +55,9 @@ def test_scanned_applications_and_batches_open_theirs(one_of_each, as_user):
 def test_a_notice_and_a_visit_form_carry_theirs(one_of_each, as_user):
     world = one_of_each
     client = as_user(world.reviewer)
-    [code] = scan(client.get(reverse("approvals:notice_pdf", args=[world.notice.pk])))
+    [code] = scan(client.get(reverse("notices:notice_pdf", args=[world.notice.pk])))
     assert code.isascii()
-    page = reverse("approvals:notice", args=[world.notice.pk])
+    page = reverse("notices:notice", args=[world.notice.pk])
     for text in (code, world.notice.number):
         assert client.post(reverse("desk:search"), {"text": text}).url == page
     paper = as_user(world.clerk).get(reverse("visits:visit_blank_of", args=[world.filed.pk]))

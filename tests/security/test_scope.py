@@ -40,7 +40,7 @@ def test_no_answer_to_a_stranger_holds_anything_of_the_branch(client, world, url
         client.force_login(stranger, backend=LOGIN)
         next_door = stranger.union.county_id == world.county.pk
         for name, url in urls.items():
-            if name == "accounts:logout" or (next_door and name.startswith("approvals:notice")):
+            if name == "accounts:logout" or (next_door and name.startswith("notices:notice")):
                 continue
             for method in ADDRESSES[name].methods:
                 query = ADDRESSES[name].query(world)

@@ -6,7 +6,6 @@ from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
 FILES = (
-    "scope",
     "append_only",
     "steps_move_applications",
 )

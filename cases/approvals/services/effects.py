@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,12 @@ from cases.applications.selectors import get_content, get_shown, list_gaps
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
 from cases.applications.states import State
-from cases.approvals.models import NoticeEntry
 from cases.approvals.selectors import get_held
 from cases.approvals.services.claims import claims_of
+from cases.approvals.services.notices import publish_application
 from cases.approvals.services.payables import create_application_payable
-from cases.approvals.services.publishing import notice_of
 from cases.approvals.states import STAGE_WORKDAYS
+from cases.notices import services as notices
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
@@ -26,6 +27,11 @@ from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Refused, Transition
+
+
+class _Place(TypedDict):
+    source: str
+    round: int
 
 
 class StepRefused(Refused):
@@ -88,9 +94,8 @@ def _pass(move: Move) -> None:
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
     if consent is None or not consent.allows_notice:
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    notice = notice_of(application, by=move.by)
-    NoticeEntry.objects.create(notice=notice, application=application, round=application.round)
-    application.due_on = get_calendar().add_workdays(notice.ends_on, 1)
+    entry = publish_application(application, by=move.by)
+    application.due_on = get_calendar().add_workdays(entry.notice.ends_on, 1)
 
 
 def _forward(move: Move) -> None:
@@ -100,10 +105,7 @@ def _forward(move: Move) -> None:
 
 
 def _return(move: Move) -> None:
-    entries = NoticeEntry.objects.filter(
-        application=move.application, round=move.application.round, withdrawn_at__isnull=True
-    )
-    entries.update(withdrawn_at=timezone.now(), withdrawn_by=move.by)
+    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     _set_due(move)
 
 
@@ -116,24 +118,13 @@ def _withdraw(move: Move) -> None:
 
 
 def _conclude(move: Move) -> None:
-    application = move.application
-    entry = (
-        NoticeEntry.objects.filter(application=application, round=application.round)
-        .select_related("notice")
-        .first()
-    )
-    if entry is None or entry.withdrawn_at is not None:
-        raise StepRefused(_("这份申请没有公示，不能报审批。"))
-    if timezone.localdate() <= entry.notice.ends_on:
-        raise StepRefused(
-            _("公示到 %(day)s 为止，期满后才能报审批。") % {"day": entry.notice.ends_on.isoformat()}
-        )
-    objections = list(entry.objections.all())
-    if any(row.answered_at is None for row in objections):
-        raise StepRefused(_("有异议还没有调查答复，答复后才能报审批。"))
-    if any(row.is_upheld for row in objections):
-        raise StepRefused(_("有异议成立，请退回经办人处理。"))
+    notices.pass_entry(**_place(move.application), by=move.by)
     _set_due(move)
+
+
+def _place(application: Application) -> _Place:
+    """How notices name the line of an application in its present round."""
+    return {"source": source_of(application.pk), "round": application.round}
 
 
 def _approve(move: Move) -> None:

@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
-from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import blocker, change_sentence
-from cases.approvals.services.closing import close_if_over
 from cases.approvals.services.effects import EFFECTS, Move, StepRefused
 from cases.approvals.states import BINDING, TRANSITIONS
 from cases.archives.models import Household
@@ -117,8 +115,6 @@ def _record(move: Move, source: str) -> ApprovalStep:
 def _log(step: workflow.Step[Application]) -> ApprovalStep:
     application = step.record
     made: ApprovalStep = step.trace
-    if step.source == State.PUBLIC_NOTICE:
-        close_if_over(application=application, by=step.by)
     audit.record(
         f"application.{step.row.action}",
         target=application,

@@ -18,7 +18,6 @@ from cases.approvals.selectors import (
     get_awaited,
     get_change,
     get_entry,
-    get_progress,
     list_budget_lines,
     list_options,
 )
@@ -26,6 +25,7 @@ from cases.approvals.selectors.resubmission import get_resubmission
 from cases.approvals.states import PASSING
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.archives.services.urging import get_urging
+from cases.notices.selectors import get_progress
 from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
 from hardship.kernel.templatetags.ui import day

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.approvals.columns import NOTICE_COLUMNS, NOTICES_COLUMNS, POSITION, STATE
-from cases.approvals.models import NoticeEntry
-from cases.approvals.selectors import get_progress, is_on, public_line
+from cases.notices.columns import NOTICE_COLUMNS, NOTICES_COLUMNS, POSITION, STATE
+from cases.notices.models import NoticeEntry
+from cases.notices.selectors import get_progress
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.columns import Cell, cells, choose
 from hardship.kernel.links import link_to
@@ -34,7 +34,7 @@ def notice_rows(calendar: WorkCalendar) -> Rows[Any]:
 
     return Rows(
         choose(NOTICES_COLUMNS, ()),
-        url=link_to("approvals:notice"),
+        url=link_to("notices:notice"),
         drawn={
             "time": lambda notice: (
                 _("%(start)s 至 %(end)s") % {"start": day(notice.starts_on), "end": day(notice.ends_on)}
@@ -50,14 +50,14 @@ def _unanswered(notice: Any) -> object:
 
 
 def line_rows(visible: Collection[int]) -> Rows[NumberedEntry]:
-    """The lines of a notice as the public sees them; those in `visible` lead to their application."""
+    """The lines of a notice as the public sees them; those in `visible` lead to their row."""
 
     def made(row: NumberedEntry) -> dict[str, Cell]:
-        return {cell.key: cell for cell in cells(NOTICE_COLUMNS, public_line(row[1]), public=True)}
+        return {cell.key: cell for cell in cells(NOTICE_COLUMNS, row[1])}
 
     def state(row: NumberedEntry) -> SafeString:
         number, entry = row
-        link = _application_link(number, entry) if entry.pk in visible else ""
+        link = _link(number, entry) if entry.pk in visible else ""
         return format_html("{}{} {}", _line_state(entry), _objections(entry), link)
 
     return Rows(
@@ -66,9 +66,7 @@ def line_rows(visible: Collection[int]) -> Rows[NumberedEntry]:
 
 
 def _line_state(entry: NoticeEntry) -> SafeString:
-    if entry.withdrawn_at:
-        return badge("muted", _("已撤下"))
-    return badge("info", _("公示中")) if is_on(entry) else badge("success", _("已报批"))
+    return badge(entry.tone, entry.get_state_display())
 
 
 def _objections(entry: NoticeEntry) -> object:
@@ -76,10 +74,10 @@ def _objections(entry: NoticeEntry) -> object:
     return badge("warning", _("异议 %(n)s") % {"n": count}) if count else ""
 
 
-def _application_link(number: int, entry: NoticeEntry) -> SafeString:
+def _link(number: int, entry: NoticeEntry) -> SafeString:
     return format_html(
         '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-        reverse("applications:detail", args=[entry.application_id]),
+        reverse(entry.room.page, args=[entry.key]),
         _("查看申请"),
         number,
     )

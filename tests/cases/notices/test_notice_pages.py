@@ -7,10 +7,10 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from cases.applications.states import State
-from cases.approvals.models import Objection, PublicNotice
+from cases.notices.models import Objection, PublicNotice
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, entry_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 NAME = "欧阳建国"
@@ -24,7 +24,7 @@ def application(cast, make):
 
 @pytest.fixture
 def url(application):
-    return f"/approvals/notices/{PublicNotice.objects.get().pk}/"
+    return f"/notices/{PublicNotice.objects.get().pk}/"
 
 
 def text_of(content):
@@ -65,26 +65,23 @@ def test_notices_of_elsewhere_are_not_found(as_user, cast, application, url):
     client = as_user(cast.stranger)
     assert client.get(url).status_code == 404
     assert client.get(f"{url}notice.pdf").status_code == 404
-    assert PublicNotice.objects.get().number not in client.get("/approvals/notices/").content.decode()
+    assert PublicNotice.objects.get().number not in client.get("/notices/").content.decode()
 
 
 def test_the_list_shows_how_far_each_notice_is(as_user, cast, application):
-    page = as_user(cast.reviewer).get("/approvals/notices/").content.decode()
+    page = as_user(cast.reviewer).get("/notices/").content.decode()
     assert "第 0 / 5 个工作日" in page
     end_notices(application)
-    assert "期满待办" in as_user(cast.reviewer).get("/approvals/notices/").content.decode()
-    assert (
-        "没有这种状态的公示"
-        in as_user(cast.reviewer).get("/approvals/notices/?state=concluded").content.decode()
-    )
+    assert "期满待办" in as_user(cast.reviewer).get("/notices/").content.decode()
+    assert "没有这种状态的公示" in as_user(cast.reviewer).get("/notices/?state=concluded").content.decode()
 
 
 def test_an_empty_list_says_where_notices_come_from(as_user, cast):
-    assert "还没有公示" in as_user(cast.clerk).get("/approvals/notices/").content.decode()
+    assert "还没有公示" in as_user(cast.clerk).get("/notices/").content.decode()
 
 
 def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, application, url):
-    entry = application.notice_entries.get()
+    entry = entry_of(application)
     clerk, reviewer = as_user(cast.clerk), None
     data = {"entry": entry.pk, "text": "家中另有门面房", "received_on": timezone.localdate().isoformat()}
     assert clerk.post(f"{url}objections/", data).status_code == 302
@@ -95,7 +92,7 @@ def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, applic
     )
     reviewer = as_user(cast.reviewer)
     assert "家中另有门面房" in reviewer.get(url).content.decode()
-    answer_url = f"/approvals/objections/{objection.pk}/answer/"
+    answer_url = f"/notices/objections/{objection.pk}/answer/"
     assert reviewer.post(answer_url, {"answer": "无"}).status_code == 422
     assert reviewer.post(answer_url, {"answer": "已核实为租赁", "is_upheld": "0"}).status_code == 302
     assert reviewer.post(answer_url, {"answer": "再答一次", "is_upheld": "0"}).status_code == 409
@@ -106,10 +103,10 @@ def test_a_stranger_neither_objects_nor_answers(as_user, cast, application, url)
     client = as_user(cast.stranger)
     assert client.post(f"{url}objections/", {}).status_code == 404
     row = Objection.objects.create(
-        entry=application.notice_entries.get(), text="x", received_on=timezone.localdate(),
+        entry=entry_of(application), text="x", received_on=timezone.localdate(),
         recorded_by=cast.reviewer,
     )  # fmt: skip
-    assert client.post(f"/approvals/objections/{row.pk}/answer/", {}).status_code == 404
+    assert client.post(f"/notices/objections/{row.pk}/answer/", {}).status_code == 404
 
 
 def test_the_county_concludes_when_the_days_are_over(as_user, cast, application, url):
@@ -123,20 +120,3 @@ def test_the_county_concludes_when_the_days_are_over(as_user, cast, application,
     reviewer.post(f"{url}conclude/")
     application.refresh_from_db()
     assert application.state == State.APPROVAL
-
-
-class TestApprovalForm:
-    @pytest.mark.parametrize("state", [State.REVIEW, State.APPROVAL, State.APPROVED, State.REJECTED])
-    def test_it_can_be_searched_and_carries_every_opinion(self, state, as_user, cast, make, line):
-        household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, name=NAME)
-        application = make(state, household=household, line=line)
-        answer = as_user(cast.auditor).get(f"/approvals/{application.pk}/form.pdf")
-        text = text_of(answer.content)
-        for words in (NAME, application.number, "玖仟捌佰肆拾元整", "低保标准 820.00 元 × 12 = 9,840.00"):
-            assert words in text, words
-        for words in ("困难证明", "申报工会意见", "审批工会意见", "（盖章）"):
-            assert words in text, words
-        assert household.head.id_number.reveal() not in text
-        assert (cast.approver.name in text) is (state in (State.APPROVED, State.REJECTED))
-        assert ("办理结果：不予帮扶请核对" in text) is (state == State.REJECTED)
-        assert AuditRecord.objects.filter(action="export.approval_form").count() == 1

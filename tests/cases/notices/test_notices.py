@@ -10,20 +10,29 @@ from freezegun import freeze_time
 
 from cases.applications import services as applications
 from cases.applications.states import State
-from cases.approvals.models import ApprovalStep, NoticeEntry, Objection, PublicNotice
-from cases.approvals.services import (
+from cases.approvals.models import ApprovalStep
+from cases.archives.models import Consent
+from cases.notices.models import NoticeEntry, Objection, PublicNotice
+from cases.notices.services import (
     answer_objection,
     conclude_due,
     conclude_notice,
     record_objection,
 )
-from cases.approvals.states import NoticeState
-from cases.archives.models import Consent
+from cases.notices.states import EntryState, NoticeState
 from cases.policies import services as policies
 from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, take
+from tests.factories import (
+    HouseholdFactory,
+    UnionFactory,
+    UserFactory,
+    end_notices,
+    entry_of,
+    take,
+    unguarded,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 
@@ -44,7 +53,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 def test_a_notice_lasts_five_working_days(passed, ends, cast, make):
     with freeze_time(passed, tz_offset=0):
         application = make(State.PUBLIC_NOTICE)
-    notice = PublicNotice.objects.get(entries__application=application)
+    notice = entry_of(application).notice
     assert (notice.ends_on, notice.union) == (ends, cast.county)
 
 
@@ -95,14 +104,14 @@ def test_concluding_a_notice_sends_on_what_may_and_names_the_rest(cast, make):
     end_notices(good)
     notice = PublicNotice.objects.get()
     outcome = conclude_notice(notice_id=notice.pk, by=cast.reviewer)
-    assert outcome.done == [good]
-    assert [(row, "异议" in why) for row, why in outcome.refused] == [(disputed, True)]
+    assert outcome.done == [entry_of(good)]
+    assert [(row, "异议" in why) for row, why in outcome.refused] == [(entry_of(disputed), True)]
     notice.refresh_from_db()
     assert notice.state == NoticeState.RUNNING
 
 
 def object_to(application, *, by, text="家中另有住房"):
-    entry = NoticeEntry.objects.get(application=application, round=application.round)
+    entry = entry_of(application)
     return record_objection(entry_id=entry.pk, text=text, received_on=timezone.localdate(), by=by)
 
 
@@ -122,8 +131,8 @@ def test_an_upheld_objection_returns_the_application(cast, make):
     application.refresh_from_db()
     assert application.state == State.RETURNED
     assert application.steps.get(action="return").comment == "公示异议成立：确有另一套住房"
-    entry = NoticeEntry.objects.get(application=application)
-    assert (entry.withdrawn_at is not None, entry.withdrawn_by) == (True, cast.reviewer)
+    entry = entry_of(application)
+    assert (entry.state, entry.closed_by) == (EntryState.WITHDRAWN, cast.reviewer)
 
 
 def test_an_objection_is_answered_once_by_the_county(cast, make):
@@ -166,8 +175,9 @@ def test_a_returned_application_leaves_the_notice_and_comes_back_on_another(cast
     take(application, "return", by=cast.reviewer)
     again = take(application, "submit", by=cast.clerk)
     take(again, "pass", by=cast.reviewer)
-    rounds = NoticeEntry.objects.filter(application=application).order_by("round")
-    assert [(row.round, row.withdrawn_at is None) for row in rounds] == [(1, False), (2, True)]
+    rounds = NoticeEntry.objects.order_by("round")
+    assert [(row.round, row.is_on) for row in rounds] == [(1, False), (2, True)]
+    assert {row.source for row in rounds} == {f"applications.application:{application.pk}"}
 
 
 def test_a_changed_file_holds_up_the_conclusion(cast, make):
@@ -183,8 +193,8 @@ def test_what_left_the_notice_does_not_go_on_to_the_city(cast, make):
     """As if the line had been taken down while the application stayed: only the line says so."""
     application = make(State.PUBLIC_NOTICE)
     end_notices(application)
-    lines = NoticeEntry.objects.filter(application=application)
-    lines.update(withdrawn_at=timezone.now(), withdrawn_by=cast.reviewer)
+    lines = NoticeEntry.objects.filter(pk=entry_of(application).pk)
+    lines.update(state=EntryState.WITHDRAWN, closed_at=timezone.now(), closed_by=cast.reviewer)
     with pytest.raises(Refused, match="没有公示"):
         take(application, "conclude", by=cast.reviewer)
     assert conclude_due().done == []
@@ -195,7 +205,8 @@ def test_what_left_the_notice_does_not_go_on_to_the_city(cast, make):
 def test_an_application_without_a_line_does_not_go_on_either(cast, make):
     application = make(State.PUBLIC_NOTICE)
     end_notices(application)
-    NoticeEntry.objects.filter(application=application).update(round=9)
+    with unguarded():
+        NoticeEntry.objects.filter(pk=entry_of(application).pk).update(round=9)
     with pytest.raises(Refused, match="没有公示"):
         take(application, "conclude", by=cast.reviewer)
 
@@ -245,7 +256,7 @@ def test_the_clock_leaves_a_notice_its_last_day(cast, make):
     PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
     assert (conclude_due().done, conclude_due().refused) == ([], [])
     PublicNotice.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
-    assert conclude_due().done == [application]
+    assert conclude_due().done == [entry_of(application)]
 
 
 def test_a_notice_is_ended_by_the_county_that_published_it(cast, make):
@@ -261,7 +272,7 @@ def test_a_notice_is_ended_by_the_county_that_published_it(cast, make):
 @pytest.mark.parametrize("days", [-1, 1])
 def test_an_objection_came_while_the_notice_ran(days, cast, make):
     application = make(State.PUBLIC_NOTICE)
-    entry = NoticeEntry.objects.get(application=application)
+    entry = entry_of(application)
     day = timezone.localdate() + timedelta(days=days)
     with pytest.raises(Refused, match="收到日期应在公示开始之后"):
         record_objection(entry_id=entry.pk, text="另有住房", received_on=day, by=cast.reviewer)
@@ -272,10 +283,9 @@ def test_an_objection_came_while_the_notice_ran(days, cast, make):
 
 def test_the_line_of_an_earlier_round_takes_no_objection(cast, make):
     application = make(State.PUBLIC_NOTICE)
-    old = NoticeEntry.objects.get(application=application)
+    old = entry_of(application)
     take(application, "return", by=cast.reviewer)
     again = take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
-    NoticeEntry.objects.filter(pk=old.pk).update(withdrawn_at=None)  # its round alone tells
     with pytest.raises(Refused, match="已经结束或撤下"):
         record_objection(entry_id=old.pk, text="另有住房", received_on=timezone.localdate(), by=cast.reviewer)
     assert object_to(again, by=cast.reviewer).entry.round == 2
@@ -286,12 +296,11 @@ def test_a_line_of_an_earlier_round_does_not_keep_its_notice_open(cast, make):
     first = PublicNotice.objects.get()
     end_notices(application)
     take(application, "return", by=cast.reviewer)
-    take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
-    NoticeEntry.objects.filter(notice=first).update(withdrawn_at=None)
-    PublicNotice.objects.filter(pk=first.pk).update(state=NoticeState.RUNNING)
-    assert conclude_due().refused == []
     first.refresh_from_db()
     assert first.state == NoticeState.CONCLUDED
+    take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
+    assert conclude_due().refused == []
+    assert PublicNotice.objects.get(state=NoticeState.RUNNING) != first
 
 
 def test_a_neighbouring_county_does_not_answer(cast, make):
@@ -343,7 +352,7 @@ def test_a_notice_runs_as_long_as_the_programme_says(text, ends_on, cast, make, 
     with freeze_time("2026-03-05 10:00"):
         usual = make(State.PUBLIC_NOTICE, programme="medical")
         longer = make(State.PUBLIC_NOTICE)
-    notices = [row.notice_entries.get().notice for row in (usual, longer)]
+    notices = [entry_of(row).notice for row in (usual, longer)]
     assert [notice.ends_on for notice in notices] == [date(2026, 3, 12), ends_on]
     assert notices[0].number != notices[1].number
     assert notices[1].days == 7
@@ -357,7 +366,7 @@ def test_where_the_programme_wants_no_notice_the_review_ends_with_the_report(cas
     with pytest.raises(Refused, match="不公示"):
         take(application, "pass", by=cast.reviewer)
     assert take(application, "forward", by=cast.reviewer).state == State.APPROVAL
-    assert not application.notice_entries.exists()
+    assert not NoticeEntry.objects.exists()
 
 
 def test_no_application_passes_by_the_notice_that_its_programme_wants(cast, make):
@@ -381,4 +390,4 @@ def test_calendar_days_are_told_as_such(today, said, cast, make, reference, as_u
         application = make(State.PUBLIC_NOTICE)
     with freeze_time(today):
         assert said in as_user(cast.reviewer).get(f"/applications/{application.pk}/").content.decode()
-        assert said in as_user(cast.reviewer).get("/approvals/notices/").content.decode()
+        assert said in as_user(cast.reviewer).get("/notices/").content.decode()

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cases.approvals import services
+from cases.notices import services
 
 
 class Command(BaseCommand):
-    help = "Send the applications of ended notices on to be decided."
+    help = "Send the rows of ended notices on to be decided."
 
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = services.conclude_due()
         self.stdout.write(f"{len(outcome.done)} applications went on to be decided.")
-        for application, why in outcome.refused:
-            self.stdout.write(f"{application.number}: {why}")
+        for entry, why in outcome.refused:
+            self.stdout.write(f"{entry.number}: {why}")

@@ -1,0 +1,41 @@
+"""What a room registers that puts lines on notices, so that notices can ask it without importing it.
+
+A source is written as in the ledger: the label of a model and a key, "applications.application:42". The room
+of that model adds a NoticeSource under the label; pages and services look it up here.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hardship.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from cases.notices.models.objections import Objection
+    from hardship.accounts.models import User
+
+
+@dataclass(frozen=True)
+class NoticeSource:
+    """What notices ask the room of a source, by the keys of its rows.
+
+    `page` is the URL name of a row's page, which takes its key. `lock` locks a row until the transaction
+    ends: sources are locked before their lines, never after. `read_names` says what staff call the rows, by
+    key. `find_visible` gives those of the keys that a person may see. `find_makers` are the ids of whoever
+    made or wrote on a row; `get_owner` is the person who is told of it. `conclude` takes a row on once its
+    days are over, `uphold` does what an objection asks that was found right; both may raise Refused.
+    """
+
+    page: str
+    lock: "Callable[[str], object]"
+    read_names: "Callable[[Collection[str]], Mapping[str, str]]"
+    find_visible: "Callable[[User, Collection[str]], Collection[str]]"
+    find_makers: "Callable[[str], Collection[int]]"
+    get_owner: "Callable[[str], User | None]"
+    conclude: "Callable[[str, User | None], object]"
+    uphold: "Callable[[str, Objection, User], object]"
+
+
+SOURCES: Registry[NoticeSource] = Registry(
+    "notice_sources", "Whose rows stand on public notices, and what becomes of them."
+)
