@@ -34,7 +34,7 @@ from cases.employers.services.employers import Particulars
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
-from cases.notices.services import record_objection
+from cases.notices.services import Posted, post_board, record_objection
 from cases.offices import services as offices
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
@@ -527,6 +527,13 @@ ADDRESSES = {
     "notices:notice": Address("reviewer", one("notice")),
     "notices:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
     "notices:conclude": Address("reviewer", one("notice"), SENT),
+    "notices:board_new": Address("reviewer", one("notice"), BOTH),
+    "notices:extend": Address("reviewer", one("notice"), BOTH),
+    "notices:cancel": Address("reviewer", one("notice"), BOTH),
+    "notices:proof": Address("reviewer", one("notice"), SENT),
+    "notices:board_photo": Address("reviewer", one("board"), BOTH),
+    "notices:board_down": Address("reviewer", one("board"), BOTH),
+    "notices:photo": Address("reviewer", one("board_photo"), gives=FILE),
     "notices:objection": Address("reviewer", one("notice"), SENT),
     "notices:answer": Address("reviewer", one("objection"), SENT),
     # plans
@@ -806,6 +813,9 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
     )
+    posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
+    world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
+    world.board_photo = world.board.photos.get()
 
 
 def _add_payments(world: World) -> None:

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.notices.models import PublicNotice
+from cases.notices.selectors import list_board_duties
 from cases.notices.services.ending import ENDS
 from cases.notices.services.objections import OBJECTED
-from cases.notices.states import NoticeState
+from cases.notices.states import NOTICE_TRANSITIONS, NoticeState
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.kernel.desk import (
@@ -24,13 +25,19 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_steps,
     label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
 
+label_steps("notice", NOTICE_TRANSITIONS)
 label_actions(
     {
-        "notice.conclude": _("公示结束"),
+        "notice.post": _("登记张贴"),
+        "notice.photo": _("上传公示照片"),
+        "notice.take_down_board": _("登记取下一处"),
+        "notice.extend": _("延长公示"),
+        "notice.proof": _("改公示照片要求"),
         "objection.record": _("登记异议"),
         "objection.answer": _("答复异议"),
         "export.notices": _("导出公示台账"),
@@ -69,4 +76,8 @@ def _notice_item(row: PublicNotice) -> TodoItem:
 DUTIES.add("notices.ended")(
     Duty("notices:notices", _("公示期满待办"), 150, (CASE_REVIEWER,), ended_notices, _notice_item,
          f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))
+)  # fmt: skip
+DUTIES.add("notices.boards")(
+    Duty("notices:notices", _("公示缺照片、未取下"), 152, (CASE_REVIEWER,), list_board_duties, _notice_item,
+         "", ("ends_on", "pk"))
 )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.notices.views import notices, objections, paper
+from cases.notices.views import boards, notices, objections, paper
 
 app_name = "notices"
 urlpatterns = [
@@ -9,6 +9,13 @@ urlpatterns = [
     path("<int:pk>/", notices.notice, name="notice"),
     path("<int:pk>/notice.pdf", paper.notice_pdf, name="notice_pdf"),
     path("<int:pk>/conclude/", notices.conclude, name="conclude"),
+    path("<int:pk>/boards/new/", boards.board_new, name="board_new"),
+    path("<int:pk>/extend/", boards.extend, name="extend"),
+    path("<int:pk>/cancel/", boards.cancel, name="cancel"),
+    path("<int:pk>/proof/", boards.proof, name="proof"),
+    path("boards/<int:pk>/photo/", boards.board_photo, name="board_photo"),
+    path("boards/<int:pk>/down/", boards.board_down, name="board_down"),
+    path("photos/<int:pk>/", boards.photo, name="photo"),
     path("<int:pk>/objections/", objections.objection, name="objection"),
     path("objections/<int:pk>/answer/", objections.answer, name="answer"),
 ]

@@ -31,7 +31,7 @@ FOR_EVERYBODY = {
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:find", "applications:detail",
-    "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf",
+    "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf", "notices:photo",
 }  # fmt: skip
 PATTERNS = dict(walk())
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

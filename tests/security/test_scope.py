@@ -12,6 +12,14 @@ from tests.security.conftest import LOGIN, body
 
 pytestmark = pytest.mark.django_db
 NUMBERS = (0, 2**31, 2**63, 10**30)
+# What a union sees of a notice on which it has no line, because the union above them both put it up.
+NEXT_DOOR = {
+    "notices:notices",
+    "notices:notices_export",
+    "notices:notice",
+    "notices:notice_pdf",
+    "notices:photo",
+}
 
 
 def marks(world) -> list[str]:
@@ -40,7 +48,7 @@ def test_no_answer_to_a_stranger_holds_anything_of_the_branch(client, world, url
         client.force_login(stranger, backend=LOGIN)
         next_door = stranger.union.county_id == world.county.pk
         for name, url in urls.items():
-            if name == "accounts:logout" or (next_door and name.startswith("notices:notice")):
+            if name == "accounts:logout" or (next_door and name in NEXT_DOOR):
                 continue
             for method in ADDRESSES[name].methods:
                 query = ADDRESSES[name].query(world)

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping
 
-from django.utils.translation import gettext as _
-
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.notices import services as notices
@@ -68,8 +66,3 @@ def get_owner(key: str) -> User | None:
     row = Application.objects.select_related("submitted_by", "created_by").get(pk=key)
     owner: User | None = row.submitted_by or row.created_by
     return owner
-
-
-def said_of(answer: str) -> str:
-    """The comment of the step by which an objection that was found right returns an application."""
-    return _("公示异议成立：%(answer)s") % {"answer": answer[:480]}

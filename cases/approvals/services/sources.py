@@ -1,10 +1,17 @@
 """What becomes of applications that stand on public notices."""
 
+from collections.abc import Collection
+from datetime import date
+
+from django.utils.translation import gettext as _
+
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
+from cases.applications.states import State
 from cases.approvals.services import notices
 from cases.approvals.services.steps import conclude, take_step
 from cases.notices.models import SOURCES, NoticeSource, Objection
+from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 
 
@@ -16,10 +23,21 @@ def conclude_row(key: str, by: User | None) -> None:
 def uphold(key: str, objection: Objection, by: User) -> None:
     """Returns the application to its clerk with what was found."""
     seen = Application.objects.values_list("content_hash", flat=True).get(pk=key)
-    take_step(
-        application_id=int(key), action="return", by=by, seen_hash=seen,
-        comment=notices.said_of(objection.answer),
-    )  # fmt: skip
+    comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
+    take_step(application_id=int(key), action="return", by=by, seen_hash=seen, comment=comment)
+
+
+def take_down(key: str, reason: str, by: User) -> None:
+    """Returns an application whose notice was taken down early."""
+    seen = Application.objects.values_list("content_hash", flat=True).get(pk=key)
+    comment = _("公示提前撤下：%(reason)s") % {"reason": reason[:480]}
+    take_step(application_id=int(key), action="return", by=by, seen_hash=seen, comment=comment)
+
+
+def delay(keys: Collection[str], ends_on: date) -> None:
+    """Their stage is due on the working day after the new end of the notice."""
+    due_on = get_calendar().add_workdays(ends_on, 1)
+    Application.objects.filter(pk__in=keys, state=State.PUBLIC_NOTICE).update(due_on=due_on)
 
 
 SOURCES.add(SOURCE)(
@@ -32,5 +50,7 @@ SOURCES.add(SOURCE)(
         get_owner=notices.get_owner,
         conclude=conclude_row,
         uphold=uphold,
+        take_down=take_down,
+        delay=delay,
     )
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "entries")
+FILES = ("scope", "append_only", "entries", "notices")
 
 
 class Migration(migrations.Migration):

@@ -18,7 +18,12 @@ from hardship.kernel.scope import ScopedModel
 
 class PublicNotice(ScopedModel):
     """公示 of a union that reviews: what was passed on one day and is shown equally long. `days` are working
-    ones where `in_workdays`."""
+    ones where `in_workdays`.
+
+    Lines come until the first poster hangs (`is_closed`), later ones go onto another notice of the day.
+    `ends_on` moves by an EndChange alone, and never back. Where `needs_proof`, no line goes on before a photo
+    shows that a poster hung.
+    """
 
     number = models.CharField(_("公示编号"), max_length=40, unique=True)
     state = models.CharField(
@@ -28,18 +33,30 @@ class PublicNotice(ScopedModel):
     in_workdays = models.BooleanField(_("按工作日"), default=True)
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
+    is_closed = models.BooleanField(_("不再加入条目"), default=False, editable=False)
+    needs_proof = models.BooleanField(_("没有张贴照片的不能报审批"), default=False)
     published_at = models.DateTimeField(_("发布时间"), default=timezone.now, editable=False)
     published_by = person(_("发布人"))
     concluded_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
     concluded_by = person(_("结束人"))
+    reason = models.CharField(_("提前撤下的原因"), max_length=500, blank=True, editable=False)
 
     is_running = in_state(NoticeState.RUNNING)
+    is_cancelled = in_state(NoticeState.CANCELLED)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公示")
         constraints = [
             models.UniqueConstraint(
-                fields=["union", "starts_on", "days", "in_workdays"], name="notice_once_a_day"
+                fields=["union", "starts_on", "days", "in_workdays"],
+                condition=Q(state=NoticeState.RUNNING, is_closed=False),
+                name="notice_once_a_day",
+            ),
+            check("notice_state_known", Q(state__in=NoticeState.values), _("公示的状态不对。")),
+            check(
+                "notice_cancelled_for_a_reason",
+                ~Q(state=NoticeState.CANCELLED) | ~Q(reason=""),
+                _("提前撤下的公示要写明原因。"),
             ),
             check("notice_ends_later", Q(ends_on__gt=models.F("starts_on")), _("截止日期必须晚于开始日期。")),
         ]

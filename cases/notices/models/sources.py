@@ -6,6 +6,7 @@ of that model adds a NoticeSource under the label; pages and services look it up
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hardship.kernel.registry import Registry
@@ -23,7 +24,9 @@ class NoticeSource:
     ends: sources are locked before their lines, never after. `read_names` says what staff call the rows, by
     key. `find_visible` gives those of the keys that a person may see. `find_makers` are the ids of whoever
     made or wrote on a row; `get_owner` is the person who is told of it. `conclude` takes a row on once its
-    days are over, `uphold` does what an objection asks that was found right; both may raise Refused.
+    days are over, `uphold` does what an objection asks that was found right, `take_down` sends a row back
+    whose notice is taken down early, for a reason; all three may raise Refused. `delay` learns that lines run
+    until a later day.
     """
 
     page: str
@@ -34,6 +37,8 @@ class NoticeSource:
     get_owner: "Callable[[str], User | None]"
     conclude: "Callable[[str, User | None], object]"
     uphold: "Callable[[str, Objection, User], object]"
+    take_down: "Callable[[str, str, User], object]"
+    delay: "Callable[[Collection[str], date], object]"
 
 
 SOURCES: Registry[NoticeSource] = Registry(

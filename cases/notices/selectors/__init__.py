@@ -1,15 +1,33 @@
 """Reads of public notices: who sees which, what stands on one, what of it still waits."""
 
+from cases.notices.selectors.boards import (
+    counts_from,
+    get_due_end,
+    lacks_proof,
+    list_board_duties,
+    list_boards,
+    list_end_changes,
+    may_lead,
+    may_post,
+)
 from cases.notices.selectors.entries import find_visible, get_entry, list_entries, list_waiting, read_names
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
 
 __all__ = [
+    "counts_from",
     "find_visible",
+    "get_due_end",
     "get_entry",
     "get_progress",
+    "lacks_proof",
+    "list_board_duties",
+    "list_boards",
+    "list_end_changes",
     "list_entries",
     "list_notices",
     "list_waiting",
     "may_conclude",
+    "may_lead",
+    "may_post",
     "read_names",
 ]

@@ -10,9 +10,14 @@ from cases.notices.models import NoticeEntry, PublicNotice
 from cases.notices.selectors import (
     find_visible,
     get_progress,
+    lacks_proof,
+    list_boards,
+    list_end_changes,
     list_entries,
     list_notices,
     may_conclude,
+    may_lead,
+    may_post,
     read_names,
 )
 from cases.notices.views.lists import line_rows
@@ -44,6 +49,7 @@ def notice_page(
         "notice": found,
         "progress": get_progress(found),
         **line_rows(visible).context(enumerate(entries, start=1)),
+        **_hanging(found, user),
         "objections": _objections(entries, user, found, answered) if _reads_objections(user) else [],
         "objection_count": sum(len(row.objections.all()) for row in entries),
         "may_conclude": may_conclude(found, user),
@@ -52,6 +58,19 @@ def notice_page(
         "form": objection_form or (answered[1] if answered else None),
     }
     return render(request, "notices/notice.html", context, status=status)
+
+
+def _hanging(found: PublicNotice, user: User) -> dict[str, Any]:
+    """Where it hangs and for how long, and what this person may say of that."""
+    boards, is_own = list_boards(found), user.union_id == found.union_id
+    return {
+        "boards": boards,
+        "changes": list_end_changes(found),
+        "lacks_proof": found.is_running and lacks_proof(found),
+        "may_post": may_post(found, user),
+        "may_lead": may_lead(found, user),
+        "may_set_proof": found.is_running and is_own and may_post(found, user),
+    }
 
 
 def list_objectable(entries: list[NoticeEntry], visible: set[int]) -> list[tuple[int, str]]:

@@ -77,7 +77,8 @@ def test_nothing_is_published_without_the_family_s_consent(cast, make):
 def test_a_notice_is_not_concluded_on_its_last_day(cast, make):
     application = make(State.PUBLIC_NOTICE)
     notice = PublicNotice.objects.get()
-    PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
+    with unguarded():
+        PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
     with pytest.raises(Refused, match="期满后才能"):
         take(application, "conclude", by=cast.reviewer)
     with pytest.raises(Refused, match="期满后才能"):
@@ -253,9 +254,11 @@ def test_the_last_word_of_the_family_counts(cast, make):
 
 def test_the_clock_leaves_a_notice_its_last_day(cast, make):
     application = make(State.PUBLIC_NOTICE)
-    PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
+    with unguarded():
+        PublicNotice.objects.update(starts_on=date(2026, 1, 5), ends_on=timezone.localdate())
     assert (conclude_due().done, conclude_due().refused) == ([], [])
-    PublicNotice.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    with unguarded():
+        PublicNotice.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert conclude_due().done == [entry_of(application)]
 
 
