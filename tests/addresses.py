@@ -34,7 +34,7 @@ from cases.employers.services.employers import Particulars
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
-from cases.notices.services import Posted, post_board, record_objection
+from cases.notices.services import Answer, Posted, answer_objection, post_board, record_objection
 from cases.offices import services as offices
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
@@ -534,8 +534,12 @@ ADDRESSES = {
     "notices:board_photo": Address("reviewer", one("board"), BOTH),
     "notices:board_down": Address("reviewer", one("board"), BOTH),
     "notices:photo": Address("reviewer", one("board_photo"), gives=FILE),
-    "notices:objection": Address("reviewer", one("notice"), SENT),
+    "notices:objection_new": Address("reviewer", one("notice"), SENT),
+    "notices:objection": Address("reviewer", one("objection")),
     "notices:answer": Address("reviewer", one("objection"), SENT),
+    "notices:objection_step": Address("reviewer", one("objection"), SENT),
+    "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
+    "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -813,6 +817,12 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
     )
+    second = record_objection(
+        entry_id=entry.pk, text="在外地有房。", received_on=timezone.localdate(), by=world.reviewer,
+        contact="13912345678", channel="phone",
+    )  # fmt: skip
+    said = Answer("unfounded", "查了不动产登记。", "没有房产。", "phone", timezone.localdate())
+    world.answered_objection = answer_objection(objection_id=second.pk, answer=said, by=world.city_reviewer)
     posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
     world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
     world.board_photo = world.board.photos.get()

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.notices.models import PublicNotice
-from cases.notices.selectors import list_board_duties
+from cases.notices.models import Objection, PublicNotice
+from cases.notices.selectors import list_board_duties, list_objection_duties
 from cases.notices.services.ending import ENDS
 from cases.notices.services.objections import OBJECTED
-from cases.notices.states import NOTICE_TRANSITIONS, NoticeState
+from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.kernel.desk import (
@@ -31,6 +31,7 @@ from hardship.kernel.desk import (
 from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("notice", NOTICE_TRANSITIONS)
+label_steps("objection", OBJECTION_TRANSITIONS)
 label_actions(
     {
         "notice.post": _("登记张贴"),
@@ -39,9 +40,9 @@ label_actions(
         "notice.extend": _("延长公示"),
         "notice.proof": _("改公示照片要求"),
         "objection.record": _("登记异议"),
-        "objection.answer": _("答复异议"),
         "export.notices": _("导出公示台账"),
         "export.public_notice": _("打印公示"),
+        "export.objection_letter": _("打印异议答复书"),
     }
 )
 for kind, text in (
@@ -50,7 +51,10 @@ for kind, text in (
 ):
     KINDS.add(kind)(MessageKind(text, _("看公示"), lambda key: reverse("notices:notice", args=[key])))
 label_targets(
-    {"notices.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True))}
+    {
+        "notices.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True)),
+        "notices.objection": Target(_("异议"), naming=Naming(fields=("entry__notice__number",))),
+    }
 )
 PLACES.add("notices:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))
 HELP.add("notices:notices")(
@@ -76,6 +80,17 @@ def _notice_item(row: PublicNotice) -> TodoItem:
 DUTIES.add("notices.ended")(
     Duty("notices:notices", _("公示期满待办"), 150, (CASE_REVIEWER,), ended_notices, _notice_item,
          f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))
+)  # fmt: skip
+
+
+def _objection_item(row: Objection) -> TodoItem:
+    notice, page = row.entry.notice, reverse("notices:objection", args=[row.pk])
+    return TodoItem(f"{notice.number} {row.entry.name}", row.get_state_display(), page, row.due_on)
+
+
+DUTIES.add("notices.objections")(
+    Duty("notices:notices", _("异议待答复"), 90, (CASE_REVIEWER,), list_objection_duties, _objection_item,
+         "", ("due_on", "pk"))
 )  # fmt: skip
 DUTIES.add("notices.boards")(
     Duty("notices:notices", _("公示缺照片、未取下"), 152, (CASE_REVIEWER,), list_board_duties, _notice_item,

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.notices.services import Posted
-from cases.notices.states import MOST_EXTENDED, BoardPlace, Moment
-from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from cases.notices.states import MOST_EXTENDED, BoardPlace, Channel, Moment, Outcome, Told
+from hardship.kernel.fields import CleanTextField, DateField, PhoneField, StrictIntegerField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 
 CHOOSE = ("", _("请选择"))
@@ -119,15 +119,22 @@ class ObjectionForm(forms.Form):
 
     entry = forms.ChoiceField(label=_("对哪一条公示"))
     text = CleanTextField(label=_("异议内容"), max_length=500, multiline=True)
+    channel = forms.ChoiceField(
+        label=_("收到方式"), choices=[row for row in Channel.choices if row[0] != Channel.PAGE],
+        initial=Channel.VISIT, widget=forms.RadioSelect,
+    )  # fmt: skip
     objector = CleanTextField(
         label=_("异议人"), max_length=60, required=False, help_text=_("匿名的留空；不会出现在公示和申请中")
+    )
+    contact = PhoneField(
+        label=_("联系电话"), required=False, help_text=_("加密保存，经办、审核过这份申请的人看不到")
     )
     received_on = DateField(label=_("收到日期"), past_only=True)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, entries: Iterable[tuple[int, str]] = (), **kwargs: Any
     ) -> None:
-        kwargs.setdefault("initial", {"received_on": timezone.localdate()})
+        kwargs.setdefault("initial", {"received_on": timezone.localdate(), "channel": Channel.VISIT})
         super().__init__(data, label_suffix="", **kwargs)
         cast(forms.ChoiceField, self.fields["entry"]).choices = [
             ("", _("请选择")),
@@ -141,15 +148,31 @@ class ObjectionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the investigation found."""
+    """What the investigation found, what is answered and how that was told."""
 
-    answer = CleanTextField(label=_("调查结论与答复"), max_length=500, multiline=True)
-    is_upheld = forms.TypedChoiceField(
-        label=_("结论"),
-        choices=(("0", _("异议不成立，继续办理")), ("1", _("异议成立，退回申请"))),
-        coerce=lambda text: text == "1",
-        widget=forms.RadioSelect,
+    findings = CleanTextField(
+        label=_("调查情况"), max_length=500, multiline=True, help_text=_("向谁了解、查了什么、看到什么")
     )
+    outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=forms.RadioSelect)
+    rule = CleanTextField(
+        label=_("依据的规定"), max_length=200, required=False, help_text=_("例如：帮扶管理办法第十二条")
+    )
+    answer = CleanTextField(
+        label=_("答复"), max_length=500, multiline=True, help_text=_("印在答复书上，不写别人的姓名、证件号")
+    )
+    told_how = forms.ChoiceField(label=_("告知方式"), choices=[CHOOSE, *Told.choices])
+    told_on = DateField(label=_("告知日期"), past_only=True)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"told_on": timezone.localdate()})
+        super().__init__(data, label_suffix="", **kwargs)
+
+
+class ObjectionStepForm(forms.Form):
+    """A step with an objection that is no answer, and why."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("accept", "dismiss", "retract")])
+    comment = CleanTextField(label=_("说明"), max_length=500, multiline=True, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)

@@ -1,4 +1,4 @@
-"""How a notice, each of its lines and each of its boards stand."""
+"""How a notice, each of its lines and boards, and an objection stand."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -63,3 +63,66 @@ ENTRY_TONES: dict[str, str] = {
     EntryState.PASSED: "success",
     EntryState.WITHDRAWN: "muted",
 }
+
+
+class ObjectionState(TextChoices):
+    TO_CHECK = "to_check", _("待核对")
+    OPEN = "open", _("待调查答复")
+    ANSWERED = "answered", _("已答复")
+    RETRACTED = "retracted", _("已撤回")
+    DISMISSED = "dismissed", _("不作为异议")
+
+
+OBJECTION_TONES: dict[str, str] = {
+    ObjectionState.TO_CHECK: "warning",
+    ObjectionState.OPEN: "danger",
+    ObjectionState.ANSWERED: "success",
+    ObjectionState.RETRACTED: "muted",
+    ObjectionState.DISMISSED: "muted",
+}
+ANSWER_WORKDAYS = 5  # within which an objection is answered
+
+
+class Channel(TextChoices):
+    VISIT = "visit", _("来人")
+    PHONE = "phone", _("电话")
+    LETTER = "letter", _("来信")
+    PAGE = "page", _("公示网页")
+
+
+class Outcome(TextChoices):
+    UNFOUNDED = "unfounded", _("异议不成立，继续办理")
+    UPHELD = "upheld", _("异议成立，退回申请")
+
+
+class Told(TextChoices):
+    """How whoever objected was told of the answer."""
+
+    HANDED = "handed", _("书面当面交付")
+    POSTED = "posted", _("书面寄送")
+    PHONE = "phone", _("电话告知，书面留存")
+    NOBODY = "nobody", _("匿名，书面留存")
+
+
+# What came through the public page holds nothing up before somebody of the house has looked at it. Whoever
+# answers is of the union of the notice or of one above, and had no hand in the row (selectors.objections).
+OBJECTION_TRANSITIONS = (
+    *(
+        Transition("accept", (ObjectionState.TO_CHECK,), ObjectionState.OPEN, role, _("作为异议办理"))
+        for role in (Role.REVIEWER, Role.CLERK)
+    ),
+    *(
+        Transition("dismiss", (ObjectionState.TO_CHECK,), ObjectionState.DISMISSED, role, _("不作为异议"),
+                   needs_comment=True, danger=True)
+        for role in (Role.REVIEWER, Role.CLERK)
+    ),
+    *(
+        Transition("answer", (ObjectionState.OPEN,), ObjectionState.ANSWERED, role, _("答复"))
+        for role in (Role.REVIEWER, Role.APPROVER, Role.CLERK)
+    ),
+    *(
+        Transition("retract", (ObjectionState.OPEN,), ObjectionState.RETRACTED, role, _("异议人撤回"),
+                   needs_comment=True)
+        for role in (Role.REVIEWER, Role.CLERK)
+    ),
+)  # fmt: skip

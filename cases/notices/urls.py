@@ -16,6 +16,10 @@ urlpatterns = [
     path("boards/<int:pk>/photo/", boards.board_photo, name="board_photo"),
     path("boards/<int:pk>/down/", boards.board_down, name="board_down"),
     path("photos/<int:pk>/", boards.photo, name="photo"),
-    path("<int:pk>/objections/", objections.objection, name="objection"),
+    path("<int:pk>/objections/", objections.objection_new, name="objection_new"),
+    path("objections/<int:pk>/", objections.objection, name="objection"),
     path("objections/<int:pk>/answer/", objections.answer, name="answer"),
+    path("objections/<int:pk>/step/", objections.objection_step, name="objection_step"),
+    path("objections/<int:pk>/reveal/", objections.reveal, name="reveal"),
+    path("objections/<int:pk>/answer.pdf", objections.letter, name="letter"),
 ]

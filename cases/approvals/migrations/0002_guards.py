@@ -8,6 +8,7 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
     "steps_move_applications",
+    "objections",
 )
 
 
@@ -16,5 +17,6 @@ class Migration(migrations.Migration):
         ("approvals", "0001_tables"),
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
+        ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -133,6 +133,7 @@ def _approve(move: Move) -> None:
     _require_filed(application)
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
+    notices.require_free(**_place(application))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
         pk=move.line_id or 0, union=by.union_id, use__in=programme.uses, year=today.year

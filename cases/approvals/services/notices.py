@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from cases.applications.models import Application
 from cases.applications.rules import source_of
+from cases.applications.states import State
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
@@ -53,12 +54,20 @@ def find_visible(user: User, keys: Collection[str]) -> Collection[str]:
     return [str(pk) for pk in rows.values_list("pk", flat=True)]
 
 
-def find_makers(key: str) -> Collection[int]:
-    """Whoever began, submitted or wrote on it."""
+def find_actors(key: str) -> Collection[int]:
+    """Whoever began, submitted or wrote on it, and whoever took a step with it. The database keeps the same
+    rule (trigger approvals_guard_objection)."""
     application = Application.objects.get(pk=key)
     wrote = application.edits.values_list("by", flat=True)
-    makers = {application.created_by_id, application.submitted_by_id, *wrote}
-    return {pk for pk in makers if pk is not None}
+    took = application.steps.values_list("by", flat=True)
+    actors = {application.created_by_id, application.submitted_by_id, *wrote, *took}
+    return {pk for pk in actors if pk is not None}
+
+
+def is_undecided(key: str, number: int) -> bool:
+    """Whether it may still be objected to in the round of this number."""
+    states = (State.PUBLIC_NOTICE, State.APPROVAL)
+    return Application.objects.filter(pk=key, round=number, state__in=states).exists()
 
 
 def get_owner(key: str) -> User | None:

@@ -9,7 +9,7 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.services import notices
-from cases.approvals.services.steps import conclude, take_step
+from cases.approvals.services.steps import conclude, return_objected, take_step
 from cases.notices.models import SOURCES, NoticeSource, Objection
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -21,10 +21,12 @@ def conclude_row(key: str, by: User | None) -> None:
 
 
 def uphold(key: str, objection: Objection, by: User) -> None:
-    """Returns the application to its clerk with what was found."""
-    seen = Application.objects.values_list("content_hash", flat=True).get(pk=key)
-    comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
-    take_step(application_id=int(key), action="return", by=by, seen_hash=seen, comment=comment)
+    """Returns the application to its clerk with what was found. One whose notice ended is with the approver,
+    who returns or refuses it: nothing else is open to them (notices.require_free)."""
+    application = Application.objects.get(pk=key)
+    if application.state == State.PUBLIC_NOTICE:
+        comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
+        return_objected(application_id=application.pk, by=by, comment=comment)
 
 
 def take_down(key: str, reason: str, by: User) -> None:
@@ -46,7 +48,8 @@ SOURCES.add(SOURCE)(
         lock=notices.lock_row,
         read_names=notices.read_names,
         find_visible=notices.find_visible,
-        find_makers=notices.find_makers,
+        find_actors=notices.find_actors,
+        is_undecided=notices.is_undecided,
         get_owner=notices.get_owner,
         conclude=conclude_row,
         uphold=uphold,

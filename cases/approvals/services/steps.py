@@ -57,6 +57,14 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return _take(application, application.content_hash, action="conclude", by=None)
 
 
+def return_objected(*, application_id: int, by: User, comment: str) -> ApprovalStep:
+    """退回补正 that follows from an objection which somebody found right who has no part in the case."""
+    with transaction.atomic():
+        application = _lock(Application.objects.all(), application_id)
+        seen_hash = application.content_hash
+        return _take(application, seen_hash, action="return", by=by, comment=comment, is_ordered=True)
+
+
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     """The application and its household, both rows locked: nobody changes the content in between."""
     related = ("programme__policy", "union", "member", "created_by")
@@ -74,8 +82,9 @@ def _take(
     by: User | None,
     comment: str = "",
     line_id: int | None = None,
+    is_ordered: bool = False,
 ) -> ApprovalStep:
-    """As the person `by`, or by the clock with the rights of a reviewer.
+    """As the person `by`, or with the rights of a reviewer by the clock and where it `is_ordered` otherwise.
 
     The effect, not the log, writes the row of the history: the database lets no state change without one.
     """
@@ -87,11 +96,11 @@ def _take(
         application.version += 1
         step.trace = _record(move, step.source)
 
-    by_clock = by is None
+    as_reviewer = by is None or is_ordered
     return workflow.take(
         TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
-        blocker=None if by_clock else blocker,
-        roles={Role.REVIEWER} if by_clock else None, parts={Part.REVIEW} if by_clock else (),
+        blocker=None if as_reviewer else blocker,
+        roles={Role.REVIEWER} if as_reviewer else None, parts={Part.REVIEW} if as_reviewer else (),
     )  # fmt: skip
 
 

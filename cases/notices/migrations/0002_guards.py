@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "append_only", "entries", "notices")
+FILES = ("scope", "append_only", "entries", "notices", "objections")
 
 
 class Migration(migrations.Migration):

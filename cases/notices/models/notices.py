@@ -33,6 +33,7 @@ class PublicNotice(ScopedModel):
     in_workdays = models.BooleanField(_("按工作日"), default=True)
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
+    token = models.CharField(max_length=24, unique=True, editable=False)
     is_closed = models.BooleanField(_("不再加入条目"), default=False, editable=False)
     needs_proof = models.BooleanField(_("没有张贴照片的不能报审批"), default=False)
     published_at = models.DateTimeField(_("发布时间"), default=timezone.now, editable=False)

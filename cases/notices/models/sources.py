@@ -22,18 +22,19 @@ class NoticeSource:
 
     `page` is the URL name of a row's page, which takes its key. `lock` locks a row until the transaction
     ends: sources are locked before their lines, never after. `read_names` says what staff call the rows, by
-    key. `find_visible` gives those of the keys that a person may see. `find_makers` are the ids of whoever
-    made or wrote on a row; `get_owner` is the person who is told of it. `conclude` takes a row on once its
-    days are over, `uphold` does what an objection asks that was found right, `take_down` sends a row back
-    whose notice is taken down early, for a reason; all three may raise Refused. `delay` learns that lines run
-    until a later day.
+    key. `find_visible` gives those of the keys that a person may see. `find_actors` are the ids of whoever
+    had a hand in a row; `is_undecided` says whether a row may still be objected to in a round; `get_owner`
+    is the person who is told of it. `conclude` takes a row on once its days are over, `uphold` does what an
+    objection asks that was found right, `take_down` sends a row back whose notice is taken down early, for a
+    reason; all three may raise Refused. `delay` learns that lines run until a later day.
     """
 
     page: str
     lock: "Callable[[str], object]"
     read_names: "Callable[[Collection[str]], Mapping[str, str]]"
     find_visible: "Callable[[User, Collection[str]], Collection[str]]"
-    find_makers: "Callable[[str], Collection[int]]"
+    find_actors: "Callable[[str], Collection[int]]"
+    is_undecided: "Callable[[str, int], bool]"
     get_owner: "Callable[[str], User | None]"
     conclude: "Callable[[str, User | None], object]"
     uphold: "Callable[[str, Objection, User], object]"

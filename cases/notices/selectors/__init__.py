@@ -12,6 +12,13 @@ from cases.notices.selectors.boards import (
 )
 from cases.notices.selectors.entries import find_visible, get_entry, list_entries, list_waiting, read_names
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
+from cases.notices.selectors.objections import (
+    has_acted,
+    is_objectable,
+    list_objection_duties,
+    list_objections,
+    objection_blocker,
+)
 
 __all__ = [
     "counts_from",
@@ -19,15 +26,20 @@ __all__ = [
     "get_due_end",
     "get_entry",
     "get_progress",
+    "has_acted",
+    "is_objectable",
     "lacks_proof",
     "list_board_duties",
     "list_boards",
     "list_end_changes",
     "list_entries",
     "list_notices",
+    "list_objection_duties",
+    "list_objections",
     "list_waiting",
     "may_conclude",
     "may_lead",
     "may_post",
+    "objection_blocker",
     "read_names",
 ]

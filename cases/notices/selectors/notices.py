@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.notices.models import PublicNotice
-from cases.notices.states import EntryState, NoticeState
+from cases.notices.states import EntryState, NoticeState, ObjectionState
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.scope import Part, competent_id
+
+WAITING = (ObjectionState.TO_CHECK, ObjectionState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def list_notices(user: User) -> QuerySet[PublicNotice]:
         lines=Count("entries", distinct=True),
         withdrawn=Count("entries", filter=Q(entries__state=EntryState.WITHDRAWN), distinct=True),
         unanswered=Count(
-            "entries__objections", filter=Q(entries__objections__answered_at__isnull=True), distinct=True
+            "entries__objections", filter=Q(entries__objections__state__in=WAITING), distinct=True
         ),
     )
 

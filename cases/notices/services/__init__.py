@@ -5,11 +5,18 @@ from cases.notices.services.cancelling import cancel_notice
 from cases.notices.services.ending import Outcome, conclude_due, conclude_notice, tell_of_ending
 from cases.notices.services.entries import pass_entry, require_over, withdraw_entry
 from cases.notices.services.lengths import extend_notice, follow_calendars
-from cases.notices.services.objections import answer_objection, record_objection
+from cases.notices.services.objections import (
+    Answer,
+    answer_objection,
+    move_objection,
+    record_objection,
+    require_free,
+)
 from cases.notices.services.publishing import Published, publish
 from cases.notices.services.refusals import NoticeRefused
 
 __all__ = [
+    "Answer",
     "NoticeRefused",
     "Outcome",
     "Posted",
@@ -21,10 +28,12 @@ __all__ = [
     "conclude_notice",
     "extend_notice",
     "follow_calendars",
+    "move_objection",
     "pass_entry",
     "post_board",
     "publish",
     "record_objection",
+    "require_free",
     "require_over",
     "set_proof",
     "take_down_board",

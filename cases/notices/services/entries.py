@@ -28,7 +28,7 @@ def require_over(*, source: str, round: int) -> NoticeEntry:  # as the column is
     if entry.notice.needs_proof and lacks_proof(entry.notice):
         raise NoticeRefused(_("这份公示要有张贴照片才能报审批，请先上传。"))
     objections = list(entry.objections.all())
-    if any(row.answered_at is None for row in objections):
+    if any(row.is_open and not row.is_unchecked for row in objections):
         raise NoticeRefused(_("有异议还没有调查答复，答复后才能报审批。"))
     if any(row.is_upheld for row in objections):
         raise NoticeRefused(_("有异议成立，请退回经办人处理。"))

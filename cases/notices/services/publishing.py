@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.leads.services.questionnaires import new_token
 from cases.notices.models import NoticeEntry, PublicNotice
 from cases.notices.rules import Line, line_hash
 from cases.notices.services.refusals import NoticeRefused
@@ -54,6 +55,7 @@ def _notice_of(union: Union, *, days: int, in_workdays: bool, by: User | None) -
             defaults={
                 "number": _number(union, days=days, in_workdays=in_workdays),
                 "ends_on": ends_on,
+                "token": new_token(),
                 "published_by": by,
             },
         )  # fmt: skip

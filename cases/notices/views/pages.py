@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from cases.notices.forms import AnswerForm, ObjectionForm
+from cases.notices.forms import ObjectionForm
 from cases.notices.models import NoticeEntry, PublicNotice
 from cases.notices.selectors import (
     find_visible,
     get_progress,
+    is_objectable,
     lacks_proof,
     list_boards,
     list_end_changes,
@@ -26,8 +27,6 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.scope import Part
 
-Answered = tuple[int, AnswerForm]
-
 
 def get_notice(request: AuthenticatedRequest, pk: int) -> PublicNotice:
     found: PublicNotice = get_object_or_404(list_notices(request.user), pk=pk)
@@ -39,7 +38,6 @@ def notice_page(
     found: PublicNotice,
     *,
     objection_form: ObjectionForm | None = None,
-    answered: Answered | None = None,
     status: int = 200,
 ) -> HttpResponse:
     entries, user = list_entries(found), request.user
@@ -50,12 +48,12 @@ def notice_page(
         "progress": get_progress(found),
         **line_rows(visible).context(enumerate(entries, start=1)),
         **_hanging(found, user),
-        "objections": _objections(entries, user, found, answered) if _reads_objections(user) else [],
+        "objections": _objections(entries) if _reads_objections(user) else [],
         "objection_count": sum(len(row.objections.all()) for row in entries),
         "may_conclude": may_conclude(found, user),
-        "may_object": any(row.is_on for row in entries) and user.has_role(Role.CLERK, Role.REVIEWER),
+        "may_object": bool(objectable) and user.has_role(Role.CLERK, Role.REVIEWER),
         "objection_form": objection_form or ObjectionForm(entries=objectable),
-        "form": objection_form or (answered[1] if answered else None),
+        "form": objection_form,
     }
     return render(request, "notices/notice.html", context, status=status)
 
@@ -75,7 +73,7 @@ def _hanging(found: PublicNotice, user: User) -> dict[str, Any]:
 
 def list_objectable(entries: list[NoticeEntry], visible: set[int]) -> list[tuple[int, str]]:
     """The lines that an objection can be against, of those whose row the person may see."""
-    rows = [row for row in entries if row.pk in visible and row.is_on]
+    rows = [row for row in entries if row.pk in visible and is_objectable(row)]
     names = read_names(rows)
     return [(row.pk, f"{names[row.pk]}（{row.programme}）") for row in rows]
 
@@ -85,19 +83,10 @@ def _reads_objections(user: User) -> bool:
     return Part.REVIEW in user.union.parts
 
 
-def _objections(
-    entries: list[NoticeEntry], user: User, found: PublicNotice, answered: Answered | None
-) -> list[dict[str, Any]]:
-    pk, form = answered or (0, None)
-    own, names = user.union_id == found.union_id, read_names(entries)
+def _objections(entries: list[NoticeEntry]) -> list[dict[str, Any]]:
+    names = read_names(entries)
     return [
-        {
-            "objection": row,
-            "entry": entry,
-            "name": names[entry.pk],
-            "form": (form if row.pk == pk and form else AnswerForm(auto_id=f"id_{row.pk}_%s")),
-            "may_answer": own and row.answered_at is None and entry.is_on,
-        }
+        {"objection": row, "entry": entry, "name": names[entry.pk]}
         for entry in entries
         for row in entry.objections.all()
     ]

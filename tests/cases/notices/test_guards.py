@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.applications.states import State
-from cases.notices.models import EndChange, NoticeBoard, NoticeEntry, PublicNotice
+from cases.notices.models import EndChange, NoticeBoard, NoticeEntry, Objection, PublicNotice
 from cases.notices.rules import line_hash
-from cases.notices.services import cancel_notice
+from cases.notices.services import cancel_notice, record_objection
 from cases.notices.states import EntryState
 from tests.factories import end_notices, entry_of, take
 
@@ -87,3 +87,23 @@ def test_a_board_stays_as_it_was_recorded(cast, make):
     rows.update(taken_down_on=today, taken_down_at=timezone.now())
     with pytest.raises(IntegrityError, match="stays as it was recorded"), transaction.atomic():
         rows.update(taken_down_on=None, taken_down_at=None)
+
+
+def test_an_objection_stays_as_it_came_and_as_it_was_answered(cast, make):
+    entry, today = entry_of(make(State.PUBLIC_NOTICE)), timezone.localdate()
+    row = record_objection(entry_id=entry.pk, text="家里有车", received_on=today, by=cast.reviewer)
+    rows = Objection.objects.filter(pk=row.pk)
+    for change in (
+        {"text": "没有车"},
+        {"received_on": today - timedelta(days=1)},
+        {"recorded_by": cast.clerk},
+    ):
+        with pytest.raises(IntegrityError, match="stays as it came"), transaction.atomic():
+            rows.update(**change)
+    with pytest.raises(IntegrityError, match="stays as it came"), transaction.atomic():
+        rows.delete()
+    with pytest.raises(IntegrityError, match="objection_answered_in_writing"), transaction.atomic():
+        rows.update(state="answered")
+    rows.update(state="retracted", note="看错了人")
+    with pytest.raises(IntegrityError, match="stays as it came"), transaction.atomic():
+        rows.update(state="open")

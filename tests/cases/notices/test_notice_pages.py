@@ -3,17 +3,23 @@
 import io
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pypdf import PdfReader
 
 from cases.applications.states import State
 from cases.notices.models import Objection, PublicNotice
+from cases.notices.services import record_objection
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.factories import HouseholdFactory, UnionFactory, UserFactory, end_notices, entry_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 NAME = "欧阳建国"
+GIVEN = {
+    "findings": "看了租赁合同", "outcome": "unfounded", "answer": "已核实为租赁", "told_how": "nobody",
+    "rule": "",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -82,8 +88,13 @@ def test_an_empty_list_says_where_notices_come_from(as_user, cast):
 
 def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, application, url):
     entry = entry_of(application)
-    clerk, reviewer = as_user(cast.clerk), None
-    data = {"entry": entry.pk, "text": "家中另有门面房", "received_on": timezone.localdate().isoformat()}
+    clerk, given = as_user(cast.clerk), {**GIVEN, "told_on": timezone.localdate().isoformat()}
+    data = {
+        "entry": entry.pk,
+        "text": "家中另有门面房",
+        "channel": "visit",
+        "received_on": timezone.localdate().isoformat(),
+    }
     assert clerk.post(f"{url}objections/", data).status_code == 302
     assert clerk.post(f"{url}objections/", {}).status_code == 422
     objection = Objection.objects.get()
@@ -92,20 +103,48 @@ def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, applic
     )
     reviewer = as_user(cast.reviewer)
     assert "家中另有门面房" in reviewer.get(url).content.decode()
-    answer_url = f"/notices/objections/{objection.pk}/answer/"
-    assert reviewer.post(answer_url, {"answer": "无"}).status_code == 422
-    assert reviewer.post(answer_url, {"answer": "已核实为租赁", "is_upheld": "0"}).status_code == 302
-    assert reviewer.post(answer_url, {"answer": "再答一次", "is_upheld": "0"}).status_code == 409
-    assert "异议不成立" in reviewer.get(url).content.decode()
+    page = f"/notices/objections/{objection.pk}/"
+    assert "没有经手的人" in reviewer.get(page).content.decode()
+    assert reviewer.post(f"{page}answer/", given).status_code == 409
+    second = as_user(UserFactory(union=cast.county, role=Role.REVIEWER))
+    assert second.post(f"{page}answer/", {"answer": "无"}).status_code == 422
+    assert second.post(f"{page}answer/", given).status_code == 302
+    assert second.post(f"{page}answer/", given).status_code == 409
+    assert "异议不成立" in second.get(page).content.decode()
+    text = text_of(second.get(f"{page}answer.pdf").content)
+    for words in ("异议调查答复书", "家中另有门面房", "已核实为租赁", "欧**国"):
+        assert words in text, words
+    assert_public(text, application.household)
+
+
+def test_whoever_had_a_hand_in_the_case_does_not_see_where_an_objection_comes_from(
+    as_user, cast, application
+):
+    row = record_objection(
+        entry_id=entry_of(application).pk, text="有门面房", received_on=timezone.localdate(), by=cast.clerk,
+        objector="赵六", contact="13912345678", channel="phone",
+    )  # fmt: skip
+    page = f"/notices/objections/{row.pk}/"
+    passed = as_user(cast.reviewer)
+    assert "赵六" not in passed.get(page).content.decode()
+    assert passed.post(f"{page}reveal/").status_code == 404
+    second = as_user(UserFactory(union=cast.county, role=Role.REVIEWER))
+    text = second.get(page).content.decode()
+    assert ("赵六" in text, "13912345678" in text) == (True, False)
+    assert second.post(f"{page}reveal/").content.decode() == "13912345678"
+    assert as_user(cast.clerk).get(page).status_code == 404
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT o::text FROM notices_objection o")
+        assert "13912345678" not in cursor.fetchone()[0]
 
 
 def test_a_stranger_neither_objects_nor_answers(as_user, cast, application, url):
     client = as_user(cast.stranger)
     assert client.post(f"{url}objections/", {}).status_code == 404
-    row = Objection.objects.create(
-        entry=entry_of(application), text="x", received_on=timezone.localdate(),
-        recorded_by=cast.reviewer,
-    )  # fmt: skip
+    row = record_objection(
+        entry_id=entry_of(application).pk, text="x", received_on=timezone.localdate(), by=cast.reviewer
+    )
+    assert client.get(f"/notices/objections/{row.pk}/").status_code == 404
     assert client.post(f"/notices/objections/{row.pk}/answer/", {}).status_code == 404
 
 
