@@ -534,6 +534,8 @@ ADDRESSES = {
     "notices:board_photo": Address("reviewer", one("board"), BOTH),
     "notices:board_down": Address("reviewer", one("board"), BOTH),
     "notices:photo": Address("reviewer", one("board_photo"), gives=FILE),
+    "notices:public": Address("clerk", lambda w: [w.notice.token, "0a1b2c3d"], BOTH, is_anybodys=True),
+    "notices:objected": Address("clerk", lambda w: [w.notice.token, "0a1b2c3d"], is_anybodys=True),
     "notices:objection_new": Address("reviewer", one("notice"), SENT),
     "notices:objection": Address("reviewer", one("objection")),
     "notices:answer": Address("reviewer", one("objection"), SENT),

@@ -176,3 +176,41 @@ class ObjectionStepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
+
+
+class PublicObjectionForm(forms.Form):
+    """An objection as anybody writes it at the page of a poster.
+
+    `website` stands where no person sees it: what fills it in is a machine.
+    """
+
+    entry = forms.ChoiceField(label=_("对哪一条"))
+    text = CleanTextField(
+        label=_("异议内容"), max_length=500, multiline=True, help_text=_("什么事、怎么知道的、可以找谁了解")
+    )
+    objector = CleanTextField(label=_("您的姓名"), max_length=60, required=False, help_text=_("可以不填"))
+    contact = PhoneField(
+        label=_("联系电话"), required=False, help_text=_("可以不填；填了才能答复您，我们替您保密")
+    )
+    website = forms.CharField(
+        label=_("此项请勿填写"), required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, entries: Iterable[tuple[int, str]] = ()
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        cast(forms.ChoiceField, self.fields["entry"]).choices = [
+            CHOOSE, *((str(pk), name) for pk, name in entries),
+        ]  # fmt: skip
+
+    @property
+    def is_of_machine(self) -> bool:
+        return bool(self.data.get("website"))
+
+    def told(self) -> dict[str, Any]:
+        """What services.object_publicly takes besides the address and the client."""
+        said = dict(self.cleaned_data)
+        said.pop("website")
+        return {"entry_id": int(said.pop("entry")), **said}

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 
 from hardship.kernel.documents import mask_name
@@ -36,3 +38,9 @@ def digest(content: object) -> str:
     """SHA-256 of JSON in one spelling; Decimals and dates as text."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def poster_version(number: str, days: tuple[date, date], lines: Sequence[str]) -> str:
+    """Eight letters and digits that differ once a line, or the day until which it hangs, is another: printed
+    on the poster and held in its code. `lines` are the hashes of what stands there, in their order."""
+    return digest([number, *days, *lines])[:8]

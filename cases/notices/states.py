@@ -8,6 +8,7 @@ from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
 MOST_EXTENDED = 30  # days of one extension
+MOST_UNCHECKED = 200  # objections of one notice that nobody has looked at
 
 
 class NoticeState(TextChoices):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.notices.views import boards, notices, objections, paper
+from cases.notices.views import boards, notices, objections, paper, public
 
 app_name = "notices"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("boards/<int:pk>/down/", boards.board_down, name="board_down"),
     path("photos/<int:pk>/", boards.photo, name="photo"),
     path("<int:pk>/objections/", objections.objection_new, name="objection_new"),
+    # without login
+    path("poster/<slug:token>/<slug:version>/", public.public, name="public"),
+    path("poster/<slug:token>/<slug:version>/done/", public.objected, name="objected"),
     path("objections/<int:pk>/", objections.objection, name="objection"),
     path("objections/<int:pk>/answer/", objections.answer, name="answer"),
     path("objections/<int:pk>/step/", objections.objection_step, name="objection_step"),

@@ -10,7 +10,16 @@ from cases.notices.selectors.boards import (
     may_lead,
     may_post,
 )
-from cases.notices.selectors.entries import find_visible, get_entry, list_entries, list_waiting, read_names
+from cases.notices.selectors.entries import (
+    find_visible,
+    get_entry,
+    get_public,
+    get_version,
+    list_entries,
+    list_shown,
+    list_waiting,
+    read_names,
+)
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
 from cases.notices.selectors.objections import (
     has_acted,
@@ -26,6 +35,8 @@ __all__ = [
     "get_due_end",
     "get_entry",
     "get_progress",
+    "get_public",
+    "get_version",
     "has_acted",
     "is_objectable",
     "lacks_proof",
@@ -36,6 +47,7 @@ __all__ = [
     "list_notices",
     "list_objection_duties",
     "list_objections",
+    "list_shown",
     "list_waiting",
     "may_conclude",
     "may_lead",

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from cases.notices.models import SOURCES, NoticeEntry, NoticeSource, Objection, PublicNotice
-from cases.notices.states import EntryState
+from cases.notices.rules import poster_version
+from cases.notices.states import EntryState, NoticeState
 from hardship.accounts.models import User
 
 
@@ -53,3 +55,20 @@ def _by_room(entries: Collection[NoticeEntry]) -> Iterator[tuple[NoticeSource, l
         rooms[row.source.partition(":")[0]].append(row)
     for label, rows in rooms.items():
         yield SOURCES[label], rows
+
+
+def list_shown(notice: PublicNotice) -> list[NoticeEntry]:
+    """The lines that stand on the poster as it is to hang now."""
+    return list(notice.entries.exclude(state=EntryState.WITHDRAWN).order_by("pk"))
+
+
+def get_version(notice: PublicNotice) -> str:
+    """Which poster is the present one (rules.poster_version)."""
+    lines = [row.content_hash for row in list_shown(notice)]
+    return poster_version(notice.number, (notice.starts_on, notice.ends_on), lines)
+
+
+def get_public(token: str) -> PublicNotice | None:
+    """The notice at a public address while it runs; None for any other token."""
+    rows = PublicNotice.objects.filter(token=token, state=NoticeState.RUNNING)
+    return rows.filter(ends_on__gte=timezone.localdate()).select_related("union").first()

@@ -12,6 +12,7 @@ from cases.notices.services.objections import (
     record_objection,
     require_free,
 )
+from cases.notices.services.public import object_publicly
 from cases.notices.services.publishing import Published, publish
 from cases.notices.services.refusals import NoticeRefused
 
@@ -29,6 +30,7 @@ __all__ = [
     "extend_notice",
     "follow_calendars",
     "move_objection",
+    "object_publicly",
     "pass_entry",
     "post_board",
     "publish",

@@ -33,6 +33,7 @@ from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
+from hardship.demo.notices import build_notices
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
@@ -95,6 +96,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Files: {dict(files)}")
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         checked = build_checks(
             county=unions["320613"], clerks=dict(staff.people[Role.CLERK]),
             reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
