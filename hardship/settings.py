@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "cases.intakes",
     "cases.aid",
     "cases.trials",
+    "cases.notices",
     "cases.applications",
     "cases.approvals",
     "cases.outcomes",

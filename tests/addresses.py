@@ -21,8 +21,6 @@ from PIL import Image
 from cases.aid.services import Given, record_aid
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
-from cases.approvals.models import NoticeEntry
-from cases.approvals.services import record_objection
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
@@ -37,6 +35,7 @@ from cases.employers.services.employers import Particulars
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
+from cases.notices.services import Answer, Posted, answer_objection, post_board, record_objection
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
 from cases.people import services as listed
@@ -70,6 +69,7 @@ from tests.factories import (
     UnionFactory,
     UserFactory,
     drawn,
+    entry_of,
     make_evidence,
     make_pdf,
     make_visit,
@@ -570,6 +570,26 @@ ADDRESSES = {
     "outcomes:blank": Address("clerk", gives=FILE),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
+    "notices:notices": Address("reviewer"),
+    "notices:notices_export": Address("reviewer", methods=SENT),
+    "notices:notice": Address("reviewer", one("notice")),
+    "notices:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
+    "notices:conclude": Address("reviewer", one("notice"), SENT),
+    "notices:board_new": Address("reviewer", one("notice"), BOTH),
+    "notices:extend": Address("reviewer", one("notice"), BOTH),
+    "notices:cancel": Address("reviewer", one("notice"), BOTH),
+    "notices:proof": Address("reviewer", one("notice"), SENT),
+    "notices:board_photo": Address("reviewer", one("board"), BOTH),
+    "notices:board_down": Address("reviewer", one("board"), BOTH),
+    "notices:photo": Address("reviewer", one("board_photo"), gives=FILE),
+    "notices:public": Address("clerk", lambda w: [w.notice.token, "0a1b2c3d"], BOTH, is_anybodys=True),
+    "notices:objected": Address("clerk", lambda w: [w.notice.token, "0a1b2c3d"], is_anybodys=True),
+    "notices:objection_new": Address("reviewer", one("notice"), SENT),
+    "notices:objection": Address("reviewer", one("objection")),
+    "notices:answer": Address("reviewer", one("objection"), SENT),
+    "notices:objection_step": Address("reviewer", one("objection"), SENT),
+    "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
+    "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -859,7 +879,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.in_review = make(ApplicationState.REVIEW)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
-    entry = NoticeEntry.objects.select_related("notice").get(application=world.on_notice)
+    entry = entry_of(world.on_notice)
     world.notice = entry.notice
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
@@ -868,6 +888,15 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
         application_id=world.made.pk, step_id=world.made.steps.latest("pk").pk, way="oral",
         received_on=timezone.localdate(), reason="学费没有算进去。", by=world.clerk,
     )  # fmt: skip
+    second = record_objection(
+        entry_id=entry.pk, text="在外地有房。", received_on=timezone.localdate(), by=world.reviewer,
+        contact="13912345678", channel="phone",
+    )  # fmt: skip
+    said = Answer("unfounded", "查了不动产登记。", "没有房产。", "phone", timezone.localdate())
+    world.answered_objection = answer_objection(objection_id=second.pk, answer=said, by=world.city_reviewer)
+    posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
+    world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
+    world.board_photo = world.board.photos.get()
 
 
 def _add_payments(world: World) -> None:

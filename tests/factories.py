@@ -25,7 +25,6 @@ from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.states import State as ApplicationState
 from cases.approvals import services as approvals
-from cases.approvals.models import PublicNotice
 from cases.archives.models import (
     CauseFinding,
     Consent,
@@ -43,6 +42,7 @@ from cases.archives.selectors.entry import get_contents
 from cases.archives.services import steps
 from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.entry import people
+from cases.notices.models import NoticeEntry, PublicNotice
 from cases.policies.models import LivingStandard
 from cases.policies.selectors import list_programmes
 from cases.policies.services import load_default_policy
@@ -508,12 +508,20 @@ def give_elsewhere(household: Household, amount: int, programme: str, *, by: Use
     record_aid(union=by.union, name=head.name, id_number=head.id_number, given=given, by=by)
 
 
+def entry_of(application: Application) -> NoticeEntry:
+    """The line of an application on the notice of its present round."""
+    return NoticeEntry.objects.select_related("notice").get(
+        source=source_of(application.pk), round=application.round
+    )
+
+
 def end_notices(application: Application) -> None:
     """Move the days of its notice back, so that they are over; notices of other days stay apart."""
-    for notice in PublicNotice.objects.filter(entries__application=application):
+    for notice in PublicNotice.objects.filter(entries__source=source_of(application.pk)):
         days = timedelta(days=30 + PublicNotice.objects.filter(union=notice.union).count())
-        PublicNotice.objects.filter(pk=notice.pk).update(
-            starts_on=notice.starts_on - days,
-            ends_on=notice.ends_on - days,
-            number=f"{notice.number}-{notice.pk}",
-        )
+        with unguarded():
+            PublicNotice.objects.filter(pk=notice.pk).update(
+                starts_on=notice.starts_on - days,
+                ends_on=notice.ends_on - days,
+                number=f"{notice.number}-{notice.pk}",
+            )

@@ -6,5 +6,5 @@ from hardship.kernel.registry import RoomConfig
 class ApprovalsConfig(RoomConfig):
     name = "cases.approvals"
     label = "approvals"
-    verbose_name = _("审批与公示")
-    registers = ("selectors.books", "services.payables", "desk", "tasks")
+    verbose_name = _("审批")
+    registers = ("selectors.books", "services.payables", "services.sources", "desk", "tasks")

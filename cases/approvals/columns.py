@@ -1,9 +1,4 @@
-"""The list of what waits for a decision; what a public notice says of each line, on the page and on paper: a
-masked name, unit, programme, amount.
-
-个人信息保护法 Art. 25 asks for separate consent to publish at all; more than this is never published.
-A row of a notice is a selectors.notices.Line, one of the inbox a views.inbox.Waiting.
-"""
+"""The list of what waits for a decision; a row is a views.inbox.Waiting."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,24 +15,3 @@ INBOX_COLUMNS = (
     Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
 )
-
-# A row is a PublicNotice from selectors.list_notices.
-NOTICES_COLUMNS = (
-    Column("union", _("公示"), "union.name", kind="union", is_main=True, below="number"),
-    Column("number", _("文号"), "number", kind="code"),
-    Column("time", _("公示时间"), kind="date", sorts="starts_on"),
-    Column("starts_on", _("公示日期"), "starts_on", kind="date", default=False),
-    Column("ends_on", _("公示到"), "ends_on", kind="date", default=False),
-    Column("progress", _("进度"), "get_state_display", kind="badge"),
-    Column("lines", _("件数"), "lines", kind="number", below="withdrawn"),
-    Column("withdrawn", _("撤下"), "withdrawn", kind="number", phrase=_("撤下 %s")),
-    Column("objections", _("待答复异议"), "unanswered", kind="number", short=_("异议")),
-)
-NOTICE_COLUMNS = (
-    Column("name", _("姓名"), "name", kind="name", width=10, is_main=True),
-    Column("unit", _("单位"), "unit", width=30),
-    Column("programme", _("帮扶项目"), "programme", width=14),
-    Column("amount", _("拟帮扶金额（元）"), "amount", kind="money", width=16),
-)
-# On the page a number stands before the line, and its state after it.
-POSITION, STATE = Column("position", _("序号")), Column("state", _("状态"))

@@ -1,25 +1,23 @@
-"""What the approvals bring to the desk: applications that wait for a decision, notices that have ended."""
+"""What the approvals bring to the desk: applications that wait for a decision."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.desk import application_item
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
-from cases.approvals.models import PublicNotice
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.telling import DUE
 from cases.approvals.services.urging import URGE
-from cases.approvals.states import SIGNERS, TRANSITIONS, NoticeState
+from cases.approvals.states import SIGNERS, TRANSITIONS
 from cases.bodies.selectors import AGENDA, AgendaKind
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     DUTIES,
     FIRST_STEPS,
@@ -28,16 +26,12 @@ from hardship.kernel.desk import (
     Duty,
     FirstStep,
     Help,
-    Naming,
     NavGroup,
     Place,
     Post,
-    Target,
-    TodoItem,
     YearWork,
     label_actions,
     label_steps,
-    label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
 
@@ -45,15 +39,8 @@ MOST_OFFERED = 200  # for an agenda
 label_steps("application", TRANSITIONS)
 label_actions(
     {
-        "application.object": _("登记异议"),
         "application.urge": _("催办"),
-        "application.answer": _("答复异议"),
-        "application.withdraw_notice": _("撤下公示"),
-        "notice.publish": _("发布公示"),
-        "notice.conclude": _("公示结束"),
-        "export.notices": _("导出公示台账"),
         "export.approval_form": _("打印申请审批表"),
-        "export.public_notice": _("打印公示"),
     }
 )
 for action, text in (
@@ -62,7 +49,6 @@ for action, text in (
     ("approve", _("您提交的申请已批准")),
     ("paid", _("您提交的申请，钱已经发到职工账户")),
     ("unpaid", _("您提交的申请，银行没有付成，请核对姓名和账号")),
-    ("object", _("一份正在公示的申请收到异议")),
     (URGE, _("有人催办：请审核或审批一份申请")),
 ):
     KINDS.add(action if action == URGE else f"approvals.{action}")(
@@ -73,13 +59,6 @@ KINDS.add(DUE)(
         _("有申请明天到期，请抓紧审核、审批"),
         _("看要到期的"),
         lambda _key: f"{reverse('approvals:inbox')}?tab=late",
-    )
-)
-KINDS.add("approvals.notice_ends")(
-    MessageKind(
-        _("一份公示今天满期，没有异议的明天起可以办结"),
-        _("看公示"),
-        lambda key: reverse("approvals:notice", args=[key]),
     )
 )
 
@@ -95,13 +74,9 @@ def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
 AGENDA.add("applications.application")(
     AgendaKind(_("帮扶申请"), _undecided_applications, lambda key: reverse("applications:detail", args=[key]))
 )
-label_targets(
-    {"approvals.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True))}
-)
 DECIDERS = frozenset(SIGNERS)
 SIGNING_POSTS = tuple(Post(role) for role in SIGNERS)
 PLACES.add("approvals:inbox")(Place(_("待我审批"), "approve", NavGroup.AID, 10, DECIDERS))
-PLACES.add("approvals:notices")(Place(_("公示"), "megaphone", NavGroup.AID, 40))
 HELP.add("approvals:inbox")(
     Help(
         purpose=_("等您审核、审批的申请，快到期的在前面。没有疑点的可以一次选几份一起办。"),
@@ -114,14 +89,6 @@ HELP.add("approvals:inbox")(
             YearWork((), (Role.REVIEWER, Role.APPROVER), _("收到后五个工作日内办完；经办人催办的先办。")),
             YearWork((8, 9), (Role.REVIEWER, Role.APPROVER), _("助学救助集中的时候，每天都看一遍。")),
         ),
-    )
-)
-HELP.add("approvals:notices")(
-    Help(
-        purpose=_("审核通过的申请在这里公示，天数按项目的规定，可以打印出来张贴。上面没有证件号和银行卡号。"),
-        then=_("期满没有异议的报审批；收到异议的登记下来，调查清楚并答复以后才能往下走。"),
-        seen=_("发布公示的工会和申报工会看得到全部；公示本身是给大家看的。"),
-        year=(YearWork((), (Role.REVIEWER,), _("公示期满当天办结；有异议的先调查清楚再答复。")),),
     )
 )
 FIRST_STEPS.add("approvals.review")(
@@ -142,19 +109,5 @@ def _undecided(state: ApplicationState, order: int, label: Any) -> Duty:
     )
 
 
-def ended_notices(user: User) -> QuerySet[PublicNotice]:
-    """The union's notices whose days are over and that nobody has concluded."""
-    rows: QuerySet[PublicNotice] = PublicNotice.objects.visible_to(user).filter(state=NoticeState.RUNNING)
-    return rows.filter(ends_on__lt=timezone.localdate(), union=user.union).select_related("union")
-
-
-def _notice_item(row: PublicNotice) -> TodoItem:
-    return TodoItem(row.number, row.union.name, reverse("approvals:notice", args=[row.pk]), row.ends_on)
-
-
 DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请")))
 DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请")))
-DUTIES.add("approvals.notices")(
-    Duty("approvals:notices", _("公示期满待办"), 150, (CASE_REVIEWER,), ended_notices, _notice_item,
-         f"?state={NoticeState.RUNNING}", ("ends_on", "pk"))
-)  # fmt: skip

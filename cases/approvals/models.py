@@ -1,4 +1,4 @@
-"""Steps of an application, public notices and objections."""
+"""Steps of an application."""
 
 from django.db import models
 from django.utils import timezone
@@ -6,16 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import STATE_AT, TRANSITIONS, NoticeState
+from cases.approvals.states import STATE_AT, TRANSITIONS
 from cases.archives.models.household import person
-from cases.policies.rules import notice_length
 from cases.policies.rules.vocabulary import STAGE_KINDS
-from hardship.accounts.states import Role
 from hardship.accounts.models import names_of_step
+from hardship.accounts.states import Role
 from hardship.kernel.checks import check
-from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
-from hardship.kernel.scope import ScopedModel
 
 
 class RouteStage(AppendOnly):
@@ -107,88 +104,3 @@ class ApprovalStep(AppendOnly):
         rows = [row for row in TRANSITIONS if row.action == self.action]
         found = next((row for row in rows if row.target == self.target), next(iter(rows), None))
         return str(found.label) if found else self.action
-
-
-class PublicNotice(ScopedModel):
-    """公示 of a union that reviews: what was passed on one day and is shown equally long. `days` are working
-    ones where `in_workdays`."""
-
-    number = models.CharField(_("公示编号"), max_length=40, unique=True)
-    state = models.CharField(
-        _("状态"), max_length=10, choices=NoticeState.choices, default=NoticeState.RUNNING, editable=False
-    )
-    days = models.PositiveSmallIntegerField(_("公示天数"), default=5)
-    in_workdays = models.BooleanField(_("按工作日"), default=True)
-    starts_on = models.DateField(_("公示开始"))
-    ends_on = models.DateField(_("公示截止"))
-    published_at = models.DateTimeField(_("发布时间"), default=timezone.now, editable=False)
-    published_by = person(_("发布人"))
-    concluded_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
-    concluded_by = person(_("结束人"))
-
-    is_running = in_state(NoticeState.RUNNING)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("公示")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["union", "starts_on", "days", "in_workdays"], name="notice_once_a_day"
-            ),
-            check(
-                "notice_ends_later",
-                models.Q(ends_on__gt=models.F("starts_on")),
-                _("截止日期必须晚于开始日期。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def length(self) -> str:
-        """How long it runs, in words."""
-        return notice_length(self.days, "workdays" if self.in_workdays else "days")
-
-
-class NoticeEntry(models.Model):
-    """One line of a notice: an application in one of its rounds."""
-
-    notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="entries", verbose_name=_("公示"))
-    application = models.ForeignKey(
-        Application, models.PROTECT, related_name="notice_entries", verbose_name=_("申请")
-    )
-    round = models.PositiveSmallIntegerField(_("轮次"))
-    withdrawn_at = models.DateTimeField(_("撤下时间"), null=True, editable=False)
-    withdrawn_by = person(_("撤下人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("公示条目")
-        constraints = [
-            models.UniqueConstraint(fields=["application", "round"], name="notice_entry_once_a_round")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.notice_id}:{self.application_id}"
-
-
-class Objection(models.Model):
-    """异议 against one line of a notice: recorded, investigated, answered before the case goes on."""
-
-    entry = models.ForeignKey(
-        NoticeEntry, models.PROTECT, related_name="objections", verbose_name=_("公示条目")
-    )
-    text = models.CharField(_("异议内容"), max_length=500)
-    objector = models.CharField(_("异议人"), max_length=60, blank=True)
-    received_on = models.DateField(_("收到日期"))
-    recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
-    recorded_by = person(_("登记人"))
-    answer = models.CharField(_("调查结论与答复"), max_length=500, blank=True)
-    is_upheld = models.BooleanField(_("异议成立"), null=True)
-    answered_at = models.DateTimeField(_("答复时间"), null=True, editable=False)
-    answered_by = person(_("答复人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("异议")
-
-    def __str__(self) -> str:
-        return f"{self.entry_id} {self.received_on}"

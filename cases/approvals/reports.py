@@ -1,4 +1,4 @@
-"""What stands on paper: 帮扶申请审批表 and 公示."""
+"""What stands on paper: 帮扶申请审批表."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.selectors import Paper, get_paper
 from cases.applications.states import PRESETS
-from cases.approvals.columns import NOTICE_COLUMNS
-from cases.approvals.models import ApprovalStep, PublicNotice, RouteStage
-from cases.approvals.selectors import get_entry, is_on, list_entries, public_line
+from cases.approvals.models import ApprovalStep, RouteStage
+from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
-from hardship.kernel.columns import cells
 
 FORM_TEMPLATE = "pdf/approval_form.html"
-NOTICE_TEMPLATE = "pdf/public_notice.html"
 FEWEST_MEMBER_ROWS = 3
 # The steps that stand in the block of a stage: of each person who signed there the last one.
 CLOSING = ("pass", "approve", "reject")
@@ -81,15 +78,3 @@ def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) 
     title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
     blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
     return [Opinion(title, union, step) for step in [*here, *blank]]
-
-
-def public_notice(notice: PublicNotice) -> dict[str, Any]:
-    """The sheet that is put up: masked names, unit, programme, amount, the days, where to object."""
-    entries = [row for row in list_entries(notice) if row.withdrawn_at is None]
-    return {
-        "notice": notice,
-        "columns": NOTICE_COLUMNS,
-        "rows": [cells(NOTICE_COLUMNS, public_line(row), public=True) for row in entries],
-        "is_running": any(is_on(row) for row in entries),
-        "office": office_for(notice.union),
-    }

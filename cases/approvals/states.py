@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State
@@ -65,8 +64,3 @@ STATE_AT: Mapping[str, State] = {
     "decide": State.APPROVAL,
 }
 RETURNED_DAYS = 10  # working days that somebody has to mend what was returned
-
-
-class NoticeState(TextChoices):
-    RUNNING = "running", _("公示中")
-    CONCLUDED = "concluded", _("已结束")

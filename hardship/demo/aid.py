@@ -16,10 +16,12 @@ from cases.applications.rules import Received
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.states import Channel, State
-from cases.approvals.services import conclude_due, take_step
+from cases.approvals.selectors import get_entry
+from cases.approvals.services import take_step
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.states import State as FileState
+from cases.notices.services import conclude_due
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
 from cases.policies.states import EvidenceKind
@@ -213,7 +215,10 @@ def _decide(application: Application, plan: Plan, staff: Staff) -> None:
         _step(application, "pass", reviewer, comment="票据齐全，同意公示。")
     if plan.goal == State.PUBLIC_NOTICE:
         return
-    entry = application.notice_entries.select_related("notice").latest("pk")
+    application.refresh_from_db()
+    entry = get_entry(application)
+    if entry is None:
+        return
     concluded = entry.notice.ends_on + timedelta(days=1)
     with clock.at(concluded, 9):
         _step(application, "conclude", reviewer)

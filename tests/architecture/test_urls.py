@@ -14,7 +14,10 @@ from tests.addresses import ADDRESSES, ONWARD, neighbours, walk
 from tests.factories import UserFactory
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-OPEN = {"accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled"}
+OPEN = {
+    "accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled",
+    "notices:public", "notices:objected",
+}  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
     "desk:home", "desk:post", "desk:search", "desk:case", "statistics:archive", "statistics:files",
@@ -32,7 +35,7 @@ FOR_EVERYBODY = {
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file",
     "applications:list", "applications:find", "applications:detail",
-    "approvals:notices", "approvals:notices_export", "approvals:notice", "approvals:notice_pdf",
+    "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf", "notices:photo",
 }  # fmt: skip
 PATTERNS = dict(walk())
 TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)

@@ -61,7 +61,7 @@ MORE = (
     ("approver", "applications:detail", one("at_city"), {}),
     ("approver", "applications:list", None, {"state": "approved"}),
     *(("approver", "approvals:inbox", None, {"tab": tab}) for tab in ("todo", "late", "done", "mine")),
-    ("clerk", "approvals:notice", one("notice"), {}),
+    ("clerk", "notices:notice", one("notice"), {}),
     ("auditor", "ledgers:line", one("line"), {}),
     *(("finance", "payments:detail", one(name), {}) for name in ("made_batch", "failed_batch")),
     ("city_reviewer", "payments:detail", one("made_batch"), {}),

@@ -193,7 +193,7 @@ def pass_at_county(page):
 
 
 def read_the_notice(page):
-    page.goto(reverse("approvals:notices"))
+    page.goto(reverse("notices:notices"))
     page.locator("table tbody a").first.click()
     expect(page.locator("table")).to_contain_text("周*芳")
     expect(page.locator("table")).to_contain_text(IN_FIGURES)
@@ -201,7 +201,7 @@ def read_the_notice(page):
 
 
 def conclude_the_notice(page):
-    page.goto(reverse("approvals:notices"))
+    page.goto(reverse("notices:notices"))
     page.locator("table tbody a").first.click()
     press(page, "公示期满，报审批")
     expect(page.locator("main")).to_contain_text("1 件公示期满，已报审批")

@@ -8,7 +8,6 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.desk import DUTIES
-from cases.approvals.models import PublicNotice
 from cases.approvals.selectors import list_tab
 from cases.archives.models import ChangeRequest, Household
 from cases.archives.services.assessments import request_override
@@ -16,6 +15,7 @@ from cases.archives.services.life import changes
 from cases.archives.services.steps import take_step as take_file_step
 from cases.archives.states import Section
 from cases.archives.states import State as FileState
+from cases.notices.models import PublicNotice
 from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import PayableState, Result

@@ -11,9 +11,9 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from cases.approvals.models import ApprovalStep
-from cases.approvals.services.notices import tell_of_ending
 from cases.archives.models import FileEdit
 from cases.archives.services import steps
+from cases.notices.services import tell_of_ending
 from cases.transfers import services as transfers
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -104,7 +104,7 @@ def test_an_application_that_is_decided_and_a_notice_on_its_last_day(one_of_each
     assert {"approvals.return", "approvals.approve", "rosters.checked"} <= kinds
     with freeze_time(timezone.make_aware(datetime.combine(world.notice.ends_on, datetime.min.time()))):
         assert (tell_of_ending(), tell_of_ending()) == (1, 0)
-    told = Receipt.objects.get(to=world.reviewer, message__kind="approvals.notice_ends").message
+    told = Receipt.objects.get(to=world.reviewer, message__kind="notices.ends").message
     assert told.number == world.notice.number
 
 

@@ -10,7 +10,7 @@ from freezegun import freeze_time
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
-from cases.approvals.services import record_objection, urge_application
+from cases.approvals.services import urge_application
 from cases.approvals.services.telling import DUE, tell_due, tell_paid
 from cases.archives.models import Household
 from cases.archives.services.life.changes import save_change
@@ -18,6 +18,7 @@ from cases.archives.services.life.reminding import REVIEW_DUE, VERIFY_DUE
 from cases.archives.services.life.reminding import tell_due as tell_due_files
 from cases.archives.services.urging import get_awaited, get_urging, urge_changes, urge_file
 from cases.archives.states import Section
+from cases.notices.services import record_objection
 from cases.policies.selectors import get_calendar
 from cases.transfers import services as transfers
 from funds.payments.models import Payment
@@ -110,12 +111,12 @@ def test_an_objection_tells_the_clerk_and_the_other_reviewers(one_of_each):
     world = one_of_each
     entry = world.notice.entries.first()
     colleague = UserFactory(union=world.notice.union, role=Role.REVIEWER)
-    Receipt.objects.filter(message__kind="approvals.object").update(read_at=timezone.now())
-    before = told(world.reviewer, "approvals.object")
+    Receipt.objects.filter(message__kind="notices.objected").update(read_at=timezone.now())
+    before = told(world.reviewer, "notices.objected")
     record_objection(entry_id=entry.pk, text="收入不实", received_on=timezone.localdate(), by=world.reviewer)
-    assert told(colleague, "approvals.object") == 1
-    assert told(world.reviewer, "approvals.object") == before
-    assert told(entry.application.submitted_by, "approvals.object") >= 1
+    assert told(colleague, "notices.objected") == 1
+    assert told(world.reviewer, "notices.objected") == before
+    assert told(world.on_notice.submitted_by, "notices.objected") >= 1
 
 
 def test_what_the_bank_answered_is_told(one_of_each):

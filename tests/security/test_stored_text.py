@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, models
 
 from cases.applications.models import Application
-from cases.approvals.models import Objection
 from cases.archives.models import Evidence, Household, Member
+from cases.notices.models import Objection
 from cases.policies.models import Programme
 from cases.rosters.models import RosterImport
 from funds.ledgers.models import Fund

@@ -25,11 +25,11 @@ class Application(Categorised, ScopedModel):
     `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
-    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands
-    on its route (cases.approvals), `awaits` and `awaits_role` whose step it waits for. `desk` is the union where they came to,
-    `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague, to whom it is
-    `offered`, takes it. `unconfirmed` names the fields whose values were copied from the application of an
-    earlier year and that nobody has confirmed since.
+    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
+    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for. `desk` is the union where
+    they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
+    to whom it is `offered`, takes it. `unconfirmed` names the fields whose values were copied from the
+    application of an earlier year and that nobody has confirmed since.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

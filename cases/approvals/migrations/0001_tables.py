@@ -16,93 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='NoticeEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='撤下时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_entries', to='applications.application', verbose_name='申请')),
-                ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤下人')),
-            ],
-            options={
-                'verbose_name': '公示条目',
-                'verbose_name_plural': '公示条目',
-            },
-        ),
-        migrations.CreateModel(
-            name='Objection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='异议内容')),
-                ('objector', models.CharField(blank=True, max_length=60, verbose_name='异议人')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='调查结论与答复')),
-                ('is_upheld', models.BooleanField(null=True, verbose_name='异议成立')),
-                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='答复时间')),
-                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='approvals.noticeentry', verbose_name='公示条目')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-            ],
-            options={
-                'verbose_name': '异议',
-                'verbose_name_plural': '异议',
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicNotice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='公示编号')),
-                ('state', models.CharField(choices=[('running', '公示中'), ('concluded', '已结束')], default='running', editable=False, max_length=10, verbose_name='状态')),
-                ('days', models.PositiveSmallIntegerField(default=5, verbose_name='公示天数')),
-                ('in_workdays', models.BooleanField(default=True, verbose_name='按工作日')),
-                ('starts_on', models.DateField(verbose_name='公示开始')),
-                ('ends_on', models.DateField(verbose_name='公示截止')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='发布时间')),
-                ('concluded_at', models.DateTimeField(editable=False, null=True, verbose_name='结束时间')),
-                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
-                ('concluded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束人')),
-                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
-                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
-                ('published_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发布人')),
-                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
-            ],
-            options={
-                'verbose_name': '公示',
-                'verbose_name_plural': '公示',
-                'constraints': [models.UniqueConstraint(fields=('union', 'starts_on', 'days', 'in_workdays'), name='notice_once_a_day'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='notice_ends_later', violation_error_message='截止日期必须晚于开始日期。')],
-            },
-        ),
-        migrations.AddField(
-            model_name='noticeentry',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='approvals.publicnotice', verbose_name='公示'),
-        ),
-        migrations.CreateModel(
-            name='RouteStage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='环节序号')),
-                ('kind', models.CharField(choices=[('review', '审核'), ('field_check', '实地核查'), ('notice', '公示'), ('meeting', '集体研究'), ('decide', '审批')], max_length=12, verbose_name='做什么')),
-                ('label', models.CharField(max_length=40, verbose_name='环节')),
-                ('union_name', models.CharField(max_length=100, verbose_name='当时的名称')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='办理岗位')),
-                ('deciders', models.PositiveSmallIntegerField(default=1, verbose_name='几人同意')),
-                ('workdays', models.PositiveSmallIntegerField(verbose_name='几个工作日')),
-                ('is_outside', models.BooleanField(default=False, verbose_name='系统外办理')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='applications.application', verbose_name='申请')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='办理工会')),
-            ],
-            options={
-                'verbose_name': '审批环节',
-                'verbose_name_plural': '审批环节',
-                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'position'), name='route_stage_once'), models.CheckConstraint(condition=models.Q(('deciders__gte', 1)), name='route_stage_has_deciders', violation_error_message='至少一人办理。')],
-            },
-        ),
-        migrations.CreateModel(
             name='ApprovalStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,8 +41,26 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='noticeentry',
-            constraint=models.UniqueConstraint(fields=('application', 'round'), name='notice_entry_once_a_round'),
+        migrations.CreateModel(
+            name='RouteStage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='环节序号')),
+                ('kind', models.CharField(choices=[('review', '审核'), ('field_check', '实地核查'), ('notice', '公示'), ('meeting', '集体研究'), ('decide', '审批')], max_length=12, verbose_name='做什么')),
+                ('label', models.CharField(max_length=40, verbose_name='环节')),
+                ('union_name', models.CharField(max_length=100, verbose_name='当时的名称')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='办理岗位')),
+                ('deciders', models.PositiveSmallIntegerField(default=1, verbose_name='几人同意')),
+                ('workdays', models.PositiveSmallIntegerField(verbose_name='几个工作日')),
+                ('is_outside', models.BooleanField(default=False, verbose_name='系统外办理')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='applications.application', verbose_name='申请')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='办理工会')),
+            ],
+            options={
+                'verbose_name': '审批环节',
+                'verbose_name_plural': '审批环节',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'position'), name='route_stage_once'), models.CheckConstraint(condition=models.Q(('deciders__gte', 1)), name='route_stage_has_deciders', violation_error_message='至少一人办理。')],
+            },
         ),
     ]

@@ -6,9 +6,9 @@ from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
 FILES = (
-    "scope",
     "append_only",
     "steps_move_applications",
+    "objections",
 )
 
 
@@ -17,5 +17,6 @@ class Migration(migrations.Migration):
         ("approvals", "0001_tables"),
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
+        ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

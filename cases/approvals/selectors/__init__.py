@@ -9,17 +9,7 @@ from cases.approvals.selectors.inbox import (
     list_budget_lines,
     list_tab,
 )
-from cases.approvals.selectors.notices import (
-    get_entry,
-    get_progress,
-    is_on,
-    list_entries,
-    list_notices,
-    list_waiting,
-    may_conclude,
-    public_line,
-    visible_entries,
-)
+from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.permits import Options, blocker, get_held, has_entered, list_options
 
 __all__ = [
@@ -34,17 +24,9 @@ __all__ = [
     "get_change",
     "get_entry",
     "get_held",
-    "get_progress",
     "has_entered",
-    "is_on",
     "list_budget_lines",
-    "list_entries",
     "list_flags",
-    "list_notices",
     "list_options",
     "list_tab",
-    "list_waiting",
-    "may_conclude",
-    "public_line",
-    "visible_entries",
 ]

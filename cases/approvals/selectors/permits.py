@@ -13,7 +13,6 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
-from cases.approvals.states import PASSING, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,14 +14,15 @@ from cases.applications.selectors import get_content, get_offer, get_shown, list
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
-from cases.approvals.models import NoticeEntry, RouteStage
+from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.claims import claims_of
+from cases.approvals.services.notices import publish_application
 from cases.approvals.services.payables import create_application_payable
-from cases.approvals.services.publishing import notice_of
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
+from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
@@ -28,6 +30,11 @@ from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
+
+
+class _Place(TypedDict):
+    source: str
+    round: int
 
 
 @dataclass
@@ -114,15 +121,11 @@ def _publish(move: Move, stage: RouteStage) -> None:
     consent = application.household.consents.order_by("-signed_on", "-pk").first()
     if consent is None or not consent.allows_notice:
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    notice = notice_of(application, stage.union, by=move.by)
-    NoticeEntry.objects.create(notice=notice, application=application, round=application.round)
+    publish_application(application, stage.union, by=move.by)
 
 
 def _return(move: Move) -> None:
-    entries = NoticeEntry.objects.filter(
-        application=move.application, round=move.application.round, withdrawn_at__isnull=True
-    )
-    entries.update(withdrawn_at=timezone.now(), withdrawn_by=move.by)
+    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     send_back(move.application)
 
 
@@ -135,24 +138,13 @@ def _withdraw(move: Move) -> None:
 
 
 def _conclude(move: Move) -> None:
-    application = move.application
-    entry = (
-        NoticeEntry.objects.filter(application=application, round=application.round)
-        .select_related("notice")
-        .first()
-    )
-    if entry is None or entry.withdrawn_at is not None:
-        raise StepRefused(_("这份申请没有公示，不能报审批。"))
-    if timezone.localdate() <= entry.notice.ends_on:
-        raise StepRefused(
-            _("公示到 %(day)s 为止，期满后才能报审批。") % {"day": entry.notice.ends_on.isoformat()}
-        )
-    objections = list(entry.objections.all())
-    if any(row.answered_at is None for row in objections):
-        raise StepRefused(_("有异议还没有调查答复，答复后才能报审批。"))
-    if any(row.is_upheld for row in objections):
-        raise StepRefused(_("有异议成立，请退回经办人处理。"))
-    arrive(application, move.ahead)
+    notices.pass_entry(**_place(move.application), by=move.by)
+    arrive(move.application, move.ahead)
+
+
+def _place(application: Application) -> _Place:
+    """How notices name the line of an application in its present round."""
+    return {"source": source_of(application.pk), "round": application.round}
 
 
 def _approve(move: Move) -> None:
@@ -173,6 +165,7 @@ def _commit(move: Move) -> None:
     application, by = move.application, move.by
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
+    notices.require_free(**_place(application))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
         pk=move.line_id or 0, union__in=list_payers(application), use__in=programme.uses, year=today.year

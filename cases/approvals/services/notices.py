@@ -1,68 +1,74 @@
-"""公示期满: the applications of a notice go on to be decided, one by one, each with its own refusal."""
+"""An application as the source of a line on a public notice (cases.notices)."""
 
-from django.db.models import CharField, Exists, OuterRef
-from django.db.models.functions import Cast
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from collections.abc import Collection, Mapping
 
-from cases.approvals.models import PublicNotice
-from cases.approvals.selectors import list_waiting
-from cases.approvals.services.closing import close
-from cases.approvals.services.many import Outcome
-from cases.approvals.services.refusals import StepRefused
-from cases.approvals.services.steps import conclude
-from cases.approvals.states import NoticeState
-from hardship.accounts.models import User
-from hardship.accounts.states import Role
-from hardship.kernel.workflow import Refused
-from hardship.messaging import services as messaging
-from hardship.messaging.models import Message
-
-ENDS = "approvals.notice_ends"
+from cases.applications.models import Application
+from cases.applications.rules import source_of
+from cases.applications.states import State
+from cases.notices import services as notices
+from cases.notices.models import NoticeEntry
+from cases.notices.rules import Line, public_line
+from hardship.accounts.models import Union, User
 
 
-def conclude_notice(*, notice_id: int, by: User | None) -> Outcome:
-    """Conclude every line of a notice that may go on; the others stay, with the reason.
-
-    `by` is None when the clock does it. Raises StepRefused before the notice has ended,
-    PublicNotice.DoesNotExist outside the person's scope.
-    """
-    notices = PublicNotice.objects.all() if by is None else PublicNotice.objects.visible_to(by)
-    notice = notices.get(pk=notice_id)
-    if by is not None and notice.union_id != by.union_id:
-        raise StepRefused(_("公示由发布它的工会办理。"))
-    if timezone.localdate() <= notice.ends_on:
-        raise StepRefused(_("公示到 %(day)s 为止，期满后才能报审批。") % {"day": notice.ends_on.isoformat()})
-    outcome = Outcome()
-    for entry in list_waiting(notice):
-        application = entry.application
-        try:
-            conclude(application_id=application.pk, by=by)
-        except Refused as refusal:
-            outcome.refused.append((application, str(refusal)))
-        else:
-            outcome.done.append(application)
-    close(notice, by=by)
-    return outcome
+def publish_application(application: Application, union: Union, *, by: User | None) -> NoticeEntry:
+    """Puts it on today's notice of a union, for as long as its programme says."""
+    programme = application.programme
+    row = notices.Published(
+        source=source_of(application.pk),
+        round=application.round,
+        union=application.union,
+        number=application.number or "",
+        line=_line(application),
+    )
+    return notices.publish(
+        row=row, union=union, days=programme.notice_days, in_workdays=programme.in_workdays, by=by
+    )
 
 
-def conclude_due(*, by: User | None = None) -> Outcome:
-    """Conclude every notice whose days are over."""
-    outcome = Outcome()
-    due = PublicNotice.objects.filter(state=NoticeState.RUNNING, ends_on__lt=timezone.localdate())
-    for pk in due.order_by("pk").values_list("pk", flat=True):
-        part = conclude_notice(notice_id=pk, by=by)
-        outcome.done += part.done
-        outcome.refused += part.refused
-    return outcome
+def _line(application: Application) -> Line:
+    head = application.household.head
+    return public_line(
+        name=head.name if head else "",
+        unit=(head.employer if head else "") or application.union.name,
+        programme=application.programme.name,
+        amount=application.amount,
+    )
 
 
-def tell_of_ending() -> int:
-    """Tells the reviewers of each union once of a notice whose last day is today; how many notices."""
-    about = Cast(OuterRef("pk"), CharField())
-    told = Message.objects.filter(kind=ENDS, about_type=PublicNotice._meta.label_lower, about_id=about)
-    ending = PublicNotice.objects.filter(state=NoticeState.RUNNING, ends_on=timezone.localdate())
-    rows = list(ending.exclude(Exists(told)).select_related("union").order_by("pk"))
-    for row in rows:
-        messaging.send(ENDS, about=row, union=row.union, role=Role.REVIEWER, number=row.number, by=None)
-    return len(rows)
+def lock_row(key: str) -> Application:
+    return Application.objects.select_for_update(of=("self",)).get(pk=key)
+
+
+def read_names(keys: Collection[str]) -> Mapping[str, str]:
+    """By key the name of the worker, for staff."""
+    rows = Application.objects.filter(pk__in=keys).select_related("household__head")
+    return {str(row.pk): str(row.household) for row in rows}
+
+
+def find_visible(user: User, keys: Collection[str]) -> Collection[str]:
+    rows = Application.objects.visible_to(user).filter(pk__in=keys)
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+
+def find_actors(key: str) -> Collection[int]:
+    """Whoever began, submitted or wrote on it, and whoever took a step with it. The database keeps the same
+    rule (trigger approvals_guard_objection)."""
+    application = Application.objects.get(pk=key)
+    wrote = application.edits.values_list("by", flat=True)
+    took = application.steps.values_list("by", flat=True)
+    actors = {application.created_by_id, application.submitted_by_id, *wrote, *took}
+    return {pk for pk in actors if pk is not None}
+
+
+def is_undecided(key: str, number: int) -> bool:
+    """Whether it may still be objected to in the round of this number."""
+    states = (State.PUBLIC_NOTICE, State.APPROVAL)
+    return Application.objects.filter(pk=key, round=number, state__in=states).exists()
+
+
+def get_owner(key: str) -> User | None:
+    """Whoever submitted it, else began it."""
+    row = Application.objects.select_related("submitted_by", "created_by").get(pk=key)
+    owner: User | None = row.submitted_by or row.created_by
+    return owner

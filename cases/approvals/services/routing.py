@@ -7,6 +7,7 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.along import as_stages
+from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS
@@ -60,9 +61,9 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
     is_new = application.stage_no != stage.position
     application.stage_no = stage.position
     if stage.kind == NOTICE:
-        entry = application.notice_entries.select_related("notice").get(round=application.round)
+        entry = get_entry(application)
         application.awaits, application.awaits_role = None, ""
-        application.due_on = get_calendar().add_workdays(entry.notice.ends_on, 1)
+        application.due_on = get_calendar().add_workdays(entry.notice.ends_on, 1) if entry else None
         return
     application.awaits, application.awaits_role = stage.union, stage.role
     if is_new:

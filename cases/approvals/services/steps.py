@@ -8,19 +8,15 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
-from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.permits import off_the_route
-from cases.approvals.services.closing import close_if_over
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
 from cases.archives.models import Household
-from hardship.accounts.models import User
 from hardship.accounts.models import User, stood_in_for
-from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.messaging import services as messaging
@@ -62,6 +58,14 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return _take(application, application.content_hash, action="conclude", by=None)
 
 
+def return_objected(*, application_id: int, by: User, comment: str) -> ApprovalStep:
+    """退回补正 that follows from an objection which somebody found right who has no part in the case."""
+    with transaction.atomic():
+        application = _lock(Application.objects.all(), application_id)
+        seen_hash = application.content_hash
+        return _take(application, seen_hash, action="return", by=by, comment=comment, is_ordered=True)
+
+
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     """The application and its household, both rows locked: nobody changes the content in between."""
     related = ("programme__policy", "union", "member", "created_by")
@@ -79,8 +83,9 @@ def _take(
     by: User | None,
     comment: str = "",
     line_id: int | None = None,
+    is_ordered: bool = False,
 ) -> ApprovalStep:
-    """As the person `by`, or by the clock with the rights of whoever signs.
+    """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
 
     The effect, not the log, writes the row of the history: the database lets no state change without one.
     """
@@ -97,10 +102,10 @@ def _take(
         step.trace = _record(move, step.source, stage_no)
 
     ahead = get_ahead(application)
-    by_clock = by is None
+    is_free = by is None or is_ordered
     return workflow.take(
         TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
-        blocker=off_the_route if by_clock else blocker, roles=SIGNERS if by_clock else None,
+        blocker=off_the_route if is_free else blocker, roles=SIGNERS if is_free else None,
     )  # fmt: skip
 
 
@@ -127,8 +132,6 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
 def _log(step: workflow.Step[Application]) -> ApprovalStep:
     application = step.record
     made: ApprovalStep = step.trace
-    if step.source == State.PUBLIC_NOTICE:
-        close_if_over(application=application, by=step.by)
     audit.record(
         f"application.{step.row.action}",
         target=application,

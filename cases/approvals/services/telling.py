@@ -1,4 +1,4 @@
-"""What is told of applications beside the outcome of their steps: paid or not, objected to, due tomorrow."""
+"""What is told of applications beside the outcome of their steps: paid or not, due tomorrow."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -6,12 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.approvals.models import Objection
 from cases.approvals.selectors.inbox import WAITING
 from cases.policies.selectors import get_calendar
 from funds.payments.models import Payment
 from hardship.accounts.models import Union, User
-from hardship.accounts.states import Role
 from hardship.messaging import services as messaging
 
 DUE = "approvals.due"
@@ -25,15 +23,6 @@ def tell_paid(payments: Sequence[Payment], *, by: User) -> None:
 def tell_unpaid(payments: Sequence[Payment], *, by: User) -> None:
     """The bank could not pay these: told to whoever can ask the family for the right account."""
     _tell_of_money("approvals.unpaid", payments, by)
-
-
-def tell_objection(objection: Objection, *, by: User) -> None:
-    """To whoever submitted the application, and to the reviewers who are to answer."""
-    application, kind = objection.entry.application, "approvals.object"
-    to, number = application.submitted_by or application.created_by, application.number or ""
-    messaging.send(kind, about=application, union=application.union, to=to, by=by, number=number)
-    union = objection.entry.notice.union
-    messaging.send(kind, about=application, union=union, role=Role.REVIEWER, by=by, number=number)
 
 
 def tell_due() -> int:

@@ -16,7 +16,6 @@ from cases.approvals.selectors import (
     get_awaited,
     get_change,
     get_entry,
-    get_progress,
     list_budget_lines,
     list_options,
 )
@@ -26,6 +25,7 @@ from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
+from cases.notices.selectors import get_progress
 from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
 

@@ -1,1 +1,1 @@
-"""Pages of the approval: steps, the inbox, many at once, notices and objections, paper."""
+"""Pages of the approval: steps, the inbox, many at once, paper."""

@@ -1,13 +1,11 @@
-"""帮扶申请审批表 and 公示 as PDF; each that leaves is on record."""
+"""帮扶申请审批表 as PDF; each that leaves is on record."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.applications.views.found import get_application
 from cases.approvals import reports
-from cases.approvals.selectors import list_notices
 from cases.archives.states import CASE_ROLES
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
@@ -23,13 +21,3 @@ def form_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     content = render_pdf(reports.FORM_TEMPLATE, context, title=_("帮扶申请审批表"))
     audit.record_export("approval_form", by=request.user, content=content, rows=1, target=application)
     return paper(content, f"帮扶申请审批表_{application.number or application.pk}.pdf")
-
-
-@require_GET
-def notice_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(list_notices(request.user), pk=pk)
-    context = reports.public_notice(notice)
-    content = render_pdf(reports.NOTICE_TEMPLATE, context, title=_("困难职工帮扶公示"))
-    rows = len(context["rows"])
-    audit.record_export("public_notice", by=request.user, content=content, rows=rows, target=notice)
-    return paper(content, f"{notice.number}.pdf")

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
-
 from cases.applications.models import Application
 from cases.applications.rules import source_of
-from cases.approvals.models import Objection
 from cases.archives.models import Assessment, Evidence
+from cases.notices.selectors import list_entries_of
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.documents import get_submitted
 from cases.outcomes.selectors.telling import list_tellings
@@ -46,12 +44,10 @@ def list_pieces(application: Application) -> list[Piece]:
 
 def get_course(application: Application) -> dict[str, Any]:
     """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first."""
-    objections = Objection.objects.select_related("recorded_by", "answered_by").order_by("pk")
-    entries = application.notice_entries.select_related("notice").order_by("pk")
     payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
     return {
         "steps": list(application.steps.select_related("by").order_by("pk")),
-        "entries": list(entries.prefetch_related(Prefetch("objections", objections))),
+        "entries": list_entries_of(source_of(application.pk)),
         "tellings": list_tellings(application)[::-1],
         "appeals": list_appeals(application)[::-1],
         "payments": list(payments.order_by("pk")),

@@ -93,7 +93,7 @@ def _of_approval(application: Application) -> list[dict[str, str]]:
     """The papers of the room below, beside which ours stand."""
     entry = get_entry(application)
     form = reverse("approvals:form_pdf", args=[application.pk])
-    notice = reverse("approvals:notice_pdf", args=[entry.notice_id]) if entry else ""
+    notice = reverse("notices:notice_pdf", args=[entry.notice_id]) if entry else ""
     return [
         _line(_("申请审批表"), form, "" if application.number else _("提交后才有")),
         _line(_("公示"), notice, "" if entry else _("公示后才有")),

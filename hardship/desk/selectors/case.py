@@ -15,7 +15,8 @@ from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
-from cases.approvals.models import ApprovalStep, NoticeEntry
+from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors import get_entry
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
@@ -207,8 +208,7 @@ def _application_route(application: Application) -> list[RouteStep]:
 
 
 def _notice_note(application: Application) -> str:
-    entries = NoticeEntry.objects.filter(application=application, round=application.round)
-    entry = entries.select_related("notice").order_by("-pk").first()
+    entry = get_entry(application)
     return _("公示至 %(day)s") % {"day": f"{entry.notice.ends_on:%m-%d}"} if entry else ""
 
 

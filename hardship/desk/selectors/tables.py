@@ -31,6 +31,7 @@ from cases.leads.states import (
     LeadState,
     QuestionnaireState,
 )
+from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
@@ -76,6 +77,8 @@ TABLES = (
     ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),
     ("帮扶对象名单", "cases/selections/states.py", SELECTION_TRANSITIONS, SelectionState),
     ("名单上的家庭", "cases/selections/states.py", ROW_TRANSITIONS, RowState),
+    ("公示", "cases/notices/states.py", NOTICE_TRANSITIONS, NoticeState),
+    ("公示的异议", "cases/notices/states.py", OBJECTION_TRANSITIONS, ObjectionState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),

@@ -7,10 +7,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from cases.applications.models import Application
-from cases.approvals.models import PublicNotice
 from cases.archives.models import Household
 from cases.archives.states import State
 from cases.lists.selectors import lists
+from cases.notices.models import PublicNotice
 from cases.people.selectors import list_people, search_people
 from cases.people.states import READERS
 from funds.payments.models import PaymentBatch
@@ -63,7 +63,7 @@ def _numbered(user: User, number: str) -> HttpResponse | None:
         return redirect("desk:case", pk=household.pk)
     notice = PublicNotice.objects.visible_to(user).filter(number=number).first()
     if notice is not None:
-        return redirect("approvals:notice", pk=notice.pk)
+        return redirect("notices:notice", pk=notice.pk)
     batch = PaymentBatch.objects.visible_to(user).filter(number=number).first()
     if batch is not None and user.has_role(*PAYMENT_READERS):
         return redirect("payments:detail", pk=batch.pk)

@@ -2,14 +2,17 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.notices.models import Objection
+from cases.notices.services import record_objection
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory, take
+from tests.factories import HouseholdFactory, UserFactory, entry_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -159,7 +162,8 @@ def test_one_open_application_of_a_kind(make):
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, awaits_role, created_at, desk_id, channel, agent_name, agent_relation, unconfirmed)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, facts,
-             reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '', unconfirmed
+             reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '',
+             unconfirmed
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_open_once", sql, first.pk)
 
@@ -170,6 +174,36 @@ def test_an_application_begins_as_a_draft(make):
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, awaits_role, created_at, desk_id, channel, agent_name, agent_relation, unconfirmed)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, facts,
-             reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '', unconfirmed
+             reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '',
+             unconfirmed
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_begins_as_draft", sql, first.pk)
+
+
+@pytest.mark.requirement("B4")
+def test_an_objection_is_answered_by_nobody_with_a_hand_in_the_application(cast, make):
+    """Around Python: who submitted it, who passed it; a colleague may."""
+    entry, today = entry_of(make(State.PUBLIC_NOTICE)), timezone.localdate()
+    row = record_objection(entry_id=entry.pk, text="家里有车", received_on=today, by=cast.reviewer)
+    answered = {
+        "state": "answered", "outcome": "unfounded", "findings": "查了", "answer": "没有车",
+        "told_how": "nobody", "told_on": today, "answered_at": timezone.now(),
+    }  # fmt: skip
+    for involved in (cast.clerk, cast.reviewer):
+        with pytest.raises(IntegrityError, match="had no hand in the application"), transaction.atomic():
+            Objection.objects.filter(pk=row.pk).update(**answered, answered_by=involved)
+    other = UserFactory(union=cast.county, role=Role.REVIEWER)
+    Objection.objects.filter(pk=row.pk).update(**answered, answered_by=other)
+
+
+@pytest.mark.requirement("B4")
+def test_no_step_passes_by_an_objection_that_waits(cast, make):
+    application = make(State.APPROVAL)
+    entry, today = entry_of(application), timezone.localdate()
+    record_objection(entry_id=entry.pk, text="家里有车", received_on=today, by=cast.reviewer)
+    with pytest.raises(IntegrityError, match="waits for the answer"), transaction.atomic():
+        ApprovalStep.objects.create(
+            application=application, round=application.round, action="approve", source="approval",
+            target="approved", is_decision=True, content_hash=application.content_hash, maker=cast.clerk,
+            by=cast.approver,
+        )  # fmt: skip

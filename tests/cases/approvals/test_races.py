@@ -5,8 +5,9 @@ from django.db import transaction
 
 from cases.applications.models import ApplicationCounter
 from cases.applications.states import State
-from cases.approvals.models import ApprovalStep, PublicNotice
+from cases.approvals.models import ApprovalStep
 from cases.archives.models import Household
+from cases.notices.models import PublicNotice
 from funds.ledgers.models import Commitment
 from funds.payments import services as payments
 from hardship.accounts.models import User

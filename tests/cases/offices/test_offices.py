@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.approvals.reports import approval_form, public_notice
+from cases.approvals.reports import approval_form
+from cases.notices.reports import public_notice
 from cases.offices import services
 from cases.offices.models import FirstResponsible, Office, OfficeStaff, StandardCheck
 from cases.offices.selectors import office_for, responsible_for

@@ -39,6 +39,15 @@ END $$;
 CREATE TRIGGER applications_application_guard BEFORE UPDATE ON applications_application
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_application();
 
+-- Whoever found an objection right sends its application back, whatever post it waits for.
+CREATE FUNCTION approvals_found_objection(step approvals_approvalstep) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
+         WHERE line.source = 'applications.application:' || step.application_id AND line.round = step.round
+           AND objection.outcome = 'upheld' AND objection.answered_by_id = step.by_id
+    )
+$$;
+
 -- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
 -- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
 -- takes a word on what was decided there.
@@ -55,7 +64,9 @@ BEGIN
         RAISE EXCEPTION 'application % has no such stage', step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
-    IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT EXISTS (
+    IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT (
+        step.action = 'return' AND approvals_found_objection(step)
+    ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
          WHERE user_id = coalesce(step.stood_in_for_id, step.by_id) AND union_id = here.union_id AND role = here.role
            AND revoked_at IS NULL

@@ -33,6 +33,7 @@ from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
+from hardship.demo.notices import build_notices
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
@@ -95,19 +96,15 @@ class Command(BaseCommand):
             per_union=per_union,
         )
         self.stdout.write(f"Files: {dict(files)}")
-        made = build_applications(staff=staff, today=today, seed=SEED)
-        self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        self.build_money(staff, unions, today)
         checked = build_checks(
             county=unions["320613"], clerks=dict(staff.people[Role.CLERK]),
             reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
         )  # fmt: skip
         self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
-        visited = build_visits(unions=grassroots, clerks=dict(staff.people[Role.CLERK]), today=today)
-        self.stdout.write(f"Home visits: {visited}")
-        batches = build_batches(staff=staff, cities=[city.pk for city in cities], today=today)
-        self.stdout.write(f"Batches: {dict(batches)}")
-        self.stdout.write(f"Told: {tell_workers(staff=staff)}")
+        visits = build_visits(unions=grassroots, clerks=dict(staff.people[Role.CLERK]), today=today)
+        self.stdout.write(f"Home visits: {visits}")
         lives = live_on(
             unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
             clerks=dict(staff.people[Role.CLERK]),
@@ -127,6 +124,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
+
+    def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
+        """Applications with their notices, visits, batches, and what workers were told."""
+        made = build_applications(staff=staff, today=today, seed=SEED)
+        self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
+        cities = [unions["3206"].pk, unions["3210"].pk]
+        self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
+        self.stdout.write(f"Told: {tell_workers(staff=staff)}")
 
     @staticmethod
     def build_employers(

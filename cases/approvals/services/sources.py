@@ -1,0 +1,59 @@
+"""What becomes of applications that stand on public notices."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE
+from cases.applications.states import State
+from cases.approvals.services import notices
+from cases.approvals.services.steps import conclude, return_objected, take_step
+from cases.notices.models import SOURCES, NoticeSource, Objection
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import User
+
+
+def conclude_row(key: str, by: User | None) -> None:
+    """公示期满, by a person or by the clock."""
+    conclude(application_id=int(key), by=by)
+
+
+def uphold(key: str, objection: Objection, by: User) -> None:
+    """Returns the application to its clerk with what was found. One whose notice ended is with the approver,
+    who returns or refuses it: nothing else is open to them (notices.require_free)."""
+    application = Application.objects.get(pk=key)
+    if application.state == State.PUBLIC_NOTICE:
+        comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
+        return_objected(application_id=application.pk, by=by, comment=comment)
+
+
+def take_down(key: str, reason: str, by: User) -> None:
+    """Returns an application whose notice was taken down early."""
+    seen = Application.objects.values_list("content_hash", flat=True).get(pk=key)
+    comment = _("公示提前撤下：%(reason)s") % {"reason": reason[:480]}
+    take_step(application_id=int(key), action="return", by=by, seen_hash=seen, comment=comment)
+
+
+def delay(keys: Collection[str], ends_on: date) -> None:
+    """Their stage is due on the working day after the new end of the notice."""
+    due_on = get_calendar().add_workdays(ends_on, 1)
+    Application.objects.filter(pk__in=keys, state=State.PUBLIC_NOTICE).update(due_on=due_on)
+
+
+SOURCES.add(SOURCE)(
+    NoticeSource(
+        page="applications:detail",
+        lock=notices.lock_row,
+        read_names=notices.read_names,
+        find_visible=notices.find_visible,
+        find_actors=notices.find_actors,
+        is_undecided=notices.is_undecided,
+        get_owner=notices.get_owner,
+        conclude=conclude_row,
+        uphold=uphold,
+        take_down=take_down,
+        delay=delay,
+    )
+)

@@ -1,0 +1,55 @@
+"""What of notices stands on paper."""
+
+from typing import Any
+
+from cases.notices.columns import NOTICE_COLUMNS
+from cases.notices.models import Objection, PublicNotice
+from cases.notices.selectors import get_version, list_shown
+from cases.offices.selectors import office_for
+from hardship.kernel.columns import cells
+from hardship.kernel.qr import make_qr
+
+NOTICE_TEMPLATE = "pdf/public_notice.html"
+MOST_IN_ONE_COLUMN = 30  # lines of A3
+LETTER_TEMPLATE = "pdf/objection_letter.html"
+
+
+def public_notice(notice: PublicNotice) -> dict[str, Any]:
+    """The sheet that is put up: masked names, unit, programme, amount, the days, where to object, which
+    version it is."""
+    entries = list_shown(notice)
+    return {
+        "notice": notice,
+        "columns": NOTICE_COLUMNS,
+        "entries": entries,
+        "rows": [cells(NOTICE_COLUMNS, row) for row in entries],
+        "version": get_version(notice),
+        "office": office_for(notice.union),
+    }
+
+
+def poster(notice: PublicNotice, *, address: str = "", is_large: bool = False) -> dict[str, Any]:
+    """`public_notice` for A4 or (`is_large`) A3, where many lines stand in two columns; with the `address` of
+    its public page as a code while it runs."""
+    context = public_notice(notice)
+    numbered = list(enumerate(context["rows"], start=1))
+    columns = 2 if is_large and len(numbered) > MOST_IN_ONE_COLUMN else 1
+    half = -(-len(numbered) // columns) or 1
+    return context | {
+        "sides": range(columns),
+        "lines": [numbered[place::half] for place in range(half)] if numbered else [],
+        "code": make_qr(address) if address else None,
+        "paper": "a3" if is_large else "",
+    }
+
+
+def letter(objection: Objection, *, hides: bool) -> dict[str, Any]:
+    """异议调查答复书: what was objected, what was found, the answer and where to appeal. With `hides` without
+    the name of whoever objected."""
+    return {
+        "objection": objection,
+        "notice": objection.entry.notice,
+        "entry": objection.entry,
+        "hides": hides,
+        "office": office_for(objection.entry.notice.union),
+    }

@@ -1,0 +1,65 @@
+"""A notice at the address of its poster: no login, what the poster shows and no more, gone at its end."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.notices import reports, services
+from cases.notices.forms import PublicObjectionForm
+from cases.notices.models import PublicNotice
+from cases.notices.selectors import get_public, get_version
+from hardship.audit.middleware import client_address
+from hardship.kernel.attempts import attempt
+
+MOST_BYTES = 16 * 1024  # of one objection; all fields full are about 4 KB
+View = Callable[[HttpRequest, PublicNotice, str], HttpResponse]
+
+
+def _public(view: View) -> Callable[[HttpRequest, str, str], HttpResponse]:
+    """A view for anybody: one and the same page for a notice that is over and for any other token; kept by no
+    cache and no search engine."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, version: str) -> HttpResponse:
+        row = get_public(token)
+        if row is None or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            answer = render(request, "notices/public_over.html", status=404)
+        else:
+            answer = view(request, row, version)
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return opened
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+@_public
+def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
+    """The poster as it is now, whether the one in hand is the same, and a form to object."""
+    context = reports.public_notice(row)
+    named = [
+        (entry.pk, f"{n}　{entry.name}　{entry.programme}") for n, entry in enumerate(context["entries"], 1)
+    ]
+    form = PublicObjectionForm(request.POST or None, entries=named)
+    if form.is_of_machine:
+        return redirect("notices:objected", token=row.token, version=version)
+    client = client_address(request) or ""
+    done = attempt(form, lambda: services.object_publicly(token=row.token, client=client, **form.told()))
+    if done.made is not None:
+        return redirect("notices:objected", token=row.token, version=version)
+    context |= {"form": form, "is_current": version == get_version(row)}
+    return render(request, "notices/public.html", context, status=done.status)
+
+
+@login_not_required
+@require_GET
+@_public
+def objected(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
+    """What happens next; nothing of what was written."""
+    return render(request, "notices/public_objected.html", {"notice": row, "version": version})
