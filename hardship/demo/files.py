@@ -36,6 +36,11 @@ LOTS = (
 @lru_cache(maxsize=64)
 def scan(kind: str, shade: int) -> Accepted:
     """A sheet of paper that says what it stands for: the demo's documents are drawn, not scanned."""
+    return picture(str(EvidenceKind(kind).label), shade)
+
+
+def picture(words: str, shade: int) -> Accepted:
+    """A drawn picture with these words on it, another one for each shade."""
     from django.conf import settings
     from PIL import Image, ImageDraw, ImageFont
 
@@ -44,7 +49,7 @@ def scan(kind: str, shade: int) -> Accepted:
     pen.rectangle((24, 24, 596, 416), outline=(150, 150, 150), width=2)
     pen.text(
         (60, 70),
-        str(EvidenceKind(kind).label),
+        words,
         font=ImageFont.truetype(str(settings.PDF_FONT), 40),
         fill="#333",
     )
@@ -61,7 +66,7 @@ def scan(kind: str, shade: int) -> Accepted:
         sha256=hashlib.sha256(content).hexdigest(),
         media_type="image/jpeg",
         extension="jpg",
-        original_name=f"{EvidenceKind(kind).label}.jpg",
+        original_name=f"{words}.jpg",
         size=len(content),
     )
 

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """The demo's notices: where they hang, one extended, objections that wait and one that was answered."""
+=======
+"""The demo's notices: where they hang, one that was extended, objections that wait or were answered."""
+>>>>>>> notices
 
 from datetime import date, timedelta
 
@@ -8,7 +12,7 @@ from cases.notices.states import BoardPlace, Outcome, Told
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
-from hardship.demo.files import scan
+from hardship.demo.files import picture
 
 PLACES = (
     (BoardPlace.BOARD, "一车间门口公示栏", "王建军", "李秀芳"),
@@ -21,7 +25,7 @@ OBJECTORS = (("", "", "visit"), ("吴姓职工", "13912340000", "phone"))
 def build_notices(*, staff: Staff, today: date) -> int:
     """Boards for the running notices but the last, objections to the first of them; returns how many hang."""
     running = list(PublicNotice.objects.filter(state="running").order_by("starts_on", "pk"))
-    hung = [_hang(notice, place, staff) for place, notice in enumerate(running[:-1])]
+    hung = [_hang(notice, place, staff, today) for place, notice in enumerate(running[:-1])]
     with clock.at(today, 10):
         for notice in running[:1]:
             _extend(notice, staff)
@@ -29,23 +33,23 @@ def build_notices(*, staff: Staff, today: date) -> int:
     return len(hung)
 
 
-def _hang(notice: PublicNotice, place: int, staff: Staff) -> int:
+def _hang(notice: PublicNotice, place: int, staff: Staff, today: date) -> int:
     """On the day of the notice, the second place a day later."""
     reviewer = staff.of(Role.REVIEWER, notice.union_id)
     for late, (kind, where, hand, witness) in enumerate(PLACES[: 1 + (place == 0)]):
         day = notice.starts_on + timedelta(days=late)
+        if day > today:
+            continue
         posted = services.Posted(kind, where, day, hand, witness, "大厅电子屏检修" if late else "")
         with clock.at(day, 17):
-            photo = scan("公示照片", 3 + late)
+            photo = picture("公示栏照片", 3 + late)
             services.post_board(notice_id=notice.pk, posted=posted, photos=[photo], by=reviewer)
     return notice.pk
 
 
 def _extend(notice: PublicNotice, staff: Staff) -> None:
     reviewer = staff.of(Role.REVIEWER, notice.union_id)
-    services.extend_notice(
-        notice_id=notice.pk, days=2, reason="设备检修停工两天，职工看不到公示", by=reviewer
-    )
+    services.extend_notice(notice_id=notice.pk, days=2, reason="停工检修两天，职工看不到公示", by=reviewer)
 
 
 def _object(notice: PublicNotice, staff: Staff, today: date) -> None:
@@ -54,12 +58,17 @@ def _object(notice: PublicNotice, staff: Staff, today: date) -> None:
     entry, reviewer = notice.entries.order_by("pk").first(), staff.of(Role.REVIEWER, notice.union_id)
     if entry is None:
         return
+    told = ((OBJECTIONS[0], "", "", "visit"), (OBJECTIONS[1], "吴姓职工", "13912340000", "phone"))
     rows = [
         services.record_objection(
             entry_id=entry.pk, text=text, received_on=today, by=reviewer, objector=who, contact=number,
             channel=channel,
         )
+<<<<<<< HEAD
         for text, (who, number, channel) in zip(OBJECTIONS, OBJECTORS, strict=True)
+=======
+        for text, who, number, channel in told
+>>>>>>> notices
     ]  # fmt: skip
     said = services.Answer(
         Outcome.UNFOUNDED, "查询不动产登记，走访社区和邻居，门面房为其兄所有。",
