@@ -135,7 +135,7 @@ class StandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         user = cast("forms.ModelChoiceField[User]", self.fields["user"])
         user.queryset = candidates
-        user.label_from_instance = lambda obj: f"{obj.name}（{obj.union.name}）"  # type: ignore[method-assign]
+        user.label_from_instance = lambda one: f"{one.name}（{one.union.name}）"  # type: ignore[assignment]
 
 
 class UnionForm(forms.ModelForm):

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The demo's notices: where they hang, one extended, objections that wait and one that was answered."""
-=======
 """The demo's notices: where they hang, one that was extended, objections that wait or were answered."""
->>>>>>> notices
 
 from datetime import date, timedelta
 
@@ -19,7 +15,6 @@ PLACES = (
     (BoardPlace.HALL, "职工服务中心一楼", "陈志强", "周慧"),
 )
 OBJECTIONS = ("家里在城南还有一套门面房出租，不像公示说的那样困难。", "孩子去年已经参加工作，有工资收入。")
-OBJECTORS = (("", "", "visit"), ("吴姓职工", "13912340000", "phone"))
 
 
 def build_notices(*, staff: Staff, today: date) -> int:
@@ -64,11 +59,7 @@ def _object(notice: PublicNotice, staff: Staff, today: date) -> None:
             entry_id=entry.pk, text=text, received_on=today, by=reviewer, objector=who, contact=number,
             channel=channel,
         )
-<<<<<<< HEAD
-        for text, (who, number, channel) in zip(OBJECTIONS, OBJECTORS, strict=True)
-=======
         for text, who, number, channel in told
->>>>>>> notices
     ]  # fmt: skip
     said = services.Answer(
         Outcome.UNFOUNDED, "查询不动产登记，走访社区和邻居，门面房为其兄所有。",
