@@ -8,17 +8,19 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import list_options
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.services import StepRefused
 from cases.approvals.states import SIGNERS
+from cases.bodies import services as bodies
 from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.document.routes import USUAL
 from cases.policies.rules.vocabulary import STAGE_ROLES
-from cases.policies.services import load_policy
+from cases.policies.services import default_text, load_policy
 from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -252,3 +254,51 @@ def test_a_programme_names_a_route_of_its_own_document(reference):
 
 def test_the_roles_of_stages_are_roles_of_people():
     assert set(SIGNERS) <= set(STAGE_ROLES)
+
+
+def test_what_the_programme_says_of_sums_comes_on_top(cast, make, reference):
+    anchor = "    uses: living\n"
+    rule = f"{anchor}    approval: [{{above: 0, by: city}}, {{above: 3000, by: provincial}}]\n"
+    text = default_text().replace(anchor, rule, 1)
+    load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 1))
+    UserFactory(union=cast.province, role=Role.APPROVER)
+    small, large = make(State.REVIEW, amount=3000), make(State.REVIEW, amount=Decimal("3000.01"))
+    last = [row.stages.order_by("-position")[0] for row in (small, large)]
+    assert [(stage.label, stage.union) for stage in last] == [
+        ("审批", cast.city), ("省总工会审批", cast.province)
+    ]  # fmt: skip
+
+
+def test_a_body_meets_before_the_decision_and_its_minutes_say_so(cast, make, reference, line):
+    anchor = "    uses: living\n"
+    text = default_text().replace(anchor, f"{anchor}    approval: [{{above: 0, by: leading_group}}]\n", 1)
+    load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 1))
+    secretary = UserFactory(union=cast.city, role=Role.REVIEWER)
+    application = walk(make(State.REVIEW, amount=3000), {"own": cast.reviewer}, "own")
+    assert (application.stages.get(position=2).label, application.awaits) == (
+        "帮扶工作领导小组研究",
+        cast.city,
+    )
+    with pytest.raises(StepRefused, match="要有会议记录"):
+        take(application, "approve", by=secretary)
+    minute(application, secretary, cast.approver)
+    application = take(application, "approve", by=secretary)
+    assert take(application, "approve", by=cast.approver, line=line).state == State.APPROVED
+
+
+def minute(application, by, checker):
+    """A meeting that agrees to it, in signed minutes."""
+    today = timezone.localdate()
+    body = bodies.found_body(
+        by=by, union=by.union, kind="leading_group", name="帮扶工作领导小组", document="3 号", from_on=today
+    )
+    bodies.add_member(
+        body_id=body.pk, user=None, name="组长", post="主席", part="leader", from_on=today, by=by
+    )
+    meeting = bodies.call_meeting(body_id=body.pk, on=today, place="会议室", by=by)
+    item = bodies.add_item(meeting_id=meeting.pk, target=source_of(application.pk), title="研究", by=by)
+    there = {row.pk: ("present", "") for row in meeting.attendances.all()}
+    bodies.record_attendance(meeting_id=meeting.pk, attended=there, by=by)
+    bodies.take_step(meeting_id=meeting.pk, action="hold", by=by)
+    bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=by)
+    bodies.take_step(meeting_id=meeting.pk, action="minute", by=checker)
