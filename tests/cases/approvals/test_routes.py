@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
+from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import list_options
@@ -296,7 +296,7 @@ def minute(application, by, checker):
         body_id=body.pk, user=None, name="组长", post="主席", part="leader", from_on=today, by=by
     )
     meeting = bodies.call_meeting(body_id=body.pk, on=today, place="会议室", by=by)
-    item = bodies.add_item(meeting_id=meeting.pk, target=source_of(application.pk), title="研究", by=by)
+    item = bodies.add_item(meeting_id=meeting.pk, target=f"{SOURCE}|{application.pk}", title="研究", by=by)
     there = {row.pk: ("present", "") for row in meeting.attendances.all()}
     bodies.record_attendance(meeting_id=meeting.pk, attended=there, by=by)
     bodies.take_step(meeting_id=meeting.pk, action="hold", by=by)
