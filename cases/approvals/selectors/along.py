@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.models import RouteStage
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.planning import Station, plan_route
-from cases.approvals.states import SIGNING
+from cases.approvals.states import OF_CLERKS, SIGNING
 from cases.policies.rules.document.routes import DECIDE
 from hardship.accounts.models import Union
 
@@ -51,6 +51,16 @@ def get_stage(application: Application) -> RouteStage | None:
     if application.stage_no is not None:
         return rows.filter(position=application.stage_no).first()
     return rows.order_by("-position").first() if application.state == State.APPROVED else None
+
+
+def stage_of(step: ApprovalStep) -> RouteStage | None:
+    """The stage at which a step was taken; of one that took an approval back the last one, of one before the
+    route began none."""
+    rows = RouteStage.objects.filter(application=step.application_id, round=step.round)
+    rows = rows.select_related("union")
+    if step.stage_no is not None:
+        return rows.filter(position=step.stage_no).first()
+    return None if step.action in OF_CLERKS else rows.order_by("-position").first()
 
 
 def get_ahead(application: Application) -> Ahead | None:

@@ -8,19 +8,15 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.selectors import lists
-from cases.applications.states import State
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, RouteStage
+from cases.approvals.selectors.along import stage_of
 from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.rules import APPEAL_WORKDAYS
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.states import APPEALED_STATES
 from cases.policies.selectors import get_calendar
-from hardship.accounts.models import User
-from hardship.accounts.selectors import competent_union
+from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
-from hardship.kernel.scope import Part, hands_of
-
-REVIEWED = (State.REVIEW, State.PUBLIC_NOTICE)  # a step out of these is the reviewing union's
 
 
 def list_appeals(application: Application) -> list[Appeal]:
@@ -53,13 +49,18 @@ def answer_blocker(appeal: Appeal, by: User) -> str:
     application = appeal.step.application
     if appeal.is_answered:
         return _("已经有复核意见。")
-    part = Part.REVIEW if appeal.step.source in REVIEWED else Part.DECIDE
-    union = competent_union(application, part)
+    union = union_that_took(appeal.step)
     if not by.has_role(Role.REVIEWER, Role.APPROVER) or not union.path.startswith(by.union.path):
         return _("由“%(union)s”或它的上级工会的审核人、审批人复核。") % {"union": union}
     if has_acted(application, by):
         return _("您办理过这份申请，复核须由其他人员进行。")
     return ""
+
+
+def union_that_took(step: ApprovalStep) -> Union:
+    """The union whose decision a review is about."""
+    stage = stage_of(step)
+    return step.application.union if stage is None else stage.union
 
 
 def has_acted(application: Application, by: User) -> bool:
@@ -79,9 +80,11 @@ def list_to_answer(user: User) -> "QuerySet[Application]":
     """The applications whose review waits for this person at their own union."""
     acted = ApprovalStep.objects.filter(application=OuterRef("pk"), by=user)
     wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
-    of_review = hands_of(user, Part.REVIEW) & Q(Exists(_open().filter(step__source__in=REVIEWED)))
-    of_decision = hands_of(user, Part.DECIDE) & Q(Exists(_open().exclude(step__source__in=REVIEWED)))
-    rows = lists.list_applications(user=user).filter(of_review | of_decision)
+    ours = RouteStage.objects.filter(
+        application=OuterRef("step__application"), round=OuterRef("step__round"),
+        position=OuterRef("step__stage_no"), union=user.union_id,
+    )  # fmt: skip
+    rows = lists.list_applications(user=user).filter(Exists(_open().filter(Exists(ours))))
     return rows.filter(~Exists(acted), ~Exists(wrote)).exclude(Q(created_by=user) | Q(submitted_by=user))
 
 

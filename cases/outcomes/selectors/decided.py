@@ -3,8 +3,8 @@
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.selectors import Paper
-from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import stage_of
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 
@@ -17,10 +17,9 @@ def get_decision(application: Application) -> ApprovalStep | None:
 
 
 def union_of(step: ApprovalStep, paper: Paper) -> str:
-    """The name, as it was submitted, of the union that took a step: the one that reviews until the notice
-    is over, then the one that decides."""
-    _applying, reviewing, *_between, deciding = paper.unions
-    return reviewing if step.source in (State.REVIEW, State.PUBLIC_NOTICE) else deciding
+    """The name, as it was submitted, of the union that took a step."""
+    stage = stage_of(step)
+    return paper.unions[0] if stage is None else stage.union_name
 
 
 def get_payment(application: Application) -> Payment | None:

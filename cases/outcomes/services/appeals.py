@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import stage_of
 from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
-from cases.outcomes.selectors.appeals import REVIEWED, answer_blocker, appeal_blocker, last_day
+from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, last_day
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.services.telling import OutcomeRefused
 from hardship.accounts.models import User
-from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel.scope import Part
 from hardship.messaging import services as messaging
 
 APPEALED, ANSWERED = "outcomes.appealed", "outcomes.answered"
@@ -85,9 +84,8 @@ def _require_in_time(step: ApprovalStep, received_on: date) -> None:
 
 
 def _tell_reviewers(row: Appeal, application: Application, by: User) -> None:
-    of_review = row.step.source in REVIEWED
-    union = competent_union(application, Part.REVIEW if of_review else Part.DECIDE)
+    stage = stage_of(row.step)
+    union, role = (stage.union, stage.role) if stage else (application.union, Role.REVIEWER)
     messaging.send(
-        APPEALED, about=application, union=union, role=Role.REVIEWER if of_review else Role.APPROVER, by=by,
-        number=application.number or "",
-    )  # fmt: skip
+        APPEALED, about=application, union=union, role=role, by=by, number=application.number or ""
+    )
