@@ -24,6 +24,7 @@ def public_notice(notice: PublicNotice) -> dict[str, Any]:
         "entries": entries,
         "rows": [cells(NOTICE_COLUMNS, row) for row in entries],
         "version": get_version(notice),
+        "is_extended": notice.end_changes.exists(),
         "office": office_for(notice.union),
     }
 

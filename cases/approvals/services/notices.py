@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.states import State
+from cases.archives.models import Consent
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
@@ -65,6 +69,15 @@ def is_undecided(key: str, number: int) -> bool:
     """Whether it may still be objected to in the round of this number."""
     states = (State.PUBLIC_NOTICE, State.APPROVAL)
     return Application.objects.filter(pk=key, round=number, state__in=states).exists()
+
+
+def find_faults(keys: Collection[str]) -> Mapping[str, str]:
+    """By key those on a notice whose family took its consent to be published back."""
+    rows = Application.objects.filter(pk__in=keys, state=State.PUBLIC_NOTICE)
+    told = Consent.objects.filter(household=OuterRef("household")).order_by("-signed_on", "-pk")
+    found = rows.annotate(allows=Subquery(told.values("allows_notice")[:1])).filter(allows=False)
+    why = _("家庭已经不同意公示，请退回申请，换下墙上的公示")
+    return {str(pk): why for pk in found.values_list("pk", flat=True)}
 
 
 def get_owner(key: str) -> User | None:

@@ -55,5 +55,6 @@ SOURCES.add(SOURCE)(
         uphold=uphold,
         take_down=take_down,
         delay=delay,
+        find_faults=notices.find_faults,
     )
 )

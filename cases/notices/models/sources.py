@@ -26,7 +26,8 @@ class NoticeSource:
     had a hand in a row; `is_undecided` says whether a row may still be objected to in a round; `get_owner`
     is the person who is told of it. `conclude` takes a row on once its days are over, `uphold` does what an
     objection asks that was found right, `take_down` sends a row back whose notice is taken down early, for a
-    reason; all three may raise Refused. `delay` learns that lines run until a later day.
+    reason; all three may raise Refused. `delay` learns that lines run until a later day. `find_faults`
+    says by key why a row should not hang any more, such as a consent that was taken back.
     """
 
     page: str
@@ -39,6 +40,7 @@ class NoticeSource:
     conclude: "Callable[[str, User | None], object]"
     uphold: "Callable[[str, Objection, User], object]"
     take_down: "Callable[[str, str, User], object]"
+    find_faults: "Callable[[Collection[str]], Mapping[str, str]]"
     delay: "Callable[[Collection[str], date], object]"
 
 

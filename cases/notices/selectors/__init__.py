@@ -21,6 +21,7 @@ from cases.notices.selectors.entries import (
     list_waiting,
     read_names,
 )
+from cases.notices.selectors.hints import list_hints
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
 from cases.notices.selectors.objections import (
     has_acted,
@@ -46,6 +47,7 @@ __all__ = [
     "list_end_changes",
     "list_entries",
     "list_entries_of",
+    "list_hints",
     "list_notices",
     "list_objection_duties",
     "list_objections",

@@ -40,7 +40,7 @@ def get_entry(source: str, number: int = 1) -> NoticeEntry | None:
 def find_visible(user: User, entries: Collection[NoticeEntry]) -> set[int]:
     """The ids of the lines whose row the person may see."""
     seen: set[int] = set()
-    for room, rows in _by_room(entries):
+    for room, rows in by_room(entries):
         keys = {row.key: row.pk for row in rows}
         seen.update(keys[key] for key in room.find_visible(user, keys))
     return seen
@@ -49,13 +49,13 @@ def find_visible(user: User, entries: Collection[NoticeEntry]) -> set[int]:
 def read_names(entries: Collection[NoticeEntry]) -> dict[int, str]:
     """What staff call each line, by its id: not for the public."""
     names: dict[int, str] = {}
-    for room, rows in _by_room(entries):
+    for room, rows in by_room(entries):
         found = room.read_names({row.key for row in rows})
         names |= {row.pk: found.get(row.key, row.name) for row in rows}
     return names
 
 
-def _by_room(entries: Collection[NoticeEntry]) -> Iterator[tuple[NoticeSource, list[NoticeEntry]]]:
+def by_room(entries: Collection[NoticeEntry]) -> Iterator[tuple[NoticeSource, list[NoticeEntry]]]:
     """The lines by the room that put them there, so that each room is asked once."""
     rooms: dict[str, list[NoticeEntry]] = defaultdict(list)
     for row in entries:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from cases.applications.states import State
+from cases.archives.models import Consent
 from cases.notices.models import Objection, PublicNotice
 from cases.notices.services import record_objection
 from hardship.accounts.states import Role
@@ -159,3 +160,18 @@ def test_the_county_concludes_when_the_days_are_over(as_user, cast, application,
     reviewer.post(f"{url}conclude/")
     application.refresh_from_db()
     assert application.state == State.APPROVAL
+
+
+def test_a_consent_taken_back_and_two_of_one_masked_name_are_told(as_user, cast, make, application, url):
+    other = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk, name="欧阳兴国")
+    make(State.PUBLIC_NOTICE, household=other)
+    text = as_user(cast.reviewer).get(url).content.decode()
+    same = entry_of(application).unit == PublicNotice.objects.get().entries.latest("pk").unit
+    assert (("认错人" in text), ("不同意公示" in text)) == (same, False)
+    consent = {"signer": "本人", "allows_check": True, "text_version": "2026.1", "text_hash": "0" * 64}
+    Consent.objects.create(
+        household=application.household, signed_on=timezone.localdate(), allows_notice=False,
+        recorded_by=cast.clerk, **consent,
+    )  # fmt: skip
+    text = as_user(cast.reviewer).get(url).content.decode()
+    assert f"{application.number}：家庭已经不同意公示" in text
