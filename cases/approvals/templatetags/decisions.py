@@ -21,12 +21,12 @@ from cases.approvals.selectors import (
 )
 from cases.approvals.selectors.along import get_stage, list_payers
 from cases.approvals.selectors.resubmission import get_resubmission
+from cases.approvals.states import SIGNERS
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
-from hardship.accounts.states import Role
 from hardship.kernel.links import make_chips
 
 register = template.Library()
@@ -60,7 +60,7 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
     if found is None:
         return {"text": text, "resubmission": None, "only": False}
     request = context["request"]
-    begins = ONLY if request.user.has_role(Role.REVIEWER, Role.APPROVER) and found.decided else ALL
+    begins = ONLY if request.user.has_role(*SIGNERS) and found.decided else ALL
     show = request.GET.get("show", begins)
     show = show if show in (ONLY, ALL) else begins
     return {

@@ -19,6 +19,7 @@ from cases.applications.states import State
 from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab
 from cases.approvals.selectors.inbox import TABS
+from cases.approvals.states import SIGNERS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
@@ -50,7 +51,7 @@ class Waiting:
 
 
 @require_GET
-@require_role(Role.CLERK, Role.REVIEWER, Role.APPROVER)
+@require_role(Role.CLERK, *SIGNERS)
 def inbox(request: AuthenticatedRequest) -> HttpResponse:
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in TABS else "todo"

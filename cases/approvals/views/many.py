@@ -12,16 +12,16 @@ from cases.applications.models import Application
 from cases.approvals import services
 from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
+from cases.approvals.states import SIGNERS
 from cases.approvals.views.inbox import bulk_step
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
 from hardship.kernel.keys import read_keys
 
 OUTCOME = "approval_outcome"
 
 
 @require_POST
-@require_role(Role.REVIEWER, Role.APPROVER)
+@require_role(*SIGNERS)
 def confirm(request: AuthenticatedRequest) -> HttpResponse:
     """The chosen applications once more, with what is left out and why, and where the money comes from."""
     keys = read_keys(request.POST.getlist("pk"), most=MOST_AT_ONCE)
@@ -35,7 +35,7 @@ def confirm(request: AuthenticatedRequest) -> HttpResponse:
 
 
 @require_POST
-@require_role(Role.REVIEWER, Role.APPROVER)
+@require_role(*SIGNERS)
 def decide(request: AuthenticatedRequest) -> HttpResponse:
     items = read_items(request.POST.getlist("item"))
     applications = _load(request, [pk for pk, _seen in items])
@@ -58,7 +58,7 @@ def decide(request: AuthenticatedRequest) -> HttpResponse:
 
 
 @require_GET
-@require_role(Role.REVIEWER, Role.APPROVER)
+@require_role(*SIGNERS)
 def outcome(request: AuthenticatedRequest) -> HttpResponse:
     """What became of the last decision on many."""
     kept = request.session.get(OUTCOME)

@@ -17,6 +17,7 @@ from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import get_stage
 from cases.approvals.selectors.inbox import list_tab
+from cases.approvals.states import SIGNERS
 from cases.policies.rules import notice_words
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -24,7 +25,7 @@ from hardship.kernel.workflow import Refused
 
 
 @require_POST
-@require_role(Role.CLERK, Role.REVIEWER, Role.APPROVER)
+@require_role(Role.CLERK, *SIGNERS)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     form = StepForm(request.POST)
@@ -36,14 +37,14 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, get_application(request, pk), form, status=409)
     messages.success(request, _told(taken))
-    if taken.action != "submit" and request.user.has_role(Role.REVIEWER, Role.APPROVER):
+    if taken.action != "submit" and request.user.has_role(*SIGNERS):
         _offer_next(request)
         return redirect("approvals:inbox")
     return redirect("applications:detail", pk=pk)
 
 
 @require_POST
-@require_role(Role.CLERK, Role.REVIEWER)
+@require_role(Role.CLERK, *SIGNERS)
 def urge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Asks whoever the application waits for to go on."""
     application = get_application(request, pk)
