@@ -553,12 +553,6 @@ ADDRESSES = {
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
-    "approvals:notices": Address("reviewer"),
-    "approvals:notices_export": Address("reviewer", methods=SENT),
-    "approvals:notice": Address("reviewer", one("notice")),
-    "approvals:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
-    "approvals:notice_conclude": Address("reviewer", one("notice"), SENT),
-    "approvals:objection": Address("reviewer", one("notice"), SENT),
     "approvals:answer": Address("reviewer", one("objection"), SENT),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),

@@ -8,7 +8,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import STATE_AT, TRANSITIONS
 from cases.archives.models.household import person
-from cases.policies.rules.vocabulary import STAGE_KINDS
+from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
 from hardship.accounts.states import Role
 from hardship.kernel.checks import check

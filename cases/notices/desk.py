@@ -89,7 +89,7 @@ def _objection_item(row: Objection) -> TodoItem:
 
 
 DUTIES.add("notices.objections")(
-    Duty("notices:notices", _("异议待答复"), 90, (CASE_REVIEWER,), list_objection_duties, _objection_item,
+    Duty("notices:notices", _("异议待答复"), 92, (CASE_REVIEWER,), list_objection_duties, _objection_item,
          "", ("due_on", "pk"))
 )  # fmt: skip
 DUTIES.add("notices.boards")(

@@ -28,7 +28,7 @@ FOR_EVERYBODY = {
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
     "messaging:read",
-    "lists:files", "lists:find", "archives:case",
+    "lists:files", "lists:find", "archives:case", "applications:batches", "applications:batch",
     "lists:panel_conditions", "lists:panel_chips", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",
     "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",

@@ -238,8 +238,9 @@ def test_who_has_decided_in_this_round_is_not_asked_again(cast, reference):
     waiting = ApplicationFactory(**home, state="review")
     assert count_todo(cast.reviewer)["approvals:inbox"] == 1
     ApprovalStep.objects.create(
-        application=waiting, round=waiting.round, action="pass", source="review", target="review",
+        application=waiting, round=waiting.round, action="return", source="review", target="returned",
         is_decision=True, content_hash=waiting.content_hash, maker=waiting.submitted_by, by=cast.reviewer,
+        stage_no=waiting.stage_no,
     )  # fmt: skip
     assert count_todo(cast.reviewer).get("approvals:inbox", 0) == 0
 

@@ -13,7 +13,7 @@ from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS
 from cases.bodies.selectors import has_agreed
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
-from cases.policies.rules.vocabulary import STAGE_ROLES
+from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role

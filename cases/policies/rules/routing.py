@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.routes import NOTICE, Route, Stage
 from cases.policies.rules.engine.wording import condition_words
-from cases.policies.rules.vocabulary import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
+from cases.policies.rules.stages import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 
 
 def stage_name(stage: Stage) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.stages import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
 
 if TYPE_CHECKING:
@@ -154,30 +155,6 @@ APPROVERS: "Mapping[str, StrOrPromise]" = {
     "government": _("人民政府"),
     "civil_affairs": _("民政部门"),
     "finance_bureau": _("财政部门"),
-}
-
-STAGE_KINDS: "Mapping[str, StrOrPromise]" = {
-    "review": _("审核"),
-    "field_check": _("实地核查"),
-    "notice": _("公示"),
-    "meeting": _("集体研究"),
-    "decide": _("审批"),
-}
-# Whose staff sign at a stage: the applicant's own union, the one that reviews or decides for it, or a level.
-STAGE_PLACES: "Mapping[str, StrOrPromise]" = {
-    "own": _("申报工会"),
-    "reviewing": _("审核工会"),
-    "deciding": _("审批工会"),
-    "township": _("乡镇（街道、产业、集团）工会"),
-    "county": _("区县总工会"),
-    "city": _("市总工会"),
-    "province": _("省总工会"),
-    "national": _("全国总工会"),
-}
-STAGE_ROLES: "Mapping[str, StrOrPromise]" = {
-    "department": _("部门负责人"),
-    "reviewer": _("审核人"),
-    "approver": _("审批人"),
 }
 
 CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {

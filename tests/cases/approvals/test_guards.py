@@ -205,5 +205,5 @@ def test_no_step_passes_by_an_objection_that_waits(cast, make):
         ApprovalStep.objects.create(
             application=application, round=application.round, action="approve", source="approval",
             target="approved", is_decision=True, content_hash=application.content_hash, maker=cast.clerk,
-            by=cast.approver,
+            by=cast.approver, stage_no=application.stage_no,
         )  # fmt: skip

@@ -44,17 +44,17 @@ def test_the_decision_opens_on_what_changed_with_both_values(cast, as_user, agai
         "24,000.00", "华联商场股份有限公司", "只看改动",
     ):  # fmt: skip
         assert words in answer.text
-    assert "本年已帮扶" not in answer.text
+    assert "年其他帮扶" not in answer.text
     assert "审核通过，公示" in answer.text, "the decision stays beside it"
 
 
 def test_the_whole_application_is_a_link_away(cast, as_user, again):
     application = resubmit(again, cast)
     text = page(as_user(cast.reviewer), application, show="all").text
-    assert "本年已帮扶" in text
+    assert "年其他帮扶" in text
     assert "上次退回以来的改动" in text
-    assert "本年已帮扶" in page(as_user(cast.clerk), application).text, "a clerk begins with all of it"
-    assert "本年已帮扶" not in page(as_user(cast.reviewer), application, show="<x>").text
+    assert "年其他帮扶" in page(as_user(cast.clerk), application).text, "a clerk begins with all of it"
+    assert "年其他帮扶" not in page(as_user(cast.reviewer), application, show="<x>").text
 
 
 def test_documents_that_were_exchanged_or_added_are_shown(cast, as_user, again):
@@ -73,7 +73,7 @@ def test_documents_that_were_exchanged_or_added_are_shown(cast, as_user, again):
 def test_a_first_round_has_nothing_to_compare(cast, as_user, make):
     text = page(as_user(cast.reviewer), make(State.REVIEW)).text
     assert "以来的改动" not in text
-    assert "本年已帮扶" in text
+    assert "年其他帮扶" in text
 
 
 def test_what_changed_after_the_submission_is_told_with_its_values(cast, as_user, make):
@@ -82,7 +82,7 @@ def test_what_changed_after_the_submission_is_told_with_its_values(cast, as_user
         rows = IncomeItem.objects.filter(household=application.household, kind="wage")
         rows.update(annual_amount=Decimal("26000.00"))
     text = page(as_user(cast.reviewer), application).text
-    for words in ("提交以来的改动", "25,200.00", "26,000.00", "本年已帮扶"):
+    for words in ("提交以来的改动", "25,200.00", "26,000.00", "年其他帮扶"):
         assert words in text
 
 

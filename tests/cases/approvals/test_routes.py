@@ -19,7 +19,7 @@ from cases.bodies import services as bodies
 from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.document.routes import USUAL
-from cases.policies.rules.vocabulary import STAGE_ROLES
+from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role

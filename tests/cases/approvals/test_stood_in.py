@@ -77,7 +77,7 @@ def insert(application, by, holder, **more):
         return ApprovalStep.objects.create(
             application=application, round=application.round, action="approve", source=application.state,
             target=State.APPROVED, is_decision=True, content_hash=application.content_hash, by=by,
-            stood_in_for=holder, maker=application.submitted_by, **more,
+            stood_in_for=holder, maker=application.submitted_by, stage_no=application.stage_no, **more,
         )  # fmt: skip
 
 

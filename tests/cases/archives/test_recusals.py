@@ -72,7 +72,7 @@ def insert_step(application, by):
         ApprovalStep.objects.create(
             application=application, round=application.round, action="return", source=application.state,
             target=State.RETURNED, is_decision=True, content_hash=application.content_hash, by=by,
-            maker=application.submitted_by,
+            maker=application.submitted_by, stage_no=application.stage_no,
         )  # fmt: skip
 
 
