@@ -553,7 +553,6 @@ ADDRESSES = {
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
-    "approvals:answer": Address("reviewer", one("objection"), SENT),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
     "outcomes:export": Address("clerk", methods=SENT),

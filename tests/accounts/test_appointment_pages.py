@@ -157,11 +157,17 @@ def test_who_ends_soon_and_who_administers_them_are_told_once(cast):
     assert remind_of_ending() == 0
 
 
-def test_the_head_of_a_department_reads_the_cases_and_enters_nothing(cast, as_user):
+def test_the_head_of_a_department_reads_the_cases_signs_and_enters_nothing(cast, as_user):
     client = as_user(UserFactory(union=cast.city, role=Role.DEPARTMENT))
-    for room in ("applications:list", "visits:visit_list", "surveys:surveys", "plans:plans"):
+    for room in (
+        "applications:list",
+        "approvals:inbox",
+        "visits:visit_list",
+        "surveys:surveys",
+        "plans:plans",
+    ):
         assert client.get(reverse(room)).status_code == 200
-    for room in ("archives:new", "approvals:inbox", "payments:list", "accounts:users"):
+    for room in ("archives:new", "payments:list", "accounts:users"):
         assert client.get(reverse(room)).status_code == 403
 
 

@@ -51,13 +51,16 @@ $$;
 -- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
 -- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
 -- takes a word on what was decided there.
-CREATE FUNCTION approvals_keep_to_route(step approvals_approvalstep, stands_at smallint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION approvals_keep_to_route() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    step approvals_approvalstep%ROWTYPE := NEW;
+    stands_at smallint;
     here approvals_routestage%ROWTYPE;
     following approvals_routestage%ROWTYPE;
     signed integer;
     leads_to text;
 BEGIN
+    SELECT stage_no INTO stands_at FROM applications_application WHERE id = step.application_id;
     SELECT * INTO here FROM approvals_routestage
      WHERE application_id = step.application_id AND round = step.round AND position = stands_at;
     IF NOT FOUND OR step.stage_no IS DISTINCT FROM stands_at THEN
@@ -77,7 +80,7 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
     END IF;
     IF step.action NOT IN ('pass', 'conclude', 'approve') THEN
-        RETURN;
+        RETURN NEW;
     END IF;
     IF here.is_outside AND btrim(step.comment) = '' THEN
         RAISE EXCEPTION 'what was decided elsewhere is written down'
@@ -102,7 +105,12 @@ BEGIN
         RAISE EXCEPTION 'application % goes on to stage %', step.application_id, following.label
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
+    RETURN NEW;
 END $$;
+-- After the other guards, which say more of who may not sign.
+CREATE TRIGGER approvals_approvalstep_walks_the_route BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW WHEN (NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw')
+    EXECUTE FUNCTION approvals_keep_to_route();
 
 CREATE FUNCTION approvals_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -132,9 +140,6 @@ BEGIN
     IF NEW.is_decision AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
         RAISE EXCEPTION 'a decision is on what was submitted'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_on_what_was_submitted';
-    END IF;
-    IF NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw' THEN
-        PERFORM approvals_keep_to_route(NEW, application.stage_no);
     END IF;
     RETURN NEW;
 END $$;
