@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.forms import SECTION_FORMS
+from cases.archives.forms.returns import BILLS, cells_of
 from cases.archives.models import Evidence, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
@@ -46,12 +47,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table; `key` names it in a reason of a return, `was` says in a word what became of it."""
+    """One row of a table; `key` names it in a reason of a return, `places` the cells that such a reason may
+    name; `was` says in a word what became of it."""
 
     key: str
     cells: Sequence[str]
     returned: str = ""
     was: str = ""
+    places: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,7 @@ def _members(contents: Contents, reasons: Reasons) -> Table:
         _("关系"), _("姓名"), _("身份证号"), _("年龄"), _("健康"), _("身份"), _("单位或学校"),
         _("月收入（元）"),
     ]  # fmt: skip
+    cells = cells_of()
     lines = [
         Line(
             str(member.uid),
@@ -207,6 +211,7 @@ def _members(contents: Contents, reasons: Reasons) -> Table:
                 show(member, "monthly_income"),
             ],
             reasons.get((Section.MEMBERS, str(member.uid)), ""),
+            places=cells,
         )
         for member in contents.members
     ]
@@ -230,6 +235,7 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
                 format_yuan(item.annual_amount),
             ],
             reasons.get((Section.MONEY, f"{name}:{item.pk}"), ""),
+            places=cells_of(BILLS if getattr(item, "billed", None) is not None else name),
         )
         for item in items
     ]
