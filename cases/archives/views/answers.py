@@ -67,7 +67,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """Lines of a table; the last column holds amounts when `money`."""
+    """Lines of a table; the last column holds amounts when `money`, those with these headings hold `words`
+    that may break anywhere."""
 
     title: str
     headings: Sequence[str]
@@ -75,6 +76,7 @@ class Table:
     total: str = ""
     empty: str = ""
     money: bool = False
+    words: Sequence[str] = ()
 
     @property
     def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
@@ -215,7 +217,7 @@ def _members(contents: Contents, reasons: Reasons) -> Table:
         )
         for member in contents.members
     ]
-    return Table("", headings, lines, empty=empty, money=True)
+    return Table("", headings, lines, empty=empty, money=True, words=[_("单位或学校")])
 
 
 def _age(birth_on: date | None) -> str:
@@ -241,7 +243,7 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
     ]
     total = format_yuan(sum((item.annual_amount for item in items), Decimal(0)))
     headings = [title, _("对象"), _("月份"), _("证明材料"), _("说明"), _("近 12 个月金额（元）")]
-    return Table(title, headings, lines, total if lines else "", empty, money=True)
+    return Table(title, headings, lines, total if lines else "", empty, money=True, words=[_("说明")])
 
 
 def _of_expense(item: Any) -> tuple[str, ...]:
