@@ -337,6 +337,20 @@ def test_a_reason_at_a_cell_shows_there_and_another_cell_does_not_answer_it(cler
     assert still_open(cell_returned) == []
 
 
+def test_a_reason_at_a_cell_of_an_amount_is_answered_by_that_cell(clerk, cast, submitted):
+    bill = submitted.expenses.get()
+    place = f"expense:{bill.pk}:note"
+    give_back(cast, submitted, ("money", place))
+    text = clerk.get(section(submitted, "money")).text
+    assert text.count("grid-cell-returned") == 1
+    bill.annual_amount += 1
+    bill.save()
+    assert still_open(submitted) == [place]
+    bill.note = "透析，按月结算"
+    bill.save()
+    assert still_open(submitted) == []
+
+
 def test_a_cell_is_answered_where_it_stands(clerk, cell_returned):
     reason = ReturnReason.objects.get()
     text = clerk.get(section(cell_returned, "members")).text
