@@ -129,7 +129,7 @@ def cell_reasons(household: Household) -> list[Reason]:
     """What is wrong with one cell of the first member's line, if there is a member."""
     member = household.members.exclude(relation="head").order_by("pk").first()
     place = f"{member.uid}:employer" if member else ""
-    return [Reason(Section.MEMBERS, place, "学校请写全称。")] if member else []
+    return [Reason(Section.MEMBERS, place, "单位或学校请写全称。")] if member else []
 
 
 def explain(household: Household, clerk: User) -> None:
