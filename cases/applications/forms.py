@@ -58,7 +58,7 @@ class ApplicationForm(forms.Form):
     agent_relation = CleanTextField(
         label=_("代办人与职工的关系"), max_length=20, required=False, help_text=_("例如：配偶、单位工会")
     )
-    member = forms.ChoiceField(label=_("受益人"), required=False)
+    member = forms.ChoiceField(label=_("受助人"), required=False)
     reason = CleanTextField(label=_("申请理由"), max_length=500, multiline=True, required=False)
     amount = YuanField(
         label=_("申请金额（元）"),
@@ -263,7 +263,7 @@ def asked_labels(programme: Programme) -> list[Any]:
 
 
 def _person_label(programme: Programme) -> Any:
-    return _("受益的学生") if programme.is_for_students else _("受益人")
+    return _("受助的学生") if programme.is_for_students else _("受助人")
 
 
 def _fact_label(name: str) -> Any:

@@ -38,8 +38,9 @@ class BatchResource(CorrectingResource):
             sample="生活救助",
         ),
         ListColumn(
-            "person", "受益人姓名", CleanTextField(max_length=50, required=False), ("受益人", "学生姓名"),
-            note="给一个人的项目填，例如受益的学生；只有一个人可以享受的不用填",
+            "person", "受助人姓名", CleanTextField(max_length=50, required=False),
+            ("受助人", "受益人姓名", "受益人", "学生姓名"),
+            note="给一个人的项目填，例如受助的学生；只有一个人可以享受的不用填",
         ),
         ListColumn(
             "amount", "申请金额（元）", FIELDS["amount"], ("申请金额", "金额"), kind="amount",

@@ -113,6 +113,7 @@ def build_file(
                 Reason(Section.WORKER, "employer", "工作单位请写全称。"),
                 Reason(Section.MONEY, "", "丈夫的工资证明缺单位公章，请补盖后重新上传。"),
                 Reason(Section.EVIDENCE, "income", "收入证明看不清，请重新拍照。"),
+                *cell_reasons(household),
             ]
             take_step(household_id=household.pk, action="return", by=reviewer, reasons=reasons)
         elif goal in (State.FILED, State.CLOSED):
@@ -122,6 +123,13 @@ def build_file(
     if goal == State.CLOSED:
         close(household, reviewer, opened)
     return Household.objects.values_list("state", flat=True).get(pk=household.pk)
+
+
+def cell_reasons(household: Household) -> list[Reason]:
+    """What is wrong with one cell of the first member's line, if there is a member."""
+    member = household.members.exclude(relation="head").order_by("pk").first()
+    place = f"{member.uid}:employer" if member else ""
+    return [Reason(Section.MEMBERS, place, "单位或学校请写全称。")] if member else []
 
 
 def explain(household: Household, clerk: User) -> None:

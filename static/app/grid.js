@@ -6,7 +6,7 @@
     { shown: "↑ ↓ ← →、Enter", says: "在表格里换格；最后一行往下加一行", on: "[data-grid]" },
     { shown: "Ctrl+V", says: "把从 Excel 复制的多行贴进表格", on: "[data-grid]" },
   );
-  var CELL = "input:not([type=hidden]):not([type=checkbox]), select";
+  var CELL = "input:not([type=hidden]):not([type=checkbox]):not([form]), select";
 
   function list(nodes) { return Array.prototype.slice.call(nodes); }
   function rowsOf(grid) { return list(grid.querySelectorAll("tbody tr")); }

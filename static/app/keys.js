@@ -8,7 +8,7 @@
   "use strict";
   var doc = document, KEYS = window.pageKeys = window.pageKeys || [];
   var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
-  var ENTER = "[data-enter-next] input, [data-enter-next] select";
+  var ENTER = "[data-enter-next] input:not([form]), [data-enter-next] select";
   var GOES_ON = "input:not([type=hidden]), select, textarea, .form-foot button";
 
   function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }

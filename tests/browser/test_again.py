@@ -12,7 +12,7 @@ from cases.archives.states import Section, State
 from hardship.accounts.states import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_entry import sign_in
-from tests.factories import HouseholdFactory, UserFactory
+from tests.factories import HouseholdFactory, UserFactory, written_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,3 +91,52 @@ def test_a_verification_is_asked_and_taken_back(window, clerk, reviewer, viewpor
     expect(page.locator("main")).to_contain_text("已撤回“核查无变化”")
     household.refresh_from_db()
     assert household.verified_at is None
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_reason_at_a_cell_is_chosen_and_answered_at_that_cell(window, clerk, reviewer, viewport):
+    household = HouseholdFactory(union=clerk.union, clerk=clerk, complete=True)
+    member = household.members.exclude(relation="head").first()
+    member.employer = "江苏省南通市崇川区学田街道中心小学校（新胜路校区）"
+    with written_on(household, "members"):
+        member.save()
+    take_step(household_id=household.pk, action="submit", by=clerk)
+    here = window(viewport)
+    page = sign_in(here, reviewer)
+    page.goto(reverse("archives:review", args=[household.pk]))
+    line = page.locator(f".entry-return:has(#cell-members-{member.uid})")
+    line.locator("summary").click()
+    line.locator("select").select_option("employer")
+    line.locator("input").fill("学校请写全称")
+    page.evaluate("scrollTo(0, 0)")  # nothing half under the bar
+    here.assert_accessible()
+    here.assert_fits()
+    assert_within(page, "#section-members", ".entry-return")
+    page.locator("#decision button[value=return]").click()
+    page.wait_for_url(re.compile(r"/archives/(\?|\d+/$)"))
+    here.context.clear_cookies()
+
+    page = sign_in(here, clerk)
+    page.goto(reverse("archives:section", args=[household.pk, "members"]))
+    cell = page.locator("td.grid-cell-returned")
+    expect(cell.locator("[name=rows-0-employer]")).to_be_visible()
+    expect(cell).to_contain_text("学校请写全称")
+    here.assert_accessible()
+    here.assert_fits()
+    cell.locator("summary").click()
+    cell.locator("[name=text]").fill("户口本上就是这样写的")
+    here.assert_fits()
+    assert_within(page, "td.grid-cell-returned", "[name=text], button")
+    cell.locator("button").click()
+    expect(page.locator("td.grid-cell-returned")).to_contain_text("户口本上就是这样写的")
+    page.goto(reverse("archives:member", args=[household.pk, member.uid]))
+    expect(page.locator("form .entry-reason")).to_contain_text("学校请写全称")
+    here.assert_accessible()
+    here.assert_fits()
+
+
+def assert_within(page, card, parts):
+    """No part stands out of its card at the right."""
+    edge = "box => box.getBoundingClientRect().right"
+    for part in page.locator(card).locator(parts).all():
+        assert part.evaluate(edge) <= page.locator(card).evaluate(edge)

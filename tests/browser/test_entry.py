@@ -99,6 +99,18 @@ def test_a_section_keeps_itself_and_a_table_grows(window, clerk):
     assert household.members.count() == 2
 
 
+def test_whether_it_is_kept_and_the_buttons_are_in_sight_from_the_first_field(window, clerk):
+    household = HouseholdFactory(union=clerk.union, clerk=clerk)
+    page = sign_in(window(), clerk)
+    page.goto(reverse("archives:section", args=[household.pk, "worker"]))
+    page.fill("[name=name]", "单小梅")
+    assert page.evaluate("document.documentElement.scrollHeight > innerHeight + 200")
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator(".autosave")).to_contain_text("已自动保存")
+    expect(page.locator(".autosave")).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-save-button]")).to_be_in_viewport(ratio=1)
+
+
 def test_figures_follow_the_typing_and_files_go_off_when_chosen(window, clerk, tmp_path):
     living_standard()
     household = HouseholdFactory(union=clerk.union, clerk=clerk)

@@ -8,12 +8,20 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cases.applications.models import Application
 from cases.archives.models import Household, Member
 from hardship.accounts.sessions import SessionStore
 from hardship.accounts.states import Role
 from hardship.unsent.models import UnsentForm
 from tests.browser.test_entry import sign_in
-from tests.factories import PASSWORD, HouseholdFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    ApplicationFactory,
+    HouseholdFactory,
+    UnionFactory,
+    UserFactory,
+    id_number,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "户口本上的地址与填报的不一致"
@@ -102,6 +110,22 @@ def test_the_reviewers_words_stay_while_the_evidence_is_looked_at(window, review
     wait_until_kept(0)
 
 
+def test_the_evidence_is_looked_at_and_the_page_leads_back_to_the_words(window, reviewer, submitted):
+    """The natural order: see something odd, look at the scan, come back by the viewer's own button."""
+    page = sign_in(window(), reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    write_reason(page)
+    page.locator(".entry-look").first.click()
+    for _document in submitted.evidence.all():
+        page.check("[name=verdict][value=agrees]")
+        page.get_by_role("button", name=re.compile("^记下，")).click()
+        page.wait_for_load_state()
+    expect(page).to_have_url(re.compile(r"/review/"))
+    reason = page.locator("#section-worker .entry-summary .entry-return[open] input")
+    expect(reason).to_have_value(REASON)
+    expect(page.locator("[name=comment]")).to_have_value("请核对后再报")
+
+
 def test_what_nobody_wants_goes_and_the_page_is_as_it_was(window, reviewer, submitted):
     page = sign_in(window(), reviewer)
     page.goto(reverse("archives:review", args=[submitted.pk]))
@@ -132,6 +156,39 @@ def test_the_login_opens_over_the_page_and_the_decision_goes_on(window, reviewer
     returned = Household.objects.get(pk=submitted.pk)
     assert returned.state == "returned"
     here.trouble.clear()  # the browser tells of each 401
+
+
+def test_a_number_typed_after_the_session_ended_is_looked_up_once_logged_in(window, clerk):
+    """The field itself asks the server: no login page may be drawn below it, and the number stays."""
+    elsewhere, number = UnionFactory(name="金沙街道总工会"), id_number()
+    HouseholdFactory(union=elsewhere, filed=True, number=number)
+    here = window()
+    page = sign_in(here, clerk)
+    page.goto(reverse("archives:new"))
+    page.wait_for_load_state("networkidle")
+    end_session(here)
+    page.fill("[name=id_number]", number)
+    box = log_in_over_the_page(page, clerk)
+    expect(box).to_be_hidden()
+    expect(page.locator("[name=id_number]")).to_have_value(number)
+    expect(page.locator("main .entry-twin")).to_contain_text("金沙街道总工会")
+    expect(page.locator("main [name=password]")).to_have_count(0)
+    here.trouble.clear()
+
+
+def test_an_application_keeps_what_was_typed_until_it_is_saved(window, clerk):
+    application = ApplicationFactory(union=clerk.union, clerk=clerk)
+    page = sign_in(window(), clerk)
+    address = reverse("applications:edit", args=[application.pk])
+    page.goto(address)
+    page.fill("[name=reason]", REASON)
+    page.goto(reverse("desk:home"))
+    page.goto(address)
+    expect(page.locator("[name=reason]")).to_have_value(REASON)
+    expect(page.locator(".unsent")).to_contain_text("已填回")
+    page.get_by_role("button", name="保存").first.click()
+    wait_for(lambda: Application.objects.get().reason == REASON)
+    wait_until_kept(0)
 
 
 def test_another_person_gets_a_clean_page(window, reviewer, clerk, submitted):

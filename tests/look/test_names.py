@@ -9,7 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 # The headers of others' lists, which we read as they are.
-OF_OTHERS = {"cases/rosters/rules/columns.py", "cases/leads/resources.py"}
+OF_OTHERS = {"cases/rosters/rules/columns.py", "cases/leads/resources.py", "cases/applications/resources.py"}
 
 
 def list_names() -> dict[str, str]:

@@ -40,7 +40,7 @@ class Application(Categorised, ScopedModel):
         Programme, models.PROTECT, related_name="applications", verbose_name=_("帮扶项目")
     )
     member = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("受益人")
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("受助人")
     )
     number = models.CharField(_("申请号"), max_length=40, unique=True, null=True, editable=False)
     state = models.CharField(

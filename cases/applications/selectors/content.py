@@ -144,7 +144,7 @@ def _person_gaps(application: Application) -> list[Gap]:
     gaps = []
     if application.programme.needs_person and application.member is None:
         is_student = application.programme.is_for_students
-        gaps.append(Gap("member", _("请选择受益的学生。") if is_student else _("请选择病人。")))
+        gaps.append(Gap("member", _("请选择受助的学生。") if is_student else _("请选择病人。")))
     if not application.reason:
         gaps.append(Gap("reason", _("请填写申请理由。")))
     return gaps

@@ -53,6 +53,6 @@ def list_unconfirmed(application: Application) -> Iterator[tuple[str, str, str]]
         if name == REASON:
             yield name, _("申请理由"), application.reason
         elif name == MEMBER:
-            yield name, _("受益人"), str(application.member or "")
+            yield name, _("受助人"), str(application.member or "")
         elif name in application.facts:
             yield name, str(FACTS[name].label), said(name, application.facts[name])

@@ -255,7 +255,7 @@ def figure_rows(application: Application) -> list[dict[str, Any]]:
     asked = asked_of_applicant(programme.document, programme.code)
     rows = [
         (_("帮扶项目"), programme.name),
-        (_("受益人"), member or ("" if programme.needs_person else _("全家"))),
+        (_("受助人"), member or ("" if programme.needs_person else _("全家"))),
         *((str(FACTS[name].label), _said(application, name)) for name in asked),
         (_("申请理由"), application.reason),
         (_("收到日期"), day(application.received_on) if application.received_on else ""),

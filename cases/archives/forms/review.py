@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import from_model
+from cases.archives.forms.returns import label_of_cell
 from cases.archives.models import Member
+from cases.archives.rules.cells import LINE_WORDS, split_cell
 from cases.archives.services.steps import Reason
 from cases.archives.states import NOT_CHOSEN, TRANSITIONS, CloseReason, Section
 from hardship.kernel.fields import CleanTextField
@@ -16,6 +18,7 @@ MAX_REASONS = 60
 # Steps that are taken on the content that the person had before their eyes.
 BINDING = frozenset(row.action for row in TRANSITIONS if row.is_decision) | {"submit", "return"}
 REASON = "reason"
+CELL = "cell"  # which cell of the line a reason is about
 
 
 class StartForm(forms.Form):
@@ -88,11 +91,19 @@ class VerifyForm(forms.Form):
 
 
 def _typed_reasons(data: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """What was typed under `reason-<section>-<field>`, by section and field."""
+    """What was typed under `reason-<section>-<field>`, by section and field; a `cell-<section>-<field>` that
+    was chosen beside it narrows a line to one cell."""
     found = {}
     for key in list(data)[:500]:
         name, _dash, rest = key.partition("-")
         section, _dash, field = rest.partition("-")
         if name == REASON and section in Section.values and len(field) <= 40 and str(data[key]).strip():
-            found[section, field] = str(data[key])
+            found[section, _narrowed(section, field, str(data.get(f"{CELL}-{rest}", "")))] = str(data[key])
     return dict(list(found.items())[:MAX_REASONS])
+
+
+def _narrowed(section: str, field: str, cell: str) -> str:
+    """The field with the cell that was chosen, if its line has one of this name."""
+    key, named = split_cell(section, field)
+    known = section in LINE_WORDS and key and not named and label_of_cell(key, cell)
+    return f"{key}:{cell}" if known else field

@@ -1,6 +1,6 @@
 """The lines of the sections that are tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -22,6 +22,7 @@ class Row(forms.Form):
 
     remove = forms.BooleanField(label=_("移除"), required=False)
     returned: Any = None  # why the line came back, views.entry.returned.Returned
+    returned_cells: Sequence[Any] = ()  # why single cells of it did
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)

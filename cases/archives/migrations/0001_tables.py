@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('section', models.CharField(choices=[('worker', '职工本人'), ('members', '家庭成员'), ('money', '收入与刚性支出'), ('housing', '住房与财产'), ('causes', '致困原因与帮扶需求'), ('evidence', '证明材料'), ('consent', '承诺与授权')], max_length=10, verbose_name='部分')),
-                ('field', models.CharField(blank=True, max_length=40, verbose_name='项目')),
+                ('field', models.CharField(blank=True, max_length=64, verbose_name='项目')),
                 ('reason', models.CharField(max_length=300, verbose_name='原因')),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reasons', to='archives.filestep', verbose_name='退回')),

@@ -123,7 +123,7 @@ class ReturnReason(AppendOnly):
 
     step = models.ForeignKey(FileStep, models.PROTECT, related_name="reasons", verbose_name=_("退回"))
     section = models.CharField(_("部分"), max_length=10, choices=Section.choices)
-    field = models.CharField(_("项目"), max_length=40, blank=True)
+    field = models.CharField(_("项目"), max_length=64, blank=True)
     reason = models.CharField(_("原因"), max_length=300)
     fingerprint = models.CharField(max_length=64, editable=False)
 

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 from cases.archives.models import FileStep, Household, ReturnAnswer, ReturnReason
 from cases.archives.models.events import canonical_hash
 from cases.archives.rules import Contents
+from cases.archives.rules.cells import split_cell
 from cases.archives.rules.fields import NUMBERS, keys_in
 from cases.archives.selectors.files import plain_row
 from cases.archives.states import EDITABLE_STATES, ReturnAnswerKind, Section, State
 
 # A worker's number is kept encrypted, each time otherwise; its blind index stands for it.
 INDEX_OF = {name: f"{name}_index" for name in NUMBERS} | {"document_number": "document_index"}
+# What a cell of a table holds that is no column of its own name.
+COLUMNS_OF = {"months": ("from_on", "to_on"), "member": ("member_id",), "evidence": ("evidence_id",)}
 POSITION = "position"  # another line that goes changes the place of this one, not what it says
 
 
@@ -64,12 +67,15 @@ def _item(contents: Contents, row: ReturnReason) -> ReturnedItem:
 
 
 def _content(contents: Contents, section: str, field: str) -> Any:
-    """A field, a line of a table by its key, the documents of the same kind, or with no field all of the
-    section; None for what there is not (any more)."""
+    """A field, a line of a table by its key or a cell of it, the documents of the same kind, or with no field
+    all of the section; None for what there is not (any more)."""
     if section == Section.CONSENT:
         return contents.consent.pk if contents.consent else None  # whatever was wrong, it is signed again
     if section == Section.EVIDENCE:
         return _documents(contents.evidence, field)
+    key, cell = split_cell(section, field)
+    if cell:
+        return _cell(_content(contents, section, key), cell)
     if section == Section.MEMBERS:
         people = {str(member.uid): member for member in contents.members}
         return _line(people, field, contents.household.members_reviewed)
@@ -97,6 +103,14 @@ def _line(lines: dict[str, Any], key: str, is_reviewed: bool) -> Any:
     if not key:
         return {"reviewed": is_reviewed, "lines": {name: _row(line) for name, line in lines.items()}}
     return _row(lines[key]) if key in lines else None
+
+
+def _cell(line: dict[str, Any] | None, name: str) -> Any:
+    """What stands in a cell of a line, None without the line."""
+    if line is None:
+        return None
+    columns = COLUMNS_OF.get(name, (INDEX_OF.get(name, name),))
+    return [line.get(column) for column in columns]
 
 
 def _row(instance: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.forms import SECTION_FORMS
+from cases.archives.forms.returns import BILLS, cells_of
 from cases.archives.models import Evidence, RigidExpense
 from cases.archives.rules import Contents, SectionState
 from cases.archives.rules.periods import write_months, write_term
@@ -46,12 +47,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table; `key` names it in a reason of a return, `was` says in a word what became of it."""
+    """One row of a table; `key` names it in a reason of a return, `places` the cells that such a reason may
+    name; `was` says in a word what became of it."""
 
     key: str
     cells: Sequence[str]
     returned: str = ""
     was: str = ""
+    places: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """Lines of a table; the last column holds amounts when `money`."""
+    """Lines of a table; the last column holds amounts when `money`, those with these headings hold `words`
+    that may break anywhere."""
 
     title: str
     headings: Sequence[str]
@@ -72,6 +76,7 @@ class Table:
     total: str = ""
     empty: str = ""
     money: bool = False
+    words: Sequence[str] = ()
 
     @property
     def labelled(self) -> list[tuple[Line, list[tuple[str, str]]]]:
@@ -193,6 +198,7 @@ def _members(contents: Contents, reasons: Reasons) -> Table:
         _("关系"), _("姓名"), _("身份证号"), _("年龄"), _("健康"), _("身份"), _("单位或学校"),
         _("月收入（元）"),
     ]  # fmt: skip
+    cells = cells_of()
     lines = [
         Line(
             str(member.uid),
@@ -207,10 +213,11 @@ def _members(contents: Contents, reasons: Reasons) -> Table:
                 show(member, "monthly_income"),
             ],
             reasons.get((Section.MEMBERS, str(member.uid)), ""),
+            places=cells,
         )
         for member in contents.members
     ]
-    return Table("", headings, lines, empty=empty, money=True)
+    return Table("", headings, lines, empty=empty, money=True, words=[_("单位或学校")])
 
 
 def _age(birth_on: date | None) -> str:
@@ -230,12 +237,13 @@ def _money(items: Sequence[Any], title: str, name: str, empty: str, reasons: Rea
                 format_yuan(item.annual_amount),
             ],
             reasons.get((Section.MONEY, f"{name}:{item.pk}"), ""),
+            places=cells_of(BILLS if getattr(item, "billed", None) is not None else name),
         )
         for item in items
     ]
     total = format_yuan(sum((item.annual_amount for item in items), Decimal(0)))
     headings = [title, _("对象"), _("月份"), _("证明材料"), _("说明"), _("近 12 个月金额（元）")]
-    return Table(title, headings, lines, total if lines else "", empty, money=True)
+    return Table(title, headings, lines, total if lines else "", empty, money=True, words=[_("说明")])
 
 
 def _of_expense(item: Any) -> tuple[str, ...]:

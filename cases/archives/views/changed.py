@@ -122,7 +122,7 @@ def _narrowed(block: Block, documents: frozenset[UUID]) -> Block:
         if (rows := [row for row in group.answers if row.was or row.returned])
     ]
     tables = [
-        Table(table.title, table.headings, lines, money=table.money)
+        Table(table.title, table.headings, lines, money=table.money, words=table.words)
         for table in block.tables
         if (lines := [line for line in table.lines if line.was or line.returned])
     ]

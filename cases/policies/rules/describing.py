@@ -190,7 +190,12 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     scope = "".join(str(SCOPES[name]) for name in cap.per)
     if cap.limit is None:
         return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}
-    return _("%(scope)s累计不超过 %(amount)s") % {"scope": scope, "amount": amount_words(document, cap.limit)}
+    said = {"scope": scope, "amount": amount_words(document, cap.limit)}
+    if "，" in said["amount"]:  # told in several parts
+        return _("%(scope)s累计不超过以下金额：%(amount)s") % said
+    if said["amount"][0].isdigit():
+        return _("%(scope)s累计不超过 %(amount)s") % said
+    return _("%(scope)s累计不超过%(amount)s") % said
 
 
 def _routes(document: PolicyDocument) -> Iterator[Row]:

@@ -186,13 +186,13 @@ def test_the_jobs_begin_and_hand_in(cast, reference, families, batch):
     assert Application.objects.filter(batch=batch, state=State.REVIEW).count() == 3
 
 
-HEADER = ("身份证号", "姓名", "帮扶项目", "受益人姓名", "申请金额（元）", "申请理由")
+HEADER = ("身份证号", "姓名", "帮扶项目", "受助人姓名", "申请金额（元）", "申请理由")
 
 
 def sheet_row(household, programme="生活救助", *, person="", amount=None, **changes):
     head = household.head
     row = {
-        "身份证号": head.id_number.reveal(), "姓名": head.name, "帮扶项目": programme, "受益人姓名": person,
+        "身份证号": head.id_number.reveal(), "姓名": head.name, "帮扶项目": programme, "受助人姓名": person,
         "申请金额（元）": amount, "申请理由": "入冬取暖困难。", **changes,
     }  # fmt: skip
     return [row[name] for name in HEADER]

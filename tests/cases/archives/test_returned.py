@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cases.archives.forms import StepForm
 from cases.archives.models import FileStep, Household, ReturnAnswer, ReturnReason
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.returned import list_returned
@@ -311,3 +312,59 @@ def test_a_hostile_explanation_is_shown_as_text(clerk, returned):
     shown = answer(clerk, returned, "<script>alert(1)</script>")
     assert "<script>alert" not in shown.text
     assert "&lt;script&gt;alert(1)" in shown.text
+
+
+# a reason that names one cell of a line
+
+
+@pytest.fixture
+def cell_returned(cast, submitted):
+    member = submitted.members.exclude(relation="head").first()
+    return give_back(cast, submitted, ("members", f"{member.uid}:employer"))
+
+
+def test_a_reason_at_a_cell_shows_there_and_another_cell_does_not_answer_it(clerk, cast, cell_returned):
+    text = clerk.get(section(cell_returned, "members")).text
+    assert text.count("grid-cell-returned") == 1
+    assert 'class="grid-returned"' not in text
+    assert "#id_rows-0-employer" in text
+    member = cell_returned.members.exclude(relation="head").first()
+    member.health = "disabled" if member.health != "disabled" else "healthy"
+    member.save()
+    assert still_open(cell_returned) == [f"{member.uid}:employer"]
+    member.employer = "第二中学"
+    member.save()
+    assert still_open(cell_returned) == []
+
+
+def test_a_reason_at_a_cell_of_an_amount_is_answered_by_that_cell(clerk, cast, submitted):
+    bill = submitted.expenses.get()
+    place = f"expense:{bill.pk}:note"
+    give_back(cast, submitted, ("money", place))
+    text = clerk.get(section(submitted, "money")).text
+    assert text.count("grid-cell-returned") == 1
+    bill.annual_amount += 1
+    bill.save()
+    assert still_open(submitted) == [place]
+    bill.note = "透析，按月结算"
+    bill.save()
+    assert still_open(submitted) == []
+
+
+def test_a_cell_is_answered_where_it_stands(clerk, cell_returned):
+    reason = ReturnReason.objects.get()
+    text = clerk.get(section(cell_returned, "members")).text
+    assert f'form="beside_{reason.pk}"' in text
+    assert f'id="beside_{reason.pk}"' in text
+    assert answer(clerk, cell_returned, WHY, on="members").redirect_chain
+    assert still_open(cell_returned) == []
+
+
+@pytest.mark.parametrize(("cell", "kept"), [("employer", ":employer"), ("password", ""), ("", "")])
+def test_the_reviewer_chooses_a_cell_that_the_line_has(submitted, cell, kept):
+    member = submitted.members.exclude(relation="head").first()
+    form = StepForm({
+        "action": "return", "seen_hash": "0" * 64, f"reason-members-{member.uid}": "请核对",
+        f"cell-members-{member.uid}": cell,
+    })  # fmt: skip
+    assert list(form.typed_reasons) == [("members", f"{member.uid}{kept}")]

@@ -1,6 +1,7 @@
 """批量补材料: scans go into files by their names, the rest by hand; nothing is lost, nothing kept twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from cases.intakes.models import Scan, ScanBatch
 from cases.intakes.rules.scan_names import mask_name, read_name
 from cases.intakes.selectors.scans import list_waiting
 from hardship.audit.models import AuditRecord
+from hardship.desk.selectors.navigation import current_place
 from hardship.jobs.services import run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import read_zip
@@ -49,6 +51,11 @@ NUMBER = make_id_number("320602", BORN, 2)
 def test_what_a_name_says(name, number, who, kind):
     found = read_name(name)
     assert (found.number, found.person, found.kind) == (number, who, kind)
+
+
+def test_the_page_of_one_scan_belongs_to_the_place_of_all(cast):
+    page = reverse("intakes:scan", args=[uuid4()])
+    assert current_place(cast.clerk.roles, page) == "intakes:batches"
 
 
 def test_the_number_of_a_person_is_hidden_in_what_is_kept():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.policies.rules import PolicyInvalid, compile_policy, parse_policy, read_case
+from cases.policies.rules.describing import programme_words
 
 TEXT = """code: caps
 title: 上限
@@ -224,3 +225,19 @@ def test_programmes_that_share_a_cap_name_each_other(change, at, said):
     with pytest.raises(PolicyInvalid) as caught:
         parse_policy(text)
     assert any(error.key == at and said in error.message for error in caught.value.errors)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("5000", "每户累计不超过 5,000.00 元"),
+        ("{standard: living, times: 12}", "每户累计不超过低保标准 × 12"),
+        (
+            "{by: category, amounts: {deep: {standard: living, times: 12}, relative: 3000}}",
+            "每户累计不超过以下金额：深度困难 低保标准 × 12，相对困难 3,000.00 元",
+        ),
+    ],
+)
+def test_a_cap_reads_as_a_sentence_whatever_its_limit(limit, said):
+    text = TEXT.replace("limit: 5000, per: [household]", f"limit: {limit}, per: [household]")
+    assert said in programme_words(parse_policy(text), parse_policy(text).programmes["cash"])

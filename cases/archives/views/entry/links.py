@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
 from cases.archives.rules import Contents, Missing
+from cases.archives.rules.cells import split_cell
 from cases.archives.states import Section
 
 MAX_NAMED = 6  # items that a message names; the section itself marks all of them
 
 
 def item_url(contents: Contents, section: str, field: str, *, back: str = "") -> str:
-    """The address at which an item is filled in: a field, `uid` or `uid:field` of a member, `income:pk` or
-    `expense:pk` of an amount, a kind or the uid of a document, '' for the section as a whole."""
+    """The address at which an item is filled in: a field, `uid` or `uid:field` of a member, `income:pk`,
+    `expense:pk` or `expense:pk:field` of an amount, a kind or the uid of a document, '' for the section as a
+    whole."""
     household: Household = contents.household
     address = reverse("archives:section", args=[household.pk, section])
     place = item_place(contents, section, field)
@@ -30,22 +32,23 @@ def item_place(contents: Contents, section: str, field: str) -> str:
     if section == Section.EVIDENCE:
         kinds = {str(document.uid): document.kind for document in contents.evidence}
         return f"kind-{kinds.get(field, field)}"
-    key, _colon, name = field.partition(":")
+    line, name = split_cell(section, field)
     if section == Section.MEMBERS:
-        return _cell("rows", (str(member.uid) for member in contents.members), key, name or "relation")
-    return _amount(contents, key, name) if section == Section.MONEY and name else f"id_{field}"
+        return _cell("rows", (str(member.uid) for member in contents.members), line, name or "relation")
+    kind, _colon, key = line.partition(":")
+    return _amount(contents, kind, key, name) if section == Section.MONEY and key else f"id_{field}"
 
 
-def _amount(contents: Contents, kind: str, key: str) -> str:
-    """The cell of an income or an expense; one with a bill stands in the table of bills."""
+def _amount(contents: Contents, kind: str, key: str, name: str) -> str:
+    """The cell of an income or an expense, its amount where none is named; one with a bill stands in the
+    table of bills."""
     bills = [str(item.pk) for item in contents.expenses if item.billed is not None]
     if kind == "income":
-        return _cell("incomes", (str(item.pk) for item in contents.incomes), key, "annual_amount")
+        return _cell("incomes", (str(item.pk) for item in contents.incomes), key, name or "annual_amount")
     if key in bills:
-        return _cell("bills", bills, key, "billed")
-    return _cell(
-        "expenses", (str(item.pk) for item in contents.expenses if item.billed is None), key, "annual_amount"
-    )
+        return _cell("bills", bills, key, name or "billed")
+    plain = (str(item.pk) for item in contents.expenses if item.billed is None)
+    return _cell("expenses", plain, key, name or "annual_amount")
 
 
 def missing_message(contents: Contents, label: str, missing: Iterable[Missing]) -> SafeString:

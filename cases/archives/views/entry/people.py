@@ -20,6 +20,7 @@ from cases.archives.states import Section
 from cases.archives.views.entered import for_entry
 from cases.archives.views.entry.conflicts import find_conflict
 from cases.archives.views.entry.links import missing_message
+from cases.archives.views.entry.returned import describe_returned
 from cases.archives.views.entry.sections import section_page
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.kernel.workflow import Refused
@@ -79,6 +80,7 @@ def _page(
         "title": person.name or _("家庭成员"),
         "secret_of": form.uid,
         "needed": member_fields(partial(getattr, person)),
+        "beside": [row for row in describe_returned(form.contents) if row.line == form.uid],
     }
     return section_page(
         request, household, form, status=status, conflict=conflict, template="archives/member.html", more=more

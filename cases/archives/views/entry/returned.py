@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.archives.forms import SECTION_FORMS, SectionForm
+from cases.archives.forms.returns import label_of_cell
 from cases.archives.models import FileStep
 from cases.archives.rules import Contents
+from cases.archives.rules.cells import LINE_WORDS, split_cell
 from cases.archives.selectors.returned import ReturnedItem, list_returned
 from cases.archives.states import Section
 from cases.archives.views.entry.links import item_url
@@ -18,12 +20,15 @@ from cases.policies.states import EvidenceKind
 
 @dataclass(frozen=True)
 class Returned:
-    """One reason: `item` names the field, person, amount or document, '' for the whole section; `url` is
-    where it is filled in, `key` the reason's own."""
+    """One reason: `item` names the field, person, amount, cell or document, '' for the whole section; `line`
+    is the key of its line where it stands in a table, `name` the field or cell itself; `url` is where it is
+    filled in, `key` the reason's own."""
 
     section: str
     section_label: str
     field: str
+    line: str
+    name: str
     item: str
     url: str
     reason: str
@@ -58,8 +63,16 @@ def describe_returned(contents: Contents, *, back: str = "") -> list[Returned]:
 
 
 def texts_by_field(reasons: Iterable[Returned]) -> dict[tuple[str, str], str]:
-    """The reasons with what was answered, by section and field."""
-    return {(reason.section, reason.field): f"{reason.reason}（{reason.told}）" for reason in reasons}
+    """The reasons with what was answered, by section and field or line; those of cells stand with their
+    line."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for reason in reasons:
+        cell = label_of_cell(reason.line, reason.name) if reason.line and reason.name else ""
+        said = f"{reason.reason}（{reason.told}）"
+        found.setdefault((reason.section, reason.line or reason.field), []).append(
+            f"{cell}：{said}" if cell else said
+        )
+    return {place: "；".join(said) for place, said in found.items()}
 
 
 def unanswered_message(label: str, reasons: Iterable[Returned]) -> SafeString:
@@ -77,12 +90,16 @@ def unanswered_message(label: str, reasons: Iterable[Returned]) -> SafeString:
 
 
 def mark_lines(form: SectionForm, reasons: Iterable[Returned]) -> None:
-    """Gives each line of the form's tables the reason for which it came back (`returned`), if any."""
-    by_line = {reason.field: reason for reason in reasons}
+    """Gives each line of the form's tables the reason for which all of it came back (`returned`), if any, and
+    those of its cells (`returned_cells`)."""
+    told = [reason for reason in reasons if reason.line]
     for name, table in getattr(form, "tables", {}).items():
         for row in table:
             uid, pk = row.initial.get("uid"), row.initial.get("pk")
-            row.returned = by_line.get(str(uid) if uid else f"{KINDS.get(name, name)}:{pk}")
+            key = str(uid) if uid else f"{KINDS.get(name, name)}:{pk}"
+            here = [reason for reason in told if reason.line == key]
+            row.returned = next((reason for reason in here if not reason.name), None)
+            row.returned_cells = [reason for reason in here if reason.name]
 
 
 # What a reason calls a line of each table of amounts.
@@ -91,10 +108,14 @@ KINDS = {"incomes": "income", "expenses": "expense", "bills": "expense"}
 
 def _describe(contents: Contents, item: ReturnedItem, back: str) -> Returned:
     row = item.row
+    key, cell = split_cell(row.section, row.field)
+    in_table = Section(row.section) in LINE_WORDS and bool(key)
     return Returned(
         section=row.section,
         section_label=str(Section(row.section).label),
         field=row.field,
+        line=key if in_table else "",
+        name=cell if in_table else row.field,
         item=_item(row.section, row.field, contents),
         url=item_url(contents, row.section, row.field, back=back),
         reason=row.reason,
@@ -119,4 +140,6 @@ def _item(section: str, field: str, contents: Contents) -> str:
             {str(kind.value): str(kind.label) for kind in EvidenceKind} if section == Section.EVIDENCE else {}
         ),
     }
-    return str(lines.get(field, ""))
+    key, cell = split_cell(section, field)
+    line = str(lines.get(key, ""))
+    return f"{line} {label_of_cell(key, cell)}" if line and cell else line

@@ -229,7 +229,7 @@ def _render(
         "needed": required_fields(contents, section),
         "tasks": make_progress(household, states, reasons),
         "reasons": here,
-        "beside": [reason for reason in here if reason.field in fields],
+        "beside": [reason for reason in here if reason.name in fields and not reason.line],
         "back": "check" if "check" in (request.GET.get("back"), request.POST.get("back")) else "",
     }
     if "form" in context:
