@@ -49,6 +49,8 @@ KEPT = {
     "media_type",
     "code",
     "former_document_no",  # beside its day, or not at all
+    "agent_name",  # with their channel, or not at all
+    "agent_relation",
     "action",
     "source",
     "subject",

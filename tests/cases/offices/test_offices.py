@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.approvals.reports import approval_form
-from cases.notices.reports import public_notice
+from cases.notices.reports import poster
 from cases.offices import services
 from cases.offices.models import FirstResponsible, Office, OfficeStaff, StandardCheck
 from cases.offices.selectors import office_for, responsible_for
@@ -103,18 +103,18 @@ def test_people_go_to_the_nearest_office_above(cast):
 @pytest.mark.requirement("G17")
 def test_papers_print_where_to_call(cast, one_of_each):
     notice, application = one_of_each.notice, one_of_each.in_review
-    sheet = public_notice(notice)
+    sheet = poster(notice)
     assert sheet["office"] is None
     assert approval_form(application)["office"] == one_of_each.office
     centre = open_office(one_of_each.reviewer)
-    assert public_notice(notice)["office"] == centre
+    assert poster(notice)["office"] == centre
     assert "＿＿＿" in printed("public_notice", sheet)
-    text = printed("public_notice", public_notice(notice))
+    text = printed("public_notice", poster(notice))
     assert "电话 0513-85512345，地址 人民中路 1 号" in text
     assert "＿＿＿" not in text
     text = printed("approval_form", approval_form(application))
     assert "咨询：学田帮扶站，电话 0513-85511234" in text
-    assert render_pdf("pdf/public_notice.html", public_notice(notice), title="公示").startswith(b"%PDF")
+    assert render_pdf("pdf/public_notice.html", poster(notice), title="公示").startswith(b"%PDF")
 
 
 @pytest.mark.requirement("G8")
