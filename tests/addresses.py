@@ -535,7 +535,7 @@ ADDRESSES = {
     "applications:batches": Address("clerk"),
     "applications:batches_export": Address("clerk", methods=SENT),
     "applications:batch_new": Address("clerk", methods=BOTH),
-    "applications:batch": Address("clerk", named("application_batch"), BOTH),
+    "applications:batch": Address("clerk", named("application_batch"), BOTH, sends=False),
     "applications:batch_candidates": Address("clerk", named("application_batch")),
     "applications:batch_add": Address("clerk", named("application_batch"), SENT),
     "approvals:batch_submit": Address("clerk", named("application_batch"), SENT),
