@@ -135,7 +135,7 @@ class ScanForm(forms.Form):
 
     document = forms.FileField(
         label=_("签字纪要"),
-        widget=forms.ClearableFileInput(attrs={"accept": f"image/*,{ACCEPT}"}),
+        widget=forms.FileInput(attrs={"accept": f"image/*,{ACCEPT}"}),
         error_messages={"required": _("请选择文件。")},
     )
 

@@ -21,7 +21,7 @@ class PhotoField(forms.FileField):
     default_error_messages = {"required": _("请选择照片。"), "picture": _("请上传照片（JPG、PNG）。")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}), **kwargs)
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Accepted | None:
         uploaded = super().clean(data, initial)

@@ -140,7 +140,8 @@ def list_overlapping(row: Appointment) -> QuerySet[Appointment]:
 
 def list_stood_in_for(row: Appointment) -> list[Appointment]:
     """The posts of others that the person of an appointment stands in for in its time."""
-    rows = StandIn.objects.filter(user=row.user_id).overlapping(row.from_on, row.until_on)
+    rows = StandIn.objects.filter(user=row.user_id, appointment__revoked_at__isnull=True)
+    rows = rows.overlapping(row.from_on, row.until_on)
     return [one.appointment for one in rows.select_related("appointment")]
 
 

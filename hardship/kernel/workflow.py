@@ -221,11 +221,12 @@ def mermaid(table: Sequence[Transition], names: dict[str, str]) -> str:
 
 
 def _reason(blocker: Blocker[R, Any] | None, record: R, row: Transition, by: Any) -> str:
-    """What keeps somebody from a row; of who stands in (代办) also what keeps the one whom they stand for."""
+    """What keeps somebody from a row; of who stands in (代办) and decides also what keeps the one whom they
+    stand for. What only whoever did it may take back, whoever did it may."""
     if blocker is None:
         return ""
     why, holder = blocker(record, row, by), getattr(by, "stands_for", None)
-    if why or holder is None:
+    if why or holder is None or not row.is_decision:
         return why
     theirs = blocker(record, row, holder)
     words = {"name": holder.name, "why": theirs}

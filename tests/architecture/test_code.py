@@ -135,3 +135,9 @@ def test_no_day_is_taken_in_another_time_zone_or_kept_over_midnight(path):
             f"{at} timezone.localdate"
         )
         assert asked not in ("localdate", "today") or {id(node)} & (inside | years), f"{at} asked at import"
+
+
+@for_each(CODE, short)
+def test_the_choice_of_a_file_is_drawn_by_us(path):
+    """`forms/field.html` draws a FileInput; Django's other one shows the browser's own button."""
+    assert "widget=forms.ClearableFileInput(" not in path.read_text(), short(path)

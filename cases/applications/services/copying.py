@@ -42,5 +42,5 @@ def confirm(application: Application, before: Mapping[str, Any], confirmed: Coll
     application.unconfirmed = [
         name
         for name in application.unconfirmed
-        if name not in confirmed and now.get(name) == before.get(name) and now.get(name)
+        if name not in confirmed and now.get(name) == before.get(name) and now.get(name) not in (None, "")
     ]

@@ -21,7 +21,7 @@ from cases.approvals.selectors import (
 )
 from cases.approvals.selectors.along import get_stage, list_payers
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import SIGNERS
+from cases.approvals.states import ONWARD, SIGNERS
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -32,6 +32,7 @@ from hardship.kernel.links import make_chips
 register = template.Library()
 
 ONLY, ALL = "changes", "all"
+FORWARD = ("submit", *ONWARD)  # what a person is here for; sending back is never the button in red
 KINDS = {
     "pass": "success",
     "approve": "success",
@@ -119,7 +120,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
-        "primary": ordinary[0].action if ordinary else "",
+        "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
         "chosen": str(form["line"].value() or "") if form else "",
         "csrf_token": context.get("csrf_token", ""),
     }

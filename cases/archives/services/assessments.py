@@ -17,6 +17,7 @@ from cases.archives.models.categories import Categorised
 from cases.archives.rules import fingerprint, gross_monthly
 from cases.archives.selectors import get_household_standard
 from cases.archives.selectors.cases import Rules, get_case, get_rules, read_rules
+from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import (
     OVERRIDE_TRANSITIONS,
@@ -170,7 +171,9 @@ def override_blocker(override: CategoryOverride, row: workflow.Transition, by: U
     # whoever asked did so for the union that reviews, wherever they are at home
     if not _is_above(by.union, competent_union(household, Part.REVIEW)):
         return _("人工认定由上级工会审批。")
-    return _("提出人不能审批自己提出的人工认定。") if asker == by else ""
+    if asker == by:
+        return _("提出人不能审批自己提出的人工认定。")
+    return recusal_blocker(household, by)
 
 
 def get_category(assessment: Assessment | None) -> Categorised | None:

@@ -89,7 +89,7 @@ def take_step(
     with one_active_file(household):
         return workflow.take(
             TABLE, household, action=action, by=by, comment=comment, is_explained=bool(reasons),
-            blocker=_blocker_of(household, by), effect=enter,
+            blocker=_blocker_of(household), effect=enter,
             log=lambda step: log_step(step, kept),
         )  # fmt: skip
 
@@ -108,24 +108,26 @@ def take_by_clock(*, household: Household, action: str, by: User | None = None) 
 
 def blocker(household: Household, by: User) -> str:
     """Why somebody whose role would allow a decision on this file may not take it, or ''."""
-    return workflow.obstacle(TRANSITIONS, household, by=by, blocker=_blocker_of(household, by))
+    return workflow.obstacle(TRANSITIONS, household, by=by, blocker=_blocker_of(household))
 
 
 def list_buttons(household: Household, by: User) -> list[workflow.Transition]:
     """The steps that this person may take on this file now, in the order of the table."""
     table = TABLE if undo.may_have_acted(household, by) else TRANSITIONS
-    return workflow.buttons(table, household, by=by, blocker=_blocker_of(household, by))
+    return workflow.buttons(table, household, by=by, blocker=_blocker_of(household))
 
 
-def _blocker_of(household: Household, by: User) -> workflow.Blocker[Household, User]:
-    """The blocker of this file and person, which asks once, and only when it must, who entered the file."""
-    entered = cache(partial(has_entered, household, by))
-    return partial(_blocker, entered=entered)
+def _blocker_of(household: Household) -> workflow.Blocker[Household, User]:
+    """The blocker of this file, which asks of each person once, and only when it must, whether they entered
+    it."""
+    return partial(_blocker, entered=cache(partial(has_entered, household)))
 
 
-def _blocker(household: Household, row: workflow.Transition, by: User, *, entered: Callable[[], bool]) -> str:
+def _blocker(
+    household: Household, row: workflow.Transition, by: User, *, entered: Callable[[User], bool]
+) -> str:
     """What keeps this person from a step that their role allows, or ''; `entered` tells, when it is asked,
-    whether they filled in some of the file."""
+    whether somebody filled in some of the file."""
     if row.part is None and household.union_id != by.union_id:
         return _("只有“%(union)s”的人员可以办理“%(label)s”。") % {
             "union": household.union.name,
@@ -133,7 +135,7 @@ def _blocker(household: Household, row: workflow.Transition, by: User, *, entere
         }
     if row.part is not None and competent_id(household, row.part) != by.union_id:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, row.part)}
-    if row.is_decision and is_maker(household, by, entered=entered):
+    if row.is_decision and is_maker(household, by, entered=partial(entered, by)):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     if row.is_decision and (why := recusal_blocker(household, by)):
         return why

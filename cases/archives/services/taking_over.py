@@ -18,6 +18,7 @@ from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.taking_over import basis_of
 from cases.archives.selectors.entry import get_contents, is_maker
 from cases.archives.selectors.extensions import list_hanging
+from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.services import lifecycle, undo
 from cases.archives.services.assessments import assess_household, get_category, set_category
 from cases.archives.services.numbering import give_number
@@ -124,7 +125,7 @@ def complete_blocker(household: Household, by: User) -> str:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, Part.REVIEW)}
     if is_maker(household, by):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
-    return ""
+    return recusal_blocker(household, by)
 
 
 def _lock(household_id: int, by: User) -> Household:
@@ -153,7 +154,7 @@ def _blocker(household: Household, row: workflow.Transition, by: User) -> str:
         return _("这份档案由“%(union)s”办理。") % {"union": competent_union(household, Part.REVIEW)}
     if row.is_decision and is_maker(household, by):
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
-    return ""
+    return recusal_blocker(household, by) if row.is_decision else ""
 
 
 def _set_filed(household: Household, filed_on: date, by: User) -> None:

@@ -41,7 +41,7 @@ class SourceForm(forms.Form):
 
     document = forms.FileField(
         label=_("文件原件"),
-        widget=forms.ClearableFileInput(attrs={"accept": f"image/*,{ACCEPT}"}),
+        widget=forms.FileInput(attrs={"accept": f"image/*,{ACCEPT}"}),
         error_messages={"required": _("请选择文件。")},
     )
 

@@ -13,6 +13,7 @@ from hardship.accounts.models.sessions import Session
 from hardship.accounts.models.stand_ins import (
     StandIn,
     StandInQuerySet,
+    is_own,
     names_of_step,
     standing_in,
     stood_in_for,
@@ -31,6 +32,7 @@ __all__ = [
     "User",
     "UserManager",
     "UserQuerySet",
+    "is_own",
     "names_of",
     "names_of_step",
     "standing_in",

@@ -125,6 +125,11 @@ def standing_in(person: User, row: StandIn) -> User:
     return acting
 
 
+def is_own(user: User, by: User) -> bool:
+    """Whether somebody would act on themselves: in their own name, or in that of whom they stand in for."""
+    return user.pk == by.pk or (by.stands_for is not None and user.pk == by.stands_for.pk)
+
+
 def stood_in_for(by: User | None) -> User | None:
     """For whom somebody acts now, if they stand in: what every trace keeps beside them."""
     return by.stands_for if by is not None else None

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.models import Appointment, Union, User, is_own
 from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
@@ -157,7 +157,7 @@ def _lock(appointment_id: int, by: User) -> Appointment:
 
 
 def _require_other(user: User, by: User) -> None:
-    if user.pk == by.pk:
+    if is_own(user, by):
         raise AccountRefused(_("不能修改自己的任职，请由上级管理员办理。"))
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.models import Appointment, Union, User, is_own
 from hardship.accounts.selectors import list_lasting, list_without_password
 from hardship.accounts.services.appointments import set_roles
 from hardship.accounts.services.scope import AccountRefused, require_scope
@@ -108,7 +108,7 @@ def change_user(
     require_scope(user.union, by)
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     held = set(list_lasting(user, user.union).values_list("role", flat=True))
-    if user.pk == by.pk and held != set(roles):
+    if is_own(user, by) and held != set(roles):
         raise AccountRefused(_("不能修改自己的角色，请由上级管理员办理。"), "roles")
     user.name = name
     user.save(update_fields=["name"])
@@ -164,7 +164,7 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     """Let a person in or keep them out; being kept out ends their sessions at once. It touches every union
     that they work at, and raises AccountRefused as `reset_password` does."""
     _require_all(user, by)
-    if user.pk == by.pk:
+    if is_own(user, by):
         raise AccountRefused(_("不能停用自己的账号。"))
     user.is_active = active
     user.save(update_fields=["is_active"])

@@ -16,7 +16,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.columns import APPOINTMENT_COLUMNS
 from hardship.accounts.filters import AppointmentFilter
 from hardship.accounts.forms import AppointForm, AppointmentEndForm
-from hardship.accounts.models import Appointment, User
+from hardship.accounts.models import Appointment, User, is_own
 from hardship.accounts.states import STANDING_TONES, Role, Standing
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
@@ -97,7 +97,7 @@ def appointment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "row": row,
         "tone": STANDING_TONES[row.standing],
         "may_stand_in": row.standing in (Standing.HELD, Standing.ENDING, Standing.UPCOMING),
-        "may_change": row.revoked_at is None and row.user_id != request.user.pk,
+        "may_change": row.revoked_at is None and not is_own(row.user, request.user),
     }
     return render(request, "accounts/appointment.html", context, status=made.status)
 

@@ -35,10 +35,11 @@ def choose_place(request: HttpRequest, union: Union) -> None:
         request.user = request.user.at(union)
 
 
-def choose_stand_in(request: AuthenticatedRequest, row: StandIn) -> None:
+def choose_stand_in(request: HttpRequest, row: StandIn) -> None:
     """From now on the session's person acts for somebody else, in this request too."""
     request.session[STANDING] = row.pk
-    request.user = standing_in(request.user, row)
+    if isinstance(request.user, User):
+        request.user = standing_in(request.user, row)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -53,11 +54,20 @@ class Login(LoginView):
         user: User = form.get_user()
         place = selectors.place_of(user, self._mark_of_page())
         choose_place(self.request, place)
+        self._go_on_standing_in(user)
         audit.record("login", target=user, by=user, union=place, kind=Kind.ACCESS)
         if _is_over_a_page(self.request):
             return _session_state(self.request)
         packed = self.request.POST.get("resend")
         return response if not packed else self._go_on(packed)
+
+    def _go_on_standing_in(self, user: User) -> None:
+        """Who acted for somebody else when the session was over goes on so, while that holds."""
+        mark = self._mark_of_page()
+        rows = selectors.list_standing(user) if mark else []
+        for row in rows:
+            if selectors.person_mark(standing_in(user, row)) == mark:
+                choose_stand_in(self.request, row)
 
     def _mark_of_page(self) -> str:
         """For whom, at which union, the page was made over which, or after whose form, somebody logs in."""

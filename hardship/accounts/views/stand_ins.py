@@ -81,7 +81,9 @@ def stand_in(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "row": row,
         "tone": STAND_IN_TONES[row.state],
         "may_act": row.user_id == request.user.pk and row.state == StandInState.RUNNING,
-        "may_end": row.state != StandInState.ENDED and request.user.stands_for is None,
+        "may_end": row.ended_at is None
+        and row.until_on >= timezone.localdate()
+        and request.user.stands_for is None,
     }
     return render(request, "accounts/stand_in.html", context)
 

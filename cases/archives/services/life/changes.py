@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import ChangeItem, ChangeRequest, Household
 from cases.archives.selectors import content_hash, get_content
 from cases.archives.selectors.extensions import CHANGE_CAUSES
+from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.services import lifecycle
 from cases.archives.services.assessments import assess_household, set_category
 from cases.archives.services.edits import require_fresh
@@ -165,7 +166,7 @@ def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
         return _("这份变更由“%(union)s”审核。") % {"union": competent_union(change, row.part)}
     if row.is_decision and change.asked_by_id == by.pk:
         return _("不能审核自己提出的变更，请由其他审核人办理。")
-    return ""
+    return recusal_blocker(change.household, by) if row.is_decision else ""
 
 
 def _apply(change: ChangeRequest, household: Household, seen_hash: str | None) -> None:

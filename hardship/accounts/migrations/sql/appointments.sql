@@ -36,7 +36,7 @@ CREATE FUNCTION posts_of(person bigint) RETURNS TABLE (
     UNION ALL
     SELECT NULL::bigint, stand_in.id, post.union_id, post.role, stand_in.from_on, stand_in.until_on
       FROM accounts_standin stand_in JOIN accounts_appointment post ON post.id = stand_in.appointment_id
-     WHERE stand_in.user_id = person AND stand_in.ended_at IS NULL
+     WHERE stand_in.user_id = person AND stand_in.ended_at IS NULL AND post.revoked_at IS NULL
 $$;
 
 -- The person's row is locked first: of two appointments at the same moment the second sees the first.
