@@ -9,13 +9,15 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from hardship.accounts import services
+from hardship.accounts.middleware import PAGE
 from hardship.accounts.models import Appointment, StandIn, standing_in
 from hardship.accounts.selectors import person_mark
+from hardship.accounts.sessions import STANDING
 from hardship.accounts.states import Role, StandInState
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
-from tests.factories import UserFactory
+from tests.factories import PASSWORD, UserFactory
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
@@ -122,6 +124,33 @@ class TestArranging:
         row = arrange(cast.approver, substitute)
         with pytest.raises(Refused, match="只有任职的本人"):
             services.end_stand_in(stand_in_id=row.pk, by=cast.reviewer)
+
+
+class TestAfterwards:
+    def test_nobody_changes_their_own_post_by_way_of_another(self, cast, substitute):
+        own = post_of(cast.administrator)
+        acting = standing_in(substitute, arrange(cast.administrator, substitute))
+        with pytest.raises(Refused, match="不能修改自己的任职"):
+            services.set_end(appointment_id=own.pk, until_on=days(900), by=acting)
+        with pytest.raises(Refused, match="不能修改自己的任职"):
+            services.confirm(user=cast.administrator, by=acting)
+        with pytest.raises(Refused, match="不能停用自己的账号"):
+            services.set_active(user=cast.administrator, active=False, by=acting)
+
+    def test_whoever_stood_in_may_take_over_a_post_that_was_taken_back(self, cast, substitute):
+        arrange(cast.approver, substitute)
+        services.revoke(appointment_id=post_of(cast.approver).pk, by=cast.administrator)
+        row = services.appoint(
+            user=substitute, union=cast.city, role=Role.APPROVER, from_on=days(0), by=cast.administrator
+        )
+        assert row.user == substitute
+
+    def test_a_login_over_a_page_goes_on_standing_in(self, cast, substitute, client):
+        row = arrange(cast.approver, substitute)
+        told = {"username": substitute.username, "password": PASSWORD}
+        mark = {PAGE: person_mark(standing_in(substitute, row))}
+        client.post(reverse("accounts:login"), told, headers=mark)
+        assert client.session[STANDING] == row.pk
 
 
 class TestDatabase:

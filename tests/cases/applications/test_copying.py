@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases.applications import services
 from cases.applications.models import Application
 from cases.applications.selectors import content_hash, list_gaps
+from cases.applications.services.copying import confirm, values_of
 from cases.applications.states import State
 from cases.archives.models import Household
 from hardship.kernel.workflow import Refused
@@ -102,3 +103,10 @@ def test_the_page_offers_it_marks_it_and_takes_all_as_true(as_user, cast, househ
     assert application.unconfirmed == []
     assert content_hash(application)
     assert "全部属实" not in client.get(started.url).content.decode()
+
+
+@pytest.mark.parametrize(("value", "left"), [(False, ["it"]), (0, ["it"]), ("", []), (None, [])])
+def test_a_no_that_was_copied_waits_to_be_confirmed_as_well(value, left):
+    application = Application(facts={"it": value}, unconfirmed=["it"])
+    confirm(application, values_of(application), ())
+    assert application.unconfirmed == left

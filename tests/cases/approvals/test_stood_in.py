@@ -10,7 +10,8 @@ from django.utils import timezone
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.reports import approval_form
-from cases.archives.models import FileStep
+from cases.archives.models import FileEdit, FileStep
+from cases.archives.services.steps import list_buttons
 from cases.archives.services.steps import take_step as take_file_step
 from hardship.accounts import services
 from hardship.accounts.models import standing_in
@@ -114,3 +115,20 @@ def test_a_file_is_reviewed_by_who_stands_in_and_not_for_its_maker(cast, referen
             household=household, action="return", source="under_review", target="returned", by=cast.finance,
             is_decision=True, content_hash="0" * 64, stood_in_for=cast.approver, comment="材料不清",
         )  # fmt: skip
+
+
+def test_what_the_holder_wrote_in_a_file_is_told_in_words(cast, reference, acting):
+    both = UserFactory(union=cast.county, roles=[Role.REVIEWER])
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    FileEdit.objects.create(household=household, version=household.version + 1, sections=["money"], by=both)
+    person = acting(both)
+    assert "file" not in {row.action for row in list_buttons(household, person)}
+    with pytest.raises(Refused, match=f"而“{both.name}”本人不能办：不能审核自己"):
+        take_file_step(household_id=household.pk, action="return", by=person, comment="材料不清")
+
+
+def test_whoever_stood_in_takes_their_own_step_back(cast, reference, acting):
+    person = acting(cast.reviewer)
+    household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
+    take_file_step(household_id=household.pk, action="return", by=person, comment="材料不清")
+    assert take_file_step(household_id=household.pk, action="unreturn", by=person).by == person

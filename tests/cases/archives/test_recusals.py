@@ -17,6 +17,7 @@ from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.recusals import decide_recusal, declare_recusal
 from cases.archives.services.steps import blocker as file_blocker
 from cases.archives.services.steps import take_step
+from cases.archives.services.taking_over import complete_blocker
 from hardship.accounts import services as accounts
 from hardship.accounts.models import User, standing_in
 from hardship.accounts.states import Role
@@ -88,6 +89,11 @@ class TestFamily:
         assert "应当回避" in blocker(application, row, kin)
         with pytest.raises(DatabaseError, match="stays out"):
             insert_step(application, kin)
+
+    def test_nor_do_they_confirm_that_a_file_taken_over_is_complete(self, cast, household):
+        household.state, household.taken_over_at = "filed", timezone.now()
+        assert "您是这家的成员" in complete_blocker(household, make_kin(cast.reviewer, household))
+        assert complete_blocker(household, cast.reviewer) == ""
 
     def test_a_member_who_left_the_file_keeps_nobody_out(self, cast, household):
         kin = make_kin(cast.reviewer, household)
