@@ -26,8 +26,9 @@ def submit_job(job: Job, lease: Lease) -> None:
     keys, done = list_drafts(batch, by), 0
     for place, key in enumerate(keys, start=1):
         with lease.chunk():
-            done += submit_one(application_id=key, by=by)
+            done += not submit_one(application_id=key, by=by)
             lease.advance(done=place, total=len(keys))
     lease.finish_with(
-        message=_("已提交 %(n)s 件，%(left)s 件还缺内容。") % {"n": done, "left": len(keys) - done}
+        message=_("已提交 %(n)s 件，%(left)s 件留在表上，打开可以看到原因。")
+        % {"n": done, "left": len(keys) - done}
     )

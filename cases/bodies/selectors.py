@@ -50,11 +50,12 @@ def sitting(on: date, prefix: str = "") -> Q:
     )
 
 
-def has_agreed(kind: str, key: str, *, since: date) -> bool:
-    """Whether the minutes of a meeting held since that day say 同意 of a thing."""
+def has_agreed(kind: str, key: str, *, union_id: int, since: date) -> bool:
+    """Whether the last that the minutes of a union's meetings since that day say of a thing is 同意."""
     rows = AgendaItem.objects.filter(kind=kind, target_id=key, removed_at__isnull=True)
-    held = rows.filter(meeting__state=MeetingState.MINUTED, meeting__on__gte=since)
-    return held.filter(decision=Decision.AGREED).exists()
+    held = rows.filter(meeting__state=MeetingState.MINUTED, meeting__union=union_id, meeting__on__gte=since)
+    last = held.order_by("-meeting__on", "-pk").first()
+    return last is not None and last.decision == Decision.AGREED
 
 
 def list_bodies(user: User) -> QuerySet[Body]:

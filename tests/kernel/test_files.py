@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.migrations.writer import MigrationWriter
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
@@ -320,3 +321,8 @@ def test_a_failed_write_leaves_nothing_behind(storage, settings):
     with pytest.raises(OSError, match="disk full"):
         storage.save("evidence/a.pdf", Broken(b"x"))
     assert not [path for path in Path(settings.PRIVATE_ROOT).rglob("*") if path.is_file()]
+
+
+def test_the_storage_of_private_files_is_written_into_migrations_as_itself():
+    assert PrivateStorage() == PrivateStorage()
+    assert MigrationWriter.serialize(PrivateStorage())[0] == "hardship.kernel.files.PrivateStorage()"

@@ -77,6 +77,12 @@ def get_ahead(application: Application) -> Ahead | None:
     return Ahead(following.state, following)
 
 
+def is_last(application: Application) -> bool:
+    """Whether the next signature approves it, and money is needed."""
+    ahead = get_ahead(application)
+    return ahead is not None and ahead.state == State.APPROVED
+
+
 def count_signed(application: Application) -> int:
     """How many have agreed at the stage where it stands."""
     return application.steps.filter(

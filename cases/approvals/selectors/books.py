@@ -4,7 +4,7 @@ other does."""
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import CharField, DecimalField, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DecimalField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
+from cases.approvals.models import RouteStage
+from cases.policies.rules.document.routes import DECIDE
 from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
-from hardship.kernel.scope import Part, competent
 
 HELD = F("committed") + F("in_transit") + F("paid")
 NOTHING = Value(Decimal(0), output_field=DecimalField())
@@ -25,7 +26,7 @@ NOTHING = Value(Decimal(0), output_field=DecimalField())
 
 @ledger_check("approvals", gettext_lazy("每件批准的申请占用其金额并有应付款项，其他申请都没有"))
 def check_approvals(unions: Unions) -> Iterator[Difference]:
-    """`unions` are those that hold the money: that which decides on an application."""
+    """`unions` are those that hold the money: those that decide on an application."""
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
     holds = Commitment.objects.filter(source=source).annotate(held=HELD).filter(held__gt=0)
     owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
@@ -38,7 +39,10 @@ def check_approvals(unions: Unions) -> Iterator[Difference]:
         | ~Q(state=State.APPROVED) & (Q(held__gt=0) | Q(owed__gt=0))
     )
     if unions is not None:
-        wrong = wrong.annotate(holder=competent(Part.DECIDE)).filter(holder__in=unions)
+        deciding = RouteStage.objects.filter(
+            application=OuterRef("pk"), round=OuterRef("round"), kind=DECIDE, union__in=unions
+        )
+        wrong = wrong.filter(Exists(deciding))
     for row in wrong.order_by("pk"):
         expected = row.amount if row.state == State.APPROVED else 0
         where = _("申请 %s（%s）") % (row.number or row.pk, row.get_state_display())

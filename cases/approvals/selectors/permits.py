@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
@@ -96,12 +96,20 @@ def has_entered(application: Application, by: User) -> bool:
 
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person from deciding: their own, whatever they wrote
-    on, what they decided in this round, and families that they stay out of."""
+    on, what they decided in this round (what was decided outside they may record), and families that they
+    stay out of."""
     wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
     decided = ApprovalStep.objects.filter(
-        application=OuterRef("pk"), round=OuterRef("round"), by=user, is_decision=True
+        Q(by=user) | Q(stood_in_for=user),
+        application=OuterRef("pk"),
+        round=OuterRef("round"),
+        is_decision=True,
     )
-    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | Q(Exists(decided)) | kept_out(user)
+    outside = RouteStage.objects.filter(
+        application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no"), is_outside=True
+    )
+    signed = Q(Exists(decided)) & ~Q(Exists(outside))
+    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | signed | kept_out(user)
 
 
 def has_decided(application: Application, by: User) -> bool:

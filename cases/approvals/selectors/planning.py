@@ -76,25 +76,29 @@ def _is_wanted(application: Application, stage: Stage) -> bool:
 
 
 def _placed(application: Application, stages: Sequence[Stage]) -> Iterator[Station]:
-    """Each with its union. A level that the tree does not have looks at nothing; what it was to decide has
-    been decided outside, and is recorded by whoever came before."""
+    """Each with its union. A level that the tree does not have looks at nothing, but somebody reviews first
+    and shows the notice; what a level was to decide the next one above decides, and where there is none that
+    was decided outside, and the approver of whoever came before records it."""
     before: Station | None = None
     for stage in stages:
-        union_id = None if stage.outside else _union_at(application, stage.at)
+        union_id = None if stage.outside else _union_at(application, stage)
+        if union_id is None and not stage.outside and (before is None or stage.kind == NOTICE):
+            union_id = competent_id(application, Part.REVIEW)
         if union_id is not None:
             before = Station(stage, union_id)
             yield before
         elif before is not None and stage.kind == DECIDE:
-            yield Station(replace(stage, outside=True, role=before.stage.role, deciders=1), before.union_id)
+            yield Station(replace(stage, outside=True, role="approver", deciders=1), before.union_id)
 
 
-def _union_at(application: Application, place: str) -> int | None:
-    if place == "own":
+def _union_at(application: Application, stage: Stage) -> int | None:
+    if stage.at == "own":
         return application.union_id
-    if place in PARTS:
-        return competent_id(application, PARTS[place])
-    found: int | None = getattr(application, f"{place}_id", None)
-    return found
+    if stage.at in PARTS:
+        return competent_id(application, PARTS[stage.at])
+    above = RANKS[RANKS.index(stage.at) :] if stage.kind == DECIDE else (stage.at,)
+    keys = (getattr(application, f"{level}_id", None) for level in above)
+    return next((key for key in keys if key is not None), None)
 
 
 def _agreed_above(application: Application, case: Case, stations: list[Station]) -> list[Station]:

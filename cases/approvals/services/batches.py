@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cases.applications.models import Application, Batch
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.batches import list_of_batch
@@ -16,10 +18,11 @@ JOB = "submit_batch"
 
 @dataclass(frozen=True)
 class Handed:
-    """How many were handed in, and how many stay because something is missing."""
+    """How many were handed in, how many stay, and why, each reason once."""
 
     done: int
     left: int
+    why: tuple[str, ...] = ()
 
 
 def list_drafts(batch: Batch, by: User) -> list[int]:
@@ -28,15 +31,15 @@ def list_drafts(batch: Batch, by: User) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def submit_one(*, application_id: int, by: User, comment: str = "") -> bool:
-    """Hands in one application as it is now; whether it was complete. What changes between the reading and
+def submit_one(*, application_id: int, by: User, comment: str = "") -> str:
+    """Hands in one application as it is now; why it stays, or ''. What changes between the reading and
     the lock is refused (steps.take_step)."""
     rows = Application.objects.visible_to(by)
     application = rows.select_related("household__union", "programme__policy", "member").get(
         pk=application_id
     )
     if application.state not in EDITABLE_STATES:
-        return False
+        return _("已经提交或撤回")
     try:
         take_step(
             application_id=application_id,
@@ -45,9 +48,9 @@ def submit_one(*, application_id: int, by: User, comment: str = "") -> bool:
             seen_hash=content_hash(application),
             comment=comment,
         )
-    except Refused:
-        return False
-    return True
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def submit_batch(*, batch_id: int, by: User, comment: str = "") -> Handed:
@@ -55,5 +58,6 @@ def submit_batch(*, batch_id: int, by: User, comment: str = "") -> Handed:
     another union."""
     batch = open_batch(batch_id, by)
     keys = list_drafts(batch, by)
-    done = sum(submit_one(application_id=key, by=by, comment=comment) for key in keys)
-    return Handed(done, len(keys) - done)
+    found = [submit_one(application_id=key, by=by, comment=comment) for key in keys]
+    whys = [why for why in found if why]
+    return Handed(len(keys) - len(whys), len(whys), tuple(dict.fromkeys(whys)))

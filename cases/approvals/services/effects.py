@@ -101,13 +101,18 @@ def _number(application: Application) -> None:
 def _pass(move: Move) -> None:
     """To the next stage of the route: another signature, the notice, or whoever decides."""
     _require_filed(move.application)
+    _require_words(move)
     _go_on(move)
 
 
-def _go_on(move: Move) -> None:
-    stage, following = move.here, move.ahead
-    if stage.is_outside and not move.comment.strip():
+def _require_words(move: Move) -> None:
+    """What was decided elsewhere is written down: its document, its day, its outcome."""
+    if move.here.is_outside and not move.comment.strip():
         raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
+
+
+def _go_on(move: Move) -> None:
+    following = move.ahead
     if following is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
     if following.kind == NOTICE:
@@ -150,12 +155,12 @@ def _place(application: Application) -> _Place:
 def _approve(move: Move) -> None:
     """One more who agrees; with the last of the route it is approved."""
     _require_filed(move.application)
+    _require_words(move)
+    notices.require_free(**_place(move.application))
     require_minuted(move.application, move.here)
     if move.ahead is not None:
         _go_on(move)
         return
-    if move.here.is_outside and not move.comment.strip():
-        raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
     _commit(move)
     _decide(move)
 
@@ -165,7 +170,6 @@ def _commit(move: Move) -> None:
     application, by = move.application, move.by
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
-    notices.require_free(**_place(application))
     today, programme = timezone.localdate(), application.programme
     line = BudgetLine.objects.filter(
         pk=move.line_id or 0, union__in=list_payers(application), use__in=programme.uses, year=today.year

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
+from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import RETURNED_DAYS
+from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
 from cases.policies.rules.stages import STAGE_ROLES
@@ -23,8 +24,9 @@ def keep_route(application: Application) -> None:
     """Writes the stages of this round. Raises StepRefused for one on which nobody decides, or of which a
     stage has fewer people than must agree."""
     stations = plan_route(application)
-    if not any(one.stage.kind == DECIDE for one in stations):
-        raise StepRefused(_("按现行流程，这份申请没有工会审批，请联系上级工会的管理员核对审批流程。"))
+    kinds = [one.stage.kind for one in stations]
+    if not kinds or STATE_AT[kinds[0]] != State.REVIEW or kinds[-1] != DECIDE:
+        raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(station)
     RouteStage.objects.bulk_create(as_stages(application, stations))
@@ -88,7 +90,7 @@ def require_minuted(application: Application, stage: RouteStage) -> None:
     if stage.kind != MEETING:
         return
     since = timezone.localdate(application.submitted_at)
-    if not has_agreed(SOURCE, str(application.pk), since=since):
+    if not has_agreed(SOURCE, str(application.pk), union_id=stage.union_id, since=since):
         raise StepRefused(
             _("“%(stage)s”要有会议记录：请先把这份申请列入议程，会议记录签字、决定“同意”以后再办理。")
             % {"stage": stage.label}

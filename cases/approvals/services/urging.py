@@ -1,4 +1,4 @@
-"""催办 of an application that waits for its review or approval."""
+"""催办 of an application that waits at a stage of its route."""
 
 from django.db import transaction
 

@@ -62,8 +62,10 @@ def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequ
     being mended."""
     if application.stage_no is not None:
         return application.stage_no
-    if application.state in (State.APPROVED, State.REVOKED):
+    if application.state == State.APPROVED:
         return len(stages)
+    if application.state == State.REVOKED:
+        return len(stages) - 1
     if application.state == State.REJECTED:
         return next((step.stage_no for step in reversed(steps) if step.stage_no is not None), 0)
     return -1

@@ -18,6 +18,8 @@ from hardship.accounts.states import Role
 from hardship.jobs.services import enqueue
 from hardship.kernel.workflow import Refused
 
+MOST_WHYS = 3  # reasons that a message names
+
 
 @require_POST
 @require_role(Role.CLERK)
@@ -42,8 +44,9 @@ def _submit(request: AuthenticatedRequest, row: Batch) -> HttpResponse:
     words = (
         _("已提交 %(done)s 件。")
         if not handed.left
-        else _("已提交 %(done)s 件，%(left)s 件还缺内容，留在表上。")
+        else _("已提交 %(done)s 件，%(left)s 件留在表上：%(why)s")
     )
     tell = messages.success if handed.done else messages.warning
-    tell(request, words % {"done": handed.done, "left": handed.left})
+    why = " ".join(handed.why[:MOST_WHYS])
+    tell(request, words % {"done": handed.done, "left": handed.left, "why": why})
     return redirect("applications:batch", uid=row.uid)

@@ -12,6 +12,7 @@ from cases.applications.models import Application
 from cases.approvals import services
 from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
+from cases.approvals.selectors.along import is_last
 from cases.approvals.states import SIGNERS
 from cases.approvals.views.inbox import bulk_step
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -83,7 +84,7 @@ def _load(request: AuthenticatedRequest, keys: Sequence[int]) -> list[Applicatio
 def _lines(request: AuthenticatedRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
     if action != "approve":
         return {}
-    uses = sorted({row.programme.use for row in applications})
+    uses = sorted({row.programme.use for row in applications if is_last(row)})
     return {use: list_budget_lines(user=request.user, uses=[use]) for use in uses}
 
 

@@ -40,7 +40,8 @@ def get_urging(row: ScopedModel, post: Post | None, user: User, union: Union | N
     its part is played."""
     if post is None:
         return Urging(is_open=False, last=None)
-    last = list_urges(row).filter(role=post.role).first()
+    asked = union.pk if union else competent_id(row, post.part)
+    last = list_urges(row).filter(role=post.role, union=asked).first()
     is_free = last is None or timezone.localdate(last.sent_at) < open_day()
     return Urging(is_open=is_free and waits_for(row, post, user, union), last=last)
 

@@ -25,7 +25,6 @@ class FolderName:
         return f"{self.folder}/{uuid.uuid4().hex}"
 
 
-@deconstructible(path="hardship.kernel.files.PrivateStorage")
 def contents_of(file: FieldFile) -> bytes:
     """All of a stored file."""
     with file.open("rb") as stored:
@@ -33,6 +32,7 @@ def contents_of(file: FieldFile) -> bytes:
     return content
 
 
+@deconstructible(path="hardship.kernel.files.PrivateStorage")
 class PrivateStorage(Storage):
     """Files under settings.PRIVATE_ROOT with random names; whole or not there at all, never at an address.
 

@@ -118,7 +118,7 @@ def urge(
     `kind` ends with models.URGED, `since` is the working day that has not passed yet. Raises MessageRefused
     when the post has been urged about it since then, or nobody holds it. The caller has locked the thing.
     """
-    last = list_urges(about).filter(role=role, sent_at__date__gte=since).first()
+    last = list_urges(about).filter(union=union, role=role, sent_at__date__gte=since).first()
     if last is not None:
         raise MessageRefused(_("今天已经催办过了，下一个工作日可以再催。"))
     found = list(holders_of(union, role))

@@ -5,17 +5,19 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
-from cases.approvals.selectors import list_options
+from cases.approvals.selectors import get_entry, list_options
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.services import StepRefused
 from cases.approvals.states import SIGNERS
 from cases.bodies import services as bodies
+from cases.notices.services import record_objection
 from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.document.routes import USUAL
@@ -23,6 +25,7 @@ from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
+from hardship.desk.selectors import count_todo
 from hardship.kernel.workflow import Refused
 from tests.books import available, make_line
 from tests.factories import UserFactory, end_notices, take
@@ -302,3 +305,79 @@ def minute(application, by, checker):
     bodies.take_step(meeting_id=meeting.pk, action="hold", by=by)
     bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=by)
     bodies.take_step(meeting_id=meeting.pk, action="minute", by=checker)
+
+
+@pytest.mark.parametrize(
+    ("at", "places"),
+    [
+        ("township", ["county", "county", "city"]),  # no township: the union that reviews looks first
+        ("county", ["county", "county", "city"]),
+    ],
+)
+def test_somebody_reviews_first_and_shows_the_notice_whatever_the_tree_lacks(
+    at, places, cast, make, reference
+):
+    text = ROUTES.replace("at: own, workdays: 3", f"at: {at}, workdays: 3").replace(
+        "      - {kind: review, label: 区县审核, at: county}\n", ""
+    )
+    text = text.replace("区县审核, 公示", "公示").replace(", deciders: 2", "")
+    load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 1))
+    application = make(State.REVIEW, amount=3000)
+    stages = application.stages.order_by("position")
+    assert [stage.union for stage in stages] == [getattr(cast, place) for place in places]
+    assert application.awaits == cast.county
+
+
+def test_what_a_missing_level_decides_the_next_one_above_decides(cast, make, reference):
+    text = ROUTES.replace("label: 市级审批, at: city", "label: 市级审批, at: township")
+    load_policy(
+        union=cast.city, text=text.replace("deciders: 2", "deciders: 1"), in_force_from=date(2020, 1, 1)
+    )
+    UserFactory(union=cast.union, role=Role.REVIEWER)
+    UserFactory(union=cast.county, role=Role.APPROVER)
+    last = make(State.REVIEW, amount=3000).stages.order_by("-position")[0]
+    assert (last.union, last.is_outside, last.role) == (cast.county, False, Role.APPROVER)
+
+
+def test_an_open_objection_holds_the_first_of_two_as_well(cast, make, people):
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    entry = get_entry(application)
+    record_objection(entry_id=entry.pk, text="家里有车", received_on=timezone.localdate(), by=cast.reviewer)
+    with pytest.raises(Refused, match="异议"):
+        take(application, "approve", by=people["city"])
+
+
+def test_the_minutes_of_another_union_do_not_do(cast, make, reference):
+    anchor = "    uses: living\n"
+    text = default_text().replace(anchor, f"{anchor}    approval: [{{above: 0, by: leading_group}}]\n", 1)
+    load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 1))
+    secretary = UserFactory(union=cast.city, role=Role.REVIEWER)
+    application = make(State.REVIEW, amount=3000)
+    minute(application, cast.reviewer, UserFactory(union=cast.county, role=Role.APPROVER))
+    application = walk(application, {"own": cast.reviewer}, "own")
+    with pytest.raises(StepRefused, match="要有会议记录"):
+        take(application, "approve", by=secretary)
+
+
+def test_many_at_once_need_money_only_where_the_last_one_signs(cast, make, people, as_user):
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    page = as_user(people["city"]).post(reverse("approvals:confirm"), {"pk": [application.pk]})
+    assert (page.status_code, page.context["form"].uses) == (200, [])
+    application = walk(application, people, "city")
+    page = as_user(people["city2"]).post(reverse("approvals:confirm"), {"pk": [application.pk]})
+    assert page.context["form"].uses == ["living"]
+
+
+def test_what_was_decided_outside_waits_on_the_desk_of_whoever_may_record_it(cast, make, reference):
+    text = ROUTES.replace("at: province", "at: national\n        outside: true").replace("'5000.01'", "2")
+    text = text.replace("5000", "1").replace("deciders: 2", "deciders: 1")
+    load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 1))
+    people = {
+        "own": UserFactory(union=cast.union, role=Role.REVIEWER),
+        "county": cast.reviewer, "city": cast.approver,
+    }  # fmt: skip
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county", "city")
+    assert (application.awaits, count_todo(cast.approver).get("approvals:inbox")) == (cast.city, 1)
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SQL, ["approve", "approved", None, cast.city_reviewer.pk, application.pk])
+    assert caught.value.__cause__.diag.constraint_name == "step_by_whom_the_route_names"

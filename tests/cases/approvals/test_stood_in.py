@@ -124,7 +124,7 @@ def test_what_the_holder_wrote_in_a_file_is_told_in_words(cast, reference, actin
     person = acting(both)
     assert "file" not in {row.action for row in list_buttons(household, person)}
     with pytest.raises(Refused, match=f"而“{both.name}”本人不能办：不能审核自己"):
-        take_file_step(household_id=household.pk, action="return", by=person, comment="材料不清")
+        take_file_step(household_id=household.pk, action="file", by=person)
 
 
 def test_whoever_stood_in_takes_their_own_step_back(cast, reference, acting):

@@ -52,6 +52,9 @@ def _end(key: str, value: Route) -> Iterator[Finding]:
             dotted(key, "stages"),
             _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不写 when 的。"),
         )
+    meetings = [n for n, stage in enumerate(value.stages) if stage.kind == MEETING]
+    if meetings and not any(one.kind == DECIDE and one.when is None for one in value.stages[meetings[-1] :]):
+        yield dotted(key, "stages"), _("集体研究以后，要有一个不带条件的审批环节。")
     if not any(stage.kind != NOTICE and stage.when is None for stage in value.stages[:1]):
         yield dotted(key, "stages"), _("第一个环节不能有条件，否则有的申请一开始就没有人审核。")
 
@@ -59,14 +62,14 @@ def _end(key: str, value: Route) -> Iterator[Finding]:
 def _stage(document: PolicyDocument, key: str, value: Stage) -> Iterator[Finding]:
     if len(value.label) > MOST_LETTERS:
         yield dotted(key, "label"), _("最多 %(most)s 个字。") % {"most": MOST_LETTERS}
-    if value.kind == NOTICE and value != Stage(NOTICE, value.label, value.at):
-        yield key, _("公示环节只写名称和在哪一级公示；公示几天写在项目的 notice 里。")
+    if value.kind == NOTICE and value != Stage(NOTICE, value.label):
+        yield key, _("公示环节只写名称，由审核工会公示；公示几天写在项目的 notice 里。")
     if value.at == "national" and not value.outside:
         yield dotted(key, "outside"), _("全国总工会不在本系统办理，请写 outside: true，由上一环节登记批复。")
     if value.outside and value.deciders > 1:
         yield dotted(key, "deciders"), _("在系统外办理的环节登记一次批复，不写人数。")
-    if value.kind == MEETING and value.outside:
-        yield dotted(key, "outside"), _("集体研究有会议记录，登记在会议里，不写 outside。")
+    if value.kind != DECIDE and value.outside:
+        yield dotted(key, "outside"), _("只有审批可以在系统外办理、登记批复；审核和集体研究不写 outside。")
     if value.when is not None:
         yield from _decidable(dotted(key, "when"), value.when)
 
