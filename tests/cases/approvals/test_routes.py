@@ -210,6 +210,7 @@ SQL = """INSERT INTO approvals_approvalstep (application_id, round, action, sour
     [
         ("approve", "approved", None, "city", "step_along_the_route"),  # one of two
         ("approve", "approval", 4, "city", "step_along_the_route"),  # past the second
+        ("approve", "approved", 3, "city", "step_along_the_route"),  # here, and yet approved
         ("approve", "approval", 3, "county", "step_by_whom_the_route_names"),
         ("reject", "rejected", None, "own", "step_by_whom_the_route_names"),
         ("return", "returned", None, "province", "step_by_whom_the_route_names"),
