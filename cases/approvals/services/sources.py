@@ -49,6 +49,7 @@ SOURCES.add(SOURCE)(
         read_names=notices.read_names,
         find_visible=notices.find_visible,
         find_actors=notices.find_actors,
+        keeps_out=notices.keeps_out,
         is_undecided=notices.is_undecided,
         get_owner=notices.get_owner,
         conclude=conclude_row,

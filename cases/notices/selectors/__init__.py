@@ -28,6 +28,7 @@ from cases.notices.selectors.objections import (
     is_objectable,
     list_objection_duties,
     list_objections,
+    may_know,
     objection_blocker,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "list_shown",
     "list_waiting",
     "may_conclude",
+    "may_know",
     "may_lead",
     "may_post",
     "objection_blocker",

@@ -202,14 +202,14 @@ def test_an_objection_after_the_end_holds_the_approval_until_it_is_answered(cast
     assert take(application, "return", by=cast.approver).state == State.RETURNED
 
 
-def test_an_objection_that_was_taken_back_holds_nothing_up(cast, make):
+def test_an_objection_that_was_taken_back_holds_nothing_up(cast, make, investigator):
     application = make(State.PUBLIC_NOTICE)
     objection = object_to(application, by=cast.clerk)
     with pytest.raises(Refused, match="必须填写意见"):
-        move_objection(objection_id=objection.pk, action="retract", comment=" ", by=cast.reviewer)
+        move_objection(objection_id=objection.pk, action="retract", comment=" ", by=investigator)
     with pytest.raises(Refused, match="没有这个操作"):
-        move_objection(objection_id=objection.pk, action="answer", comment="", by=cast.reviewer)
-    move_objection(objection_id=objection.pk, action="retract", comment="来电说看错了人", by=cast.reviewer)
+        move_objection(objection_id=objection.pk, action="answer", comment="", by=investigator)
+    move_objection(objection_id=objection.pk, action="retract", comment="来电说看错了人", by=investigator)
     end_notices(application)
     assert take(application, "conclude", by=cast.reviewer).state == State.APPROVAL
 
