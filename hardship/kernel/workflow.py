@@ -22,8 +22,10 @@ class Refused(Exception):
     """A step that may not be taken; the message is a sentence for the user that says what to do.
 
     Every refusal of every service is one, so that a page catches this class and need not know another.
-    `field` is the form's field that it is about, if any.
+    `field` is the form's field that it is about, if any; `status` is that of the page that says it.
     """
+
+    status = 409
 
     def __init__(self, message: str = "", field: str | None = None) -> None:
         super().__init__(message)
