@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.notices.models import NoticeEntry, Objection, PublicNotice
 from cases.notices.selectors.notices import WAITING
+from cases.notices.states import ObjectionState
 from hardship.accounts.models import User, people_of
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel import workflow
 from hardship.kernel.scope import Part
 
@@ -25,6 +26,17 @@ def list_objections(user: User) -> QuerySet[Objection]:
 def list_objection_duties(user: User) -> QuerySet[Objection]:
     """What the person's own union has to check or to answer."""
     return list_objections(user).filter(Q(state__in=WAITING), entry__notice__union=user.union_id)
+
+
+def reads_objections(user: User) -> bool:
+    """Whether this person reads what was objected: those who work on cases where objections are investigated,
+    and above; for everybody else there is only how many there are."""
+    return Part.REVIEW in user.union.parts and user.has_role(*CASE_WORKERS)
+
+
+def is_objected(source: str) -> bool:
+    """Whether an objection to a row waits for its answer, in whichever of its rounds it came."""
+    return Objection.objects.filter(entry__source=source, state=ObjectionState.OPEN).exists()
 
 
 def is_objectable(entry: NoticeEntry) -> bool:
