@@ -106,7 +106,8 @@ class Told(TextChoices):
 
 
 # What came through the public page holds nothing up before somebody of the house has looked at it. Whoever
-# answers is of the union of the notice or of one above, and had no hand in the row (selectors.objections).
+# answers or drops one is of the union of the notice or of one above, had no hand in the row and need not
+# stay out of it (selectors.objections).
 OBJECTION_TRANSITIONS = (
     *(
         Transition("accept", (ObjectionState.TO_CHECK,), ObjectionState.OPEN, role, _("作为异议办理"))
@@ -114,16 +115,17 @@ OBJECTION_TRANSITIONS = (
     ),
     *(
         Transition("dismiss", (ObjectionState.TO_CHECK,), ObjectionState.DISMISSED, role, _("不作为异议"),
-                   needs_comment=True, danger=True)
+                   needs_comment=True, is_decision=True, danger=True)
         for role in (Role.REVIEWER, Role.CLERK)
     ),
     *(
-        Transition("answer", (ObjectionState.OPEN,), ObjectionState.ANSWERED, role, _("答复"))
+        Transition("answer", (ObjectionState.OPEN,), ObjectionState.ANSWERED, role, _("答复"),
+                   is_decision=True)
         for role in (Role.REVIEWER, Role.APPROVER, Role.CLERK)
     ),
     *(
         Transition("retract", (ObjectionState.OPEN,), ObjectionState.RETRACTED, role, _("异议人撤回"),
-                   needs_comment=True)
+                   needs_comment=True, is_decision=True)
         for role in (Role.REVIEWER, Role.CLERK)
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Attempt(Generic[T]):
     """What a service made, or None; `status` is that of the page which shows the form again: 200 where
-    nothing was sent yet, 422 for a form that is wrong, 409 for one that was refused."""
+    nothing was sent yet, 422 for a form that is wrong, 409 for one that was refused (Refused.status)."""
 
     made: T | None
     status: int
@@ -30,7 +30,7 @@ def attempt(form: BaseForm, call: Callable[[], T]) -> Attempt[T]:
         return Attempt(call(), 200)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return Attempt(None, 409)
+        return Attempt(None, refusal.status)
 
 
 def set_changed(row: models.Model, told: Mapping[str, object]) -> list[str]:

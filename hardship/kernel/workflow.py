@@ -7,6 +7,7 @@ kernel knows no model: a record is what has a `state` and a `save()`, an actor w
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -21,8 +22,10 @@ class Refused(Exception):
     """A step that may not be taken; the message is a sentence for the user that says what to do.
 
     Every refusal of every service is one, so that a page catches this class and need not know another.
-    `field` is the form's field that it is about, if any.
+    `field` is the form's field that it is about, if any; `status` is that of the page that says it.
     """
+
+    status = 409
 
     def __init__(self, message: str = "", field: str | None = None) -> None:
         super().__init__(message)
@@ -211,6 +214,15 @@ def obstacle(table: Iterable[Transition], record: R, *, by: A, blocker: Blocker[
     return next((why for _row, why in judge(table, record, by=by, blocker=blocker) if why), "")
 
 
+def of_both(blocker: Callable[[Any], str], by: Any) -> str:
+    """What keeps somebody from something, or, of who stands in (代办), the one whom they stand for."""
+    why, holder = blocker(by), getattr(by, "stands_for", None)
+    if why or holder is None:
+        return why
+    words = {"name": holder.name, "why": blocker(holder)}
+    return _("您代“%(name)s”办理，而“%(name)s”本人不能办：%(why)s") % words if words["why"] else ""
+
+
 def mermaid(table: Sequence[Transition], names: dict[str, str]) -> str:
     """The table as a Mermaid state diagram; `names` maps each state to its label."""
     lines = ["stateDiagram-v2"]
@@ -225,12 +237,7 @@ def _reason(blocker: Blocker[R, Any] | None, record: R, row: Transition, by: Any
     stand for. What only whoever did it may take back, whoever did it may."""
     if blocker is None:
         return ""
-    why, holder = blocker(record, row, by), getattr(by, "stands_for", None)
-    if why or holder is None or not row.is_decision:
-        return why
-    theirs = blocker(record, row, holder)
-    words = {"name": holder.name, "why": theirs}
-    return _("您代“%(name)s”办理，而“%(name)s”本人不能办：%(why)s") % words if theirs else ""
+    return of_both(partial(blocker, record, row), by) if row.is_decision else blocker(record, row, by)
 
 
 def _is_for(row: Transition, roles: Collection[str], parts: Collection[str]) -> bool:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.states import State
+from cases.approvals.selectors import hands
 from cases.archives.models import Consent
+from cases.archives.selectors.recusals import recusal_blocker
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
@@ -56,13 +58,12 @@ def find_visible(user: User, keys: Collection[str]) -> Collection[str]:
 
 
 def find_actors(key: str) -> Collection[int]:
-    """Whoever began, submitted or wrote on it, and whoever took a step with it. The database keeps the same
-    rule (trigger approvals_guard_objection)."""
-    application = Application.objects.get(pk=key)
-    wrote = application.edits.values_list("by", flat=True)
-    took = application.steps.values_list("by", flat=True)
-    actors = {application.created_by_id, application.submitted_by_id, *wrote, *took}
-    return {pk for pk in actors if pk is not None}
+    return hands.find_actors(Application.objects.get(pk=key))
+
+
+def keeps_out(key: str, user: User) -> str:
+    """Why this person stays out of the case of an application, or ''."""
+    return recusal_blocker(Application.objects.select_related("household").get(pk=key).household, user)
 
 
 def is_undecided(key: str, number: int) -> bool:

@@ -22,9 +22,10 @@ def conclude_row(key: str, by: User | None) -> None:
 
 def uphold(key: str, objection: Objection, by: User) -> None:
     """Returns the application to its clerk with what was found. One whose notice ended is with the approver,
-    who returns or refuses it: nothing else is open to them (notices.require_free)."""
+    who returns or refuses it: nothing else is open to them (notices.require_free). One that came back since
+    with another content stays where it is: what was found is of an earlier round."""
     application = Application.objects.get(pk=key)
-    if application.state == State.PUBLIC_NOTICE:
+    if (application.state, application.round) == (State.PUBLIC_NOTICE, objection.entry.round):
         comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
         return_objected(application_id=application.pk, by=by, comment=comment)
 
@@ -49,6 +50,7 @@ SOURCES.add(SOURCE)(
         read_names=notices.read_names,
         find_visible=notices.find_visible,
         find_actors=notices.find_actors,
+        keeps_out=notices.keeps_out,
         is_undecided=notices.is_undecided,
         get_owner=notices.get_owner,
         conclude=conclude_row,

@@ -11,6 +11,15 @@ from cases.leads.models import SendingCount
 from cases.leads.states import MOST_OF_ALL, MOST_OF_CLIENT
 
 
+def is_too_long(told: str | None, most: int) -> bool:
+    """Whether what is sent has more than `most` bytes by its header Content-Length (`told`). One that is no
+    number tells nothing: Django reads nothing then."""
+    try:
+        return int(told or 0) > most
+    except ValueError:
+        return False
+
+
 @transaction.atomic
 def may_send(*, token: str, client: str) -> bool:
     """Counts one more sending, and whether it is within both bounds of this hour (states.MOST_OF_CLIENT and

@@ -15,6 +15,7 @@ from cases.leads.forms import AnswerSheet
 from cases.leads.models import Questionnaire
 from cases.leads.models.questionnaires import CONSENT_TEXT
 from cases.leads.selectors.questionnaires import get_running
+from cases.leads.services.sendings import is_too_long
 from cases.leads.states import CONTACT_DAYS
 from hardship.audit.middleware import client_address
 
@@ -42,7 +43,7 @@ def _public(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 @_public
 def fill(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     """The form; what is wrong is said at its field, and everything typed stays."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if is_too_long(request.META.get("CONTENT_LENGTH"), MOST_BYTES):
         return _page(request, row, AnswerSheet(), _("填写的内容太长，没有提交。请写短一些。"), 413)
     form = AnswerSheet(request.POST or None)
     if request.method != "POST":

@@ -23,11 +23,12 @@ class NoticeSource:
     `page` is the URL name of a row's page, which takes its key. `lock` locks a row until the transaction
     ends: sources are locked before their lines, never after. `read_names` says what staff call the rows, by
     key. `find_visible` gives those of the keys that a person may see. `find_actors` are the ids of whoever
-    had a hand in a row; `is_undecided` says whether a row may still be objected to in a round; `get_owner`
-    is the person who is told of it. `conclude` takes a row on once its days are over, `uphold` does what an
-    objection asks that was found right, `take_down` sends a row back whose notice is taken down early, for a
-    reason; all three may raise Refused. `delay` learns that lines run until a later day. `find_faults`
-    says by key why a row should not hang any more, such as a consent that was taken back.
+    had a hand in a row, `keeps_out` is why a person stays out of it (回避), or ''; `is_undecided` says
+    whether a row may still be objected to in a round; `get_owner` is who is told of it. `conclude` takes a
+    row on once its days are over, `uphold` does what an objection asks that was found right, `take_down`
+    sends a row back whose notice is taken down early, for a reason; all three may raise Refused. `delay`
+    learns that lines run until a later day. `find_faults` says by key why a row should not hang any more,
+    such as a consent that was taken back.
     """
 
     page: str
@@ -35,6 +36,7 @@ class NoticeSource:
     read_names: "Callable[[Collection[str]], Mapping[str, str]]"
     find_visible: "Callable[[User, Collection[str]], Collection[str]]"
     find_actors: "Callable[[str], Collection[int]]"
+    keeps_out: "Callable[[str, User], str]"
     is_undecided: "Callable[[str, int], bool]"
     get_owner: "Callable[[str], User | None]"
     conclude: "Callable[[str, User | None], object]"

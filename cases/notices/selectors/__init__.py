@@ -7,6 +7,7 @@ from cases.notices.selectors.boards import (
     list_board_duties,
     list_boards,
     list_end_changes,
+    may_extend,
     may_lead,
     may_post,
 )
@@ -26,9 +27,12 @@ from cases.notices.selectors.notices import get_progress, list_notices, may_conc
 from cases.notices.selectors.objections import (
     has_acted,
     is_objectable,
+    is_objected,
     list_objection_duties,
     list_objections,
+    may_know,
     objection_blocker,
+    reads_objections,
 )
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "get_version",
     "has_acted",
     "is_objectable",
+    "is_objected",
     "lacks_proof",
     "list_board_duties",
     "list_boards",
@@ -54,8 +59,11 @@ __all__ = [
     "list_shown",
     "list_waiting",
     "may_conclude",
+    "may_extend",
+    "may_know",
     "may_lead",
     "may_post",
     "objection_blocker",
     "read_names",
+    "reads_objections",
 ]

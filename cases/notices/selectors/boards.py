@@ -55,8 +55,13 @@ def may_post(notice: PublicNotice, user: User) -> bool:
 
 
 def may_lead(notice: PublicNotice, user: User) -> bool:
-    """Whether this person extends it or takes it down early."""
+    """Whether this person has the say over it while it runs, such as to take it down early."""
     return notice.is_running and user.union_id == notice.union_id and CASE_REVIEWER.is_held_by(user)
+
+
+def may_extend(notice: PublicNotice, user: User) -> bool:
+    """Whether this person lets it hang longer: while its days are not over."""
+    return may_lead(notice, user) and timezone.localdate() <= notice.ends_on
 
 
 def list_board_duties(user: User) -> QuerySet[PublicNotice]:

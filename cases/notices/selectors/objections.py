@@ -1,12 +1,15 @@
 """Objections: which wait, who may answer them, who may not know where they come from."""
 
+from functools import partial
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.notices.models import NoticeEntry, Objection, PublicNotice
 from cases.notices.selectors.notices import WAITING
-from hardship.accounts.models import User
-from hardship.accounts.states import Role
+from cases.notices.states import ObjectionState
+from hardship.accounts.models import User, people_of
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel import workflow
 from hardship.kernel.scope import Part
 
@@ -25,27 +28,48 @@ def list_objection_duties(user: User) -> QuerySet[Objection]:
     return list_objections(user).filter(Q(state__in=WAITING), entry__notice__union=user.union_id)
 
 
+def reads_objections(user: User) -> bool:
+    """Whether this person reads what was objected: those who work on cases where objections are investigated,
+    and above; for everybody else there is only how many there are."""
+    return Part.REVIEW in user.union.parts and user.has_role(*CASE_WORKERS)
+
+
+def is_objected(source: str) -> bool:
+    """Whether an objection to a row waits for its answer, in whichever of its rounds it came."""
+    return Objection.objects.filter(entry__source=source, state=ObjectionState.OPEN).exists()
+
+
 def is_objectable(entry: NoticeEntry) -> bool:
     """Whether a line may be objected to: while it hangs, and after that until its row is decided."""
     return not entry.is_withdrawn and entry.room.is_undecided(entry.key, entry.round)
 
 
 def has_acted(entry: NoticeEntry, user: User) -> bool:
-    """Whether this person had a hand in the row of a line."""
-    return user.pk in entry.room.find_actors(entry.key)
+    """Whether this person, or whom they stand in for, had a hand in the row of a line."""
+    return not people_of(user).isdisjoint(entry.room.find_actors(entry.key))
+
+
+def may_know(entry: NoticeEntry, user: User) -> bool:
+    """Whether this person may know who objected: they had no hand in the row and need not stay out of it."""
+    return not has_acted(entry, user) and not workflow.of_both(partial(entry.room.keeps_out, entry.key), user)
 
 
 def objection_blocker(objection: Objection, row: workflow.Transition, by: User) -> str:
-    """What keeps this person from a step with an objection that their role allows, or ''."""
+    """What keeps this person from a step with an objection that their role allows, or ''. To accept one holds
+    its row up and is no decision; whatever lets the row go on is for people who had no hand in it."""
     entry = objection.entry
     is_own = by.union_id == entry.notice.union_id
-    if row.action != "answer":
-        return "" if is_own else _("异议由发布公示的工会办理。")
+    if not row.is_decision:
+        return _accept_blocker(entry) if is_own else _("异议由发布公示的工会办理。")
     if not is_own and (row.role == Role.CLERK or not _is_above(entry.notice, by)):
         return _("异议由发布公示的工会或上级工会调查答复。")
     if has_acted(entry, by):
         return _("您经办、审核过这份申请，异议要由没有经手的人调查答复；本工会没有别人的，请上级工会调查。")
-    return ""
+    return entry.room.keeps_out(entry.key, by)
+
+
+def _accept_blocker(entry: NoticeEntry) -> str:
+    return "" if is_objectable(entry) else _("这条公示已经撤下或已经批过，不能再作为异议办理。")
 
 
 def _is_above(notice: PublicNotice, user: User) -> bool:

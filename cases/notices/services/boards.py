@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from cases.notices.models import BoardPhoto, NoticeBoard, PublicNotice
 from cases.notices.selectors import get_due_end, list_notices, may_post
-from cases.notices.services.entries import move_notice
+from cases.notices.services.entries import end_with_last_board
 from cases.notices.services.lengths import lock_notice, move_end
 from cases.notices.services.refusals import NoticeRefused
-from cases.notices.states import BoardPlace, EndReason, Moment, NoticeState
+from cases.notices.states import BoardPlace, EndReason, Moment
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
@@ -74,7 +74,7 @@ def take_down_board(
     board.save(update_fields=["taken_down_on", "taken_down_at", "taken_down_by"])
     _keep(board, Moment.END, photos, by)
     audit.record("notice.take_down_board", target=board.notice, by=by, board=board.pk)
-    _end_with_last(board.notice, by)
+    end_with_last_board(board.notice, by=by)
     return board
 
 
@@ -118,14 +118,6 @@ def _count_from(board: NoticeBoard, by: User) -> None:
     if end > notice.ends_on:
         why = board.late_reason or _("张贴处晚于发布日期张贴")
         move_end(notice, end, kind=EndReason.POSTER, reason=f"{BoardPlace(board.place).label}：{why}", by=by)
-
-
-def _end_with_last(notice: PublicNotice, by: User) -> None:
-    if (
-        notice.state == NoticeState.CONCLUDED
-        and not notice.boards.filter(taken_down_on__isnull=True).exists()
-    ):
-        move_notice(notice, "take_down", by=by)
 
 
 def _keep(board: NoticeBoard, moment: Moment, photos: Sequence[Accepted], by: User) -> list[BoardPhoto]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.notices.models import NoticeEntry, PublicNotice
-from cases.notices.selectors import get_entry, lacks_proof
+from cases.notices.selectors import get_entry, is_objected, lacks_proof
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import NOTICE_TRANSITIONS, EntryState, NoticeState
 from hardship.accounts.models import User
@@ -18,7 +18,8 @@ from hardship.kernel.scope import Part
 
 def require_over(*, source: str, round: int) -> NoticeEntry:  # as the column is called
     """The line of a row that may leave its notice: its days are over, a photo shows that it hung where one
-    is asked for, each objection was answered and none was found right. Raises NoticeRefused."""
+    is asked for, each objection of each round was answered and none of this one was found right. Raises
+    NoticeRefused."""
     entry = get_entry(source, round)
     if entry is None or not entry.is_on:
         raise NoticeRefused(_("这份申请没有公示，不能报审批。"))
@@ -27,10 +28,9 @@ def require_over(*, source: str, round: int) -> NoticeEntry:  # as the column is
         raise NoticeRefused(_("公示到 %(day)s 为止，期满后才能报审批。") % {"day": day})
     if entry.notice.needs_proof and lacks_proof(entry.notice):
         raise NoticeRefused(_("这份公示要有张贴照片才能报审批，请先上传。"))
-    objections = list(entry.objections.all())
-    if any(row.is_open and not row.is_unchecked for row in objections):
+    if is_objected(source):
         raise NoticeRefused(_("有异议还没有调查答复，答复后才能报审批。"))
-    if any(row.is_upheld for row in objections):
+    if any(row.is_upheld for row in entry.objections.all()):
         raise NoticeRefused(_("有异议成立，请退回经办人处理。"))
     return entry
 
@@ -63,11 +63,19 @@ def _leave(entry: NoticeEntry, state: EntryState, *, by: User | None) -> None:
 
 @transaction.atomic
 def close(notice: PublicNotice, *, by: User | None) -> None:
-    """A notice is over when no line of it waits any more."""
+    """A notice is over when no line of it waits any more, and down at once if it hangs nowhere by then."""
     notice = PublicNotice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if notice.state != NoticeState.RUNNING or notice.entries.filter(state=EntryState.ON).exists():
         return
     move_notice(notice, "conclude", by=by)
+    end_with_last_board(notice, by=by)
+
+
+def end_with_last_board(notice: PublicNotice, *, by: User | None) -> None:
+    """A notice that is over is down once it hung somewhere and hangs nowhere any more."""
+    ends = list(notice.boards.values_list("taken_down_on", flat=True))
+    if notice.state == NoticeState.CONCLUDED and ends and None not in ends:
+        move_notice(notice, "take_down", by=by)
 
 
 def move_notice(notice: PublicNotice, action: str, *, by: User | None) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.notices.models import SOURCES, EndChange, PublicNotice
-from cases.notices.selectors import get_due_end, list_waiting, may_lead
+from cases.notices.selectors import get_due_end, list_waiting, may_extend, may_lead
 from cases.notices.selectors.boards import add_days
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import MOST_EXTENDED, EndReason, NoticeState
@@ -28,6 +28,8 @@ def extend_notice(*, notice_id: int, days: int, reason: str, by: User) -> EndCha
     notice = lock_notice(PublicNotice.objects.visible_to(by), notice_id)
     if not may_lead(notice, by):
         raise NoticeRefused(_("只有发布公示的工会的审核人可以延长正在进行的公示。"))
+    if not may_extend(notice, by):
+        raise NoticeRefused(_("公示已经满期，不能再延长。"))
     if not 0 < days <= MOST_EXTENDED:
         raise NoticeRefused(_("每次延长 1 到 %(n)s 天。") % {"n": MOST_EXTENDED}, "days")
     if not reason.strip():

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.notices.models import NoticeEntry, Objection, PublicNotice
-from cases.notices.selectors import find_visible, is_objectable, objection_blocker
+from cases.notices.selectors import find_visible, is_objectable, is_objected, objection_blocker
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import (
     ANSWER_WORKDAYS,
     OBJECTION_TRANSITIONS,
     Channel,
-    ObjectionState,
     Outcome,
 )
 from cases.policies.selectors import get_calendar
@@ -121,11 +120,11 @@ def move_objection(*, objection_id: int, action: str, comment: str, by: User) ->
 
 
 def require_free(*, source: str, round: int) -> None:  # as the column is called
-    """Refuses while an objection to the line of a row waits or was found right, also after the notice ended.
-    Raises NoticeRefused."""
-    rows = Objection.objects.filter(entry__source=source, entry__round=round)
-    if rows.filter(state=ObjectionState.OPEN).exists():
+    """Refuses while an objection to a row waits, in whichever round it came, or one of this round was found
+    right, also after the notice ended. Raises NoticeRefused."""
+    if is_objected(source):
         raise NoticeRefused(_("有异议还没有调查答复，答复后才能办理。"))
+    rows = Objection.objects.filter(entry__source=source, entry__round=round)
     if rows.filter(outcome=Outcome.UPHELD).exists():
         raise NoticeRefused(_("有异议成立，请退回经办人处理，或不予帮扶。"))
 

@@ -8,7 +8,7 @@ from cases.leads.services.sendings import may_send
 from cases.notices.models import NoticeEntry, Objection
 from cases.notices.selectors import get_public
 from cases.notices.services.objections import keep_objection, tell_objection
-from cases.notices.services.refusals import NoticeRefused
+from cases.notices.services.refusals import NoticeRefused, TooMany
 from cases.notices.states import MOST_UNCHECKED, Channel, EntryState, ObjectionState
 from hardship.audit import services as audit
 
@@ -18,7 +18,7 @@ def object_publicly(
     *, token: str, entry_id: int, text: str, client: str, objector: str = "", contact: str = ""
 ) -> Objection:
     """Keeps it to be checked by hand; it holds nothing up before. Raises NoticeRefused when the notice is
-    over, the line is gone, or more came than an hour or a notice takes."""
+    over or the line is gone, TooMany when more came than an hour or a notice takes."""
     notice = get_public(token)
     rows = NoticeEntry.objects.filter(pk=entry_id, notice=notice, state=EntryState.ON)
     entry = rows.select_related("notice__union", "union").first()
@@ -26,7 +26,7 @@ def object_publicly(
         raise NoticeRefused(_("这一条已经不在公示中，请刷新后再看。"))
     waiting = Objection.objects.filter(entry__notice=notice, state=ObjectionState.TO_CHECK).count()
     if waiting >= MOST_UNCHECKED or not may_send(token=token, client=client):
-        raise NoticeRefused(_("这会儿提交的次数太多，没有收下，请过一小时再提交，或打电话告诉我们。"))
+        raise TooMany(_("这会儿提交的次数太多，没有收下，请过一小时再提交，或打电话告诉我们。"))
     row = keep_objection(
         entry, received_on=timezone.localdate(), text=text, objector=objector, contact=contact or None,
         channel=Channel.PAGE, state=ObjectionState.TO_CHECK,

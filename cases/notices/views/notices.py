@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +63,9 @@ def conclude(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     found = get_notice(request, pk)
     try:
         outcome = services.conclude_notice(notice_id=found.pk, by=request.user)
-    except (Refused, PublicNotice.DoesNotExist) as refusal:
+    except PublicNotice.DoesNotExist:
+        raise Http404 from None
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("notices:notice", pk=pk)
     if outcome.done:

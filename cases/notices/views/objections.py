@@ -11,9 +11,9 @@ from cases.notices.forms import AnswerForm, ObjectionForm, ObjectionStepForm
 from cases.notices.models import NoticeEntry, Objection
 from cases.notices.selectors import (
     find_visible,
-    has_acted,
     list_entries,
     list_objections,
+    may_know,
     objection_blocker,
     read_names,
 )
@@ -91,7 +91,7 @@ def objection_step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def reveal(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The telephone number of whoever objected, for those without a hand in the row; it leaves a trace."""
     row = _get(request, pk)
-    if has_acted(row.entry, request.user):
+    if not may_know(row.entry, request.user):
         raise Http404
     audit.record_reveal(target=row, field="contact", by=request.user)
     return note(row.contact.reveal())
@@ -104,7 +104,7 @@ def letter(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = _get(request, pk)
     if not row.is_answered:
         raise Http404
-    hides = has_acted(row.entry, request.user)
+    hides = not may_know(row.entry, request.user)
     content = render_pdf(reports.LETTER_TEMPLATE, reports.letter(row, hides=hides), title=_("异议调查答复书"))
     audit.record_export("objection_letter", by=request.user, content=content, rows=1, target=row.entry.notice)
     return paper(content, f"异议调查答复书_{row.entry.notice.number}.pdf")
@@ -130,7 +130,7 @@ def _page(
         "objection": row,
         "notice": row.entry.notice,
         "name": read_names([row.entry])[row.entry_id],
-        "hides": has_acted(row.entry, user),
+        "hides": not may_know(row.entry, user),
         "buttons": [button for button in buttons if button.action != "answer"],
         "answer_form": (answer_form or AnswerForm()) if "answer" in actions else None,
         "step_form": step_form or ObjectionStepForm(),

@@ -18,15 +18,16 @@ from cases.notices.selectors import (
     list_hints,
     list_notices,
     may_conclude,
+    may_extend,
     may_lead,
     may_post,
     read_names,
+    reads_objections,
 )
 from cases.notices.views.lists import line_rows
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.kernel.scope import Part
 
 
 def get_notice(request: AuthenticatedRequest, pk: int) -> PublicNotice:
@@ -50,7 +51,7 @@ def notice_page(
         **line_rows(visible).context(enumerate(entries, start=1)),
         "hints": list_hints([row for row in entries if row.pk in visible]),
         **_hanging(found, user),
-        "objections": _objections(entries) if _reads_objections(user) else [],
+        "objections": _objections(entries) if reads_objections(user) else [],
         "objection_count": sum(len(row.objections.all()) for row in entries),
         "may_conclude": may_conclude(found, user),
         "may_object": bool(objectable) and user.has_role(Role.CLERK, Role.REVIEWER),
@@ -69,6 +70,7 @@ def _hanging(found: PublicNotice, user: User) -> dict[str, Any]:
         "lacks_proof": found.is_running and lacks_proof(found),
         "may_post": may_post(found, user),
         "may_lead": may_lead(found, user),
+        "may_extend": may_extend(found, user),
         "may_set_proof": found.is_running and is_own and may_post(found, user),
     }
 
@@ -78,11 +80,6 @@ def list_objectable(entries: list[NoticeEntry], visible: set[int]) -> list[tuple
     rows = [row for row in entries if row.pk in visible and is_objectable(row)]
     names = read_names(rows)
     return [(row.pk, f"{names[row.pk]}（{row.programme}）") for row in rows]
-
-
-def _reads_objections(user: User) -> bool:
-    """Objections are for those who investigate them and those above; below, only how many there are."""
-    return Part.REVIEW in user.union.parts
 
 
 def _objections(entries: list[NoticeEntry]) -> list[dict[str, Any]]:

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.leads.services.sendings import is_too_long
 from cases.notices import reports, services
 from cases.notices.forms import PublicObjectionForm
 from cases.notices.models import PublicNotice
-from cases.notices.selectors import get_public, get_version
+from cases.notices.selectors import get_public
 from hardship.audit.middleware import client_address
 from hardship.kernel.attempts import attempt
 
@@ -26,7 +29,7 @@ def _public(view: View) -> Callable[[HttpRequest, str, str], HttpResponse]:
     @wraps(view)
     def opened(request: HttpRequest, token: str, version: str) -> HttpResponse:
         row = get_public(token)
-        if row is None or int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        if row is None:
             answer = render(request, "notices/public_over.html", status=404)
         else:
             answer = view(request, row, version)
@@ -43,9 +46,13 @@ def _public(view: View) -> Callable[[HttpRequest, str, str], HttpResponse]:
 def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
     """The poster as it is now, whether the one in hand is the same, and a form to object."""
     context = reports.public_notice(row)
+    context["is_current"] = version == context["version"]
     named = [
         (entry.pk, f"{n}　{entry.name}　{entry.programme}") for n, entry in enumerate(context["entries"], 1)
     ]
+    if is_too_long(request.META.get("CONTENT_LENGTH"), MOST_BYTES):
+        context["trouble"] = _("填写的内容太长，没有提交。请写短一些。")
+        return _page(request, context | {"form": PublicObjectionForm(entries=named)}, 413)
     form = PublicObjectionForm(request.POST or None, entries=named)
     if form.is_of_machine:
         return redirect("notices:objected", token=row.token, version=version)
@@ -53,8 +60,7 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
     done = attempt(form, lambda: services.object_publicly(token=row.token, client=client, **form.told()))
     if done.made is not None:
         return redirect("notices:objected", token=row.token, version=version)
-    context |= {"form": form, "is_current": version == get_version(row)}
-    return render(request, "notices/public.html", context, status=done.status)
+    return _page(request, context | {"form": form}, done.status)
 
 
 @login_not_required
@@ -63,3 +69,10 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
 def objected(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
     """What happens next; nothing of what was written."""
     return render(request, "notices/public_objected.html", {"notice": row, "version": version})
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    answer = render(request, "notices/public.html", context, status=status)
+    if status == 429:
+        answer["Retry-After"] = "3600"
+    return answer

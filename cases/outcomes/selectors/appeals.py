@@ -1,22 +1,26 @@
 """复核: whether a worker may still ask for one, and who may answer."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEdit
+from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import stage_of
+from cases.approvals.selectors.hands import find_actors, touched_by
+from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.rules import APPEAL_WORKDAYS
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.states import APPEALED_STATES
 from cases.policies.selectors import get_calendar
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.states import Role
+from hardship.kernel.workflow import of_both
 
 
 def list_appeals(application: Application) -> list[Appeal]:
@@ -45,7 +49,12 @@ def appeal_blocker(application: Application, by: User) -> str:
 
 
 def answer_blocker(appeal: Appeal, by: User) -> str:
-    """What keeps this person from answering, or ''. Somebody above may, where all who could have decided."""
+    """What keeps this person, or whom they stand in for, from answering, or ''. Somebody above may, where all
+    who could have decided."""
+    return of_both(partial(_blocker_of, appeal), by)
+
+
+def _blocker_of(appeal: Appeal, by: User) -> str:
     application = appeal.step.application
     if appeal.is_answered:
         return _("已经有复核意见。")
@@ -54,7 +63,7 @@ def answer_blocker(appeal: Appeal, by: User) -> str:
         return _("由“%(union)s”或它的上级工会的审核人、审批人复核。") % {"union": union}
     if has_acted(application, by):
         return _("您办理过这份申请，复核须由其他人员进行。")
-    return ""
+    return recusal_blocker(application.household, by)
 
 
 def union_that_took(step: ApprovalStep) -> Union:
@@ -64,11 +73,9 @@ def union_that_took(step: ApprovalStep) -> Union:
 
 
 def has_acted(application: Application, by: User) -> bool:
-    """Whether this person wrote, submitted or decided anything of it, in whichever round."""
-    if by.pk in (application.created_by_id, application.submitted_by_id):
-        return True
-    wrote = ApplicationEdit.objects.filter(application=application, by=by).exists()
-    return wrote or ApprovalStep.objects.filter(application=application, by=by).exists()
+    """Whether this person wrote, submitted or decided anything of it, in whichever round, or somebody in
+    their place."""
+    return by.pk in find_actors(application)
 
 
 def unanswered(rows: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -78,14 +85,12 @@ def unanswered(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 def list_to_answer(user: User) -> "QuerySet[Application]":
     """The applications whose review waits for this person at their own union."""
-    acted = ApprovalStep.objects.filter(application=OuterRef("pk"), by=user)
-    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
     ours = RouteStage.objects.filter(
         application=OuterRef("step__application"), round=OuterRef("step__round"),
         position=OuterRef("step__stage_no"), union=user.union_id,
     )  # fmt: skip
     rows = lists.list_applications(user=user).filter(Exists(_open().filter(Exists(ours))))
-    return rows.filter(~Exists(acted), ~Exists(wrote)).exclude(Q(created_by=user) | Q(submitted_by=user))
+    return rows.exclude(touched_by(people_of(user)) | kept_out(user) | kept_out(user.stands_for or user))
 
 
 def _open() -> "QuerySet[Appeal]":

@@ -6,12 +6,13 @@ from typing import Any
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.archives.models import Assessment, Evidence
-from cases.notices.selectors import list_entries_of
+from cases.notices.selectors import list_entries_of, reads_objections
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.documents import get_submitted
 from cases.outcomes.selectors.telling import list_tellings
 from cases.policies.states import EvidenceKind
 from funds.payments.models import Payment
+from hardship.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ def list_pieces(application: Application) -> list[Piece]:
     ]
 
 
-def get_course(application: Application) -> dict[str, Any]:
-    """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first."""
+def get_course(application: Application, by: User) -> dict[str, Any]:
+    """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first. What
+    was objected is for whom the page of the notice shows it; for `by` there may be only how many."""
     payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
     return {
-        "steps": list(application.steps.select_related("by").order_by("pk")),
+        "steps": list(application.steps.select_related("by", "stood_in_for").order_by("pk")),
+        "reads_objections": reads_objections(by),
         "entries": list_entries_of(source_of(application.pk)),
         "tellings": list_tellings(application)[::-1],
         "appeals": list_appeals(application)[::-1],

@@ -15,6 +15,7 @@ from hardship.accounts.models.stand_ins import (
     StandInQuerySet,
     is_own,
     names_of_step,
+    people_of,
     standing_in,
     stood_in_for,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "is_own",
     "names_of",
     "names_of_step",
+    "people_of",
     "standing_in",
     "stood_in_for",
 ]

@@ -125,9 +125,14 @@ def standing_in(person: User, row: StandIn) -> User:
     return acting
 
 
+def people_of(by: User) -> set[int]:
+    """The ids of whoever acts: of the person, and of whom they stand in for."""
+    return {by.pk} if by.stands_for is None else {by.pk, by.stands_for.pk}
+
+
 def is_own(user: User, by: User) -> bool:
     """Whether somebody would act on themselves: in their own name, or in that of whom they stand in for."""
-    return user.pk == by.pk or (by.stands_for is not None and user.pk == by.stands_for.pk)
+    return user.pk in people_of(by)
 
 
 def stood_in_for(by: User | None) -> User | None:

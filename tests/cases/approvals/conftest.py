@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from cases.applications.states import State
+from hardship.accounts import services as accounts
+from hardship.accounts.models import standing_in
 from tests.books import make_line
-from tests.factories import ApplicationFactory
+from tests.factories import ApplicationFactory, UserFactory
 from tests.worlds import world
 
 
@@ -29,3 +34,19 @@ def make(cast, reference):
         )
 
     return application
+
+
+@pytest.fixture
+def acting(cast):
+    """`acting(cast.approver)`: somebody of the same union who stands in for them; `user=` names them."""
+
+    def stand_in(holder, user=None):
+        today = timezone.localdate()
+        row = accounts.stand_in(
+            appointment_id=holder.appointments.get().pk,
+            user=user or UserFactory(union=holder.union, roles=[], name="李代办"),
+            from_on=today, until_on=today + timedelta(days=3), reason="年休假", by=holder,
+        )  # fmt: skip
+        return standing_in(row.user, row)
+
+    return stand_in

@@ -23,22 +23,6 @@ from tests.factories import HouseholdFactory, UserFactory, take
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
 
 
-@pytest.fixture
-def acting(cast):
-    """`acting(cast.approver)`: somebody of the same union who stands in for them; `user=` names them."""
-
-    def stand_in(holder, user=None):
-        today = timezone.localdate()
-        row = services.stand_in(
-            appointment_id=holder.appointments.get().pk,
-            user=user or UserFactory(union=holder.union, roles=[], name="李代办"),
-            from_on=today, until_on=today + timedelta(days=3), reason="年休假", by=holder,
-        )  # fmt: skip
-        return standing_in(row.user, row)
-
-    return stand_in
-
-
 def test_a_decision_of_who_stands_in_bears_both_names(cast, make, line, acting, as_user):
     person = acting(cast.approver)
     application = take(make(State.APPROVAL, line=line), "approve", by=person, line=line)

@@ -162,6 +162,8 @@ def test_without_the_token_of_forms_nothing_is_taken(running):
 
 def test_what_is_too_long_is_not_read(running):
     assert send(running, employer="长" * 20_000).status_code == 413
+    address = reverse("leads:fill", args=[running.token])
+    assert Client().get(address, CONTENT_LENGTH="many").status_code == 200
 
 
 ENDS = {

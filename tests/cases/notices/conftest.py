@@ -1,5 +1,5 @@
 """Notices are tested with the rows that come there first: applications."""
 
-from tests.cases.approvals.conftest import line, make
+from tests.cases.approvals.conftest import acting, line, make
 
-__all__ = ["line", "make"]
+__all__ = ["acting", "line", "make"]

@@ -130,6 +130,22 @@ def test_an_extension_has_its_reason_and_is_the_union_s_that_published(cast, mak
         take(application, "conclude", by=cast.reviewer)
 
 
+def test_it_is_extended_up_to_its_last_day_and_not_after(cast, make, reference, as_user):
+    with freeze_time("2026-03-02 10:00"):
+        notice = entry_of(make(State.PUBLIC_NOTICE)).notice
+    link, page = reverse("notices:extend", args=[notice.pk]), reverse("notices:notice", args=[notice.pk])
+    with freeze_time("2026-03-10 10:00"):
+        with pytest.raises(Refused, match="已经满期"):
+            extend_notice(notice_id=notice.pk, days=2, reason="停工", by=cast.reviewer)
+        text = as_user(cast.reviewer).get(page).content.decode()
+        assert (link in text, reverse("notices:cancel", args=[notice.pk]) in text) == (False, True)
+    with freeze_time("2026-03-09 10:00"):
+        assert link in as_user(cast.reviewer).get(page).content.decode()
+        extend_notice(notice_id=notice.pk, days=2, reason="停工", by=cast.reviewer)
+    notice.refresh_from_db()
+    assert notice.ends_on == date(2026, 3, 11)
+
+
 def test_a_holiday_that_is_put_in_meanwhile_makes_it_longer_once(cast, make, reference):
     with freeze_time("2026-03-02 10:00"):
         notice = entry_of(make(State.PUBLIC_NOTICE)).notice
@@ -186,6 +202,27 @@ def test_with_its_last_board_an_ended_notice_is_down(cast, make):
     notice.refresh_from_db()
     assert notice.state == NoticeState.TAKEN_DOWN
     assert not list_board_duties(cast.reviewer)
+
+
+def test_a_notice_that_is_concluded_after_its_last_board_came_down_is_down(cast, make):
+    applications = [make(State.PUBLIC_NOTICE), make(State.PUBLIC_NOTICE)]
+    notice = entry_of(applications[0]).notice
+    board = post(notice, cast.reviewer)
+    end_notices(applications[0])
+    take_down_board(board_id=board.pk, taken_down_on=timezone.localdate(), by=cast.clerk)
+    take(applications[0], "conclude", by=cast.reviewer)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.RUNNING
+    take(applications[1], "conclude", by=cast.reviewer)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.TAKEN_DOWN
+
+
+def test_one_that_hung_nowhere_is_concluded_and_no_more(cast, make):
+    application = make(State.PUBLIC_NOTICE)
+    end_notices(application)
+    take(application, "conclude", by=cast.reviewer)
+    assert entry_of(application).notice.state == NoticeState.CONCLUDED
 
 
 def test_the_pages_record_a_board_and_show_what_is_refused(cast, make, as_user):

@@ -1,6 +1,7 @@
 """What the database keeps of notices, with Python out of the way."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -91,10 +92,14 @@ def test_a_board_stays_as_it_was_recorded(cast, make):
 
 def test_an_objection_stays_as_it_came_and_as_it_was_answered(cast, make):
     entry, today = entry_of(make(State.PUBLIC_NOTICE)), timezone.localdate()
-    row = record_objection(entry_id=entry.pk, text="家里有车", received_on=today, by=cast.reviewer)
+    row = record_objection(
+        entry_id=entry.pk, text="家里有车", received_on=today, by=cast.reviewer, contact="13912345678"
+    )
     rows = Objection.objects.filter(pk=row.pk)
     for change in (
         {"text": "没有车"},
+        {"contact": None},
+        {"uid": uuid4()},
         {"received_on": today - timedelta(days=1)},
         {"recorded_by": cast.clerk},
     ):

@@ -118,6 +118,16 @@ def test_an_objection_is_recorded_and_answered_on_the_page(as_user, cast, applic
     assert_public(text, application.household)
 
 
+def test_what_was_objected_is_not_for_those_who_pay_or_administer(as_user, cast, application, url):
+    record_objection(
+        entry_id=entry_of(application).pk, text="有门面房", received_on=timezone.localdate(), by=cast.clerk
+    )
+    for role in (Role.FINANCE, Role.CASHIER, Role.ADMINISTRATOR):
+        text = as_user(UserFactory(union=cast.county, role=role)).get(url).content.decode()
+        assert ("有门面房" in text, "收到 1 条异议" in text) == (False, True), role
+    assert "有门面房" in as_user(cast.reviewer).get(url).content.decode()
+
+
 def test_whoever_had_a_hand_in_the_case_does_not_see_where_an_objection_comes_from(
     as_user, cast, application
 ):
@@ -147,6 +157,12 @@ def test_a_stranger_neither_objects_nor_answers(as_user, cast, application, url)
     )
     assert client.get(f"/notices/objections/{row.pk}/").status_code == 404
     assert client.post(f"/notices/objections/{row.pk}/answer/", {}).status_code == 404
+
+
+def test_who_reviews_below_finds_no_notice_to_conclude(as_user, cast, application, url):
+    client = as_user(UserFactory(union=UnionFactory(parent=cast.county), role=Role.REVIEWER))
+    assert client.get(url).status_code == 200
+    assert client.post(f"{url}conclude/").status_code == 404
 
 
 def test_the_county_concludes_when_the_days_are_over(as_user, cast, application, url):

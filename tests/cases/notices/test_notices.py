@@ -202,14 +202,14 @@ def test_an_objection_after_the_end_holds_the_approval_until_it_is_answered(cast
     assert take(application, "return", by=cast.approver).state == State.RETURNED
 
 
-def test_an_objection_that_was_taken_back_holds_nothing_up(cast, make):
+def test_an_objection_that_was_taken_back_holds_nothing_up(cast, make, investigator):
     application = make(State.PUBLIC_NOTICE)
     objection = object_to(application, by=cast.clerk)
     with pytest.raises(Refused, match="必须填写意见"):
-        move_objection(objection_id=objection.pk, action="retract", comment=" ", by=cast.reviewer)
+        move_objection(objection_id=objection.pk, action="retract", comment=" ", by=investigator)
     with pytest.raises(Refused, match="没有这个操作"):
-        move_objection(objection_id=objection.pk, action="answer", comment="", by=cast.reviewer)
-    move_objection(objection_id=objection.pk, action="retract", comment="来电说看错了人", by=cast.reviewer)
+        move_objection(objection_id=objection.pk, action="answer", comment="", by=investigator)
+    move_objection(objection_id=objection.pk, action="retract", comment="来电说看错了人", by=investigator)
     end_notices(application)
     assert take(application, "conclude", by=cast.reviewer).state == State.APPROVAL
 
@@ -350,6 +350,55 @@ def test_the_line_of_an_earlier_round_takes_no_objection(cast, make):
     with pytest.raises(Refused, match="已经撤下或已经批过"):
         record_objection(entry_id=old.pk, text="另有住房", received_on=timezone.localdate(), by=cast.reviewer)
     assert object_to(again, by=cast.reviewer).entry.round == 2
+
+
+def in_second_round(application, cast):
+    """Returned, submitted and passed again."""
+    take(application, "return", by=cast.reviewer)
+    return take(take(application, "submit", by=cast.clerk), "pass", by=cast.reviewer)
+
+
+def test_an_objection_of_an_earlier_round_holds_the_next_until_it_is_answered(cast, make, investigator):
+    application = make(State.PUBLIC_NOTICE)
+    objection = object_to(application, by=cast.clerk)
+    again = in_second_round(application, cast)
+    end_notices(again)
+    with pytest.raises(Refused, match="还没有调查答复"):
+        take(again, "conclude", by=cast.reviewer)
+    with pytest.raises(IntegrityError, match="waits for the answer"), transaction.atomic():
+        ApprovalStep.objects.create(
+            application=again, round=again.round, action="conclude", source="public_notice",
+            target="approval", stage_no=again.stage_no, next_no=again.stage_no + 1,
+            content_hash=again.content_hash, maker=cast.clerk, by=None,
+        )  # fmt: skip
+    reply(objection, by=investigator)
+    assert take(again, "conclude", by=cast.reviewer).state == State.APPROVAL
+
+
+def test_one_of_an_earlier_round_holds_the_approval_too(cast, make, line, investigator):
+    application = make(State.PUBLIC_NOTICE)
+    objection = object_to(application, by=cast.clerk)
+    reply(object_to(application, by=cast.clerk, text="已经就业"), by=investigator)
+    again = in_second_round(application, cast)
+    end_notices(again)
+    with unguarded():
+        Objection.objects.filter(pk=objection.pk).update(state="to_check")
+    again = take(again, "conclude", by=cast.reviewer)
+    with unguarded():
+        Objection.objects.filter(pk=objection.pk).update(state="open")
+    with pytest.raises(Refused, match="答复后才能办理"):
+        take(again, "approve", by=cast.approver, line=line)
+
+
+def test_what_was_found_right_of_an_earlier_round_returns_no_later_one(cast, make, investigator):
+    application = make(State.PUBLIC_NOTICE)
+    objection = object_to(application, by=cast.clerk)
+    again = in_second_round(application, cast)
+    reply(objection, by=investigator, outcome=Outcome.UPHELD)
+    again.refresh_from_db()
+    assert (again.state, again.round) == (State.PUBLIC_NOTICE, 2)
+    end_notices(again)
+    assert take(again, "conclude", by=cast.reviewer).state == State.APPROVAL
 
 
 def test_a_line_of_an_earlier_round_does_not_keep_its_notice_open(cast, make):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.applications.states import State
+from cases.leads.services import sendings
 from cases.notices.models import Objection
 from cases.notices.selectors import get_version
 from cases.notices.services import cancel_notice, move_objection, public
@@ -108,5 +109,29 @@ def test_a_flood_ends_by_itself(monkeypatch, application, notice):
     monkeypatch.setattr(public, "MOST_UNCHECKED", 2)
     said = {"entry": entry_of(application).pk, "text": "看不惯"}
     statuses = [Client().post(page_of(notice), said).status_code for _turn in range(3)]
-    assert statuses == [302, 302, 409]
+    assert statuses == [302, 302, 429]
     assert Objection.objects.count() == 2
+
+
+def test_one_client_sends_so_many_in_an_hour_and_loses_nothing_beyond(monkeypatch, application, notice):
+    monkeypatch.setattr(sendings, "MOST_OF_CLIENT", 1)
+    said = {"entry": entry_of(application).pk, "text": "家中另有门面房"}
+    assert Client().post(page_of(notice), said).status_code == 302
+    answer = Client().post(page_of(notice), said)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert "家中另有门面房" in answer.content.decode()
+    assert "请过一小时再提交" in answer.content.decode()
+    assert Objection.objects.count() == 1
+
+
+def test_what_is_too_long_is_said_with_the_form_and_not_kept(application, notice):
+    said = {"entry": entry_of(application).pk, "text": "长" * 20_000}
+    answer = Client().post(page_of(notice), said)
+    words = answer.content.decode()
+    assert (answer.status_code, "请写短一些" in words, "提交异议" in words) == (413, True, True)
+    assert (answer["Cache-Control"], Objection.objects.exists()) == ("no-store", False)
+
+
+@pytest.mark.parametrize("told", ["", "many", "-1"])
+def test_a_length_that_is_no_number_harms_nothing(told, notice):
+    assert Client().get(page_of(notice), CONTENT_LENGTH=told).status_code == 200

@@ -1,3 +1,3 @@
-from tests.cases.approvals.conftest import line, make
+from tests.cases.approvals.conftest import acting, line, make
 
-__all__ = ["line", "make"]
+__all__ = ["acting", "line", "make"]

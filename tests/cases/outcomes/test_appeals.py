@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.archives.services.recusals import declare_recusal
 from cases.outcomes.models import Appeal
 from cases.outcomes.selectors.appeals import list_to_answer
 from cases.outcomes.services import OutcomeRefused, answer_appeal, appeal
@@ -16,7 +17,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.messaging.models import Message
 from tests.cases.outcomes.test_telling import age, telling
-from tests.factories import UserFactory
+from tests.factories import UserFactory, take
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,18 @@ class TestTheDatabase:
         with pytest.raises(DatabaseError), transaction.atomic():
             Appeal.objects.filter(pk=row.pk).delete()
 
+    def test_nor_what_was_decided_in_their_place_nor_of_a_case_that_they_stay_out_of(
+        self, make, cast, other, acting
+    ):
+        told = {"is_changed": True, "answer": "改。", "answered_at": timezone.now()}
+        application = take(make(State.APPROVAL), "reject", by=acting(other), comment="不符合条件")
+        row = ask(application, cast.clerk)
+        with pytest.raises(DatabaseError, match="had a part in"):
+            self.change(row, answered_by=other, **told)
+        stay_out(application, cast.city_reviewer)
+        with pytest.raises(DatabaseError, match="stays out of a case"):
+            self.change(row, answered_by=cast.city_reviewer, **told)
+
     def test_what_was_asked_stays_and_an_answer_is_whole(self, make, cast, other):
         row = ask(make(State.REJECTED), cast.clerk)
         with pytest.raises(DatabaseError, match="stays as it was"):
@@ -131,6 +144,38 @@ class TestTheDatabase:
                 Appeal.objects.create(
                     step=step, received_on=on, way="oral", reason="x", recorded_by=cast.clerk
                 )
+
+
+def stay_out(application, by):
+    household = application.household_id
+    declare_recusal(household_id=household, cause="relative", reason="户主是我表弟", by=by)
+
+
+@pytest.mark.requirement("B3")
+def test_who_stays_out_of_a_case_reviews_nothing_of_it(make, cast, other, acting):
+    row, person = ask(application := make(State.REJECTED), cast.clerk), acting(other)
+    assert list(list_to_answer(person)) == [application]
+    stay_out(application, other)
+    for by in (other, person):
+        with pytest.raises(OutcomeRefused, match="已申请回避"):
+            answer_appeal(appeal_id=row.pk, is_changed=False, answer="维持。", by=by)
+        assert not list_to_answer(by).exists()
+
+
+@pytest.mark.requirement("B3")
+def test_nobody_reviews_for_who_decided_nor_what_was_decided_in_their_place(make, cast, other, acting):
+    row = ask(application := make(State.REJECTED), cast.clerk)
+    person = acting(cast.approver)  # who rejected it
+    with pytest.raises(OutcomeRefused, match=f"而“{cast.approver.name}”本人不能办"):
+        answer_appeal(appeal_id=row.pk, is_changed=False, answer="维持。", by=person)
+    assert not list_to_answer(person).exists()
+    decided = take(
+        make(State.APPROVAL, household=application.household), "reject", by=acting(other), comment="不符合"
+    )
+    row = ask(decided, cast.clerk)
+    with pytest.raises(OutcomeRefused, match="由其他人员进行"):
+        answer_appeal(appeal_id=row.pk, is_changed=False, answer="维持。", by=other)
+    assert decided not in list_to_answer(other)
 
 
 @pytest.mark.requirement("B3")

@@ -9,10 +9,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils.timezone import localdate
 from PIL import Image
 
 from cases.applications.states import State
 from cases.archives.models import Evidence
+from cases.notices.services import move_objection, record_objection
 from cases.outcomes.reports.dossier import binding, dossier_pdf
 from cases.outcomes.selectors.dossier import list_pieces
 from cases.outcomes.services import DOSSIER, OutcomeRefused
@@ -20,7 +22,7 @@ from cases.outcomes.tasks import dossier_job  # noqa: F401
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
-from tests.factories import make_pdf
+from tests.factories import entry_of, make_pdf, take
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +69,28 @@ def test_every_page_has_its_number_and_the_contents_lead_there(make, line, cast)
     for piece in list_pieces(application):
         assert piece.sha256 in whole
     assert "批准" in whole
+
+
+def test_what_was_objected_is_for_those_whom_the_notice_shows_it(make, cast):
+    application = make(State.PUBLIC_NOTICE)
+    rows = [
+        record_objection(entry_id=entry_of(application).pk, text=text, received_on=localdate(), by=cast.clerk)
+        for text in ("有门面房", "已经就业")
+    ]
+    move_objection(objection_id=rows[0].pk, action="retract", comment="看错了人", by=cast.city_reviewer)
+    texts = "".join(bound(application, cast.reviewer))
+    for words in ("收到异议：有门面房已撤回：看错了人", "收到异议：已经就业待调查答复"):
+        assert words in texts, words
+    texts = "".join(bound(application, cast.clerk))
+    assert ("收到2条异议" in texts, "有门面房" in texts, "看错了人" in texts) == (True, False, False)
+
+
+def test_a_line_that_was_taken_down_and_who_stood_in_stand_in_it(make, cast, acting):
+    application = take(make(State.PUBLIC_NOTICE), "return", by=acting(cast.reviewer), comment="材料不清")
+    texts = "".join(bound(application, cast.reviewer))
+    assert f"李代办（代{cast.reviewer.name}）" in texts
+    assert "（已撤下）" in texts
+    assert re.search(r"已撤下\d{4}", texts)
 
 
 def test_a_pdf_is_drawn_page_by_page_whatever_its_size(make, cast):

@@ -1,6 +1,14 @@
--- An objection is answered by somebody who had no hand in the application, and holds its application until then: off the
--- notice and through the approval (requirement B4).
+-- An objection is answered by somebody who had no hand in the application and need not stay out of the case, and holds
+-- its application until then, in whichever round it came: off the notice and through the approval (requirement B4).
 -- Test: tests/cases/approvals/test_guards.py.
+
+CREATE FUNCTION acted_on(application bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM applications_application
+                    WHERE id = application AND person IN (created_by_id, submitted_by_id))
+        OR EXISTS (SELECT FROM applications_applicationedit WHERE application_id = application AND by_id = person)
+        OR EXISTS (SELECT FROM approvals_approvalstep
+                    WHERE application_id = application AND person IN (by_id, stood_in_for_id))
+$$;
 
 CREATE FUNCTION approvals_guard_objection() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -12,26 +20,26 @@ BEGIN
         RETURN NEW;
     END IF;
     SELECT * INTO application FROM applications_application WHERE id = split_part(line.source, ':', 2)::bigint;
-    IF NEW.answered_by_id IN (application.created_by_id, application.submitted_by_id)
-       OR EXISTS (SELECT FROM applications_applicationedit
-                   WHERE application_id = application.id AND by_id = NEW.answered_by_id)
-       OR EXISTS (SELECT FROM approvals_approvalstep
-                   WHERE application_id = application.id AND by_id = NEW.answered_by_id) THEN
+    IF acted_on(application.id, NEW.answered_by_id) THEN
         RAISE EXCEPTION 'objection % is answered by somebody who had no hand in the application', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'objection_answered_by_another';
     END IF;
+    IF stays_out(application.household_id, NEW.answered_by_id) THEN
+        RAISE EXCEPTION 'who stays out of a case looks into no objection to it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'objection_answered_by_who_stays_out';
+    END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER notices_objection_answered BEFORE UPDATE ON notices_objection
-    FOR EACH ROW WHEN (OLD.answered_by_id IS DISTINCT FROM NEW.answered_by_id)
+CREATE TRIGGER notices_objection_answered BEFORE INSERT OR UPDATE OF answered_by_id ON notices_objection
+    FOR EACH ROW WHEN (NEW.answered_by_id IS NOT NULL)
     EXECUTE FUNCTION approvals_guard_objection();
 
 CREATE FUNCTION approvals_guard_objected_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
-         WHERE line.source = 'applications.application:' || NEW.application_id AND line.round = NEW.round
-           AND (objection.state = 'open' OR objection.outcome = 'upheld')
+         WHERE line.source = 'applications.application:' || NEW.application_id
+           AND (objection.state = 'open' OR line.round = NEW.round AND objection.outcome = 'upheld')
     ) THEN
         RAISE EXCEPTION 'application % waits for the answer to an objection', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_after_the_objections';

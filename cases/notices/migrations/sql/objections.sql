@@ -4,9 +4,11 @@
 CREATE FUNCTION notices_guard_objection() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.state NOT IN ('to_check', 'open') OR ROW(
-        NEW.entry_id, NEW.channel, NEW.text, NEW.objector, NEW.received_on, NEW.due_on, NEW.recorded_at, NEW.recorded_by_id
+        NEW.uid, NEW.entry_id, NEW.channel, NEW.text, NEW.objector, NEW.contact, NEW.received_on, NEW.due_on,
+        NEW.recorded_at, NEW.recorded_by_id
     ) IS DISTINCT FROM ROW(
-        OLD.entry_id, OLD.channel, OLD.text, OLD.objector, OLD.received_on, OLD.due_on, OLD.recorded_at, OLD.recorded_by_id
+        OLD.uid, OLD.entry_id, OLD.channel, OLD.text, OLD.objector, OLD.contact, OLD.received_on, OLD.due_on,
+        OLD.recorded_at, OLD.recorded_by_id
     ) THEN
         RAISE EXCEPTION 'objection % stays as it came and was answered', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'objection_stays';

@@ -1,10 +1,12 @@
 -- A review is asked for once of a decision, in its time, and answered once by somebody who had no part in the application:
--- not its makers, nor anybody who took a step of it (requirement B3).
+-- not its makers, nor anybody who took a step of it or for whom somebody took one, nor who stays out of the case
+-- (requirement B3).
 -- Test: tests/cases/outcomes/test_appeals.py.
 
 CREATE FUNCTION outcomes_guard_appeal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     step approvals_approvalstep%ROWTYPE;
+    file bigint;
 BEGIN
     SELECT * INTO step FROM approvals_approvalstep WHERE id = NEW.step_id;
     IF TG_OP = 'INSERT' THEN
@@ -25,16 +27,14 @@ BEGIN
         RAISE EXCEPTION 'appeal % stays as it was recorded and answered', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_stays';
     END IF;
-    IF NEW.answered_by_id IS NOT NULL AND (
-        EXISTS (SELECT FROM approvals_approvalstep
-                 WHERE application_id = step.application_id AND by_id = NEW.answered_by_id)
-        OR EXISTS (SELECT FROM applications_applicationedit
-                    WHERE application_id = step.application_id AND by_id = NEW.answered_by_id)
-        OR EXISTS (SELECT FROM applications_application
-                    WHERE id = step.application_id AND NEW.answered_by_id IN (created_by_id, submitted_by_id))
-    ) THEN
+    IF acted_on(step.application_id, NEW.answered_by_id) THEN
         RAISE EXCEPTION 'nobody reviews what they had a part in'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_by_other_people';
+    END IF;
+    SELECT household_id INTO file FROM applications_application WHERE id = step.application_id;
+    IF stays_out(file, NEW.answered_by_id) THEN
+        RAISE EXCEPTION 'who stays out of a case reviews nothing of it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'appeal_by_who_stays_out';
     END IF;
     RETURN NEW;
 END $$;

@@ -27,7 +27,7 @@ def dossier_pdf(application: Application, *, by: User, tell: Callable[[int], Non
     """The PDF and how many pages it has; numbers of persons and accounts are masked. `tell` hears of each
     page. Raises OutcomeRefused beyond MOST_PAGES."""
     binder, pieces, today = Binder(tell), list_pieces(application), timezone.localdate()
-    for title, parts in _papers(application, today):
+    for title, parts in _papers(application, today, by):
         binder.add(title, parts)
     for piece in pieces:
         number = _("材料 %(n)s") % {"n": piece.number}
@@ -46,7 +46,7 @@ def dossier_pdf(application: Application, *, by: User, tell: Callable[[int], Non
     return content, len(binder.writer.pages)
 
 
-def _papers(application: Application, today: date) -> Parts:
+def _papers(application: Application, today: date, by: User) -> Parts:
     """The papers in the order of the case."""
     yield _("帮扶申请表"), [paper_pdf(application, PaperKind.FORM)]
     yield _("困难职工档案表"), [archive_form(application.household, full=False, on=today)]
@@ -56,7 +56,7 @@ def _papers(application: Application, today: date) -> Parts:
     form = _("帮扶申请审批表")
     yield form, [render_pdf(FORM_TEMPLATE, approval_form(application), title=form)]
     course = _("办理经过、公示、异议和发放")
-    context = {"application": application, **get_course(application)}
+    context = {"application": application, **get_course(application, by)}
     yield course, [render_pdf("pdf/dossier_course.html", context, title=course)]
     printable = {row.kind: row for row in list_printable(application) if not row.why}
     for kind in LETTERS:

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.outcomes.services import OutcomeRefused
 from hardship.kernel.pdf import render_pdf
-
-if TYPE_CHECKING:
-    pass
 
 MOST_PAGES = 500
 
