@@ -140,6 +140,7 @@ def test_another_sheet_is_chosen_and_what_the_roster_wrote_is_shown(window, cler
     press(page, "导入 1 户")
     work_and_wait(page, "全部导入")
     page.get_by_role("link", name="名册原文").click()
+    page.wait_for_url("**tab=spellings*")
     look(here)
     page.goto(reverse("archives:case", args=[Household.objects.get().pk]))
     expect(page.locator("main")).to_contain_text("名册原文“季 小梅”，存为“季小梅”")
