@@ -14,6 +14,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.sheets import SheetError, reader
 from hardship.kernel.sheets.container import open_container
 from hardship.kernel.sheets.tables import in_excel
+from tests.cases.rosters.roster_files import DATA
 
 NUMBER = make_id_number("320613", date(1976, 2, 14), 401)
 BASE = {"姓名": "陈大年", "身份证号": NUMBER, "家庭住址": "甲路1号", "手机号码": "13800138000"}
@@ -353,3 +354,29 @@ def test_a_unit_that_the_figures_contradict_is_refused(cell):
 def test_just_below_ten_millions_is_taken_with_a_remark():
     entries = read(("姓名", "身份证号", "手机号码", "家庭年收入（万元）"), ("陈大年", NUMBER, None, 999.99))
     assert entries[0].head.values["annual_income"] == Decimal("9999900.00")
+
+
+def test_a_row_of_groups_above_the_names_takes_no_column_for_another():
+    """As offices have it: a cover and a summary before the table, groups above the names, members in groups."""
+    file = open_roster((DATA / "two_row_header_groups.xlsx").read_bytes())
+    named = {file.texts[column]: key for key, column in file.fields.items()}
+    assert (file.header_row, len(named), len(file.texts)) == (6, 37, 37)
+    assert {header: named[header] for header in ("编号", "工作状态", "开户银行", "困难类别", "本人月平均收入")} == {
+        "编号": "former_no",
+        "工作状态": "status",
+        "开户银行": "bank_name",
+        "困难类别": "category",
+        "本人月平均收入": "monthly_income",
+    }
+    assert named["家庭成员2月收入"] == "member2.monthly_income"
+    assert "difficulty" not in file.fields
+    assert len(list(read_entries(file.cells(), family=file.family()))) == 30
+
+
+def test_what_a_wife_earns_is_not_what_her_husband_earns():
+    file = open_roster((DATA / "two_row_header_members.xlsx").read_bytes())
+    (entry,) = read_entries(file.cells(), family=file.family())
+    assert [(key, file.texts[column]) for key, column in file.fields.items() if "income" in key] == [
+        ("member1.monthly_income", "家庭成员1月收入")
+    ]
+    assert [(one.values["name"], one.values["relation"]) for one in entry.people[1:]] == [("李四", "spouse")]
