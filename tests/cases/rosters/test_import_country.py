@@ -361,7 +361,9 @@ def test_a_row_of_groups_above_the_names_takes_no_column_for_another():
     file = open_roster((DATA / "two_row_header_groups.xlsx").read_bytes())
     named = {file.texts[column]: key for key, column in file.fields.items()}
     assert (file.header_row, len(named), len(file.texts)) == (6, 37, 37)
-    assert {header: named[header] for header in ("编号", "工作状态", "开户银行", "困难类别", "本人月平均收入")} == {
+    assert {
+        header: named[header] for header in ("编号", "工作状态", "开户银行", "困难类别", "本人月平均收入")
+    } == {
         "编号": "former_no",
         "工作状态": "status",
         "开户银行": "bank_name",
@@ -379,4 +381,4 @@ def test_what_a_wife_earns_is_not_what_her_husband_earns():
     assert [(key, file.texts[column]) for key, column in file.fields.items() if "income" in key] == [
         ("member1.monthly_income", "家庭成员1月收入")
     ]
-    assert [(one.values["name"], one.values["relation"]) for one in entry.people[1:]] == [("李四", "spouse")]
+    assert [(one.values["name"], one.values["relation"]) for one in entry.people[1:]] == [("李四", "wife")]
