@@ -41,6 +41,7 @@ for name in ("desk:post", "accounts:place"):
 UNEXPORTED["intakes:intakes"] = "each list that was handed in is exported by itself"
 UNEXPORTED["intakes:batches"] = OWN
 TABLE = "components/list_table.html"
+FILTERS = re.compile(r'<form class="filters[^>]*method="get".*?</form>', re.DOTALL)
 
 
 @pytest.fixture
@@ -50,13 +51,16 @@ def lists(one_of_each, client):
     for name, address in ADDRESSES.items():
         if address.gives != PAGE or "GET" not in address.methods or address.of(one_of_each):
             continue
-        client.force_login(
-            getattr(one_of_each, address.who), backend="django.contrib.auth.backends.ModelBackend"
-        )
-        answer = client.get(address.url(name, one_of_each), address.query(one_of_each))
+        answer = get(client, one_of_each, address, name)
         if any(template.name == TABLE for template in answer.templates) or name == "lists:files":
             found[name] = answer.content.decode()
     return found
+
+
+def get(client, world, address, name, **query):
+    """The answer to whoever opens that page, its query with some values more."""
+    client.force_login(getattr(world, address.who), backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address.url(name, world), {**address.query(world), **query})
 
 
 def without(pages, mark):
@@ -70,6 +74,19 @@ def test_every_list_is_among_them(lists):
 
 def test_every_list_is_sorted_by_its_headings(lists):
     assert without(lists, r'<th [^>]*>\s*<a href="\?[^"]*sort=') == set(UNSORTED)
+
+
+def test_a_list_that_is_narrowed_keeps_its_order(lists, one_of_each, client):
+    """What a form of filters sends along beside its own fields."""
+    wrong = []
+    for name, page in lists.items():
+        order = re.search(r'<th [^>]*>\s*<a href="\?[^"]*sort=([\w.-]+)', page)
+        if order and FILTERS.search(page):
+            address = ADDRESSES[name]
+            sorted_page = get(client, one_of_each, address, name, sort=order[1]).content.decode()
+            if not re.search(rf'name="sort"[^>]* value="{order[1]}"', FILTERS.search(sorted_page)[0]):
+                wrong.append(name)
+    assert wrong == []
 
 
 def test_every_list_is_taken_along_as_a_workbook(lists):

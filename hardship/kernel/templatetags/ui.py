@@ -12,11 +12,11 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.template.context import Context
+from django.template.context import Context, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -218,6 +218,14 @@ def query(context: Context, **changes: object) -> str:
         else:
             params[name] = str(value)
     return f"?{params.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def keep(context: RequestContext, *names: str) -> SafeString:
+    """Hidden fields for what the page's address says beside a form of GET: {% keep "sort" %}."""
+    said = context.request.GET
+    pairs = ((name, said[name]) for name in names if said.get(name))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

@@ -357,7 +357,7 @@ def test_just_below_ten_millions_is_taken_with_a_remark():
 
 
 def test_a_row_of_groups_above_the_names_takes_no_column_for_another():
-    """As offices have it: a cover and a summary before the table, groups above the names, members in groups."""
+    """A cover and a summary before the table, groups above the names, members in groups."""
     file = open_roster((DATA / "two_row_header_groups.xlsx").read_bytes())
     named = {file.texts[column]: key for key, column in file.fields.items()}
     assert (file.header_row, len(named), len(file.texts)) == (6, 37, 37)
