@@ -7,15 +7,17 @@ hundred rows to its object, and to look the pattern up for each was a tenth of t
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+ONLY, ALL = "changes", "all"  # of a page that shows what changed
 # Stand-ins for a key, by what a pattern may want; no address has them in any other place.
 STAND_INS = (9_100_000_000_000_000_007, UUID(int=0x91 << 120 | 7))
 
@@ -54,6 +56,20 @@ def make_chips(
         }
         for value, label in choices
     ]
+
+
+class Switch(NamedTuple):
+    """A page that can be narrowed to what changed: whether it is (`only`), and the two ways as chips."""
+
+    only: bool
+    chips: list[dict[str, Any]]
+
+
+def make_switch(show: str, whole: "StrOrPromise", begins: str = ONLY) -> Switch:
+    """`show` is the word of the address; where that says neither, the page `begins` with ONLY or ALL. `whole`
+    is what the page is called when nothing is left out."""
+    show = show if show in (ONLY, ALL) else begins
+    return Switch(show == ONLY, make_chips({"show": show}, "show", [(ONLY, _("只看改动")), (ALL, whole)]))
 
 
 @lru_cache(maxsize=256)

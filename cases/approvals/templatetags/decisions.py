@@ -27,11 +27,10 @@ from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
-from hardship.kernel.links import make_chips
+from hardship.kernel.links import ALL, ONLY, make_switch
 
 register = template.Library()
 
-ONLY, ALL = "changes", "all"
 FORWARD = ("submit", *ONWARD)  # what a person is here for; sending back is never the button in red
 KINDS = {
     "pass": "success",
@@ -62,14 +61,13 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
         return {"text": text, "resubmission": None, "only": False}
     request = context["request"]
     begins = ONLY if request.user.has_role(*SIGNERS) and found.decided else ALL
-    show = request.GET.get("show", begins)
-    show = show if show in (ONLY, ALL) else begins
+    switch = make_switch(request.GET.get("show", ""), _("整份申请"), begins)
     return {
         "text": text,
         "resubmission": found,
         "lines": list_lines(application, found),
-        "only": show == ONLY,
-        "chips": make_chips({"show": show}, "show", [(ONLY, _("只看改动")), (ALL, _("整份申请"))]),
+        "only": switch.only,
+        "chips": switch.chips,
     }
 
 

@@ -13,44 +13,38 @@ from cases.archives.selectors.rereview import Rereview
 from cases.archives.states import Section
 from cases.archives.views.answers import Block, Group, Table
 from cases.archives.views.life.differences import INDEXES, Line, Names, delta_line, get_names
-from hardship.kernel.links import make_chips
+from hardship.kernel.links import make_switch
 
 # By section and field (or the key of a row): what stood there, or a word for what became of it.
 Marks = Mapping[tuple[str, str], str]
-ONLY, ALL = "changes", "all"
 
 
 @dataclass(frozen=True)
 class Changed:
-    """What a reviewer sees first: `show` is ONLY or ALL, `lines` every difference, `chips` the switch."""
+    """What a reviewer sees first: `lines` are all differences, `chips` the switch that sets `only`."""
 
     rereview: Rereview
-    show: str
+    only: bool
     lines: Sequence[Line]
     marks: Marks
     new_documents: frozenset[UUID]
     chips: Sequence[Mapping[str, Any]]
 
-    @property
-    def only(self) -> bool:
-        return self.show == ONLY
-
 
 def make_changed(rereview: Rereview, contents: Contents, show: str) -> Changed:
-    """`show` is the word of the address; anything but ALL is the narrowed file."""
-    show = ALL if show == ALL else ONLY
+    """`show` is the word of the address."""
+    switch = make_switch(show, _("整份档案"))
     names = get_names(contents.household)
     marks = _marks(rereview, contents, names)
-    choices = [(ONLY, _("只看改动")), (ALL, _("整份档案"))]
     return Changed(
         rereview=rereview,
-        show=show,
+        only=switch.only,
         lines=[*(delta_line(delta, names) for delta in rereview.deltas), *_more(rereview)],
         marks=marks,
         new_documents=frozenset(
             UUID(delta.row) for delta in rereview.deltas if delta.table == "evidence" and delta.old is None
         ),
-        chips=make_chips({"show": show}, "show", choices),
+        chips=switch.chips,
     )
 
 
