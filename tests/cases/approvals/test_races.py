@@ -1,5 +1,7 @@
 """Several people at once: exactly one effect."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 
@@ -8,18 +10,21 @@ from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.archives.models import Household
 from cases.notices.models import PublicNotice
+from cases.policies.services import load_policy
 from funds.ledgers.models import Commitment
 from funds.payments import services as payments
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
+from tests.cases.approvals.test_routes import ROUTES
 from tests.factories import (
     HouseholdFactory,
     MemberFactory,
     UnionFactory,
     UserFactory,
     close_file,
+    end_notices,
     give_elsewhere,
     payable_of,
     take,
@@ -47,6 +52,28 @@ def test_twenty_approvals_at_once_have_one_effect(cast, make, line):
     assert Commitment.objects.count() == 1
     assert available(line) == 50000 - application.amount
     assert_books_balance()
+
+
+def test_of_six_who_sign_at_once_where_two_must_two_have_signed(cast, reference, make, line):
+    load_policy(union=cast.city, text=ROUTES, in_force_from=date(2020, 1, 1))
+    own = UserFactory(union=cast.union, role=Role.REVIEWER)
+    signers = people(cast, 6)
+    application = make(State.REVIEW, amount=3000)
+    for by in (own, cast.reviewer):
+        application = take(application, "pass", by=by)
+    end_notices(application)
+    application = take(application, "conclude", by=cast.reviewer)
+
+    def approve(approver):
+        person = User.objects.select_related("union").get(pk=approver.pk)
+        return take(application, "approve", by=person, line=line)
+
+    results = at_once(approve, signers)
+    signed = ApprovalStep.objects.filter(application=application, action="approve")
+    assert sum(not isinstance(result, Refused) for result in results) == 2
+    assert len({step.by_id for step in signed}) == signed.count() == 2
+    assert [step.target for step in signed.order_by("pk")] == [State.APPROVAL, State.APPROVED]
+    assert (Commitment.objects.count(), available(line)) == (1, 47000)
 
 
 def test_one_person_clicking_twenty_times_approves_once(cast, make, line):
