@@ -8,7 +8,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from cases.archives.models import Household
-from cases.archives.states import Section
 from hardship.accounts.states import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import PASSWORD, HouseholdFactory, UnionFactory, UserFactory, id_number, living_standard
@@ -28,23 +27,6 @@ def sign_in(here, person):
     here.page.click("main button[type=submit]")
     here.page.wait_for_url("**/")
     return here.page
-
-
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_of_entry_is_accessible_and_fits(window, clerk, viewport):
-    here = window(viewport)
-    page = sign_in(here, clerk)
-    bare = HouseholdFactory(union=clerk.union, clerk=clerk)
-    full = HouseholdFactory(union=clerk.union, clerk=clerk, complete=True)
-    addresses = [reverse("archives:section", args=[full.pk, name]) for name in Section.values]
-    for household in (bare, full):
-        addresses += [reverse(f"archives:{name}", args=[household.pk]) for name in ("tasks", "check")]
-    for address in (reverse("archives:new"), *addresses):
-        page.goto(address)
-        here.assert_accessible()
-        here.assert_fits()
-        page.evaluate("document.documentElement.classList.add('large')")
-        here.assert_fits()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -38,6 +38,9 @@ PRIMARY = """() => Array.from(document.querySelectorAll("main .btn-primary"), bu
 # As if the page had come in this size: what fits its sheet is asked anew.
 TYPE = "size => { document.documentElement.className = size; window.dispatchEvent(new Event('resize')); }"
 WIDE = {"width": 1440, "height": 900}
+# In this order the window is changed least; what is refused has the words of the page and some more.
+SIZES = ((DESK, "large"), (WIDE, ""), (DESK, ""), (PHONE, ""), (PHONE, "large"))
+NARROWEST = ((DESK, ""), (PHONE, "large"))
 PARTS = 2
 LIGHT = 100 * 1024  # bytes that a first visit fetches, compressed
 PEOPLE = ("reviewer", "approver", "finance", "auditor", "administrator")
@@ -62,6 +65,7 @@ MORE = (
     ("approver", "applications:list", None, {"state": "approved"}),
     *(("approver", "approvals:inbox", None, {"tab": tab}) for tab in ("todo", "late", "done", "mine")),
     ("clerk", "notices:notice", one("notice"), {}),
+    ("clerk", "visits:visit_list", None, {"tab": "year"}),
     ("auditor", "ledgers:line", one("line"), {}),
     *(("finance", "payments:detail", one(name), {}) for name in ("made_batch", "failed_batch")),
     ("city_reviewer", "payments:detail", one("made_batch"), {}),
@@ -113,11 +117,11 @@ class Walk:
         self.page.wait_for_load_state()
         # A form that htmx sends stays on its page; the button tells when the answer has come.
         expect(self.page.locator(".busy")).to_have_count(0)
-        self._look(f"{url} sent")
+        self._look(f"{url} sent", NARROWEST)
 
-    def _look(self, url):
+    def _look(self, url, sizes=SIZES):
         self.page.evaluate(AXE.axe_script)
-        for viewport, size in ((DESK, "large"), (WIDE, ""), (DESK, ""), (PHONE, ""), (PHONE, "large")):
+        for viewport, size in sizes:
             self.page.set_viewport_size(viewport)
             self.page.evaluate(TYPE, size)
             wide = self.page.evaluate("document.documentElement.scrollWidth")

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from cases.visits.models import HomeVisit, VisitDraft
 from cases.visits.rules import default_items
 from hardship.accounts.states import Role
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.hands import answer, photograph, press
 from tests.browser.test_entry import sign_in
-from tests.factories import HouseholdFactory, UserFactory, make_visit
+from tests.factories import HouseholdFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,26 +94,3 @@ def test_what_was_typed_outlives_a_reload(window, clerk, filed):
     expect(page.locator("[name=situation]")).to_have_value("楼道里没有信号时写的")
     expect(page.locator("#at-mode_reason")).to_be_visible()
     expect(page.locator("#at-place")).to_be_hidden()
-
-
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_of_visits_is_accessible_and_fits(window, clerk, filed, viewport):
-    visit = make_visit(filed, by=clerk, untrue=["id02"])
-    keeper = UserFactory(username="guan", union=clerk.union.county, role=Role.ADMINISTRATOR)
-    here = window(viewport)
-    page = sign_in(here, clerk)
-    addresses = [
-        reverse("visits:visit_list"), reverse("visits:visit_list") + "?tab=year",
-        reverse("visits:visit", args=[visit.uid]), reverse("visits:visit_new", args=[filed.pk]),
-        reverse("archives:case", args=[filed.pk]) + "?tab=visits",
-    ]  # fmt: skip
-    for address in addresses:
-        page.goto(address)
-        here.assert_accessible()
-        here.assert_fits()
-        page.evaluate("document.documentElement.classList.add('large')")
-        here.assert_fits()
-    there = window(viewport)
-    sign_in(there, keeper).goto(reverse("visits:visit_checklist"))
-    there.assert_accessible()
-    there.assert_fits()
