@@ -15,3 +15,19 @@ INBOX_COLUMNS = (
     Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
 )
+# What is late at the unions below; a row is a selectors.overdue.Late.
+OVERDUE_COLUMNS = (
+    Column("name", _("职工"), "application.household", personal=True, width=12, is_main=True, below="number"),
+    Column("number", _("申请号"), "application.number", kind="code", width=26),
+    Column("programme", _("项目"), "application.programme.name", width=12, below="union"),
+    Column("union", _("申报工会"), "application.union.name", kind="union", width=28),
+    Column("stage", _("停在哪个环节"), "stage", width=14, below="awaits"),
+    Column("awaits", _("应办工会"), "application.awaits.name", kind="union", width=24),
+    Column("post", _("应办岗位"), "post", width=10, below="names"),
+    Column("names", _("在岗人员"), "names", width=16),
+    Column("due_on", _("时限"), "application.due_on", kind="date", width=12, sorts="due_on"),
+    Column("days", _("超期（工作日）"), "days", kind="number", width=10, short=_("超期")),
+    Column("asked", _("督办"), "asked", width=10, below="answer"),
+    Column("answer", _("答复"), "answer", personal=True, width=30),
+    Column("amount", _("申请金额（元）"), "application.amount", kind="money", width=14, sorts="amount"),
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.approvals.states import TRANSITIONS
+from cases.approvals.states import MOST_OVERDUE_WORKDAYS, TRANSITIONS
 from hardship.kernel.fields import CleanTextField, StrictIntegerField
 from hardship.kernel.keys import read_key
 
@@ -94,3 +94,28 @@ def read_items(values: Iterable[str]) -> list[tuple[int, str]]:
         if read_key(pk) and len(seen) == 64:
             items.append((read_key(pk), seen))
     return items
+
+
+class SuperviseForm(forms.Form):
+    """What a union above asks of those for whom an application waits."""
+
+    reason = CleanTextField(
+        label=_("督办要求"), max_length=300, multiline=True,
+        help_text=_("写清要对方做什么、几天内办完；对方会收到消息，工作台上有待办"),
+    )  # fmt: skip
+
+
+class SupervisionAnswerForm(forms.Form):
+    """What they say to it."""
+
+    text = CleanTextField(
+        label=_("答复"), max_length=300, multiline=True, help_text=_("写明为什么没有按时办、打算哪天办完")
+    )
+
+
+class OverdueRuleForm(forms.Form):
+    """After how many working days a union sees what is late below it."""
+
+    workdays = StrictIntegerField(
+        label=_("下级超期几个工作日后上报"), min_value=1, max_value=MOST_OVERDUE_WORKDAYS
+    )

@@ -1,5 +1,6 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -91,7 +92,7 @@ def _take(
     """
 
     def enter(step: workflow.Step[Application]) -> None:
-        stage_no = application.stage_no
+        stage_no, due_on = application.stage_no, application.due_on
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
             get_stage(application), ahead.stage if ahead and action in ONWARD else None,
@@ -99,7 +100,7 @@ def _take(
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
         application.version += 1
-        step.trace = _record(move, step.source, stage_no)
+        step.trace = _record(move, step.source, stage_no, due_on)
 
     ahead = get_ahead(application)
     is_free = by is None or is_ordered
@@ -109,7 +110,7 @@ def _take(
     )  # fmt: skip
 
 
-def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
+def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) -> ApprovalStep:
     application, row = move.application, move.row
     return ApprovalStep.objects.create(
         application=application,
@@ -124,6 +125,7 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
+        due_on=due_on,
         by=move.by,
         stood_in_for=stood_in_for(move.by),
     )
