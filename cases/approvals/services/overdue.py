@@ -54,12 +54,12 @@ def _tell(application: Application, union: Union) -> bool:
 def supervise(*, application_id: int, reason: str, by: User) -> Supervision:
     """督办. Raises StepRefused for one that is not late below the person's union, or was asked about today;
     Application.DoesNotExist outside the person's scope."""
-    rows = Application.objects.visible_to(by).select_related("union", "awaits")
+    rows = Application.objects.visible_to(by).select_related("union")
     application = workflow.lock(rows, application_id)
     if why := supervise_blocker(application, by):
         raise StepRefused(why)
     made: Supervision = Supervision.objects.create(
-        application=application, **place_of(application), union_id=application.awaits_id,
+        application=application, **place_of(application), union=Union.objects.get(pk=application.awaits_id),
         role=application.awaits_role, above=by.union, reason=reason.strip(),
         by=by, stood_in_for=stood_in_for(by),
     )  # fmt: skip
