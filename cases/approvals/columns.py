@@ -31,3 +31,26 @@ OVERDUE_COLUMNS = (
     Column("answer", _("答复"), "answer", personal=True, width=30),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money", width=14, sorts="amount"),
 )
+# A row is a reports.DeadlineRow: one line of one table of the figures.
+DEADLINE_COLUMNS = (
+    Column("table", _("项目"), "table", width=12),
+    Column("label", _("月份、工会、人员"), "line.label", width=28),
+    Column("due", _("应办"), "line.tally.due", kind="number", width=8),
+    Column("in_time", _("按时办"), "line.tally.in_time", kind="number", width=8),
+    Column("late", _("超期办"), "line.tally.late", kind="number", width=8),
+    Column("open_late", _("超期未办"), "line.tally.open_late", kind="number", width=10),
+    Column("open", _("未到期"), "line.tally.open", kind="number", width=8),
+    Column("share", _("按时率（%）"), "line.tally.share", kind="number", width=12),
+    Column("median", _("办理天数中位数（工作日）"), "line.tally.median", kind="number", width=24),
+)
+# The cases behind a figure; a row is a views.deadlines.Handled.
+HANDLED_COLUMNS = (
+    Column("name", _("职工"), "application.household", personal=True, width=12, is_main=True, below="number"),
+    Column("number", _("申请号"), "application.number", kind="code", width=26),
+    Column("programme", _("项目"), "application.programme.name", width=12, below="union"),
+    Column("union", _("申报工会"), "application.union.name", kind="union", width=28),
+    Column("step", _("办理结果"), "step", width=14),
+    Column("who", _("办理人"), "who", width=16),
+    Column("due_on", _("时限"), "due_on", kind="date", width=12),
+    Column("on", _("办理日期"), "on", kind="date", width=12, empty=_("还没有办")),
+)

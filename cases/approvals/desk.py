@@ -46,6 +46,7 @@ label_actions(
         "application.supervise": _("督办"),
         "application.supervise_answer": _("答复督办"),
         "overdue_rule.set": _("改超期上报期限"),
+        "export.deadlines": _("导出时限统计"),
         "export.overdue": _("导出下级超期未办清单"),
         "export.approval_form": _("打印申请审批表"),
     }
@@ -108,6 +109,15 @@ HELP.add("approvals:overdue")(
         then=_("点“督办”写明要求，应办的人会收到消息和待办，要么办理，要么答复为什么没有办。"),
         seen=_("上级工会的审核人、审批人、部门负责人和审计人员看得到；先由最近的、有人在岗的上级工会督办。"),
         year=(YearWork((), SUPERVISORS, _("每天看一遍，超期三个工作日以上的督办。")),),
+    )
+)
+PLACES.add("approvals:deadlines")(Place(_("时限统计"), "bars", NavGroup.QUERIES, 12, frozenset(READERS)))
+HELP.add("approvals:deadlines")(
+    Help(
+        purpose=_("审核、审批有多少按时办了，多少超期，多少还没有办：按月、按工会、按人员。"),
+        then=_("数字能点开看是哪些申请，可以导出、打印。退回补正的日子不计；按办理时限所在的月份统计。"),
+        seen=_("审核人、审批人、部门负责人和审计人员看得到本工会和下级工会的。"),
+        year=(YearWork((), (Role.REVIEWER, Role.APPROVER), _("每月初看上个月的，超期多的工会帮一把。")),),
     )
 )
 FIRST_STEPS.add("approvals.review")(
