@@ -22,7 +22,7 @@ from cases.aid.services import Given, record_aid
 from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
-from cases.approvals.services import supervise
+from cases.approvals.services import add_copy, supervise
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
@@ -557,6 +557,9 @@ ADDRESSES = {
     "approvals:overdue": Address("city_reviewer"),
     "approvals:overdue_export": Address("city_reviewer", methods=SENT),
     "approvals:overdue_rule": Address("city_reviewer", methods=SENT),
+    "approvals:copies": Address("city_reviewer", methods=BOTH),
+    "approvals:copies_read": Address("reviewer", methods=SENT),
+    "approvals:copy_remove": Address("city_reviewer", one("copy_rule"), SENT),
     "approvals:deadlines": Address("city_reviewer"),
     "approvals:deadlines_export": Address("city_reviewer", methods=SENT),
     "approvals:handled": Address("city_reviewer"),
@@ -883,6 +886,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.late = make(ApplicationState.REVIEW)
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))
     world.supervision = supervise(application_id=world.late.pk, reason="三天内办完。", by=world.city_reviewer)
+    world.copy_rule = add_copy(role="department", programme="", by=world.city_reviewer)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
     entry = entry_of(world.on_notice)

@@ -11,6 +11,7 @@ INBOX_COLUMNS = (
     Column("programme", _("项目"), "application.programme.name"),
     Column("category", _("类别"), "application.category", kind="badge"),
     Column("hints", _("系统提示"), "hints.remark"),
+    Column("acts", _("谁代谁办的"), "acts"),
     Column("due_on", _("时限"), "application.due_on", kind="date"),
     Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money"),

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
-from cases.approvals.states import MOST_OVERDUE_WORKDAYS, TRANSITIONS
+from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, TRANSITIONS
+from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
+from hardship.accounts.states import Role
 from hardship.kernel.fields import CleanTextField, StrictIntegerField
 from hardship.kernel.keys import read_key
 
@@ -183,3 +185,16 @@ class HandledForm(DeadlinesForm):
         """What the page of figures is asked for."""
         union = self.chosen_union
         return {"month": f"{self.first_day:%Y-%m}", **({"union": str(union.pk)} if union else {})}
+
+
+class CopyForm(forms.Form):
+    """Which post of the union gets copies, of which programme."""
+
+    role = forms.ChoiceField(label=_("抄送岗位"), choices=[(role, Role(role).label) for role in COPIED_ROLES])
+    programme = forms.ChoiceField(label=_("帮扶项目"), required=False)
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, label_suffix="")
+        rows = list_programmes(union=user.union, on=timezone.localdate())
+        self.programmes = [("", _("全部项目")), *((row.code, row.name) for row in rows)]
+        self.fields["programme"].choices = self.programmes  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import MOST_OVERDUE_WORKDAYS, STATE_AT, TRANSITIONS
+from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, STATE_AT, TRANSITIONS
 from cases.archives.models.household import person
 from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
@@ -218,3 +218,29 @@ class SupervisionAnswer(AppendOnly):
     @property
     def who(self) -> str:
         return names_of_step(self)
+
+
+class CopyRule(models.Model):
+    """抄送: whoever holds this role at a union gets a copy of each decision on applications of the union or
+    below it, of one programme (its code) or of all ('')."""
+
+    union = models.ForeignKey(
+        "accounts.Union", models.PROTECT, related_name="copy_rules", verbose_name=_("工会")
+    )
+    role = models.CharField(_("抄送岗位"), max_length=16, choices=Role.choices)
+    programme = models.CharField(_("帮扶项目"), max_length=40, blank=True)
+    set_at = models.DateTimeField(_("设置时间"), default=timezone.now, editable=False)
+    set_by = person(_("设置人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("抄送设置")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "role", "programme"], name="copied_once",
+                violation_error_message=_("已经这样抄送。"),
+            ),
+            check("copy_to_who_reads_cases", models.Q(role__in=COPIED_ROLES), _("请选择抄送岗位。")),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.role} {self.programme}"

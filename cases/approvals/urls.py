@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.approvals.views import batches, deadlines, inbox, many, overdue, paper, steps
+from cases.approvals.views import batches, copies, deadlines, inbox, many, overdue, paper, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("overdue/", overdue.overdue, name="overdue"),
     path("overdue/export/", overdue.export, name="overdue_export"),
     path("overdue/rule/", overdue.set_rule, name="overdue_rule"),
+    path("copies/", copies.copies, name="copies"),
+    path("copies/read/", copies.read, name="copies_read"),
+    path("copies/<int:pk>/remove/", copies.remove, name="copy_remove"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/export/", deadlines.export, name="deadlines_export"),
     path("deadlines/cases/", deadlines.handled, name="handled"),

@@ -21,6 +21,7 @@ ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a 
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
+HOLDER = 9_100_000_000_000_000_041  # whose post a person does
 
 
 def person_mark(user: object) -> str:
@@ -32,14 +33,21 @@ def person_mark(user: object) -> str:
     return salted_hmac("page.person", f"{user.pk} at {user.union_id}{standing}").hexdigest()[:16]
 
 
-def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:
+def somebody(
+    level: str,
+    roles: frozenset[str] = frozenset(),
+    parts: frozenset[str] = frozenset(),
+    *,
+    stands_in: bool = False,
+) -> User:
     """A person that statements are compiled with: PERSON in UNION, which is of this level and plays these
-    parts, with these roles."""
+    parts, with these roles; one who `stands_in` does so for HOLDER."""
     union = Union(pk=UNION, level=level)
     union.__dict__["parts"] = parts
     person = User(pk=PERSON, union=union)
     person.__dict__["roles"] = roles
     person.__dict__["places"] = {UNION: roles}
+    person.stands_for = User(pk=HOLDER, union=union) if stands_in else None
     return person
 
 

@@ -81,6 +81,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CopyRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='抄送岗位')),
+                ('programme', models.CharField(blank=True, max_length=40, verbose_name='帮扶项目')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='设置时间')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='设置人')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copy_rules', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '抄送设置',
+                'verbose_name_plural': '抄送设置',
+                'constraints': [models.UniqueConstraint(fields=('union', 'role', 'programme'), name='copied_once', violation_error_message='已经这样抄送。'), models.CheckConstraint(condition=models.Q(('role__in', ('clerk', 'reviewer', 'approver', 'department'))), name='copy_to_who_reads_cases', violation_error_message='请选择抄送岗位。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Escalation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

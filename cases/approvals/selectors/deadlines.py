@@ -90,7 +90,7 @@ def get_deadlines(*, user: User, month: date, union: Union | None = None) -> Dea
     )
 
 
-def list_taken(user: User, union: Union) -> QuerySet[ApprovalStep]:
+def list_taken(user: User, union: Union) -> QuerySet[Any]:
     """The decisions at this union and below it that had a deadline, in no order."""
     stage = RouteStage.objects.filter(
         application=OuterRef("application"), round=OuterRef("round"), position=OuterRef("stage_no")

@@ -58,9 +58,10 @@ def supervise(*, application_id: int, reason: str, by: User) -> Supervision:
     application = workflow.lock(rows, application_id)
     if why := supervise_blocker(application, by):
         raise StepRefused(why)
+    below = Union.objects.get(pk=application.awaits_id or 0)
     made: Supervision = Supervision.objects.create(
-        application=application, **place_of(application), union=Union.objects.get(pk=application.awaits_id),
-        role=application.awaits_role, above=by.union, reason=reason.strip(),
+        application=application, **place_of(application), union=below, role=application.awaits_role,
+        above=by.union, reason=reason.strip(),
         by=by, stood_in_for=stood_in_for(by),
     )  # fmt: skip
     audit.record("application.supervise", target=application, by=by, supervision=made.pk)

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.permits import off_the_route
+from cases.approvals.services.copies import send_copies
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
@@ -25,6 +27,7 @@ from hardship.messaging import services as messaging
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+DECIDED = (State.APPROVED, State.REJECTED)  # what is copied to others
 TOLD = frozenset({"return", "reject", "approve"})  # of these steps whoever submitted it gets a message
 
 
@@ -146,6 +149,8 @@ def _log(step: workflow.Step[Application]) -> ApprovalStep:
             f"approvals.{step.row.action}", about=application, union=application.union, by=step.by,
             to=application.submitted_by or application.created_by, number=application.number or "",
         )  # fmt: skip
+    if application.state in DECIDED:
+        send_copies(application, by=step.by)
     return made
 
 

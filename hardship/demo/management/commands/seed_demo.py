@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.approvals.services import add_copy
 from cases.archives.models import Household
 from cases.archives.services.life.due import mark_due
 from cases.policies.models import Programme
@@ -128,6 +129,7 @@ class Command(BaseCommand):
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
         """Applications with their notices, visits, batches, and what workers were told."""
+        add_copy(role=Role.DEPARTMENT, programme="", by=staff.of(Role.REVIEWER, unions["3206"].pk))
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
