@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -129,6 +130,31 @@ def list_users(*, user: User) -> QuerySet[User]:
         .prefetch_related("appointments__union")
         .order_by("union__path", "username")
     )
+
+
+def nearest_above(union: Union, *roles: str) -> Union | None:
+    """The nearest union above with somebody in office who holds one of these roles."""
+    keys = [int(key) for key in union.path.strip("/").split("/")[:-1]]
+    rows = Union.objects.filter(Exists(_in_office(*roles)), pk__in=keys)
+    return rows.order_by("-path").first()
+
+
+def without_nearer(rows: QuerySet[Any], union: Union, path: str, *roles: str) -> QuerySet[Any]:
+    """Of rows that lie with a union below this one (`path` leads to it) those of which this is the nearest
+    union above with somebody in office who holds one of these roles."""
+    levels = tuple(ANCESTOR_LEVELS)
+    below = levels[levels.index(Level(union.level)) + 1 :] if union.level in levels else ()
+    if not below:
+        return rows
+    between = reduce(or_, (Q(pk=OuterRef(f"{path}__{level}")) for level in below))
+    nearer = Union.objects.filter(between, Exists(_in_office(*roles))).exclude(pk=OuterRef(path))
+    return rows.exclude(Exists(nearer))
+
+
+def _in_office(*roles: str) -> QuerySet[Appointment]:
+    """Of the union of the outer query who holds one of these roles today."""
+    rows: QuerySet[Appointment] = Appointment.objects.in_force(timezone.localdate())
+    return rows.filter(union=OuterRef("pk"), role__in=roles, user__is_active=True)
 
 
 def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -24,7 +22,8 @@ from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.states import MOST_OVERDUE_WORKDAYS, OVERDUE_WORKDAYS, SUPERVISORS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Appointment, Union, User
-from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
+from hardship.accounts.selectors import without_nearer
+from hardship.accounts.states import Level, Role
 from hardship.kernel.calendar import WorkCalendar
 
 
@@ -38,15 +37,7 @@ def list_overdue(rows: QuerySet[Application], union: Union) -> QuerySet[Applicat
 
 def list_overdue_to_watch(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
     """Of those the ones about which no nearer union with somebody in office can do anything."""
-    late, between = list_overdue(rows, union), _levels_below(union)
-    if not between:
-        return late
-    near = reduce(or_, (Q(pk=OuterRef(f"awaits__{level}")) for level in between))
-    staffed = Appointment.objects.in_force(timezone.localdate()).filter(
-        union=OuterRef("pk"), role__in=SUPERVISORS, user__is_active=True
-    )
-    nearer = Union.objects.filter(near, Exists(staffed)).exclude(pk=OuterRef("awaits"))
-    return late.exclude(Exists(nearer))
+    return without_nearer(list_overdue(rows, union), union, "awaits", *SUPERVISORS)
 
 
 def unsupervised(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
@@ -166,12 +157,6 @@ def find_watching(unions: Iterable[Union]) -> list[Union]:
         union__in=keys, role__in=SUPERVISORS, user__is_active=True
     )
     return list(Union.objects.filter(pk__in=staffed.values("union")).order_by("path"))
-
-
-def _levels_below(union: Union) -> tuple[str, ...]:
-    """The levels that may stand between a union and one that it watches."""
-    levels = tuple(ANCESTOR_LEVELS)
-    return levels[levels.index(Level(union.level)) + 1 :] if union.level in levels else ()
 
 
 def _last_asked(keys: Collection[int]) -> Mapping[tuple[int, int, int], Supervision]:
