@@ -12,6 +12,7 @@ INBOX_COLUMNS = (
     Column("category", _("类别"), "application.category", kind="badge"),
     Column("hints", _("系统提示"), "hints.remark"),
     Column("acts", _("谁代谁办的"), "acts"),
+    Column("copy", _("抄送"), "copy"),
     Column("due_on", _("时限"), "application.due_on", kind="date"),
     Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
@@ -26,10 +27,10 @@ OVERDUE_COLUMNS = (
     Column("awaits", _("应办工会"), "application.awaits.name", kind="union", width=24),
     Column("post", _("应办岗位"), "post", width=10, below="names"),
     Column("names", _("在岗人员"), "names", width=16),
-    Column("due_on", _("时限"), "application.due_on", kind="date", width=12, sorts="due_on"),
+    Column("due_on", _("时限"), "application.due_on", kind="date", width=12, sorts="due_on", default=False),
     Column("days", _("超期（工作日）"), "days", kind="number", width=10, short=_("超期")),
-    Column("asked", _("督办"), "asked", width=10, below="answer"),
-    Column("answer", _("答复"), "answer", personal=True, width=30),
+    Column("asked", _("督办"), "asked", width=10),
+    Column("answer", _("答复"), "answer", personal=True, width=30, default=False),
     Column("amount", _("申请金额（元）"), "application.amount", kind="money", width=14, sorts="amount"),
 )
 # A row is a reports.DeadlineRow: one line of one table of the figures.

@@ -40,6 +40,10 @@ SORTS = {
 BULK = {State.REVIEW: "pass", State.APPROVAL: "approve"}
 
 
+# What a row of a box says of itself: who did it for whom, whether the copy was read, else what to heed.
+SAYS = {"standin": "acts", "copies": "copy"}
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A line of the list: `below` the name, working `days` left, whether it can be decided with others, what
@@ -145,12 +149,13 @@ def _with_others(request: AuthenticatedRequest, tab: str, rows: list[Waiting]) -
 
 def _rows(tab: str, *, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
     """How an application reads in the list: its time left while it waits, else its state."""
-    hidden = {"state" if by_deadline else "due_on", "hints" if tab == "standin" else "acts"}
+    hidden = {"state" if by_deadline else "due_on", *SAYS.values(), "hints"} - {SAYS.get(tab, "hints")}
     return Rows(
         [column for column in INBOX_COLUMNS if column.key not in hidden],
         url=link_to("applications:detail", "application.pk"),
         drawn={
-            "hints": lambda row: badge("info", _("未读")) if row.copy else _hints(row.hints),
+            "hints": lambda row: _hints(row.hints),
+            "copy": lambda row: badge("info", _("未读")) if row.copy else badge("muted", _("已读")),
             "due_on": lambda row: deadline(row.days, row.application.due_on),
         },
         tick=_tick if has_boxes else None,

@@ -34,6 +34,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
+from hardship.kernel.columns import choose
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge, deadline
@@ -49,7 +50,7 @@ def overdue(request: AuthenticatedRequest) -> HttpResponse:
     """What is late below, the longest first."""
     found, calendar = _filter(request), get_calendar()
     rows = Rows[Late](
-        OVERDUE_COLUMNS,
+        choose(OVERDUE_COLUMNS, ()),
         url=link_to("applications:detail", "application.pk"),
         drawn={"days": lambda row: deadline(-row.days, row.application.due_on), "asked": _asked},
     )
