@@ -563,6 +563,7 @@ ADDRESSES = {
     "approvals:deadlines": Address("city_reviewer"),
     "approvals:deadlines_export": Address("city_reviewer", methods=SENT),
     "approvals:handled": Address("city_reviewer"),
+    "approvals:handled_export": Address("city_reviewer", methods=SENT),
     "approvals:supervise": Address("city_reviewer", one("late"), BOTH),
     "approvals:answer_supervision": Address("reviewer", one("supervision"), BOTH),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
@@ -883,7 +884,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     )
     world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
-    world.late = make(ApplicationState.REVIEW)
+    world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))
     world.supervision = supervise(application_id=world.late.pk, reason="三天内办完。", by=world.city_reviewer)
     world.copy_rule = add_copy(role="department", programme="", by=world.city_reviewer)

@@ -49,6 +49,7 @@ label_actions(
         "copy_rule.add": _("设置抄送"),
         "copy_rule.remove": _("取消抄送"),
         "export.deadlines": _("导出时限统计"),
+        "export.handled": _("导出审核审批办理清单"),
         "export.overdue": _("导出下级超期未办清单"),
         "export.approval_form": _("打印申请审批表"),
     }

@@ -17,6 +17,7 @@ urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("deadlines/export/", deadlines.export, name="deadlines_export"),
     path("deadlines/cases/", deadlines.handled, name="handled"),
+    path("deadlines/cases/export/", deadlines.handled_export, name="handled_export"),
     path("supervisions/<int:pk>/answer/", overdue.answer_supervision, name="answer_supervision"),
     path("<int:pk>/supervise/", overdue.supervise, name="supervise"),
     path("batches/<uuid:uid>/submit/", batches.submit, name="batch_submit"),
