@@ -222,6 +222,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 20
+SMS_DROP = os.environ.get("SMS_DROP", "")  # the folder from which an SMS gateway takes its texts; '': no SMS
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 
 LANGUAGE_CODE = "zh-hans"

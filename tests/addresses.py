@@ -19,8 +19,10 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.aid.services import Given, record_aid
+from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
+from cases.approvals.services import add_copy, supervise
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
@@ -552,6 +554,18 @@ ADDRESSES = {
     "approvals:outcome": Address("reviewer", gives=ONWARD),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
+    "approvals:overdue": Address("city_reviewer"),
+    "approvals:overdue_export": Address("city_reviewer", methods=SENT),
+    "approvals:overdue_rule": Address("city_reviewer", methods=SENT),
+    "approvals:copies": Address("city_reviewer", methods=BOTH),
+    "approvals:copies_read": Address("reviewer", methods=SENT),
+    "approvals:copy_remove": Address("city_reviewer", one("copy_rule"), SENT),
+    "approvals:deadlines": Address("city_reviewer"),
+    "approvals:deadlines_export": Address("city_reviewer", methods=SENT),
+    "approvals:handled": Address("city_reviewer"),
+    "approvals:handled_export": Address("city_reviewer", methods=SENT),
+    "approvals:supervise": Address("city_reviewer", one("late"), BOTH),
+    "approvals:answer_supervision": Address("reviewer", one("supervision"), BOTH),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
@@ -870,6 +884,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     )
     world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
+    world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
+    Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))
+    world.supervision = supervise(application_id=world.late.pk, reason="三天内办完。", by=world.city_reviewer)
+    world.copy_rule = add_copy(role="department", programme="", by=world.city_reviewer)
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
     entry = entry_of(world.on_notice)

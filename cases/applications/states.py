@@ -53,7 +53,7 @@ OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, S
 HELD_STATES = (*OPEN_STATES, State.APPROVED)
 # States in which an application holds a part of the year's cap.
 HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
-# Working days after its receipt until the family hears what the review found: printed on the receipt.
+# Working days after its receipt until the family hears what the review found, where no route says so.
 REPLY_WORKDAYS = 5
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {

@@ -7,4 +7,11 @@ class ApprovalsConfig(RoomConfig):
     name = "cases.approvals"
     label = "approvals"
     verbose_name = _("审批")
-    registers = ("selectors.books", "services.payables", "services.sources", "desk", "tasks")
+    registers = (
+        "selectors.books",
+        "services.payables",
+        "services.sources",
+        "services.replies",
+        "desk",
+        "tasks",
+    )

@@ -10,11 +10,13 @@ from cases.applications.desk import application_item
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
+from cases.approvals.models import Supervision
 from cases.approvals.selectors.inbox import WAITING
+from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.telling import DUE
-from cases.approvals.services.urging import URGE
-from cases.approvals.states import SIGNERS, TRANSITIONS
+from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
+from cases.approvals.views.overdue import READERS
 from cases.bodies.selectors import AGENDA, AgendaKind
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -29,6 +31,7 @@ from hardship.kernel.desk import (
     NavGroup,
     Place,
     Post,
+    TodoItem,
     YearWork,
     label_actions,
     label_steps,
@@ -40,6 +43,14 @@ label_steps("application", TRANSITIONS)
 label_actions(
     {
         "application.urge": _("催办"),
+        "application.supervise": _("督办"),
+        "application.supervise_answer": _("答复督办"),
+        "overdue_rule.set": _("改超期上报期限"),
+        "copy_rule.add": _("设置抄送"),
+        "copy_rule.remove": _("取消抄送"),
+        "export.deadlines": _("导出时限统计"),
+        "export.handled": _("导出审核审批办理清单"),
+        "export.overdue": _("导出下级超期未办清单"),
         "export.approval_form": _("打印申请审批表"),
     }
 )
@@ -49,9 +60,13 @@ for action, text in (
     ("approve", _("您提交的申请已批准")),
     ("paid", _("您提交的申请，钱已经发到职工账户")),
     ("unpaid", _("您提交的申请，银行没有付成，请核对姓名和账号")),
-    (URGE, _("有人催办：请审核或审批一份申请")),
+    ("urge", _("有人催办：请审核或审批一份申请")),
+    ("copy", _("抄送：一份申请已经批准或不予帮扶")),
+    ("overdue", _("下级工会有一份申请超期没有办")),
+    ("supervise", _("上级工会督办一份超期的申请")),
+    ("supervise_answer", _("您督办的申请有了答复")),
 ):
-    KINDS.add(action if action == URGE else f"approvals.{action}")(
+    KINDS.add(f"approvals.{action}")(
         MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key]))
     )
 KINDS.add(DUE)(
@@ -91,6 +106,24 @@ HELP.add("approvals:inbox")(
         ),
     )
 )
+PLACES.add("approvals:overdue")(Place(_("超期未办"), "clock", NavGroup.AID, 12, frozenset(READERS)))
+HELP.add("approvals:overdue")(
+    Help(
+        purpose=_("下级工会审核、审批超过时限几个工作日还没有办的申请。超过几天上报，由本工会自己定。"),
+        then=_("点“督办”写明要求，应办的人会收到消息和待办，要么办理，要么答复为什么没有办。"),
+        seen=_("上级工会的审核人、审批人、部门负责人和审计人员看得到；先由最近的、有人在岗的上级工会督办。"),
+        year=(YearWork((), SUPERVISORS, _("每天看一遍，超期三个工作日以上的督办。")),),
+    )
+)
+PLACES.add("approvals:deadlines")(Place(_("时限统计"), "bars", NavGroup.QUERIES, 12, frozenset(READERS)))
+HELP.add("approvals:deadlines")(
+    Help(
+        purpose=_("审核、审批有多少按时办了，多少超期，多少还没有办：按月、按工会、按人员。"),
+        then=_("数字能点开看是哪些申请，可以导出、打印。退回补正的日子不计；按办理时限所在的月份统计。"),
+        seen=_("审核人、审批人、部门负责人和审计人员看得到本工会和下级工会的。"),
+        year=(YearWork((), (Role.REVIEWER, Role.APPROVER), _("每月初看上个月的，超期多的工会帮一把。")),),
+    )
+)
 FIRST_STEPS.add("approvals.review")(
     FirstStep(Role.REVIEWER, 20, _("审核帮扶申请"), _("核对金额和材料，通过后公示"), "approvals:inbox")
 )
@@ -111,3 +144,33 @@ def _undecided(state: ApplicationState, order: int, label: Any) -> Duty:
 
 DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请")))
 DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请")))
+
+
+def _to_watch(user: User) -> QuerySet[Application]:
+    late = list_overdue_to_watch(Application.objects.visible_to(user), user.union)
+    return unsupervised(late, user.union).select_related("household__head", "union", "awaits", "programme")
+
+
+def _late_item(row: Application) -> TodoItem:
+    """Where it waits comes before whose it is: that is whom a union above turns to."""
+    url = reverse("applications:detail", args=[row.pk])
+    return TodoItem(str(row.awaits), f"{row.household} · {row.programme.name}", url, row.due_on)
+
+
+def _supervision_item(row: Supervision) -> TodoItem:
+    url = reverse("approvals:answer_supervision", args=[row.pk])
+    return TodoItem(str(row.application.household), str(row.above), url, row.application.due_on)
+
+
+DUTIES.add("approvals.overdue")(
+    Duty(
+        "approvals:overdue", _("下级超期未办，请督办"), 25, tuple(Post(role) for role in SUPERVISORS),
+        _to_watch, _late_item, "?show=mine", ("due_on", "pk"),
+    )
+)  # fmt: skip
+DUTIES.add("approvals.supervisions")(
+    Duty(
+        "approvals:inbox", _("上级督办，请办理或答复"), 5, SIGNING_POSTS, list_to_answer, _supervision_item,
+        "?tab=late", ("application__due_on", "pk"),
+    )
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""What stands on paper: 帮扶申请审批表."""
+"""What stands on paper: 帮扶申请审批表; the deadlines kept as a workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.selectors import Paper, get_paper
 from cases.applications.states import PRESETS
+from cases.approvals.columns import DEADLINE_COLUMNS
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come
+from cases.approvals.selectors.deadlines import Deadlines, Line
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
+from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
+from hardship.kernel.columns import values
+from hardship.kernel.sheets import write_sheet
 
 FORM_TEMPLATE = "pdf/approval_form.html"
 FEWEST_MEMBER_ROWS = 3
@@ -78,3 +84,33 @@ def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) 
     title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
     blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
     return [Opinion(title, union, step) for step in [*here, *blank]]
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """One line of one table of the deadlines kept."""
+
+    table: str
+    line: Line
+
+
+def deadlines_workbook(found: Deadlines, *, by: User) -> tuple[bytes, int]:
+    """The tables of the page below each other, the same figures, as .xlsx, and how many rows."""
+    total = Line("", _("合计"), found.total)
+    tables = (
+        (_("按月"), found.months),
+        (_("按工会"), (*found.unions, total)),
+        (_("按人员"), (*found.people, total)),
+    )
+    rows = [DeadlineRow(table, line) for table, lines in tables for line in lines]
+    header = export_header(
+        _("审批时限统计表"), by=by,
+        lines=[
+            _("统计范围：%(union)s　月份：%(month)s")
+            % {"union": found.union.name, "month": f"{found.month:%Y-%m}"},
+            _("按办理时限所在的月份统计；退回补正期间不计；还没有办的也计入应办。"),
+        ],
+    )  # fmt: skip
+    return write_sheet(DEADLINE_COLUMNS, (values(DEADLINE_COLUMNS, row) for row in rows), header=header), len(
+        rows
+    )

@@ -64,3 +64,7 @@ STATE_AT: Mapping[str, State] = {
     "decide": State.APPROVAL,
 }
 RETURNED_DAYS = 10  # working days that somebody has to mend what was returned
+# 超期上报: a union sees what has been late below it for so many working days, unless it says otherwise.
+OVERDUE_WORKDAYS, MOST_OVERDUE_WORKDAYS = 3, 10
+SUPERVISORS = (Role.REVIEWER, Role.APPROVER)  # who does something about it (督办)
+COPIED_ROLES = (Role.CLERK, *SIGNERS)  # who may get copies of what was decided (抄送)

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy
 from cases.applications.models import Batch
 from cases.applications.services import open_batch
 from cases.approvals.services.batches import JOB, list_drafts, submit_one
+from cases.approvals.services.overdue import escalate
 from cases.approvals.services.telling import tell_due
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, chores, job
 
 chores.add("approvals.due")(tell_due)
+chores.add("approvals.overdue")(escalate)
 
 
 def _batch_page(row: Job) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.approvals.views import batches, inbox, many, paper, steps
+from cases.approvals.views import batches, copies, deadlines, inbox, many, overdue, paper, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -8,6 +8,18 @@ urlpatterns = [
     path("confirm/", many.confirm, name="confirm"),
     path("decide/", many.decide, name="decide"),
     path("outcome/", many.outcome, name="outcome"),
+    path("overdue/", overdue.overdue, name="overdue"),
+    path("overdue/export/", overdue.export, name="overdue_export"),
+    path("overdue/rule/", overdue.set_rule, name="overdue_rule"),
+    path("copies/", copies.copies, name="copies"),
+    path("copies/read/", copies.read, name="copies_read"),
+    path("copies/<int:pk>/remove/", copies.remove, name="copy_remove"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/export/", deadlines.export, name="deadlines_export"),
+    path("deadlines/cases/", deadlines.handled, name="handled"),
+    path("deadlines/cases/export/", deadlines.handled_export, name="handled_export"),
+    path("supervisions/<int:pk>/answer/", overdue.answer_supervision, name="answer_supervision"),
+    path("<int:pk>/supervise/", overdue.supervise, name="supervise"),
     path("batches/<uuid:uid>/submit/", batches.submit, name="batch_submit"),
     path("<int:pk>/step/", steps.step, name="step"),
     path("<int:pk>/urge/", steps.urge, name="urge"),

@@ -6,8 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.notices.models import Objection, PublicNotice
-from cases.notices.selectors import list_board_duties, list_objection_duties
+from cases.notices.selectors import (
+    list_board_duties,
+    list_objection_duties,
+    list_objections_late_below,
+)
+from cases.notices.selectors.objections import ABOVE
 from cases.notices.services.ending import ENDS
+from cases.notices.services.lateness import LATE, LATE_BELOW
 from cases.notices.services.objections import OBJECTED
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState
 from hardship.accounts.models import User
@@ -21,6 +27,7 @@ from hardship.kernel.desk import (
     Naming,
     NavGroup,
     Place,
+    Post,
     Target,
     TodoItem,
     YearWork,
@@ -50,6 +57,11 @@ for kind, text in (
     (OBJECTED, _("一份公示收到异议")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看公示"), lambda key: reverse("notices:notice", args=[key])))
+for kind, text in (
+    (LATE, _("一条异议超过期限没有答复，请由没有经手的人调查答复")),
+    (LATE_BELOW, _("下级工会有一条异议超过期限没有答复")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看异议"), lambda key: reverse("notices:objection", args=[key])))
 label_targets(
     {
         "notices.publicnotice": Target(_("公示"), naming=Naming(fields=("number",), is_numbered=True)),
@@ -91,6 +103,10 @@ def _objection_item(row: Objection) -> TodoItem:
 DUTIES.add("notices.objections")(
     Duty("notices:notices", _("异议待答复"), 92, (CASE_REVIEWER,), list_objection_duties, _objection_item,
          "", ("due_on", "pk"))
+)  # fmt: skip
+DUTIES.add("notices.objections_below")(
+    Duty("notices:notices", _("下级超期没有答复的异议"), 93, tuple(Post(role) for role in ABOVE),
+         list_objections_late_below, _objection_item, "", ("due_on", "pk"))
 )  # fmt: skip
 DUTIES.add("notices.boards")(
     Duty("notices:notices", _("公示缺照片、未取下"), 152, (CASE_REVIEWER,), list_board_duties, _notice_item,

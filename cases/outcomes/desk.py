@@ -12,7 +12,7 @@ from cases.archives.states import CASE_ROLES
 from cases.outcomes.selectors.appeals import list_to_answer
 from cases.outcomes.selectors.telling import told_late
 from cases.outcomes.services.appeals import ANSWERED, APPEALED
-from cases.outcomes.services.telling import UNTOLD
+from cases.outcomes.services.telling import TOLD, UNTOLD
 from cases.outcomes.states import Way
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_APPROVER, CASE_REVIEWER, CLERK, Role
@@ -74,6 +74,7 @@ KINDS.add(UNTOLD)(
 for kind, text in (
     (APPEALED, _("有职工对一份申请的决定申请复核")),
     (ANSWERED, _("您登记的复核申请有了复核意见")),
+    (TOLD, _("一份申请的结果已经告知职工")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
 

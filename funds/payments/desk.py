@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, total
 from funds.payments.states import READERS, TRANSITIONS, BatchState
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -143,7 +143,9 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
-        return mine.exclude(Q(made_by=user) | Q(checked_by=user)) if FINANCE not in posts else mine
+        people = sorted(people_of(user))
+        own = Q(made_by__in=people) | Q(checked_by__in=people)
+        return mine.exclude(own) if FINANCE not in posts else mine
 
     return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -21,6 +22,7 @@ ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a 
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
+HOLDER = 9_100_000_000_000_000_041  # whose post a person does
 
 
 def person_mark(user: object) -> str:
@@ -32,14 +34,21 @@ def person_mark(user: object) -> str:
     return salted_hmac("page.person", f"{user.pk} at {user.union_id}{standing}").hexdigest()[:16]
 
 
-def somebody(level: str, roles: frozenset[str] = frozenset(), parts: frozenset[str] = frozenset()) -> User:
+def somebody(
+    level: str,
+    roles: frozenset[str] = frozenset(),
+    parts: frozenset[str] = frozenset(),
+    *,
+    stands_in: bool = False,
+) -> User:
     """A person that statements are compiled with: PERSON in UNION, which is of this level and plays these
-    parts, with these roles."""
+    parts, with these roles; one who `stands_in` does so for HOLDER."""
     union = Union(pk=UNION, level=level)
     union.__dict__["parts"] = parts
     person = User(pk=PERSON, union=union)
     person.__dict__["roles"] = roles
     person.__dict__["places"] = {UNION: roles}
+    person.stands_for = User(pk=HOLDER, union=union) if stands_in else None
     return person
 
 
@@ -121,6 +130,31 @@ def list_users(*, user: User) -> QuerySet[User]:
         .prefetch_related("appointments__union")
         .order_by("union__path", "username")
     )
+
+
+def nearest_above(union: Union, *roles: str) -> Union | None:
+    """The nearest union above with somebody in office who holds one of these roles."""
+    keys = [int(key) for key in union.path.strip("/").split("/")[:-1]]
+    rows = Union.objects.filter(Exists(_in_office(*roles)), pk__in=keys)
+    return rows.order_by("-path").first()
+
+
+def without_nearer(rows: QuerySet[Any], union: Union, path: str, *roles: str) -> QuerySet[Any]:
+    """Of rows that lie with a union below this one (`path` leads to it) those of which this is the nearest
+    union above with somebody in office who holds one of these roles."""
+    levels = tuple(ANCESTOR_LEVELS)
+    below = levels[levels.index(Level(union.level)) + 1 :] if union.level in levels else ()
+    if not below:
+        return rows
+    between = reduce(or_, (Q(pk=OuterRef(f"{path}__{level}")) for level in below))
+    nearer = Union.objects.filter(between, Exists(_in_office(*roles))).exclude(pk=OuterRef(path))
+    return rows.exclude(Exists(nearer))
+
+
+def _in_office(*roles: str) -> QuerySet[Appointment]:
+    """Of the union of the outer query who holds one of these roles today."""
+    rows: QuerySet[Appointment] = Appointment.objects.in_force(timezone.localdate())
+    return rows.filter(union=OuterRef("pk"), role__in=roles, user__is_active=True)
 
 
 def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:

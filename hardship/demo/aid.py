@@ -49,6 +49,7 @@ AGES = {
     State.PUBLIC_NOTICE: (1, 5),
     State.APPROVAL: (10, 17),
 }
+LEFT_LYING = 14  # days more that three in four of those in review were left lying
 WANTED = {"illness": "medical", "accident": "medical", "schooling": "tuition"}
 BASIS = Decimal("16481.44")
 
@@ -129,6 +130,8 @@ def _plans(draw: random.Random, today: date) -> Iterator[Plan]:
         programme = next(row for row in mine if row.code == code)
         filed = household.filed_on or today
         latest = today - timedelta(days=draw.randint(*AGES.get(goal, (20, 120))))
+        if goal == State.REVIEW and place // len(GOALS) % 4 < 3:
+            latest -= timedelta(days=LEFT_LYING)
         yield Plan(household, programme, goal, max(filed + timedelta(days=1), latest))
 
 

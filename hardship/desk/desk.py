@@ -24,6 +24,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
+from hardship.desk.selectors.digest import list_lines
 from hardship.desk.selectors.log import describe
 from hardship.kernel.desk import (
     FIGURES,
@@ -41,7 +42,9 @@ from hardship.kernel.desk import (
     label_actions,
 )
 from hardship.kernel.searches import KIND_LABELS
+from hardship.messaging.services import DIGEST_LINES
 
+DIGEST_LINES.add("desk")(list_lines)
 DAYS = 7
 LOG_ROWS = 100
 L = gettext_lazy

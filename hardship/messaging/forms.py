@@ -17,7 +17,9 @@ class DigestForm(forms.Form):
     channel = forms.ChoiceField(label=_("方式"))
     address = CleanTextField(
         label=_("地址"), max_length=120, required=False,
-        help_text=_("每天上午汇总一次，只有条数，没有姓名；不要汇总的留空"),
+        help_text=_(
+            "邮箱或手机号。每天上午至多一次，写等您办几件、明天到期几件，没有姓名；没有事的不发，不要的留空"
+        ),
     )  # fmt: skip
 
     def __init__(

@@ -84,7 +84,7 @@ def digest(request: AuthenticatedRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, form, status=422)
-    told = _("每天上午有新消息时汇总到这个地址。") if row.address else _("已停止每日汇总。")
+    told = _("有事要办、有新消息的，每天上午汇总到这个地址。") if row.address else _("已停止每日汇总。")
     messages.success(request, told)
     return redirect("messaging:messages")
 

@@ -30,6 +30,7 @@ NO_LISTS = {
     "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",
     "policies/changes.html", "approvals/outcome.html", "rosters/_import_changes.html",
     "imports/_issues.html", "rosters/_import_result.html", "statistics/archive.html",
+    "approvals/deadlines.html",
     "trials/what_if_run.html",
     "gallery/inbox.html",
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """消息: told to a person or a post, counted in the head, read, gathered once a day, nothing personal."""
 
+import json
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
 from cases.archives.models import FileEdit
 from cases.archives.services import steps
 from cases.notices.services import tell_of_ending
 from cases.transfers import services as transfers
+from hardship.accounts import services as accounts
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -198,7 +201,54 @@ def test_one_digest_a_day_tells_how_many_and_of_whom_nothing(cast, mailed, as_us
     with pytest.raises(Refused, match="邮箱地址不对"):
         services.set_digest(channel="email", address="clerk", by=cast.clerk)
     with pytest.raises(Refused, match="没有这种通知方式"):
-        services.set_digest(channel="sms", address="1", by=cast.clerk)
+        services.set_digest(channel="pigeon", address="1", by=cast.clerk)
+
+
+def test_a_digest_says_what_waits_and_what_is_due_tomorrow_at_each_union(cast, mailed, reference):
+    services.set_digest(channel="email", address="r@example.org", by=cast.reviewer)
+    home = {"union": cast.union, "clerk": cast.clerk, "reviewer": cast.reviewer}
+    rows = [ApplicationFactory(**home, state="review") for _n in range(2)]
+    Application.objects.filter(pk=rows[0].pk).update(due_on=timezone.localdate())
+    accounts.appoint(
+        user=cast.reviewer, union=cast.city, role=Role.DEPARTMENT, from_on=timezone.localdate(),
+        by=cast.administrator,
+    )  # fmt: skip
+    with freeze_time(timezone.localtime().replace(hour=9)):
+        assert (services.send_digests(), services.send_digests()) == (1, 0)
+    [sent] = mail.outbox
+    assert "等您办的：" in sent.body
+    assert f"{cast.county.name} 待审核的申请　2（明天以前到期 1）" in sent.body
+    assert rows[0].household.head.name not in sent.body
+
+
+def test_nothing_is_sent_where_nothing_waits(cast, mailed):
+    services.set_digest(channel="email", address="r@example.org", by=cast.reviewer)
+    with freeze_time(timezone.localtime().replace(hour=9)):
+        assert services.send_digests() == 0
+    assert mail.outbox == []
+
+
+def test_a_text_is_dropped_whole_for_the_gateway(cast, settings, tmp_path, as_user):
+    settings.SMS_DROP = str(tmp_path)
+    client, url = as_user(cast.clerk), reverse("messaging:digest")
+    assert client.post(url, {"channel": "sms", "address": "1391234567"}).status_code == 422
+    assert client.post(url, {"channel": "sms", "address": "13912345678"}).status_code == 302
+    send(cast.clerk)
+    with freeze_time(timezone.localtime().replace(hour=9)):
+        assert services.send_digests() == 1
+    [dropped] = tmp_path.iterdir()
+    assert (dropped.suffix, dropped.stat().st_mode & 0o777) == (".json", 0o600)
+    told = json.loads(dropped.read_text())
+    assert told["to"] == "13912345678"
+    assert "您有 1 条新消息" in told["text"]
+
+
+def test_a_folder_that_is_gone_is_no_way(cast, settings, tmp_path):
+    settings.SMS_DROP = str(tmp_path / "gone")
+    DigestAddress.objects.create(user=cast.clerk, channel="sms", address="13912345678")
+    send(cast.clerk)
+    with freeze_time(timezone.localtime().replace(hour=9)):
+        assert services.send_digests() == 0
 
 
 def test_a_digest_that_cannot_be_sent_is_tried_again(cast, mailed, monkeypatch):
@@ -218,7 +268,7 @@ def test_a_digest_that_cannot_be_sent_is_tried_again(cast, mailed, monkeypatch):
 def test_without_a_mail_server_nothing_is_offered_or_sent(cast, as_user):
     DigestAddress.objects.create(user=cast.clerk, channel="email", address="clerk@example.org")
     send(cast.clerk)
-    assert "邮件服务器还没有接通" in as_user(cast.clerk).get(reverse("messaging:messages")).text
+    assert "邮件和短信还没有接通" in as_user(cast.clerk).get(reverse("messaging:messages")).text
     with freeze_time(MORNING):
         assert services.send_digests() == 0
 

@@ -1,5 +1,6 @@
 """受理: how an application came in, who has it in hand (首问负责), and the receipt that the family gets."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,10 +19,14 @@ from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
+from hardship.kernel.registry import Registry
 from hardship.messaging import services as messaging
 
 LATEST_ENTRY = timedelta(days=365)
 OFFER = "applications.offer"
+REPLY_DAYS: Registry[Callable[[Application], int]] = Registry(
+    "applications.reply_days", "Within how many working days the first stage of an application is done."
+)
 
 
 def put_received(application: Application, received: Received) -> None:
@@ -104,12 +109,18 @@ def _told(application: Application) -> dict[str, object]:
     received_on = application.received_on or timezone.localdate()
     return {
         "received_on": received_on,
-        "due_on": get_calendar().add_workdays(received_on, REPLY_WORKDAYS),
+        "due_on": get_calendar().add_workdays(received_on, _reply_workdays(application)),
         "channel": _channel(application),
         "taken": [_label(row) for row in list_attached(application)],
         "missing": [paper.label for paper in missing_papers(application, papers_of(application))],
         "contact": application.contact,
     }
+
+
+def _reply_workdays(application: Application) -> int:
+    """Within how many working days the family hears what the review found."""
+    days = [found for say in REPLY_DAYS if (found := say(application))]
+    return days[0] if days else REPLY_WORKDAYS
 
 
 def _channel(application: Application) -> str:

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -16,6 +17,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Supervision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='承办岗位')),
+                ('reason', models.CharField(max_length=300, verbose_name='督办要求')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='督办时间')),
+                ('above', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='督办工会')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='applications.application', verbose_name='申请')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='承办工会')),
+            ],
+            options={
+                'verbose_name': '督办',
+                'verbose_name_plural': '督办',
+                'constraints': [models.UniqueConstraint(models.F('application'), models.F('round'), models.F('stage_no'), models.F('above'), django.db.models.functions.datetime.TruncDate('at'), name='supervised_once_a_day', violation_error_message='今天已经督办过这份申请。'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='supervision_says_what', violation_error_message='请填写督办要求。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupervisionAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='答复')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='答复时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('supervision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='approvals.supervision', verbose_name='督办')),
+            ],
+            options={
+                'verbose_name': '督办答复',
+                'verbose_name_plural': '督办答复',
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='supervision_answer_says_what', violation_error_message='请填写答复。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ApprovalStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -29,6 +67,7 @@ class Migration(migrations.Migration):
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('parts', models.JSONField(default=dict, editable=False)),
+                ('due_on', models.DateField(editable=False, null=True, verbose_name='当时的办理时限')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='applications.application', verbose_name='申请')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
@@ -39,6 +78,53 @@ class Migration(migrations.Migration):
                 'verbose_name': '审批记录',
                 'verbose_name_plural': '审批记录',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CopyRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='抄送岗位')),
+                ('programme', models.CharField(blank=True, max_length=40, verbose_name='帮扶项目')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='设置时间')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='设置人')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='copy_rules', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '抄送设置',
+                'verbose_name_plural': '抄送设置',
+                'constraints': [models.UniqueConstraint(fields=('union', 'role', 'programme'), name='copied_once', violation_error_message='已经这样抄送。'), models.CheckConstraint(condition=models.Q(('role__in', ('clerk', 'reviewer', 'approver', 'department'))), name='copy_to_who_reads_cases', violation_error_message='请选择抄送岗位。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Escalation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='applications.application', verbose_name='申请')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='上级工会')),
+            ],
+            options={
+                'verbose_name': '超期上报',
+                'verbose_name_plural': '超期上报',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'stage_no', 'union'), name='escalated_once_a_stage')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OverdueRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workdays', models.PositiveSmallIntegerField(verbose_name='超期几个工作日后上报')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='设置时间')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='设置人')),
+                ('union', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='overdue_rule', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '超期上报期限',
+                'verbose_name_plural': '超期上报期限',
+                'constraints': [models.CheckConstraint(condition=models.Q(('workdays__gte', 1), ('workdays__lte', 10)), name='overdue_rule_in_days', violation_error_message='请填写 1 到 10 个工作日。')],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ FILES = (
     "append_only",
     "steps_move_applications",
     "objections",
+    "supervisions",
 )
 
 

@@ -18,7 +18,7 @@ from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
 from cases.policies.rules import kinds_words
 from cases.policies.rules.engine.granting import read_paper
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 
 OF_THE_FAMILY = {"household", "year"}
 
@@ -106,11 +106,14 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
 
 
 def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
-    decided = any(step.is_decision and step.by_id == user.pk and step.round == row.round for step in steps)
+    people = people_of(user)
+    signed = [step for step in steps if step.is_decision and step.round == row.round]
+    decided = any(not people.isdisjoint((step.by_id, step.stood_in_for_id)) for step in signed)
+    is_own = not people.isdisjoint((row.created_by_id, row.submitted_by_id))
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
-        (user.pk in (row.created_by_id, row.submitted_by_id), _("本人经办的申请")),
+        (is_own, _("本人经办的申请")),
         (decided, _("本人在本轮已签过意见")),
         (hints.returned > 0, _("退回过 %(n)s 次，请逐件办理") % {"n": hints.returned}),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.copies import copied_to
 from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
@@ -29,12 +30,20 @@ if TYPE_CHECKING:
 
     FreeLine = WithAnnotations[BudgetLine, Free]
 
-TABS = {"todo": _("待办"), "late": _("临期和超期"), "done": _("已办"), "mine": _("我发起")}
+TABS = {
+    "todo": _("待办"),
+    "late": _("临期和超期"),
+    "done": _("已办"),
+    "mine": _("我发起"),
+    "standin": _("代办"),
+    "copies": _("抄送"),
+}
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab of the inbox with how many there are; of 待办 also their sum in yuan and how many are late."""
+    """One tab of the inbox with how many there are (of 抄送 how many are unread); of 待办 also their sum in
+    yuan and how many are late."""
 
     key: str
     label: str
@@ -62,6 +71,10 @@ def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> Q
         return rows.filter(_decided_by(user))
     if tab == "mine":
         return rows.filter(_begun_by(user))
+    if tab == "standin":
+        return rows.filter(_stood_in_by(user))
+    if tab == "copies":
+        return rows.filter(pk__in=copied_to(user))
     waiting = rows.filter(_waits_for(user))
     return waiting.filter(due_on__lte=_soon(calendar)) if tab == "late" else waiting
 
@@ -78,6 +91,8 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
         today=_figure(todo.filter(due_on=today), Count("pk")),
         mine=_figure(scope.filter(_begun_by(user)), Count("pk")),
         done=_figure(scope.filter(_decided_by(user)), Count("pk")),
+        standin=_figure(scope.filter(_stood_in_by(user)), Count("pk")),
+        copies=_figure(scope.filter(pk__in=copied_to(user, unread=True)), Count("pk")),
     )[0]
     extra = {"total": figures["total"], "late": figures["over"], "today": figures["today"]}
     return {
@@ -114,6 +129,22 @@ def _begun_by(user: User) -> Q:
 def _decided_by(user: User) -> Q:
     own = ApprovalStep.objects.filter(by=user, is_decision=True)
     return Q(pk__in=own.values("application_id"))
+
+
+def list_stood_in(user: User, keys: Collection[int]) -> QuerySet[ApprovalStep]:
+    """The steps on these applications that the person took for somebody, or somebody for them, the first
+    first."""
+    rows: QuerySet[ApprovalStep] = ApprovalStep.objects.filter(_between(user), application__in=keys)
+    return rows.select_related("by", "stood_in_for").order_by("pk")
+
+
+def _stood_in_by(user: User) -> Q:
+    return Q(pk__in=ApprovalStep.objects.filter(_between(user)).values("application_id"))
+
+
+def _between(user: User) -> Q:
+    """Of steps those that the person took for somebody, or somebody for them."""
+    return Q(stood_in_for__isnull=False, by=user) | Q(stood_in_for=user)
 
 
 def _figure(rows: QuerySet[Application], figure: Aggregate, nothing: Decimal | int = 0) -> Coalesce:

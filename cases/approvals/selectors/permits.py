@@ -15,7 +15,7 @@ from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from funds.ledgers.models import Commitment
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel import workflow
 
 
@@ -95,12 +95,13 @@ def has_entered(application: Application, by: User) -> bool:
 
 
 def barred_for(user: User) -> Q:
-    """Of applications those that `blocker` keeps this person from deciding: their own, whatever they wrote
-    on, what they decided in this round (what was decided outside they may record), and families that they
-    stay out of."""
-    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
+    """Of applications those that `blocker` keeps this person, or whom they stand in for, from deciding: their
+    own, whatever they wrote on, what they decided in this round (what was decided outside they may record),
+    and families that they stay out of."""
+    people = sorted(people_of(user))
+    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by__in=people)
     decided = ApprovalStep.objects.filter(
-        Q(by=user) | Q(stood_in_for=user),
+        Q(by__in=people) | Q(stood_in_for__in=people),
         application=OuterRef("pk"),
         round=OuterRef("round"),
         is_decision=True,
@@ -109,7 +110,8 @@ def barred_for(user: User) -> Q:
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no"), is_outside=True
     )
     signed = Q(Exists(decided)) & ~Q(Exists(outside))
-    return Q(created_by=user) | Q(submitted_by=user) | Q(Exists(wrote)) | signed | kept_out(user)
+    own = Q(created_by__in=people) | Q(submitted_by__in=people)
+    return own | Q(Exists(wrote)) | signed | kept_out(user)
 
 
 def has_decided(application: Application, by: User) -> bool:

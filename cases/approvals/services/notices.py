@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -10,11 +10,11 @@ from cases.applications.rules import source_of
 from cases.applications.states import State
 from cases.approvals.selectors import hands
 from cases.archives.models import Consent
-from cases.archives.selectors.recusals import recusal_blocker
+from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, people_of
 
 
 def publish_application(application: Application, union: Union, *, by: User | None) -> NoticeEntry:
@@ -64,6 +64,26 @@ def find_actors(key: str) -> Collection[int]:
 def keeps_out(key: str, user: User) -> str:
     """Why this person stays out of the case of an application, or ''."""
     return recusal_blocker(Application.objects.select_related("household").get(pk=key).household, user)
+
+
+def list_kept_from(user: User) -> QuerySet[Application]:
+    """Those in which this person, or whom they stand in for, had a hand, or which either stays out of."""
+    rows: QuerySet[Application] = Application.objects.filter(
+        hands.touched_by(sorted(people_of(user))) | kept_out(user)
+    )
+    return rows
+
+
+def foretell(key: str, number: int) -> str:
+    """What an objection of the round of this number does to an application, if it is found right."""
+    application = Application.objects.get(pk=key)
+    if application.round != number:
+        return _("申请已经退回并重新提交，这条异议针对的是上一轮，不再退回；请审核人、审批人核对现在的内容。")
+    if application.state == State.PUBLIC_NOTICE:
+        return _("申请已退回经办人补正。")
+    if application.state == State.APPROVAL:
+        return _("申请已经在审批，由审批人退回补正或不予帮扶，不能批准。")
+    return _("申请已经不在公示、审批中，没有退回。")
 
 
 def is_undecided(key: str, number: int) -> bool:

@@ -51,6 +51,8 @@ SOURCES.add(SOURCE)(
         find_visible=notices.find_visible,
         find_actors=notices.find_actors,
         keeps_out=notices.keeps_out,
+        list_kept_from=notices.list_kept_from,
+        foretell=notices.foretell,
         is_undecided=notices.is_undecided,
         get_owner=notices.get_owner,
         conclude=conclude_row,

@@ -1,5 +1,6 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -8,10 +9,12 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage
 from cases.approvals.selectors.permits import off_the_route
+from cases.approvals.services.copies import send_copies
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
@@ -24,6 +27,7 @@ from hardship.messaging import services as messaging
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+DECIDED = (State.APPROVED, State.REJECTED)  # what is copied to others
 TOLD = frozenset({"return", "reject", "approve"})  # of these steps whoever submitted it gets a message
 
 
@@ -91,7 +95,7 @@ def _take(
     """
 
     def enter(step: workflow.Step[Application]) -> None:
-        stage_no = application.stage_no
+        stage_no, due_on = application.stage_no, application.due_on
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
             get_stage(application), ahead.stage if ahead and action in ONWARD else None,
@@ -99,7 +103,7 @@ def _take(
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
         application.version += 1
-        step.trace = _record(move, step.source, stage_no)
+        step.trace = _record(move, step.source, stage_no, due_on)
 
     ahead = get_ahead(application)
     is_free = by is None or is_ordered
@@ -109,7 +113,7 @@ def _take(
     )  # fmt: skip
 
 
-def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
+def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) -> ApprovalStep:
     application, row = move.application, move.row
     return ApprovalStep.objects.create(
         application=application,
@@ -124,6 +128,7 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
+        due_on=due_on,
         by=move.by,
         stood_in_for=stood_in_for(move.by),
     )
@@ -144,6 +149,8 @@ def _log(step: workflow.Step[Application]) -> ApprovalStep:
             f"approvals.{step.row.action}", about=application, union=application.union, by=step.by,
             to=application.submitted_by or application.created_by, number=application.number or "",
         )  # fmt: skip
+    if application.state in DECIDED:
+        send_copies(application, by=step.by)
     return made
 
 

@@ -20,8 +20,9 @@ from cases.approvals.selectors import (
     list_options,
 )
 from cases.approvals.selectors.along import get_stage, list_payers
+from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import ONWARD, SIGNERS
+from cases.approvals.states import ONWARD, SIGNERS, SUPERVISORS
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -141,3 +142,15 @@ def opinions(application: Application) -> dict[str, Any]:
     events.append({"text": _("开始填写"), "at": application.created_at, "by": application.created_by or ""})
     events[0]["now"] = True
     return {"events": events}
+
+
+@register.inclusion_tag("approvals/_supervisions.html", takes_context=True)
+def supervisions(context: Context, application: Application) -> dict[str, Any]:
+    """What a union above asked about it and what was answered; whether this person may ask or answer."""
+    user, rows = context["request"].user, list(list_supervisions(application))
+    may_ask = user.has_role(*SUPERVISORS) and application.awaits_id not in (None, user.union_id)
+    return {
+        "application": application,
+        "rows": [(row, row.reply is None and not answer_blocker(row, user)) for row in rows],
+        "may_supervise": may_ask and not supervise_blocker(application, user),
+    }

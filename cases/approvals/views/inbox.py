@@ -18,8 +18,9 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab
-from cases.approvals.selectors.inbox import TABS
-from cases.approvals.states import SIGNERS
+from cases.approvals.selectors.copies import find_unread
+from cases.approvals.selectors.inbox import TABS, list_stood_in
+from cases.approvals.states import SIGNERS, SUPERVISORS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
@@ -39,15 +40,22 @@ SORTS = {
 BULK = {State.REVIEW: "pass", State.APPROVAL: "approve"}
 
 
+# What a row of a box says of itself: who did it for whom, whether the copy was read, else what to heed.
+SAYS = {"standin": "acts", "copies": "copy"}
+
+
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the list: `below` the name, working `days` left, whether it can be decided with others."""
+    """A line of the list: `below` the name, working `days` left, whether it can be decided with others, what
+    was done in it for somebody else, whether it is a copy that nobody read (`copy`: its receipt)."""
 
     application: Application
     hints: Hints
     below: str
     days: int | None
     pickable: bool
+    acts: str = ""
+    copy: int = 0
 
 
 @require_GET
@@ -65,12 +73,13 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in ("todo", "late") else ("-pk",))
     tabs = count_tabs(request.user, calendar)
-    page = numbered(ordered, request.GET, count=None if found.values else tabs[tab].count)
+    is_counted = not found.values and tab != "copies"  # of copies the tab counts those that are unread
+    page = numbered(ordered, request.GET, count=tabs[tab].count if is_counted else None)
     waits = tab in ("todo", "late")
-    waiting = _waiting(request, list(page), calendar, waits=waits)
+    waiting = _with_others(request, tab, _waiting(request, list(page), calendar, waits=waits))
     action, state = bulk_step(request.user, [row.application for row in waiting]) if waits else ("", "")
     waiting = [replace(row, pickable=row.pickable and row.application.state == state) for row in waiting]
-    rows = _rows(by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
+    rows = _rows(tab, by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
     return render(
         request,
         "approvals/inbox.html",
@@ -93,6 +102,8 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
             "rows": rows.draw(waiting),
             "bulk": action,
             "excluded": _excluded(waiting),
+            "newest_copy": max((row.copy for row in waiting), default=0),
+            "may_set": request.user.has_role(*SUPERVISORS),
             "sort": sort,
         },
     )
@@ -122,14 +133,29 @@ def _waiting(
     ]
 
 
-def _rows(*, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
+def _with_others(request: AuthenticatedRequest, tab: str, rows: list[Waiting]) -> list[Waiting]:
+    """Of 代办 with who did what for whom, of 抄送 with whether it is unread."""
+    keys = [row.application.pk for row in rows]
+    if tab == "copies":
+        unread = find_unread(request.user, keys)
+        return [replace(row, copy=unread.get(row.application.pk, 0)) for row in rows]
+    if tab != "standin":
+        return rows
+    acts: dict[int, list[str]] = {}
+    for step in list_stood_in(request.user, keys):
+        acts.setdefault(step.application_id, []).append(f"{step.who} {step.label}")
+    return [replace(row, acts="；".join(acts[row.application.pk])) for row in rows]
+
+
+def _rows(tab: str, *, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
     """How an application reads in the list: its time left while it waits, else its state."""
-    hidden = "state" if by_deadline else "due_on"
+    hidden = {"state" if by_deadline else "due_on", *SAYS.values(), "hints"} - {SAYS.get(tab, "hints")}
     return Rows(
-        [column for column in INBOX_COLUMNS if column.key != hidden],
+        [column for column in INBOX_COLUMNS if column.key not in hidden],
         url=link_to("applications:detail", "application.pk"),
         drawn={
             "hints": lambda row: _hints(row.hints),
+            "copy": lambda row: badge("info", _("未读")) if row.copy else badge("muted", _("已读")),
             "due_on": lambda row: deadline(row.days, row.application.due_on),
         },
         tick=_tick if has_boxes else None,

@@ -8,7 +8,7 @@ from cases.archives.models import CaseRecusal
 from cases.archives.selectors.recusals import list_recusals
 from cases.archives.states.recusals import LEADERS, RecusalState
 from cases.archives.views.recusals import READERS
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -57,9 +57,9 @@ HELP.add("archives:recusals")(
 
 
 def waiting(user: User) -> QuerySet[CaseRecusal]:
-    """Those that wait for a leader of this union; nobody's own."""
+    """Those that wait for a leader of this union; nobody's own, nor of whom they stand in for."""
     rows = list_recusals(user=user).filter(state=RecusalState.DECLARED, union=user.union)
-    return rows.exclude(declared_by=user)
+    return rows.exclude(declared_by__in=sorted(people_of(user)))
 
 
 def _item(row: CaseRecusal) -> TodoItem:

@@ -1,6 +1,6 @@
 """Reads for entering and reviewing one file: all of it at once, who saved what, who else holds its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -22,7 +22,7 @@ from cases.archives.rules import Contents
 from cases.archives.selectors.files import FILE, live_members
 from cases.archives.states import State
 from cases.policies.states import VISIT_KINDS
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.accounts.selectors import PERSON
 from hardship.kernel.scope import Part
 from hardship.kernel.statements import Statement, compile_statement
@@ -87,10 +87,12 @@ def get_next_for_review(user: User) -> Household | None:
 
 
 def list_reviewable(user: User) -> QuerySet[Household]:
-    """The files that wait for this person's review: those that their union reviews, without what they made,
-    filled in or submitted themselves."""
+    """The files that wait for this person's review: those that their union reviews, without what they, or
+    whom they stand in for, made, filled in or submitted themselves."""
+    people = sorted(people_of(user))
     rows = Household.objects.in_hands_of(user, Part.REVIEW).filter(state=State.UNDER_REVIEW)
-    return rows.exclude(submitted_by=user).exclude(created_by=user).exclude(_entered_by(user))
+    own = rows.exclude(submitted_by__in=people).exclude(created_by__in=people)
+    return own.exclude(_entered_by(people))
 
 
 def is_maker(household: Household, user: User, *, entered: Callable[[], bool] | None = None) -> bool:
@@ -109,14 +111,14 @@ def has_entered(household: Household, user: User) -> bool:
 
 @cache
 def _entered() -> Statement:
-    rows = Household.objects.filter(_entered_by(User(pk=PERSON)), pk=FILE).values_list("pk")
+    rows = Household.objects.filter(_entered_by([PERSON]), pk=FILE).values_list("pk")
     return compile_statement("entered", lambda: rows, PERSON, FILE)
 
 
-def _entered_by(user: User) -> Q:
+def _entered_by(people: Collection[int]) -> Q:
     """Of files: the database keeps the same rule (trigger archives_filestep_guard)."""
-    saved = FileEdit.objects.filter(household=OuterRef("pk"), by=user)
-    asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by=user)
+    saved = FileEdit.objects.filter(household=OuterRef("pk"), by__in=people)
+    asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by__in=people)
     return Q(Exists(saved)) | Q(Exists(asked))
 
 

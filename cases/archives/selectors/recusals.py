@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import CaseRecusal, Household, Member
 from cases.archives.states.recusals import KEEPING_OUT
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 
 
 def recusal_blocker(household: Household, by: User) -> str:
@@ -33,13 +33,15 @@ def name_hint(household: Household, by: User) -> str:
 
 
 def keeping_out(by: User) -> QuerySet[CaseRecusal]:
-    """What keeps this person out of cases now."""
-    rows: QuerySet[CaseRecusal] = CaseRecusal.objects.filter(declared_by=by.pk, state__in=KEEPING_OUT)
+    """What keeps this person, or whom they stand in for, out of cases now."""
+    people = sorted(people_of(by))
+    rows: QuerySet[CaseRecusal] = CaseRecusal.objects.filter(declared_by__in=people, state__in=KEEPING_OUT)
     return rows
 
 
 def kept_out(user: User, path: str = "household") -> Q:
-    """Of rows about cases those that a person stays out of by declaration; `path` leads to the household."""
+    """Of rows about cases those that a person, or whom they stand in for, stays out of by declaration; `path`
+    leads to the household."""
     return Q(Exists(keeping_out(user).filter(household=OuterRef(path))))
 
 

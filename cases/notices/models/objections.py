@@ -20,7 +20,8 @@ class Objection(models.Model):
 
     Without an `objector` it is anonymous. Who objected and where they are reached is kept from whoever has a
     hand in the row. `recorded_by` is None for what came through the public page. `answered_by` investigated
-    it and acted in nothing of the row; the database refuses anybody else.
+    it and acted in nothing of the row; the database refuses anybody else, also as `closed_by`, who noted
+    that it was taken back or is none. `effect` says what became of the row of one that was found right.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,7 +48,10 @@ class Objection(models.Model):
     told_on = models.DateField(_("告知日期"), null=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, editable=False)
     answered_by = person(_("调查人"))
+    effect = models.CharField(_("对申请的影响"), max_length=200, blank=True, editable=False)
     note = models.CharField(_("撤回或不予办理的原因"), max_length=500, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("不再办理的时间"), null=True, editable=False)
+    closed_by = person(_("办理人"))
 
     is_open = in_state(ObjectionState.TO_CHECK, ObjectionState.OPEN)
     is_unchecked = in_state(ObjectionState.TO_CHECK)
@@ -73,6 +77,14 @@ class Objection(models.Model):
                 "objection_dropped_for_a_reason",
                 ~Q(state__in=(ObjectionState.RETRACTED, ObjectionState.DISMISSED)) | ~Q(note=""),
                 _("撤回或不作为异议的要写明原因。"),
+            ),
+            check(
+                "objection_closed_by_somebody",
+                Q(state__in=(ObjectionState.RETRACTED, ObjectionState.DISMISSED), closed_at__isnull=False,
+                  closed_by__isnull=False)
+                | ~Q(state__in=(ObjectionState.RETRACTED, ObjectionState.DISMISSED))
+                & Q(closed_at__isnull=True, closed_by__isnull=True),
+                _("撤回或不作为异议的要有办理人。"),
             ),
             check(
                 "objection_recorded_by_somebody",

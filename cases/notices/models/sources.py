@@ -7,11 +7,13 @@ of that model adds a NoticeSource under the label; pages and services look it up
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hardship.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cases.notices.models.objections import Objection
     from hardship.accounts.models import User
 
@@ -23,12 +25,14 @@ class NoticeSource:
     `page` is the URL name of a row's page, which takes its key. `lock` locks a row until the transaction
     ends: sources are locked before their lines, never after. `read_names` says what staff call the rows, by
     key. `find_visible` gives those of the keys that a person may see. `find_actors` are the ids of whoever
-    had a hand in a row, `keeps_out` is why a person stays out of it (回避), or ''; `is_undecided` says
+    had a hand in a row, `keeps_out` is why a person stays out of it (回避), or ''; `list_kept_from` are all
+    rows of which either holds for a person or for whom they stand in; `is_undecided` says
     whether a row may still be objected to in a round; `get_owner` is who is told of it. `conclude` takes a
     row on once its days are over, `uphold` does what an objection asks that was found right, `take_down`
     sends a row back whose notice is taken down early, for a reason; all three may raise Refused. `delay`
-    learns that lines run until a later day. `find_faults` says by key why a row should not hang any more,
-    such as a consent that was taken back.
+    learns that lines run until a later day. `foretell` says what an objection to a row in a round would do
+    to it if it were found right. `find_faults` says by key why a row should not hang any more, such as a
+    consent that was taken back.
     """
 
     page: str
@@ -37,6 +41,8 @@ class NoticeSource:
     find_visible: "Callable[[User, Collection[str]], Collection[str]]"
     find_actors: "Callable[[str], Collection[int]]"
     keeps_out: "Callable[[str, User], str]"
+    list_kept_from: "Callable[[User], QuerySet[Any]]"
+    foretell: "Callable[[str, int], str]"
     is_undecided: "Callable[[str, int], bool]"
     get_owner: "Callable[[str], User | None]"
     conclude: "Callable[[str, User | None], object]"

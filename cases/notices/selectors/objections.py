@@ -2,16 +2,33 @@
 
 from functools import partial
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.notices.models import NoticeEntry, Objection, PublicNotice
+from cases.notices.models import SOURCES, NoticeEntry, Objection, PublicNotice
 from cases.notices.selectors.notices import WAITING
 from cases.notices.states import ObjectionState
 from hardship.accounts.models import User, people_of
-from hardship.accounts.states import CASE_WORKERS, Role
+from hardship.accounts.selectors import without_nearer
+from hardship.accounts.states import CASE_WORKERS, Level, Role
 from hardship.kernel import workflow
 from hardship.kernel.scope import Part
+
+ABOVE = (Role.REVIEWER, Role.APPROVER)  # who sees above to what is late below
 
 
 def list_objections(user: User) -> QuerySet[Objection]:
@@ -24,8 +41,37 @@ def list_objections(user: User) -> QuerySet[Objection]:
 
 
 def list_objection_duties(user: User) -> QuerySet[Objection]:
-    """What the person's own union has to check or to answer."""
-    return list_objections(user).filter(Q(state__in=WAITING), entry__notice__union=user.union_id)
+    """What the person's own union has to check, and what they may answer: nothing to a row in which they, or
+    whom they stand in for, had a hand."""
+    rows = list_objections(user).filter(Q(state__in=WAITING), entry__notice__union=user.union_id)
+    return _answerable(rows, user)
+
+
+def list_late_objections(rows: QuerySet[Objection]) -> QuerySet[Objection]:
+    """Of these those whose answer is late."""
+    return rows.filter(state__in=WAITING, due_on__lt=timezone.localdate())
+
+
+def list_objections_late_below(user: User) -> QuerySet[Objection]:
+    """What unions below have not answered in time, where no nearer union has anybody who could see to it, and
+    the person may answer it."""
+    union, path = user.union, "entry__notice__union"
+    if union.level == Level.GRASSROOTS:
+        return Objection.objects.none()
+    late = list_late_objections(list_objections(user)).filter(**{f"{path}__{union.scope_column}": union.pk})
+    return _answerable(without_nearer(late.exclude(**{path: union.pk}), union, path, *ABOVE), user)
+
+
+def _answerable(rows: QuerySet[Objection], user: User) -> QuerySet[Objection]:
+    """Without those to rows that this person, or whom they stand in for, is kept from; what is to be checked
+    first holds nothing up, and anybody may take it as an objection."""
+    for place, (label, room) in enumerate(SOURCES.items()):
+        key = Func(F("entry__source"), Value(":"), Value(2), function="split_part", output_field=CharField())
+        name, own = f"key{place}", Q(entry__source__startswith=f"{label}:")
+        rows = rows.alias(**{name: Case(When(own, then=Cast(key, BigIntegerField())))})
+        kept = Exists(room.list_kept_from(user).filter(pk=OuterRef(name)))
+        rows = rows.exclude(Q(kept) & Q(state=ObjectionState.OPEN))
+    return rows
 
 
 def reads_objections(user: User) -> bool:

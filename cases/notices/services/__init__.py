@@ -4,6 +4,7 @@ from cases.notices.services.boards import Posted, add_photo, post_board, set_pro
 from cases.notices.services.cancelling import cancel_notice
 from cases.notices.services.ending import Outcome, conclude_due, conclude_notice, tell_of_ending
 from cases.notices.services.entries import pass_entry, require_over, withdraw_entry
+from cases.notices.services.lateness import tell_of_late_objections
 from cases.notices.services.lengths import extend_notice, follow_calendars
 from cases.notices.services.objections import (
     Answer,
@@ -40,5 +41,6 @@ __all__ = [
     "set_proof",
     "take_down_board",
     "tell_of_ending",
+    "tell_of_late_objections",
     "withdraw_entry",
 ]

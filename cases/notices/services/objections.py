@@ -100,6 +100,7 @@ def answer_objection(*, objection_id: int, answer: Answer, by: User) -> Objectio
         row.outcome, row.rule = answer.outcome, answer.rule.strip()
         row.findings, row.answer = answer.findings.strip(), answer.answer.strip()
         row.told_how, row.told_on = answer.told_how, answer.told_on
+        row.effect = _foretell(row)
         step.stamp("answered")
 
     _take(row, "answer", by=by, effect=enter)
@@ -115,7 +116,7 @@ def move_objection(*, objection_id: int, action: str, comment: str, by: User) ->
     row = _lock_objection(objection_id, by)
     if action == "answer":
         raise NoticeRefused(_("没有这个操作。"))
-    _take(row, action, by=by, comment=comment)
+    _take(row, action, by=by, comment=comment, effect=None if action == "accept" else _close)
     return row
 
 
@@ -135,6 +136,16 @@ def tell_objection(entry: NoticeEntry, *, by: User | None) -> None:
     if owner is not None:
         messaging.send(OBJECTED, about=notice, union=entry.union, to=owner, by=by, number=entry.number)
     messaging.send(OBJECTED, about=notice, union=notice.union, role=Role.REVIEWER, by=by, number=entry.number)
+
+
+def _foretell(row: Objection) -> str:
+    """What becomes of the row, as far as the objection was found right; said once, when it is answered."""
+    entry = row.entry
+    return entry.room.foretell(entry.key, entry.round) if row.outcome == Outcome.UPHELD else ""
+
+
+def _close(step: workflow.Step[Objection]) -> None:
+    step.stamp("closed")
 
 
 def _take(row: Objection, action: str, *, by: User, comment: str = "", effect: Effect | None = None) -> None:

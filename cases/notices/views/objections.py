@@ -67,7 +67,7 @@ def answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     )
     if done.made is None:
         return _page(request, row, answer_form=form, status=done.status)
-    messages.success(request, _("已答复，请打印答复书留存、交给异议人。"))
+    messages.success(request, _("已答复，请打印答复书留存、交给异议人。") + done.made.effect)
     return redirect("notices:objection", pk=row.pk)
 
 

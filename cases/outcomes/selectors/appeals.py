@@ -90,7 +90,7 @@ def list_to_answer(user: User) -> "QuerySet[Application]":
         position=OuterRef("step__stage_no"), union=user.union_id,
     )  # fmt: skip
     rows = lists.list_applications(user=user).filter(Exists(_open().filter(Exists(ours))))
-    return rows.exclude(touched_by(people_of(user)) | kept_out(user) | kept_out(user.stands_for or user))
+    return rows.exclude(touched_by(people_of(user)) | kept_out(user))
 
 
 def _open() -> "QuerySet[Appeal]":

@@ -17,7 +17,7 @@ from hardship.audit import services as audit
 from hardship.kernel.workflow import Refused
 from hardship.messaging import services as messaging
 
-UNTOLD = "outcomes.untold"
+UNTOLD, TOLD = "outcomes.untold", "outcomes.told"
 
 
 class OutcomeRefused(Refused):
@@ -30,13 +30,17 @@ def tell(
 ) -> Telling:
     """The worker was told of the decision `step_id`, the one that the page showed. Raises OutcomeRefused,
     Application.DoesNotExist outside the person's scope."""
-    scope = Application.objects.visible_to(by).select_for_update(of=("self",))
+    scope = Application.objects.visible_to(by).select_for_update(of=("self",)).select_related("union")
     application = scope.get(pk=application_id)
     step = _require(application, step_id, on, by)
     made: Telling = Telling.objects.create(
         step=step, on=on, way=way, receiver=receiver, teller=teller, note=note, by=by
     )
     audit.record("application.tell", target=application, by=by, step=step.pk, way=way)
+    messaging.send(
+        TOLD, about=application, union=application.union, role=Role.DEPARTMENT, by=by,
+        number=application.number or "",
+    )  # fmt: skip
     return made
 
 

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.applications.states import OPEN_STATES
-from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep
-from cases.approvals.selectors import get_entry
+from cases.approvals.templatetags.stations import list_stations
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
@@ -32,12 +31,6 @@ GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pa
 BAD = frozenset({"reject", "revoke", "close", "leave", "relapse", "discard"})
 BACK = frozenset({"return", "withdraw", "fall_due", "unfile", "unreturn", "unverify"})
 FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
-APPLICATION_ROUTE = (
-    ApplicationState.DRAFT,
-    ApplicationState.REVIEW,
-    ApplicationState.PUBLIC_NOTICE,
-    ApplicationState.APPROVAL,
-)
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ class Event:
 
 @dataclass(frozen=True)
 class RouteStep:
-    """One station of a route: done, current, todo."""
+    """One station of a route: done, current, todo, stopped; an application says ahead for todo."""
 
     label: str
     state: str
@@ -136,7 +129,7 @@ def _under_way(household: Household, user: User) -> Application | None:
     rows = (
         Application.objects.visible_to(user)
         .filter(household=household, state__in=OPEN_STATES)
-        .select_related("programme")
+        .select_related("programme__policy", "household__union")
         .order_by("-pk")
     )
     found: Application | None = rows.first()
@@ -194,22 +187,8 @@ def _file_route(household: Household) -> list[RouteStep]:
 
 
 def _application_route(application: Application) -> list[RouteStep]:
-    labels = {state: str(state.label) for state in APPLICATION_ROUTE} | {ApplicationState.DRAFT: _("申请")}
-    state = application.state
-    notes: dict[str, str] = {}
-    if state == ApplicationState.RETURNED:
-        notes[ApplicationState.DRAFT] = _("退回补正")
-        state = ApplicationState.DRAFT
-    elif application.submitted_at:
-        notes[ApplicationState.DRAFT] = _short(application.submitted_at)
-    if state == ApplicationState.PUBLIC_NOTICE:
-        notes[ApplicationState.PUBLIC_NOTICE] = _notice_note(application)
-    return _route(APPLICATION_ROUTE, labels, state, notes)
-
-
-def _notice_note(application: Application) -> str:
-    entry = get_entry(application)
-    return _("公示至 %(day)s") % {"day": f"{entry.notice.ends_on:%m-%d}"} if entry else ""
+    """The stations of its own route, as its page shows them."""
+    return [RouteStep(**one) for one in list_stations(application)]
 
 
 def _route(

@@ -2,7 +2,8 @@
 
 They are compiled once for all people who hold the same roles in unions of one level and part, and anew each
 day, as duties compare with today (docs/adr/0018). A duty cannot depend on more: the person that it is
-compiled with has a key, roles and a union with a key, a level and parts.
+compiled with has a key, roles, a union with a key, a level and parts, and somebody with a key for whom they
+stand in, if they do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from cases.archives.selectors.case_page import count_rows
 from hardship.accounts.models import User
-from hardship.accounts.selectors import PERSON, UNION, somebody
+from hardship.accounts.selectors import HOLDER, PERSON, UNION, somebody
 from hardship.kernel.desk import DUTIES, HEAD_COUNTS, Duty, TodoItem
 from hardship.kernel.statements import (
     ObjectStatement,
@@ -32,7 +33,7 @@ SHOWN = 6  # of each duty on the desk
 
 
 class Urgent(NamedTuple):
-    """The statement of the first rows of a duty, and which of PERSON and UNION it asks for."""
+    """The statement of the first rows of a duty, and which of PERSON, UNION and HOLDER it asks for."""
 
     statement: ObjectStatement[Any]
     stand_ins: tuple[StandIn, ...]
@@ -46,7 +47,7 @@ class Waiting(NamedTuple):
 
 
 class Counting(NamedTuple):
-    """The statement that counts what waits, and which of PERSON and UNION it asks for."""
+    """The statement that counts what waits, and which of PERSON, UNION and HOLDER it asks for."""
 
     statement: Statement
     stand_ins: tuple[StandIn, ...]
@@ -56,8 +57,8 @@ def count_waiting(user: User) -> Waiting:
     """Each kind of work of the person, in the order of the desk, how much of it waits, and what else the head
     counts; one query."""
     duties = _duties_of(user.roles, user.union.parts)
-    compiled = _compiled(user.roles, user.union.level, user.union.parts, timezone.localdate())
-    values: dict[StandIn, int] = {PERSON: user.pk, UNION: user.union_id}
+    compiled = _compiled(*_kind(user), timezone.localdate())
+    values = _values(user)
     [counts] = compiled.statement.rows(*(values[stand_in] for stand_in in compiled.stand_ins))
     keys = [key for key, _rows in HEAD_COUNTS.items()]
     return Waiting(
@@ -75,9 +76,8 @@ def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
     """Of each of these duties of the person the most urgent rows; all in one journey to the database."""
     if not duties:
         return []
-    kind, today = (user.roles, user.union.level, user.union.parts), timezone.localdate()
+    kind, today, values = _kind(user), timezone.localdate(), _values(user)
     asked = [_urgent(duty, *kind, today) for duty in duties]
-    values: dict[StandIn, int] = {PERSON: user.pk, UNION: user.union_id}
     found = rows_together(
         *((one.statement.statement, [values[stand_in] for stand_in in one.stand_ins]) for one in asked)
     )
@@ -101,6 +101,16 @@ def sum_places(counts: Iterable[tuple[Duty, int]]) -> dict[str, int]:
     return places
 
 
+def _kind(user: User) -> tuple[frozenset[str], str, frozenset[str], bool]:
+    """What statements depend on."""
+    return user.roles, user.union.level, user.union.parts, user.stands_for is not None
+
+
+def _values(user: User) -> dict[StandIn, int]:
+    holder = user.stands_for.pk if user.stands_for else 0
+    return {PERSON: user.pk, UNION: user.union_id, HOLDER: holder}
+
+
 @lru_cache(maxsize=KINDS)
 def _duties_of(roles: frozenset[str], parts: frozenset[str]) -> tuple[Duty, ...]:
     someone = somebody("", roles, parts)
@@ -108,18 +118,23 @@ def _duties_of(roles: frozenset[str], parts: frozenset[str]) -> tuple[Duty, ...]
 
 
 @lru_cache(maxsize=KINDS)
-def _compiled(roles: frozenset[str], level: str, parts: frozenset[str], today: date) -> Counting:
+def _compiled(
+    roles: frozenset[str], level: str, parts: frozenset[str], stands_in: bool, today: date
+) -> Counting:
     """The statement for one kind of person; `today` is compiled in by the duties themselves."""
-    rows = _counts(somebody(level, roles, parts), _duties_of(roles, parts))
-    used = used_in(rows, PERSON, UNION)
+    rows = _counts(somebody(level, roles, parts, stands_in=stands_in), _duties_of(roles, parts))
+    used = used_in(rows, PERSON, UNION, HOLDER)
     return Counting(compile_statement("waiting", lambda: rows, *used), used)
 
 
 @lru_cache(maxsize=KINDS * 4)
-def _urgent(duty: Duty, roles: frozenset[str], level: str, parts: frozenset[str], _today: date) -> Urgent:
+def _urgent(
+    duty: Duty, roles: frozenset[str], level: str, parts: frozenset[str], stands_in: bool, _today: date
+) -> Urgent:
     """For one kind of person and one day, as duties compare with today."""
-    rows = duty.rows(somebody(level, roles, parts)).order_by(*duty.urgent_first)[:SHOWN]
-    used = used_in(rows, PERSON, UNION)
+    person = somebody(level, roles, parts, stands_in=stands_in)
+    rows = duty.rows(person).order_by(*duty.urgent_first)[:SHOWN]
+    used = used_in(rows, PERSON, UNION, HOLDER)
     return Urgent(compile_objects("urgent", rows, *used), used)
 
 

@@ -3,12 +3,14 @@
 from hardship.messaging.services.ending import remind_of_ending
 from hardship.messaging.services.sending import (
     CHANNELS,
+    DIGEST_LINES,
     KINDS,
     UNDO_MINUTES,
     Channel,
     MessageKind,
     MessageRefused,
     check_email,
+    check_mobile,
     digest_text,
     mark_all_read,
     mark_read,
@@ -23,12 +25,14 @@ from hardship.messaging.services.sending import (
 
 __all__ = [
     "CHANNELS",
+    "DIGEST_LINES",
     "KINDS",
     "UNDO_MINUTES",
     "Channel",
     "MessageKind",
     "MessageRefused",
     "check_email",
+    "check_mobile",
     "digest_text",
     "mark_all_read",
     "mark_read",

@@ -28,6 +28,7 @@ from hardship.messaging.models import DigestAddress, Message, Receipt
 from hardship.messaging.selectors import count_untold, list_messages, list_unread, list_urges
 
 PERSONAL = re.compile(r"\d{15}")  # an ID number, a bank card
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 DIGEST_FROM = 8  # o'clock
 UNDO_MINUTES = 30
 logger = logging.getLogger(__name__)
@@ -60,6 +61,10 @@ class Channel(Protocol):
 
 
 KINDS: Registry[MessageKind] = Registry("messaging.kinds", "What rooms tell people: the words and the page.")
+# Counts without a name of anybody: "待审核的申请　3（明天到期 1）".
+DIGEST_LINES: Registry[Callable[[User], Sequence[str]]] = Registry(
+    "messaging.digest_lines", "What the daily digest says besides new messages."
+)
 CHANNELS: Registry[Channel] = Registry("messaging.channels", "The ways by which the daily digest is sent.")
 
 
@@ -204,7 +209,8 @@ def set_digest(*, channel: str, address: str, by: User) -> DigestAddress:
 
 
 def send_digests() -> int:
-    """One digest a day, from eight o'clock, to everybody who wants one and has something new; how many went.
+    """One digest a day, from eight o'clock, to everybody who wants one and has something new or something
+    that waits; how many went.
 
     A row is claimed by its lock and its day before anything is sent, so that two workers send one; what could
     not be handed over is unclaimed and tried with the next hour.
@@ -216,11 +222,18 @@ def send_digests() -> int:
     return sum(_send_digest(key) for key in list(due.values_list("pk", flat=True)))
 
 
-def digest_text(counts: Mapping[str, int]) -> str:
+def digest_text(counts: Mapping[str, int], waiting: Sequence[str] = ()) -> str:
     """How many of what, without a name or a number of anybody."""
     lines = [f"{KINDS[kind].text}　{number}" for kind, number in counts.items() if KINDS.get(kind)]
     head = _("您有 %(number)d 条新消息：") % {"number": sum(counts.values())}
-    return "\n".join([head, *lines, "", _("请登录困难职工帮扶系统，在“消息”里查看。")])
+    told = [head, *lines, ""] if counts else []
+    work = [_("等您办的："), *waiting, ""] if waiting else []
+    return "\n".join([*work, *told, _("请登录困难职工帮扶系统，在“工作台”和“消息”里查看。")])
+
+
+def list_waiting_lines(user: User) -> list[str]:
+    """What other rooms have to say of the work that waits for somebody, at every union that they work at."""
+    return [line for lines in DIGEST_LINES for line in lines(user)]
 
 
 def holders_of(union: Union, role: str) -> QuerySet[User]:
@@ -250,20 +263,29 @@ def _send_digest(key: int) -> bool:
         if row is None or row.sent_on == today or not row.user.is_active:
             return False
         channel, counts = CHANNELS.get(row.channel), count_untold(row.user)
-        if channel is None or not channel.is_open() or not counts:
+        if channel is None or not channel.is_open():
+            return False
+        waiting = list_waiting_lines(row.user)
+        if not counts and not waiting:
             return False
         now = timezone.now()
         list_unread(row.user).filter(told_at__isnull=True).update(told_at=now)
         row.sent_on = today
         row.save(update_fields=["sent_on"])
     try:
-        channel.send(row.address, subject=_("困难职工帮扶：新消息"), text=digest_text(counts))
+        text = digest_text(counts, waiting)
+        channel.send(row.address, subject=_("困难职工帮扶：今天要办的"), text=text)
     except Exception:
         logger.exception("the digest of address %s was not sent; tried again later", key)
         DigestAddress.objects.filter(pk=key).update(sent_on=None)
         Receipt.objects.filter(to=row.user, told_at=now).update(told_at=None)
         return False
     return True
+
+
+def check_mobile(address: str) -> str:
+    """What is wrong with a mobile number that a gateway is to send to, or ''."""
+    return "" if MOBILE.fullmatch(address) else _("手机号码不对，应当是 11 位数字。")
 
 
 def check_email(address: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
+from cases.applications.services import issue_receipt
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_entry, list_options
@@ -22,6 +23,7 @@ from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.document.routes import USUAL
 from cases.policies.rules.stages import STAGE_ROLES
+from cases.policies.selectors import get_calendar
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
@@ -382,3 +384,16 @@ def test_what_was_decided_outside_waits_on_the_desk_of_whoever_may_record_it(cas
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL, ["approve", "approved", None, cast.city_reviewer.pk, application.pk])
     assert caught.value.__cause__.diag.constraint_name == "step_by_whom_the_route_names"
+
+
+class TestBesideTheCase:
+    def test_the_page_of_the_case_shows_the_stations_of_the_route(self, people, cast, make, as_user):
+        application = take(make(State.DRAFT), "submit", by=cast.clerk)
+        page = as_user(cast.reviewer).get(reverse("desk:case", args=[application.household_id]))
+        labels = [step.label for step in page.context["matter"].steps]
+        assert labels[:4] == ["申报", "基层审核", "区县审核", "公示"]
+        assert [step.state for step in page.context["matter"].steps][:3] == ["done", "current", "ahead"]
+
+    def test_the_receipt_promises_the_days_of_the_first_stage(self, people, cast, make):
+        receipt = issue_receipt(application_id=make(State.DRAFT).pk, by=cast.clerk)
+        assert receipt.due_on == get_calendar().add_workdays(receipt.received_on, 3)

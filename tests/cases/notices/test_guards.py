@@ -12,7 +12,8 @@ from cases.notices.models import EndChange, NoticeBoard, NoticeEntry, Objection,
 from cases.notices.rules import line_hash
 from cases.notices.services import cancel_notice, record_objection
 from cases.notices.states import EntryState
-from tests.factories import end_notices, entry_of, take
+from hardship.accounts.states import Role
+from tests.factories import UserFactory, end_notices, entry_of, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 
@@ -109,6 +110,7 @@ def test_an_objection_stays_as_it_came_and_as_it_was_answered(cast, make):
         rows.delete()
     with pytest.raises(IntegrityError, match="objection_answered_in_writing"), transaction.atomic():
         rows.update(state="answered")
-    rows.update(state="retracted", note="看错了人")
+    other = UserFactory(union=cast.county, role=Role.REVIEWER)
+    rows.update(state="retracted", note="看错了人", closed_at=timezone.now(), closed_by=other)
     with pytest.raises(IntegrityError, match="stays as it came"), transaction.atomic():
         rows.update(state="open")

@@ -16,10 +16,11 @@ from cases.outcomes.selectors.telling import told, told_late, untold
 from cases.outcomes.services import OutcomeRefused, tell, tell_of_untold
 from cases.outcomes.states import TOLD_STATES
 from cases.policies.selectors import get_calendar
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.desk import DUTIES
-from hardship.messaging.models import Message
-from tests.factories import take, unguarded
+from hardship.messaging.models import Message, Receipt
+from tests.factories import UserFactory, take, unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,14 @@ def age(application, workdays):
     back = timezone.now() - timedelta(days=(timezone.localdate() - day).days)
     with unguarded():
         ApprovalStep.objects.filter(application=application).update(at=back)
+
+
+def test_the_department_hears_that_the_worker_was_told(make, cast):
+    head = UserFactory(union=cast.union, role=Role.DEPARTMENT)
+    application = make(State.RETURNED)
+    telling(application, cast.clerk)
+    told_of = Receipt.objects.get(to=head, message__kind="outcomes.told").message
+    assert (told_of.about_id, told_of.number) == (str(application.pk), application.number)
 
 
 @pytest.mark.requirement("B3")

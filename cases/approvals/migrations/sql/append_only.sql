@@ -9,3 +9,15 @@ CREATE TRIGGER approvals_approvalstep_append_only BEFORE UPDATE OR DELETE ON app
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_approvalstep_no_truncate BEFORE TRUNCATE ON approvals_approvalstep
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_escalation_append_only BEFORE UPDATE OR DELETE ON approvals_escalation
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_escalation_no_truncate BEFORE TRUNCATE ON approvals_escalation
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_supervision_append_only BEFORE UPDATE OR DELETE ON approvals_supervision
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_supervision_no_truncate BEFORE TRUNCATE ON approvals_supervision
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_supervisionanswer_append_only BEFORE UPDATE OR DELETE ON approvals_supervisionanswer
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_supervisionanswer_no_truncate BEFORE TRUNCATE ON approvals_supervisionanswer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,4 +1,4 @@
--- An objection is answered by somebody who had no hand in the application and need not stay out of the case, and holds
+-- An objection is answered, or closed without an answer, by somebody who had no hand in the application and need not stay out of the case, and holds
 -- its application until then, in whichever round it came: off the notice and through the approval (requirement B4).
 -- Test: tests/cases/approvals/test_guards.py.
 
@@ -20,18 +20,18 @@ BEGIN
         RETURN NEW;
     END IF;
     SELECT * INTO application FROM applications_application WHERE id = split_part(line.source, ':', 2)::bigint;
-    IF acted_on(application.id, NEW.answered_by_id) THEN
+    IF acted_on(application.id, coalesce(NEW.answered_by_id, NEW.closed_by_id)) THEN
         RAISE EXCEPTION 'objection % is answered by somebody who had no hand in the application', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'objection_answered_by_another';
     END IF;
-    IF stays_out(application.household_id, NEW.answered_by_id) THEN
+    IF stays_out(application.household_id, coalesce(NEW.answered_by_id, NEW.closed_by_id)) THEN
         RAISE EXCEPTION 'who stays out of a case looks into no objection to it'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'objection_answered_by_who_stays_out';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER notices_objection_answered BEFORE INSERT OR UPDATE OF answered_by_id ON notices_objection
-    FOR EACH ROW WHEN (NEW.answered_by_id IS NOT NULL)
+CREATE TRIGGER notices_objection_answered BEFORE INSERT OR UPDATE OF answered_by_id, closed_by_id ON notices_objection
+    FOR EACH ROW WHEN (coalesce(NEW.answered_by_id, NEW.closed_by_id) IS NOT NULL)
     EXECUTE FUNCTION approvals_guard_objection();
 
 CREATE FUNCTION approvals_guard_objected_step() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.approvals.services import add_copy
 from cases.archives.models import Household
 from cases.archives.services.life.due import mark_due
 from cases.policies.models import Programme
@@ -28,6 +29,7 @@ from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
 from hardship.demo.intakes import build_intakes
+from hardship.demo.late import supervise_late
 from hardship.demo.leads import build_calls, build_leads, build_questionnaire
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
@@ -127,9 +129,11 @@ class Command(BaseCommand):
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
         """Applications with their notices, visits, batches, and what workers were told."""
+        add_copy(role=Role.DEPARTMENT, programme="", by=staff.of(Role.REVIEWER, unions["3206"].pk))
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
+        self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
         self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
         self.stdout.write(f"Told: {tell_workers(staff=staff)}")

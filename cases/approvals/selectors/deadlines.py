@@ -1,0 +1,185 @@
+"""时限统计: which decisions were taken in time, by month, union and person (requirement B7).
+
+A decision belongs to the month in which it was due; one that is still open is counted beside those that were
+taken, so that nothing falls out of a month because nobody did it. Its days run from when the application came
+to the stage until it was decided on; a return ends the round, and so nobody's days run while it is mended.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.applications.models import Application
+from cases.approvals.models import ApprovalStep, RouteStage
+from cases.approvals.rules import Tally, summed
+from cases.approvals.selectors.inbox import WAITING
+from cases.policies.selectors import get_calendar
+from hardship.accounts.models import Union, User
+
+MONTHS = 12  # that are shown, the chosen one the last
+NOBODY = 0  # the key of the line of what nobody has decided yet
+DECIDING = ("pass", "approve", "return", "reject")
+IN_TIME, LATE, OPEN_LATE, OPEN = "in_time", "late", "open_late", "open"
+RESULTS = (
+    (IN_TIME, gettext_lazy("按时办")),
+    (LATE, gettext_lazy("超期办")),
+    (OPEN_LATE, gettext_lazy("超期未办")),
+    (OPEN, gettext_lazy("未到期")),
+)
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One month, union or person with its figures; `key` is what narrows the cases to it."""
+
+    key: str
+    label: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The lines of `months`; those of the chosen month by `unions` and by `people`, each adding up to
+    `total`."""
+
+    union: Union
+    month: date
+    months: Sequence[Line]
+    unions: Sequence[Line]
+    people: Sequence[Line]
+    total: Tally
+
+
+@dataclass(frozen=True)
+class _Part:
+    """So many decisions of one union and person that were due on one day."""
+
+    union: int
+    person: int
+    due_on: date
+    tally: Tally
+
+
+def get_deadlines(*, user: User, month: date, union: Union | None = None) -> Deadlines:
+    """The figures of a union of the person's scope and of everything below it, for the month that begins on
+    `month` and those before it; a fixed number of queries."""
+    where, first = union or user.union, _months_back(month, MONTHS - 1)
+    parts = [*_taken(user, where, first, month_end(month)), *_open(user, where, first, month_end(month))]
+    chosen = [part for part in parts if month <= part.due_on <= month_end(month)]
+    unions, people = _by(chosen, lambda part: part.union), _by(chosen, lambda part: part.person)
+    names = dict(Union.objects.filter(pk__in=unions).order_by("path").values_list("pk", "name"))
+    persons = dict(User.objects.filter(pk__in=people).order_by("name", "pk").values_list("pk", "name"))
+    if NOBODY in people:
+        persons[NOBODY] = _("还没有人办")
+    return Deadlines(
+        union=where,
+        month=month,
+        months=_by_month(parts, month),
+        unions=[Line(str(pk), name, unions[pk]) for pk, name in names.items()],
+        people=[Line(str(pk), name, people[pk]) for pk, name in persons.items()],
+        total=summed(part.tally for part in chosen),
+    )
+
+
+def list_taken(user: User, union: Union) -> QuerySet[Any]:
+    """The decisions at this union and below it that had a deadline, in no order."""
+    stage = RouteStage.objects.filter(
+        application=OuterRef("application"), round=OuterRef("round"), position=OuterRef("stage_no")
+    )
+    below = _at_or_below("union", union)
+    rows = ApprovalStep.objects.filter(
+        Exists(stage.filter(below)), action__in=DECIDING, source__in=WAITING, due_on__isnull=False,
+        by__isnull=False, application__in=Application.objects.visible_to(user),
+    )  # fmt: skip
+    return rows.annotate(
+        stage_union=Subquery(stage.values("union")[:1]), on=TruncDate("at"), since=TruncDate(_arrival())
+    )
+
+
+def list_open(user: User, union: Union) -> QuerySet[Application]:
+    """What waits for a decision at this union or below it, in no order."""
+    rows: QuerySet[Application] = Application.objects.visible_to(user)
+    return rows.filter(_at_or_below("awaits", union), state__in=WAITING, due_on__isnull=False)
+
+
+def narrowed(rows: QuerySet[Any], result: str) -> QuerySet[Any]:
+    """Of either list those that count as this."""
+    today = timezone.localdate()
+    return rows.filter(
+        {
+            IN_TIME: Q(on__lte=F("due_on")),
+            LATE: Q(on__gt=F("due_on")),
+            OPEN_LATE: Q(due_on__lt=today),
+            OPEN: Q(due_on__gte=today),
+        }[result]
+    )
+
+
+def month_end(month: date) -> date:
+    return _months_back(month, -1) - timedelta(days=1)
+
+
+def list_months() -> list[date]:
+    """The first days of the months that can be chosen, this one first."""
+    this = timezone.localdate().replace(day=1)
+    return [_months_back(this, back) for back in range(2 * MONTHS)]
+
+
+def _taken(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
+    rows = list_taken(user, union).filter(due_on__range=(first, last)).order_by()
+    groups = rows.values_list("stage_union", "by", "due_on", "since", "on").annotate(number=Count("pk"))
+    calendar = get_calendar()
+    for where, by, due_on, since, on, number in groups:
+        tally = Tally(in_time=number) if on <= due_on else Tally(late=number)
+        tally.days[calendar.workdays_between(since or on, on)] += number
+        yield _Part(where, by, due_on, tally)
+
+
+def _open(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
+    rows = list_open(user, union).filter(due_on__range=(first, last)).order_by()
+    today = timezone.localdate()
+    for where, due_on, number in rows.values_list("awaits", "due_on").annotate(number=Count("pk")):
+        tally = Tally(open_late=number) if due_on < today else Tally(open=number)
+        yield _Part(where, NOBODY, due_on, tally)
+
+
+def _arrival() -> Subquery:
+    """When the application came to the stage at which a step was taken."""
+    came = ApprovalStep.objects.filter(
+        application=OuterRef("application"), round=OuterRef("round"), next_no=OuterRef("stage_no"),
+        pk__lt=OuterRef("pk"),
+    ).exclude(stage_no=F("next_no"))  # fmt: skip
+    return Subquery(came.order_by("-pk").values("at")[:1])
+
+
+def _at_or_below(path: str, union: Union) -> Q:
+    column = union.scope_column
+    return Q(**{path if column == "union" else f"{path}__{column}": union.pk})
+
+
+def _by(parts: Iterable[_Part], key: Callable[[_Part], K]) -> dict[K, Tally]:
+    found: dict[K, Tally] = defaultdict(Tally)
+    for part in parts:
+        found[key(part)].add(part.tally)
+    return dict(found)
+
+
+def _by_month(parts: Iterable[_Part], month: date) -> list[Line]:
+    found: Mapping[date, Tally] = _by(parts, lambda part: part.due_on.replace(day=1))
+    months = [_months_back(month, back) for back in range(MONTHS)]
+    return [Line(f"{one:%Y-%m}", f"{one:%Y-%m}", found.get(one, Tally())) for one in months]
+
+
+def _months_back(month: date, count: int) -> date:
+    """The first day of the month so many before this one; after it when negative."""
+    place = month.year * 12 + month.month - 1 - count
+    return date(place // 12, place % 12 + 1, 1)

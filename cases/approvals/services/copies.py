@@ -1,0 +1,51 @@
+"""抄送: a copy of each decision to those who are to know of it; to which posts, a union says."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.models import CopyRule
+from cases.approvals.selectors.copies import COPY
+from cases.approvals.services.refusals import StepRefused
+from hardship.accounts.models import User
+from hardship.audit import services as audit
+from hardship.kernel.scope import SCOPE_COLUMNS
+from hardship.messaging import services as messaging
+
+
+def send_copies(application: Application, *, by: User | None) -> None:
+    """To the posts that the unions of an application name, once it is decided."""
+    unions = [getattr(application, f"{column}_id") for column in SCOPE_COLUMNS]
+    rules = CopyRule.objects.filter(union__in=[pk for pk in unions if pk])
+    rules = rules.filter(programme__in=("", application.programme.code)).select_related("union")
+    posts = {(rule.union_id, rule.role): rule for rule in rules.order_by("pk")}
+    for rule in posts.values():
+        messaging.send(
+            COPY, about=application, union=rule.union, role=rule.role, number=application.number or "", by=by
+        )
+
+
+@transaction.atomic
+def add_copy(*, role: str, programme: str, by: User) -> CopyRule:
+    """Whoever holds the role at the person's union gets copies from now on. Raises StepRefused when they do
+    already."""
+    row, is_new = CopyRule.objects.get_or_create(
+        union=by.union, role=role, programme=programme, defaults={"set_by": by}
+    )
+    if not is_new:
+        raise StepRefused(_("已经这样抄送。"))
+    audit.record("copy_rule.add", target=row, by=by, role=role, programme=programme)
+    return row
+
+
+@transaction.atomic
+def remove_copy(*, rule_id: int, by: User) -> None:
+    """No copies any more; those that were sent stay. Raises CopyRule.DoesNotExist for another union's."""
+    row = CopyRule.objects.select_for_update().get(pk=rule_id, union=by.union_id)
+    audit.record("copy_rule.remove", target=row, by=by, role=row.role, programme=row.programme)
+    row.delete()
+
+
+def mark_copies_read(*, by: User, until: int) -> int:
+    """All copies up to the receipt that the page showed last; how many."""
+    return messaging.mark_all_read(by=by, until=until, kind=COPY)
