@@ -480,7 +480,7 @@ def fill_application(
 
 
 def take(
-    application: Application, action: str, *, by: User, line: Any = None, comment: str = "请核对"
+    application: Application, action: str, *, by: User, line: Any = None, comment: str = "请核对", **more: Any
 ) -> Application:
     """One step by somebody who has seen the page as it is now."""
     application = Application.objects.get(pk=application.pk)
@@ -492,6 +492,7 @@ def take(
         comment=comment,
         seen_hash=seen,
         line_id=line.pk if line else None,
+        **more,
     )
     return Application.objects.get(pk=application.pk)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.approvals.states import TRANSITIONS
+from cases.approvals.states import SEND_BACK, TRANSITIONS
 from hardship.kernel.fields import CleanTextField, StrictIntegerField
 from hardship.kernel.keys import read_key
 
@@ -21,21 +21,34 @@ MOST_AT_ONCE = 100
 
 
 class StepForm(forms.Form):
-    """One step with what the person wrote; `line` is the budget line of an approval."""
+    """One step with what the person wrote; `line` is the budget line of an approval, `to_stage` the stage of
+    the route to which a return goes, the applicant without one."""
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+    to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
 
+    def clean_to_stage(self) -> int | None:
+        """Whoever chose a stage to send it back to and pressed another button meant one of the two."""
+        chosen: int | None = self.cleaned_data["to_stage"]
+        if chosen is not None and self.cleaned_data.get("action") not in ("return", SEND_BACK):
+            raise forms.ValidationError(
+                _("您选了退回到前面的环节，按的却不是“退回”。要退回请按“退回”，否则把“退回到”改回“经办人”。")
+            )
+        return chosen
+
     def step(self) -> dict[str, Any]:
         """What services.take_step takes besides the application and the person."""
         cleaned = self.cleaned_data
+        is_back = cleaned["action"] == "return" and cleaned["to_stage"] is not None
         return {
-            "action": cleaned["action"],
+            "action": SEND_BACK if is_back else cleaned["action"],
+            "to_stage": cleaned["to_stage"],
             "comment": cleaned["comment"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],

@@ -56,8 +56,10 @@ class ApprovalStep(AppendOnly):
 
     `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when
     it was submitted; `maker` is who submitted it; `stage_no` and `next_no` are where on its route the
-    application stood before and after. The database lets nobody decide twice in one round, nor on
-    what they made, nor on anything but what was submitted; and an application moves by its steps alone.
+    application stood before and after. One that leads back to a stage (`send_back`) makes void what was
+    signed there and since (selectors.along.standing); `lap`, which the database counts, says how often that
+    was in the round before. The database lets nobody decide twice in one round, nor on what they made, nor
+    on anything but what was submitted; and an application moves by its steps alone.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("申请"))
@@ -65,6 +67,7 @@ class ApprovalStep(AppendOnly):
     action = models.CharField(_("操作"), max_length=12)
     source = models.CharField(_("原状态"), max_length=14, choices=State.choices)
     target = models.CharField(_("新状态"), max_length=14, choices=State.choices)
+    lap = models.PositiveSmallIntegerField(db_default=0, editable=False)
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
     next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
@@ -80,7 +83,7 @@ class ApprovalStep(AppendOnly):
         verbose_name = verbose_name_plural = _("审批记录")
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "round", "by"],
+                fields=["application", "round", "lap", "by"],
                 condition=models.Q(is_decision=True),
                 name="step_decided_once_a_round",
             ),

@@ -35,6 +35,8 @@ TRANSITIONS = (
     *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
     *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),
     *_signed("return", State.REVIEW, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("send_back", State.REVIEW, State.REVIEW, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
     *_signed("reject", State.REVIEW, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
     *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
@@ -42,6 +44,10 @@ TRANSITIONS = (
     *_signed("approve", State.APPROVAL, State.APPROVED, _("批准"), is_decision=True),
     *_signed("approve", State.APPROVAL, State.APPROVAL, _("同意，转下一环节"), is_decision=True),
     *_signed("return", State.APPROVAL, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("send_back", State.APPROVAL, State.REVIEW, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
+    *_signed("send_back", State.APPROVAL, State.APPROVAL, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
     *_signed("reject", State.APPROVAL, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
@@ -50,9 +56,12 @@ TRANSITIONS = (
 
 # What the clerks of the applying union do; everything else is done by whom the route names.
 OF_CLERKS = frozenset({"submit", "withdraw"})
+# Leads to a stage of the route that was passed already, whose signatures, and those since, are void.
+SEND_BACK = "send_back"
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
-ONWARD = (*SIGNING, "conclude")
+CONCLUDE = "conclude"
+ONWARD = (*SIGNING, CONCLUDE)
 # Steps that put their name under the content: it must be what was submitted, unchanged.
 BINDING = ("pass", "reject", "conclude", "approve")
 # In which state an application stands at a stage of this kind.

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=12, verbose_name='操作')),
                 ('source', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='原状态')),
                 ('target', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='新状态')),
+                ('lap', models.PositiveSmallIntegerField(db_default=0, editable=False)),
                 ('stage_no', models.PositiveSmallIntegerField(null=True, verbose_name='环节序号')),
                 ('next_no', models.PositiveSmallIntegerField(null=True, verbose_name='下一环节序号')),
                 ('is_decision', models.BooleanField(default=False, verbose_name='是否审批意见')),
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '审批记录',
                 'verbose_name_plural': '审批记录',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'lap', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
             },
         ),
         migrations.CreateModel(

@@ -7,6 +7,7 @@ from django.db import migrations
 SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
+    "standing",
     "steps_move_applications",
     "objections",
 )

@@ -14,6 +14,8 @@ from cases.applications.models import Application, ApplicationEvidence, Entitlem
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import is_void
+from cases.approvals.states import SEND_BACK
 from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
 from cases.policies.rules import kinds_words
@@ -74,7 +76,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             missing=_missing(kept, documents.get(row.pk, set())),
             aided=len(others),
             left=_left(kept, sum((amount for code, amount in others if code == row.programme.code), NOTHING)),
-            returned=sum(step.action == "return" for step in own),
+            returned=sum(step.action in ("return", SEND_BACK) for step in own),
             changed=_changed(own),
         )
         described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_flags(row, hints, own, user)))
@@ -106,7 +108,8 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
 
 
 def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
-    decided = any(step.is_decision and step.by_id == user.pk and step.round == row.round for step in steps)
+    mine = (step for step in steps if step.is_decision and step.by_id == user.pk and step.round == row.round)
+    decided = any(not is_void(step, steps) for step in mine)
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),

@@ -10,9 +10,9 @@ from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import get_ahead, get_stage
+from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
@@ -65,6 +65,9 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
 
 def off_the_route(application: Application, row: workflow.Transition, _by: User | None = None) -> str:
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
+    if row.action == SEND_BACK:
+        found = any(stage.state == row.target for stage in list_earlier(application))
+        return "" if found else _("前面没有可以退回的环节。")
     if row.action not in ONWARD:
         return ""
     ahead = get_ahead(application)
@@ -99,11 +102,13 @@ def barred_for(user: User) -> Q:
     on, what they decided in this round (what was decided outside they may record), and families that they
     stay out of."""
     wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
-    decided = ApprovalStep.objects.filter(
-        Q(by=user) | Q(stood_in_for=user),
-        application=OuterRef("pk"),
-        round=OuterRef("round"),
-        is_decision=True,
+    decided = standing(
+        ApprovalStep.objects.filter(
+            Q(by=user) | Q(stood_in_for=user),
+            application=OuterRef("pk"),
+            round=OuterRef("round"),
+            is_decision=True,
+        )
     )
     outside = RouteStage.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no"), is_outside=True
@@ -115,4 +120,4 @@ def barred_for(user: User) -> Q:
 def has_decided(application: Application, by: User) -> bool:
     """Whether this person decided in this round, or somebody who stood in for them."""
     steps = application.steps.filter(round=application.round, is_decision=True)
-    return steps.filter(Q(by=by) | Q(stood_in_for=by)).exists()
+    return standing(steps.filter(Q(by=by) | Q(stood_in_for=by))).exists()

@@ -22,6 +22,7 @@ from cases.approvals.services.notices import publish_application
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
+from cases.approvals.states import SEND_BACK
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
@@ -30,6 +31,9 @@ from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
+from hardship.messaging import services as messaging
+
+SENT_BACK = "approvals.send_back"
 
 
 class _Place(TypedDict):
@@ -40,7 +44,7 @@ class _Place(TypedDict):
 @dataclass
 class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
-    stands, `ahead` the next stage if this step ends this one."""
+    stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back."""
 
     application: Application
     row: Transition
@@ -134,6 +138,18 @@ def _return(move: Move) -> None:
     send_back(move.application)
 
 
+def _send_back(move: Move) -> None:
+    """To the stage that was chosen: what was signed there and since is void, the route goes on from there."""
+    application, stage = move.application, move.ahead
+    if stage is None:
+        raise StepRefused(_("请选择退回到哪个环节；前面办过的审核、审批环节才能选。"))
+    arrive(application, stage)
+    messaging.send(
+        SENT_BACK, about=application, union=stage.union, role=stage.role, by=move.by,
+        number=application.number or "",
+    )  # fmt: skip
+
+
 def _reject(move: Move) -> None:
     _decide(move)
 
@@ -223,6 +239,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "withdraw": _withdraw,
     "pass": _pass,
     "return": _return,
+    SEND_BACK: _send_back,
     "reject": _reject,
     "conclude": _conclude,
     "approve": _approve,

@@ -1,5 +1,6 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -8,13 +9,13 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import blocker, change_sentence
-from cases.approvals.selectors.along import get_ahead, get_stage
+from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
+from cases.approvals.states import BINDING, ONWARD, SEND_BACK, SIGNERS, TRANSITIONS
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
@@ -36,15 +37,19 @@ def take_step(
     seen_hash: str,
     comment: str = "",
     line_id: int | None = None,
+    to_stage: int | None = None,
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
-    one that was submitted. `line_id` is the budget line that an approval commits. Raises StepRefused (or the
-    ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
+    one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
+    the stage to which a case is sent back. Raises StepRefused (or the ledger's refusal) with a sentence,
+    Application.DoesNotExist outside the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
-    return _take(application, seen_hash, action=action, by=by, comment=comment, line_id=line_id)
+    return _take(
+        application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage
+    )
 
 
 def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
@@ -83,6 +88,7 @@ def _take(
     by: User | None,
     comment: str = "",
     line_id: int | None = None,
+    to_stage: int | None = None,
     is_ordered: bool = False,
 ) -> ApprovalStep:
     """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
@@ -94,19 +100,35 @@ def _take(
         stage_no = application.stage_no
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
-            get_stage(application), ahead.stage if ahead and action in ONWARD else None,
+            get_stage(application), _heading(application, action, to_stage),
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
         application.version += 1
         step.trace = _record(move, step.source, stage_no)
 
-    ahead = get_ahead(application)
     is_free = by is None or is_ordered
     return workflow.take(
-        TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
-        blocker=off_the_route if is_free else blocker, roles=SIGNERS if is_free else None,
+        _table(application, action, to_stage), application, action=action, by=by, comment=comment,
+        effect=enter, log=_log, blocker=off_the_route if is_free else blocker,
+        roles=SIGNERS if is_free else None,
     )  # fmt: skip
+
+
+def _heading(application: Application, action: str, to_stage: int | None) -> RouteStage | None:
+    """The stage to which a step leads; None where it leads out of the route."""
+    if action == SEND_BACK:
+        return next((one for one in list_earlier(application) if one.position == to_stage), None)
+    ahead = get_ahead(application) if action in ONWARD else None
+    return ahead.stage if ahead else None
+
+
+def _table(application: Application, action: str, to_stage: int | None) -> Sequence[workflow.Transition]:
+    """The table; of the rows that send a case back those which lead to the chosen stage."""
+    chosen = _heading(application, SEND_BACK, to_stage)
+    if action != SEND_BACK or chosen is None:
+        return TRANSITIONS
+    return [row for row in TRANSITIONS if row.action != SEND_BACK or row.target == chosen.state]
 
 
 def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:

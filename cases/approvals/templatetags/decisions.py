@@ -19,9 +19,9 @@ from cases.approvals.selectors import (
     list_budget_lines,
     list_options,
 )
-from cases.approvals.selectors.along import get_stage, list_payers
+from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import ONWARD, SIGNERS
+from cases.approvals.states import ONWARD, SEND_BACK, SIGNERS
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -38,6 +38,7 @@ KINDS = {
     "approve": "success",
     "conclude": "success",
     "return": "warning",
+    SEND_BACK: "warning",
     "reject": "danger",
     "revoke": "danger",
 }
@@ -108,12 +109,16 @@ def decision(context: Context, application: Application, form: StepForm | None =
             }
             for row in list_budget_lines(user=user, uses=application.programme.uses, payers=payers)
         ]
+    earlier = list_earlier(application) if SEND_BACK in actions else []
     ordinary = [row for row in options.buttons if not row.danger]
     return {
         "application": application,
         "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
         "hint": name_hint(application.household, user),
         "options": options,
+        "buttons": [row for row in options.buttons if row.action != SEND_BACK],
+        "earlier": earlier,
+        "sent_to": str(form["to_stage"].value() or "") if form else "",
         "form": form or StepForm(),
         "lines": lines,
         "needs_line": needs_line,
@@ -129,7 +134,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = application.steps.select_related("by", "stood_in_for").order_by("-pk")
+    steps = list(application.steps.select_related("by", "stood_in_for").order_by("-pk"))
     events = [
         {
             "text": step.label,
@@ -137,6 +142,7 @@ def opinions(application: Application) -> dict[str, Any]:
             "by": step.who or _("系统到期办理"),
             "comment": step.comment,
             "kind": KINDS.get(step.action, ""),
+            "void": step.action != SEND_BACK and is_void(step, steps),
         }
         for step in steps
     ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import list_stages, list_stages_to_come
-from cases.approvals.states import SIGNING
+from cases.approvals.selectors.along import is_void, list_stages, list_stages_to_come
+from cases.approvals.states import SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import NOTICE
 from cases.policies.selectors import get_calendar
 from hardship.kernel.templatetags.ui import day
@@ -52,9 +52,14 @@ def _gone(
 ) -> list[Shown]:
     by_stage: dict[int | None, list[ApprovalStep]] = defaultdict(list)
     for step in steps:
-        by_stage[step.stage_no].append(step)
+        if not is_void(step, steps):
+            by_stage[step.stage_no].append(step)
     reached = _reached(application, stages, steps)
-    return [_shown(application, stage, by_stage[stage.position], reached) for stage in stages]
+    back = next((step.next_no for step in steps[-1:] if step.action == SEND_BACK), None)
+    return [
+        _shown(application, stage, by_stage[stage.position], reached, is_back=stage.position == back)
+        for stage in stages
+    ]
 
 
 def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequence[ApprovalStep]) -> int:
@@ -71,7 +76,14 @@ def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequ
     return -1
 
 
-def _shown(application: Application, stage: RouteStage, steps: Sequence[ApprovalStep], reached: int) -> Shown:
+def _shown(
+    application: Application,
+    stage: RouteStage,
+    steps: Sequence[ApprovalStep],
+    reached: int,
+    *,
+    is_back: bool,
+) -> Shown:
     signed = [step for step in steps if step.action in SIGNING and step.is_decision]
     shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
     if stage.position < reached and steps:
@@ -79,9 +91,10 @@ def _shown(application: Application, stage: RouteStage, steps: Sequence[Approval
     elif stage.position == reached:
         is_over = application.state in ENDED
         shown["state"] = "stopped" if is_over else "current"
-        shown["note"] = (
-            str(application.get_state_display()) if is_over else _waits(application, stage, signed)
-        )
+        waits = _waits(application, stage, signed)
+        shown["note"] = str(application.get_state_display()) if is_over else waits
+        if is_back:
+            shown["note"] = _("退回重办，%(waits)s") % {"waits": waits}
     elif stage.kind != NOTICE:
         shown["note"] = stage.union_name
     return shown

@@ -83,6 +83,7 @@ def _told(taken: ApprovalStep) -> str:
         "withdraw": _("已撤回。"),
         "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
+        "send_back": _("%(number)s 已退回，%(next)s。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),
         "approve": _("%(number)s 已批准，资金已占用，等待财务发放。")

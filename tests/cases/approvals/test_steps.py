@@ -10,7 +10,7 @@ from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
-from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, SEND_BACK, TRANSITIONS
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
@@ -49,6 +49,8 @@ NEXT = {
 def legal(action, state, role, place):
     """Where the table and the usual route lead, None where they do not."""
     if (role, place) != ((Role.CLERK, "union") if action in OF_CLERKS else POSTS.get(state)):
+        return None
+    if action == SEND_BACK and state == State.REVIEW:  # the first stage: there is none before it
         return None
     rows = (row for row in TRANSITIONS if (row.action, row.role) == (action, role) and state in row.source)
     return next((row.target for row in rows if action not in ONWARD or row.target == NEXT[state]), None)
@@ -100,7 +102,7 @@ def attempt(application, action, person, line):
     result = None
     try:
         with transaction.atomic():
-            moved = take(application, action, by=person, line=line)
+            moved = take(application, action, by=person, line=line, to_stage=0)
             result = (moved.state, moved.steps.count())
             raise Undo
     except (Undo, Refused):

@@ -79,6 +79,19 @@ BEGIN
         RAISE EXCEPTION 'stage % of application % is another post''s', here.label, step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
     END IF;
+    IF step.action = 'send_back' THEN
+        PERFORM FROM approvals_routestage earlier
+          WHERE earlier.application_id = step.application_id AND earlier.round = step.round
+            AND earlier.position = step.next_no AND step.next_no < stands_at AND NOT earlier.is_outside
+            AND step.source <> 'public_notice' AND btrim(step.comment) <> ''
+            AND step.target = CASE WHEN earlier.kind IN ('review', 'field_check') THEN 'review'
+                                   WHEN earlier.kind IN ('meeting', 'decide') THEN 'approval' END;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'application % goes back to a stage that it has passed', step.application_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_back_along_the_route';
+        END IF;
+        RETURN NEW;
+    END IF;
     IF step.action NOT IN ('pass', 'conclude', 'approve') THEN
         RETURN NEW;
     END IF;
@@ -88,12 +101,15 @@ BEGIN
     END IF;
     SELECT count(DISTINCT by_id) + 1 INTO signed FROM approvals_approvalstep
      WHERE application_id = step.application_id AND round = step.round AND stage_no = stands_at
-       AND action IN ('pass', 'approve') AND is_decision AND by_id <> step.by_id;
+       AND action IN ('pass', 'approve') AND is_decision AND by_id <> step.by_id
+       AND approvals_stands(approvals_approvalstep);
     IF signed < here.deciders THEN
         following := here;
     ELSE
         SELECT * INTO following FROM approvals_routestage
-         WHERE application_id = step.application_id AND round = step.round AND position = stands_at + 1;
+         WHERE application_id = step.application_id AND round = step.round AND position > stands_at
+           AND NOT (kind = 'notice' AND approvals_was_shown(step.application_id, step.round))
+         ORDER BY position LIMIT 1;
     END IF;
     leads_to := CASE
         WHEN following.id IS NULL THEN 'approved'
@@ -168,7 +184,9 @@ BEGIN
     IF NEW.is_decision AND EXISTS (
         SELECT FROM approvals_approvalstep earlier
          WHERE earlier.application_id = NEW.application_id AND earlier.round = NEW.round AND earlier.is_decision
-           AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id)
+           AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id
+                OR earlier.by_id = NEW.by_id AND earlier.lap <> NEW.lap)
+           AND approvals_stands(earlier)
     ) THEN
         RAISE EXCEPTION 'one hand decides once in a round, also by a stand-in'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_decided_once_a_round';
