@@ -442,6 +442,7 @@ ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
     ApplicationState.WITHDRAWN: (("withdraw", "clerk"),),
     ApplicationState.REVIEW: (("submit", "clerk"),),
     ApplicationState.RETURNED: (("submit", "clerk"), ("return", "reviewer")),
+    ApplicationState.SUSPENDED: (("submit", "clerk"), ("suspend", "reviewer")),
     ApplicationState.PUBLIC_NOTICE: (("submit", "clerk"), ("pass", "reviewer")),
     ApplicationState.APPROVAL: (("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer")),
     ApplicationState.APPROVED: (
@@ -485,6 +486,8 @@ def take(
     """One step by somebody who has seen the page as it is now."""
     application = Application.objects.get(pk=application.pk)
     seen = content_hash(application) if action == "submit" else application.content_hash
+    if action == "suspend":
+        more.setdefault("until_on", timezone.localdate() + timedelta(days=7))
     approvals.take_step(
         application_id=application.pk,
         action=action,

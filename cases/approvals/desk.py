@@ -12,7 +12,7 @@ from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.permits import barred_for
-from cases.approvals.services.effects import SENT_BACK
+from cases.approvals.services.effects import RESUMED, SENT_BACK
 from cases.approvals.services.telling import DUE
 from cases.approvals.services.urging import URGE
 from cases.approvals.states import SIGNERS, TRANSITIONS
@@ -55,13 +55,11 @@ for action, text in (
     KINDS.add(action if action == URGE else f"approvals.{action}")(
         MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key]))
     )
-KINDS.add(SENT_BACK)(
-    MessageKind(
-        _("有申请退回到您的环节，请重新办理"),
-        _("看申请"),
-        lambda key: reverse("applications:detail", args=[key]),
-    )
-)
+for kind, text in (
+    (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
+    (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
 KINDS.add(DUE)(
     MessageKind(
         _("有申请明天到期，请抓紧审核、审批"),

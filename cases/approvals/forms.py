@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.states import SEND_BACK, TRANSITIONS
-from hardship.kernel.fields import CleanTextField, StrictIntegerField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 from hardship.kernel.keys import read_key
 
 if TYPE_CHECKING:
@@ -22,13 +22,14 @@ MOST_AT_ONCE = 100
 
 class StepForm(forms.Form):
     """One step with what the person wrote; `line` is the budget line of an approval, `to_stage` the stage of
-    the route to which a return goes, the applicant without one."""
+    the route to which a return goes, the applicant without one, `until_on` the last day of a suspension."""
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
+    until_on = DateField(label=_("最迟等到"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
@@ -49,6 +50,7 @@ class StepForm(forms.Form):
         return {
             "action": SEND_BACK if is_back else cleaned["action"],
             "to_stage": cleaned["to_stage"],
+            "until_on": cleaned["until_on"],
             "comment": cleaned["comment"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],

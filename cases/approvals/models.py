@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import STATE_AT, TRANSITIONS
+from cases.approvals.states import STATE_AT, SUSPEND, TRANSITIONS
 from cases.archives.models.household import person
 from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
@@ -58,7 +58,9 @@ class ApprovalStep(AppendOnly):
     it was submitted; `maker` is who submitted it; `stage_no` and `next_no` are where on its route the
     application stood before and after. One that leads back to a stage (`send_back`) makes void what was
     signed there and since (selectors.along.standing); `lap`, which the database counts, says how often that
-    was in the round before. The database lets nobody decide twice in one round, nor on what they made, nor
+    was in the round before. One that suspends it until a
+    day keeps the deadline of before.
+    The database lets nobody decide twice in one round, nor on what they made, nor
     on anything but what was submitted; and an application moves by its steps alone.
     """
 
@@ -71,6 +73,8 @@ class ApprovalStep(AppendOnly):
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
     next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
+    until_on = models.DateField(_("最迟等到"), null=True)
+    due_was = models.DateField(_("挂起前的时限"), null=True)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
     parts = models.JSONField(default=dict, editable=False)
@@ -86,6 +90,12 @@ class ApprovalStep(AppendOnly):
                 fields=["application", "round", "lap", "by"],
                 condition=models.Q(is_decision=True),
                 name="step_decided_once_a_round",
+            ),
+            check(
+                "step_suspends_until_a_day",
+                models.Q(action=SUSPEND, until_on__isnull=False)
+                | ~models.Q(action=SUSPEND) & models.Q(until_on__isnull=True, due_was__isnull=True),
+                _("挂起要写明最迟等到哪一天。"),
             ),
             check(
                 "step_not_on_own_work",

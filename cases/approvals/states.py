@@ -29,8 +29,8 @@ def _signed(
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.REVIEW, Role.CLERK, _("提交申请")),
     Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
-    Transition("withdraw", (State.RETURNED, State.REVIEW), State.WITHDRAWN, Role.CLERK, _("撤回申请"),
-               danger=True),
+    Transition("withdraw", (State.RETURNED, State.REVIEW, State.SUSPENDED), State.WITHDRAWN, Role.CLERK,
+               _("撤回申请"), danger=True),
     *_signed("pass", State.REVIEW, State.PUBLIC_NOTICE, _("审核通过，公示"), is_decision=True),
     *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
     *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),
@@ -39,6 +39,10 @@ TRANSITIONS = (
              is_decision=True),
     *_signed("reject", State.REVIEW, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
+    *_signed("suspend", State.REVIEW, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
+    *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
     *_signed("return", State.PUBLIC_NOTICE, State.RETURNED, _("退回补正"), needs_comment=True),
     *_signed("approve", State.APPROVAL, State.APPROVED, _("批准"), is_decision=True),
@@ -58,6 +62,13 @@ TRANSITIONS = (
 OF_CLERKS = frozenset({"submit", "withdraw"})
 # Leads to a stage of the route that was passed already, whose signatures, and those since, are void.
 SEND_BACK = "send_back"
+# While it waits for the applicant its clock stands still; it goes on by itself on the last day.
+SUSPEND, RESUME = "suspend", "resume"
+MOST_SUSPENDED = 30  # working days
+# Steps whose button asks for something of its own.
+APART = (SEND_BACK, SUSPEND)
+# Steps that put no name under the case, but are not for whoever made it or stays out of it either.
+HANDLING = (SUSPEND, RESUME)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
 CONCLUDE = "conclude"

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
     FreeLine = WithAnnotations[BudgetLine, Free]
 
-TABS = {"todo": _("待办"), "late": _("临期和超期"), "done": _("已办"), "mine": _("我发起")}
+TABS = {
+    "todo": _("待办"),
+    "late": _("临期和超期"),
+    "paused": _("挂起"),
+    "done": _("已办"),
+    "mine": _("我发起"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> Q
         return rows.filter(_decided_by(user))
     if tab == "mine":
         return rows.filter(_begun_by(user))
+    if tab == "paused":
+        return rows.filter(_suspended_at(user))
     waiting = rows.filter(_waits_for(user))
     return waiting.filter(due_on__lte=_soon(calendar)) if tab == "late" else waiting
 
@@ -76,6 +84,7 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
         late=_figure(todo.filter(due_on__lte=_soon(calendar)), Count("pk")),
         over=_figure(todo.filter(due_on__lt=today), Count("pk")),
         today=_figure(todo.filter(due_on=today), Count("pk")),
+        paused=_figure(scope.filter(_suspended_at(user)), Count("pk")),
         mine=_figure(scope.filter(_begun_by(user)), Count("pk")),
         done=_figure(scope.filter(_decided_by(user)), Count("pk")),
     )[0]
@@ -104,6 +113,14 @@ def list_budget_lines(
 
 
 def _waits_for(user: User) -> Q:
+    return _at_post(user) & ~Q(state=State.SUSPENDED)
+
+
+def _suspended_at(user: User) -> Q:
+    return _at_post(user) & Q(state=State.SUSPENDED)
+
+
+def _at_post(user: User) -> Q:
     return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles))
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypedDict
 
 from django.utils import timezone
@@ -19,10 +20,11 @@ from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.claims import claims_of
 from cases.approvals.services.notices import publish_application
+from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import SEND_BACK
+from cases.approvals.states import RESUME, SEND_BACK, SUSPEND
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
@@ -33,7 +35,7 @@ from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
 from hardship.messaging import services as messaging
 
-SENT_BACK = "approvals.send_back"
+SENT_BACK, RESUMED = "approvals.send_back", "approvals.resume"
 
 
 class _Place(TypedDict):
@@ -44,7 +46,8 @@ class _Place(TypedDict):
 @dataclass
 class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
-    stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back."""
+    stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
+    `until_on` the last day of a suspension, `due_was` the deadline of before."""
 
     application: Application
     row: Transition
@@ -54,6 +57,8 @@ class Move:
     parts: dict[str, str] = field(default_factory=dict)
     stage: RouteStage | None = None
     ahead: RouteStage | None = None
+    until_on: date | None = None
+    due_was: date | None = None
 
     @property
     def here(self) -> RouteStage:
@@ -136,6 +141,22 @@ def _publish(move: Move, stage: RouteStage) -> None:
 def _return(move: Move) -> None:
     notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     send_back(move.application)
+
+
+def _suspend(move: Move) -> None:
+    move.due_was = move.application.due_on
+    suspend(move.application, move.until_on)
+
+
+def _resume(move: Move) -> None:
+    """By the clock the post is told that it goes on."""
+    application, stage = move.application, move.here
+    resume(application)
+    if move.by is None:
+        messaging.send(
+            RESUMED, about=application, union=stage.union, role=stage.role, by=None,
+            number=application.number or "",
+        )  # fmt: skip
 
 
 def _send_back(move: Move) -> None:
@@ -240,6 +261,8 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "pass": _pass,
     "return": _return,
     SEND_BACK: _send_back,
+    SUSPEND: _suspend,
+    RESUME: _resume,
     "reject": _reject,
     "conclude": _conclude,
     "approve": _approve,

@@ -69,7 +69,7 @@ def keeps_out(key: str, user: User) -> str:
 def is_undecided(key: str, number: int) -> bool:
     """Whether it may still be objected to in the round of this number, also when it was sent back to
     a stage before the notice."""
-    states = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL)
+    states = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED)
     return Application.objects.filter(pk=key, round=number, state__in=states).exists()
 
 

@@ -1,6 +1,7 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
+from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import BINDING, ONWARD, SEND_BACK, SIGNERS, TRANSITIONS
+from cases.approvals.states import BINDING, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND, TRANSITIONS
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
@@ -38,18 +41,20 @@ def take_step(
     comment: str = "",
     line_id: int | None = None,
     to_stage: int | None = None,
+    until_on: date | None = None,
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
-    the stage to which a case is sent back. Raises StepRefused (or the ledger's refusal) with a sentence,
-    Application.DoesNotExist outside the person's scope.
+    the stage to which a case is sent back, `until_on` the last day of a suspension. Raises StepRefused (or
+    the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
     return _take(
-        application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage
-    )
+        application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage,
+        until_on=until_on,
+    )  # fmt: skip
 
 
 def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
@@ -71,6 +76,17 @@ def return_objected(*, application_id: int, by: User, comment: str) -> ApprovalS
         return _take(application, seen_hash, action="return", by=by, comment=comment, is_ordered=True)
 
 
+def resume_due() -> int:
+    """Lets those go on whose last day of waiting for the applicant has come; how many."""
+    keys = list(list_run_out().order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            application = _lock(Application.objects.all(), key)
+            if application.state == State.SUSPENDED:
+                _take(application, application.content_hash, action=RESUME, by=None)
+    return len(keys)
+
+
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
     """The application and its household, both rows locked: nobody changes the content in between."""
     related = ("programme__policy", "union", "member", "created_by")
@@ -89,6 +105,7 @@ def _take(
     comment: str = "",
     line_id: int | None = None,
     to_stage: int | None = None,
+    until_on: date | None = None,
     is_ordered: bool = False,
 ) -> ApprovalStep:
     """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
@@ -100,7 +117,7 @@ def _take(
         stage_no = application.stage_no
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
-            get_stage(application), _heading(application, action, to_stage),
+            get_stage(application), _heading(application, action, to_stage), until_on,
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
@@ -142,6 +159,8 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         stage_no=stage_no,
         next_no=application.stage_no,
         is_decision=row.is_decision and not (move.stage is not None and move.stage.is_outside),
+        until_on=move.until_on if row.action == SUSPEND else None,
+        due_was=move.due_was,
         comment=move.comment,
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},

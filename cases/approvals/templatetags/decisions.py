@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
 from cases.approvals.forms import StepForm, line_label
+from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
     get_change,
@@ -20,25 +21,28 @@ from cases.approvals.selectors import (
     list_options,
 )
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
+from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import ONWARD, SEND_BACK, SIGNERS
+from cases.approvals.states import APART, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
 from hardship.kernel.links import make_chips
+from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
 
 ONLY, ALL = "changes", "all"
-FORWARD = ("submit", *ONWARD)  # what a person is here for; sending back is never the button in red
+FORWARD = ("submit", *ONWARD, RESUME)  # what a person is here for; sending back is never the button in red
 KINDS = {
     "pass": "success",
     "approve": "success",
     "conclude": "success",
     "return": "warning",
     SEND_BACK: "warning",
+    SUSPEND: "warning",
     "reject": "danger",
     "revoke": "danger",
 }
@@ -77,12 +81,13 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
 @register.inclusion_tag("approvals/_route.html", takes_context=True)
 def route(context: Context, application: Application) -> dict[str, Any]:
     """The stations of the route with who was there when, and where the application is now."""
-    entry = get_entry(application)
+    entry, suspended = get_entry(application), get_suspension(application)
     post = get_awaited(application)
     return {
         "stations": list_stations(application),
         "application": application,
         "entry": entry,
+        "suspended": suspended,
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
         "urging": get_urging(application, post, context["request"].user, application.awaits),
@@ -116,7 +121,9 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
         "hint": name_hint(application.household, user),
         "options": options,
-        "buttons": [row for row in options.buttons if row.action != SEND_BACK],
+        "buttons": [row for row in options.buttons if row.action not in APART],
+        "suspend": next((row for row in options.buttons if row.action == SUSPEND), None),
+        "last_day": last_day_of_waiting() if SUSPEND in actions else None,
         "earlier": earlier,
         "sent_to": str(form["to_stage"].value() or "") if form else "",
         "form": form or StepForm(),
@@ -140,7 +147,7 @@ def opinions(application: Application) -> dict[str, Any]:
             "text": step.label,
             "at": step.at,
             "by": step.who or _("系统到期办理"),
-            "comment": step.comment,
+            "comment": _comment(step),
             "kind": KINDS.get(step.action, ""),
             "void": step.action != SEND_BACK and is_void(step, steps),
         }
@@ -149,3 +156,10 @@ def opinions(application: Application) -> dict[str, Any]:
     events.append({"text": _("开始填写"), "at": application.created_at, "by": application.created_by or ""})
     events[0]["now"] = True
     return {"events": events}
+
+
+def _comment(step: ApprovalStep) -> str:
+    """Its words; of a suspension also until when."""
+    if step.until_on is None:
+        return step.comment
+    return _("%(words)s（最迟等到 %(day)s）") % {"words": step.comment, "day": day(step.until_on)}

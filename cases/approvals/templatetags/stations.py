@@ -107,6 +107,8 @@ def _waits(application: Application, stage: RouteStage, signed: Sequence[Approva
     said = [_("%(union)s登记") % {"union": stage.union_name} if stage.is_outside else stage.union_name]
     if stage.deciders > 1:
         said.append(_("已签 %(n)s/%(of)s") % {"n": len(signed), "of": stage.deciders})
+    if application.state == State.SUSPENDED:
+        said.append(_("挂起，等申请人"))
     if application.due_on:
         left = get_calendar().days_left(application.due_on, timezone.localdate())
         said.append(_("剩 %(n)s 天") % {"n": left} if left >= 0 else _("超期 %(n)s 天") % {"n": -left})

@@ -17,6 +17,7 @@ from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import get_entry
+from cases.approvals.selectors.along import get_stage
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
@@ -202,6 +203,9 @@ def _application_route(application: Application) -> list[RouteStep]:
         state = ApplicationState.DRAFT
     elif application.submitted_at:
         notes[ApplicationState.DRAFT] = _short(application.submitted_at)
+    if state == ApplicationState.SUSPENDED and (stage := get_stage(application)) is not None:
+        state = stage.state
+        notes[state] = _("挂起")
     if state == ApplicationState.PUBLIC_NOTICE:
         notes[ApplicationState.PUBLIC_NOTICE] = _notice_note(application)
     return _route(APPLICATION_ROUTE, labels, state, notes)

@@ -37,6 +37,7 @@ PLACES = ("union", "county", "city")
 # Whose step it is on the usual route, in each state that it passes through: role and union.
 POSTS = {
     State.REVIEW: (Role.REVIEWER, "county"), State.PUBLIC_NOTICE: (Role.REVIEWER, "county"),
+    State.SUSPENDED: (Role.REVIEWER, "county"),
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
 NEXT = {

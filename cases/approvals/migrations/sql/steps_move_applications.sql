@@ -48,6 +48,23 @@ CREATE FUNCTION approvals_found_objection(step approvals_approvalstep) RETURNS b
     )
 $$;
 
+-- A case that waits for its applicant does so for thirty working days at most (no table knows those: sixty days), for a
+-- reason; it goes on where it stood, by the clock not before its last day. Nothing else happens to it meanwhile.
+-- Test: tests/cases/approvals/test_suspended.py.
+CREATE FUNCTION approvals_may_suspend(step approvals_approvalstep, here approvals_routestage) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT CASE step.action
+        WHEN 'suspend' THEN step.source IN ('review', 'approval') AND step.target = 'suspended'
+            AND btrim(step.comment) <> '' AND step.until_on > on_day AND step.until_on <= on_day + 60
+        WHEN 'resume' THEN step.source = 'suspended'
+            AND step.target = CASE WHEN here.kind IN ('review', 'field_check') THEN 'review' ELSE 'approval' END
+            AND (step.by_id IS NOT NULL OR on_day >= (
+                SELECT until_on FROM approvals_approvalstep WHERE application_id = step.application_id
+                   AND action = 'suspend' ORDER BY id DESC LIMIT 1))
+        ELSE false
+    END FROM (SELECT (step.at AT TIME ZONE 'Asia/Shanghai')::date AS on_day) AS today
+$$;
+
 -- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
 -- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
 -- takes a word on what was decided there.
@@ -67,7 +84,7 @@ BEGIN
         RAISE EXCEPTION 'application % has no such stage', step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
-    IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT (
+    IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
         step.action = 'return' AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
@@ -78,6 +95,13 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'stage % of application % is another post''s', here.label, step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
+    END IF;
+    IF 'suspended' IN (step.source, step.target) THEN
+        IF step.next_no IS DISTINCT FROM stands_at OR NOT approvals_may_suspend(step, here) THEN
+            RAISE EXCEPTION 'application % waits for a while where it stands', step.application_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_suspends_where_it_stands';
+        END IF;
+        RETURN NEW;
     END IF;
     IF step.action = 'send_back' THEN
         PERFORM FROM approvals_routestage earlier
@@ -125,7 +149,9 @@ BEGIN
 END $$;
 -- After the other guards, which say more of who may not sign.
 CREATE TRIGGER approvals_approvalstep_walks_the_route BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw')
+    FOR EACH ROW WHEN (
+        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action <> 'withdraw'
+    )
     EXECUTE FUNCTION approvals_keep_to_route();
 
 CREATE FUNCTION approvals_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -137,7 +163,7 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF NEW.is_decision AND (
+    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume')) AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -172,7 +198,8 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.is_decision) EXECUTE FUNCTION approvals_guard_recusal();
+    FOR EACH ROW WHEN (NEW.is_decision OR NEW.action IN ('suspend', 'resume'))
+    EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
 CREATE FUNCTION approvals_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
