@@ -45,6 +45,8 @@ TRANSITIONS = (
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
     *_signed("return", State.PUBLIC_NOTICE, State.RETURNED, _("退回补正"), needs_comment=True),
+    *_signed("reject", State.PUBLIC_NOTICE, State.REJECTED, _("不予帮扶"), needs_comment=True,
+             is_decision=True, danger=True),
     *_signed("approve", State.APPROVAL, State.APPROVED, _("批准"), is_decision=True),
     *_signed("approve", State.APPROVAL, State.APPROVAL, _("同意，转下一环节"), is_decision=True),
     *_signed("return", State.APPROVAL, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
+from cases.notices.states import FOUND_RIGHT
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
 from hardship.kernel import workflow
@@ -88,8 +90,10 @@ def _signed_blocker(application: Application, stage: RouteStage, by: User) -> st
     return ""
 
 
-def off_the_route(application: Application, row: workflow.Transition, _by: User | None = None) -> str:
+def off_the_route(application: Application, row: workflow.Transition, by: User | None = None) -> str:
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
+    if row.action == "reject" and application.state == State.PUBLIC_NOTICE:
+        return "" if _found_objection(application, by) else _("公示期间，异议查实成立的才能不予帮扶。")
     if row.action == RESUME:
         stage = get_stage(application)
         return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
@@ -100,6 +104,12 @@ def off_the_route(application: Application, row: workflow.Transition, _by: User 
         return ""
     ahead = get_ahead(application)
     return "" if ahead is not None and row.target == ahead.state else _("按流程，下一环节不是这一步。")
+
+
+def _found_objection(application: Application, by: User | None) -> bool:
+    """Whether they found an objection to it right in this round (function approvals_found_objection)."""
+    entry = get_entry(application)
+    return entry is not None and entry.objections.filter(outcome__in=FOUND_RIGHT, answered_by=by).exists()
 
 
 def get_held(application: Application) -> Commitment | None:

@@ -172,6 +172,7 @@ def _send_back(move: Move) -> None:
 
 
 def _reject(move: Move) -> None:
+    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     _decide(move)
 
 

@@ -68,12 +68,13 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return _take(application, application.content_hash, action="conclude", by=None)
 
 
-def return_objected(*, application_id: int, by: User, comment: str) -> ApprovalStep:
-    """退回补正 that follows from an objection which somebody found right who has no part in the case."""
+def end_objected(*, application_id: int, action: str, by: User, comment: str) -> ApprovalStep:
+    """退回补正 or 不予帮扶 out of a running notice, for an objection that somebody without a part in the case
+    found right."""
     with transaction.atomic():
         application = _lock(Application.objects.all(), application_id)
         seen_hash = application.content_hash
-        return _take(application, seen_hash, action="return", by=by, comment=comment, is_ordered=True)
+        return _take(application, seen_hash, action=action, by=by, comment=comment, is_ordered=True)
 
 
 def resume_due() -> int:

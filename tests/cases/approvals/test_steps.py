@@ -40,6 +40,8 @@ POSTS = {
     State.SUSPENDED: (Role.REVIEWER, "county"),
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
+# The first stage has none before it; what hangs is refused for an objection alone.
+NEVER = ((SEND_BACK, State.REVIEW), ("reject", State.PUBLIC_NOTICE))
 NEXT = {
     State.REVIEW: State.PUBLIC_NOTICE,
     State.PUBLIC_NOTICE: State.APPROVAL,
@@ -51,7 +53,7 @@ def legal(action, state, role, place):
     """Where the table and the usual route lead, None where they do not."""
     if (role, place) != ((Role.CLERK, "union") if action in OF_CLERKS else POSTS.get(state)):
         return None
-    if action == SEND_BACK and state == State.REVIEW:  # the first stage: there is none before it
+    if (action, state) in NEVER:
         return None
     rows = (row for row in TRANSITIONS if (row.action, row.role) == (action, role) and state in row.source)
     return next((row.target for row in rows if action not in ONWARD or row.target == NEXT[state]), None)

@@ -39,12 +39,12 @@ END $$;
 CREATE TRIGGER applications_application_guard BEFORE UPDATE ON applications_application
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_application();
 
--- Whoever found an objection right sends its application back, whatever post it waits for.
+-- Whoever found an objection right sends its application back or refuses it, whatever post it waits for.
 CREATE FUNCTION approvals_found_objection(step approvals_approvalstep) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
          WHERE line.source = 'applications.application:' || step.application_id AND line.round = step.round
-           AND objection.outcome = 'upheld' AND objection.answered_by_id = step.by_id
+           AND objection.outcome IN ('upheld', 'refused') AND objection.answered_by_id = step.by_id
     )
 $$;
 
@@ -85,7 +85,7 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
     IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
-        step.action = 'return' AND approvals_found_objection(step)
+        step.action IN ('return', 'reject') AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
          WHERE user_id = coalesce(step.stood_in_for_id, step.by_id) AND union_id = here.union_id AND role = here.role
@@ -95,6 +95,10 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'stage % of application % is another post''s', here.label, step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
+    END IF;
+    IF step.source = 'public_notice' AND step.action = 'reject' AND NOT approvals_found_objection(step) THEN
+        RAISE EXCEPTION 'application % is refused on its notice for an objection alone', step.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_refuses_for_an_objection';
     END IF;
     IF 'suspended' IN (step.source, step.target) THEN
         IF step.next_no IS DISTINCT FROM stands_at OR NOT approvals_may_suspend(step, here) THEN
