@@ -21,6 +21,7 @@ from PIL import Image
 from cases.aid.services import Given, record_aid
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
+from cases.approvals.services.outside import keep_scan
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
@@ -552,6 +553,7 @@ ADDRESSES = {
     "approvals:outcome": Address("reviewer", gives=ONWARD),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
+    "approvals:scan": Address("reviewer", lambda w: [w.in_review.pk, w.step_scan.pk], gives=FILE),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
@@ -870,6 +872,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     )
     world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
+    world.step_scan = keep_scan(world.in_review.steps.latest("pk"), drawn())
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
     entry = entry_of(world.on_notice)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.approvals.services.outside import Outside
 from cases.approvals.states import SEND_BACK, TRANSITIONS
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.keys import read_key
 
 if TYPE_CHECKING:
@@ -18,6 +20,22 @@ ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
 BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
 MOST_AT_ONCE = 100
+
+
+class ScanField(forms.FileField):
+    """A picture or PDF, taken in safely; its value is an Accepted or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Accepted | None:
+        uploaded = super().clean(data, initial)
+        if not uploaded:
+            return None
+        try:
+            return accept_upload(uploaded)
+        except UploadError as error:
+            raise forms.ValidationError(str(error), code=error.code) from None
 
 
 class StepForm(forms.Form):
@@ -30,9 +48,15 @@ class StepForm(forms.Form):
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
     until_on = DateField(label=_("最迟等到"), required=False)
+    outside_number = CleanTextField(
+        label=_("批复文号"), max_length=60, required=False, help_text=_("例如：总工发〔2026〕9号")
+    )
+    outside_on = DateField(label=_("批复日期"), required=False, past_only=True)
+    outside_issuer = CleanTextField(label=_("批复单位"), max_length=100, required=False)
+    outside_scan = ScanField(label=_("批复扫描件"), required=False, help_text=_("照片或 PDF，可以不传"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, label_suffix="", **kwargs)
 
     def clean_to_stage(self) -> int | None:
         """Whoever chose a stage to send it back to and pressed another button meant one of the two."""
@@ -51,6 +75,12 @@ class StepForm(forms.Form):
             "action": SEND_BACK if is_back else cleaned["action"],
             "to_stage": cleaned["to_stage"],
             "until_on": cleaned["until_on"],
+            "outside": Outside(
+                cleaned["outside_number"],
+                cleaned["outside_on"],
+                cleaned["outside_issuer"],
+                cleaned["outside_scan"],
+            ),
             "comment": cleaned["comment"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],

@@ -12,6 +12,7 @@ from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
 from hardship.accounts.states import Role
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.guards import AppendOnly
 
 
@@ -59,7 +60,7 @@ class ApprovalStep(AppendOnly):
     application stood before and after. One that leads back to a stage (`send_back`) makes void what was
     signed there and since (selectors.along.standing); `lap`, which the database counts, says how often that
     was in the round before. One that suspends it until a
-    day keeps the deadline of before.
+    day keeps the deadline of before. Of a stage outside, number, day and issuer of what was decided.
     The database lets nobody decide twice in one round, nor on what they made, nor
     on anything but what was submitted; and an application moves by its steps alone.
     """
@@ -73,6 +74,9 @@ class ApprovalStep(AppendOnly):
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
     next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
+    outside_number = models.CharField(_("批复文号"), max_length=60, blank=True, db_default="")
+    outside_on = models.DateField(_("批复日期"), null=True)
+    outside_issuer = models.CharField(_("批复单位"), max_length=100, blank=True, db_default="")
     until_on = models.DateField(_("最迟等到"), null=True)
     due_was = models.DateField(_("挂起前的时限"), null=True)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
@@ -108,6 +112,18 @@ class ApprovalStep(AppendOnly):
         return f"{self.application_id} {self.action}"
 
     @property
+    def document(self) -> str:
+        """“全国总工会，总工发〔2026〕9号，2026-03-02”: what was decided outside; '' for any other step."""
+        if self.outside_on is None:
+            return ""
+        return f"{self.outside_issuer}，{self.outside_number}，{self.outside_on.isoformat()}"
+
+    @property
+    def said(self) -> str:
+        """What papers and pages print: the document of a decision taken outside, and the words."""
+        return "。".join(part for part in (self.document, self.comment) if part)
+
+    @property
     def who(self) -> str:
         """Who took it, with whom they stood in for; '' for the clock."""
         return names_of_step(self)
@@ -117,3 +133,23 @@ class ApprovalStep(AppendOnly):
         rows = [row for row in TRANSITIONS if row.action == self.action]
         found = next((row for row in rows if row.target == self.target), next(iter(rows), None))
         return str(found.label) if found else self.action
+
+
+class StepScan(AppendOnly):
+    """The document by which something was decided outside this program, as a picture or PDF."""
+
+    step = models.OneToOneField(ApprovalStep, models.PROTECT, related_name="scan", verbose_name=_("审批记录"))
+    file = models.FileField(_("文件"), upload_to=FolderName("approvals"), max_length=120)
+    name = models.CharField(_("文件名"), max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(_("大小（字节）"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("批复扫描件")
+        constraints = [
+            check("step_scan_whole", ~models.Q(file="") & models.Q(size__gt=0), _("文件不完整，请重新上传。"))
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -34,7 +34,7 @@ class Opinion:
 
     @property
     def text(self) -> str:
-        return self.step.comment if self.step else ""
+        return self.step.said if self.step else ""
 
     @property
     def is_preset(self) -> bool:

@@ -39,10 +39,6 @@ TRANSITIONS = (
              is_decision=True),
     *_signed("reject", State.REVIEW, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
-    *_signed("suspend", State.REVIEW, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
-    *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
-    *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
-    *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
     *_signed("return", State.PUBLIC_NOTICE, State.RETURNED, _("退回补正"), needs_comment=True),
     *_signed("reject", State.PUBLIC_NOTICE, State.REJECTED, _("不予帮扶"), needs_comment=True,
@@ -56,6 +52,10 @@ TRANSITIONS = (
              is_decision=True),
     *_signed("reject", State.APPROVAL, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
+    *_signed("suspend", State.REVIEW, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
+    *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
              danger=True),
 )  # fmt: skip
@@ -75,6 +75,8 @@ HANDLING = (SUSPEND, RESUME)
 SIGNING = ("pass", "approve")
 CONCLUDE = "conclude"
 ONWARD = (*SIGNING, CONCLUDE)
+# Of a stage outside this program these take the document by which it was decided.
+DOCUMENTED = (*SIGNING, "reject")
 # Steps that put their name under the content: it must be what was submitted, unchanged.
 BINDING = ("pass", "reject", "conclude", "approve")
 # In which state an application stands at a stage of this kind.

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
+import hardship.kernel.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,6 +28,9 @@ class Migration(migrations.Migration):
                 ('stage_no', models.PositiveSmallIntegerField(null=True, verbose_name='环节序号')),
                 ('next_no', models.PositiveSmallIntegerField(null=True, verbose_name='下一环节序号')),
                 ('is_decision', models.BooleanField(default=False, verbose_name='是否审批意见')),
+                ('outside_number', models.CharField(blank=True, db_default='', max_length=60, verbose_name='批复文号')),
+                ('outside_on', models.DateField(null=True, verbose_name='批复日期')),
+                ('outside_issuer', models.CharField(blank=True, db_default='', max_length=100, verbose_name='批复单位')),
                 ('until_on', models.DateField(null=True, verbose_name='最迟等到')),
                 ('due_was', models.DateField(null=True, verbose_name='挂起前的时限')),
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
@@ -64,6 +68,23 @@ class Migration(migrations.Migration):
                 'verbose_name': '审批环节',
                 'verbose_name_plural': '审批环节',
                 'constraints': [models.UniqueConstraint(fields=('application', 'round', 'position'), name='route_stage_once'), models.CheckConstraint(condition=models.Q(('deciders__gte', 1)), name='route_stage_has_deciders', violation_error_message='至少一人办理。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StepScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('approvals'), verbose_name='文件')),
+                ('name', models.CharField(max_length=120, verbose_name='文件名')),
+                ('media_type', models.CharField(max_length=40)),
+                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
+                ('sha256', models.CharField(max_length=64)),
+                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scan', to='approvals.approvalstep', verbose_name='审批记录')),
+            ],
+            options={
+                'verbose_name': '批复扫描件',
+                'verbose_name_plural': '批复扫描件',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), ('size__gt', 0)), name='step_scan_whole', violation_error_message='文件不完整，请重新上传。')],
             },
         ),
     ]

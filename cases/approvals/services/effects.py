@@ -20,6 +20,7 @@ from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.claims import claims_of
 from cases.approvals.services.notices import publish_application
+from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
@@ -59,6 +60,7 @@ class Move:
     ahead: RouteStage | None = None
     until_on: date | None = None
     due_was: date | None = None
+    outside: Outside = field(default_factory=Outside)
 
     @property
     def here(self) -> RouteStage:
@@ -115,9 +117,9 @@ def _pass(move: Move) -> None:
 
 
 def _require_words(move: Move) -> None:
-    """What was decided elsewhere is written down: its document, its day, its outcome."""
-    if move.here.is_outside and not move.comment.strip():
-        raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
+    """What was decided elsewhere is written down: its document, by whom and when."""
+    if move.here.is_outside:
+        require_document(move.application, move.outside)
 
 
 def _go_on(move: Move) -> None:
@@ -172,6 +174,7 @@ def _send_back(move: Move) -> None:
 
 
 def _reject(move: Move) -> None:
+    _require_words(move)
     notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     _decide(move)
 

@@ -17,8 +17,18 @@ from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.services.effects import EFFECTS, Move
+from cases.approvals.services.outside import Outside, keep_scan
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import BINDING, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND, TRANSITIONS
+from cases.approvals.states import (
+    BINDING,
+    DOCUMENTED,
+    ONWARD,
+    RESUME,
+    SEND_BACK,
+    SIGNERS,
+    SUSPEND,
+    TRANSITIONS,
+)
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
@@ -42,18 +52,20 @@ def take_step(
     line_id: int | None = None,
     to_stage: int | None = None,
     until_on: date | None = None,
+    outside: Outside = Outside(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
-    the stage to which a case is sent back, `until_on` the last day of a suspension. Raises StepRefused (or
+    the stage to which a case is sent back, `until_on` the last day of a suspension,
+    `outside` the document of what was decided elsewhere. Raises StepRefused (or
     the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
     return _take(
         application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage,
-        until_on=until_on,
+        until_on=until_on, outside=outside,
     )  # fmt: skip
 
 
@@ -107,6 +119,7 @@ def _take(
     line_id: int | None = None,
     to_stage: int | None = None,
     until_on: date | None = None,
+    outside: Outside = Outside(),  # noqa: B008  # frozen
     is_ordered: bool = False,
 ) -> ApprovalStep:
     """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
@@ -119,6 +132,7 @@ def _take(
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
             get_stage(application), _heading(application, action, to_stage), until_on,
+            outside=outside,
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
@@ -150,8 +164,10 @@ def _table(application: Application, action: str, to_stage: int | None) -> Seque
 
 
 def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
-    application, row = move.application, move.row
-    return ApprovalStep.objects.create(
+    application, row, outside = move.application, move.row, move.outside
+    is_outside = move.stage is not None and move.stage.is_outside
+    is_documented = is_outside and row.action in DOCUMENTED
+    made = ApprovalStep.objects.create(
         application=application,
         round=application.round,
         action=row.action,
@@ -159,7 +175,10 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         target=row.target,
         stage_no=stage_no,
         next_no=application.stage_no,
-        is_decision=row.is_decision and not (move.stage is not None and move.stage.is_outside),
+        is_decision=row.is_decision and not is_outside,
+        outside_number=outside.number.strip() if is_documented else "",
+        outside_on=outside.on if is_documented else None,
+        outside_issuer=outside.issuer.strip() if is_documented else "",
         until_on=move.until_on if row.action == SUSPEND else None,
         due_was=move.due_was,
         comment=move.comment,
@@ -169,6 +188,9 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         by=move.by,
         stood_in_for=stood_in_for(move.by),
     )
+    if is_documented and outside.scan is not None:
+        keep_scan(made, outside.scan)
+    return made
 
 
 def _log(step: workflow.Step[Application]) -> ApprovalStep:

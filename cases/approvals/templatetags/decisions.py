@@ -23,7 +23,7 @@ from cases.approvals.selectors import (
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import APART, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND
+from cases.approvals.states import APART, DOCUMENTED, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -129,6 +129,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "form": form or StepForm(),
         "lines": lines,
         "needs_line": needs_line,
+        "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
@@ -141,7 +142,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = list(application.steps.select_related("by", "stood_in_for").order_by("-pk"))
+    steps = list(application.steps.select_related("by", "stood_in_for", "scan").order_by("-pk"))
     events = [
         {
             "text": step.label,
@@ -149,6 +150,7 @@ def opinions(application: Application) -> dict[str, Any]:
             "by": step.who or _("系统到期办理"),
             "comment": _comment(step),
             "kind": KINDS.get(step.action, ""),
+            "scan": getattr(step, "scan", None),
             "void": step.action != SEND_BACK and is_void(step, steps),
         }
         for step in steps
@@ -159,7 +161,7 @@ def opinions(application: Application) -> dict[str, Any]:
 
 
 def _comment(step: ApprovalStep) -> str:
-    """Its words; of a suspension also until when."""
+    """Its words and the document of what was decided outside; of a suspension also until when."""
     if step.until_on is None:
-        return step.comment
+        return step.said
     return _("%(words)s（最迟等到 %(day)s）") % {"words": step.comment, "day": day(step.until_on)}

@@ -87,7 +87,7 @@ def _shown(
     signed = [step for step in steps if step.action in SIGNING and step.is_decision]
     shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
     if stage.position < reached and steps:
-        shown["note"] = day(steps[-1].at)[5:]
+        shown["note"] = " ".join(part for part in (day(steps[-1].at)[5:], steps[-1].outside_number) if part)
     elif stage.position == reached:
         is_over = application.state in ENDED
         shown["state"] = "stopped" if is_over else "current"

@@ -28,7 +28,7 @@ from hardship.kernel.workflow import Refused
 @require_role(Role.CLERK, *SIGNERS)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, application, form, status=422)
     try:

@@ -48,6 +48,14 @@ CREATE FUNCTION approvals_found_objection(step approvals_approvalstep) RETURNS b
     )
 $$;
 
+-- What was decided outside has a number, an issuer and a day: not before the case was submitted, and none to come.
+CREATE FUNCTION approvals_is_documented(step approvals_approvalstep) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(btrim(step.outside_number) <> '' AND btrim(step.outside_issuer) <> ''
+        AND step.outside_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
+        AND step.outside_on >= (submitted_at AT TIME ZONE 'Asia/Shanghai')::date, false)
+      FROM applications_application WHERE id = step.application_id
+$$;
+
 -- A case that waits for its applicant does so for thirty working days at most (no table knows those: sixty days), for a
 -- reason; it goes on where it stood, by the clock not before its last day. Nothing else happens to it meanwhile.
 -- Test: tests/cases/approvals/test_suspended.py.
@@ -67,7 +75,7 @@ $$;
 
 -- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
 -- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
--- takes a word on what was decided there.
+-- takes the document by which it was decided there.
 CREATE FUNCTION approvals_keep_to_route() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     step approvals_approvalstep%ROWTYPE := NEW;
@@ -76,6 +84,7 @@ DECLARE
     following approvals_routestage%ROWTYPE;
     signed integer;
     leads_to text;
+    wants_document boolean;
 BEGIN
     SELECT stage_no INTO stands_at FROM applications_application WHERE id = step.application_id;
     SELECT * INTO here FROM approvals_routestage
@@ -107,6 +116,12 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
+    wants_document := here.is_outside AND step.action IN ('pass', 'approve', 'reject');
+    IF wants_document AND NOT approvals_is_documented(step)
+        OR NOT wants_document AND (step.outside_on IS NOT NULL OR step.outside_number <> '') THEN
+        RAISE EXCEPTION 'what was decided elsewhere, and nothing else, names its document'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
+    END IF;
     IF step.action = 'send_back' THEN
         PERFORM FROM approvals_routestage earlier
           WHERE earlier.application_id = step.application_id AND earlier.round = step.round
@@ -122,10 +137,6 @@ BEGIN
     END IF;
     IF step.action NOT IN ('pass', 'conclude', 'approve') THEN
         RETURN NEW;
-    END IF;
-    IF here.is_outside AND btrim(step.comment) = '' THEN
-        RAISE EXCEPTION 'what was decided elsewhere is written down'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
     END IF;
     SELECT count(DISTINCT by_id) + 1 INTO signed FROM approvals_approvalstep
      WHERE application_id = step.application_id AND round = step.round AND stage_no = stands_at
