@@ -12,7 +12,7 @@ from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.permits import barred_for
-from cases.approvals.services.effects import RESUMED, SENT_BACK
+from cases.approvals.services.effects import HANDED_ON, RESUMED, SENT_BACK
 from cases.approvals.services.telling import DUE
 from cases.approvals.services.urging import URGE
 from cases.approvals.states import SIGNERS, TRANSITIONS
@@ -57,6 +57,7 @@ for action, text in (
     )
 for kind, text in (
     (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
+    (HANDED_ON, _("有同事把一份申请转给您办理")),
     (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))

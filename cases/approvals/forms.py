@@ -48,6 +48,7 @@ class StepForm(forms.Form):
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
     until_on = DateField(label=_("最迟等到"), required=False)
+    handed_to = StrictIntegerField(label=_("转给"), required=False, min_value=1)
     outside_number = CleanTextField(
         label=_("批复文号"), max_length=60, required=False, help_text=_("例如：总工发〔2026〕9号")
     )
@@ -75,6 +76,7 @@ class StepForm(forms.Form):
             "action": SEND_BACK if is_back else cleaned["action"],
             "to_stage": cleaned["to_stage"],
             "until_on": cleaned["until_on"],
+            "handed_to": cleaned["handed_to"],
             "outside": Outside(
                 cleaned["outside_number"],
                 cleaned["outside_on"],

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import STATE_AT, SUSPEND, TRANSITIONS
+from cases.approvals.states import HAND_ON, STATE_AT, SUSPEND, TRANSITIONS
 from cases.archives.models.household import person
 from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
@@ -84,6 +84,7 @@ class ApprovalStep(AppendOnly):
     parts = models.JSONField(default=dict, editable=False)
     maker = person(_("提交人"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    handed_to = person(_("转给"))
     by = person(_("办理人"))
     stood_in_for = person(_("代谁办理"))
 
@@ -94,6 +95,12 @@ class ApprovalStep(AppendOnly):
                 fields=["application", "round", "lap", "by"],
                 condition=models.Q(is_decision=True),
                 name="step_decided_once_a_round",
+            ),
+            check(
+                "step_hands_on_to_somebody",
+                models.Q(action=HAND_ON, handed_to__isnull=False)
+                | ~models.Q(action=HAND_ON) & models.Q(handed_to__isnull=True),
+                _("转办要写明转给谁。"),
             ),
             check(
                 "step_suspends_until_a_day",

@@ -54,6 +54,8 @@ TRANSITIONS = (
              danger=True),
     *_signed("suspend", State.REVIEW, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
     *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("hand_on", State.REVIEW, State.REVIEW, _("转给同事办"), needs_comment=True),
+    *_signed("hand_on", State.APPROVAL, State.APPROVAL, _("转给同事办"), needs_comment=True),
     *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
@@ -67,10 +69,12 @@ SEND_BACK = "send_back"
 # While it waits for the applicant its clock stands still; it goes on by itself on the last day.
 SUSPEND, RESUME = "suspend", "resume"
 MOST_SUSPENDED = 30  # working days
+# The case stays where it is and is one colleague's, who holds the same post.
+HAND_ON = "hand_on"
 # Steps whose button asks for something of its own.
-APART = (SEND_BACK, SUSPEND)
+APART = (SEND_BACK, SUSPEND, HAND_ON)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.
-HANDLING = (SUSPEND, RESUME)
+HANDLING = (SUSPEND, RESUME, HAND_ON)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
 CONCLUDE = "conclude"

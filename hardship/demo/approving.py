@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services import take_step
-from cases.approvals.states import SEND_BACK, SUSPEND
+from cases.approvals.states import HAND_ON, SEND_BACK, SUSPEND
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
@@ -43,4 +46,18 @@ def _suspend(staff: Staff, city: int, today: date) -> int:
             seen_hash=application.content_hash, until_on=today + timedelta(days=14),
             comment="本人在外地住院，等出院后补交出院小结。",
         )  # fmt: skip
-    return 1
+    return 1 + _hand_on(staff, rows.exclude(pk=application.pk), today)
+
+
+def _hand_on(staff: Staff, rows: QuerySet[Application], today: date) -> int:
+    """Another one goes to a colleague who may take it over; how many."""
+    for application in rows.order_by("-pk"):
+        by = staff.of(Role.REVIEWER, application.awaits_id)
+        for colleague in list_colleagues(application, by)[:1]:
+            with clock.at(today, 11):
+                take_step(
+                    application_id=application.pk, action=HAND_ON, by=by, handed_to=colleague.pk,
+                    seen_hash=application.content_hash, comment="下周外出培训，来不及实地核实。",
+                )  # fmt: skip
+            return 1
+    return 0

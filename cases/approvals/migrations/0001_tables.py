@@ -39,13 +39,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='applications.application', verbose_name='申请')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('handed_to', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='转给')),
                 ('maker', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
                 ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
             ],
             options={
                 'verbose_name': '审批记录',
                 'verbose_name_plural': '审批记录',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'lap', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'suspend'), ('until_on__isnull', False)), models.Q(models.Q(('action', 'suspend'), _negated=True), ('due_was__isnull', True), ('until_on__isnull', True)), _connector='OR'), name='step_suspends_until_a_day', violation_error_message='挂起要写明最迟等到哪一天。'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'lap', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'hand_on'), ('handed_to__isnull', False)), models.Q(models.Q(('action', 'hand_on'), _negated=True), ('handed_to__isnull', True)), _connector='OR'), name='step_hands_on_to_somebody', violation_error_message='转办要写明转给谁。'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'suspend'), ('until_on__isnull', False)), models.Q(models.Q(('action', 'suspend'), _negated=True), ('due_was__isnull', True), ('until_on__isnull', True)), _connector='OR'), name='step_suspends_until_a_day', violation_error_message='挂起要写明最迟等到哪一天。'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
             },
         ),
         migrations.CreateModel(

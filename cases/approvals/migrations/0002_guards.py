@@ -10,6 +10,7 @@ FILES = (
     "standing",
     "steps_move_applications",
     "objections",
+    "handing_on",
 )
 
 
@@ -18,6 +19,7 @@ class Migration(migrations.Migration):
         ("approvals", "0001_tables"),
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
+        ("archives", "0002_guards"),
         ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

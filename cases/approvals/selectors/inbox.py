@@ -17,7 +17,7 @@ from cases.approvals.models import ApprovalStep
 from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import Post
 
@@ -116,12 +116,17 @@ def _waits_for(user: User) -> Q:
     return _at_post(user) & ~Q(state=State.SUSPENDED)
 
 
+def _is_theirs(user: User) -> Q:
+    """What was handed on to nobody, to them, or to whom they stand in for."""
+    return Q(holder=None) | Q(holder__in=people_of(user)) | Q(holder__is_active=False)
+
+
 def _suspended_at(user: User) -> Q:
     return _at_post(user) & Q(state=State.SUSPENDED)
 
 
 def _at_post(user: User) -> Q:
-    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles))
+    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles)) & _is_theirs(user)
 
 
 def _begun_by(user: User) -> Q:

@@ -13,6 +13,7 @@ from cases.applications.selectors import entry_blocker
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
+from cases.approvals.selectors.handing import holder_blocker
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
@@ -68,6 +69,8 @@ def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:
 def _person_blocker(application: Application, stage: RouteStage, row: workflow.Transition, by: User) -> str:
     """Whoever made it, stays out of it or has signed decides nothing; what decides nothing and yet is not for
     them is asked of whom somebody stands in for as well."""
+    if why := holder_blocker(application, stage, by):
+        return why
     if row.action in HANDLING:
         return workflow.of_both(partial(_hand_blocker, application, stage), by)
     return _hand_blocker(application, stage, by) if row.is_decision else _maker_blocker(application, by)

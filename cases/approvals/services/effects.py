@@ -18,6 +18,7 @@ from cases.applications.services import keep_entitlement
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.claims import claims_of
 from cases.approvals.services.notices import publish_application
 from cases.approvals.services.outside import Outside, require_document
@@ -25,7 +26,7 @@ from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import RESUME, SEND_BACK, SUSPEND
+from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
@@ -36,7 +37,7 @@ from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
 from hardship.messaging import services as messaging
 
-SENT_BACK, RESUMED = "approvals.send_back", "approvals.resume"
+SENT_BACK, RESUMED, HANDED_ON = "approvals.send_back", "approvals.resume", "approvals.hand_on"
 
 
 class _Place(TypedDict):
@@ -60,6 +61,7 @@ class Move:
     ahead: RouteStage | None = None
     until_on: date | None = None
     due_was: date | None = None
+    handed_to: User | None = None
     outside: Outside = field(default_factory=Outside)
 
     @property
@@ -159,6 +161,19 @@ def _resume(move: Move) -> None:
             RESUMED, about=application, union=stage.union, role=stage.role, by=None,
             number=application.number or "",
         )  # fmt: skip
+
+
+def _hand_on(move: Move) -> None:
+    """It is this colleague's from now on; its deadline stays."""
+    application, by = move.application, move.by
+    if by is None or move.handed_to not in list_colleagues(application, by):
+        text = _("请选择转给谁：同一工会同一岗位、没有经手也不用回避的同事；转出来过的不能再转回去。")
+        raise StepRefused(text, "handed_to")
+    application.holder = move.handed_to
+    messaging.send(
+        HANDED_ON, about=application, union=move.here.union, to=move.handed_to, by=by,
+        number=application.number or "",
+    )  # fmt: skip
 
 
 def _send_back(move: Move) -> None:
@@ -266,6 +281,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "return": _return,
     SEND_BACK: _send_back,
     SUSPEND: _suspend,
+    HAND_ON: _hand_on,
     RESUME: _resume,
     "reject": _reject,
     "conclude": _conclude,

@@ -22,6 +22,7 @@ from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import (
     BINDING,
     DOCUMENTED,
+    HAND_ON,
     ONWARD,
     RESUME,
     SEND_BACK,
@@ -52,20 +53,22 @@ def take_step(
     line_id: int | None = None,
     to_stage: int | None = None,
     until_on: date | None = None,
+    handed_to: int | None = None,
     outside: Outside = Outside(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
-    the stage to which a case is sent back, `until_on` the last day of a suspension,
-    `outside` the document of what was decided elsewhere. Raises StepRefused (or
-    the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
+    the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
+    the colleague to whom it is handed on, `outside` the document of what was decided elsewhere. Raises
+    StepRefused (or the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's
+    scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
     return _take(
         application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage,
-        until_on=until_on, outside=outside,
+        until_on=until_on, handed_to=handed_to, outside=outside,
     )  # fmt: skip
 
 
@@ -119,6 +122,7 @@ def _take(
     line_id: int | None = None,
     to_stage: int | None = None,
     until_on: date | None = None,
+    handed_to: int | None = None,
     outside: Outside = Outside(),  # noqa: B008  # frozen
     is_ordered: bool = False,
 ) -> ApprovalStep:
@@ -132,7 +136,7 @@ def _take(
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
             get_stage(application), _heading(application, action, to_stage), until_on,
-            outside=outside,
+            outside=outside, handed_to=User.objects.filter(pk=handed_to).first() if handed_to else None,
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
@@ -181,6 +185,7 @@ def _record(move: Move, source: str, stage_no: int | None) -> ApprovalStep:
         outside_issuer=outside.issuer.strip() if is_documented else "",
         until_on=move.until_on if row.action == SUSPEND else None,
         due_was=move.due_was,
+        handed_to=move.handed_to if row.action == HAND_ON else None,
         comment=move.comment,
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},

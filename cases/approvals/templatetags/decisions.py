@@ -21,9 +21,10 @@ from cases.approvals.selectors import (
     list_options,
 )
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
+from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import APART, DOCUMENTED, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND
+from cases.approvals.states import APART, DOCUMENTED, HAND_ON, ONWARD, RESUME, SEND_BACK, SIGNERS, SUSPEND
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -88,6 +89,7 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         "application": application,
         "entry": entry,
         "suspended": suspended,
+        "handing": get_handing(application),
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
         "urging": get_urging(application, post, context["request"].user, application.awaits),
@@ -123,6 +125,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "options": options,
         "buttons": [row for row in options.buttons if row.action not in APART],
         "suspend": next((row for row in options.buttons if row.action == SUSPEND), None),
+        "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
+        "taken_by": str(form["handed_to"].value() or "") if form else "",
         "last_day": last_day_of_waiting() if SUSPEND in actions else None,
         "earlier": earlier,
         "sent_to": str(form["to_stage"].value() or "") if form else "",
@@ -142,7 +146,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = list(application.steps.select_related("by", "stood_in_for", "scan").order_by("-pk"))
+    steps = list(application.steps.select_related("by", "stood_in_for", "scan", "handed_to").order_by("-pk"))
     events = [
         {
             "text": step.label,
@@ -161,7 +165,9 @@ def opinions(application: Application) -> dict[str, Any]:
 
 
 def _comment(step: ApprovalStep) -> str:
-    """Its words and the document of what was decided outside; of a suspension also until when."""
+    """Its words and the document of what was decided outside; also until when or to whom."""
+    if step.handed_to is not None:
+        return _("%(words)s（转给 %(name)s）") % {"words": step.comment, "name": step.handed_to.name}
     if step.until_on is None:
         return step.said
     return _("%(words)s（最迟等到 %(day)s）") % {"words": step.comment, "day": day(step.until_on)}

@@ -85,6 +85,7 @@ def _told(taken: ApprovalStep) -> str:
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "send_back": _("%(number)s 已退回，%(next)s。"),
         "suspend": _("%(number)s 已挂起，停止计时；到期自动恢复，申请人来了也可以提前恢复。"),
+        "hand_on": _("%(number)s 已转给同事办理，他会收到消息。"),
         "resume": _("%(number)s 已恢复办理，时限按挂起的工作日顺延。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),

@@ -90,22 +90,23 @@ def test_take_step_does_what_the_table_says_and_nothing_else(state, cast, make, 
     people = {
         (role, place): UserFactory(union=getattr(cast, place), role=role) for role in Role for place in PLACES
     }
+    takers = {State.REVIEW: cast.reviewer, State.APPROVAL: cast.approver}
     steps = application.steps.count()
     for (role, place), person in people.items():
         for action in ACTIONS:
             target = legal(action, state, role, place)
-            moved = attempt(application, action, person, line)
+            moved = attempt(application, action, person, line, takers.get(state))
             assert moved == ((target, steps + 1) if target else None), (action, state, role, place)
     application.refresh_from_db()
     assert (application.state, application.steps.count()) == (state, steps)
 
 
-def attempt(application, action, person, line):
+def attempt(application, action, person, line, to):
     """Where the step led and how many steps there were then, or None when it was refused; all undone."""
     result = None
     try:
         with transaction.atomic():
-            moved = take(application, action, by=person, line=line, to_stage=0)
+            moved = take(application, action, by=person, line=line, to_stage=0, handed_to=to and to.pk)
             result = (moved.state, moved.steps.count())
             raise Undo
     except (Undo, Refused):

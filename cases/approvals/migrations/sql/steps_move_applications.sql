@@ -178,7 +178,7 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume')) AND (
+    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on')) AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -213,7 +213,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.is_decision OR NEW.action IN ('suspend', 'resume'))
+    FOR EACH ROW WHEN (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on'))
     EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
