@@ -147,15 +147,16 @@ def decision(context: Context, application: Application, form: StepForm | None =
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
     steps = list(application.steps.select_related("by", "stood_in_for", "scan", "handed_to").order_by("-pk"))
+    void = {step.pk for step in steps if step.action != SEND_BACK and is_void(step, steps)}
     events = [
         {
             "text": step.label,
             "at": step.at,
             "by": step.who or _("系统到期办理"),
             "comment": _comment(step),
-            "kind": KINDS.get(step.action, ""),
+            "kind": "" if step.pk in void else KINDS.get(step.action, ""),
             "scan": getattr(step, "scan", None),
-            "void": step.action != SEND_BACK and is_void(step, steps),
+            "void": step.pk in void,
         }
         for step in steps
     ]

@@ -97,6 +97,8 @@ def _shown(
             shown["note"] = _("退回重办，%(waits)s") % {"waits": waits}
     elif stage.kind != NOTICE:
         shown["note"] = stage.union_name
+    elif steps:
+        shown["note"] = _("已公示，不再公示")
     return shown
 
 

@@ -143,7 +143,7 @@ def test_the_page_offers_the_stages_and_strikes_out_what_is_void(decided, people
     answer = browser.post(f"/approvals/{decided.pk}/step/", {**sent, "action": "return"})
     assert answer.status_code == 302
     page = as_user(people["county"]).get(address).content.decode()
-    for words in ("<del>", "已作废", "退回重办"):
+    for words in ("<del>", "已作废", "退回重办", "已公示，不再公示"):
         assert words in page
 
 
