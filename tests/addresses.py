@@ -23,6 +23,7 @@ from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
 from cases.approvals.services import add_copy, supervise
+from cases.approvals.services.outside import keep_scan
 from cases.archives.models import Household, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
@@ -566,6 +567,7 @@ ADDRESSES = {
     "approvals:handled_export": Address("city_reviewer", methods=SENT),
     "approvals:supervise": Address("city_reviewer", one("late"), BOTH),
     "approvals:answer_supervision": Address("reviewer", one("supervision"), BOTH),
+    "approvals:scan": Address("reviewer", lambda w: [w.in_review.pk, w.step_scan.pk], gives=FILE),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
@@ -888,6 +890,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))
     world.supervision = supervise(application_id=world.late.pk, reason="三天内办完。", by=world.city_reviewer)
     world.copy_rule = add_copy(role="department", programme="", by=world.city_reviewer)
+    world.step_scan = keep_scan(world.in_review.steps.latest("pk"), drawn())
     world.sent_back = make(ApplicationState.RETURNED)
     world.on_notice = make(ApplicationState.PUBLIC_NOTICE)
     entry = entry_of(world.on_notice)

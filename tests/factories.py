@@ -442,6 +442,7 @@ ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
     ApplicationState.WITHDRAWN: (("withdraw", "clerk"),),
     ApplicationState.REVIEW: (("submit", "clerk"),),
     ApplicationState.RETURNED: (("submit", "clerk"), ("return", "reviewer")),
+    ApplicationState.SUSPENDED: (("submit", "clerk"), ("suspend", "reviewer")),
     ApplicationState.PUBLIC_NOTICE: (("submit", "clerk"), ("pass", "reviewer")),
     ApplicationState.APPROVAL: (("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer")),
     ApplicationState.APPROVED: (
@@ -480,11 +481,13 @@ def fill_application(
 
 
 def take(
-    application: Application, action: str, *, by: User, line: Any = None, comment: str = "请核对"
+    application: Application, action: str, *, by: User, line: Any = None, comment: str = "请核对", **more: Any
 ) -> Application:
     """One step by somebody who has seen the page as it is now."""
     application = Application.objects.get(pk=application.pk)
     seen = content_hash(application) if action == "submit" else application.content_hash
+    if action == "suspend":
+        more.setdefault("until_on", timezone.localdate() + timedelta(days=7))
     approvals.take_step(
         application_id=application.pk,
         action=action,
@@ -492,6 +495,7 @@ def take(
         comment=comment,
         seen_hash=seen,
         line_id=line.pk if line else None,
+        **more,
     )
     return Application.objects.get(pk=application.pk)
 

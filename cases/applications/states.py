@@ -12,6 +12,7 @@ class State(TextChoices):
     RETURNED = "returned", _("退回补正")
     PUBLIC_NOTICE = "public_notice", _("公示中")
     APPROVAL = "approval", _("待审批")
+    SUSPENDED = "suspended", _("挂起")
     APPROVED = "approved", _("已批准")
     REJECTED = "rejected", _("不予帮扶")
     WITHDRAWN = "withdrawn", _("已撤回")
@@ -42,17 +43,20 @@ STATE_TONES: Mapping[str, str] = {
     State.RETURNED: "warning",
     State.PUBLIC_NOTICE: "info",
     State.APPROVAL: "info",
+    State.SUSPENDED: "warning",
     State.APPROVED: "success",
     State.REJECTED: "danger",
     State.WITHDRAWN: "muted",
     State.REVOKED: "danger",
 }
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
-OPEN_STATES = (State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.APPROVAL)
+OPEN_STATES = (
+    State.DRAFT, State.REVIEW, State.RETURNED, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED,
+)  # fmt: skip
 # States in which somebody has it in hand (首问责任人): until the family has heard how it ended.
 HELD_STATES = (*OPEN_STATES, State.APPROVED)
 # States in which an application holds a part of the year's cap.
-HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.APPROVED)
+HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED, State.APPROVED)
 # Working days after its receipt until the family hears what the review found, where no route says so.
 REPLY_WORKDAYS = 5
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
@@ -61,5 +65,6 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "pass": ("材料齐全，金额核对无误，同意。",),
     "return": ("材料不齐，请补充后重新提交。", "金额与票据不符，请核对后重新提交。"),
     "reject": ("不符合帮扶条件。",),
+    "suspend": ("等申请人补交材料。",),
     "approve": ("同意帮扶。",),
 }

@@ -14,6 +14,7 @@ from cases.approvals.models import Supervision
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
+from cases.approvals.services.effects import HANDED_ON, RESUMED, SENT_BACK
 from cases.approvals.services.telling import DUE
 from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
 from cases.approvals.views.overdue import READERS
@@ -69,6 +70,12 @@ for action, text in (
     KINDS.add(f"approvals.{action}")(
         MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key]))
     )
+for kind, text in (
+    (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
+    (HANDED_ON, _("有同事把一份申请转给您办理")),
+    (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
 KINDS.add(DUE)(
     MessageKind(
         _("有申请明天到期，请抓紧审核、审批"),

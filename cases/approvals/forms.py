@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
-from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, TRANSITIONS
+from cases.approvals.services.outside import Outside
+from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, SEND_BACK, TRANSITIONS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
-from hardship.kernel.fields import CleanTextField, StrictIntegerField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.keys import read_key
 
 if TYPE_CHECKING:
@@ -27,22 +29,67 @@ HASH = r"\A[0-9a-f]{64}\Z"
 MOST_AT_ONCE = 100
 
 
+class ScanField(forms.FileField):
+    """A picture or PDF, taken in safely; its value is an Accepted or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Accepted | None:
+        uploaded = super().clean(data, initial)
+        if not uploaded:
+            return None
+        try:
+            return accept_upload(uploaded)
+        except UploadError as error:
+            raise forms.ValidationError(str(error), code=error.code) from None
+
+
 class StepForm(forms.Form):
-    """One step with what the person wrote; `line` is the budget line of an approval."""
+    """One step with what the person wrote; `line` is the budget line of an approval, `to_stage` the stage of
+    the route to which a return goes, the applicant without one, `until_on` the last day of a suspension."""
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+    to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
+    until_on = DateField(label=_("最迟等到"), required=False)
+    handed_to = StrictIntegerField(label=_("转给"), required=False, min_value=1)
+    outside_number = CleanTextField(
+        label=_("批复文号"), max_length=60, required=False, help_text=_("例如：总工发〔2026〕9号")
+    )
+    outside_on = DateField(label=_("批复日期"), required=False, past_only=True)
+    outside_issuer = CleanTextField(label=_("批复单位"), max_length=100, required=False)
+    outside_scan = ScanField(label=_("批复扫描件"), required=False, help_text=_("照片或 PDF，可以不传"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, label_suffix="", **kwargs)
+
+    def clean_to_stage(self) -> int | None:
+        """Whoever chose a stage to send it back to and pressed another button meant one of the two."""
+        chosen: int | None = self.cleaned_data["to_stage"]
+        if chosen is not None and self.cleaned_data.get("action") not in ("return", SEND_BACK):
+            raise forms.ValidationError(
+                _("您选了退回到前面的环节，按的却不是“退回”。要退回请按“退回”，否则把“退回到”改回“经办人”。")
+            )
+        return chosen
 
     def step(self) -> dict[str, Any]:
         """What services.take_step takes besides the application and the person."""
         cleaned = self.cleaned_data
+        is_back = cleaned["action"] == "return" and cleaned["to_stage"] is not None
         return {
-            "action": cleaned["action"],
+            "action": SEND_BACK if is_back else cleaned["action"],
+            "to_stage": cleaned["to_stage"],
+            "until_on": cleaned["until_on"],
+            "handed_to": cleaned["handed_to"],
+            "outside": Outside(
+                cleaned["outside_number"],
+                cleaned["outside_on"],
+                cleaned["outside_issuer"],
+                cleaned["outside_scan"],
+            ),
             "comment": cleaned["comment"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],

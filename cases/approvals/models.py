@@ -7,12 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, STATE_AT, TRANSITIONS
+from cases.approvals.states import (
+    COPIED_ROLES,
+    HAND_ON,
+    MOST_OVERDUE_WORKDAYS,
+    STATE_AT,
+    SUSPEND,
+    TRANSITIONS,
+)
 from cases.archives.models.household import person
 from cases.policies.rules.stages import STAGE_KINDS
 from hardship.accounts.models import names_of_step
 from hardship.accounts.states import Role
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.guards import AppendOnly
 
 
@@ -57,7 +65,10 @@ class ApprovalStep(AppendOnly):
 
     `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when
     it was submitted; `maker` is who submitted it; `stage_no` and `next_no` are where on its route the
-    application stood before and after, `due_on` until when the step was to be taken. The database lets
+    application stood before and after, `due_on` until when the step was to be taken. One that leads back to
+    a stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
+    the database counts, says how often that was in the round before. One that suspends it until a day keeps
+    the deadline of before. Of a stage outside, number, day and issuer of what was decided. The database lets
     nobody decide twice in one round, nor on what they made, nor on anything but what was submitted; and an
     application moves by its steps alone.
     """
@@ -67,15 +78,22 @@ class ApprovalStep(AppendOnly):
     action = models.CharField(_("操作"), max_length=12)
     source = models.CharField(_("原状态"), max_length=14, choices=State.choices)
     target = models.CharField(_("新状态"), max_length=14, choices=State.choices)
+    lap = models.PositiveSmallIntegerField(db_default=0, editable=False)
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
     next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
+    outside_number = models.CharField(_("批复文号"), max_length=60, blank=True, db_default="")
+    outside_on = models.DateField(_("批复日期"), null=True)
+    outside_issuer = models.CharField(_("批复单位"), max_length=100, blank=True, db_default="")
+    until_on = models.DateField(_("最迟等到"), null=True)
+    due_was = models.DateField(_("挂起前的时限"), null=True)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
     parts = models.JSONField(default=dict, editable=False)
     maker = person(_("提交人"))
     due_on = models.DateField(_("当时的办理时限"), null=True, editable=False)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    handed_to = person(_("转给"))
     by = person(_("办理人"))
     stood_in_for = person(_("代谁办理"))
 
@@ -83,9 +101,21 @@ class ApprovalStep(AppendOnly):
         verbose_name = verbose_name_plural = _("审批记录")
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "round", "by"],
+                fields=["application", "round", "lap", "by"],
                 condition=models.Q(is_decision=True),
                 name="step_decided_once_a_round",
+            ),
+            check(
+                "step_hands_on_to_somebody",
+                models.Q(action=HAND_ON, handed_to__isnull=False)
+                | ~models.Q(action=HAND_ON) & models.Q(handed_to__isnull=True),
+                _("转办要写明转给谁。"),
+            ),
+            check(
+                "step_suspends_until_a_day",
+                models.Q(action=SUSPEND, until_on__isnull=False)
+                | ~models.Q(action=SUSPEND) & models.Q(until_on__isnull=True, due_was__isnull=True),
+                _("挂起要写明最迟等到哪一天。"),
             ),
             check(
                 "step_not_on_own_work",
@@ -96,6 +126,18 @@ class ApprovalStep(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.action}"
+
+    @property
+    def document(self) -> str:
+        """“全国总工会，总工发〔2026〕9号，2026-03-02”: what was decided outside; '' for any other step."""
+        if self.outside_on is None:
+            return ""
+        return f"{self.outside_issuer}，{self.outside_number}，{self.outside_on.isoformat()}"
+
+    @property
+    def said(self) -> str:
+        """What papers and pages print: the document of a decision taken outside, and the words."""
+        return "。".join(part for part in (self.document, self.comment) if part)
 
     @property
     def who(self) -> str:
@@ -244,3 +286,23 @@ class CopyRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.union_id} {self.role} {self.programme}"
+
+
+class StepScan(AppendOnly):
+    """The document by which something was decided outside this program, as a picture or PDF."""
+
+    step = models.OneToOneField(ApprovalStep, models.PROTECT, related_name="scan", verbose_name=_("审批记录"))
+    file = models.FileField(_("文件"), upload_to=FolderName("approvals"), max_length=120)
+    name = models.CharField(_("文件名"), max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(_("大小（字节）"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("批复扫描件")
+        constraints = [
+            check("step_scan_whole", ~models.Q(file="") & models.Q(size__gt=0), _("文件不完整，请重新上传。"))
+        ]
+
+    def __str__(self) -> str:
+        return self.name

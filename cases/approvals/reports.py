@@ -13,7 +13,7 @@ from cases.applications.states import PRESETS
 from cases.approvals.columns import DEADLINE_COLUMNS
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import get_entry
-from cases.approvals.selectors.along import list_stages_to_come
+from cases.approvals.selectors.along import list_stages_to_come, standing
 from cases.approvals.selectors.deadlines import Deadlines, Line
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
@@ -40,7 +40,7 @@ class Opinion:
 
     @property
     def text(self) -> str:
-        return self.step.comment if self.step else ""
+        return self.step.said if self.step else ""
 
     @property
     def is_preset(self) -> bool:
@@ -65,7 +65,7 @@ def approval_form(application: Application) -> dict[str, Any]:
 def _opinions(application: Application, paper: Paper) -> list[Opinion]:
     """The applying union, then each stage of the route; of several who sign at one a block for each."""
     rows = application.steps.filter(round=application.round).select_related("by", "stood_in_for")
-    steps = list(rows.order_by("pk"))
+    steps = list(standing(rows).order_by("pk"))
     submitted = next((step for step in steps if step.action == "submit"), None)
     blocks = [Opinion(_("申报工会意见"), paper.unions[0], submitted)]
     stages = [stage for stage in list_stages_to_come(application) if stage.kind != NOTICE]

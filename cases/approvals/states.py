@@ -29,30 +29,58 @@ def _signed(
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.REVIEW, Role.CLERK, _("提交申请")),
     Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
-    Transition("withdraw", (State.RETURNED, State.REVIEW), State.WITHDRAWN, Role.CLERK, _("撤回申请"),
-               danger=True),
+    Transition("withdraw", (State.RETURNED, State.REVIEW, State.SUSPENDED), State.WITHDRAWN, Role.CLERK,
+               _("撤回申请"), danger=True),
     *_signed("pass", State.REVIEW, State.PUBLIC_NOTICE, _("审核通过，公示"), is_decision=True),
     *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
     *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),
     *_signed("return", State.REVIEW, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("send_back", State.REVIEW, State.REVIEW, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
     *_signed("reject", State.REVIEW, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
     *_signed("conclude", State.PUBLIC_NOTICE, State.APPROVAL, _("公示期满，报审批")),
     *_signed("return", State.PUBLIC_NOTICE, State.RETURNED, _("退回补正"), needs_comment=True),
+    *_signed("reject", State.PUBLIC_NOTICE, State.REJECTED, _("不予帮扶"), needs_comment=True,
+             is_decision=True, danger=True),
     *_signed("approve", State.APPROVAL, State.APPROVED, _("批准"), is_decision=True),
     *_signed("approve", State.APPROVAL, State.APPROVAL, _("同意，转下一环节"), is_decision=True),
     *_signed("return", State.APPROVAL, State.RETURNED, _("退回补正"), needs_comment=True, is_decision=True),
+    *_signed("send_back", State.APPROVAL, State.REVIEW, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
+    *_signed("send_back", State.APPROVAL, State.APPROVAL, _("退回前面环节"), needs_comment=True,
+             is_decision=True),
     *_signed("reject", State.APPROVAL, State.REJECTED, _("不予帮扶"), needs_comment=True, is_decision=True,
              danger=True),
+    *_signed("suspend", State.REVIEW, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
+    *_signed("hand_on", State.REVIEW, State.REVIEW, _("转给同事办"), needs_comment=True),
+    *_signed("hand_on", State.APPROVAL, State.APPROVAL, _("转给同事办"), needs_comment=True),
+    *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
+    *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
              danger=True),
 )  # fmt: skip
 
 # What the clerks of the applying union do; everything else is done by whom the route names.
 OF_CLERKS = frozenset({"submit", "withdraw"})
+# Leads to a stage of the route that was passed already, whose signatures, and those since, are void.
+SEND_BACK = "send_back"
+# While it waits for the applicant its clock stands still; it goes on by itself on the last day.
+SUSPEND, RESUME = "suspend", "resume"
+MOST_SUSPENDED = 30  # working days
+# The case stays where it is and is one colleague's, who holds the same post.
+HAND_ON = "hand_on"
+# Steps whose button asks for something of its own.
+APART = (SEND_BACK, SUSPEND, HAND_ON)
+# Steps that put no name under the case, but are not for whoever made it or stays out of it either.
+HANDLING = (SUSPEND, RESUME, HAND_ON)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
-ONWARD = (*SIGNING, "conclude")
+CONCLUDE = "conclude"
+ONWARD = (*SIGNING, CONCLUDE)
+# Of a stage outside this program these take the document by which it was decided.
+DOCUMENTED = (*SIGNING, "reject")
 # Steps that put their name under the content: it must be what was submitted, unchanged.
 BINDING = ("pass", "reject", "conclude", "approve")
 # In which state an application stands at a stage of this kind.

@@ -1,4 +1,4 @@
-"""What is told of deadlines, every hour; a batch that is handed in."""
+"""What is told of deadlines and goes on after it waited, every hour; a batch that is handed in."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,12 +8,14 @@ from cases.applications.models import Batch
 from cases.applications.services import open_batch
 from cases.approvals.services.batches import JOB, list_drafts, submit_one
 from cases.approvals.services.overdue import escalate
+from cases.approvals.services.steps import resume_due
 from cases.approvals.services.telling import tell_due
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, chores, job
 
 chores.add("approvals.due")(tell_due)
 chores.add("approvals.overdue")(escalate)
+chores.add("approvals.resume")(resume_due)
 
 
 def _batch_page(row: Job) -> str:

@@ -23,5 +23,6 @@ urlpatterns = [
     path("batches/<uuid:uid>/submit/", batches.submit, name="batch_submit"),
     path("<int:pk>/step/", steps.step, name="step"),
     path("<int:pk>/urge/", steps.urge, name="urge"),
+    path("<int:pk>/scans/<int:scan>/", paper.scan, name="scan"),
     path("<int:pk>/form.pdf", paper.form_pdf, name="form_pdf"),
 ]

@@ -94,6 +94,11 @@ class Channel(TextChoices):
 class Outcome(TextChoices):
     UNFOUNDED = "unfounded", _("异议不成立，继续办理")
     UPHELD = "upheld", _("异议成立，退回申请")
+    REFUSED = "refused", _("异议成立，不予帮扶")
+
+
+# What the investigator found right, whatever follows from it.
+FOUND_RIGHT = (Outcome.UPHELD, Outcome.REFUSED)
 
 
 class Told(TextChoices):

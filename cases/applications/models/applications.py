@@ -26,7 +26,8 @@ class Application(Categorised, ScopedModel):
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
     SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
-    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for. `desk` is the union where
+    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for, `holder` to which of their
+    people it was handed on there. `desk` is the union where
     they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
     to whom it is `offered`, takes it. `unconfirmed` names the fields whose values were copied from the
     application of an earlier year and that nobody has confirmed since.
@@ -88,6 +89,7 @@ class Application(Categorised, ScopedModel):
         verbose_name=_("等待办理的工会"),
     )
     awaits_role = models.CharField(_("等待办理的岗位"), max_length=16, blank=True, editable=False)
+    holder = person(_("转办给"))
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
 
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)

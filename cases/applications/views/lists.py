@@ -31,7 +31,7 @@ from hardship.kernel.sorting import MOST_SORTED, Sorting
 from hardship.kernel.templatetags.ui import NOTHING, deadline
 
 LISTED_STATES = (
-    State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.RETURNED, State.APPROVED,
+    State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
 PARAMETERS = ("q", "state", "programme", "union", "category", "channel", "contact", "batch", "year", "sort")

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.utils.timezone
+import hardship.kernel.files
 from django.conf import settings
 from django.db import migrations, models
 
@@ -59,11 +60,17 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
                 ('action', models.CharField(max_length=12, verbose_name='操作')),
-                ('source', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='原状态')),
-                ('target', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='新状态')),
+                ('source', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('suspended', '挂起'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='原状态')),
+                ('target', models.CharField(choices=[('draft', '草稿'), ('review', '待审核'), ('returned', '退回补正'), ('public_notice', '公示中'), ('approval', '待审批'), ('suspended', '挂起'), ('approved', '已批准'), ('rejected', '不予帮扶'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], max_length=14, verbose_name='新状态')),
+                ('lap', models.PositiveSmallIntegerField(db_default=0, editable=False)),
                 ('stage_no', models.PositiveSmallIntegerField(null=True, verbose_name='环节序号')),
                 ('next_no', models.PositiveSmallIntegerField(null=True, verbose_name='下一环节序号')),
                 ('is_decision', models.BooleanField(default=False, verbose_name='是否审批意见')),
+                ('outside_number', models.CharField(blank=True, db_default='', max_length=60, verbose_name='批复文号')),
+                ('outside_on', models.DateField(null=True, verbose_name='批复日期')),
+                ('outside_issuer', models.CharField(blank=True, db_default='', max_length=100, verbose_name='批复单位')),
+                ('until_on', models.DateField(null=True, verbose_name='最迟等到')),
+                ('due_was', models.DateField(null=True, verbose_name='挂起前的时限')),
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('parts', models.JSONField(default=dict, editable=False)),
@@ -71,13 +78,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='applications.application', verbose_name='申请')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('handed_to', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='转给')),
                 ('maker', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
                 ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
             ],
             options={
                 'verbose_name': '审批记录',
                 'verbose_name_plural': '审批记录',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_decision', True)), fields=('application', 'round', 'lap', 'by'), name='step_decided_once_a_round'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'hand_on'), ('handed_to__isnull', False)), models.Q(models.Q(('action', 'hand_on'), _negated=True), ('handed_to__isnull', True)), _connector='OR'), name='step_hands_on_to_somebody', violation_error_message='转办要写明转给谁。'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'suspend'), ('until_on__isnull', False)), models.Q(models.Q(('action', 'suspend'), _negated=True), ('due_was__isnull', True), ('until_on__isnull', True)), _connector='OR'), name='step_suspends_until_a_day', violation_error_message='挂起要写明最迟等到哪一天。'), models.CheckConstraint(condition=models.Q(('is_decision', False), models.Q(('by', models.F('maker')), _negated=True), _connector='OR'), name='step_not_on_own_work', violation_error_message='不能审批自己提交的申请。')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +155,23 @@ class Migration(migrations.Migration):
                 'verbose_name': '审批环节',
                 'verbose_name_plural': '审批环节',
                 'constraints': [models.UniqueConstraint(fields=('application', 'round', 'position'), name='route_stage_once'), models.CheckConstraint(condition=models.Q(('deciders__gte', 1)), name='route_stage_has_deciders', violation_error_message='至少一人办理。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StepScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('approvals'), verbose_name='文件')),
+                ('name', models.CharField(max_length=120, verbose_name='文件名')),
+                ('media_type', models.CharField(max_length=40)),
+                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
+                ('sha256', models.CharField(max_length=64)),
+                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scan', to='approvals.approvalstep', verbose_name='审批记录')),
+            ],
+            options={
+                'verbose_name': '批复扫描件',
+                'verbose_name_plural': '批复扫描件',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), ('size__gt', 0)), name='step_scan_whole', violation_error_message='文件不完整，请重新上传。')],
             },
         ),
     ]

@@ -7,9 +7,11 @@ from django.db import migrations
 SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
+    "standing",
     "steps_move_applications",
     "objections",
     "supervisions",
+    "handing_on",
 )
 
 
@@ -18,6 +20,7 @@ class Migration(migrations.Migration):
         ("approvals", "0001_tables"),
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
+        ("archives", "0002_guards"),
         ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.planning import Station, plan_route
-from cases.approvals.states import OF_CLERKS, SIGNING
-from cases.policies.rules.document.routes import DECIDE
+from cases.approvals.states import CONCLUDE, OF_CLERKS, SEND_BACK, SIGNING
+from cases.policies.rules.document.routes import DECIDE, NOTICE
 from hardship.accounts.models import Union
 
 
@@ -71,10 +73,44 @@ def get_ahead(application: Application) -> Ahead | None:
     here = stages[application.stage_no]
     if count_signed(application) + 1 < here.deciders:
         return Ahead(here.state, here)
-    if application.stage_no + 1 == len(stages):
-        return Ahead(State.APPROVED, None)
-    following = stages[application.stage_no + 1]
-    return Ahead(following.state, following)
+    to_come = stages[application.stage_no + 1 :]
+    if to_come and to_come[0].kind == NOTICE and _was_shown(application):
+        del to_come[0]
+    return Ahead(to_come[0].state, to_come[0]) if to_come else Ahead(State.APPROVED, None)
+
+
+def _was_shown(application: Application) -> bool:
+    """Whether the notice of this round is over: it showed what was submitted, and is not shown twice."""
+    return application.steps.filter(round=application.round, action=CONCLUDE).exists()
+
+
+def list_earlier(application: Application) -> list[RouteStage]:
+    """The stages that it has passed and may be sent back to: not while its notice runs, and not to one that
+    was decided outside."""
+    here = get_stage(application) if application.stage_no is not None else None
+    if here is None or here.kind == NOTICE:
+        return []
+    stages = list_stages(application)[: here.position]
+    return [one for one in stages if one.kind != NOTICE and not one.is_outside]
+
+
+def standing(steps: "QuerySet[ApprovalStep]") -> "QuerySet[ApprovalStep]":
+    """Without those that are void: taken at or after a stage to which the case was sent back since. The
+    notice was shown all the same. The database has the same rule (function approvals_stands)."""
+    back = ApprovalStep.objects.filter(
+        application=OuterRef("application"), round=OuterRef("round"), action=SEND_BACK,
+        pk__gte=OuterRef("pk"), next_no__lte=OuterRef("stage_no"),
+    )  # fmt: skip
+    return steps.exclude(Exists(back) & ~Q(action=CONCLUDE))
+
+
+def is_void(step: ApprovalStep, steps: Sequence[ApprovalStep]) -> bool:
+    """The same of one among the steps of its application, without a query."""
+    return step.stage_no is not None and step.action != CONCLUDE and any(
+        one.action == SEND_BACK and one.round == step.round and one.pk >= step.pk
+        and (one.next_no or 0) <= step.stage_no
+        for one in steps
+    )  # fmt: skip
 
 
 def is_last(application: Application) -> bool:
@@ -85,9 +121,8 @@ def is_last(application: Application) -> bool:
 
 def count_signed(application: Application) -> int:
     """How many have agreed at the stage where it stands."""
-    return application.steps.filter(
-        round=application.round, stage_no=application.stage_no, action__in=SIGNING, is_decision=True
-    ).count()
+    here = application.steps.filter(round=application.round, stage_no=application.stage_no)
+    return standing(here.filter(action__in=SIGNING, is_decision=True)).count()
 
 
 def list_payers(application: Application) -> set[int]:

@@ -9,7 +9,7 @@ from cases.applications.rules import changed_parts, digest
 from cases.applications.selectors import get_parts
 from cases.applications.states import State
 
-DECIDED_ON = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL)
+DECIDED_ON = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED)
 
 
 def get_change(application: Application) -> str:

@@ -14,6 +14,8 @@ from cases.applications.models import Application, ApplicationEvidence, Entitlem
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.along import is_void
+from cases.approvals.states import SEND_BACK, SUSPEND
 from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
 from cases.policies.rules import kinds_words
@@ -28,7 +30,7 @@ class Hints:
     """Of one application: missing kinds of documents, aid of the same year that was approved, earlier rounds.
 
     `left` is what the tightest cap leaves after approved aid, in yuan, None without one; `flags` are the
-    reasons why it is decided by itself and never in bulk.
+    reasons why it is decided by itself and never in bulk; `suspended` is why and how long it waits.
     """
 
     missing: tuple[str, ...] = ()
@@ -36,11 +38,14 @@ class Hints:
     left: Decimal | None = None
     returned: int = 0
     changed: tuple[str, ...] = ()
+    suspended: str = ""
     flags: tuple[str, ...] = field(default=())
 
     @property
     def badges(self) -> list[tuple[str, str]]:
         """(kind, text) of what stands in the list."""
+        if self.suspended:
+            return [("warning", _("挂起，等申请人"))]
         badges = [("danger", _("缺%(kind)s") % {"kind": kind}) for kind in self.missing]
         badges = badges or [("success", _("材料齐"))]
         if self.aided:
@@ -49,6 +54,8 @@ class Hints:
 
     @property
     def remark(self) -> str:
+        if self.suspended:
+            return self.suspended
         if self.changed:
             return _("与上次相比改了%(what)s") % {"what": "、".join(self.changed)}
         if self.aided and self.left is not None:
@@ -74,8 +81,9 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             missing=_missing(kept, documents.get(row.pk, set())),
             aided=len(others),
             left=_left(kept, sum((amount for code, amount in others if code == row.programme.code), NOTHING)),
-            returned=sum(step.action == "return" for step in own),
+            returned=sum(step.action in ("return", SEND_BACK) for step in own),
             changed=_changed(own),
+            suspended=_suspended(row, own),
         )
         described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_flags(row, hints, own, user)))
     return described
@@ -108,7 +116,8 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
 def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
     people = people_of(user)
     signed = [step for step in steps if step.is_decision and step.round == row.round]
-    decided = any(not people.isdisjoint((step.by_id, step.stood_in_for_id)) for step in signed)
+    mine = (step for step in signed if not people.isdisjoint((step.by_id, step.stood_in_for_id)))
+    decided = any(not is_void(step, steps) for step in mine)
     is_own = not people.isdisjoint((row.created_by_id, row.submitted_by_id))
     checks = (
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
@@ -147,6 +156,14 @@ def _around(applications: Sequence[Application]) -> tuple[dict[int, set[str]], A
         if state == State.APPROVED:
             approved[household, year].append((pk, code, amount or Decimal(0)))
     return documents, approved
+
+
+def _suspended(row: Application, steps: Sequence[ApprovalStep]) -> str:
+    """Why it waits, and until when; '' for one that does not."""
+    if row.state != State.SUSPENDED:
+        return ""
+    last = next((step for step in reversed(steps) if step.action == SUSPEND), None)
+    return f"{last.comment} {_('最迟')} {last.until_on}" if last else ""
 
 
 def _changed(steps: Sequence[ApprovalStep]) -> tuple[str, ...]:

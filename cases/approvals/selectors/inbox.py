@@ -18,7 +18,7 @@ from cases.approvals.selectors.copies import copied_to
 from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import Post
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 TABS = {
     "todo": _("待办"),
     "late": _("临期和超期"),
+    "paused": _("挂起"),
     "done": _("已办"),
     "mine": _("我发起"),
     "standin": _("代办"),
@@ -75,6 +76,8 @@ def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> Q
         return rows.filter(_stood_in_by(user))
     if tab == "copies":
         return rows.filter(pk__in=copied_to(user))
+    if tab == "paused":
+        return rows.filter(_suspended_at(user))
     waiting = rows.filter(_waits_for(user))
     return waiting.filter(due_on__lte=_soon(calendar)) if tab == "late" else waiting
 
@@ -89,6 +92,7 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
         late=_figure(todo.filter(due_on__lte=_soon(calendar)), Count("pk")),
         over=_figure(todo.filter(due_on__lt=today), Count("pk")),
         today=_figure(todo.filter(due_on=today), Count("pk")),
+        paused=_figure(scope.filter(_suspended_at(user)), Count("pk")),
         mine=_figure(scope.filter(_begun_by(user)), Count("pk")),
         done=_figure(scope.filter(_decided_by(user)), Count("pk")),
         standin=_figure(scope.filter(_stood_in_by(user)), Count("pk")),
@@ -119,7 +123,20 @@ def list_budget_lines(
 
 
 def _waits_for(user: User) -> Q:
-    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles))
+    return _at_post(user) & ~Q(state=State.SUSPENDED)
+
+
+def _is_theirs(user: User) -> Q:
+    """What was handed on to nobody, to them, or to whom they stand in for."""
+    return Q(holder=None) | Q(holder__in=people_of(user)) | Q(holder__is_active=False)
+
+
+def _suspended_at(user: User) -> Q:
+    return _at_post(user) & Q(state=State.SUSPENDED)
+
+
+def _at_post(user: User) -> Q:
+    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles)) & _is_theirs(user)
 
 
 def _begun_by(user: User) -> Q:

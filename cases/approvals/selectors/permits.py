@@ -1,6 +1,7 @@
 """Who may take which step of an application now."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import get_ahead, get_stage
+from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
+from cases.approvals.selectors.handing import holder_blocker
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
+from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
+from cases.notices.states import FOUND_RIGHT
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User, people_of
 from hardship.kernel import workflow
@@ -50,25 +54,65 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
+    why = _post_blocker(stage, row, by) or _person_blocker(application, stage, row, by)
+    return why or off_the_route(application, row, by)
+
+
+def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:
     if by.union_id != stage.union_id:
         return _("这份申请由“%(union)s”办理。") % {"union": stage.union}
     if row.role != stage.role:
         return _("“%(stage)s”由%(role)s办理。") % {"stage": stage.label, "role": stage.get_role_display()}
+    return ""
+
+
+def _person_blocker(application: Application, stage: RouteStage, row: workflow.Transition, by: User) -> str:
+    """Whoever made it, stays out of it or has signed decides nothing; what decides nothing and yet is not for
+    them is asked of whom somebody stands in for as well."""
+    if why := holder_blocker(application, stage, by):
+        return why
+    if row.action in HANDLING:
+        return workflow.of_both(partial(_hand_blocker, application, stage), by)
+    return _hand_blocker(application, stage, by) if row.is_decision else _maker_blocker(application, by)
+
+
+def _maker_blocker(application: Application, by: User) -> str:
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
-    if row.is_decision and (why := recusal_blocker(application.household, by)):
-        return why
-    if row.is_decision and not stage.is_outside and has_decided(application, by):
+    return ""
+
+
+def _hand_blocker(application: Application, stage: RouteStage, by: User) -> str:
+    why = _maker_blocker(application, by) or recusal_blocker(application.household, by)
+    return why or _signed_blocker(application, stage, by)
+
+
+def _signed_blocker(application: Application, stage: RouteStage, by: User) -> str:
+    if not stage.is_outside and has_decided(application, by):
         return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
-    return off_the_route(application, row, by)
+    return ""
 
 
-def off_the_route(application: Application, row: workflow.Transition, _by: User | None = None) -> str:
+def off_the_route(application: Application, row: workflow.Transition, by: User | None = None) -> str:
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
+    if row.action == "reject" and application.state == State.PUBLIC_NOTICE:
+        return "" if _found_objection(application, by) else _("公示期间，异议查实成立的才能不予帮扶。")
+    if row.action == RESUME:
+        stage = get_stage(application)
+        return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
+    if row.action == SEND_BACK:
+        found = any(stage.state == row.target for stage in list_earlier(application))
+        return "" if found else _("前面没有可以退回的环节。")
     if row.action not in ONWARD:
         return ""
     ahead = get_ahead(application)
     return "" if ahead is not None and row.target == ahead.state else _("按流程，下一环节不是这一步。")
+
+
+def _found_objection(application: Application, by: User | None) -> bool:
+    """Whether they found an objection to it right in this round (function approvals_found_objection)."""
+    entry = get_entry(application)
+    return entry is not None and entry.objections.filter(outcome__in=FOUND_RIGHT, answered_by=by).exists()
 
 
 def get_held(application: Application) -> Commitment | None:
@@ -100,11 +144,13 @@ def barred_for(user: User) -> Q:
     and families that they stay out of."""
     people = sorted(people_of(user))
     wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by__in=people)
-    decided = ApprovalStep.objects.filter(
-        Q(by__in=people) | Q(stood_in_for__in=people),
-        application=OuterRef("pk"),
-        round=OuterRef("round"),
-        is_decision=True,
+    decided = standing(
+        ApprovalStep.objects.filter(
+            Q(by__in=people) | Q(stood_in_for__in=people),
+            application=OuterRef("pk"),
+            round=OuterRef("round"),
+            is_decision=True,
+        )
     )
     outside = RouteStage.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no"), is_outside=True
@@ -117,4 +163,4 @@ def barred_for(user: User) -> Q:
 def has_decided(application: Application, by: User) -> bool:
     """Whether this person decided in this round, or somebody who stood in for them."""
     steps = application.steps.filter(round=application.round, is_decision=True)
-    return steps.filter(Q(by=by) | Q(stood_in_for=by)).exists()
+    return standing(steps.filter(Q(by=by) | Q(stood_in_for=by))).exists()

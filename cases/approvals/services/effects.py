@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypedDict
 
 from django.utils import timezone
@@ -17,11 +18,15 @@ from cases.applications.services import keep_entitlement
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.claims import claims_of
 from cases.approvals.services.notices import publish_application
+from cases.approvals.services.outside import Outside, require_document
+from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
+from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
@@ -30,6 +35,9 @@ from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
+from hardship.messaging import services as messaging
+
+SENT_BACK, RESUMED, HANDED_ON = "approvals.send_back", "approvals.resume", "approvals.hand_on"
 
 
 class _Place(TypedDict):
@@ -40,7 +48,8 @@ class _Place(TypedDict):
 @dataclass
 class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
-    stands, `ahead` the next stage if this step ends this one."""
+    stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
+    `until_on` the last day of a suspension, `due_was` the deadline of before."""
 
     application: Application
     row: Transition
@@ -50,6 +59,10 @@ class Move:
     parts: dict[str, str] = field(default_factory=dict)
     stage: RouteStage | None = None
     ahead: RouteStage | None = None
+    until_on: date | None = None
+    due_was: date | None = None
+    handed_to: User | None = None
+    outside: Outside = field(default_factory=Outside)
 
     @property
     def here(self) -> RouteStage:
@@ -106,9 +119,9 @@ def _pass(move: Move) -> None:
 
 
 def _require_words(move: Move) -> None:
-    """What was decided elsewhere is written down: its document, its day, its outcome."""
-    if move.here.is_outside and not move.comment.strip():
-        raise StepRefused(_("请在意见里写明对方批复的文号、日期和结论。"))
+    """What was decided elsewhere is written down: its document, by whom and when."""
+    if move.here.is_outside:
+        require_document(move.application, move.outside)
 
 
 def _go_on(move: Move) -> None:
@@ -134,7 +147,50 @@ def _return(move: Move) -> None:
     send_back(move.application)
 
 
+def _suspend(move: Move) -> None:
+    move.due_was = move.application.due_on
+    suspend(move.application, move.until_on)
+
+
+def _resume(move: Move) -> None:
+    """By the clock the post is told that it goes on."""
+    application, stage = move.application, move.here
+    resume(application)
+    if move.by is None:
+        messaging.send(
+            RESUMED, about=application, union=stage.union, role=stage.role, by=None,
+            number=application.number or "",
+        )  # fmt: skip
+
+
+def _hand_on(move: Move) -> None:
+    """It is this colleague's from now on; its deadline stays."""
+    application, by = move.application, move.by
+    if by is None or move.handed_to not in list_colleagues(application, by):
+        text = _("请选择转给谁：同一工会同一岗位、没有经手也不用回避的同事；转出来过的不能再转回去。")
+        raise StepRefused(text, "handed_to")
+    application.holder = move.handed_to
+    messaging.send(
+        HANDED_ON, about=application, union=move.here.union, to=move.handed_to, by=by,
+        number=application.number or "",
+    )  # fmt: skip
+
+
+def _send_back(move: Move) -> None:
+    """To the stage that was chosen: what was signed there and since is void, the route goes on from there."""
+    application, stage = move.application, move.ahead
+    if stage is None:
+        raise StepRefused(_("请选择退回到哪个环节；前面办过的审核、审批环节才能选。"))
+    arrive(application, stage)
+    messaging.send(
+        SENT_BACK, about=application, union=stage.union, role=stage.role, by=move.by,
+        number=application.number or "",
+    )  # fmt: skip
+
+
 def _reject(move: Move) -> None:
+    _require_words(move)
+    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
     _decide(move)
 
 
@@ -223,6 +279,10 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "withdraw": _withdraw,
     "pass": _pass,
     "return": _return,
+    SEND_BACK: _send_back,
+    SUSPEND: _suspend,
+    HAND_ON: _hand_on,
+    RESUME: _resume,
     "reject": _reject,
     "conclude": _conclude,
     "approve": _approve,

@@ -87,8 +87,9 @@ def foretell(key: str, number: int) -> str:
 
 
 def is_undecided(key: str, number: int) -> bool:
-    """Whether it may still be objected to in the round of this number."""
-    states = (State.PUBLIC_NOTICE, State.APPROVAL)
+    """Whether it may still be objected to in the round of this number, also when it was sent back to
+    a stage before the notice."""
+    states = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED)
     return Application.objects.filter(pk=key, round=number, state__in=states).exists()
 
 

@@ -61,6 +61,8 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
     if stage is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
     is_new = application.stage_no != stage.position
+    if is_new:
+        application.holder = None
     application.stage_no = stage.position
     if stage.kind == NOTICE:
         entry = get_entry(application)
@@ -74,7 +76,7 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
 
 def send_back(application: Application) -> None:
     """It waits for whoever can mend it."""
-    application.stage_no = None
+    application.stage_no, application.holder = None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
     application.due_on = get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
 
@@ -82,7 +84,7 @@ def send_back(application: Application) -> None:
 def leave(application: Application) -> None:
     """It waits for nobody any more."""
     application.stage_no, application.awaits, application.awaits_role = None, None, ""
-    application.due_on = None
+    application.due_on, application.holder = None, None
 
 
 def require_minuted(application: Application, stage: RouteStage) -> None:

@@ -9,8 +9,9 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.services import notices
-from cases.approvals.services.steps import conclude, return_objected, take_step
+from cases.approvals.services.steps import conclude, end_objected, take_step
 from cases.notices.models import SOURCES, NoticeSource, Objection
+from cases.notices.states import Outcome
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 
@@ -21,13 +22,18 @@ def conclude_row(key: str, by: User | None) -> None:
 
 
 def uphold(key: str, objection: Objection, by: User) -> None:
-    """Returns the application to its clerk with what was found. One whose notice ended is with the approver,
-    who returns or refuses it: nothing else is open to them (notices.require_free). One that came back since
-    with another content stays where it is: what was found is of an earlier round."""
+    """Returns the application to its clerk with what was found, or refuses it by the rule that was named. One
+    whose notice ended is with the approver, who returns or refuses it: nothing else is open to them
+    (notices.require_free). One that came back since with another content stays where it is: what was found
+    is of an earlier round."""
     application = Application.objects.get(pk=key)
     if (application.state, application.round) == (State.PUBLIC_NOTICE, objection.entry.round):
-        comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[:480]}
-        return_objected(application_id=application.pk, by=by, comment=comment)
+        is_refused = objection.outcome == Outcome.REFUSED
+        comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[: 280 if is_refused else 480]}
+        if is_refused:
+            comment += _("　依据：%(rule)s") % {"rule": objection.rule}
+        action = "reject" if is_refused else "return"
+        end_objected(application_id=application.pk, action=action, by=by, comment=comment)
 
 
 def take_down(key: str, reason: str, by: User) -> None:

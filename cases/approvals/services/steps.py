@@ -1,5 +1,6 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,26 @@ from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
 from cases.applications.states import State
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import blocker, change_sentence
-from cases.approvals.selectors.along import get_ahead, get_stage
+from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
+from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.services.copies import send_copies
 from cases.approvals.services.effects import EFFECTS, Move
+from cases.approvals.services.outside import Outside, keep_scan
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import BINDING, ONWARD, SIGNERS, TRANSITIONS
+from cases.approvals.states import (
+    BINDING,
+    DOCUMENTED,
+    HAND_ON,
+    ONWARD,
+    RESUME,
+    SEND_BACK,
+    SIGNERS,
+    SUSPEND,
+    TRANSITIONS,
+)
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
@@ -40,15 +53,25 @@ def take_step(
     seen_hash: str,
     comment: str = "",
     line_id: int | None = None,
+    to_stage: int | None = None,
+    until_on: date | None = None,
+    handed_to: int | None = None,
+    outside: Outside = Outside(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
-    one that was submitted. `line_id` is the budget line that an approval commits. Raises StepRefused (or the
-    ledger's refusal) with a sentence, Application.DoesNotExist outside the person's scope.
+    one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
+    the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
+    the colleague to whom it is handed on, `outside` the document of what was decided elsewhere. Raises
+    StepRefused (or the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's
+    scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
-    return _take(application, seen_hash, action=action, by=by, comment=comment, line_id=line_id)
+    return _take(
+        application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage,
+        until_on=until_on, handed_to=handed_to, outside=outside,
+    )  # fmt: skip
 
 
 def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
@@ -62,12 +85,24 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return _take(application, application.content_hash, action="conclude", by=None)
 
 
-def return_objected(*, application_id: int, by: User, comment: str) -> ApprovalStep:
-    """退回补正 that follows from an objection which somebody found right who has no part in the case."""
+def end_objected(*, application_id: int, action: str, by: User, comment: str) -> ApprovalStep:
+    """退回补正 or 不予帮扶 out of a running notice, for an objection that somebody without a part in the case
+    found right."""
     with transaction.atomic():
         application = _lock(Application.objects.all(), application_id)
         seen_hash = application.content_hash
-        return _take(application, seen_hash, action="return", by=by, comment=comment, is_ordered=True)
+        return _take(application, seen_hash, action=action, by=by, comment=comment, is_ordered=True)
+
+
+def resume_due() -> int:
+    """Lets those go on whose last day of waiting for the applicant has come; how many."""
+    keys = list(list_run_out().order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            application = _lock(Application.objects.all(), key)
+            if application.state == State.SUSPENDED:
+                _take(application, application.content_hash, action=RESUME, by=None)
+    return len(keys)
 
 
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:
@@ -87,6 +122,10 @@ def _take(
     by: User | None,
     comment: str = "",
     line_id: int | None = None,
+    to_stage: int | None = None,
+    until_on: date | None = None,
+    handed_to: int | None = None,
+    outside: Outside = Outside(),  # noqa: B008  # frozen
     is_ordered: bool = False,
 ) -> ApprovalStep:
     """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
@@ -98,24 +137,43 @@ def _take(
         stage_no, due_on = application.stage_no, application.due_on
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
-            get_stage(application), ahead.stage if ahead and action in ONWARD else None,
+            get_stage(application), _heading(application, action, to_stage), until_on,
+            outside=outside, handed_to=User.objects.filter(pk=handed_to).first() if handed_to else None,
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)
         application.version += 1
         step.trace = _record(move, step.source, stage_no, due_on)
 
-    ahead = get_ahead(application)
     is_free = by is None or is_ordered
     return workflow.take(
-        TRANSITIONS, application, action=action, by=by, comment=comment, effect=enter, log=_log,
-        blocker=off_the_route if is_free else blocker, roles=SIGNERS if is_free else None,
+        _table(application, action, to_stage), application, action=action, by=by, comment=comment,
+        effect=enter, log=_log, blocker=off_the_route if is_free else blocker,
+        roles=SIGNERS if is_free else None,
     )  # fmt: skip
 
 
+def _heading(application: Application, action: str, to_stage: int | None) -> RouteStage | None:
+    """The stage to which a step leads; None where it leads out of the route."""
+    if action == SEND_BACK:
+        return next((one for one in list_earlier(application) if one.position == to_stage), None)
+    ahead = get_ahead(application) if action in ONWARD else None
+    return ahead.stage if ahead else None
+
+
+def _table(application: Application, action: str, to_stage: int | None) -> Sequence[workflow.Transition]:
+    """The table; of the rows that send a case back those which lead to the chosen stage."""
+    chosen = _heading(application, SEND_BACK, to_stage)
+    if action != SEND_BACK or chosen is None:
+        return TRANSITIONS
+    return [row for row in TRANSITIONS if row.action != SEND_BACK or row.target == chosen.state]
+
+
 def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) -> ApprovalStep:
-    application, row = move.application, move.row
-    return ApprovalStep.objects.create(
+    application, row, outside = move.application, move.row, move.outside
+    is_outside = move.stage is not None and move.stage.is_outside
+    is_documented = is_outside and row.action in DOCUMENTED
+    made = ApprovalStep.objects.create(
         application=application,
         round=application.round,
         action=row.action,
@@ -123,7 +181,13 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         target=row.target,
         stage_no=stage_no,
         next_no=application.stage_no,
-        is_decision=row.is_decision and not (move.stage is not None and move.stage.is_outside),
+        is_decision=row.is_decision and not is_outside,
+        outside_number=outside.number.strip() if is_documented else "",
+        outside_on=outside.on if is_documented else None,
+        outside_issuer=outside.issuer.strip() if is_documented else "",
+        until_on=move.until_on if row.action == SUSPEND else None,
+        due_was=move.due_was,
+        handed_to=move.handed_to if row.action == HAND_ON else None,
         comment=move.comment,
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},
@@ -132,6 +196,9 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         by=move.by,
         stood_in_for=stood_in_for(move.by),
     )
+    if is_documented and outside.scan is not None:
+        keep_scan(made, outside.scan)
+    return made
 
 
 def _log(step: workflow.Step[Application]) -> ApprovalStep:

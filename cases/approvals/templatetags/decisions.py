@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
 from cases.approvals.forms import StepForm, line_label
+from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
     get_change,
@@ -19,25 +20,40 @@ from cases.approvals.selectors import (
     list_budget_lines,
     list_options,
 )
-from cases.approvals.selectors.along import get_stage, list_payers
+from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
+from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
+from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
 from cases.approvals.selectors.resubmission import get_resubmission
-from cases.approvals.states import ONWARD, SIGNERS, SUPERVISORS
+from cases.approvals.states import (
+    APART,
+    DOCUMENTED,
+    HAND_ON,
+    ONWARD,
+    RESUME,
+    SEND_BACK,
+    SIGNERS,
+    SUPERVISORS,
+    SUSPEND,
+)
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
 from hardship.kernel.links import ALL, ONLY, make_switch
+from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
 
-FORWARD = ("submit", *ONWARD)  # what a person is here for; sending back is never the button in red
+FORWARD = ("submit", *ONWARD, RESUME)  # what a person is here for; sending back is never the button in red
 KINDS = {
     "pass": "success",
     "approve": "success",
     "conclude": "success",
     "return": "warning",
+    SEND_BACK: "warning",
+    SUSPEND: "warning",
     "reject": "danger",
     "revoke": "danger",
 }
@@ -75,12 +91,14 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
 @register.inclusion_tag("approvals/_route.html", takes_context=True)
 def route(context: Context, application: Application) -> dict[str, Any]:
     """The stations of the route with who was there when, and where the application is now."""
-    entry = get_entry(application)
+    entry, suspended = get_entry(application), get_suspension(application)
     post = get_awaited(application)
     return {
         "stations": list_stations(application),
         "application": application,
         "entry": entry,
+        "suspended": suspended,
+        "handing": get_handing(application),
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
         "urging": get_urging(application, post, context["request"].user, application.awaits),
@@ -107,15 +125,24 @@ def decision(context: Context, application: Application, form: StepForm | None =
             }
             for row in list_budget_lines(user=user, uses=application.programme.uses, payers=payers)
         ]
+    earlier = list_earlier(application) if SEND_BACK in actions else []
     ordinary = [row for row in options.buttons if not row.danger]
     return {
         "application": application,
         "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
         "hint": name_hint(application.household, user),
         "options": options,
+        "buttons": [row for row in options.buttons if row.action not in APART],
+        "suspend": next((row for row in options.buttons if row.action == SUSPEND), None),
+        "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
+        "taken_by": str(form["handed_to"].value() or "") if form else "",
+        "last_day": last_day_of_waiting() if SUSPEND in actions else None,
+        "earlier": earlier,
+        "sent_to": str(form["to_stage"].value() or "") if form else "",
         "form": form or StepForm(),
         "lines": lines,
         "needs_line": needs_line,
+        "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
@@ -128,14 +155,17 @@ def decision(context: Context, application: Application, form: StepForm | None =
 @register.inclusion_tag("approvals/_opinions.html")
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
-    steps = application.steps.select_related("by", "stood_in_for").order_by("-pk")
+    steps = list(application.steps.select_related("by", "stood_in_for", "scan", "handed_to").order_by("-pk"))
+    void = {step.pk for step in steps if step.action != SEND_BACK and is_void(step, steps)}
     events = [
         {
             "text": step.label,
             "at": step.at,
             "by": step.who or _("系统到期办理"),
-            "comment": step.comment,
-            "kind": KINDS.get(step.action, ""),
+            "comment": _comment(step),
+            "kind": "" if step.pk in void else KINDS.get(step.action, ""),
+            "scan": getattr(step, "scan", None),
+            "void": step.pk in void,
         }
         for step in steps
     ]
@@ -154,3 +184,12 @@ def supervisions(context: Context, application: Application) -> dict[str, Any]:
         "rows": [(row, row.reply is None and not answer_blocker(row, user)) for row in rows],
         "may_supervise": may_ask and not supervise_blocker(application, user),
     }
+
+
+def _comment(step: ApprovalStep) -> str:
+    """Its words and the document of what was decided outside; also until when or to whom."""
+    if step.handed_to is not None:
+        return _("%(words)s（转给 %(name)s）") % {"words": step.comment, "name": step.handed_to.name}
+    if step.until_on is None:
+        return step.said
+    return _("%(words)s（最迟等到 %(day)s）") % {"words": step.comment, "day": day(step.until_on)}

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import list_stages, list_stages_to_come
-from cases.approvals.states import SIGNING
+from cases.approvals.selectors.along import is_void, list_stages, list_stages_to_come
+from cases.approvals.states import SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import NOTICE
 from cases.policies.selectors import get_calendar
 from hardship.kernel.templatetags.ui import day
@@ -52,9 +52,14 @@ def _gone(
 ) -> list[Shown]:
     by_stage: dict[int | None, list[ApprovalStep]] = defaultdict(list)
     for step in steps:
-        by_stage[step.stage_no].append(step)
+        if not is_void(step, steps):
+            by_stage[step.stage_no].append(step)
     reached = _reached(application, stages, steps)
-    return [_shown(application, stage, by_stage[stage.position], reached) for stage in stages]
+    back = next((step.next_no for step in steps[-1:] if step.action == SEND_BACK), None)
+    return [
+        _shown(application, stage, by_stage[stage.position], reached, is_back=stage.position == back)
+        for stage in stages
+    ]
 
 
 def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequence[ApprovalStep]) -> int:
@@ -71,19 +76,29 @@ def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequ
     return -1
 
 
-def _shown(application: Application, stage: RouteStage, steps: Sequence[ApprovalStep], reached: int) -> Shown:
+def _shown(
+    application: Application,
+    stage: RouteStage,
+    steps: Sequence[ApprovalStep],
+    reached: int,
+    *,
+    is_back: bool,
+) -> Shown:
     signed = [step for step in steps if step.action in SIGNING and step.is_decision]
     shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
     if stage.position < reached and steps:
-        shown["note"] = day(steps[-1].at)[5:]
+        shown["note"] = " ".join(part for part in (day(steps[-1].at)[5:], steps[-1].outside_number) if part)
     elif stage.position == reached:
         is_over = application.state in ENDED
         shown["state"] = "stopped" if is_over else "current"
-        shown["note"] = (
-            str(application.get_state_display()) if is_over else _waits(application, stage, signed)
-        )
+        waits = _waits(application, stage, signed)
+        shown["note"] = str(application.get_state_display()) if is_over else waits
+        if is_back:
+            shown["note"] = _("退回重办，%(waits)s") % {"waits": waits}
     elif stage.kind != NOTICE:
         shown["note"] = stage.union_name
+    elif steps:
+        shown["note"] = _("已公示，不再公示")
     return shown
 
 
@@ -94,6 +109,8 @@ def _waits(application: Application, stage: RouteStage, signed: Sequence[Approva
     said = [_("%(union)s登记") % {"union": stage.union_name} if stage.is_outside else stage.union_name]
     if stage.deciders > 1:
         said.append(_("已签 %(n)s/%(of)s") % {"n": len(signed), "of": stage.deciders})
+    if application.state == State.SUSPENDED:
+        said.append(_("挂起，等申请人"))
     if application.due_on:
         left = get_calendar().days_left(application.due_on, timezone.localdate())
         said.append(_("剩 %(n)s 天") % {"n": left} if left >= 0 else _("超期 %(n)s 天") % {"n": -left})

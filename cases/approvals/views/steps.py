@@ -28,13 +28,13 @@ from hardship.kernel.workflow import Refused
 @require_role(Role.CLERK, *SIGNERS)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, application, form, status=422)
     try:
         taken = services.take_step(application_id=application.pk, by=request.user, **form.step())
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, get_application(request, pk), form, status=409)
     messages.success(request, _told(taken))
     if taken.action != "submit" and request.user.has_role(*SIGNERS):
@@ -83,6 +83,10 @@ def _told(taken: ApprovalStep) -> str:
         "withdraw": _("已撤回。"),
         "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
+        "send_back": _("%(number)s 已退回，%(next)s。"),
+        "suspend": _("%(number)s 已挂起，停止计时；到期自动恢复，申请人来了也可以提前恢复。"),
+        "hand_on": _("%(number)s 已转给同事办理，他会收到消息。"),
+        "resume": _("%(number)s 已恢复办理，时限按挂起的工作日顺延。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),
         "approve": _("%(number)s 已批准，资金已占用，等待财务发放。")

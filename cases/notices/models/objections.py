@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
 from cases.notices.models.notices import NoticeEntry
-from cases.notices.states import OBJECTION_TONES, Channel, ObjectionState, Outcome, Told
+from cases.notices.states import FOUND_RIGHT, OBJECTION_TONES, Channel, ObjectionState, Outcome, Told
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
 from hardship.kernel.flags import in_state, state_tone
@@ -56,7 +56,7 @@ class Objection(models.Model):
     is_open = in_state(ObjectionState.TO_CHECK, ObjectionState.OPEN)
     is_unchecked = in_state(ObjectionState.TO_CHECK)
     is_answered = in_state(ObjectionState.ANSWERED)
-    is_upheld = in_state(Outcome.UPHELD, field="outcome")
+    is_upheld = in_state(*FOUND_RIGHT, field="outcome")
     tone = state_tone(OBJECTION_TONES)
 
     class Meta:

@@ -14,6 +14,7 @@ from cases.notices.selectors import find_visible, is_objectable, is_objected, ob
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import (
     ANSWER_WORKDAYS,
+    FOUND_RIGHT,
     OBJECTION_TRANSITIONS,
     Channel,
     Outcome,
@@ -93,6 +94,8 @@ def answer_objection(*, objection_id: int, answer: Answer, by: User) -> Objectio
     row = _lock_objection(objection_id, by)
     if not answer.findings.strip() or not answer.answer.strip():
         raise NoticeRefused(_("请填写调查情况和答复。"))
+    if answer.outcome == Outcome.REFUSED and not answer.rule.strip():
+        raise NoticeRefused(_("不予帮扶要写明依据的规定，例如：帮扶管理办法第十二条。"), "rule")
     if not row.received_on <= answer.told_on <= timezone.localdate():
         raise NoticeRefused(_("告知日期应在收到日期到今天之间。"), "told_on")
 
@@ -104,7 +107,7 @@ def answer_objection(*, objection_id: int, answer: Answer, by: User) -> Objectio
         step.stamp("answered")
 
     _take(row, "answer", by=by, effect=enter)
-    if row.outcome == Outcome.UPHELD:
+    if row.is_upheld:
         row.entry.room.uphold(row.entry.key, row, by)
     return row
 
@@ -126,7 +129,7 @@ def require_free(*, source: str, round: int) -> None:  # as the column is called
     if is_objected(source):
         raise NoticeRefused(_("有异议还没有调查答复，答复后才能办理。"))
     rows = Objection.objects.filter(entry__source=source, entry__round=round)
-    if rows.filter(outcome=Outcome.UPHELD).exists():
+    if rows.filter(outcome__in=FOUND_RIGHT).exists():
         raise NoticeRefused(_("有异议成立，请退回经办人处理，或不予帮扶。"))
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from cases.applications.models import Application
 from cases.applications.rules import source_of
+from cases.approvals.selectors.along import is_void
+from cases.approvals.states import SEND_BACK
 from cases.archives.models import Assessment, Evidence
 from cases.notices.selectors import list_entries_of, reads_objections
 from cases.outcomes.selectors.appeals import list_appeals
@@ -47,8 +49,9 @@ def get_course(application: Application, by: User) -> dict[str, Any]:
     """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first. What
     was objected is for whom the page of the notice shows it; for `by` there may be only how many."""
     payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
+    steps = list(application.steps.select_related("by", "stood_in_for").order_by("pk"))
     return {
-        "steps": list(application.steps.select_related("by", "stood_in_for").order_by("pk")),
+        "steps": [(step, step.action != SEND_BACK and is_void(step, steps)) for step in steps],
         "reads_objections": reads_objections(by),
         "entries": list_entries_of(source_of(application.pk)),
         "tellings": list_tellings(application)[::-1],

@@ -1,9 +1,10 @@
 """Routes: whose staff signs, how many, from which sum on; frozen at submission, kept by the database."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +13,12 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.services import issue_receipt
 from cases.applications.states import State
-from cases.approvals.models import RouteStage
+from cases.approvals.models import RouteStage, StepScan
+from cases.approvals.reports import approval_form
 from cases.approvals.selectors import get_entry, list_options
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.services import StepRefused
+from cases.approvals.services.outside import Outside
 from cases.approvals.states import SIGNERS
 from cases.bodies import services as bodies
 from cases.notices.services import record_objection
@@ -30,7 +33,7 @@ from hardship.accounts.states import Role
 from hardship.desk.selectors import count_todo
 from hardship.kernel.workflow import Refused
 from tests.books import available, make_line
-from tests.factories import UserFactory, end_notices, take
+from tests.factories import UserFactory, drawn, end_notices, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
 
@@ -172,12 +175,72 @@ def test_what_is_decided_outside_is_written_down(cast, make, reference, line):
               "city": cast.approver, "city2": UserFactory(union=cast.city, role=Role.APPROVER)}  # fmt: skip
     application = walk(make(State.REVIEW, amount=3000), people, "own", "county", "city", "city2")
     assert application.awaits == cast.city
-    with pytest.raises(StepRefused, match="文号、日期和结论"):
-        take(application, "approve", by=people["city"], line=line, comment=" ")
-    done = take(
-        application, "approve", by=people["city"], line=line, comment="总工发〔2026〕9号，3月2日，同意"
-    )
-    assert (done.state, done.steps.order_by("-pk")[0].is_decision) == (State.APPROVED, False)
+    with pytest.raises(StepRefused, match="请填写对方批复的文号"):
+        take(application, "approve", by=people["city"], line=line, comment="总工发〔2026〕9号，3月2日，同意")
+    today = timezone.localdate()
+    document = Outside("总工发〔2026〕9号", today, "中华全国总工会")
+    done = take(application, "approve", by=people["city"], line=line, outside=document)
+    step = done.steps.order_by("-pk")[0]
+    assert (done.state, step.is_decision) == (State.APPROVED, False)
+    assert step.document == f"中华全国总工会，总工发〔2026〕9号，{today.isoformat()}"
+    printed = approval_form(done)["opinions"][-1].text
+    assert printed.startswith(step.document)
+
+
+@pytest.fixture
+def outside(cast, make, reference):
+    """A case that waits for what the national level decided, to be recorded by the city."""
+    text = ROUTES.replace("at: province", "at: national\n        outside: true").replace("5000", "1")
+    load_policy(union=cast.city, text=text.replace("'1.01'", "2"), in_force_from=date(2020, 1, 1))
+    people = {"own": UserFactory(union=cast.union, role=Role.REVIEWER), "county": cast.reviewer,
+              "city": cast.approver, "city2": UserFactory(union=cast.city, role=Role.APPROVER)}  # fmt: skip
+    return walk(make(State.REVIEW, amount=3000), people, "own", "county", "city", "city2")
+
+
+@pytest.mark.parametrize(
+    ("number", "days", "issuer", "field"),
+    [
+        ("  ", 0, "全国总工会", "outside_number"),
+        ("9 号", 0, " ", "outside_issuer"),
+        ("9 号", 1, "全国总工会", "outside_on"),  # to come
+        ("9 号", -1, "全国总工会", "outside_on"),  # before it was submitted
+        ("9 号", None, "全国总工会", "outside_on"),
+    ],
+)
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_document_of_outside_is_whole(action, number, days, issuer, field, outside, cast, line):
+    day = None if days is None else timezone.localdate() + timedelta(days=days)
+    with pytest.raises(StepRefused) as refused:
+        take(outside, action, by=cast.approver, line=line, outside=Outside(number, day, issuer))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(("number", "days"), [("", 0), ("9 号", 1), ("9 号", -1), ("9 号", None)])
+def test_the_database_wants_the_document_too(number, days, outside, cast):
+    sql = """INSERT INTO approvals_approvalstep (application_id, round, action, source, target, stage_no,
+             is_decision, comment, content_hash, parts, at, maker_id, by_id, outside_number, outside_issuer,
+             outside_on)
+             SELECT id, round, 'approve', state, 'approved', stage_no, false, 'x', content_hash, '{}', now(),
+             submitted_by_id, %s, %s, '全国总工会', (now() AT TIME ZONE 'Asia/Shanghai')::date + %s::int
+             FROM applications_application WHERE id = %s"""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [cast.approver.pk, number, days, outside.pk])
+    assert caught.value.__cause__.diag.constraint_name == "step_says_what_was_decided_outside"
+
+
+def test_the_page_records_it_with_its_scan(outside, cast, line, as_user):
+    browser, address = as_user(cast.approver), f"/applications/{outside.pk}/"
+    assert 'enctype="multipart/form-data"' in browser.get(address).content.decode()
+    sent = {
+        "action": "approve", "seen_hash": outside.content_hash, "line": line.pk, "outside_number": "9 号",
+        "outside_on": timezone.localdate().isoformat(), "outside_issuer": "全国总工会",
+        "outside_scan": SimpleUploadedFile("批复.png", drawn().content, content_type="image/png"),
+    }  # fmt: skip
+    assert browser.post(f"/approvals/{outside.pk}/step/", sent).status_code == 302
+    scan = StepScan.objects.get(step__application=outside)
+    assert f"/approvals/{outside.pk}/scans/{scan.pk}/" in browser.get(address).content.decode()
+    assert browser.get(f"/approvals/{outside.pk}/scans/{scan.pk}/").status_code == 200
+    assert as_user(cast.stranger).get(f"/approvals/{outside.pk}/scans/{scan.pk}/").status_code == 404
 
 
 def test_somebody_who_decides_for_two_unions_signs_once(cast, make, people):

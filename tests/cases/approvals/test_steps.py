@@ -10,7 +10,7 @@ from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
-from cases.approvals.states import OF_CLERKS, ONWARD, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, SEND_BACK, TRANSITIONS
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
@@ -37,8 +37,11 @@ PLACES = ("union", "county", "city")
 # Whose step it is on the usual route, in each state that it passes through: role and union.
 POSTS = {
     State.REVIEW: (Role.REVIEWER, "county"), State.PUBLIC_NOTICE: (Role.REVIEWER, "county"),
+    State.SUSPENDED: (Role.REVIEWER, "county"),
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
+# The first stage has none before it; what hangs is refused for an objection alone.
+NEVER = ((SEND_BACK, State.REVIEW), ("reject", State.PUBLIC_NOTICE))
 NEXT = {
     State.REVIEW: State.PUBLIC_NOTICE,
     State.PUBLIC_NOTICE: State.APPROVAL,
@@ -49,6 +52,8 @@ NEXT = {
 def legal(action, state, role, place):
     """Where the table and the usual route lead, None where they do not."""
     if (role, place) != ((Role.CLERK, "union") if action in OF_CLERKS else POSTS.get(state)):
+        return None
+    if (action, state) in NEVER:
         return None
     rows = (row for row in TRANSITIONS if (row.action, row.role) == (action, role) and state in row.source)
     return next((row.target for row in rows if action not in ONWARD or row.target == NEXT[state]), None)
@@ -85,22 +90,23 @@ def test_take_step_does_what_the_table_says_and_nothing_else(state, cast, make, 
     people = {
         (role, place): UserFactory(union=getattr(cast, place), role=role) for role in Role for place in PLACES
     }
+    takers = {State.REVIEW: cast.reviewer, State.APPROVAL: cast.approver}
     steps = application.steps.count()
     for (role, place), person in people.items():
         for action in ACTIONS:
             target = legal(action, state, role, place)
-            moved = attempt(application, action, person, line)
+            moved = attempt(application, action, person, line, takers.get(state))
             assert moved == ((target, steps + 1) if target else None), (action, state, role, place)
     application.refresh_from_db()
     assert (application.state, application.steps.count()) == (state, steps)
 
 
-def attempt(application, action, person, line):
+def attempt(application, action, person, line, to):
     """Where the step led and how many steps there were then, or None when it was refused; all undone."""
     result = None
     try:
         with transaction.atomic():
-            moved = take(application, action, by=person, line=line)
+            moved = take(application, action, by=person, line=line, to_stage=0, handed_to=to and to.pk)
             result = (moved.state, moved.steps.count())
             raise Undo
     except (Undo, Refused):

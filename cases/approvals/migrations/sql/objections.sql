@@ -39,7 +39,7 @@ BEGIN
     IF EXISTS (
         SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
          WHERE line.source = 'applications.application:' || NEW.application_id
-           AND (objection.state = 'open' OR line.round = NEW.round AND objection.outcome = 'upheld')
+           AND (objection.state = 'open' OR line.round = NEW.round AND objection.outcome IN ('upheld', 'refused'))
     ) THEN
         RAISE EXCEPTION 'application % waits for the answer to an objection', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_after_the_objections';

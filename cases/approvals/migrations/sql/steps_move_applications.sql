@@ -39,18 +39,43 @@ END $$;
 CREATE TRIGGER applications_application_guard BEFORE UPDATE ON applications_application
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_application();
 
--- Whoever found an objection right sends its application back, whatever post it waits for.
+-- Whoever found an objection right sends its application back or refuses it, whatever post it waits for.
 CREATE FUNCTION approvals_found_objection(step approvals_approvalstep) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
          WHERE line.source = 'applications.application:' || step.application_id AND line.round = step.round
-           AND objection.outcome = 'upheld' AND objection.answered_by_id = step.by_id
+           AND objection.outcome IN ('upheld', 'refused') AND objection.answered_by_id = step.by_id
     )
+$$;
+
+-- What was decided outside has a number, an issuer and a day: not before the case was submitted, and none to come.
+CREATE FUNCTION approvals_is_documented(step approvals_approvalstep) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(btrim(step.outside_number) <> '' AND btrim(step.outside_issuer) <> ''
+        AND step.outside_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
+        AND step.outside_on >= (submitted_at AT TIME ZONE 'Asia/Shanghai')::date, false)
+      FROM applications_application WHERE id = step.application_id
+$$;
+
+-- A case that waits for its applicant does so for thirty working days at most (no table knows those: sixty days), for a
+-- reason; it goes on where it stood, by the clock not before its last day. Nothing else happens to it meanwhile.
+-- Test: tests/cases/approvals/test_suspended.py.
+CREATE FUNCTION approvals_may_suspend(step approvals_approvalstep, here approvals_routestage) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT CASE step.action
+        WHEN 'suspend' THEN step.source IN ('review', 'approval') AND step.target = 'suspended'
+            AND btrim(step.comment) <> '' AND step.until_on > on_day AND step.until_on <= on_day + 60
+        WHEN 'resume' THEN step.source = 'suspended'
+            AND step.target = CASE WHEN here.kind IN ('review', 'field_check') THEN 'review' ELSE 'approval' END
+            AND (step.by_id IS NOT NULL OR on_day >= (
+                SELECT until_on FROM approvals_approvalstep WHERE application_id = step.application_id
+                   AND action = 'suspend' ORDER BY id DESC LIMIT 1))
+        ELSE false
+    END FROM (SELECT (step.at AT TIME ZONE 'Asia/Shanghai')::date AS on_day) AS today
 $$;
 
 -- Whoever signs holds the post that the frozen route names, on that day; a stage ends when as many different people
 -- have agreed as it asks for, and then comes the next stage of the route, none other. A stage outside this program
--- takes a word on what was decided there.
+-- takes the document by which it was decided there.
 CREATE FUNCTION approvals_keep_to_route() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     step approvals_approvalstep%ROWTYPE := NEW;
@@ -59,6 +84,7 @@ DECLARE
     following approvals_routestage%ROWTYPE;
     signed integer;
     leads_to text;
+    wants_document boolean;
 BEGIN
     SELECT stage_no INTO stands_at FROM applications_application WHERE id = step.application_id;
     SELECT * INTO here FROM approvals_routestage
@@ -67,8 +93,8 @@ BEGIN
         RAISE EXCEPTION 'application % has no such stage', step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
-    IF NOT (step.by_id IS NULL AND step.action = 'conclude') AND NOT (
-        step.action = 'return' AND approvals_found_objection(step)
+    IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
+        step.action IN ('return', 'reject') AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
          WHERE user_id = coalesce(step.stood_in_for_id, step.by_id) AND union_id = here.union_id AND role = here.role
@@ -79,21 +105,50 @@ BEGIN
         RAISE EXCEPTION 'stage % of application % is another post''s', here.label, step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_the_route_names';
     END IF;
+    IF step.source = 'public_notice' AND step.action = 'reject' AND NOT approvals_found_objection(step) THEN
+        RAISE EXCEPTION 'application % is refused on its notice for an objection alone', step.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_refuses_for_an_objection';
+    END IF;
+    IF 'suspended' IN (step.source, step.target) THEN
+        IF step.next_no IS DISTINCT FROM stands_at OR NOT approvals_may_suspend(step, here) THEN
+            RAISE EXCEPTION 'application % waits for a while where it stands', step.application_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_suspends_where_it_stands';
+        END IF;
+        RETURN NEW;
+    END IF;
+    wants_document := here.is_outside AND step.action IN ('pass', 'approve', 'reject');
+    IF wants_document AND NOT approvals_is_documented(step)
+        OR NOT wants_document AND (step.outside_on IS NOT NULL OR step.outside_number <> '') THEN
+        RAISE EXCEPTION 'what was decided elsewhere, and nothing else, names its document'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
+    END IF;
+    IF step.action = 'send_back' THEN
+        PERFORM FROM approvals_routestage earlier
+          WHERE earlier.application_id = step.application_id AND earlier.round = step.round
+            AND earlier.position = step.next_no AND step.next_no < stands_at AND NOT earlier.is_outside
+            AND step.source <> 'public_notice' AND btrim(step.comment) <> ''
+            AND step.target = CASE WHEN earlier.kind IN ('review', 'field_check') THEN 'review'
+                                   WHEN earlier.kind IN ('meeting', 'decide') THEN 'approval' END;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'application % goes back to a stage that it has passed', step.application_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_back_along_the_route';
+        END IF;
+        RETURN NEW;
+    END IF;
     IF step.action NOT IN ('pass', 'conclude', 'approve') THEN
         RETURN NEW;
     END IF;
-    IF here.is_outside AND btrim(step.comment) = '' THEN
-        RAISE EXCEPTION 'what was decided elsewhere is written down'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
-    END IF;
     SELECT count(DISTINCT by_id) + 1 INTO signed FROM approvals_approvalstep
      WHERE application_id = step.application_id AND round = step.round AND stage_no = stands_at
-       AND action IN ('pass', 'approve') AND is_decision AND by_id <> step.by_id;
+       AND action IN ('pass', 'approve') AND is_decision AND by_id <> step.by_id
+       AND approvals_stands(approvals_approvalstep);
     IF signed < here.deciders THEN
         following := here;
     ELSE
         SELECT * INTO following FROM approvals_routestage
-         WHERE application_id = step.application_id AND round = step.round AND position = stands_at + 1;
+         WHERE application_id = step.application_id AND round = step.round AND position > stands_at
+           AND NOT (kind = 'notice' AND approvals_was_shown(step.application_id, step.round))
+         ORDER BY position LIMIT 1;
     END IF;
     leads_to := CASE
         WHEN following.id IS NULL THEN 'approved'
@@ -109,7 +164,9 @@ BEGIN
 END $$;
 -- After the other guards, which say more of who may not sign.
 CREATE TRIGGER approvals_approvalstep_walks_the_route BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.source IN ('review', 'public_notice', 'approval') AND NEW.action <> 'withdraw')
+    FOR EACH ROW WHEN (
+        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action <> 'withdraw'
+    )
     EXECUTE FUNCTION approvals_keep_to_route();
 
 CREATE FUNCTION approvals_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -121,7 +178,7 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF NEW.is_decision AND (
+    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on')) AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -156,7 +213,8 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.is_decision) EXECUTE FUNCTION approvals_guard_recusal();
+    FOR EACH ROW WHEN (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on'))
+    EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
 CREATE FUNCTION approvals_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -168,7 +226,9 @@ BEGIN
     IF NEW.is_decision AND EXISTS (
         SELECT FROM approvals_approvalstep earlier
          WHERE earlier.application_id = NEW.application_id AND earlier.round = NEW.round AND earlier.is_decision
-           AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id)
+           AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id
+                OR earlier.by_id = NEW.by_id AND earlier.lap <> NEW.lap)
+           AND approvals_stands(earlier)
     ) THEN
         RAISE EXCEPTION 'one hand decides once in a round, also by a stand-in'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_decided_once_a_round';

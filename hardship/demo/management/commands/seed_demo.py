@@ -23,6 +23,7 @@ from hardship.accounts.states import Level, Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
 from hardship.demo.alone import build_company
+from hardship.demo.approving import build_turns
 from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
@@ -136,6 +137,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
         self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
+        self.stdout.write(f"Turns on the route: {build_turns(staff=staff, cities=cities, today=today)}")
         self.stdout.write(f"Told: {tell_workers(staff=staff)}")
 
     @staticmethod

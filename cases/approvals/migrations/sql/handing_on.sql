@@ -1,0 +1,74 @@
+-- A case is handed on (转办) within the post that the route names, by somebody who could sign it to somebody who can: not
+-- to whoever made it, stays out of it or has signed, and not back to somebody who handed it on at this stage. Then
+-- nobody else takes a step with it there, as long as its holder holds the post (requirement B3).
+-- Test: tests/cases/approvals/test_handed_on.py.
+
+CREATE FUNCTION approvals_holds_post(person bigint, stage approvals_routestage, moment timestamptz) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM accounts_appointment
+         WHERE user_id = person AND union_id = stage.union_id AND role = stage.role AND revoked_at IS NULL
+           AND from_on <= (moment AT TIME ZONE 'Asia/Shanghai')::date
+           AND coalesce(until_on, 'infinity') >= (moment AT TIME ZONE 'Asia/Shanghai')::date
+    )
+$$;
+
+CREATE FUNCTION approvals_may_take_over(step approvals_approvalstep, stage approvals_routestage) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT stage.deciders = 1 AND step.handed_to_id NOT IN (step.by_id, coalesce(step.stood_in_for_id, step.by_id))
+       AND approvals_holds_post(step.handed_to_id, stage, step.at)
+       AND step.handed_to_id IS DISTINCT FROM application.created_by_id
+       AND step.handed_to_id IS DISTINCT FROM application.submitted_by_id
+       AND NOT EXISTS (SELECT FROM applications_applicationedit
+                        WHERE application_id = application.id AND by_id = step.handed_to_id)
+       AND NOT stays_out(application.household_id, step.handed_to_id)
+       AND NOT EXISTS (SELECT FROM approvals_approvalstep earlier
+                        WHERE earlier.application_id = application.id AND earlier.round = step.round
+                          AND step.handed_to_id IN (earlier.by_id, earlier.stood_in_for_id)
+                          AND (earlier.is_decision AND approvals_stands(earlier)
+                               OR earlier.action = 'hand_on' AND earlier.stage_no = step.stage_no))
+      FROM applications_application application WHERE application.id = step.application_id
+$$;
+
+CREATE FUNCTION approvals_guard_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    stage approvals_routestage%ROWTYPE;
+    holder bigint;
+BEGIN
+    SELECT route.* INTO stage FROM approvals_routestage route
+      JOIN applications_application application ON application.id = route.application_id
+     WHERE route.application_id = NEW.application_id AND route.round = NEW.round
+       AND route.position = application.stage_no;
+    SELECT holder_id INTO holder FROM applications_application WHERE id = NEW.application_id;
+    IF holder IS NOT NULL AND NEW.by_id IS NOT NULL AND holder NOT IN (NEW.by_id, coalesce(NEW.stood_in_for_id, NEW.by_id))
+       AND approvals_holds_post(holder, stage, NEW.at) THEN
+        RAISE EXCEPTION 'application % was handed on to somebody else', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_it_was_handed_to';
+    END IF;
+    IF NEW.action = 'hand_on' AND NOT (
+        NEW.target = NEW.source AND NEW.next_no IS NOT DISTINCT FROM NEW.stage_no AND btrim(NEW.comment) <> ''
+        AND approvals_may_take_over(NEW, stage)
+    ) THEN
+        RAISE EXCEPTION 'application % is handed on to somebody who may sign it', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_hands_on_within_the_post';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_taken_by_its_holder BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW WHEN (NEW.source IN ('review', 'approval', 'suspended') AND NEW.action <> 'withdraw')
+    EXECUTE FUNCTION approvals_guard_hand();
+
+CREATE FUNCTION approvals_guard_holder() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.holder_id IS DISTINCT FROM (
+        SELECT handed_to_id FROM approvals_approvalstep
+         WHERE application_id = NEW.id AND action = 'hand_on' ORDER BY id DESC LIMIT 1
+    ) THEN
+        RAISE EXCEPTION 'application % is handed on by a step alone', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'application_handed_on_by_steps';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER applications_application_holder BEFORE UPDATE OF holder_id ON applications_application
+    FOR EACH ROW WHEN (NEW.holder_id IS NOT NULL AND NEW.holder_id IS DISTINCT FROM OLD.holder_id)
+    EXECUTE FUNCTION approvals_guard_holder();

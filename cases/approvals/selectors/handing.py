@@ -1,0 +1,46 @@
+"""转办: who may take a case over from somebody who holds the same post, and whose it is since."""
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.models import ApprovalStep, RouteStage
+from cases.approvals.selectors.along import get_stage, standing
+from cases.approvals.states import HAND_ON
+from cases.archives.selectors.recusals import recusal_blocker
+from hardship.accounts.models import User, people_of
+
+
+def list_colleagues(application: Application, by: User) -> list[User]:
+    """To whom this person may hand it on; the database has the same rule (approvals_may_take_over)."""
+    stage = get_stage(application)
+    if stage is None or stage.deciders > 1 or application.stage_no is None:
+        return []
+    out = {application.created_by_id, application.submitted_by_id, *_who_had_it(application)} | people_of(by)
+    out.update(application.edits.values_list("by", flat=True))
+    people = User.objects.holding(stage.role, union=stage.union_id).exclude(pk__in=[pk for pk in out if pk])
+    return [one for one in people.order_by("pk") if not recusal_blocker(application.household, one)]
+
+
+def _who_had_it(application: Application) -> set[int | None]:
+    """Whoever handed it on at this stage, and whose signature stands; also those for whom somebody did."""
+    rows = application.steps.filter(round=application.round)
+    signed = standing(rows.filter(is_decision=True)).values_list("by", "stood_in_for")
+    handed = rows.filter(action=HAND_ON, stage_no=application.stage_no).values_list("by", "stood_in_for")
+    return {pk for pair in (*signed, *handed) for pk in pair}
+
+
+def holder_blocker(application: Application, stage: RouteStage, by: User) -> str:
+    """That it is somebody else's since it was handed on, as long as they hold the post; or ''."""
+    if application.holder_id is None or application.holder_id in people_of(by):
+        return ""
+    holder = User.objects.holding(stage.role, union=stage.union_id).filter(pk=application.holder_id).first()
+    return _("这份申请已转给“%(name)s”办理。") % {"name": holder.name} if holder else ""
+
+
+def get_handing(application: Application) -> ApprovalStep | None:
+    """The step by which its holder got it."""
+    if application.holder_id is None:
+        return None
+    rows = application.steps.filter(action=HAND_ON).select_related("by", "stood_in_for", "handed_to")
+    found: ApprovalStep | None = rows.order_by("-pk").first()
+    return found

@@ -1,0 +1,31 @@
+"""挂起: a case waits for its applicant, its clock stands still, and on the last day it goes on by itself."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.approvals.selectors.pausing import last_day_of_waiting
+from cases.approvals.services.refusals import StepRefused
+from cases.approvals.states import SUSPEND
+from cases.policies.selectors import get_calendar
+
+
+def suspend(application: Application, until_on: date | None) -> None:
+    """Nothing is due while it waits. Raises StepRefused for a day outside the next 30 working days."""
+    last = last_day_of_waiting()
+    if until_on is None or not timezone.localdate() < until_on <= last:
+        text = _("请填写最迟等到哪一天：明天到 %(day)s（30 个工作日）之间。")
+        raise StepRefused(text % {"day": last.isoformat()}, "until_on")
+    application.due_on = None
+
+
+def resume(application: Application) -> None:
+    """It is due as many working days later as it waited. It is locked and still suspended in the database."""
+    paused = application.steps.filter(action=SUSPEND).order_by("-pk").first()
+    if paused is None or paused.due_was is None:
+        return
+    calendar = get_calendar()
+    waited = calendar.workdays_between(timezone.localdate(paused.at), timezone.localdate())
+    application.due_on = calendar.add_workdays(paused.due_was, max(waited, 0))

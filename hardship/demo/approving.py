@@ -1,0 +1,63 @@
+"""What else than yes and no happened on the route of applications: some went back a stage, some wait."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from cases.applications.models import Application
+from cases.applications.states import State
+from cases.approvals.selectors.handing import list_colleagues
+from cases.approvals.services import take_step
+from cases.approvals.states import HAND_ON, SEND_BACK, SUSPEND
+from hardship.accounts.states import Role
+from hardship.demo import clock
+from hardship.demo.aid import Staff
+
+
+def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
+    """For each city the latest application that waits for its decision goes back to the county, and the
+    county suspends another one."""
+    made = 0
+    for city in cities:
+        rows = Application.objects.filter(state=State.APPROVAL, awaits=city)
+        application = rows.order_by("-pk").first()
+        if application is not None:
+            with clock.at(today, 9):
+                take_step(
+                    application_id=application.pk, action=SEND_BACK, by=staff.of(Role.APPROVER, city),
+                    seen_hash=application.content_hash, to_stage=0,
+                    comment="申请理由写了住院，材料里没有出院小结，请区县核实后再报。",
+                )  # fmt: skip
+            made += 1
+        made += _suspend(staff, city, today)
+    return made
+
+
+def _suspend(staff: Staff, city: int, today: date) -> int:
+    """The latest application of the city that a county reviews; how many."""
+    rows = Application.objects.filter(state=State.REVIEW, city=city, stage_no=0, round=1)
+    application = rows.order_by("-pk").first()
+    if application is None:
+        return 0
+    with clock.at(today, 10):
+        take_step(
+            application_id=application.pk, action=SUSPEND, by=staff.of(Role.REVIEWER, application.awaits_id),
+            seen_hash=application.content_hash, until_on=today + timedelta(days=14),
+            comment="本人在外地住院，等出院后补交出院小结。",
+        )  # fmt: skip
+    return 1 + _hand_on(staff, rows.exclude(pk=application.pk), today)
+
+
+def _hand_on(staff: Staff, rows: QuerySet[Application], today: date) -> int:
+    """Another one goes to a colleague who may take it over; how many."""
+    for application in rows.order_by("-pk"):
+        by = staff.of(Role.REVIEWER, application.awaits_id)
+        for colleague in list_colleagues(application, by)[:1]:
+            with clock.at(today, 11):
+                take_step(
+                    application_id=application.pk, action=HAND_ON, by=by, handed_to=colleague.pk,
+                    seen_hash=application.content_hash, comment="下周外出培训，来不及实地核实。",
+                )  # fmt: skip
+            return 1
+    return 0
