@@ -13,8 +13,8 @@ from django.utils import timezone
 from cases.applications.models import Application, Entitlement
 from cases.applications.selectors import list_choices
 from cases.applications.services import is_reproduced, start
+from cases.applications.services.claims import claims_of
 from cases.applications.states import State
-from cases.approvals.services.claims import claims_of
 from cases.policies import services as policies
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import default_text

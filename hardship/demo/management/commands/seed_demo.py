@@ -27,6 +27,7 @@ from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
+from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
 from hardship.demo.leads import build_calls, build_leads, build_questionnaire
 from hardship.demo.life import live_on
@@ -129,6 +130,7 @@ class Command(BaseCommand):
         """Applications with their notices, visits, batches, and what workers were told."""
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        self.stdout.write(f"Instalments: {build_instalments(staff=staff, today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
         self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
