@@ -874,7 +874,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
         by=home["clerk"],
     )
     world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
-    policies.load_policy(union=world.city, text=MONTHLY, in_force_from=date(2020, 1, 1))
+    policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
     world.in_review = make(ApplicationState.REVIEW)

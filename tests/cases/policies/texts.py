@@ -82,5 +82,8 @@ programmes:
     uses: living
     amount: 1000
     instalments: {times: 3, every: month}
-examples: []
+examples:
+  - name: 每户一千元
+    given: {on: "2026-03-05", region_code: "320600", persons: 3}
+    expect: {amounts: {monthly: 1000}}
 """
