@@ -3,13 +3,16 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.applications.selectors import get_paper
 from cases.applications.states import State as ApplicationState
 from cases.giving import services
 from cases.giving.models import Instalment
 from cases.giving.states import State
+from cases.outcomes.reports.letters import result_letter
 from hardship.kernel.desk import DUTIES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1")]
@@ -87,3 +90,12 @@ def test_the_application_shows_its_plan_and_before_how_it_would_be(as_user, cast
 def test_an_ended_one_says_why(as_user, cast, plan):
     services.take_step(instalment_id=plan[1].pk, action="end", by=cast.reviewer, comment="本人已就业")
     assert "本人已就业" in page(as_user(cast.clerk), "instalment", plan[2].pk)
+
+
+def test_the_papers_say_how_it_is_divided(plan):
+    application = plan[0].application
+    letter = result_letter(application)
+    text = render_to_string("pdf/letter_result.html", {**letter, "title": ""})
+    assert "分 3 次等额发放，每月一次" in text
+    assert all(f"￥{row.amount:,.2f}" in text for row in plan)
+    assert get_paper(application).instalments == "分 3 次等额发放，每月一次"
