@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
@@ -80,6 +81,11 @@ class Instalment(ScopedModel):
 
     def __str__(self) -> str:
         return str(_("第 %(number)s/%(of)s 期") % {"number": self.number, "of": self.of})
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its day has come and nobody has looked at it."""
+        return self.state == State.PLANNED and self.due_on <= timezone.localdate()
 
     @property
     def place(self) -> str:

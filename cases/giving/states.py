@@ -12,7 +12,7 @@ from hardship.kernel.workflow import Transition
 class State(TextChoices):
     """What is paid of a confirmed one is a fact of its payments."""
 
-    PLANNED = "planned", _("待复核")
+    PLANNED = "planned", _("计划中")
     CONFIRMED = "confirmed", _("可以发放")
     SUSPENDED = "suspended", _("暂停")
     ENDED = "ended", _("停发")

@@ -39,13 +39,14 @@ def sum_given_up(keys: Collection[int]) -> dict[int, Decimal]:
 
 
 def _given() -> QuerySet[Any]:
-    """The instalments whose money reached the family, each with the day on which it did."""
+    """The instalments whose money reached the family, each with the day on which it did. The key is that of
+    the application, to whose page a record leads."""
     paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
     rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
         aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
         aid_value=F("amount"),
         aid_source=Value(SOURCE, output_field=TEXT),
-        aid_key=F("pk"),
+        aid_key=F("application_id"),
         aid_person=Coalesce(
             "application__member__id_number_index", "application__household__head__id_number_index"
         ),

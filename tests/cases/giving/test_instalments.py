@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.applications.models import ApplicationEdit
 from cases.applications.rules import source_of
+from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.entitling import get_basis
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household, Member
@@ -70,9 +71,11 @@ def test_each_is_paid_by_itself_and_counts_as_aid(cast, plan):
     batch = carry([payable(first), payable(second)], cast, "released")
     record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
     records = list_records(first.application.household)
-    assert [(row.value, row.is_own, row.source) for row in records] == [
-        (first.amount, True, "giving.instalment")
+    assert [(row.value, row.is_own, row.source, row.key) for row in records] == [
+        (first.amount, True, "giving.instalment", first.application_id)
     ]
+    beside = get_beside(first.application, cast.reviewer)
+    assert beside.rows == [], "its own instalments are no other aid"
     basis = get_basis(first.application.household, year=timezone.localdate().year)
     assert [row.amount for row in (*basis.held, *basis.outside)] == [first.application.amount]
     assert [row.payable for row in payments.list_choices(user=cast.finance)] == [payable(second)]
