@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "cases.trials",
     "cases.notices",
     "cases.applications",
+    "cases.giving",
     "cases.approvals",
     "cases.outcomes",
     "cases.plans",

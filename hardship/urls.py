@@ -32,6 +32,7 @@ urlpatterns = [
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),
+    path("giving/", include("cases.giving.urls")),
     path("notices/", include("cases.notices.urls")),
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),

@@ -64,7 +64,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from tests.cases.intakes.lists import handed_in, imported, picture, sent
-from tests.cases.policies.texts import SIMPLE
+from tests.cases.policies.texts import MONTHLY, SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
@@ -549,6 +549,11 @@ ADDRESSES = {
     "applications:receipt_pdf": Address(
         "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
     ),
+    "giving:list": Address("reviewer"),
+    "giving:export": Address("reviewer", methods=SENT),
+    "giving:confirm": Address("reviewer", methods=SENT),
+    "giving:instalment": Address("reviewer", one("instalment")),
+    "giving:step": Address("reviewer", one("instalment"), SENT),
     "approvals:inbox": Address("reviewer"),
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
@@ -885,6 +890,9 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
         by=home["clerk"],
     )
     world.application_receipt = issue_receipt(application_id=world.begun.pk, by=home["clerk"])
+    policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
+    monthly = make(ApplicationState.APPROVED, programme="monthly")
+    world.instalment = monthly.instalments.get(number=2)
     world.in_review = make(ApplicationState.REVIEW)
     world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))

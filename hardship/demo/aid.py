@@ -80,7 +80,7 @@ def build_applications(*, staff: Staff, today: date, seed: int) -> Counter[str]:
     made: Counter[str] = Counter()
     for plan in sorted(_plans(draw, today), key=lambda plan: plan.start):
         try:
-            made[_apply(plan, staff, draw)] += 1
+            made[apply(plan, staff, draw)] += 1
         except Refused:
             made["refused"] += 1
     with clock.at(today):
@@ -135,7 +135,8 @@ def _plans(draw: random.Random, today: date) -> Iterator[Plan]:
         yield Plan(household, programme, goal, max(filed + timedelta(days=1), latest))
 
 
-def _apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
+def apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
+    """Makes one application and carries it as far as planned; returns its state."""
     household, start = plan.household, plan.start
     clerk = staff.of(Role.CLERK, household.union_id)
     with clock.at(start, 10, draw.randint(0, 59)):

@@ -13,9 +13,22 @@ OF_CITY = "nantong_2024.yaml"
 IN_FORCE_FROM = date(2024, 3, 1)
 # Not of the paper: so that a family of the demonstration which has left hardship is still aided.
 GRACE = "grace_months: 6\n"
+# Not of the paper either: aid that is paid in parts.
+MONTHLY = """
+programmes:
+  monthly:
+    label: 按月生活补助
+    kind: living
+    summary: 在档困难职工家庭，每月 300 元，发六个月。
+    for: [deep, relative, accident]
+    uses: living
+    amount: 1800
+    papers: [{any_of: hardship}]
+    instalments: {times: 6, every: month}
+    caps: [{limit: 1800, per: [household, year]}]
+"""
 # What the next version adds: amounts, so that a run over the files has something to cost.
 AMOUNTS = """
-programmes:
   living:
     label: 生活救助
     for: [deep, relative, accident]
@@ -33,7 +46,7 @@ programmes:
 def build_policies(people: Mapping[str, User], today: date) -> int:
     """One policy of the first city in force, and a draft that follows it; returns how many there are."""
     writer, checker = people["nt.admin"], people["nt.reviewer"]
-    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8")
+    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8") + MONTHLY
     with clock.at(IN_FORCE_FROM):
         made = services.save_draft(text=text, union=writer.union, by=writer)
     with clock.at(IN_FORCE_FROM, 15):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cases.applications.models import Application
-from cases.applications.rules import SOURCE, name_of
+from cases.applications.rules import name_of
 from cases.applications.selectors.entitling import (
     Basis,
     aid_of,
@@ -90,7 +90,7 @@ def _ours(
 def _others(basis: Basis, case: Case, lines: tuple[CapLine, ...]) -> Iterator[OtherAid]:
     """What came from elsewhere: other unions, campaigns, government. Only what unions gave counts."""
     for record in get_history(basis.household).records:
-        if record.source == SOURCE:
+        if record.is_own:
             continue
         person = basis.family.people.get(record.person or b"")
         aid = as_aid(record, basis.keys.get(person or 0, ""))

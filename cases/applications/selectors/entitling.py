@@ -4,7 +4,7 @@ The category is the one on file, which bodies may have decided on; earlier aid i
 applications hold, paid or not, and what unions gave outside this program. Amounts in yuan.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.rules import SOURCE
 from cases.applications.states import HOLDING_STATES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
@@ -29,8 +28,13 @@ from cases.policies.rules.case import Aid
 from cases.policies.rules.document.handling import RecentCosts
 from cases.policies.rules.document.words import facts_of
 from cases.policies.states import Beneficiary, Category
+from hardship.kernel.registry import Registry
 
 NEED = facts_of("need")
+GIVEN_UP: Registry[Callable[[Collection[int]], Mapping[int, Decimal]]] = Registry(
+    "applications.given_up",
+    "What of approved sums will not be paid any more, in yuan, by the application's key.",
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,11 @@ def get_basis(household: Household, *, year: int, without: int | None = None) ->
     keys = {member.pk: key for member, key in with_keys(live_members(household))}
     earlier = get_earlier_aid([household.pk], day)[household.pk]
     outside = tuple(
-        as_aid(record, keys.get(member or 0, "")) for record, member in earlier if record.source != SOURCE
+        as_aid(record, keys.get(member or 0, "")) for record, member in earlier if not record.is_own
     )
-    held = tuple(aid_of(row, family, keys) for row in list_holding(family, without))
+    rows = list(list_holding(family, without))
+    given_up = _given_up([row.pk for row in rows])
+    held = tuple(aid_of(row, family, keys, given_up[row.pk]) for row in rows if _holds(row, given_up))
     told = get_answers(household).of("need")
     return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
 
@@ -147,13 +153,24 @@ def list_holding(family: Family, without: int | None) -> QuerySet[Application]:
     return rows.select_related("programme", "member").order_by("pk")
 
 
-def aid_of(row: Application, family: Family, keys: Mapping[int, str]) -> Aid:
-    """An application as the earlier aid of another one."""
+def _given_up(keys: Collection[int]) -> dict[int, Decimal]:
+    found = dict.fromkeys(keys, Decimal(0))
+    for read in GIVEN_UP:
+        found |= read(keys)
+    return found
+
+
+def _holds(row: Application, given_up: Mapping[int, Decimal]) -> bool:
+    return (row.amount or Decimal(0)) > given_up[row.pk]
+
+
+def aid_of(row: Application, family: Family, keys: Mapping[int, str], given_up: Decimal = Decimal(0)) -> Aid:
+    """An application as the earlier aid of another one, without what of it will not be paid any more."""
     index = row.member.id_number_index if row.member else None
     person = family.people.get(bytes(index)) if index else row.member_id
     return Aid(
         programme=row.programme.code,
-        amount=row.amount or Decimal(0),
+        amount=(row.amount or Decimal(0)) - given_up,
         on=counting_day(row),
         form=row.programme.form,
         person=keys.get(person or 0, f"other{row.member_id}" if row.member_id else ""),

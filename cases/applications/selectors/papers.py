@@ -1,7 +1,7 @@
 """What an application says on paper: as it was submitted, or as it is now where it never was."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from cases.applications.selectors.content import get_content
 from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
 from cases.archives.selectors import get_household_standard, live_members
+from cases.policies.rules import instalments_words
 from cases.policies.states import EvidenceKind, Stage
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.scope import Part
@@ -59,15 +60,17 @@ class Paper:
     reason: str
     evidence: tuple[str, ...]
     unions: tuple[str, ...]  # that apply, review and decide
+    instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
 
 def get_paper(application: Application) -> Paper:
     """What was submitted in the present round; what was never submitted is printed as it is now."""
     kept = application.submissions.filter(round=application.round).first()
+    at = kept.at if kept else None
     if kept is None:
         kept = Submission(round=0, content=get_content(application), shown=get_shown(application))
-        return _read(kept, at=None)
-    return _read(kept, at=kept.at)
+    rule = application.programme.rule.instalments
+    return replace(_read(kept, at=at), instalments=instalments_words(rule) if rule else "")
 
 
 def get_shown(application: Application) -> dict[str, Any]:

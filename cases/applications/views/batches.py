@@ -1,7 +1,7 @@
 """批量申请: one programme for many households, chosen from the list, filled in as one grid."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -144,16 +144,15 @@ def _begin(request: AuthenticatedRequest, row: Batch, keys: list[int]) -> HttpRe
 def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The grid: whom, what, how much, and beside each row what it lacks."""
     row = get_batch(request, uid)
-    page = numbered(selectors.list_of_batch(row, request.user), request.GET, size=ROWS_OF_A_PAGE)
-    may_enter = request.user.has_role(Role.CLERK) and request.user.union_id == row.union_id
-    if request.method == "GET" or not may_enter:
-        return _grid(request, row, page, may_enter=may_enter)
+    if request.method == "GET" or not _may_enter(request, row):
+        return grid(request, row)
+    page = _page(request, row)
     forms = {
         one.pk: BatchRowForm(request.POST, application=one) for one in page if one.state in EDITABLE_STATES
     }
     saved = sum(_save(request, one, forms[one.pk]) for one in page if one.pk in forms)
     if any(form.errors for form in forms.values()):
-        return _grid(request, row, page, may_enter=True, forms=forms, status=422)
+        return grid(request, row, forms=forms, status=422)
     messages.success(request, _("已保存 %(n)s 件。") % {"n": saved})
     return redirect(f"{reverse('applications:batch', args=[uid])}?{urlencode({'page': page.number})}")
 
@@ -174,17 +173,30 @@ def _save(request: AuthenticatedRequest, application: Application, form: BatchRo
     return tried.made is not None
 
 
-def _grid(
+def _page(request: AuthenticatedRequest, row: Batch) -> Any:
+    return numbered(selectors.list_of_batch(row, request.user), request.GET, size=ROWS_OF_A_PAGE)
+
+
+def _may_enter(request: AuthenticatedRequest, row: Batch) -> bool:
+    return request.user.has_role(Role.CLERK) and request.user.union_id == row.union_id
+
+
+def grid(
     request: AuthenticatedRequest,
     row: Batch,
-    page: Any,
     *,
-    may_enter: bool,
     forms: dict[int, BatchRowForm] | None = None,
+    problems: Mapping[int, str] | None = None,
+    refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    whole = selectors.list_of_batch(row, request.user)
+    """The page of a batch; `problems` says of applications, also of other pages, why they were not handed
+    in."""
+    page, may_enter = _page(request, row), _may_enter(request, row)
+    whole, problems = selectors.list_of_batch(row, request.user), problems or {}
     context = {
+        "refusal": refusal,
+        "problems": [(one, problems[one.pk]) for one in whole.filter(pk__in=problems)] if problems else [],
         "batch": row,
         "lines": _lines(page, forms or {}, may_enter=may_enter),
         "page": page,

@@ -13,6 +13,7 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
+from cases.giving.models import Instalment
 from cases.policies.rules.document.routes import DECIDE
 from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
@@ -30,7 +31,8 @@ def check_approvals(unions: Unions) -> Iterator[Difference]:
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
     holds = Commitment.objects.filter(source=source).annotate(held=HELD).filter(held__gt=0)
     owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
-    rows = Application.objects.annotate(
+    in_one_sum = Application.objects.exclude(Exists(Instalment.objects.filter(application=OuterRef("pk"))))
+    rows = in_one_sum.annotate(
         held=Coalesce(Subquery(holds.values("held")[:1]), NOTHING),
         owed=Coalesce(Subquery(owed.values("amount")[:1]), NOTHING),
     )

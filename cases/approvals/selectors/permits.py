@@ -17,6 +17,7 @@ from cases.approvals.selectors.handing import holder_blocker
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
+from cases.giving.selectors.plans import has_left, list_instalments
 from cases.notices.states import FOUND_RIGHT
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User, people_of
@@ -116,16 +117,22 @@ def _found_objection(application: Application, by: User | None) -> bool:
 
 
 def get_held(application: Application) -> Commitment | None:
-    """The money that an approval holds and that has not left for the bank."""
+    """The money that an approval holds in one sum and that has not left for the bank."""
     mine = Commitment.objects.filter(source=source_of(application.pk))
     held: Commitment | None = mine.filter(committed__gt=0).first()
     return held
 
 
+def _holds_all(application: Application) -> bool:
+    """Whether nothing of an approved sum has left for the bank."""
+    rows = list_instalments(application)
+    return not any(has_left(row) for row in rows) if rows else get_held(application) is not None
+
+
 def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
     """Whether a step waits for the days of the notice to end, or comes after the money has left."""
     if row.action == "revoke":
-        return get_held(application) is None
+        return not _holds_all(application)
     if row.action != "conclude":
         return False
     entry = get_entry(application)

@@ -15,6 +15,7 @@ from cases.applications.selectors import get_content, get_offer, get_shown, list
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
+from cases.applications.services.claims import claims_of
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
@@ -27,6 +28,7 @@ from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
 from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
+from cases.giving import services as giving
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
@@ -222,7 +224,8 @@ def _approve(move: Move) -> None:
 
 
 def _commit(move: Move) -> None:
-    """Commits the money and the household's yearly cap and makes the payable, in the same transaction."""
+    """Commits the money and the household's yearly cap and makes the payable, in the same transaction: one
+    of each for the whole amount, or for each of its instalments."""
     application, by = move.application, move.by
     if by is None or application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
@@ -232,6 +235,10 @@ def _commit(move: Move) -> None:
     ).first()
     if line is None:
         raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    if programme.rule.instalments is not None:
+        caps = claims_of(application)
+        giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
+        return
     commitment = ledger.commit(
         line_id=line.pk,
         use=line.use_id,
@@ -249,6 +256,10 @@ def _commit(move: Move) -> None:
 def _revoke(move: Move) -> None:
     """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays."""
     application, by = move.application, move.by
+    if application.programme.rule.instalments is not None and by is not None:
+        giving.revoke_plan(application, by=by, reason=move.comment)
+        leave(application)
+        return
     held = get_held(application)
     if held is None or by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))

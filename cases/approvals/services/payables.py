@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
+from cases.applications.selectors.payees import get_payee
 from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
@@ -26,7 +27,7 @@ def create_application_payable(*, application: Application, commitment: Commitme
         subject=subject_of(application.household_id),
         category=str(application.get_category_display()),
     )
-    payee = _payee(application.household)
+    payee = get_payee(application.household)
     return create_payable(union=application.union, owed=owed, commitment=commitment, payee=payee, by=by)
 
 
@@ -57,15 +58,8 @@ def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
     """The heads of the households with their accounts, as the files have them now."""
     ids = {row.pk: int(row.source_key) for row in payables}
     rows = Application.objects.filter(pk__in=ids.values()).select_related("household__head")
-    payees = {row.pk: _payee(row.household) for row in rows}
+    payees = {row.pk: get_payee(row.household) for row in rows}
     return {payable_id: payees[application_id] for payable_id, application_id in ids.items()}
-
-
-def _payee(household: Household) -> Payee:
-    head = household.head
-    if head is None:
-        return Payee(str(household))
-    return Payee(str(household), head.id_number, head.bank_name, head.bank_branch, head.bank_card)
 
 
 SOURCES.add(SOURCE)(

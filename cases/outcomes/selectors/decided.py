@@ -1,10 +1,10 @@
 """The step that brought an application where it is, and the union that took it."""
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
 from cases.applications.selectors import Paper
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import stage_of
+from cases.giving.selectors.plans import list_sources
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 
@@ -23,8 +23,8 @@ def union_of(step: ApprovalStep, paper: Paper) -> str:
 
 
 def get_payment(application: Application) -> Payment | None:
-    """The payment that reached the family, if one did."""
-    source = source_of(application.pk)
-    rows = Payment.objects.filter(payable__source=source, state=PaymentState.PAID)
+    """The last payment that reached the family, if one did."""
+    sources = list_sources([application.pk])[application.pk]
+    rows = Payment.objects.filter(payable__source__in=sources, state=PaymentState.PAID)
     payment: Payment | None = rows.order_by("-pk").first()
     return payment

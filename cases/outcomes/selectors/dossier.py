@@ -8,6 +8,7 @@ from cases.applications.rules import source_of
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import SEND_BACK
 from cases.archives.models import Assessment, Evidence
+from cases.giving.selectors.plans import list_sources
 from cases.notices.selectors import list_entries_of, reads_objections
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.documents import get_submitted
@@ -48,7 +49,8 @@ def list_pieces(application: Application) -> list[Piece]:
 def get_course(application: Application, by: User) -> dict[str, Any]:
     """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first. What
     was objected is for whom the page of the notice shows it; for `by` there may be only how many."""
-    payments = Payment.objects.filter(payable__source=source_of(application.pk)).select_related("batch")
+    sources = list_sources([application.pk])[application.pk]
+    payments = Payment.objects.filter(payable__source__in=sources).select_related("batch")
     steps = list(application.steps.select_related("by", "stood_in_for").order_by("pk"))
     return {
         "steps": [(step, step.action != SEND_BACK and is_void(step, steps)) for step in steps],

@@ -16,7 +16,7 @@ from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
 from cases.policies.rules.examples import ExampleResult, example_case, run_examples
 from cases.policies.rules.guide import describe_programme
-from cases.policies.rules.handling import kinds_words, notice_length, notice_words
+from cases.policies.rules.handling import instalments_words, kinds_words, notice_length, notice_words
 from cases.policies.rules.regions import region_chain
 from cases.policies.rules.remarks import remark_on, say_unmapped
 
@@ -48,6 +48,7 @@ __all__ = [
     "dump_policy",
     "example_case",
     "in_window",
+    "instalments_words",
     "itemise",
     "kinds_words",
     "notice_length",

@@ -11,6 +11,7 @@ from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.handling import (
     CostsBetween,
     Instalments,
+    InstalmentsUntil,
     Notice,
     Paper,
     RecentCosts,
@@ -104,7 +105,11 @@ def notice_length(days: int, kind: str) -> str:
     return str(NOTICE_DAYS[kind]) % {"days": days}
 
 
-def instalments_words(instalments: Instalments) -> str:
+def instalments_words(instalments: Instalments | InstalmentsUntil) -> str:
+    """“分 12 次等额发放，每月一次”, “每月等额发放一次，发到 12 月 31 日”."""
+    if isinstance(instalments, InstalmentsUntil):
+        said = {"every": EVERY[instalments.every], "until": _month_day(instalments.until)}
+        return _("%(every)s等额发放一次，发到 %(until)s") % said
     said = {"times": instalments.times, "every": EVERY[instalments.every]}
     return _("分 %(times)s 次等额发放，%(every)s一次") % said
 

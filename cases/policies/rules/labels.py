@@ -142,6 +142,7 @@ KEYS_BELOW = {
     ("notice", "kind"): _("怎样算天数"),
     ("stages", "kind"): _("做什么"),
     ("instalments", "times"): _("次数"),
+    ("instalments", "until"): _("发到哪一天"),
 }
 
 

@@ -83,7 +83,7 @@ def document_page(
 
 
 def _computed_only(read: PolicyDocument | None) -> list[str]:
-    """The programmes that money pays for and that cannot be applied for here yet: goods and instalments."""
+    """The programmes that money pays for and that cannot be applied for here yet: goods."""
     programmes = read.programmes.values() if read else ()
     return [one.label for one in programmes if one.uses and not one.is_open]
 

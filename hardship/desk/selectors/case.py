@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
 from cases.applications.states import OPEN_STATES
 from cases.approvals.models import ApprovalStep
 from cases.approvals.templatetags.stations import list_stations
@@ -20,6 +19,7 @@ from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
+from cases.giving.selectors.plans import list_sources
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User, names_of_step
@@ -76,11 +76,12 @@ def list_aid(*, household: Household, user: User) -> list[Application]:
         .select_related("programme", "member", "created_by")
         .order_by("-pk")
     )
-    payments = list_payments_of([source_of(row.pk) for row in rows])
+    sources = list_sources([row.pk for row in rows])
+    payments = list_payments_of([name for names in sources.values() for name in names])
     mine = set(Application.objects.visible_to(user).filter(household=household).values_list("pk", flat=True))
     for row in rows:
         row.may_open = row.pk in mine
-        row.paid = payments.get(source_of(row.pk), [])
+        row.paid = [payment for name in sources[row.pk] for payment in payments.get(name, [])]
     return rows
 
 

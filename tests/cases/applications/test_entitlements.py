@@ -13,8 +13,8 @@ from django.utils import timezone
 from cases.applications.models import Application, Entitlement
 from cases.applications.selectors import list_choices
 from cases.applications.services import is_reproduced, start
+from cases.applications.services.claims import claims_of
 from cases.applications.states import State
-from cases.approvals.services.claims import claims_of
 from cases.policies import services as policies
 from cases.policies.models import LivingStandard, Programme
 from cases.policies.services import default_text
@@ -107,15 +107,14 @@ def test_a_running_application_keeps_the_version_that_it_was_begun_under(cast, m
     assert (again.programme.union, again.amount) == (cast.province, Decimal(9840))
 
 
-@pytest.mark.parametrize("line", ["form: goods", "instalments: {times: 12, every: month}"])
-def test_what_is_not_one_sum_of_money_is_told_and_not_applied_for(line, cast, reference, as_user):
-    """Nothing would hand out the goods, and the whole year would go at once."""
-    text = default_text().replace("    uses: living\n", f"    uses: living\n    {line}\n", 1)
+def test_goods_are_told_and_not_applied_for(cast, reference, as_user):
+    """Nothing would hand them out."""
+    text = default_text().replace("    uses: living\n", "    uses: living\n    form: goods\n", 1)
     made = policies.load_policy(union=cast.city, text=text, in_force_from=date(2025, 1, 1))
     rows = Programme.objects.filter(policy=made).order_by("position")
     assert [row.code for row in rows] == ["medical", "tuition"]
     page = as_user(cast.clerk).get(reverse("policies:document", args=[made.uid])).content.decode()
-    assert "生活救助：发实物或分期发放" in page
+    assert "生活救助：发实物，可以核算和公布" in page
 
 
 def test_aid_for_the_worker_is_of_the_head_of_the_family(cast, household, reference):

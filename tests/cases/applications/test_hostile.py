@@ -14,6 +14,7 @@ from cases.approvals.services import take_step
 from cases.archives.models import Household
 from cases.policies import services as policies
 from cases.policies.models import Programme
+from cases.policies.rules.document.handling import Season
 from cases.policies.services import default_text
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -72,6 +73,26 @@ def test_out_of_season_nothing_is_begun(cast, household, reference):
     own = Programme.objects.get(union=cast.city, code="living")
     with pytest.raises(Refused, match="不在受理期内"):
         services.start(household_id=household.pk, programme_id=own.pk, by=cast.clerk)
+
+
+@pytest.mark.parametrize(
+    ("day", "season", "taken"),
+    [
+        ("2026-07-01", ("07-01", "09-30"), True),
+        ("2026-06-30", ("07-01", "09-30"), False),
+        ("2026-09-30", ("07-01", "09-30"), True),
+        ("2026-10-01", ("07-01", "09-30"), False),
+        ("2026-12-31", ("11-01", "02-10"), True),
+        ("2027-01-01", ("11-01", "02-10"), True),
+        ("2027-02-10", ("11-01", "02-10"), True),
+        ("2027-02-11", ("11-01", "02-10"), False),
+        ("2028-02-29", ("02-29", "02-29"), True),
+        ("2027-02-28", ("02-29", "03-01"), False),
+        ("2027-03-01", ("02-29", "03-01"), True),
+    ],
+)
+def test_the_first_and_the_last_day_of_a_season_count(day, season, taken):
+    assert Season(*season).holds(day[5:]) is taken
 
 
 @pytest.mark.requirement("B2")

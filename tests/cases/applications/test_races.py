@@ -49,3 +49,16 @@ def test_one_household_applies_for_one_thing_once_however_many_try(cast, referen
     )
     assert [type(result) for result in results].count(AlreadyOpen) == 3
     assert Application.objects.count() == 1
+
+
+@pytest.mark.requirement("B6")
+def test_two_unions_at_the_same_moment_begin_it_once(cast, reference):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    county = UserFactory(union=cast.county, role=Role.CLERK)
+
+    def begin(by):
+        return services.start(household_id=household.pk, programme_id=reference.living.pk, by=by)
+
+    results = at_once(begin, [cast.clerk, county])
+    assert sorted(type(result).__name__ for result in results) == ["AlreadyOpen", "Application"]
+    assert Application.objects.count() == 1

@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from cases.applications import services
 from cases.applications.models import Application, Batch
@@ -12,8 +13,9 @@ from cases.applications.selectors.batches import list_candidates, read_row
 from cases.applications.services import batches as limits
 from cases.applications.states import State
 from cases.approvals.services import batches as handing
-from cases.approvals.services.batches import submit_batch
+from cases.approvals.services.batches import BatchRefused, submit_batch, submit_whole
 from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.workflow import Refused
@@ -240,3 +242,51 @@ class TestWorkbook:
         rows = [sheet_row(families[0]), sheet_row(families[0])]
         found = faults(run(self.resource(cast), HEADER, *rows, dry_run=True))
         assert "和第 2 行说的是同一个" in "".join(found.values())
+
+
+@pytest.mark.requirement("B1")
+class TestAllOrNothing:
+    def test_all_go_in_one_transaction(self, cast, batch, families):
+        add(batch, cast.clerk, *families)
+        assert submit_whole(batch_id=batch.pk, by=cast.clerk) == 3
+        assert set(Application.objects.filter(batch=batch).values_list("state", flat=True)) == {State.REVIEW}
+        assert submit_whole(batch_id=batch.pk, by=cast.clerk) == 0, "a double click hands nothing in twice"
+
+    def test_one_that_lacks_something_keeps_all_back_and_every_problem_is_told(self, cast, batch, families):
+        add(batch, cast.clerk, *families)
+        wrong = list(Application.objects.filter(batch=batch, household__in=families[1:]).order_by("pk"))
+        for row in wrong:
+            services.detach(application_id=row.pk, evidence_id=row.evidence.first().pk, by=cast.clerk)
+        with pytest.raises(BatchRefused, match="共 3 件，有 2 件不能提交，一件也没有提交") as refusal:
+            submit_whole(batch_id=batch.pk, by=cast.clerk)
+        assert list(refusal.value.problems) == [row.pk for row in wrong]
+        assert all("缺少" in why for why in refusal.value.problems.values())
+        left = Application.objects.filter(batch=batch)
+        assert set(left.values_list("state", "round", "number")) == {(State.DRAFT, 0, None)}
+        assert not AuditRecord.objects.filter(action="application.submit").exists()
+
+    def test_more_than_one_waits_for_are_refused(self, cast, batch, families, monkeypatch):
+        monkeypatch.setattr(handing, "MOST_WAITED_FOR", 2)
+        add(batch, cast.clerk, *families)
+        with pytest.raises(Refused, match="最多 2 件"):
+            submit_whole(batch_id=batch.pk, by=cast.clerk)
+
+    def test_another_union_s_clerk_hands_nothing_in(self, cast, batch, families):
+        add(batch, cast.clerk, *families)
+        with pytest.raises(Refused, match="的经办人可以填写这一批"):
+            submit_whole(batch_id=batch.pk, by=UserFactory(union=cast.county, role=Role.CLERK))
+
+    def test_the_page_tells_each_problem_at_its_row(self, cast, batch, families, as_user):
+        add(batch, cast.clerk, *families)
+        wrong = Application.objects.get(batch=batch, household=families[0])
+        paper = wrong.evidence.first()
+        services.detach(application_id=wrong.pk, evidence_id=paper.pk, by=cast.clerk)
+        url = reverse("approvals:batch_submit", args=[batch.uid])
+        answer = as_user(cast.clerk).post(url, {"whole": "1"})
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "有 1 件不能提交" in text
+        assert text.count(reverse("applications:edit", args=[wrong.pk])) >= 2, "above the grid and in its row"
+        services.attach(application_id=wrong.pk, evidence_id=paper.pk, by=cast.clerk)
+        assert as_user(cast.clerk).post(url, {"whole": "1"}).status_code == 302
+        assert not Application.objects.filter(batch=batch, state=State.DRAFT).exists()

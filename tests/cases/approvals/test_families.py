@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cases.aid.services import Given, record_aid
 from cases.applications.selectors import get_offer, list_gaps
+from cases.applications.services.claims import claims_of
 from cases.applications.states import State
-from cases.approvals.services.claims import claims_of
 from cases.archives.models import Household
 from cases.archives.selectors.aid import never_helped
 from cases.archives.selectors.cases import get_case

@@ -70,3 +70,20 @@ HANDLED = SIMPLE.replace(
     follow_up: [{after_days: 30, what: 电话回访}]
 """,
 )
+# A policy of programmes alone, which is paid in parts.
+MONTHLY = """code: monthly_aid
+title: 按月生活补助办法
+source: 市总工会
+document_no: 市工发〔2026〕9号
+programmes:
+  monthly:
+    label: 按月生活补助
+    kind: living
+    uses: living
+    amount: 1000
+    instalments: {times: 3, every: month}
+examples:
+  - name: 每户一千元
+    given: {on: "2026-03-05", region_code: "320600", persons: 3}
+    expect: {amounts: {monthly: 1000}}
+"""

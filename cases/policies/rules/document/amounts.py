@@ -11,6 +11,7 @@ from cases.policies.rules.document.handling import (
     CostsBetween,
     FollowUp,
     Instalments,
+    InstalmentsUntil,
     Notice,
     Paper,
     RecentCosts,
@@ -239,7 +240,7 @@ class Programme:
     costs: RecentCosts | CostsBetween | None = None
     notice: Notice = FIVE_WORKDAYS
     route: Slug | None = None
-    instalments: Instalments | None = None
+    instalments: Instalments | InstalmentsUntil | None = None
     follow_up: tuple[FollowUp, ...] = ()
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
@@ -254,6 +255,6 @@ class Programme:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody can apply for it: money pays for it, in one sum. Goods and instalments are
-        computed and told, and are not given out from here."""
-        return bool(self.uses) and self.form == "cash" and self.instalments is None
+        """Whether somebody can apply for it: money pays for it. Goods are computed and told, and not
+        given out from here."""
+        return bool(self.uses) and self.form == "cash"

@@ -122,7 +122,9 @@ def _compare(document: PolicyDocument, key: str, value: conditions.Compare) -> I
 
 def _fact_check(_document: PolicyDocument, key: str, value: conditions.Check) -> Iterator[Finding]:
     fact = FACTS[value.fact]
-    if fact.kind in ("code", "codes"):
+    if value.within_months is not None:
+        yield from _window(key, fact.kind, value)
+    elif fact.kind in ("code", "codes"):
         if not value.in_:
             yield key, _("请用 in 列出代码。")
         for code in value.in_:
@@ -133,6 +135,14 @@ def _fact_check(_document: PolicyDocument, key: str, value: conditions.Check) ->
             yield dotted(key, "is"), _("这一项只有 true（是）和 false（否）。")
     else:
         yield from _operand(key, fact.kind, value)
+
+
+def _window(key: str, kind: str, value: conditions.Check) -> Iterator[Finding]:
+    """A date within the last months needs no comparator beside it."""
+    if kind != "date":
+        yield dotted(key, "within_months"), _("只有日期可以写近几个月内。")
+    elif value.is_ is not True or value.than is not None or value.in_:
+        yield dotted(key, "within_months"), _("写了近几个月内，就不用再写 is、than 和 in；要相反的，用 not。")
 
 
 def _operand(key: str, kind: str, value: conditions.Check) -> Iterator[Finding]:

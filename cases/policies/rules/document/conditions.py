@@ -67,12 +67,14 @@ class Compare:
 
 @dataclass(frozen=True)
 class Check:
-    """A known fact: a flag that is true or false, a code in a list, a number or date against another."""
+    """A known fact: a flag that is true or false, a code in a list, a number or date against another; or a
+    date not longer ago than so many months on the day of judgement (`within_months`), both days included."""
 
     fact: Annotated[str, codes("facts")]
     is_: Scalar = True
     than: Scalar = None
     in_: tuple[Slug, ...] = ()
+    within_months: AtLeastOne | None = None
     text: str = ""
     paragraph: str = ""
 

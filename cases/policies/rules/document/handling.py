@@ -13,6 +13,7 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of
 
 MOST_NOTICE_DAYS, MOST_INSTALMENTS = 60, 36
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 EvidenceCode = Annotated[str, codes("evidence_kinds")]
 # Whom an aid is for: the family, its worker, or one of its people, who is named in the application.
 BENEFICIARIES = ("household", "worker", "student", "patient", "member")
@@ -51,7 +52,7 @@ class RecentCosts:
     months: AtLeastOne
 
     def counts(self, spent_on: date, applied_on: date) -> bool:
-        return _months_before(applied_on, self.months) <= spent_on <= applied_on
+        return months_after(applied_on, -self.months) <= spent_on <= applied_on
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,17 @@ class CostsBetween:
         return self.from_ <= spent_on <= self.to
 
 
-def _months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, the last one of a month that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month (of an earlier one, below 0), the last one of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _next(month_day: str, first: date) -> date:
+    """That day of the year in which it comes next, `first` included; 29 February falls on the 28th."""
+    month, day = map(int, month_day.split("-"))
+    year = first.year + (month_day < f"{first:%m-%d}")
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,25 @@ class Instalments:
 
     times: Annotated[int, one_of("times", *range(2, MOST_INSTALMENTS + 1))]
     every: Annotated[str, one_of("every", "month", "quarter", "year")] = "month"
+
+    def days_from(self, first: date) -> tuple[date, ...]:
+        """The days on which the parts of a sum that is decided on `first` fall due; that day is the first."""
+        return tuple(months_after(first, MONTHS_OF[self.every] * number) for number in range(self.times))
+
+
+@dataclass(frozen=True)
+class InstalmentsUntil:
+    """The sum is paid in as many equal parts as fall due from the decision to a day of the year, itself
+    included, and to the next one of that name where it is over."""
+
+    until: MonthDay
+    every: Annotated[str, one_of("every", "month", "quarter", "year")] = "month"
+
+    def days_from(self, first: date) -> tuple[date, ...]:
+        """The days on which the parts of a sum that is decided on `first` fall due; that day is the first."""
+        last = _next(self.until, first)
+        days = Instalments(MOST_INSTALMENTS, self.every).days_from(first)
+        return tuple(day for day in days if day <= last)
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,8 @@ def _line(leaf: Anything) -> tuple[Anything, str, Anything] | None:
         return (axis, leaf.is_, than) if isinstance(than, Decimal) else ((*axis, than), leaf.is_, 1)
     if isinstance(leaf, Count):
         return leaf.members, leaf.is_, leaf.than
+    if isinstance(leaf, Check) and leaf.within_months:
+        return None  # it moves with the day of judgement
     if isinstance(leaf, Check) and FACTS[leaf.fact].kind in ("number", "money", "date"):
         return leaf.fact, leaf.is_, FACT_WORDS[FACTS[leaf.fact].kind].read(leaf.than)
     return None

@@ -7,6 +7,7 @@ from typing import Any as Anything
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.conditions import Check
+from cases.policies.rules.document.handling import months_after
 from cases.policies.rules.document.words import FACT_WORDS, plain
 from cases.policies.rules.engine.asking import Asking, Judge, fact_reader
 from cases.policies.rules.engine.outcome import Verdict, shown
@@ -26,6 +27,8 @@ UNKNOWN = "—"
 
 def fact_judge(rule: Check, key: str, words: str) -> Judge:
     fact, read = FACTS[rule.fact], fact_reader(rule.fact)
+    if rule.within_months is not None:
+        return _recent_judge(rule, key, words, rule.within_months)
     holds, threshold, show = _test(rule)
     comparator = "in" if rule.in_ else "is" if fact.kind == "flag" else str(rule.is_)
     missing = (str(fact.label),)
@@ -37,6 +40,23 @@ def fact_judge(rule: Check, key: str, words: str) -> Judge:
         lacking = missing if value is None else ()
         asking.verdicts.append(
             Verdict(key, words, text, comparator, threshold, "", "", rule.paragraph, met, lacking)
+        )
+        return met
+
+    return judge
+
+
+def _recent_judge(rule: Check, key: str, words: str, months: int) -> Judge:
+    """A date that has come, and no longer ago than so many months on the day of judgement."""
+    read, missing = fact_reader(rule.fact), (str(FACTS[rule.fact].label),)
+
+    def judge(asking: Asking) -> bool | None:
+        value, on = read(asking.case), asking.case.on
+        first = months_after(on, -months)
+        met = None if value is None else first <= value <= on
+        text, lacking = (UNKNOWN, missing) if value is None else (str(value), ())
+        asking.verdicts.append(
+            Verdict(key, words, text, ">=", str(first), "", "", rule.paragraph, met, lacking)
         )
         return met
 

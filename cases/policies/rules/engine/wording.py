@@ -132,6 +132,8 @@ def _own_words(own: Own) -> str:
 def _check_words(check: Check) -> str:
     fact = FACTS[check.fact]
     label = str(fact.label)
+    if check.within_months is not None:
+        return _("%(label)s在近 %(months)s 个月内") % {"label": label, "months": check.within_months}
     if fact.kind == "flag":
         return label if check.is_ else _("不是：%(label)s") % {"label": label}
     if check.in_:

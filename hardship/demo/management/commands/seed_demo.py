@@ -29,6 +29,7 @@ from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
+from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
 from hardship.demo.late import supervise_late
 from hardship.demo.leads import build_calls, build_leads, build_questionnaire
@@ -133,6 +134,7 @@ class Command(BaseCommand):
         add_copy(role=Role.DEPARTMENT, programme="", by=staff.of(Role.REVIEWER, unions["3206"].pk))
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
+        self.stdout.write(f"Instalments: {build_instalments(staff=staff, today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]

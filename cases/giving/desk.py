@@ -1,0 +1,88 @@
+"""What instalments bring to the desk: those that are due, their list, names of what was done."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.states import CASE_ROLES
+from cases.giving.models import Instalment
+from cases.giving.selectors.plans import list_due
+from cases.giving.services.payables import UNPAID
+from cases.giving.states import TRANSITIONS, State
+from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    WORDS,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+from hardship.messaging.services import KINDS, MessageKind
+
+label_steps("instalment", TRANSITIONS)
+label_actions({"instalment.plan": _("定分期计划"), "export.instalments": _("导出分期发放")})
+WORDS.add("instalment.state")(dict(State.choices))
+label_targets(
+    {
+        "giving.instalment": Target(
+            _("分期"),
+            "giving:instalment",
+            naming=Naming(
+                fields=("application__number", "number"),
+                pattern="{}-{:02d}",
+                person="application__household__head__name",
+                is_numbered=True,
+                household="application__household_id",
+            ),
+        )
+    }
+)
+PLACES.add("giving:list")(
+    Place(_("分期发放"), "clock", NavGroup.AID, 47, frozenset((*CASE_ROLES, Role.FINANCE)))
+)
+HELP.add("giving:list")(
+    Help(
+        purpose=_("按月、按季发放的帮扶，一期一行：哪天到期、多少钱、复核了没有、为什么暂停或停发。"),
+        then=_(
+            "到期的由审核工会复核：档案还在、类别没变、人还在，就可以发放；档案有变动的写明理由，或者暂停、停发。"
+        ),
+        seen=_("申报工会和上级工会看得到，由审核工会的审核人复核。暂停、停发的，占用的资金和限额随即释放。"),
+        year=(YearWork((), (Role.REVIEWER,), _("每月月初复核当月到期的分期，赶上这个月的发放批次。")),),
+    )
+)
+KINDS.add(UNPAID)(
+    MessageKind(
+        _("一期帮扶款银行没有付成，请核对姓名和账号"),
+        _("看这一期"),
+        lambda key: reverse("giving:instalment", args=[key]),
+    )
+)
+
+
+def _item(row: Instalment) -> TodoItem:
+    detail = f"{row.application.programme.name} · {row} · {row.union.name}"
+    url = reverse("giving:instalment", args=[row.pk])
+    return TodoItem(str(row.application.household), detail, url, row.due_on)
+
+
+DUTIES.add("giving.due")(
+    Duty(
+        "giving:list",
+        _("到期待复核的分期"),
+        25,
+        (CASE_REVIEWER,),
+        lambda user: list_due(user=user),
+        _item,
+        "?show=due",
+        ("due_on", "pk"),
+    )
+)

@@ -1,0 +1,34 @@
+"""What the list of instalments can be narrowed to."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from cases.giving.models import Instalment
+from cases.giving.selectors.plans import due
+from cases.giving.states import State
+from hardship.accounts.filters import UnionNarrowing
+
+SHOWN = (
+    ("due", _("到期待复核")),
+    (State.SUSPENDED, _("暂停")),
+    (State.CONFIRMED, _("可以发放")),
+    (State.ENDED, _("停发")),
+)
+
+
+class InstalmentFilter(UnionNarrowing):
+    """What is due or how it stands in chips; union."""
+
+    untold = ("show",)
+    show = ChoiceFilter(choices=SHOWN, label=_("范围"), method="showing", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Instalment
+        fields: tuple[str, ...] = ()
+
+    def showing(self, rows: QuerySet[Instalment], _name: str, chosen: str) -> QuerySet[Any]:
+        return due(rows) if chosen == "due" else rows.filter(state=chosen)

@@ -1,0 +1,50 @@
+import django.db.models.deletion
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0001_tables'),
+        ('accounts', '__first__'),
+        ('applications', '0001_tables'),
+        ('ledgers', '0001_tables'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Instalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField(editable=False, verbose_name='第几期')),
+                ('of', models.PositiveSmallIntegerField(editable=False, verbose_name='共几期')),
+                ('due_on', models.DateField(editable=False, verbose_name='到期日')),
+                ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='金额（元）')),
+                ('state', models.CharField(choices=[('planned', '计划中'), ('confirmed', '可以发放'), ('suspended', '暂停'), ('ended', '停发')], default='planned', editable=False, max_length=10, verbose_name='状态')),
+                ('holds', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('seen', models.JSONField(default=dict, editable=False)),
+                ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),
+                ('looked_at', models.DateTimeField(editable=False, null=True, verbose_name='复核时间')),
+                ('application', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='applications.application', verbose_name='申请')),
+                ('checker', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='复核工会')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('line', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.budgetline', verbose_name='资金指标')),
+                ('looked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复核人')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '分期',
+                'verbose_name_plural': '分期',
+                'indexes': [models.Index(condition=models.Q(('state__in', ('planned', 'suspended'))), fields=['checker', 'due_on'], name='instalment_open')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'number'), name='instalment_once'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'confirmed', 'suspended', 'ended'])), name='instalment_state_known', violation_error_message='分期状态不对。'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_amount_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', models.F('of'))), name='instalment_number_within', violation_error_message='期数不对。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('suspended', 'ended')), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='instalment_says_why', violation_error_message='暂停、停发须写明原因。'), models.CheckConstraint(condition=models.Q(('state', 'planned'), models.Q(('looked_at__isnull', False), ('looked_by__isnull', False)), _connector='OR'), name='instalment_looked_at_by_somebody', violation_error_message='复核须记录时间和复核人。')],
+            },
+        ),
+    ]

@@ -1,0 +1,77 @@
+"""What instalments gave: a source of the records of aid, and what of a plan is not paid any more."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from cases.applications.selectors.entitling import GIVEN_UP
+from cases.archives.selectors.aid import AID_SOURCES, AidSource
+from cases.archives.states.aid import GiverKind
+from cases.giving.models import Instalment
+from cases.giving.rules import SOURCE
+from cases.giving.selectors.plans import named_source
+from cases.giving.states import State
+from funds.payments.models import Payment
+from funds.payments.states import PaymentState
+
+TEXT = CharField()
+
+
+@GIVEN_UP.add("giving")
+def sum_given_up(keys: Collection[int]) -> dict[int, Decimal]:
+    """The yuan of the instalments of these applications that are ended."""
+    rows = Instalment.objects.filter(application__in=keys, state=State.ENDED).order_by()
+    return dict(rows.values("application").annotate(total=Sum("amount")).values_list("application", "total"))
+
+
+def _given() -> QuerySet[Any]:
+    """The instalments whose money reached the family, each with the day on which it did. The key is that of
+    the application, to whose page a record leads."""
+    paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
+    rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
+        aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
+        aid_value=F("amount"),
+        aid_source=Value(SOURCE, output_field=TEXT),
+        aid_key=F("application_id"),
+        aid_person=Coalesce(
+            "application__member__id_number_index", "application__household__head__id_number_index"
+        ),
+        aid_file=F("application__household_id"),
+        aid_name=Coalesce("application__member__name", "application__household__head__name"),
+        aid_giver_kind=Value(GiverKind.OWN, output_field=TEXT),
+        aid_giver=F("union__name"),
+        aid_kind=F("application__programme__kind"),
+        aid_programme=F("application__programme__code"),
+        aid_title=F("application__programme__name"),
+        aid_item=Value("", output_field=TEXT),
+        aid_is_own=Value(True, output_field=BooleanField()),
+        aid_is_won=Value(False, output_field=BooleanField()),
+        aid_union=F("union__name"),
+    )
+    return rows.filter(aid_on__isnull=False)
+
+
+def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:
+    return rows.filter(application__household__in=files)
+
+
+def _helped() -> Q:
+    """Nothing beside what the source of applications asks already: it reads what was paid for a file."""
+    return Q(pk__in=())
+
+
+AID_SOURCES.add(SOURCE)(AidSource(_given, _of, _helped))

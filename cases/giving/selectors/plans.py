@@ -1,0 +1,76 @@
+"""Instalments of an application and of a scope: what is due, what is held."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from cases.applications.models import Application, ApplicationEdit
+from cases.applications.rules import source_of
+from cases.giving.models import Instalment
+from cases.giving.rules import SOURCE
+from cases.giving.states import State
+from funds.ledgers.models import Commitment
+from funds.payments.models import Payment
+from funds.payments.selectors import list_payments_of
+from funds.payments.states import LEFT_STATES
+from hardship.accounts.models import User
+
+WITH = ("application__household__head", "application__programme", "union")
+
+
+def named_source() -> Concat:
+    """Of an instalment of a query its source, as ledger and payments name it."""
+    return Concat(Value(f"{SOURCE}:"), Cast("pk", CharField()), output_field=CharField())
+
+
+def list_instalments(application: Application) -> list[Instalment]:
+    """Those of one application in their order."""
+    rows = application.instalments.select_related("looked_by", "checker", "line")
+    return list(rows.order_by("number"))
+
+
+def list_sources(applications: Collection[int]) -> dict[int, list[str]]:
+    """For each application everything that its money is held and paid under: itself and its instalments."""
+    found = {key: [source_of(key)] for key in applications}
+    rows = Instalment.objects.filter(application__in=applications).order_by("number")
+    for key, instalment in rows.values_list("application", "pk"):
+        found[key].append(f"{SOURCE}:{instalment}")
+    return found
+
+
+def payments_of(rows: Collection[Instalment]) -> dict[int, Payment]:
+    """The newest payment of each instalment that has one, by the instalment's key."""
+    payments = list_payments_of([row.source for row in rows])
+    return {row.pk: payments[row.source][0] for row in rows if row.source in payments}
+
+
+def has_left(row: Instalment) -> bool:
+    """Whether its money is at the bank or with the family."""
+    return Payment.objects.filter(payable__source=row.source, state__in=LEFT_STATES).exists()
+
+
+def get_held(row: Instalment) -> Commitment | None:
+    """The money that it holds and that has not left for the bank."""
+    held: Commitment | None = Commitment.objects.filter(source=row.source, committed__gt=0).first()
+    return held
+
+
+def list_in_scope(*, user: User) -> QuerySet[Instalment]:
+    """The instalments that the user sees, with what a row shows; in no order."""
+    rows: QuerySet[Instalment] = Instalment.objects.visible_to(user)
+    return rows.select_related(*WITH)
+
+
+def list_due(*, user: User) -> QuerySet[Instalment]:
+    """What has fallen due and waits for this person to look at it; in no order."""
+    written = ApplicationEdit.objects.filter(application=OuterRef("application"), by=user)
+    own = Q(application__created_by=user) | Q(application__submitted_by=user) | Q(Exists(written))
+    return due(list_in_scope(user=user)).filter(checker=user.union_id).exclude(own)
+
+
+def due(rows: QuerySet[Instalment], on: date | None = None) -> QuerySet[Instalment]:
+    """Those that nobody has looked at although their day has come."""
+    return rows.filter(state=State.PLANNED, due_on__lte=on or timezone.localdate())

@@ -1,0 +1,26 @@
+"""A file that is left takes no further instalment."""
+
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.states import State as ApplicationState
+from cases.archives.models import Household
+from cases.archives.services.lifecycle import LEAVING
+from cases.archives.states import State as FileState
+from cases.giving.services.plans import end_rows, lock_open
+from cases.giving.states import State
+from hardship.accounts.models import User
+
+
+@LEAVING.add("giving")
+def end_plans(household: Household, by: User | None) -> None:
+    """Ends what is still to be paid under the file and releases it. A family that left hardship may have its
+    grace period: whoever looks at the next instalment sees whether it does."""
+    if household.state == FileState.LIFTED:
+        return
+    rows = Application.objects.filter(household=household, state=ApplicationState.APPROVED)
+    running = rows.filter(instalments__state__in=(State.PLANNED, State.CONFIRMED, State.SUSPENDED))
+    for application in running.select_related("programme", "decided_by").distinct().order_by("pk"):
+        person = by or application.decided_by
+        if person is not None:
+            end_rows(lock_open(application), by=person, why=_("档案已退出，停发。"))

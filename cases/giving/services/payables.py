@@ -1,0 +1,79 @@
+"""What a confirmed instalment is owed, and what must hold of it before money leaves."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from cases.applications.selectors.payees import get_payee
+from cases.applications.states import State as ApplicationState
+from cases.archives.models import Household
+from cases.archives.selectors.grace import list_aided
+from cases.giving.models import Instalment
+from cases.giving.rules import SOURCE
+from cases.giving.states import State
+from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
+from hardship.accounts.models import User
+from hardship.messaging import services as messaging
+
+UNPAID = "giving.unpaid"
+RELATED = (
+    "union",
+    "application__household__head",
+    "application__submitted_by",
+    "application__created_by",
+)
+
+
+def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
+    """An instalment is paid while it is confirmed, its application approved and the file on record or in its
+    grace period. With `lock` files, then instalments stay locked."""
+    rows = _instalments(payables)
+    files = Household.objects.filter(pk__in={row.application.household_id for row in rows.values()})
+    if lock:
+        files = files.order_by("pk").select_for_update(of=("self",))
+    on_file = list_aided(list(files))
+    if lock:
+        rows = _instalments(payables, lock=True)
+    found = {row.pk: _blocker(rows[int(row.source_key)], on_file) for row in payables}
+    return {key: why for key, why in found.items() if why}
+
+
+def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
+    """The heads of the households with their accounts, as the files have them now."""
+    rows = _instalments(payables)
+    return {row.pk: get_payee(rows[int(row.source_key)].application.household) for row in payables}
+
+
+def tell_unpaid(payments: Sequence[Payment], *, by: User) -> None:
+    """The bank could not pay these: told to whoever can ask the family for the right account."""
+    rows = _instalments([row.payable for row in payments])
+    told = [(rows[int(row.payable.source_key)], row.payable.number) for row in payments]
+    named = [(row, row.application.submitted_by or row.application.created_by, no) for row, no in told]
+    messaging.send_each(UNPAID, told=[(row, to, no) for row, to, no in named if to], by=by)
+
+
+def _instalments(payables: Sequence[Payable], *, lock: bool = False) -> dict[int, Instalment]:
+    keys = [int(row.source_key) for row in payables]
+    related = (
+        "union",
+        "application__household__head",
+        "application__submitted_by",
+        "application__created_by",
+    )
+    rows = Instalment.objects.filter(pk__in=keys).select_related(*related).order_by("pk")
+    return {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
+
+
+def _blocker(row: Instalment, on_file: set[int]) -> str:
+    if row.state != State.CONFIRMED or row.application.state != ApplicationState.APPROVED:
+        return _("以下分期没有复核通过，或已停发")
+    if row.application.household_id not in on_file:
+        return _("以下分期的档案已不在档，不能发放，请由审核人停发，或移出后重新制单")
+    return ""
+
+
+SOURCES.add(SOURCE)(
+    PayableSource(
+        page="giving:instalment", find_blockers=find_blockers, read_payees=read_payees, on_failed=tell_unpaid
+    )
+)
