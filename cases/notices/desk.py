@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.notices.models import Objection, PublicNotice
 from cases.notices.selectors import list_board_duties, list_objection_duties
+from cases.notices.selectors.objections import has_acted
 from cases.notices.services.ending import ENDS
 from cases.notices.services.objections import OBJECTED
-from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState
+from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -95,4 +97,24 @@ DUTIES.add("notices.objections")(
 DUTIES.add("notices.boards")(
     Duty("notices:notices", _("公示缺照片、未取下"), 152, (CASE_REVIEWER,), list_board_duties, _notice_item,
          "", ("ends_on", "pk"))
+)  # fmt: skip
+
+
+def _keeps_objection(row: Objection, to: User) -> str:
+    """Who had a hand in the row that is objected to investigates nothing of it."""
+    if not has_acted(row.entry, to):
+        return ""
+    return str(_("“%(name)s”经手过公示的这一件，不能调查对它的异议。")) % {"name": to.name}
+
+
+HOLDINGS.add("notices.objections")(
+    Holding(
+        label=_("没有答复的异议"), order=50, roles=frozenset({Role.REVIEWER, Role.APPROVER, Role.CLERK}),
+        rows=lambda: Objection.objects.filter(
+            state__in=(ObjectionState.TO_CHECK, ObjectionState.OPEN)
+        ).select_related("entry__notice__union"),
+        holder="recorded_by_id", unions=("entry__notice__union",),
+        name=lambda row: f"{row.get_channel_display()} {row.received_on:%Y-%m-%d} #{row.pk}",
+        page=lambda row: reverse("notices:objection", args=[row.pk]), blocker=_keeps_objection,
+    )
 )  # fmt: skip

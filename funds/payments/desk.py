@@ -14,6 +14,7 @@ from funds.payments.selectors import list_own_unpaid, list_roster, total
 from funds.payments.states import READERS, TRANSITIONS, BatchState
 from hardship.accounts.models import User
 from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
@@ -164,3 +165,22 @@ def _money(user: User) -> Iterator[Tile]:
 
 
 FIGURES.add("payments.year")(Figures(Role.AUDITOR, 10, _money))
+
+
+def _keeps_batch(row: PaymentBatch, to: User) -> str:
+    """Whoever checked or released a batch does not go on as its maker."""
+    if to.pk not in (row.checked_by_id, row.released_by_id):
+        return ""
+    return _("“%(name)s”复核或放行过这一批，不能再接制单人的事。") % {"name": to.name}
+
+
+HOLDINGS.add("payments.batches")(
+    Holding(
+        label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
+        rows=lambda: PaymentBatch.objects.filter(
+            state__in=(BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
+        ).select_related("union"),
+        holder="made_by_id", unions=("union",), name=lambda row: row.number,
+        page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
+    )
+)  # fmt: skip

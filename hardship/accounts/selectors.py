@@ -1,5 +1,6 @@
 """Reads of unions and people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,11 +14,15 @@ from django.utils.crypto import salted_hmac
 from hardship.accounts.models import Appointment, StandIn, Union, User
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
+from hardship.kernel.registry import Registry
 from hardship.kernel.scope import Part, competent_id
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 LEVELS = tuple(Level.values)
 ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a part in their union
+HELD: Registry[Callable[[User], int]] = Registry(
+    "accounts.held", "How much somebody has in their own hand, which does not go along with their post."
+)
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
@@ -121,6 +126,11 @@ def list_users(*, user: User) -> QuerySet[User]:
         .prefetch_related("appointments__union")
         .order_by("union__path", "username")
     )
+
+
+def count_held(user: User) -> int:
+    """How much somebody has in their own hand at whatever union, of every kind."""
+    return sum(count(user) for count in HELD)
 
 
 def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:

@@ -15,7 +15,7 @@ from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import UnionForm, UserCreateForm, UserNameForm
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
-from hardship.accounts.views.appointments import PAGES, appointment_rows
+from hardship.accounts.views.appointments import PAGES, appointment_rows, warn_of_held
 from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_tabs
@@ -178,6 +178,7 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "person": person,
         "is_own": person.pk == request.user.pk,
         "keeps_account": request.user.covers([person.union]),
+        "held": selectors.count_held(person),
         **appointment_rows(POSTS).context(rows),
     }
     return render(request, "accounts/person.html", context, status=made.status)
@@ -186,11 +187,14 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_POST
 def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    person = _person(request, pk)
+    person, active = _person(request, pk), request.POST.get("active") == "1"
     try:
-        services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
+        services.set_active(user=person, active=active, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+    else:
+        if not active:
+            warn_of_held(request, person)
     return redirect("accounts:user_edit", pk=pk)
 
 
