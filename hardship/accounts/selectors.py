@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from hardship.accounts.models import Appointment, StandIn, Union, User
+from hardship.accounts.models.people import UserQuerySet
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
 from hardship.kernel.registry import Registry
@@ -131,6 +132,18 @@ def list_users(*, user: User) -> QuerySet[User]:
 def count_held(user: User) -> int:
     """How much somebody has in their own hand at whatever union, of every kind."""
     return sum(count(user) for count in HELD)
+
+
+def acting_as(*roles: str, union: Any) -> UserQuerySet:
+    """Those with a working account who hold one of these roles at a union today, or stand in for somebody who
+    does. `union` is as in `UserQuerySet.holding`."""
+    where = OuterRef(union) if isinstance(union, OuterRef) else union  # one query further in
+    today = timezone.localdate()
+    posts = Appointment.objects.in_force(today).filter(role__in=roles, union=where)
+    rows = StandIn.objects.in_force(today).filter(appointment__role__in=roles, appointment__union=where)
+    mine = Exists(posts.filter(user=OuterRef("pk"))) | Exists(rows.filter(user=OuterRef("pk")))
+    found: UserQuerySet = User.objects.get_queryset().filter(mine, is_active=True)
+    return found
 
 
 def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:

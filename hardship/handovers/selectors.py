@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User, names_of
-from hardship.accounts.selectors import HELD
+from hardship.accounts.selectors import HELD, acting_as
 from hardship.accounts.states import Role
 from hardship.handovers.models import Handover, HandoverItem
 from hardship.handovers.states import MOST_LISTED, MOST_NAMED
@@ -180,7 +180,7 @@ def _left(kind: str, holding: Holding, user: User) -> list[Left]:
     path = holding.unions[0]
     rows = held_rows(kind, holding).filter(**{f"{path}__path__startswith": user.union.path})
     for name in holding.unions:
-        able = User.objects.holding(*holding.roles, union=OuterRef(f"{name}_id"))
+        able = acting_as(*holding.roles, union=OuterRef(f"{name}_id"))
         rows = rows.exclude(Exists(able.filter(pk=OuterRef("held_by"))))
     counts: dict[tuple[int, int], int] = {}
     for pair in rows.filter(held_by__isnull=False).order_by().values_list("held_by", path):

@@ -91,14 +91,14 @@ def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
 def has_entered(application: Application, by: User) -> bool:
     """Whether this person wrote on it, be it as a colleague of the clerk who began it. The
     database keeps the same rule (trigger approvals_approvalstep_guard)."""
-    return application.edits.filter(by=by).exists()
+    return application.edits.filter(Q(by=by) | Q(stood_in_for=by)).exists()
 
 
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person from deciding: their own, whatever they wrote
     on, what they decided in this round (what was decided outside they may record), and families that they
     stay out of."""
-    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by=user)
+    wrote = ApplicationEdit.objects.filter(Q(by=user) | Q(stood_in_for=user), application=OuterRef("pk"))
     decided = ApprovalStep.objects.filter(
         Q(by=user) | Q(stood_in_for=user),
         application=OuterRef("pk"),

@@ -115,7 +115,7 @@ def _entered() -> Statement:
 
 def _entered_by(user: User) -> Q:
     """Of files: the database keeps the same rule (trigger archives_filestep_guard)."""
-    saved = FileEdit.objects.filter(household=OuterRef("pk"), by=user)
+    saved = FileEdit.objects.filter(Q(by=user) | Q(stood_in_for=user), household=OuterRef("pk"))
     asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by=user)
     return Q(Exists(saved)) | Q(Exists(asked))
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from hardship.accounts.models import Appointment
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.services import appoint
 from hardship.accounts.states import Role
 from hardship.handovers import services
@@ -30,10 +30,10 @@ def test_a_batch_goes_to_the_next_accountant(cast, batch_of):
 
 
 def test_whoever_checked_it_does_not_go_on_as_its_maker(cast, batch_of):
-    checker = batch_of(1, "checked").checked_by
+    checker = User.objects.get(pk=batch_of(1, "checked").checked_by_id)
     Appointment.objects.filter(user=checker).update(revoked_at=timezone.now())
     appoint(
         user=checker, union=cast.city, role=Role.FINANCE, from_on=timezone.localdate(), by=cast.administrator
     )
-    item = hand(cast, checker)
+    item = hand(cast, User.objects.get(pk=checker.pk))
     assert (item.is_moved, "复核或放行过这一批" in item.left) == (False, True)
