@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,11 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.selectors.lists import list_offered
 from cases.applications.services.receiving import OFFER, receive_handed
-from cases.applications.states import HELD_STATES, ContactAct, State
+from cases.applications.states import HELD_STATES, OPEN_STATES, ContactAct, State
 from cases.archives.models import Household
 from cases.archives.selectors.extensions import HANGING
-from hardship.accounts.models import User
-from hardship.accounts.selectors import UNION, somebody
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNION, UNSETTLED, somebody
 from hardship.accounts.states import CLERK, Level, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
@@ -157,3 +157,11 @@ HOLDINGS.add("applications.contact")(
         page=lambda row: reverse("applications:detail", args=[row.pk]), move=receive_handed,
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("applications.open")
+def open_applications(union: Union) -> str:
+    """Applications of a union's families, or begun at its desk, on which nobody has decided."""
+    here = Q(union=union) | Q(desk=union)
+    count = Application.objects.filter(here, state__in=OPEN_STATES).count()
+    return gettext("没有办结的申请 %(n)s 份") % {"n": count} if count else ""

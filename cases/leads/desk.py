@@ -9,6 +9,8 @@ from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.hints import KIND, find_hints, remark_hints
 from cases.leads.selectors.leads import list_waiting
 from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, OPEN_STATES, QUESTIONNAIRE_TRANSITIONS
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
@@ -132,3 +134,10 @@ HOLDINGS.add("leads.leads")(
         page=lambda row: reverse("leads:lead", args=[row.uid]),
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("leads.open")
+def open_leads(union: Union) -> str:
+    """Leads that a union has and has not answered."""
+    count = Lead.objects.filter(union=union, state__in=OPEN_STATES).count()
+    return str(_("没有办结的线索 %(n)s 条")) % {"n": count} if count else ""

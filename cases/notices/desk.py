@@ -11,7 +11,8 @@ from cases.notices.selectors.objections import has_acted
 from cases.notices.services.ending import ENDS
 from cases.notices.services.objections import OBJECTED
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
@@ -118,3 +119,10 @@ HOLDINGS.add("notices.objections")(
         page=lambda row: reverse("notices:objection", args=[row.pk]), blocker=_keeps_objection,
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("notices.running")
+def running_notices(union: Union) -> str:
+    """Notices of a union that still hang."""
+    count = PublicNotice.objects.filter(union=union, state=NoticeState.RUNNING).count()
+    return str(_("没有结束的公示 %(n)s 期")) % {"n": count} if count else ""

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, total
-from funds.payments.states import READERS, TRANSITIONS, BatchState
-from hardship.accounts.models import User
+from funds.payments.states import READERS, TRANSITIONS, BatchState, PayableState
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
@@ -184,3 +185,13 @@ HOLDINGS.add("payments.batches")(
         page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("payments.open")
+def open_payments(union: Union) -> str:
+    """What a union owes its families and has not paid, and batches of its own that are under way."""
+    owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
+    ended = (BatchState.SETTLED, BatchState.CANCELLED)
+    batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
+    texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
+    return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

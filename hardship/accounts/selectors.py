@@ -1,6 +1,6 @@
 """Reads of unions and people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, StandIn, Union, User
 from hardship.accounts.models.people import UserQuerySet
@@ -23,6 +24,9 @@ LEVELS = tuple(Level.values)
 ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a part in their union
 HELD: Registry[Callable[[User], int]] = Registry(
     "accounts.held", "How much somebody has in their own hand, which does not go along with their post."
+)
+UNSETTLED: Registry[Callable[[Union], str]] = Registry(
+    "accounts.unsettled", "What must be settled before a union is closed: in words, '' for nothing."
 )
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
@@ -127,6 +131,26 @@ def list_users(*, user: User) -> QuerySet[User]:
         .prefetch_related("appointments__union")
         .order_by("union__path", "username")
     )
+
+
+def list_unsettled(union: Union) -> list[str]:
+    """What keeps a union from being closed, a line for each kind: unions below it, people, posts, and what
+    the rooms above still have there."""
+    lines = (*_living(union), *(ask(union) for ask in UNSETTLED))
+    return [line for line in lines if line]
+
+
+def _living(union: Union) -> Iterator[str]:
+    """Open unions below, working accounts and posts in force or to come."""
+    today = timezone.localdate()
+    lasting = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    for text, rows in (
+        (_("未撤销的下级工会 %(n)s 个"), union.children.open()),
+        (_("启用的人员 %(n)s 名"), union.users.filter(is_active=True)),
+        (_("在任、将任的岗位 %(n)s 个"), union.appointments.filter(lasting, revoked_at__isnull=True)),
+    ):
+        count = rows.count()
+        yield text % {"n": count} if count else ""
 
 
 def count_held(user: User) -> int:

@@ -5,7 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
-from cases.archives.states import EDITABLE_STATES
+from cases.archives.states import ACTIVE_STATES, EDITABLE_STATES, State
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 
@@ -22,3 +24,11 @@ HOLDINGS.add("archives.files")(
         page=lambda row: reverse("archives:tasks", args=[row.pk]),
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("archives.files")
+def open_files(union: Union) -> str:
+    """Files that are drafted, under review or in force: they go to another union or are closed first."""
+    rows = Household.objects.filter(union=union, state__in=(State.DRAFT, *ACTIVE_STATES))
+    count = rows.count()
+    return gettext("在册和在办的档案 %(n)s 份") % {"n": count} if count else ""

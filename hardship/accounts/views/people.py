@@ -84,7 +84,13 @@ def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
             return redirect("accounts:unions")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "union": union, "charges": selectors.list_charges(union)}
+    unsettled = [] if union.closed_on else selectors.list_unsettled(union)
+    context = {
+        "form": form,
+        "union": union,
+        "charges": selectors.list_charges(union),
+        "unsettled": unsettled,
+    }
     return render(request, "accounts/union_form.html", context, status=status)
 
 
