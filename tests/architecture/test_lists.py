@@ -40,9 +40,7 @@ for name in ("desk:post", "accounts:place"):
     UNSORTED[name] = UNEXPORTED[name] = UNPAGED[name] = FEW
 UNEXPORTED["intakes:intakes"] = "each list that was handed in is exported by itself"
 UNEXPORTED["intakes:batches"] = OWN
-UNSORTED["handovers:left"] = UNPAGED["handovers:left"] = "made of counts by person and kind, a handful"
 UNEXPORTED["handovers:handovers"] = "each is printed by itself, as the sheet that both sign"
-UNEXPORTED["handovers:left"] = "empty once it is handed over"
 TABLE = "components/list_table.html"
 
 
