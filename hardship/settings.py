@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "hardship.messaging",
     "hardship.unsent",
     "hardship.imports",
+    "hardship.handovers",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("hardship.accounts.urls")),
     path("jobs/", include("hardship.jobs.urls")),
     path("imports/", include("hardship.imports.urls")),
+    path("handovers/", include("hardship.handovers.urls")),
     path("help/", include("hardship.help.urls")),
     path("messages/", include("hardship.messaging.urls")),
     path("unsent/", include("hardship.unsent.urls")),

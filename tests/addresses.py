@@ -57,6 +57,7 @@ from funds.payments import services as payments
 from funds.payments.rules import BankRow
 from funds.payments.states import Result
 from hardship.accounts import services as accounts
+from hardship.handovers import services as handovers
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue, run_pending
@@ -167,6 +168,14 @@ ADDRESSES = {
     "accounts:stand_in_act": Address("clerk", one("stand_in"), SENT),
     "accounts:user_active": Address("administrator", one("colleague"), SENT),
     "accounts:user_reset": Address("administrator", one("colleague"), SENT),
+    "handovers:handovers": Address("clerk"),
+    "handovers:left": Address("administrator"),
+    "handovers:person": Address("clerk", one("clerk"), BOTH),
+    "handovers:handover": Address("clerk", named("handover")),
+    "handovers:receive": Address("clerk", named("handover"), SENT),
+    "handovers:decline": Address("clerk", named("handover"), SENT),
+    "handovers:withdraw": Address("clerk", named("handover"), SENT),
+    "handovers:sheet": Address("clerk", named("handover"), gives=FILE),
     # jobs
     "jobs:index": Address("clerk"),
     "jobs:detail": Address("clerk", named("job")),
@@ -678,6 +687,10 @@ def build(cast: World) -> World:
     world.stand_in = accounts.stand_in(
         appointment_id=cast.reviewer.appointments.get().pk, user=cast.clerk, from_on=today, until_on=today,
         reason="开会", by=cast.administrator,
+    )  # fmt: skip
+    world.handover = handovers.hand_over(
+        giver=cast.clerk, union=cast.union, to=world.colleague, kinds=["archives.files"], reason="调整分工",
+        by=cast.clerk,
     )  # fmt: skip
     world.recusal = recusals.declare_recusal(
         household_id=world.returned.pk, cause="relative", reason="户主是我表弟", by=cast.reviewer

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.selectors.lists import list_offered
-from cases.applications.services.receiving import OFFER
-from cases.applications.states import ContactAct, State
+from cases.applications.services.receiving import OFFER, receive_handed
+from cases.applications.states import HELD_STATES, OPEN_STATES, ContactAct, State
 from cases.archives.models import Household
 from cases.archives.selectors.extensions import HANGING
-from hardship.accounts.models import User
-from hardship.accounts.selectors import UNION, somebody
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNION, UNSETTLED, somebody
 from hardship.accounts.states import CLERK, Level, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -145,3 +146,22 @@ label_targets(
         )
     }
 )
+HOLDINGS.add("applications.contact")(
+    Holding(
+        label=_("首问负责的申请"), order=10, roles=frozenset({Role.CLERK}),
+        rows=lambda: Application.objects.filter(state__in=HELD_STATES).select_related(
+            "household", "programme", "union", "desk"
+        ),
+        holder="contact_id", unions=("union", "desk"),
+        name=lambda row: f"{row.number or gettext('未编号')} {row.programme.name}",
+        page=lambda row: reverse("applications:detail", args=[row.pk]), move=receive_handed,
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("applications.open")
+def open_applications(union: Union) -> str:
+    """Applications of a union's families, or begun at its desk, on which nobody has decided."""
+    here = Q(union=union) | Q(desk=union)
+    count = Application.objects.filter(here, state__in=OPEN_STATES).count()
+    return gettext("没有办结的申请 %(n)s 份") % {"n": count} if count else ""

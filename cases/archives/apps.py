@@ -7,4 +7,12 @@ class ArchivesConfig(RoomConfig):
     name = "cases.archives"
     label = "archives"
     verbose_name = _("困难职工档案")
-    registers = ("tasks", "desk.files", "desk.edits", "desk.case", "desk.recusals", "desk.remarks")
+    registers = (
+        "tasks",
+        "desk.files",
+        "desk.edits",
+        "desk.case",
+        "desk.recusals",
+        "desk.remarks",
+        "desk.holdings",
+    )

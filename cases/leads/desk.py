@@ -8,8 +8,11 @@ from cases.leads.models import CallUnit, Lead
 from cases.leads.selectors.calls import list_owed
 from cases.leads.selectors.hints import KIND, find_hints, remark_hints
 from cases.leads.selectors.leads import list_waiting
-from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, QUESTIONNAIRE_TRANSITIONS
+from cases.leads.states import CALL_TRANSITIONS, LEAD_TRANSITIONS, OPEN_STATES, QUESTIONNAIRE_TRANSITIONS
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -122,3 +125,19 @@ DUTIES.add("leads.calls")(
 )  # fmt: skip
 CHANGE_CAUSES.add(KIND)(CauseKind(find_hints))
 FILE_REMARKS.add("leads")(remark_hints)
+HOLDINGS.add("leads.leads")(
+    Holding(
+        label=_("没有办结的线索"), order=40, roles=frozenset({Role.CLERK}),
+        rows=lambda: Lead.objects.filter(state__in=OPEN_STATES).select_related("union"),
+        holder="created_by_id", unions=("union",),
+        name=lambda row: f"{row.get_channel_display()} {row.heard_on:%Y-%m-%d}",
+        page=lambda row: reverse("leads:lead", args=[row.uid]),
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("leads.open")
+def open_leads(union: Union) -> str:
+    """Leads that a union has and has not answered."""
+    count = Lead.objects.filter(union=union, state__in=OPEN_STATES).count()
+    return str(_("没有办结的线索 %(n)s 条")) % {"n": count} if count else ""

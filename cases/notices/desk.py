@@ -11,13 +11,15 @@ from cases.notices.selectors import (
     list_objection_duties,
     list_objections_late_below,
 )
-from cases.notices.selectors.objections import ABOVE
+from cases.notices.selectors.objections import ABOVE, has_acted
 from cases.notices.services.ending import ENDS
 from cases.notices.services.lateness import LATE, LATE_BELOW
 from cases.notices.services.objections import OBJECTED
-from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState
-from hardship.accounts.models import User
+from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -112,3 +114,30 @@ DUTIES.add("notices.boards")(
     Duty("notices:notices", _("公示缺照片、未取下"), 152, (CASE_REVIEWER,), list_board_duties, _notice_item,
          "", ("ends_on", "pk"))
 )  # fmt: skip
+
+
+def _keeps_objection(row: Objection, to: User) -> str:
+    """Who had a hand in the row that is objected to investigates nothing of it."""
+    if not has_acted(row.entry, to):
+        return ""
+    return str(_("“%(name)s”经手过公示的这一件，不能调查对它的异议。")) % {"name": to.name}
+
+
+HOLDINGS.add("notices.objections")(
+    Holding(
+        label=_("没有答复的异议"), order=50, roles=frozenset({Role.REVIEWER, Role.APPROVER, Role.CLERK}),
+        rows=lambda: Objection.objects.filter(
+            state__in=(ObjectionState.TO_CHECK, ObjectionState.OPEN)
+        ).select_related("entry__notice__union"),
+        holder="recorded_by_id", unions=("entry__notice__union",),
+        name=lambda row: f"{row.get_channel_display()} {row.received_on:%Y-%m-%d} #{row.pk}",
+        page=lambda row: reverse("notices:objection", args=[row.pk]), blocker=_keeps_objection,
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("notices.running")
+def running_notices(union: Union) -> str:
+    """Notices of a union that still hang."""
+    count = PublicNotice.objects.filter(union=union, state=NoticeState.RUNNING).count()
+    return str(_("没有结束的公示 %(n)s 期")) % {"n": count} if count else ""

@@ -13,9 +13,18 @@ from cases.plans.models import HelpPlan, Measure
 from cases.plans.selectors import list_due_measures, list_household_plans
 from cases.plans.selectors.years import list_history, list_late
 from cases.plans.services import start_blocker
-from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, ExitKind, PlanState
+from cases.plans.services.measures import take_measure
+from cases.plans.states import (
+    LIVE_PLANS,
+    MEASURE_TRANSITIONS,
+    PLAN_TRANSITIONS,
+    ExitKind,
+    MeasureState,
+    PlanState,
+)
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -62,6 +71,7 @@ label_actions(
         "plan.add_measure": _("添加帮扶措施"),
         "plan.edit": _("修改帮扶计划"),
         "plan.edit_measure": _("修改帮扶措施"),
+        "plan.take_measure": _("接手帮扶措施"),
         "plan.progress": _("登记措施进展"),
         "exit_plan.set": _("安排脱困年度"),
         "year_task.set": _("设定年度脱困任务"),
@@ -133,3 +143,15 @@ def _plans(shown: ShownCase) -> dict[str, Any]:
 
 
 CASE_TABS.add("plans")(CaseTab(_("帮扶计划"), 80, "desk/_case_plans.html", _plans))
+HOLDINGS.add("plans.measures")(
+    Holding(
+        label=_("没有落实的帮扶措施"), order=30,
+        roles=frozenset({Role.CLERK, Role.DEPARTMENT, Role.REVIEWER}),
+        rows=lambda: Measure.objects.filter(
+            state=MeasureState.OPEN, plan__state__in=LIVE_PLANS
+        ).select_related("plan__household__union"),
+        holder="responsible_id", unions=("plan__household__union",),
+        name=lambda row: f"{row.plan.household.file_no or ''} {row.get_kind_display()} {row.due_on:%Y-%m-%d}",
+        page=lambda row: reverse("plans:plan", args=[row.plan.uid]), move=take_measure,
+    )
+)  # fmt: skip

@@ -1,9 +1,15 @@
 """What the ledgers bring to the desk: funds and budget lines, and the names of what is posted."""
 
+from decimal import Decimal
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funds.ledgers.selectors import numbered
-from funds.ledgers.states import Event
+from funds.ledgers.models import BudgetLine
+from funds.ledgers.selectors import bucket_totals, numbered
+from funds.ledgers.states import Bucket, Event
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import FUND_WORKERS, Role
 from hardship.kernel.desk import (
     FIRST_STEPS,
@@ -19,6 +25,9 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+from hardship.kernel.money import format_yuan
+
+UNSPENT = (Bucket.AVAILABLE, Bucket.COMMITTED, Bucket.IN_TRANSIT, Bucket.FROZEN)
 
 label_actions({f"ledger.{event.value}": event.label for event in Event})
 label_actions(
@@ -57,3 +66,11 @@ HELP.add("ledgers:lines")(
 FIRST_STEPS.add("ledgers.funds")(
     FirstStep(Role.FINANCE, 10, _("录入资金与指标"), _("按文号登记来源和允许的用途"), "ledgers:funds")
 )
+
+
+@UNSETTLED.add("ledgers.balance")
+def money_left(union: Union) -> str:
+    """Money on the lines of a union that is neither spent nor given back, in yuan."""
+    totals = bucket_totals(BudgetLine.objects.filter(union=union))
+    left = sum((totals[bucket] for bucket in UNSPENT), Decimal(0))
+    return gettext("没有用完或退回的资金 %(yuan)s 元") % {"yuan": format_yuan(left)} if left else ""

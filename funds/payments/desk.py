@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, total
-from funds.payments.states import READERS, TRANSITIONS, BatchState
-from hardship.accounts.models import User, people_of
+from funds.payments.states import READERS, TRANSITIONS, BatchState, PayableState
+from hardship.accounts.models import Union, User, people_of
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     FIGURES,
@@ -166,3 +168,32 @@ def _money(user: User) -> Iterator[Tile]:
 
 
 FIGURES.add("payments.year")(Figures(Role.AUDITOR, 10, _money))
+
+
+def _keeps_batch(row: PaymentBatch, to: User) -> str:
+    """Whoever checked or released a batch does not go on as its maker."""
+    if to.pk not in (row.checked_by_id, row.released_by_id):
+        return ""
+    return _("“%(name)s”复核或放行过这一批，不能再接制单人的事。") % {"name": to.name}
+
+
+HOLDINGS.add("payments.batches")(
+    Holding(
+        label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
+        rows=lambda: PaymentBatch.objects.filter(
+            state__in=(BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
+        ).select_related("union"),
+        holder="made_by_id", unions=("union",), name=lambda row: row.number,
+        page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("payments.open")
+def open_payments(union: Union) -> str:
+    """What a union owes its families and has not paid, and batches of its own that are under way."""
+    owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
+    ended = (BatchState.SETTLED, BatchState.CANCELLED)
+    batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
+    texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
+    return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

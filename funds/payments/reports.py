@@ -38,9 +38,9 @@ class ProgressStep:
 def progress(batch: PaymentBatch) -> list[ProgressStep]:
     """制单、复核、放行、办结 as steps: who did which, what comes next."""
     people = {
-        _("制单"): batch.made_by,
-        _("复核"): batch.checked_by,
-        _("放行"): batch.released_by,
+        _("制单"): batch.hand("made"),
+        _("复核"): batch.hand("checked"),
+        _("放行"): batch.hand("released"),
         _("办结"): batch.settled_by,
     }
     steps = [ProgressStep(label, str(person), "done") for label, person in people.items() if person]
@@ -63,7 +63,7 @@ def bank_list(batch: PaymentBatch) -> bytes:
             _("笔数：%(count)s　金额合计：%(total)s 元　大写：%(words)s")
             % {"count": batch.count, "total": format_yuan(batch.total), "words": in_words(batch.total)},
             _("制单：%(made)s　复核：%(checked)s　放行：%(released)s")
-            % {"made": batch.made_by, "checked": batch.checked_by, "released": batch.released_by},
+            % {name: batch.hand(name) or None for name in ("made", "checked", "released")},
         ],
     )
     rows = ([*values(BANK_LIST, payment, reveal=True), *blank] for payment in payments)

@@ -52,6 +52,18 @@ def exclusive_pair(
     return None
 
 
+def clash_text(pair: tuple[Role, Role, "StrOrPromise"], *, name: str, held: str, where: str) -> str:
+    """The sentence for a role that excludes one which a person holds, or does for others, at a union: which
+    two, why, who holds what where, and what to do."""
+    return _(
+        "“%(a)s”与“%(b)s”不能由同一人担任：%(why)s。“%(name)s”这段时间在“%(where)s”任（或代办）“%(held)s”，"
+        "请先免去那个岗位，或换一个人。"
+    ) % {
+        "a": pair[0].label, "b": pair[1].label, "why": pair[2],
+        "name": name, "where": where, "held": Role(held).label,
+    }  # fmt: skip
+
+
 def exclusion_text(pair: tuple[Role, Role, "StrOrPromise"]) -> str:
     """The sentence for two roles that exclude each other."""
     return _("“%(a)s”与“%(b)s”不能由同一人担任：%(why)s。请去掉其中一个。") % {

@@ -1,5 +1,6 @@
 """Reads of unions and people."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, reduce
@@ -10,15 +11,24 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, StandIn, Union, User
+from hardship.accounts.models.people import UserQuerySet
 from hardship.accounts.states import ANCESTOR_LEVELS, Level, Role
 from hardship.kernel.keys import read_key
+from hardship.kernel.registry import Registry
 from hardship.kernel.scope import Part, competent_id
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
 LEVELS = tuple(Level.values)
 ROLES = {Part.REVIEW: Role.REVIEWER, Part.DECIDE: Role.APPROVER}  # who plays a part in their union
+HELD: Registry[Callable[[User], int]] = Registry(
+    "accounts.held", "How much somebody has in their own hand, which does not go along with their post."
+)
+UNSETTLED: Registry[Callable[[Union], str]] = Registry(
+    "accounts.unsettled", "What must be settled before a union is closed: in words, '' for nothing."
+)
 TO_BE = -1  # the key of a union that is being made
 # What statements are compiled with (kernel.statements): the keys of a person, of their union, of another one.
 PERSON, UNION, CHOSEN = 9_100_000_000_000_000_001, 9_100_000_000_000_000_002, 9_100_000_000_000_000_031
@@ -155,6 +165,43 @@ def _in_office(*roles: str) -> QuerySet[Appointment]:
     """Of the union of the outer query who holds one of these roles today."""
     rows: QuerySet[Appointment] = Appointment.objects.in_force(timezone.localdate())
     return rows.filter(union=OuterRef("pk"), role__in=roles, user__is_active=True)
+
+
+def list_unsettled(union: Union) -> list[str]:
+    """What keeps a union from being closed, a line for each kind: unions below it, people, posts, and what
+    the rooms above still have there."""
+    lines = (*_living(union), *(ask(union) for ask in UNSETTLED))
+    return [line for line in lines if line]
+
+
+def _living(union: Union) -> Iterator[str]:
+    """Open unions below, working accounts and posts in force or to come."""
+    today = timezone.localdate()
+    lasting = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    for text, rows in (
+        (_("未撤销的下级工会 %(n)s 个"), union.children.open()),
+        (_("启用的人员 %(n)s 名"), union.users.filter(is_active=True)),
+        (_("在任、将任的岗位 %(n)s 个"), union.appointments.filter(lasting, revoked_at__isnull=True)),
+    ):
+        count = rows.count()
+        yield text % {"n": count} if count else ""
+
+
+def count_held(user: User) -> int:
+    """How much somebody has in their own hand at whatever union, of every kind."""
+    return sum(count(user) for count in HELD)
+
+
+def acting_as(*roles: str, union: Any) -> UserQuerySet:
+    """Those with a working account who hold one of these roles at a union today, or stand in for somebody who
+    does. `union` is as in `UserQuerySet.holding`."""
+    where = OuterRef(union) if isinstance(union, OuterRef) else union  # one query further in
+    today = timezone.localdate()
+    posts = Appointment.objects.in_force(today).filter(role__in=roles, union=where)
+    rows = StandIn.objects.in_force(today).filter(appointment__role__in=roles, appointment__union=where)
+    mine = Exists(posts.filter(user=OuterRef("pk"))) | Exists(rows.filter(user=OuterRef("pk")))
+    found: UserQuerySet = User.objects.get_queryset().filter(mine, is_active=True)
+    return found
 
 
 def list_lasting(user: User, union: Union) -> QuerySet[Appointment]:

@@ -148,11 +148,14 @@ EACH = [pytest.param(row, id=f"{row.one}-{row.other}") for row in EXCLUSIONS]
 @pytest.mark.parametrize("row", EACH)
 def test_roles_that_exclude_each_other_are_refused_in_words(cast, row):
     person = UserFactory(union=cast.union, role=row.one)
-    with pytest.raises(Refused, match=str(row.why)[:8]):
+    held = f"“{person.name}”这段时间在“{cast.union.name}”任（或代办）“{Role(row.one).label}”"
+    with pytest.raises(Refused, match=str(row.why)[:8]) as refusal:
         appoint(cast, person, cast.union, row.other)
+    assert held in str(refusal.value)
     if row.is_everywhere:
-        with pytest.raises(Refused, match="不能由同一人担任"):
+        with pytest.raises(Refused, match="不能由同一人担任") as elsewhere:
             appoint(cast, person, cast.county, row.other)
+        assert held in str(elsewhere.value)
     else:
         assert appoint(cast, person, cast.county, row.other)
 

@@ -24,6 +24,8 @@ FOR_EVERYBODY = {
     "help:index", "help:words", "help:found", "help:topic",
     "accounts:stand_in_new", "accounts:stand_in", "accounts:stand_in_end", "accounts:stand_in_act",
     "accounts:logout", "accounts:place", "accounts:password", "accounts:large_type", "accounts:stay",
+    "handovers:handovers", "handovers:person", "handovers:handover", "handovers:receive", "handovers:decline",
+    "handovers:withdraw", "handovers:sheet",
     "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",

@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from hardship.accounts import services as accounts
+from hardship.accounts.models import standing_in
 from hardship.audit.models import AuditRecord
 from hardship.jobs import services
 from hardship.jobs.models import Job
@@ -97,6 +100,20 @@ def test_the_owner_fetches_the_file_and_leaves_a_trace(new_job, cast, as_user):
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert AuditRecord.objects.about(job).filter(action="job.download", by=cast.clerk).count() == 1
+
+
+def test_a_file_made_standing_in_is_gone_with_the_stand_in(new_job, cast, as_user):
+    day = timezone.localdate()
+    row = accounts.stand_in(
+        appointment_id=cast.reviewer.appointments.get().pk, user=cast.clerk, from_on=day, until_on=day,
+        reason="开会", by=cast.reviewer,
+    )  # fmt: skip
+    job = new_job(with_file, by=standing_in(cast.clerk, row))
+    services.run_pending()
+    client = as_user(cast.clerk)
+    assert client.get(address("file", job)).status_code == 200
+    accounts.end_stand_in(stand_in_id=row.pk, by=cast.clerk)
+    assert client.get(address("file", job)).status_code == 403
 
 
 def test_there_is_no_file_before_the_end_or_after_its_time(new_job, cast, as_user):

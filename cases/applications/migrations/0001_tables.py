@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ('xact', hardship.kernel.fields.transactions.TransactionIdField(editable=False)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='applications.application', verbose_name='申请')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填写人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
             ],
             options={
                 'verbose_name': '申请填写记录',

@@ -11,6 +11,7 @@ FILES = (
     "edits",
     "unfiled",
     "contact",
+    "closed_union",
 )
 
 

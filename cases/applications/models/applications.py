@@ -172,6 +172,7 @@ class ApplicationEdit(AppendOnly):
     version = models.PositiveIntegerField(_("版本"), editable=False)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("填写人"))
+    stood_in_for = person(_("代谁办理"))
     xact = TransactionIdField(editable=False)
 
     class Meta:

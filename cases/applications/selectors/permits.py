@@ -6,6 +6,7 @@ from cases.applications.models import Application
 from cases.applications.states import HELD_STATES
 from hardship.accounts.models import User
 from hardship.accounts.models.people import UserQuerySet
+from hardship.accounts.selectors import acting_as
 from hardship.accounts.states import Role
 
 
@@ -20,9 +21,10 @@ def entry_blocker(application: Application, by: User) -> str:
 
 
 def colleagues_of(application: Application) -> UserQuerySet:
-    """Who may have it in hand: the clerks of its union and those of the desk that received it."""
-    here = User.objects.holding(Role.CLERK, union=application.union_id)
-    there = User.objects.holding(Role.CLERK, union=application.desk_id)
+    """Who may have it in hand: the clerks of its union and those of the desk that received it, and whoever
+    stands in for one of them today."""
+    here = acting_as(Role.CLERK, union=application.union_id)
+    there = acting_as(Role.CLERK, union=application.desk_id)
     return here | there
 
 

@@ -22,7 +22,7 @@ from cases.archives.selectors import live_members
 from cases.archives.services.entry.evidence import add_evidence
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.selectors import list_programmes
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.checks import broken
@@ -65,7 +65,9 @@ def start(
     _entitle(application, None, basis)
     _write(application)
     application.evidence.add(*_fitting(application))
-    ApplicationEdit.objects.create(application=application, version=application.version, by=by)
+    ApplicationEdit.objects.create(
+        application=application, version=application.version, by=by, stood_in_for=stood_in_for(by)
+    )
     put_in_hand(application, by)
     audit.record("application.start", target=application, by=by, programme=application.programme.code)
     application.refresh_from_db()
@@ -177,7 +179,9 @@ def _record_edit(application: Application, by: User) -> None:
     A document that a colleague added makes an open page stale as well: the page would leave it out."""
     application.version += 1
     application.save(update_fields=["version"])
-    ApplicationEdit.objects.create(application=application, version=application.version, by=by)
+    ApplicationEdit.objects.create(
+        application=application, version=application.version, by=by, stood_in_for=stood_in_for(by)
+    )
 
 
 def _prefill(application: Application, basis: Basis) -> None:

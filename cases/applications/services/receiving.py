@@ -75,6 +75,13 @@ def take(*, application_id: int, by: User) -> ContactStep:
     return _step(application, ContactAct.TAKEN, to=by, by=by, offered=None)
 
 
+def receive_handed(application: Application, to: User) -> None:
+    """Whoever receives what a colleague hands over (hardship.handovers) takes it in hand; the caller holds
+    the row locked and asked whether they may."""
+    application.contact = to
+    _step(application, ContactAct.TAKEN, to=to, by=to, offered=None)
+
+
 @transaction.atomic
 def keep(*, application_id: int, by: User) -> ContactStep:
     """Ends an offer: by whoever made it, or whom it was made to. Raises ApplicationRefused."""

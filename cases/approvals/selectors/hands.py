@@ -11,17 +11,17 @@ from cases.approvals.models import ApprovalStep
 def find_actors(application: Application) -> set[int]:
     """The ids of whoever began, submitted or wrote on it, took a step with it in whichever round, or had
     somebody stand in for them who did. The database keeps the same rule (function acted_on)."""
-    wrote = application.edits.values_list("by", flat=True)
+    wrote = application.edits.values_list("by", "stood_in_for")
     took = application.steps.values_list("by", "stood_in_for")
-    actors = {application.created_by_id, application.submitted_by_id, *wrote}
-    actors.update(pk for pair in took for pk in pair)
+    actors = {application.created_by_id, application.submitted_by_id}
+    actors.update(pk for pair in (*wrote, *took) for pk in pair)
     return {pk for pk in actors if pk is not None}
 
 
 def touched_by(people: Collection[int]) -> Q:
     """Of applications those in which one of these people had a hand, as `find_actors` has it."""
     mine = Q(application=OuterRef("pk"))
-    wrote = ApplicationEdit.objects.filter(mine, by__in=people)
+    wrote = ApplicationEdit.objects.filter(mine, Q(by__in=people) | Q(stood_in_for__in=people))
     took = ApprovalStep.objects.filter(mine, Q(by__in=people) | Q(stood_in_for__in=people))
     began = Q(created_by__in=people) | Q(submitted_by__in=people)
     return began | Q(Exists(wrote)) | Q(Exists(took))

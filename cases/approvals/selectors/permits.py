@@ -142,7 +142,7 @@ def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
 def has_entered(application: Application, by: User) -> bool:
     """Whether this person wrote on it, be it as a colleague of the clerk who began it. The
     database keeps the same rule (trigger approvals_approvalstep_guard)."""
-    return application.edits.filter(by=by).exists()
+    return application.edits.filter(Q(by=by) | Q(stood_in_for=by)).exists()
 
 
 def barred_for(user: User) -> Q:
@@ -150,10 +150,11 @@ def barred_for(user: User) -> Q:
     own, whatever they wrote on, what they decided in this round (what was decided outside they may record),
     and families that they stay out of."""
     people = sorted(people_of(user))
-    wrote = ApplicationEdit.objects.filter(application=OuterRef("pk"), by__in=people)
+    mine = Q(by__in=people) | Q(stood_in_for__in=people)
+    wrote = ApplicationEdit.objects.filter(mine, application=OuterRef("pk"))
     decided = standing(
         ApprovalStep.objects.filter(
-            Q(by__in=people) | Q(stood_in_for__in=people),
+            mine,
             application=OuterRef("pk"),
             round=OuterRef("round"),
             is_decision=True,

@@ -20,7 +20,6 @@ from cases.approvals.models import RouteStage
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.selectors.handing import list_colleagues
-from cases.approvals.services.claims import claims_of
 from cases.approvals.services.notices import publish_application
 from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend

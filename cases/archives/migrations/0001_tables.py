@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('xact', hardship.kernel.fields.transactions.TransactionIdField(editable=False)),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填写人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='archives.household', verbose_name='档案')),
             ],
             options={

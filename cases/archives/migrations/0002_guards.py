@@ -20,6 +20,7 @@ FILES = (
     "taken_back",
     "remarks",
     "unseen",
+    "closed_union",
 )
 
 

@@ -27,6 +27,7 @@ class FileEdit(AppendOnly):
     sections = ArrayField(models.CharField(max_length=10), default=list, verbose_name=_("填写的部分"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("填写人"))
+    stood_in_for = person(_("代谁办理"))
     xact = TransactionIdField(editable=False)
 
     class Meta:

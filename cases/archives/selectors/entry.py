@@ -117,7 +117,8 @@ def _entered() -> Statement:
 
 def _entered_by(people: Collection[int]) -> Q:
     """Of files: the database keeps the same rule (trigger archives_filestep_guard)."""
-    saved = FileEdit.objects.filter(household=OuterRef("pk"), by__in=people)
+    mine = Q(by__in=people) | Q(stood_in_for__in=people)
+    saved = FileEdit.objects.filter(mine, household=OuterRef("pk"))
     asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by__in=people)
     return Q(Exists(saved)) | Q(Exists(asked))
 

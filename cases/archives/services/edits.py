@@ -11,13 +11,18 @@ from cases.archives.rules.differences import compare
 from cases.archives.selectors import get_content
 from cases.archives.selectors.entry import get_section_save
 from cases.archives.services.refusals import StaleFile
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.kernel.copying import copy_rows
 
 
 def record_start(households: Sequence[Household], *, by: User | None) -> None:
     """Keep who began these new files, in one statement, inside the caller's transaction."""
-    copy_rows([FileEdit(household=household, version=household.version, by=by) for household in households])
+    copy_rows(
+        [
+            FileEdit(household=household, version=household.version, by=by, stood_in_for=stood_in_for(by))
+            for household in households
+        ]
+    )
 
 
 def record_edit(
@@ -35,7 +40,13 @@ def record_edit(
     raise_version(household, by)
     names = sorted({str(section) for section in sections})
     FileEdit.objects.bulk_create(
-        FileEdit(household=household, version=household.version, sections=names, by=writer)
+        FileEdit(
+            household=household,
+            version=household.version,
+            sections=names,
+            by=writer,
+            stood_in_for=stood_in_for(writer),
+        )
         for writer in writers or (by,)
     )
 

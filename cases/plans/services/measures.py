@@ -88,6 +88,14 @@ def edit_measure(
     return measure
 
 
+def take_measure(measure: Measure, to: User) -> None:
+    """Whoever receives what a colleague hands over (hardship.handovers) sees to the measure; the caller holds
+    the row locked and asked whether they may."""
+    before, measure.responsible = measure.responsible_id, to
+    measure.save(update_fields=["responsible"])
+    audit.record("plan.take_measure", target=measure.plan.household, by=to, measure=measure.pk, before=before)
+
+
 @transaction.atomic
 def note_progress(*, measure_id: int, on: date, text: str, by: User) -> ProgressEntry:
     """What was done on a day: by the union's clerks, or by whoever sees to the measure."""

@@ -73,6 +73,7 @@ class Policy(ScopedModel):
     written_by = person(_("最后修改人"))
     checked_at = models.DateTimeField(_("复核时间"), null=True, editable=False)
     checked_by = person(_("复核人"))
+    checked_for = person(_("代谁复核"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("政策制度")
@@ -152,6 +153,7 @@ class PolicyStep(AppendOnly):
     content_hash = models.CharField(max_length=HASH_LENGTH, blank=True)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     by = person(_("办理人"))
+    stood_in_for = person(_("代谁办理"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("制度办理记录")

@@ -120,6 +120,7 @@ def list_versions(policy: Policy, user: "User") -> list[Policy]:
 
 
 def list_writers(policy: Policy) -> frozenset[int]:
-    """Who has saved the text of this version at any time: none of them may check it."""
-    rows = PolicyStep.objects.filter(policy=policy, action="write", by__isnull=False)
-    return frozenset(rows.values_list("by_id", flat=True))
+    """Who has saved the text of this version at any time, or had somebody stand in for them who did: none of
+    them may check it."""
+    rows = PolicyStep.objects.filter(policy=policy, action="write").values_list("by", "stood_in_for")
+    return frozenset(key for pair in rows for key in pair if key is not None)

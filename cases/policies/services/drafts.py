@@ -11,7 +11,7 @@ from cases.policies.rules import PolicyInvalid, parse_policy, policy_hash
 from cases.policies.selectors import list_readable
 from cases.policies.services.editing import PolicyRefused
 from cases.policies.states import PolicyState
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.files import Accepted
@@ -153,7 +153,7 @@ def _describe(policy: Policy) -> None:
 def _keep_step(policy: Policy, action: str, by: User | None, *, comment: str = "") -> None:
     PolicyStep.objects.create(
         policy=policy, action=action, source=PolicyState.DRAFT, target=PolicyState.DRAFT,
-        comment=comment, content_hash=policy.content_hash, by=by,
+        comment=comment, content_hash=policy.content_hash, by=by, stood_in_for=stood_in_for(by),
     )  # fmt: skip
 
 

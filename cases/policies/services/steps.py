@@ -14,7 +14,7 @@ from cases.policies.services.drafts import lock_policies_of
 from cases.policies.services.editing import PolicyRefused
 from cases.policies.services.programmes import write_programmes
 from cases.policies.states import FROM_ABOVE, POLICY_TRANSITIONS, PUBLISHED, SUCCESSOR, PolicyState
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.scope import Part
@@ -103,7 +103,8 @@ def approve(policy: Policy, by: User | None) -> None:
     if unmapped := parse_policy(policy.text).unmapped:
         raise PolicyRefused(say_unmapped(unmapped))
     policy.state, policy.checked_at, policy.checked_by = PolicyState.CHECKED, timezone.now(), by
-    policy.save(update_fields=["state", "checked_at", "checked_by"])
+    policy.checked_for = stood_in_for(by)
+    policy.save(update_fields=["state", "checked_at", "checked_by", "checked_for"])
 
 
 def _enter(step: workflow.Step[Policy], starts_on: date | None) -> None:
@@ -116,6 +117,7 @@ def _enter(step: workflow.Step[Policy], starts_on: date | None) -> None:
         publish(policy, starts_on, step.by)
     else:
         step.clear("checked")
+        policy.checked_for = None
 
 
 def _end_earlier(policy: Policy, starts_on: date, by: User | None) -> None:
@@ -152,7 +154,7 @@ def log_step(policy: Policy, action: str, by: User | None, *, source: str, comme
     """A step that was taken, in the policy's own history and in the audit trail."""
     PolicyStep.objects.create(
         policy=policy, action=action, source=source, target=policy.state, comment=comment,
-        content_hash=policy.content_hash, by=by,
+        content_hash=policy.content_hash, by=by, stood_in_for=stood_in_for(by),
     )  # fmt: skip
     audit.record(
         f"policy.{action}", target=policy, by=by, number=policy.number, state=policy.state,

@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "earmarks",
     "posting",
+    "closed_union",
 )
 
 

@@ -10,6 +10,7 @@ FILES = (
     "frozen_lines",
     "payables",
     "batch_totals",
+    "batch_hands",
 )
 
 

@@ -1,6 +1,9 @@
 """发放批次 and its lines: payables on their way to the bank, and what the bank answered."""
 
 import uuid
+from functools import reduce
+from operator import and_
+from types import SimpleNamespace
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models.payables import Payable, person
 from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, BatchState, PaymentState, Result
+from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import state_tone
@@ -15,8 +19,16 @@ from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
 
+def _apart(one: str, other: str) -> models.Q:
+    """No hand in both steps: neither who took them nor whom they stood in for (代办)."""
+    pairs = [(f"{one}_{hand}", f"{other}_{peer}") for hand in ("by", "for") for peer in ("by", "for")]
+    apart = (~models.Q(**{name: models.F(peer)}) for name, peer in pairs)
+    return reduce(and_, apart)
+
+
 class PaymentBatch(ScopedModel):
-    """One bank list of one union; its control totals are frozen when it is made.
+    """One bank list of one union; its control totals are frozen when it is made. `_for` is whom somebody
+    stood in for (代办) who took a step: three hands are six names at the most.
 
     The SHA-256 of every workbook that went to the bank stands in the audit trail.
     """
@@ -33,10 +45,13 @@ class PaymentBatch(ScopedModel):
     total = models.DecimalField(_("金额合计（元）"), max_digits=14, decimal_places=2)
     made_at = models.DateTimeField(_("制单时间"), default=timezone.now, editable=False)
     made_by = person(_("制单人"))
+    made_for = person(_("代谁制单"))
     checked_at = models.DateTimeField(_("复核时间"), null=True, editable=False)
     checked_by = person(_("复核人"))
+    checked_for = person(_("代谁复核"))
     released_at = models.DateTimeField(_("放行时间"), null=True, editable=False)
     released_by = person(_("放行人"))
+    released_for = person(_("代谁放行"))
     settled_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
     settled_by = person(_("办结人"))
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
@@ -53,14 +68,7 @@ class PaymentBatch(ScopedModel):
             check("batch_total_positive", models.Q(total__gt=0, count__gt=0), _("批次不能是空的。")),
             check(
                 "batch_three_people",
-                (models.Q(checked_by__isnull=True) | ~models.Q(checked_by=models.F("made_by")))
-                & (
-                    models.Q(released_by__isnull=True)
-                    | (
-                        ~models.Q(released_by=models.F("made_by"))
-                        & ~models.Q(released_by=models.F("checked_by"))
-                    )
-                ),
+                _apart("made", "checked") & _apart("made", "released") & _apart("checked", "released"),
                 _("制单、复核、放行必须是三个人。"),
             ),
             check(
@@ -72,6 +80,11 @@ class PaymentBatch(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def hand(self, step: str) -> str:
+        """Who took a step (made, checked, released), both names where they stood in; '' for nobody yet."""
+        by, holder = getattr(self, f"{step}_by"), getattr(self, f"{step}_for")
+        return names_of_step(SimpleNamespace(by=by, stood_in_for=holder))
 
 
 class Payment(ScopedModel):

@@ -14,7 +14,7 @@ from funds.payments.selectors import last_corrections
 from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.states import LIVE_STATES, TRANSITIONS, PaymentState
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -44,6 +44,7 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> Payment
         count=len(payments),
         total=sum((payment.amount for payment in payments), Decimal(0)),
         made_by=by,
+        made_for=stood_in_for(by),
     )
     for payment in payments:
         payment.batch = batch
@@ -80,18 +81,21 @@ def move(batch: PaymentBatch, *, action: str, by: User, comment: str = "") -> No
 
 def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str:
     """Why this person may not take a step that their role allows, or ''."""
-    if row.is_decision and by.pk in (batch.made_by_id, batch.checked_by_id):
+    hands = {batch.made_by_id, batch.made_for_id, batch.checked_by_id, batch.checked_for_id}
+    if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
     return ""
 
 
 def _check(step: workflow.Step[PaymentBatch]) -> None:
+    step.record.checked_for = stood_in_for(step.by)
     _lock_batch_payables(step.record)
     _require_totals(step.record)
 
 
 def _release(step: workflow.Step[PaymentBatch]) -> None:
     batch = step.record
+    batch.released_for = stood_in_for(step.by)
     _lock_batch_payables(batch)
     _require_totals(batch)
     payments = list(batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line"))

@@ -12,6 +12,7 @@ FILES = (
     "transaction_stamp",
     "appointments",
     "stand_ins",
+    "closed_unions",
 )
 
 

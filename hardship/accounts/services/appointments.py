@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User, is_own
-from hardship.accounts.rules import exclusion_text, exclusive_pair
+from hardship.accounts.rules import clash_text, exclusion_text, exclusive_pair
 from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
@@ -123,7 +123,9 @@ def _write(row: Appointment, field: str = "role") -> Appointment:
     here = {row.role, *(other.role for other in others if other.union_id == row.union_id)}
     pair = exclusive_pair(here, {other.role for other in others if other.union_id != row.union_id})
     if pair:
-        raise AccountRefused(exclusion_text(pair), field)
+        held = next(other for other in others if other.role in pair[:2] and other.role != row.role)
+        words = {"name": row.user.name, "held": held.role, "where": held.union.name}
+        raise AccountRefused(clash_text(pair, **words), field)
     with _refusing_what_the_database_refuses(field):
         row.save()
     return row

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Appointment, StandIn, User
-from hardship.accounts.rules import exclusion_text, exclusive_pair
+from hardship.accounts.models import Appointment, StandIn, Union, User
+from hardship.accounts.rules import clash_text, exclusive_pair
 from hardship.accounts.selectors import list_overlapping_posts
 from hardship.accounts.services.scope import AccountRefused, is_keeper
 from hardship.accounts.states import MOST_STAND_IN_DAYS
@@ -107,7 +107,9 @@ def _require_fit(row: StandIn) -> None:
     here = {post.role, *(role for union, role in held if union == post.union_id)}
     pair = exclusive_pair(here, {role for union, role in held if union != post.union_id})
     if pair:
-        raise AccountRefused(exclusion_text(pair), "user")
+        at, role = next(one for one in held if one[1] in pair[:2] and one[1] != post.role)
+        words = {"name": user.name, "held": role, "where": Union.objects.get(pk=at).name}
+        raise AccountRefused(clash_text(pair, **words), "user")
 
 
 @contextmanager

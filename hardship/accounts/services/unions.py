@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import list_unsettled
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.accounts.states import Level
 from hardship.audit import services as audit
@@ -56,14 +56,15 @@ def change_union(*, union: Union, name: str, short_name: str, parent: Union | No
 
 @transaction.atomic
 def close_union(*, union: Union, on: date, by: User) -> None:
-    """Close a union that has no open union and no active person left."""
+    """Close a union where everything is settled. Raises AccountRefused, which names what is not."""
     require_scope(union, by)
-    if union.children.filter(closed_on__isnull=True).exists():
-        raise AccountRefused(_("该工会还有未撤销的下级工会，请先撤销或移走下级工会。"))
-    if union.users.filter(is_active=True).exists():
-        raise AccountRefused(_("该工会还有启用的人员，请先停用或移走这些人员。"))
-    if union.appointments.in_force(timezone.localdate()).exists():
-        raise AccountRefused(_("还有人在该工会任职，请先免去这些岗位。"))
+    union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
+    if union.closed_on is not None:
+        raise AccountRefused(_("“%(union)s”已经撤销。") % {"union": union.name})
+    left = list_unsettled(union)
+    if left:
+        words = {"union": union.name, "what": "；".join(left)}
+        raise AccountRefused(_("“%(union)s”还有：%(what)s。请先办结、转走或免去，再撤销。") % words)
     union.closed_on = on
     union.save(update_fields=["closed_on"])
     audit.record("union.close", target=union, by=by, union=union, on=on.isoformat())

@@ -91,6 +91,8 @@ def appointment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     made = attempt(form, lambda: services.set_end(appointment_id=pk, by=request.user, **form.cleaned_data))
     if made.made is not None:
         messages.success(request, _("任职期限已保存。"))
+        if made.made.until_on is not None:
+            warn_of_held(request, row.user)
         return redirect("accounts:user_edit", pk=row.user_id)
     context = {
         "form": form,
@@ -112,6 +114,7 @@ def appointment_revoke(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("已免去，立即生效。"))
+        warn_of_held(request, row.user)
     return redirect("accounts:user_edit", pk=row.user_id)
 
 
@@ -126,6 +129,14 @@ def user_confirm(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("已确认 %(n)d 个岗位。") % {"n": count})
     return redirect("accounts:user_edit", pk=pk)
+
+
+def warn_of_held(request: AuthenticatedRequest, person: User) -> None:
+    """Says what somebody whose post or account ends still has in hand; it stays there until handed over."""
+    count = selectors.count_held(person)
+    if count:
+        words = {"name": person.name, "n": count}
+        messages.warning(request, _("“%(name)s”手上还有 %(n)d 件事，请点“办理移交”交给同事。") % words)
 
 
 def _found(request: AuthenticatedRequest) -> AppointmentFilter:

@@ -15,7 +15,7 @@ from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import UnionForm, UserCreateForm, UserNameForm
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
-from hardship.accounts.views.appointments import PAGES, appointment_rows
+from hardship.accounts.views.appointments import PAGES, appointment_rows, warn_of_held
 from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_tabs
@@ -84,7 +84,13 @@ def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已保存“%(name)s”。") % {"name": data["name"]})
             return redirect("accounts:unions")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "union": union, "charges": selectors.list_charges(union)}
+    unsettled = [] if union.closed_on else selectors.list_unsettled(union)
+    context = {
+        "form": form,
+        "union": union,
+        "charges": selectors.list_charges(union),
+        "unsettled": unsettled,
+    }
     return render(request, "accounts/union_form.html", context, status=status)
 
 
@@ -178,6 +184,7 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "person": person,
         "is_own": person.pk == request.user.pk,
         "keeps_account": request.user.covers([person.union]),
+        "held": selectors.count_held(person),
         **appointment_rows(POSTS).context(rows),
     }
     return render(request, "accounts/person.html", context, status=made.status)
@@ -186,11 +193,14 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.ADMINISTRATOR)
 @require_POST
 def user_active(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    person = _person(request, pk)
+    person, active = _person(request, pk), request.POST.get("active") == "1"
     try:
-        services.set_active(user=person, active=request.POST.get("active") == "1", by=request.user)
+        services.set_active(user=person, active=active, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+    else:
+        if not active:
+            warn_of_held(request, person)
     return redirect("accounts:user_edit", pk=pk)
 
 

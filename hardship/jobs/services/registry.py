@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from hardship.jobs.models import Job
 from hardship.jobs.services.lease import Lease
 from hardship.kernel.registry import Registry
@@ -72,6 +74,9 @@ def get_handler(kind: str) -> Handler:
 
 
 def may_fetch(job: Job) -> bool:
-    """Whether the owner of a job may have its file: rights may have gone since it was asked for."""
+    """Whether the owner of a job may have its file: rights may have gone since it was asked for, and what
+    somebody read for whom they stood in (代办) is gone for them with the stand-in."""
+    if job.stand_in is not None and not job.stand_in.is_in_force(timezone.localdate()):
+        return False
     handler = handlers.get(job.kind)
     return handler is None or handler.may_fetch is None or handler.may_fetch(job)

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.applications.selectors.permits import is_left
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.reports import approval_form
@@ -116,3 +117,52 @@ def test_whoever_stood_in_takes_their_own_step_back(cast, reference, acting):
     household = HouseholdFactory(union=cast.union, clerk=cast.clerk, submitted=True)
     take_file_step(household_id=household.pk, action="return", by=person, comment="材料不清")
     assert take_file_step(household_id=household.pk, action="unreturn", by=person).by == person
+
+
+@pytest.fixture
+def both(cast):
+    """A clerk of the union who reviews at the county, and somebody who stands in for the clerk."""
+    person = UserFactory(union=cast.union, role=Role.CLERK)
+    services.appoint(
+        user=person, union=cast.county, role=Role.REVIEWER, from_on=timezone.localdate(),
+        by=cast.administrator,
+    )  # fmt: skip
+    today, post = timezone.localdate(), person.appointments.get(role=Role.CLERK)
+    row = services.stand_in(
+        appointment_id=post.pk, by=person, from_on=today, until_on=today, reason="开会",
+        user=UserFactory(union=cast.union, roles=[]),
+    )  # fmt: skip
+    return person.at(cast.county), standing_in(row.user, row)
+
+
+def test_an_application_written_for_a_clerk_is_not_decided_by_that_clerk(cast, make, both):
+    reviewer, writer = both
+    application = make(State.REVIEW, clerk=writer)
+    with pytest.raises(Refused, match="不能审批自己"):
+        take(application, "pass", by=reviewer)
+    with pytest.raises(DatabaseError, match="nobody decides on what they made"):
+        insert(application, reviewer, None)
+
+
+def test_a_file_written_for_a_clerk_is_not_reviewed_by_that_clerk(cast, reference, both):
+    reviewer, writer = both
+    household = HouseholdFactory(union=cast.union, clerk=writer, submitted=True)
+    assert set(FileEdit.objects.filter(household=household, by=writer).values_list("stood_in_for")) == {
+        (reviewer.pk,)
+    }
+    with pytest.raises(Refused, match="不能审核自己"):
+        take_file_step(household_id=household.pk, action="file", by=reviewer)
+    with pytest.raises(DatabaseError, match="nobody decides on what they wrote"), transaction.atomic():
+        FileStep.objects.create(
+            household=household, action="file", source="under_review", target="filed", is_decision=True,
+            content_hash="0" * 64, by=reviewer,
+        )  # fmt: skip
+
+
+def test_what_a_stand_in_received_is_in_their_hand_and_not_left(cast, make, both):
+    _reviewer, writer = both
+    application = make(clerk=writer)
+    assert (application.contact, is_left(application)) == (writer, False)
+    writer.stand_in.ended_at, writer.stand_in.ended_by = timezone.now(), cast.administrator
+    writer.stand_in.save(update_fields=["ended_at", "ended_by"])
+    assert is_left(application)

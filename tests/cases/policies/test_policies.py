@@ -16,6 +16,8 @@ from cases.policies.models import MinimumWage, Policy, PolicyStep
 from cases.policies.selectors import get_minimum_wage, get_policy, get_policy_texts, list_readable
 from cases.policies.services import steps
 from cases.policies.states import POLICY_TRANSITIONS, SUCCESSOR, PolicyState
+from hardship.accounts import services as accounts
+from hardship.accounts.models import standing_in
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
@@ -408,6 +410,32 @@ class TestAroundPython:
         stamp = {"state": "checked", "checked_at": draft.written_at}
         self.refuses(draft, "nobody checks", checked_by=cast.administrator, **stamp)
         self.refuses(draft, "nobody checks|policy_checked_by_another", checked_by=second, **stamp)
+
+    def test_nor_what_somebody_wrote_in_their_place(self, draft, cast, second):
+        day = timezone.localdate()
+        row = accounts.stand_in(
+            appointment_id=second.appointments.get().pk, user=UserFactory(union=cast.city, roles=[]),
+            from_on=day, until_on=day, reason="开会", by=second,
+        )  # fmt: skip
+        acting = standing_in(row.user, row)
+        services.save_draft(policy_id=draft.pk, text=SIMPLE, by=acting)
+        with pytest.raises(Refused, match="您写过这份制度"):
+            services.check(policy_id=draft.pk, by=second)
+        stamp = {"state": "checked", "checked_at": timezone.now()}
+        self.refuses(draft, "nobody checks", checked_by=second, **stamp)
+        third, fourth = (UserFactory(union=cast.city, role=Role.ADMINISTRATOR) for _n in range(2))
+        self.refuses(draft, "nobody checks", checked_by=third, checked_for=second, **stamp)
+        self.refuses(draft, "without being asked", checked_by=third, checked_for=fourth, **stamp)
+
+    def test_who_checks_in_somebodys_place_names_both(self, draft, cast, second):
+        day = timezone.localdate()
+        row = accounts.stand_in(
+            appointment_id=second.appointments.get().pk, user=UserFactory(union=cast.city, roles=[]),
+            from_on=day, until_on=day, reason="开会", by=second,
+        )  # fmt: skip
+        checked = services.check(policy_id=draft.pk, by=standing_in(row.user, row))
+        assert (checked.checked_by, checked.checked_for) == (row.user, second)
+        assert checked.steps.get(action="check").stood_in_for == second
 
     def test_a_checked_one_is_whole(self, draft, cast, second):
         self.refuses(draft, "policy_checked_is_whole", state="checked", checked_by=second)

@@ -5,7 +5,8 @@
 CREATE FUNCTION acted_on(application bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM applications_application
                     WHERE id = application AND person IN (created_by_id, submitted_by_id))
-        OR EXISTS (SELECT FROM applications_applicationedit WHERE application_id = application AND by_id = person)
+        OR EXISTS (SELECT FROM applications_applicationedit
+                    WHERE application_id = application AND (by_id = person OR stood_in_for_id = person))
         OR EXISTS (SELECT FROM approvals_approvalstep
                     WHERE application_id = application AND person IN (by_id, stood_in_for_id))
 $$;

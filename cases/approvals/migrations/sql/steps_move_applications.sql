@@ -182,7 +182,9 @@ BEGIN
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
-                    WHERE application_id = NEW.application_id AND by_id IN (NEW.by_id, NEW.stood_in_for_id))
+                    WHERE application_id = NEW.application_id
+                      AND (by_id IN (NEW.by_id, NEW.stood_in_for_id)
+                           OR stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id)))
     ) THEN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';

@@ -9,7 +9,9 @@ BEGIN
                   AND (NEW.by_id IN (created_by_id, submitted_by_id)
                        OR NEW.stood_in_for_id IN (created_by_id, submitted_by_id)))
        OR EXISTS (SELECT FROM archives_fileedit
-                   WHERE household_id = NEW.household_id AND by_id IN (NEW.by_id, NEW.stood_in_for_id))
+                   WHERE household_id = NEW.household_id
+                     AND (by_id IN (NEW.by_id, NEW.stood_in_for_id)
+                          OR stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id)))
        OR EXISTS (SELECT FROM archives_changerequest
                    WHERE household_id = NEW.household_id AND asked_by_id IN (NEW.by_id, NEW.stood_in_for_id)) THEN
         RAISE EXCEPTION 'nobody decides on what they wrote'

@@ -34,9 +34,15 @@ BEGIN
     END IF;
     IF OLD.state = 'draft' AND NEW.state = 'checked' AND EXISTS (
         SELECT FROM policies_policystep
-         WHERE policy_id = NEW.id AND action = 'write' AND by_id = NEW.checked_by_id
+         WHERE policy_id = NEW.id AND action = 'write'
+           AND (by_id IN (NEW.checked_by_id, NEW.checked_for_id)
+                OR stood_in_for_id IN (NEW.checked_by_id, NEW.checked_for_id))
     ) THEN
         RAISE EXCEPTION 'nobody checks what they wrote' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF NEW.checked_for_id IS NOT NULL AND NEW.checked_for_id IS DISTINCT FROM OLD.checked_for_id
+       AND NOT coalesce(stands_in_for(NEW.checked_by_id, NEW.checked_for_id, NEW.checked_at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to' USING ERRCODE = 'restrict_violation';
     END IF;
     IF OLD.state IN ('in_force', 'superseded') AND (
         (NEW.checked_at, lower(NEW.effective)) IS DISTINCT FROM (OLD.checked_at, lower(OLD.effective))

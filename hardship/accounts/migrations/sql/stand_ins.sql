@@ -47,12 +47,14 @@ END $$;
 CREATE TRIGGER stand_in_stays BEFORE UPDATE OR DELETE ON accounts_standin
     FOR EACH ROW EXECUTE FUNCTION stand_in_stays();
 
--- Whether somebody could act for a holder at a moment: rooms ask it of every trace that names both.
+-- Whether somebody could act for a holder at a moment, who held the post then: rooms ask it of every trace that names both.
 CREATE FUNCTION stands_in_for(person bigint, holder bigint, moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM accounts_standin stand_in JOIN accounts_appointment post ON post.id = stand_in.appointment_id
          WHERE stand_in.user_id = person AND post.user_id = holder
            AND (stand_in.ended_at IS NULL OR stand_in.ended_at >= moment)
+           AND (post.revoked_at IS NULL OR post.revoked_at >= moment)
            AND (moment AT TIME ZONE 'Asia/Shanghai')::date BETWEEN stand_in.from_on AND stand_in.until_on
+           AND (moment AT TIME ZONE 'Asia/Shanghai')::date <= coalesce(post.until_on, 'infinity')
     )
 $$;

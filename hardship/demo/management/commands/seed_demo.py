@@ -29,6 +29,7 @@ from hardship.demo.checks import build_checks
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
+from hardship.demo.handovers import build_handovers
 from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
 from hardship.demo.late import supervise_late
@@ -71,10 +72,14 @@ class Command(BaseCommand):
             self.build(options["per_union"])
             alone = build_company(today=timezone.localdate(), files=min(options["per_union"], COMPANY_FILES))
             read_old_messages(User.objects.all())
-            extend_posts(
-                {user.username: user for user in User.objects.all()},
-                {union.code: union for union in Union.objects.all()},
-            )
+            people = {user.username: user for user in User.objects.all()}
+            unions = {union.code: union for union in Union.objects.all()}
+            extend_posts(people, unions)
+            handed = build_handovers(
+                giver=people["xt.clerk"], to=people["cc.clerk"].at(unions["320613001"]),
+                union=unions["320613001"],
+            )  # fmt: skip
+        self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

@@ -1,0 +1,36 @@
+-- A union that was closed (撤销) gets nothing new: no union below it, no person, no post; the rooms above hang the same
+-- function on what is theirs (closed_union.sql). What is there stays, and may go elsewhere. Why: what lands in a union
+-- where nobody works any more is lost, and its figures are those of the day on which it was closed.
+-- Test: tests/accounts/test_closing.py.
+
+CREATE FUNCTION refuse_closed_union() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.union_id IS NOT DISTINCT FROM OLD.union_id THEN RETURN NEW; END IF;
+    END IF;
+    PERFORM 1 FROM accounts_union WHERE id = NEW.union_id AND closed_on IS NOT NULL;
+    IF FOUND THEN
+        RAISE EXCEPTION 'union % is closed', NEW.union_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_is_closed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accounts_user_closed_union BEFORE INSERT OR UPDATE OF union_id ON accounts_user
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER accounts_appointment_closed_union BEFORE INSERT ON accounts_appointment
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+
+CREATE FUNCTION refuse_closed_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF NEW.parent_id IS NOT DISTINCT FROM OLD.parent_id THEN RETURN NEW; END IF;
+    END IF;
+    PERFORM 1 FROM accounts_union WHERE id = NEW.parent_id AND closed_on IS NOT NULL;
+    IF FOUND THEN
+        RAISE EXCEPTION 'union % is closed', NEW.parent_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_is_closed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accounts_union_closed_parent BEFORE INSERT OR UPDATE OF parent_id ON accounts_union
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_parent();

@@ -1,0 +1,80 @@
+"""A union is closed when everything is settled, and gets nothing new afterwards."""
+
+import re
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from hardship.accounts.models import Appointment, Union, User
+from hardship.accounts.selectors import list_unsettled
+from hardship.accounts.services import close_union
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F1")]
+
+
+def close(union, by):
+    return close_union(union=union, on=timezone.localdate(), by=by)
+
+
+def test_what_is_not_settled_is_named_and_keeps_it_open(cast, reference):
+    ApplicationFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer)
+    HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    with pytest.raises(Refused) as refusal:
+        close(cast.union, cast.administrator)
+    said = str(refusal.value)
+    for what in ("启用的人员 1 名", "在任、将任的岗位 1 个", "在册和在办的档案 2 份", "没有办结的申请 1 份"):
+        assert what in said
+    assert Union.objects.get(pk=cast.union.pk).closed_on is None
+
+
+def test_every_room_says_what_it_still_has(cast, one_of_each):
+    said = "；".join(line for union in Union.objects.all() for line in list_unsettled(union))
+    for what in ("下级工会", "人员", "岗位", "档案", "申请", "公示", "线索", "款项", "批次", "资金"):
+        assert re.search(rf"{what} [0-9]", said) or f"{what} " in said, what
+
+
+def test_an_empty_union_is_closed_once(cast):
+    union = UnionFactory(parent=cast.county)
+    assert list_unsettled(union) == []
+    close(union, cast.administrator)
+    with pytest.raises(Refused, match="已经撤销"):
+        close(union, cast.administrator)
+
+
+def test_the_page_lists_what_is_to_be_settled_in_place_of_the_button(cast, as_user):
+    client = as_user(cast.administrator)
+    text = client.get(reverse("accounts:union_edit", args=[cast.county.pk])).content.decode()
+    assert "未撤销的下级工会 1 个" in text
+    assert reverse("accounts:union_close", args=[cast.county.pk]) in text
+    assert ">撤销工会<" not in text
+    empty = UnionFactory(parent=cast.county)
+    assert ">撤销工会<" in client.get(reverse("accounts:union_edit", args=[empty.pk])).content.decode()
+
+
+@pytest.mark.parametrize("what", ["user", "appointment", "file", "union", "moved_user", "moved_union"])
+def test_the_database_lets_nothing_new_into_a_closed_union(cast, reference, what):
+    closed = UnionFactory(parent=cast.county, closed_on=timezone.localdate())
+    doings = {
+        "user": lambda: UserFactory(union=closed, roles=[]),
+        "appointment": lambda: Appointment.objects.create(user=cast.clerk, union=closed, role=Role.CLERK),
+        "file": lambda: HouseholdFactory(union=closed, clerk=cast.clerk),
+        "union": lambda: UnionFactory(parent=closed),
+        "moved_user": lambda: User.objects.filter(pk=cast.clerk.pk).update(union=closed),
+        "moved_union": lambda: Union.objects.filter(pk=cast.union.pk).update(parent=closed),
+    }
+    with pytest.raises(DatabaseError, match="is closed"), transaction.atomic():
+        doings[what]()
+
+
+def test_what_a_closed_union_has_moves_with_its_county_and_stays_readable(cast, reference):
+    file = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+    Union.objects.filter(pk=cast.union.pk).update(closed_on=timezone.localdate())
+    other = UnionFactory(city_level=True, parent=cast.province)
+    Union.objects.filter(pk=cast.county.pk).update(parent=other)
+    file.refresh_from_db()
+    assert (file.union_id, file.city_id) == (cast.union.pk, other.pk)

@@ -1,0 +1,86 @@
+"""制单、复核、放行 by somebody who stands in (代办): three hands, counted with those for whom they act."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+
+from funds.payments import reports, services
+from funds.payments.models import PaymentBatch
+from hardship.accounts.models import User, standing_in
+from hardship.accounts.services import appoint, stand_in
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
+
+
+@pytest.fixture
+def substitute(cast):
+    return UserFactory(union=cast.city, roles=[], name="李代办")
+
+
+def acting_for(person, substitute):
+    """The substitute in the post that this person holds at the city."""
+    day, post = timezone.localdate(), person.appointments.get(union=substitute.union)
+    row = stand_in(
+        appointment_id=post.pk, user=substitute, from_on=day, until_on=day, reason="开会", by=person
+    )
+    return standing_in(substitute, row)
+
+
+def later(person, role, cast):
+    """The same person on a later day, with another post at the city and none of the old ones."""
+    person.appointments.update(revoked_at=timezone.now())
+    appoint(user=person, union=cast.city, role=role, from_on=timezone.localdate(), by=cast.administrator)
+    return User.objects.get(pk=person.pk)
+
+
+def step(batch, action, by):
+    return services.take_step(batch_id=batch.pk, action=action, by=by)
+
+
+def test_both_names_are_kept_and_shown(cast, owed, substitute):
+    acting = acting_for(cast.finance, substitute)
+    batch = services.make_batch(payable_ids=[row.pk for row in owed(1)], title="春节", by=acting)
+    assert (batch.made_by, batch.made_for) == (substitute, cast.finance)
+    assert reports.progress(batch)[0].note == f"李代办（代 {cast.finance.name}）"
+
+
+def test_whoever_was_stood_in_for_does_not_check(cast, owed, substitute):
+    acting = acting_for(cast.finance, substitute)
+    batch = services.make_batch(payable_ids=[row.pk for row in owed(1)], title="春节", by=acting)
+    with pytest.raises(Refused, match="三个人"):
+        step(batch, "check", later(cast.finance, Role.REVIEWER, cast))
+
+
+def test_whoever_stands_in_for_the_checker_does_not_release(cast, batch_of, substitute):
+    batch = batch_of(1)
+    step(batch, "check", acting_for(cast.city_reviewer, substitute))
+    batch.refresh_from_db()
+    assert (batch.checked_by, batch.checked_for) == (substitute, cast.city_reviewer)
+    with pytest.raises(Refused, match="三个人"):
+        step(batch, "release", later(cast.city_reviewer, Role.APPROVER, cast))
+    assert step(batch, "release", cast.approver).released_for is None
+
+
+def test_the_database_counts_the_hands_with_those_they_act_for(cast, owed, substitute):
+    acting = acting_for(cast.finance, substitute)
+    batch = services.make_batch(payable_ids=[row.pk for row in owed(1)], title="春节", by=acting)
+    rows, now = PaymentBatch.objects.filter(pk=batch.pk), timezone.now()
+    for hand in (cast.finance, substitute):
+        with pytest.raises(IntegrityError, match="batch_three_people"), transaction.atomic():
+            rows.update(state="checked", checked_by=hand, checked_at=now)
+
+
+def test_nor_does_it_believe_who_was_not_asked(cast, batch_of, substitute):
+    batch = batch_of(1)
+    rows, now = PaymentBatch.objects.filter(pk=batch.pk), timezone.now()
+    with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
+        rows.update(state="checked", checked_by=substitute, checked_for=cast.city_reviewer, checked_at=now)
+    acting_for(cast.city_reviewer, substitute)
+    cast.city_reviewer.appointments.update(revoked_at=now - timedelta(minutes=1))
+    with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
+        rows.update(state="checked", checked_by=substitute, checked_for=cast.city_reviewer, checked_at=now)
