@@ -213,6 +213,12 @@ ADDRESSES = {
     "transfers:step": Address("clerk", named("transfer"), SENT),
     "transfers:urge": Address("clerk", named("transfer"), SENT),
     "transfers:ask": Address("clerk", methods=SENT),
+    "transfers:requests": Address("clerk"),
+    "transfers:requests_export": Address("clerk", methods=SENT),
+    "transfers:asked": Address("clerk"),
+    "transfers:asked_export": Address("clerk", methods=SENT),
+    "transfers:request": Address("clerk", named("transfer_request")),
+    "transfers:request_step": Address("clerk", named("transfer_request"), SENT),
     "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:recusal_new": Address("reviewer", one("submitted"), BOTH),
@@ -669,6 +675,10 @@ def build(cast: World) -> World:
     world.transfer = transfers.offer(
         household_id=HouseholdFactory(filed=True, **home).pk, target=UnionFactory(parent=cast.county),
         note="调动", by=cast.clerk,
+    )  # fmt: skip
+    world.transfer_request = transfers.ask(
+        id_number=world.filed.head.id_number.reveal(), reason="调入本单位",
+        by=UserFactory(union=UnionFactory(parent=cast.county), role="clerk"),
     )  # fmt: skip
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
     world.paper = make_pdf(world.draft, by=cast.clerk)
