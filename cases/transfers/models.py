@@ -96,7 +96,7 @@ class TransferRequest(models.Model):
     )
     holder = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("在档工会"))
     asker = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("申请工会"))
-    id_number = EncryptedField("id_number", verbose_name=_("身份证号"))  # type: ignore[misc]
+    id_number = EncryptedField("id_number", verbose_name=_("身份证号"))
     file_no = models.CharField(_("档案号"), max_length=40)
     reason = models.CharField(_("申请原因"), max_length=300)
     state = models.CharField(

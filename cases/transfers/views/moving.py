@@ -97,8 +97,7 @@ def transfer_urge(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
 @require_role(Role.CLERK)
 def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
-    asked = list_waiting_for(household).filter(uid=_key(request)).first()
-    form = OfferForm(request.POST or None, initial=_begin(asked))
+    form = OfferForm(request.POST or None, initial=_begin(_asked(request, household)))
     if request.method == "GET":
         return _offer_page(request, household, form)
     if not form.is_valid():
@@ -116,12 +115,13 @@ def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("transfers:transfer", uid=made.uid)
 
 
-def _key(request: AuthenticatedRequest) -> uuid.UUID | None:
-    """The request that the page was opened from, if any."""
+def _asked(request: AuthenticatedRequest, household: Household) -> TransferRequest | None:
+    """The waiting request for this file that the page was opened from, if any."""
     try:
-        return uuid.UUID(request.GET.get("request", ""))
+        uid = uuid.UUID(request.GET.get("request", ""))
     except ValueError:
         return None
+    return list_waiting_for(household).filter(uid=uid).first()
 
 
 def _begin(asked: TransferRequest | None) -> dict[str, str]:
