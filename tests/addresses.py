@@ -486,6 +486,7 @@ ADDRESSES = {
     "imports:export": Address("administrator", lambda world: ["unions"], SENT, gives=FILE, is_anybodys=True),
     "imports:detail": Address("administrator", named("checked_names")),
     "imports:columns": Address("administrator", named("uploaded_names"), BOTH),
+    "imports:forget": Address("administrator", named("uploaded_names"), SENT),
     "imports:sheet": Address("administrator", named("uploaded_names"), SENT),
     "imports:progress": Address("administrator", named("checked_names"), gives=PART),
     "imports:check": Address("administrator", named("checked_names"), SENT),
