@@ -368,7 +368,7 @@ ADDRESSES = {
     "intakes:sample": Address("reviewer", lambda world: [world.intake.uid, 1], BOTH),
     "intakes:export": Address("clerk", named("intake"), SENT),
     "intakes:batches": Address("clerk", methods=BOTH),
-    "intakes:batch": Address("clerk", named("scan_batch")),
+    "intakes:batch": Address("clerk", named("scan_batch"), BOTH, sends=False),
     "intakes:batch_progress": Address("clerk", named("scan_batch"), gives=PART),
     "intakes:scan": Address("clerk", named("scan"), BOTH),
     "intakes:scan_place": Address("clerk", named("scan"), SENT),
