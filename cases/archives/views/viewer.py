@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.archives.forms.verdicts import VerdictForm
 from cases.archives.models import Evidence, Household
 from cases.archives.rules import completeness
-from cases.archives.rules.proofs import proves
+from cases.archives.rules.proofs import SMALL, proves
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents, next_unseen
 from cases.archives.services.entry import verdicts
@@ -77,6 +77,7 @@ def _page(
         "before": documents[place - 1] if place else None,
         "after": documents[place + 1] if place + 1 < len(documents) else None,
         "proved": _proved(household, document),
+        "is_small": document.kind in SMALL,
         "pages": _pages(document) if document.is_pdf else None,
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),

@@ -174,8 +174,43 @@ def test_the_pages_of_a_pdf_are_seen_by_those_in_scope(cast, as_user, draft):
 
 
 def test_a_picture_has_no_pages(cast, as_user, draft):
-    made = add(draft, cast.clerk)
+    made = add(draft, cast.clerk, kind="diagnosis")
     assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[made.uid, 1])).status_code == 404
+
+
+def on_a_sheet(*, cards=1):
+    """Cards below each other on a white A4 page, as a flatbed scans them."""
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    for place in range(cards):
+        sheet.paste(Image.new("RGB", (500, 320), "navy"), (90, 120 + place * 1200))
+    out = BytesIO()
+    sheet.save(out, "PNG")
+    return SimpleUploadedFile("卡.png", out.getvalue())
+
+
+@pytest.mark.requirement("A3")
+def test_a_card_is_seen_without_the_sheet_it_was_scanned_on(cast, as_user, draft):
+    made = add(draft, cast.clerk, on_a_sheet())
+    client, url = as_user(cast.clerk), reverse("archives:evidence_page", args=[made.uid, 1])
+    viewer = client.get(reverse("archives:evidence_view", args=[draft.pk, made.uid]))
+    assert f'class="viewer-picture turned-0 viewer-card" src="{url}"' in viewer.text
+    assert reverse("archives:evidence_file", args=[made.uid]) in viewer.text
+    answer = client.get(url)
+    width, height = Image.open(BytesIO(answer.content)).size
+    assert (500 <= width <= 580, 320 <= height <= 400) == (True, True)
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert AuditRecord.objects.filter(action="evidence.read", data__page=1).count() == 1
+    assert client.get(reverse("archives:evidence_page", args=[made.uid, 2])).status_code == 404
+    assert as_user(cast.stranger).get(url).status_code == 404
+
+
+def test_both_sides_of_a_card_stay_on_one_picture_and_other_papers_as_they_are(cast, as_user, draft):
+    made = add(draft, cast.clerk, on_a_sheet(cards=2), kind="household_register")
+    answer = as_user(cast.clerk).get(reverse("archives:evidence_page", args=[made.uid, 1]))
+    assert Image.open(BytesIO(answer.content)).height > 1500
+    other = add(draft, cast.clerk, on_a_sheet(), kind="diagnosis")
+    page = as_user(cast.clerk).get(reverse("archives:evidence_view", args=[draft.pk, other.uid])).text
+    assert "viewer-card" not in page
 
 
 def test_a_broken_pdf_is_offered_for_download_with_a_sentence(cast, as_user, draft):

@@ -16,6 +16,7 @@ from cases.archives.forms import EvidenceForm
 from cases.archives.forms.evidence import BundleForm, RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
+from cases.archives.rules.proofs import SMALL
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
 from cases.archives.services.entry.bundles import bundle_evidence
@@ -30,7 +31,7 @@ from hardship.audit.states import Kind
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.documents import age_on
-from hardship.kernel.files import MAX_PAGES, PageError, draw_page
+from hardship.kernel.files import MAX_PAGES, PageError, draw_page, trim
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.workflow import Refused
 
@@ -147,21 +148,24 @@ def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse
 @require_GET
 @require_role(*CASE_ROLES)
 def evidence_pdf_page(request: AuthenticatedRequest, uid: uuid.UUID, number: int) -> HttpResponse:
-    """One page of a PDF as a picture, turned as the viewer has it; who looked at which is on record."""
+    """One page of a PDF as a picture, turned as the viewer has it, a card without the white sheet around it;
+    of a picture, a card alone; who looked at which is on record."""
     if not 1 <= number <= MAX_PAGES:
         raise Http404
     evidence = _opened(request, uid, page=number)
-    if not evidence.is_pdf:
+    if not evidence.is_pdf and not (evidence.kind in SMALL and number == 1):
         raise Http404
     with evidence.file.open("rb") as file:
         content = file.read()
+    if not evidence.is_pdf:
+        return answers.picture(trim(content))
     try:
         drawn = draw_page(content, number, rotation=evidence.rotation)
     except PageError as error:
         if error.code == "page":
             raise Http404 from error
         return answers.note(str(error), status=422)
-    return answers.picture(drawn)
+    return answers.picture(trim(drawn) if evidence.kind in SMALL else drawn)
 
 
 def _opened(request: AuthenticatedRequest, uid: uuid.UUID, **page: int) -> Evidence:
