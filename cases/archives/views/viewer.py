@@ -21,6 +21,7 @@ from cases.archives.services.entry import verdicts
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household
+from cases.archives.views.looking import ask_why, must_say_why
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.files import MAX_PAGES, PageError, count_pages
@@ -32,7 +33,9 @@ from hardship.kernel.workflow import Refused
 def view(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     """The document with its neighbours; a POST keeps the reviewer's verdict and goes on to the next."""
     household = get_household(request, pk)
-    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    document = get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    if must_say_why(request, document):
+        return ask_why(document)
     if request.method == "GET":
         return _page(request, household, uid, VerdictForm())
     form = VerdictForm(request.POST)

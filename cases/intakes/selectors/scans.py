@@ -73,6 +73,8 @@ def search_scans(batch: ScanBatch, text: str) -> QuerySet[Scan]:
 
 def list_guessed(scan: Scan) -> list[Member]:
     """Whose a scan may be by its name or folder, as long as their file still takes documents."""
+    if scan.guess_id is None:
+        return []
     people = list_people(scan.union).filter(pk=scan.guess_id)
     return list(people.select_related("household__head"))
 
