@@ -50,7 +50,7 @@ def live_on(
 
 
 def _ask_each_other(unions: list[Union], clerks: Mapping[int, User]) -> int:
-    """Each union asks the next one for a file of somebody who came to work there; every third is declined."""
+    """Each union asks the next one for a file of somebody who came to work there; every fourth is declined."""
     made = 0
     for place, union in enumerate(unions):
         holder = unions[(place + 1) % len(unions)]
@@ -62,7 +62,7 @@ def _ask_each_other(unions: list[Union], clerks: Mapping[int, User]) -> int:
         try:
             asked = transfers.ask(id_number=number, reason="今年 9 月调入本单位工作。", by=clerk)
             made += 1
-            if place % 3 == 2:
+            if place % 4 == 1:
                 transfers.answer(
                     request_id=asked.pk, action="decline", by=clerks[holder.pk],
                     comment="劳动关系还在本单位，社保也在本单位缴。",
