@@ -50,7 +50,7 @@ def live_on(
 
 
 def _ask_each_other(unions: list[Union], clerks: Mapping[int, User]) -> int:
-    """Each union asks the next one for a file of somebody who came to work there; every fourth is declined."""
+    """Each union asks the next one for a file of somebody who came to work there; some are declined."""
     made = 0
     for place, union in enumerate(unions):
         holder = unions[(place + 1) % len(unions)]
