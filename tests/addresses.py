@@ -225,6 +225,12 @@ ADDRESSES = {
     "transfers:step": Address("clerk", named("transfer"), SENT),
     "transfers:urge": Address("clerk", named("transfer"), SENT),
     "transfers:ask": Address("clerk", methods=SENT),
+    "transfers:requests": Address("clerk"),
+    "transfers:requests_export": Address("clerk", methods=SENT),
+    "transfers:asked": Address("clerk"),
+    "transfers:asked_export": Address("clerk", methods=SENT),
+    "transfers:request": Address("clerk", named("transfer_request")),
+    "transfers:request_step": Address("clerk", named("transfer_request"), SENT),
     "transfers:new": Address("clerk", one("filed"), BOTH),
     "archives:reopen": Address("clerk", one("filed"), SENT),
     "archives:recusal_new": Address("reviewer", one("submitted"), BOTH),
@@ -252,6 +258,7 @@ ADDRESSES = {
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
     "archives:consent": Address("clerk", one("filed"), BOTH),
     "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
+    "archives:evidence_why": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
     "archives:evidence_page": Address("clerk", lambda w: [w.paper.uid, 1], gives=FILE),
     # students and job seekers
@@ -374,7 +381,7 @@ ADDRESSES = {
     "intakes:sample": Address("reviewer", lambda world: [world.intake.uid, 1], BOTH),
     "intakes:export": Address("clerk", named("intake"), SENT),
     "intakes:batches": Address("clerk", methods=BOTH),
-    "intakes:batch": Address("clerk", named("scan_batch")),
+    "intakes:batch": Address("clerk", named("scan_batch"), BOTH, sends=False),
     "intakes:batch_progress": Address("clerk", named("scan_batch"), gives=PART),
     "intakes:scan": Address("clerk", named("scan"), BOTH),
     "intakes:scan_place": Address("clerk", named("scan"), SENT),
@@ -492,6 +499,7 @@ ADDRESSES = {
     "imports:export": Address("administrator", lambda world: ["unions"], SENT, gives=FILE, is_anybodys=True),
     "imports:detail": Address("administrator", named("checked_names")),
     "imports:columns": Address("administrator", named("uploaded_names"), BOTH),
+    "imports:forget": Address("administrator", named("uploaded_names"), SENT),
     "imports:sheet": Address("administrator", named("uploaded_names"), SENT),
     "imports:progress": Address("administrator", named("checked_names"), gives=PART),
     "imports:check": Address("administrator", named("checked_names"), SENT),
@@ -703,6 +711,10 @@ def build(cast: World) -> World:
     world.transfer = transfers.offer(
         household_id=HouseholdFactory(filed=True, **home).pk, target=UnionFactory(parent=cast.county),
         note="调动", by=cast.clerk,
+    )  # fmt: skip
+    world.transfer_request = transfers.ask(
+        id_number=world.filed.head.id_number.reveal(), reason="调入本单位",
+        by=UserFactory(union=UnionFactory(parent=cast.county), role="clerk"),
     )  # fmt: skip
     world.document = make_evidence(world.draft, kind="diagnosis", by=cast.clerk)
     world.paper = make_pdf(world.draft, by=cast.clerk)

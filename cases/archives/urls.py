@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.archives.views import assessments, case, paper, recusals, remarks, review, viewer
+from cases.archives.views import assessments, case, looking, paper, recusals, remarks, review, viewer
 from cases.archives.views.entry import (
     checks,
     consents,
@@ -57,6 +57,7 @@ urlpatterns = [
     path("<int:pk>/evidence/bundle/", evidence.bundle, name="evidence_bundle"),
     path("<int:pk>/evidence/<uuid:uid>/refile/", evidence.refile, name="evidence_refile"),
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
+    path("<int:pk>/evidence/<uuid:uid>/why/", looking.why, name="evidence_why"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),
     path("<int:pk>/consent/", consents.consent, name="consent"),

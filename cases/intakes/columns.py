@@ -85,7 +85,8 @@ BATCH_COLUMNS = (
 )
 # A row is a Scan.
 SCAN_COLUMNS = (
-    Column("name", _("文件名"), "name", is_main=True),
+    Column("name", _("文件名"), "name", is_main=True, below="folder"),
+    Column("folder", _("文件夹"), "folder"),
     Column("state", _("结果"), "state", kind="badge", tones=SCAN_TONES, below="why"),
     Column("why", _("原因"), "why"),
     Column("kind", _("材料种类"), "get_kind_display"),

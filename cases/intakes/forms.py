@@ -71,6 +71,8 @@ class ScansForm(forms.Form):
         label=_("或者选一个文件夹"), required=False,
         widget=FileInput(attrs={"multiple": True, "webkitdirectory": True}),
     )  # fmt: skip
+    # A browser sends the files of a folder without it: static/app/folder.js says here where each one lies.
+    paths = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40_000, strip=False)
     signed_on = DateField(
         label=_("承诺授权的签字日期"), past_only=True, required=False,
         help_text=_("只在承诺书、授权书是按本系统现行文本签的时候填，会登记为授权；不填只存扫描件"),
@@ -80,6 +82,12 @@ class ScansForm(forms.Form):
     def chosen(self) -> list[Any]:
         """All the files, however they were chosen."""
         return [*self.cleaned_data["scans"], *self.cleaned_data["folder"]]
+
+    @property
+    def chosen_paths(self) -> list[str]:
+        """The names of the chosen files, those of a folder with it."""
+        told = self.cleaned_data["paths"].splitlines()
+        return [*(file.name for file in self.cleaned_data["scans"]), *told]
 
 
 class SearchForm(forms.Form):

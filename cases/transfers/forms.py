@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms import StartForm
 from hardship.kernel.fields import CleanTextField
 
 
@@ -19,20 +18,19 @@ class OfferForm(forms.Form):
     )  # fmt: skip
     note = CleanTextField(label=_("转移原因"), max_length=300, multiline=True)
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, label_suffix="")
-
-
-class AskForm(StartForm):
-    """Whose file is asked for: the first screen of a new file, with a number on it."""
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        self.fields["id_number"].required = True
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
 
 class TransferForm(forms.Form):
     """The answer to an offer, or its withdrawal."""
+
+    action = forms.SlugField(label=_("办理"), max_length=20)
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+
+
+class AnswerForm(forms.Form):
+    """The answer to a request for a file, or its withdrawal."""
 
     action = forms.SlugField(label=_("办理"), max_length=20)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)

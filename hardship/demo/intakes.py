@@ -93,7 +93,8 @@ def _accept(intake: Intake, reviewers: Sequence[User], day: date) -> None:
 
 
 def _send_scans(intake: Intake, clerk: User, day: date) -> None:
-    """An upload of scans: most are named as they should be, two wait to be sorted by hand. Sorted at once."""
+    """An upload of scans: most are named as they should be, two wait to be sorted by hand, one of
+    them in a folder that says whose it is. Sorted at once."""
     heads = [file.head for file in Household.objects.filter(intake_row__intake=intake).order_by("pk")[:4]]
     numbers = [head.id_number.reveal() for head in heads if head]
     names = [f"{number}_身份证" for number in numbers] + [f"{numbers[0]}_户口本", f"{numbers[1]}_诊断证明"]
@@ -101,7 +102,7 @@ def _send_scans(intake: Intake, clerk: User, day: date) -> None:
         f"{numbers[0]}_承诺书",
         f"{heads[1].name if heads[1] else ''}_授权书",
         "IMG_20261115_093012",
-        "扫描0007",
+        f"{heads[2].name if heads[2] else ''}/扫描0007",
     ]
     files = [_picture(f"{name}.jpg", place) for place, name in enumerate(names)]
     with clock.at(day + timedelta(days=10), 14):

@@ -41,9 +41,34 @@ def live_on(
             made[life] += 1
         except Refused:
             made["refused"] += 1
+    with clock.at(today - timedelta(days=4), 11):
+        made["asked"] = _ask_each_other(unions, clerks)
     # the night before the survey begins; what falls due while it runs is marked after it (seed_demo)
     with clock.at(today - timedelta(days=25), 1):
         made["due"] = mark_due()
+    return made
+
+
+def _ask_each_other(unions: list[Union], clerks: Mapping[int, User]) -> int:
+    """Each union asks the next one for a file of somebody who came to work there; some are declined."""
+    made = 0
+    for place, union in enumerate(unions):
+        holder = unions[(place + 1) % len(unions)]
+        rows = Household.objects.filter(union=holder, state=State.FILED, transfers__isnull=True)
+        household = rows.select_related("head").order_by("-pk").first()
+        if household is None or household.head is None or union.pk == holder.pk:
+            continue
+        number, clerk = household.head.id_number.reveal(), clerks[union.pk]
+        try:
+            asked = transfers.ask(id_number=number, reason="今年 9 月调入本单位工作。", by=clerk)
+            made += 1
+            if place % 4 == 1:
+                transfers.answer(
+                    request_id=asked.pk, action="decline", by=clerks[holder.pk],
+                    comment="劳动关系还在本单位，社保也在本单位缴。",
+                )  # fmt: skip
+        except Refused:
+            continue
     return made
 
 

@@ -21,6 +21,7 @@ label_actions(
     {
         "list.upload": _("上传表格"),
         "list.sheet": _("换一张工作表"),
+        "list.forget": _("不再沿用列的选择"),
         "export.list_errors": _("下载表格错误清单"),
         "export.list": _("导出整张名单"),
     }

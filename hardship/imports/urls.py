@@ -10,6 +10,7 @@ urlpatterns = [
     path("export/<slug:kind>/", imports.import_export, name="export"),
     path("<uuid:uid>/", imports.import_detail, name="detail"),
     path("<uuid:uid>/columns/", imports.import_columns, name="columns"),
+    path("<uuid:uid>/columns/forget/", imports.import_forget, name="forget"),
     path("<uuid:uid>/sheet/", imports.import_sheet, name="sheet"),
     path("<uuid:uid>/progress/", imports.import_progress, name="progress"),
     path("<uuid:uid>/check/", imports.import_step, {"action": "check"}, name="check"),

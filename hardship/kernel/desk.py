@@ -76,13 +76,15 @@ class Post:
 
 @dataclass(frozen=True)
 class TodoItem:
-    """One thing to do: whom it is about, where to do it, until when (working days left, or None)."""
+    """One thing to do: whom it is about, where to do it, until when (working days left, or None); of what has
+    no such day, since when it waits (`since_on`), which the desk tells in working days."""
 
     title: str
     detail: str
     url: str
     due_on: date | None = None
     days: int | None = None
+    since_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@
     input.parentNode.classList.toggle("file-picked", names.length > 0);
   });
 
-  /* The column chooser: buttons up and down for each line. */
+  /* Lines that have an order (columns, pictures of one PDF): buttons up and down for each, or dragged. */
   function addMoves() {
     each("template[data-moves]", function (template) {
       each("li", function (line) {
@@ -212,6 +212,7 @@
           button.setAttribute("aria-label", button.getAttribute("aria-label") + " " + line.textContent);
         }, buttons);
         line.appendChild(buttons);
+        line.draggable = true;
       }, template.parentNode);
       template.remove();
     });
@@ -224,6 +225,16 @@
     if (other) item.parentNode.insertBefore(up ? item : other, up ? other : item);
     button.focus();
   });
+  var dragged = null;
+  on("dragstart", "li[draggable]", function (line) { (dragged = line).classList.add("dragged"); });
+  on("dragend", "li[draggable]", function (line) { line.classList.remove("dragged"); dragged = null; });
+  on("dragover", "li[draggable]", function (line, event) {
+    if (!dragged || line.parentNode !== dragged.parentNode) return;
+    event.preventDefault();
+    var box = line.getBoundingClientRect(), after = event.clientY > box.top + box.height / 2;
+    if (line !== dragged) line.parentNode.insertBefore(dragged, after ? line.nextSibling : line);
+  });
+  on("drop", "li[draggable]", function (_line, event) { if (dragged) event.preventDefault(); });
 
   /* Drafts are kept two seconds after the last change, files left out. The answer is one line of text;
      its header X-Version, if any, is the version that the next save starts from. */

@@ -175,6 +175,29 @@ test("the column chooser gets buttons that move a column, named after it", () =>
   assert.deepEqual(labels(), ["姓名", "状态"]);
 });
 
+test("lines that have an order are dragged within their list, and nowhere else", () => {
+  const row = (name) => `<li>${name}</li>`;
+  const list = (names) => `<ol><template data-moves></template>${names.map(row).join("")}</ol>`;
+  const page = open(`${list(["一", "二", "三"])}${list(["甲", "乙"])}<ul><li>别的</li></ul>`, ["app.js"]);
+  const lines = page.$$("li"), order = () => page.$$("ol:first-of-type li").map((line) => line.textContent);
+  for (const line of lines) line.getBoundingClientRect = () => ({ top: 100, height: 20 });
+  assert.equal(lines[0].draggable, true);
+  assert.notEqual(lines[5].draggable, true);
+  assert.equal(page.fire(lines[1], "dragover", { clientY: 101 }).defaultPrevented, false, "nothing is dragged");
+  page.fire(lines[2], "dragstart");
+  assert.equal(lines[2].className, "dragged");
+  assert.equal(page.fire(lines[0], "dragover", { clientY: 101 }).defaultPrevented, true);
+  assert.deepEqual(order(), ["三", "一", "二"]);
+  page.fire(lines[0], "dragover", { clientY: 119 });
+  assert.deepEqual(order(), ["一", "三", "二"]);
+  assert.equal(page.fire(lines[3], "dragover", { clientY: 101 }).defaultPrevented, false, "another list");
+  assert.deepEqual(order(), ["一", "三", "二"]);
+  assert.equal(page.fire(lines[2], "drop").defaultPrevented, true);
+  page.fire(lines[2], "dragend");
+  assert.equal(lines[2].className, "");
+  assert.equal(page.fire(lines[0], "dragover", { clientY: 101 }).defaultPrevented, false);
+});
+
 test("what a menu or dialog holds is asked for when it is opened, until it has come", () => {
   const page = open(`<details><summary></summary><div data-later></div></details><dialog id="box"></dialog>
     <button data-dialog="box"></button>`, ["app.js"]);

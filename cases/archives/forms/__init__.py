@@ -4,7 +4,7 @@ from cases.archives.forms.base import SectionForm
 from cases.archives.forms.evidence import EvidenceForm
 from cases.archives.forms.grids import MembersForm, MoneyForm
 from cases.archives.forms.people import MemberForm, WorkerForm
-from cases.archives.forms.review import StartForm, StepForm, VerifyForm
+from cases.archives.forms.review import AskForm, StartForm, StepForm, VerifyForm
 from cases.archives.forms.sections import CausesForm, ConsentForm, HousingForm
 from cases.archives.states import Section
 
@@ -18,5 +18,6 @@ SECTION_FORMS: dict[str, type[SectionForm]] = {
 }
 
 __all__ = [
-    "SECTION_FORMS", "EvidenceForm", "MemberForm", "SectionForm", "StartForm", "StepForm", "VerifyForm",
+    "SECTION_FORMS", "AskForm", "EvidenceForm", "MemberForm", "SectionForm", "StartForm", "StepForm",
+    "VerifyForm",
 ]  # fmt: skip

@@ -35,6 +35,20 @@ class StartForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class AskForm(StartForm):
+    """Whose file another union is asked for, and why; it stands on the first screen of a new file."""
+
+    reason = CleanTextField(
+        label=_("申请转入的原因"), max_length=300, help_text=_("例如：2026 年 9 月调入本单位。对方会看到"),
+        error_messages={"required": _("请写明申请转入的原因。")},
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["id_number"].required = True
+        del self.fields["name"]
+
+
 class StepForm(forms.Form):
     """One step with what the person wrote about it; the reasons of a return stand beside their fields."""
 

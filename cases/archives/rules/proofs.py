@@ -36,6 +36,12 @@ PROVES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
+# Papers that are small beside the sheet that they are scanned on: looked at without its white.
+SMALL = frozenset(
+    {EvidenceKind.ID_CARD, EvidenceKind.HOUSEHOLD_REGISTER, EvidenceKind.DISABILITY, EvidenceKind.DIBAO}
+)
+
+
 def proves(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The sections and fields that a kind of document speaks of; none for other papers."""
     return PROVES.get(kind, ())

@@ -2,7 +2,13 @@
 
 from cases.archives.states.assessments import OVERRIDE_TRANSITIONS, Answer, OverrideState
 from cases.archives.states.changes import CHANGE_TRANSITIONS, ChangeState
-from cases.archives.states.evidence import ConsentKind, EvidenceVerdict, RefileReason, ReturnAnswerKind
+from cases.archives.states.evidence import (
+    ConsentKind,
+    EvidenceVerdict,
+    LookReason,
+    RefileReason,
+    ReturnAnswerKind,
+)
 from cases.archives.states.files import (
     ACTIVE_STATES,
     ANSWERS,
@@ -114,6 +120,7 @@ __all__ = [
     "Insurance",
     "InsuranceState",
     "Label",
+    "LookReason",
     "Marriage",
     "ModelWorker",
     "Mood",

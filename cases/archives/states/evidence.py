@@ -27,6 +27,16 @@ class RefileReason(TextChoices):
     SEVERAL = "several", _("一份含几种材料，原种类也保留")
 
 
+class LookReason(TextChoices):
+    """For what somebody looks at a document whose daily work the file is not."""
+
+    DECISION = "decision", _("审批、研究决定")
+    PAYMENT = "payment", _("核对发放")
+    AUDIT = "audit", _("审计、检查")
+    COMPLAINT = "complaint", _("信访、异议、复核")
+    OTHER = "other", _("其他")
+
+
 class ConsentKind(TextChoices):
     SIGNED = "signed", _("签署")
     WITHDRAWN = "withdrawn", _("撤回")

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.archives.forms.verdicts import VerdictForm
 from cases.archives.models import Evidence, Household
 from cases.archives.rules import completeness
-from cases.archives.rules.proofs import proves
+from cases.archives.rules.proofs import SMALL, proves
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents, next_unseen
 from cases.archives.services.entry import verdicts
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household
+from cases.archives.views.looking import ask_why, must_say_why
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.files import MAX_PAGES, PageError, count_pages
@@ -32,7 +33,9 @@ from hardship.kernel.workflow import Refused
 def view(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     """The document with its neighbours; a POST keeps the reviewer's verdict and goes on to the next."""
     household = get_household(request, pk)
-    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    document = get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    if must_say_why(request, document):
+        return ask_why(document)
     if request.method == "GET":
         return _page(request, household, uid, VerdictForm())
     form = VerdictForm(request.POST)
@@ -77,6 +80,7 @@ def _page(
         "before": documents[place - 1] if place else None,
         "after": documents[place + 1] if place + 1 < len(documents) else None,
         "proved": _proved(household, document),
+        "is_small": document.kind in SMALL,
         "pages": _pages(document) if document.is_pdf else None,
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),

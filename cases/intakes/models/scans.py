@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.models import Evidence, Household
+from cases.archives.models import Evidence, Household, Member
 from cases.archives.models.household import person
 from cases.intakes.states import BATCH_TONES, SCAN_TONES, BatchState, ScanState
 from cases.policies.states import EvidenceKind
@@ -48,7 +48,8 @@ class ScanBatch(ScopedModel):
 
 
 class Scan(ScopedModel):
-    """One scan of an upload. `name` is its file name with numbers of persons masked; `place` its place in the
+    """One scan of an upload. `name` and `folder` are those of its file, numbers of persons masked; `guess` is
+    whose it may be by its name or folder, for whoever sorts it; `place` its place in the
     upload, so that a job that begins again sorts none twice. Its bytes are kept while it waits and when it
     was thrown away; one that was placed is the `evidence`."""
 
@@ -56,6 +57,10 @@ class Scan(ScopedModel):
     batch = models.ForeignKey(ScanBatch, models.PROTECT, related_name="scans", verbose_name=_("上传"))
     place = models.PositiveIntegerField(_("序号"))
     name = models.CharField(_("文件名"), max_length=120)
+    folder = models.CharField(_("文件夹"), max_length=120, blank=True)
+    guess = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", verbose_name=_("可能是谁的")
+    )
     state = models.CharField(_("状态"), max_length=7, choices=ScanState.choices, editable=False)
     why = models.CharField(_("原因"), max_length=300, blank=True, editable=False)
     kind = models.CharField(_("材料种类"), max_length=20, choices=EvidenceKind.choices, blank=True)

@@ -69,6 +69,25 @@ def read_name(name: str) -> Named:
     return found
 
 
+def read_folders(name: str) -> list[Named]:
+    """Whose a scan may be by each folder that it lies in, the nearest first; kinds are not looked for."""
+    folders = reversed(PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).parent.parts)
+    found = (_read(COUNTER.sub("", folder)) for folder in folders)
+    return [Named(one.number, one.person, "") for one in found if one.number or one.person]
+
+
+def mask_folder(name: str) -> str:
+    """The folders of a file as they are shown and kept, long numbers masked."""
+    plain = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[0]
+    kept = (part for part in plain.split("/") if part not in ("", ".", ".."))
+    return LONG.sub(lambda found: _mask(found[0]), "/".join(kept))[-120:]
+
+
+def list_folders(name: str) -> list[str]:
+    """The names of the folders that a file lies in, the nearest first."""
+    return [part for part in reversed(PurePosixPath(name.replace("\\", "/")).parent.parts) if part != "/"]
+
+
 def mask_name(name: str) -> str:
     """The name as it is shown and kept: without its folders, long numbers masked as their kind is."""
     plain = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]

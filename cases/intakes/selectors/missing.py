@@ -1,11 +1,12 @@
 """What the files that were taken over still lack (还缺什么): by file, by union, by kind."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +16,10 @@ from cases.archives.models.taken_over import incomplete
 from cases.archives.rules import Contents, Missing, completeness, missing_items
 from cases.archives.states import Relation, Section
 from cases.policies.states import VISIT_KINDS, EvidenceKind
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 
-CHUNK, MOST = 500, 5000
+CHUNK = 500
+MOST = 5000  # files that a page counts what is missing of; the workbook has all
 CONSENT, FIELDS, CONFIRM = "signed", "fields", "confirm"
 OTHER_KINDS: Mapping[str, Any] = {
     CONSENT: _("承诺与授权"), FIELDS: _("未填的项目"), CONFIRM: _("已齐，待区县确认"),
@@ -51,14 +53,27 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """A union with so many files that were not read."""
+
+    union: Any
+    files: int
+
+
+@dataclass(frozen=True)
 class Gaps:
-    """The page 还缺什么: kinds that occur, a line for each union, the sum of all. `is_cut`: only the first
-    MOST files were read."""
+    """The page 还缺什么: kinds that occur, a line for each union, the sum of all. Only the first MOST files
+    were read: `rest` is how many more there are, by union."""
 
     kinds: Sequence[str]
     lines: Sequence[Line]
     total: Line
-    is_cut: bool
+    rest: Sequence[Rest] = ()
+
+    @property
+    def uncounted(self) -> int:
+        """How many files the page does not count."""
+        return sum(row.files for row in self.rest)
 
 
 def kind_of(item: Missing) -> str:
@@ -87,11 +102,10 @@ def list_incomplete(user: User) -> QuerySet[Household]:
     return rows.select_related("head", "union").order_by("union__path", "head_pinyin", "pk")
 
 
-def list_gaps(households: QuerySet[Household]) -> Iterator[Gap]:
-    """What each of these files lacks, at most MOST of them; six queries for five hundred."""
-    rows = list(households[:MOST])
-    for start in range(0, len(rows), CHUNK):
-        part = rows[start : start + CHUNK]
+def list_gaps(households: Iterable[Household]) -> Iterator[Gap]:
+    """What each of these files lacks; six queries for five hundred."""
+    rows = iter(households)
+    while part := list(islice(rows, CHUNK)):
         contents = read_contents(part)
         for household in part:
             yield Gap(household, missing_items(completeness(contents[household.pk])))
@@ -104,7 +118,7 @@ def count_gaps(user: User, union: int | None = None) -> Gaps:
     files: Counter[int] = Counter()
     counts: dict[int, Counter[str]] = {}
     unions: dict[int, Any] = {}
-    for gap in list_gaps(rows):
+    for gap in list_gaps(rows[:MOST]):
         key = gap.household.union_id
         unions[key] = gap.household.union
         files[key] += 1
@@ -114,11 +128,19 @@ def count_gaps(user: User, union: int | None = None) -> Gaps:
         kinds=[kind for kind in (*EvidenceKind.values, *OTHER_KINDS) if total[kind]],
         lines=[Line(unions[key], files[key], counts[key]) for key in unions],
         total=Line(None, files.total(), total),
-        is_cut=files.total() >= MOST,
+        rest=_rest(rows, files) if files.total() == MOST else (),
     )
 
 
-def list_lacking(households: QuerySet[Household], kind: str) -> list[Gap]:
+def _rest(rows: QuerySet[Household], read: Mapping[int, int]) -> list[Rest]:
+    """Of which unions there are more files than were read."""
+    counted = rows.order_by("union__path").values_list("union").annotate(number=Count("pk"))
+    more = {key: number - read.get(key, 0) for key, number in counted if number > read.get(key, 0)}
+    unions = Union.objects.in_bulk(more)
+    return [Rest(unions[key], number) for key, number in more.items()]
+
+
+def list_lacking(households: Iterable[Household], kind: str) -> list[Gap]:
     """Of these files those that a column counts; all of them for no kind that there is."""
     gaps = list_gaps(households)
     return [gap for gap in gaps if kind in gap.kinds] if label_of(kind) else list(gaps)

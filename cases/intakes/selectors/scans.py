@@ -9,7 +9,7 @@ from cases.archives.models import Household, Member
 from cases.archives.models.taken_over import incomplete
 from cases.archives.states import EDITABLE_STATES
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import NUMBER, Named
+from cases.intakes.rules.scan_names import NUMBER, Named, list_folders, read_folders
 from cases.intakes.states import ScanState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
@@ -51,6 +51,32 @@ def find_owner(named: Named, union: Union) -> Owner:
     if named.person:
         return _only(people.filter(name=named.person), _("草稿和待补材料的档案中没有这个姓名"))
     return Owner(None, _("文件名中没有身份证号或姓名"))
+
+
+def guess_owner(name: str, union: Union) -> Member | None:
+    """The one person of the union's open files whom a folder of this file is named like: by ID number, name,
+    or the number of the file, whose head it then is. The nearest folder that means somebody counts."""
+    for named in read_folders(name):
+        owner = find_owner(named, union)
+        if owner.member is not None:
+            return owner.member
+    files = list_open_files(union).filter(file_no__in=list_folders(name)).select_related("head")
+    heads = [file.head for file in files[:2]]
+    return heads[0] if len(heads) == 1 else None
+
+
+def search_scans(batch: ScanBatch, text: str) -> QuerySet[Scan]:
+    """The scans of an upload whose file or folder has this in its name; all of them for no text."""
+    rows = list_scans(batch)
+    return rows.filter(Q(name__icontains=text) | Q(folder__icontains=text)) if text else rows
+
+
+def list_guessed(scan: Scan) -> list[Member]:
+    """Whose a scan may be by its name or folder, as long as their file still takes documents."""
+    if scan.guess_id is None:
+        return []
+    people = list_people(scan.union).filter(pk=scan.guess_id)
+    return list(people.select_related("household__head"))
 
 
 def _by_number(people: QuerySet[Member], number: str) -> QuerySet[Member]:

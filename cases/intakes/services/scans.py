@@ -17,8 +17,15 @@ from cases.archives.services.entry.consents import sign
 from cases.archives.services.entry.evidence import ADDING_STATES, AlreadyThere, add_evidence
 from cases.archives.services.refusals import FileRefused
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import PERSONAL, mask_name, read_name
-from cases.intakes.selectors.scans import Owner, count_states, find_owner, find_twin, list_people
+from cases.intakes.rules.scan_names import PERSONAL, mask_folder, mask_name, read_name
+from cases.intakes.selectors.scans import (
+    Owner,
+    count_states,
+    find_owner,
+    find_twin,
+    guess_owner,
+    list_people,
+)
 from cases.intakes.services.lists import IntakeRefused
 from cases.intakes.states import BatchState, ScanState
 from cases.policies.states import VISIT_KINDS, EvidenceKind
@@ -32,12 +39,16 @@ from hardship.kernel.files import Accepted, Packed, UploadError, accept_upload, 
 JOB = "sort_scans"
 MOST_BYTES = 300 * 1024 * 1024
 MOST_LOOSE = 100  # single files of one upload
+LONGEST_PATH = 300
 ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # the second has no file in it
 
 
 @transaction.atomic
-def upload_scans(*, files: Sequence[Any], by: User, signed_on: date | None = None) -> ScanBatch:
-    """Keep one zip, or single files packed into one, and put the job that sorts them into the queue.
+def upload_scans(
+    *, files: Sequence[Any], by: User, signed_on: date | None = None, paths: Sequence[str] = ()
+) -> ScanBatch:
+    """Keep one zip, or single files packed into one, and put the job that sorts them into the queue. `paths`
+    are the names of the files with their folders, where the browser tells them.
 
     Raises IntakeRefused for anybody but a clerk, and for what cannot be read or is too much.
     """
@@ -47,7 +58,7 @@ def upload_scans(*, files: Sequence[Any], by: User, signed_on: date | None = Non
         raise IntakeRefused(_("日期不能晚于今天。"), "signed_on")
     batch = ScanBatch(union=by.union, uploaded_by=by, signed_on=signed_on)
     with TemporaryFile() as packed:
-        batch.original_name = _pack(files, packed)
+        batch.original_name = _pack(files, paths, packed)
         total = _count(packed)
         packed.seek(0)
         batch.file.save("scans.zip", File(packed), save=False)
@@ -67,6 +78,7 @@ def sort_scan(*, batch: ScanBatch, place: int, packed: Packed) -> Scan:
     if done is not None:
         return done
     scan = Scan(union=batch.union, batch=batch, place=place, name=mask_name(packed.name))
+    scan.folder = mask_folder(packed.name)
     named = read_name(packed.name)
     scan.kind = named.kind
     try:
@@ -75,6 +87,7 @@ def sort_scan(*, batch: ScanBatch, place: int, packed: Packed) -> Scan:
         return _save(scan, ScanState.REFUSED, str(error))
     scan.sha256, scan.media_type = accepted.sha256, accepted.media_type
     owner = find_owner(named, batch.union)
+    scan.guess = owner.member or guess_owner(packed.name, batch.union)
     if owner.member is not None and not named.kind:
         owner = Owner(None, _("文件名中看不出是什么材料"))
     return _sort(scan, owner, accepted)
@@ -184,7 +197,7 @@ def _accept(packed: Packed, kind: str) -> Accepted:
     return replace(accepted, original_name=f"{label}.{accepted.extension}")
 
 
-def _pack(files: Sequence[Any], out: IO[bytes]) -> str:
+def _pack(files: Sequence[Any], paths: Sequence[str], out: IO[bytes]) -> str:
     """The upload as one zip; returns what it is called."""
     if not files:
         raise IntakeRefused(_("请选择压缩包或扫描件。"), "scans")
@@ -198,10 +211,17 @@ def _pack(files: Sequence[Any], out: IO[bytes]) -> str:
     if len(files) > MOST_LOOSE:
         raise IntakeRefused(_("单个文件一次最多 100 个，更多的请压缩成 .zip 上传。"), "scans")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for file in files:
+        for place, file in enumerate(files):
             file.seek(0)
-            archive.writestr(file.name or _("未命名"), file.read())
+            archive.writestr(_path_of(file, place, paths), file.read())
     return _("%(n)s 个文件") % {"n": len(files)}
+
+
+def _path_of(file: Any, place: int, paths: Sequence[str]) -> str:
+    """The name of a file with its folders, as far as what the browser says of it ends with its own name."""
+    name = file.name or _("未命名")
+    told = paths[place] if place < len(paths) else ""
+    return told if told.rpartition("/")[2] == name and len(told) <= LONGEST_PATH else name
 
 
 def _count(packed: IO[bytes]) -> int:

@@ -22,6 +22,7 @@ from cases.intakes.states import READERS, RowState
 from cases.rosters.models import RosterImport
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import narrow_first
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.attempts import attempt
@@ -121,7 +122,9 @@ def sample(request: AuthenticatedRequest, uid: uuid.UUID, position: int) -> Http
 def export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Every file of the list; the download is on record."""
     row = get_intake(request, uid)
-    rows = list(selectors.list_rows(row)[:MOST_ROWS])
+    rows = list(selectors.list_rows(row)[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        return narrow_first(request, reverse("intakes:intake", args=[uid]))
     content = reports.intake_workbook(row, rows, by=request.user)
     audit.record_export("intake", by=request.user, content=content, rows=len(rows), target=row)
     return workbook(content, _("存量档案接收名单.xlsx"))

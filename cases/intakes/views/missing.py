@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,20 +20,23 @@ from cases.intakes import reports
 from cases.intakes.columns import GAP_COLUMNS, LINE_COLUMNS
 from cases.intakes.filters import GapFilter
 from cases.intakes.selectors.missing import (
+    CHUNK,
     MOST,
     Gap,
     Gaps,
     Line,
     count_gaps,
     label_of,
+    list_gaps,
     list_incomplete,
     list_lacking,
 )
 from cases.intakes.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.accounts.views.exports import narrow_first
 from hardship.audit import services as audit
-from hardship.kernel.answers import workbook
+from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Column, choose
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
@@ -45,7 +49,7 @@ from hardship.kernel.workflow import Refused
 def missing(request: AuthenticatedRequest) -> HttpResponse:
     """One line for each union, one column for each kind of what is missing."""
     gaps = count_gaps(request.user)
-    context = {**_matrix(gaps), "is_cut": gaps.is_cut, "most": MOST}
+    context = {**_matrix(gaps), "gaps": gaps, "rest": _rest(gaps)}
     return render(request, "intakes/missing.html", context)
 
 
@@ -54,7 +58,7 @@ def missing(request: AuthenticatedRequest) -> HttpResponse:
 def missing_files(request: AuthenticatedRequest) -> HttpResponse:
     """The files of one union that lack one kind, or all of them."""
     found, kind = _filter(request), request.GET.get("kind", "")
-    page = numbered(list_lacking(found.chosen, kind), request.GET)
+    page, uncounted = _lacking(found.chosen, kind, request)
     rows: Rows[Gap] = Rows(
         choose(GAP_COLUMNS, ()), url=lambda gap: reverse("archives:case", args=[gap.household.pk])
     )
@@ -64,6 +68,8 @@ def missing_files(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "kind": kind if label_of(kind) else "",
         "kind_label": label_of(kind),
+        "most": MOST,
+        "uncounted": uncounted,
         "is_narrowed": bool(found.values or label_of(kind)),
         "query": urlencode({**found.values, **({"kind": kind} if label_of(kind) else {})}),
     }
@@ -75,7 +81,10 @@ def missing_files(request: AuthenticatedRequest) -> HttpResponse:
 def missing_export(request: AuthenticatedRequest) -> HttpResponse:
     """The same files as a workbook, each with what it lacks; the download is on record."""
     found, kind = _filter(request), request.GET.get("kind", "")
-    gaps = list_lacking(found.chosen, kind)
+    rows = found.chosen
+    if rows.count() > MOST_ROWS:
+        return narrow_first(request, _files_url(**{**found.values, "kind": kind}))
+    gaps = list_lacking(rows.iterator(CHUNK), kind)
     told = [words for _name, words in found.described()]
     told += [_("缺%(kind)s") % {"kind": label_of(kind)}] if label_of(kind) else []
     content = reports.gaps_workbook(gaps, conditions=told, by=request.user)
@@ -101,6 +110,21 @@ def complete(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("已确认补齐。"))
     return redirect("archives:case", pk)
+
+
+def _lacking(rows: QuerySet[Household], kind: str, request: AuthenticatedRequest) -> tuple[Any, int]:
+    """The page of files with what each lacks, and how many files were not looked at. What a file lacks is
+    worked out: for one kind that of the first MOST files, without a kind that of the page alone."""
+    if not label_of(kind):
+        page = numbered(rows, request.GET)
+        page.object_list = list(list_gaps(page.object_list))
+        return page, 0
+    return numbered(list_lacking(rows[:MOST], kind), request.GET), max(0, rows.count() - MOST)
+
+
+def _rest(gaps: Gaps) -> list[tuple[str, int, str]]:
+    """The unions with files that the page does not count: name, how many, where they are."""
+    return [(row.union.name, row.files, _files_url(union=row.union.pk)) for row in gaps.rest]
 
 
 def _filter(request: AuthenticatedRequest) -> GapFilter:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,13 +16,14 @@ from cases.intakes import services
 from cases.intakes.columns import BATCH_COLUMNS, SCAN_COLUMNS
 from cases.intakes.forms import PlaceForm, ScansForm, SearchForm
 from cases.intakes.models import Scan, ScanBatch
+from cases.intakes.rules.scan_names import mask_name
 from cases.intakes.selectors import scans as selectors
 from cases.intakes.states import ScanState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
-from hardship.kernel import answers
+from hardship.kernel import answers, searches
 from hardship.kernel.attempts import attempt
 from hardship.kernel.files import PageError, draw_page
 from hardship.kernel.links import link_to
@@ -39,7 +41,10 @@ def batches(request: AuthenticatedRequest) -> HttpResponse:
     done = attempt(
         form,
         lambda: services.upload_scans(
-            files=form.chosen, signed_on=form.cleaned_data["signed_on"], by=request.user
+            files=form.chosen,
+            paths=form.chosen_paths,
+            signed_on=form.cleaned_data["signed_on"],
+            by=request.user,
         ),
     )
     if done.made is not None:
@@ -49,13 +54,16 @@ def batches(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "intakes/batches.html", context, status=done.status)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @require_role(Role.CLERK)
 def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
-    """What became of each scan of one upload; those that wait first lead to where they are sorted."""
+    """What became of each scan of one upload; those that wait first lead to where they are sorted. A `text`
+    that is posted narrows it to files and folders with these words."""
     row = _batch(request, uid)
-    state = request.GET.get("state", "")
-    scans = selectors.list_scans(row)
+    if request.method == "POST":
+        return redirect(_searched(request, row))
+    state, search = request.GET.get("state", ""), searches.recall(request.session, request.GET.get("q", ""))
+    scans = selectors.search_scans(row, search.value if search else "")
     page = numbered(scans.filter(state=state) if state in ScanState.values else scans, request.GET)
     rows: Rows[Scan] = Rows(SCAN_COLUMNS, url=link_to("intakes:scan", "uid"))
     context = {
@@ -63,8 +71,10 @@ def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
         "job": selectors.get_job(row) if row.is_working else None,
         "page": page,
         **rows.context(page),
-        "chips": _chips(row, state),
-        "next_scan": scans.filter(state=ScanState.WAITING).first(),
+        "search": search,
+        "is_narrowed": bool(search or state),
+        "chips": _chips(row, state, request.GET.get("q", "") if search else ""),
+        "next_scan": selectors.list_scans(row).filter(state=ScanState.WAITING).first(),
     }
     return render(request, "intakes/batch.html", context)
 
@@ -86,6 +96,8 @@ def scan(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """One scan with what became of it; `who` that is posted finds the people whose it may be."""
     row = _scan(request, uid)
     form = SearchForm(request.POST if request.method == "POST" else None, label_suffix="")
+    if not form.is_bound:
+        return _page(request, row, form, selectors.list_guessed(row))
     found = selectors.search_people(form.cleaned_data["who"], row.union) if form.is_valid() else []
     return _page(request, row, form, found, status=422 if form.is_bound and not form.is_valid() else 200)
 
@@ -186,12 +198,23 @@ def _onward(row: Scan) -> HttpResponse:
     return redirect("intakes:scan", uid=following.uid)
 
 
-def _chips(row: ScanBatch, state: str) -> list[dict[str, Any]]:
-    counts = selectors.count_states(row)
+def _searched(request: AuthenticatedRequest, row: ScanBatch) -> str:
+    """The address of the page narrowed to what was typed. Folders are named like people: the words stay in
+    the session, long numbers masked as in what is kept of a name."""
+    text = mask_name(request.POST.get("text", "").strip())[: searches.LONGEST]
+    here = reverse("intakes:batch", args=[row.uid])
+    if not text:
+        return here
+    token = searches.remember(request.session, searches.Search("scan", text, text))
+    return f"{here}?{urlencode({'q': token})}"
+
+
+def _chips(row: ScanBatch, state: str, token: str) -> list[dict[str, Any]]:
+    counts, kept = selectors.count_states(row), {"q": token} if token else {}
     choices = [("", _("全部"), sum(counts.values()))]
     choices += [(one.value, str(one.label), counts[one]) for one in ScanState if counts[one]]
     return [
-        {"label": label, "url": f"?{urlencode({'state': value} if value else {})}", "count": count,
-         "current": value == state}
+        {"label": label, "url": f"?{urlencode({**kept, **({'state': value} if value else {})})}",
+         "count": count, "current": value == state}
         for value, label, count in choices
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from cases.leads.selectors import calls as selectors
 from cases.leads.states import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
-from hardship.accounts.views.exports import ListExport
+from hardship.accounts.views.exports import ListExport, narrow_first
 from hardship.audit import services as audit
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
@@ -127,7 +127,9 @@ def call_answer(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 def export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Who has answered, as a workbook."""
     row = _get(request, uid)
-    rows = list(selectors.list_units(row, request.user)[: answers.MOST_ROWS])
+    rows = list(selectors.list_units(row, request.user)[: answers.MOST_ROWS + 1])
+    if len(rows) > answers.MOST_ROWS:
+        return narrow_first(request, reverse("leads:call", args=[uid]))
     content = reports.answers_workbook(row, rows, by=request.user)
     audit.record_export("call_answers", by=request.user, content=content, rows=len(rows), target=row)
     return answers.workbook(

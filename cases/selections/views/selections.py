@@ -21,7 +21,7 @@ from cases.selections.states import MAKERS, READERS, RowState
 from cases.surveys.models import Survey
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Level, Role
-from hardship.accounts.views.exports import ListExport
+from hardship.accounts.views.exports import ListExport, narrow_first
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, paper, workbook
 from hardship.kernel.columns import choose, without
@@ -143,7 +143,11 @@ def export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """The list as it is narrowed; the download is on record."""
     row = get_selection(request, uid)
     found = _filter(request, row)
-    rows = list(found.chosen[:MOST_ROWS])
+    rows = list(found.chosen[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        return narrow_first(
+            request, f"{reverse('selections:selection', args=[uid])}?{request.GET.urlencode()}"
+        )
     told = [words for _name, words in found.described()]
     content = reports.selection_workbook(row, rows, conditions=told, by=request.user)
     audit.record_export(

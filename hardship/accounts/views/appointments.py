@@ -18,6 +18,7 @@ from hardship.accounts.filters import AppointmentFilter
 from hardship.accounts.forms import AppointForm, AppointmentEndForm
 from hardship.accounts.models import Appointment, User, is_own
 from hardship.accounts.states import STANDING_TONES, Role, Standing
+from hardship.accounts.views.exports import narrow_first
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.attempts import attempt
@@ -61,7 +62,9 @@ def appointments(request: AuthenticatedRequest) -> HttpResponse:
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The same rows as a workbook; the download is on record."""
     found = _found(request)
-    rows = list(found.chosen[:MOST_ROWS])
+    rows = list(found.chosen[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        return narrow_first(request, f"{reverse('accounts:appointments')}?{request.GET.urlencode()}")
     conditions = [words for _name, words in found.described()]
     content = reports.appointments_workbook(rows, by=request.user, conditions=conditions)
     audit.record_export("appointments", by=request.user, content=content, rows=len(rows))

@@ -57,8 +57,7 @@ class ListExport:
         page may write lead back to the list, with what to do."""
         kept = list(Sorting(self.columns, request.GET, rows).sort()[: MOST_ROWS + 1])
         if len(kept) > MOST_ROWS:
-            messages.error(request, _("超过 %(n)s 行，请先筛选再导出。") % {"n": f"{MOST_ROWS:,}"})
-            return redirect(f"{reverse(self.back)}?{request.GET.urlencode()}")
+            return narrow_first(request, f"{reverse(self.back)}?{request.GET.urlencode()}")
         words = [*conditions, *(text for _name, text in narrowed.described())] if narrowed else conditions
         header = export_header(str(self.title), by=request.user, conditions=words, lines=lines)
         content = self._write(make(kept), header, totals or self.totals)
@@ -72,3 +71,9 @@ class ListExport:
         columns = [column for column in self.columns if column.path]  # the others are drawn by the page alone
         lines = (values(columns, row) for row in rows)
         return write_sheet(columns, lines, header=header, totals=totals)
+
+
+def narrow_first(request: AuthenticatedRequest, back: str) -> HttpResponse:
+    """Instead of a workbook that would leave rows out: the list again, and what to do."""
+    messages.error(request, _("超过 %(n)s 行，请先筛选再导出。") % {"n": f"{MOST_ROWS:,}"})
+    return redirect(back)

@@ -48,7 +48,12 @@ from cases.surveys.states import (
     SurveyState,
     UnitState,
 )
-from cases.transfers.states import TRANSFER_TRANSITIONS, TransferState
+from cases.transfers.states import (
+    REQUEST_TRANSITIONS,
+    TRANSFER_TRANSITIONS,
+    RequestState,
+    TransferState,
+)
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 
@@ -61,6 +66,7 @@ TABLES = (
     ("回避", "cases/archives/states/recusals.py", RECUSAL_TRANSITIONS, RecusalState),
     ("档案变更", "cases/archives/states/changes.py", CHANGE_TRANSITIONS, ChangeState),
     ("档案转移", "cases/transfers/states.py", TRANSFER_TRANSITIONS, TransferState),
+    ("转入申请", "cases/transfers/states.py", REQUEST_TRANSITIONS, RequestState),
     ("未建档人员", "cases/people/states.py", PERSON, PersonState),
     ("会议", "cases/bodies/states.py", MEETING, MeetingState),
     ("年度核查", "cases/surveys/states/surveys.py", SURVEY_TRANSITIONS, SurveyState),

@@ -7,6 +7,7 @@ from functools import cache
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -63,7 +64,7 @@ def list_todo(user: User, counts: Sequence[tuple[Duty, int]] | None = None) -> l
         TodoGroup(duty.place, str(duty.label), count, items, duty.query, duty.is_draft)
         for (duty, count), items in zip(waiting, urgent, strict=True)
     ]
-    if any(item.due_on for group in groups for item in group.items):
+    if any(item.due_on or item.since_on for group in groups for item in group.items):
         calendar, today = get_calendar(), timezone.localdate()
         for group in groups:
             group.items = [_with_days(item, calendar, today) for item in group.items]
@@ -71,6 +72,10 @@ def list_todo(user: User, counts: Sequence[tuple[Duty, int]] | None = None) -> l
 
 
 def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:
+    if item.since_on is not None:
+        waited = max(0, calendar.workdays_between(item.since_on, today))
+        told = _("已等 %(n)s 个工作日") % {"n": waited} if waited else _("今天提出")
+        return replace(item, detail=f"{item.detail}，{told}")
     if item.due_on is None:
         return item
     return replace(item, days=calendar.days_left(item.due_on, today))

@@ -8,6 +8,7 @@ from hardship.imports.services.stages import (
     ask_for_import,
     ask_for_undo,
     choose_sheet,
+    forget_columns,
     upload_list,
 )
 from hardship.imports.services.working import check_list, fail, undo_list, write_list
@@ -22,6 +23,7 @@ __all__ = [
     "choose_sheet",
     "export_list",
     "fail",
+    "forget_columns",
     "is_long",
     "reopen_list",
     "return_rejected",

@@ -13,6 +13,7 @@ from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ListColumn, amounts_of
 from hardship.kernel.files import contents_of
 from hardship.kernel.sheets.headers import Header, best_header, normal_header
+from hardship.kernel.sheets.memory import Choices, Memory, line_of, match_columns
 from hardship.kernel.sheets.tables import Table, refused_as
 from hardship.kernel.sheets.units import in_units
 from hardship.kernel.workflow import Refused
@@ -49,12 +50,14 @@ class ListFile(Table):
                 yield row.number, list(in_units(cells, units).values())
 
 
-def open_list(content: bytes, kind: str, *, sheet: str | None = None) -> ListFile:
-    """The worksheet of that name, else the first visible one with a header among the first 30 rows. Raises
-    ListRefused with a sentence."""
+def open_list(
+    content: bytes, kind: str, *, memory: Memory | None = None, sheet: str | None = None
+) -> ListFile:
+    """The worksheet of that name, else the first visible one with a header among the first 30 rows; `memory`
+    is what people chose for the same header line before. Raises ListRefused with a sentence."""
     layout = KINDS[kind].resource.layout
     with refused_as(ListRefused):
-        file = ListFile.find(content, partial(_find, layout), sheet=sheet, most_rows=MOST_ROWS)
+        file = ListFile.find(content, partial(_find, layout, memory or {}), sheet=sheet, most_rows=MOST_ROWS)
     if file.header_row:
         return file
     wanted = "、".join(column.label for column in layout[:4])
@@ -73,19 +76,27 @@ def reopen_list(made: ListImport) -> ListFile:
         )
 
 
-def _find(layout: Sequence[ListColumn], rows: Sequence[tuple[int, Sequence[Any]]]) -> Header | None:
-    return best_header(rows, partial(recognise, layout=layout), fewest=FEWEST)
+def _find(
+    layout: Sequence[ListColumn], memory: Memory, rows: Sequence[tuple[int, Sequence[Any]]]
+) -> Header | None:
+    def match(texts: Sequence[str]) -> dict[str, int]:
+        return recognise(texts, layout, memory.get(line_of(texts)))
+
+    return best_header(rows, match, fewest=FEWEST)
 
 
-def recognise(headers: Sequence[str], layout: Sequence[ListColumn]) -> dict[str, int]:
-    """For each key of the layout the 0-based column whose header says so; the first when there are two."""
+def recognise(
+    headers: Sequence[str], layout: Sequence[ListColumn], chosen: Choices | None = None
+) -> dict[str, int]:
+    """For each key of the layout the 0-based column that was chosen for it, or whose header says so; the
+    first when there are two. Choices by which a required column is lost do not count."""
     words = {normal_header(word): column.key for column in layout for word in (column.label, *column.aliases)}
-    found: dict[str, int] = {}
-    for place, header in enumerate(headers):
-        key = words.get(normal_header(header)) if header else None
-        if key is not None:
-            found.setdefault(key, place)
-    return found
+    own = [words.get(normal_header(header), "") if header else "" for header in headers]
+    known = {column.key for column in layout}
+    found = match_columns(own, {n: key for n, key in (chosen or {}).items() if not key or key in known})
+    plain = match_columns(own, {})
+    lost = set(missing_labels(found, layout)) - set(missing_labels(plain, layout))
+    return plain if lost else found
 
 
 def missing_labels(fields: Mapping[str, int], layout: Sequence[ListColumn]) -> list[str]:

@@ -12,13 +12,20 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.imports.models import ListImport
 from hardship.imports.rules import KINDS, ImportKind
-from hardship.imports.selectors import get_job
-from hardship.imports.services.reading import ListFile, ListRefused, missing_labels, open_list
+from hardship.imports.selectors import get_job, get_memory, list_teaching
+from hardship.imports.services.reading import (
+    ListFile,
+    ListRefused,
+    missing_labels,
+    open_list,
+    recognise,
+)
 from hardship.imports.states import LIST_TRANSITIONS, ImportState
 from hardship.jobs.models import Job
 from hardship.jobs.services import enqueue
 from hardship.kernel import workflow
 from hardship.kernel.files import contents_of, safe_name
+from hardship.kernel.sheets.memory import Memory, forget, with_choices
 from hardship.kernel.sheets.tables import in_excel, refused_as
 
 JOB_OF = {"check": "check_list", "import": "import_list", "undo": "undo_list"}
@@ -32,7 +39,8 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
         raise ListRefused(_not_yours(KINDS[kind]))
     with refused_as(ListRefused):
         kept = in_excel(content)
-    file = open_list(kept, kind)
+    memory = get_memory(union, kind)
+    file = open_list(kept, kind, memory=memory)
     with transaction.atomic():
         made = ListImport(
             kind=kind,
@@ -41,7 +49,7 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
             sha256=hashlib.sha256(content).hexdigest(),
             uploaded_by=by,
         )
-        _take_over(made, file)
+        _take_over(made, file, memory)
         made.file.save("list.xlsx", ContentFile(kept), save=False)
         made.save()
         made.refresh_from_db(fields=["province", "city", "county", "township"])
@@ -56,15 +64,16 @@ def choose_sheet(*, import_id: int, sheet: str, by: User) -> ListImport:
     workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
     if made.state != ImportState.UPLOADED:
         raise ListRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
-    _take_over(made, open_list(contents_of(made.file), made.kind, sheet=sheet))
+    memory = get_memory(made.union, made.kind)
+    _take_over(made, open_list(contents_of(made.file), made.kind, memory=memory, sheet=sheet), memory)
     made.save(update_fields=["sheet", "header_row", "mapping"])
     audit.record("list.sheet", target=made, by=by)
     return made
 
 
-def _take_over(made: ListImport, file: ListFile) -> None:
+def _take_over(made: ListImport, file: ListFile, memory: Memory) -> None:
     """The sheet, where its header ends, and which column is which, onto the import."""
-    made.sheet, made.header_row, made.mapping = file.sheet[:40], file.header_row, file.mapping()
+    made.sheet, made.header_row, made.mapping = file.sheet[:40], file.header_row, file.mapping(memory)
 
 
 def ask_for_check(*, import_id: int, fields: Mapping[str, int] | None, by: User) -> Job:
@@ -78,9 +87,23 @@ def ask_for_check(*, import_id: int, fields: Mapping[str, int] | None, by: User)
         made = step.record
         if fields is not None:
             _require_mapping(made, fields)
-            made.mapping = {**made.mapping, "fields": dict(fields)}
+            made.mapping = with_choices(made.mapping, fields)
 
     return _ask(import_id, "check", by, take_over_columns)
+
+
+@transaction.atomic
+def forget_columns(*, import_id: int, by: User) -> ListImport:
+    """What was chosen for this header line before is not used again, neither here nor for later files.
+
+    Raises ListRefused when the columns may not be chosen now.
+    """
+    made = _lock(import_id, by)
+    workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
+    fields = recognise(made.mapping["headers"], KINDS[made.kind].resource.layout)
+    forget(made, teaching=list_teaching(made.union, made.kind), fields=fields)
+    audit.record("list.forget", target=made, by=by)
+    return made
 
 
 def ask_for_import(*, import_id: int, by: User) -> Job:

@@ -1,5 +1,6 @@
 """The wizard of an import: upload, columns, check, confirm, result; each a state of one ListImport."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from hardship.jobs.services import enqueue
 from hardship.kernel.answers import workbook
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
+from hardship.kernel.sheets.memory import say_choices
 from hardship.kernel.sheets.tables import say_units
 from hardship.kernel.sheets.template import TemplatePage, make_template
 from hardship.kernel.templatetags.ui import NOTHING, number
@@ -146,10 +148,29 @@ def import_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "unknown": [
             text for place, text in enumerate(made.mapping["headers"]) if text and place not in known
         ],
+        "recalled": say_choices(made.mapping, partial(_label, KINDS[made.kind])),
         "converted": say_units(made.mapping, amounts_of(KINDS[made.kind].resource.layout).__contains__),
         "steps": make_steps(ImportState.UPLOADED),
     }
     return render(request, "imports/columns.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@require_role(*LIST_ROLES)
+def import_forget(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
+    """What was chosen before for such a header line is not used any more."""
+    try:
+        services.forget_columns(import_id=_get(request, uid).pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("不再沿用以前的选择，请重新核对各列。"))
+    return redirect("imports:columns", uid=uid)
+
+
+def _label(kind: ImportKind, key: str) -> str:
+    """What a column of the list is called; one that it does not have any more by its key."""
+    return next((str(column.label) for column in kind.resource.layout if column.key == key), key)
 
 
 @require_POST

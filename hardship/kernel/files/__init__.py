@@ -3,6 +3,7 @@
 from hardship.kernel.files.bundles import bundle, page_of
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
+from hardship.kernel.files.trimming import trim
 from hardship.kernel.files.uploads import (
     ACCEPT,
     MAX_BYTES,
@@ -35,4 +36,5 @@ __all__ = [
     "page_of",
     "read_zip",
     "safe_name",
+    "trim",
 ]

@@ -1,18 +1,22 @@
 """Documents: taken in clean, kept once, shown to whom they concern."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
 from PIL import Image
 
 from cases.archives.models import Evidence
 from cases.archives.services.entry import evidence
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.files import accept_upload
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, make_pdf
+from tests.factories import HouseholdFactory, UserFactory, make_pdf
 from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -174,8 +178,43 @@ def test_the_pages_of_a_pdf_are_seen_by_those_in_scope(cast, as_user, draft):
 
 
 def test_a_picture_has_no_pages(cast, as_user, draft):
-    made = add(draft, cast.clerk)
+    made = add(draft, cast.clerk, kind="diagnosis")
     assert as_user(cast.clerk).get(reverse("archives:evidence_page", args=[made.uid, 1])).status_code == 404
+
+
+def on_a_sheet(*, cards=1):
+    """Cards below each other on a white A4 page, as a flatbed scans them."""
+    sheet = Image.new("RGB", (1240, 1754), (250, 250, 248))
+    for place in range(cards):
+        sheet.paste(Image.new("RGB", (500, 320), "navy"), (90, 120 + place * 1200))
+    out = BytesIO()
+    sheet.save(out, "PNG")
+    return SimpleUploadedFile("卡.png", out.getvalue())
+
+
+@pytest.mark.requirement("A3")
+def test_a_card_is_seen_without_the_sheet_it_was_scanned_on(cast, as_user, draft):
+    made = add(draft, cast.clerk, on_a_sheet())
+    client, url = as_user(cast.clerk), reverse("archives:evidence_page", args=[made.uid, 1])
+    viewer = client.get(reverse("archives:evidence_view", args=[draft.pk, made.uid]))
+    assert f'class="viewer-picture turned-0 viewer-card" src="{url}"' in viewer.text
+    assert reverse("archives:evidence_file", args=[made.uid]) in viewer.text
+    answer = client.get(url)
+    width, height = Image.open(BytesIO(answer.content)).size
+    assert (500 <= width <= 580, 320 <= height <= 400) == (True, True)
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert AuditRecord.objects.filter(action="evidence.read", data__page=1).count() == 1
+    assert client.get(reverse("archives:evidence_page", args=[made.uid, 2])).status_code == 404
+    assert as_user(cast.stranger).get(url).status_code == 404
+
+
+def test_both_sides_of_a_card_stay_on_one_picture_and_other_papers_as_they_are(cast, as_user, draft):
+    made = add(draft, cast.clerk, on_a_sheet(cards=2), kind="household_register")
+    answer = as_user(cast.clerk).get(reverse("archives:evidence_page", args=[made.uid, 1]))
+    assert Image.open(BytesIO(answer.content)).height > 1500
+    other = add(draft, cast.clerk, on_a_sheet(), kind="diagnosis")
+    page = as_user(cast.clerk).get(reverse("archives:evidence_view", args=[draft.pk, other.uid])).text
+    assert "viewer-card" not in page
 
 
 def test_a_broken_pdf_is_offered_for_download_with_a_sentence(cast, as_user, draft):
@@ -193,7 +232,77 @@ def test_whoever_decides_opens_a_document_in_the_viewer(cast, as_user):
     page = as_user(cast.approver).get(reverse("archives:case", args=[household.pk]), {"tab": "evidence"}).text
     assert viewer in page
     assert reverse("archives:evidence_file", args=[document.uid]) not in page
-    assert as_user(cast.approver).get(viewer).status_code == 200
+    assert as_user(cast.approver).get(viewer, follow=True).status_code == 200
+
+
+class TestPurpose:
+    """Whose daily work the file is not says for what they open a document, by whichever way they come."""
+
+    @pytest.fixture
+    def document(self, cast, draft):
+        return add(draft, cast.clerk, kind="diagnosis")
+
+    def ways(self, document):
+        return (
+            reverse("archives:evidence_file", args=[document.uid]),
+            reverse("archives:evidence_view", args=[document.household_id, document.uid]),
+        )
+
+    def why(self, document):
+        return reverse("archives:evidence_why", args=[document.household_id, document.uid])
+
+    @pytest.mark.parametrize("post", ["approver", "auditor", "finance"])
+    def test_every_way_leads_to_the_page_that_asks_and_then_on(self, cast, as_user, document, post):
+        client, why = as_user(getattr(cast, post)), self.why(document)
+        for way in self.ways(document):
+            assert client.get(way).url == why
+        assert not AuditRecord.objects.filter(action="evidence.read").exists()
+        assert "查阅用途" in client.get(why).text
+        assert client.post(why, {"reason": "audit", "note": "专项抽查"}).url == self.ways(document)[1]
+        for way in self.ways(document):
+            assert client.get(way).status_code == 200
+        read = AuditRecord.objects.get(action="evidence.read", by=getattr(cast, post))
+        assert read.data["purpose"] == "审计、检查：专项抽查"
+
+    @pytest.mark.parametrize("post", ["clerk", "reviewer"])
+    def test_whose_work_it_is_says_nothing(self, cast, as_user, document, post):
+        client = as_user(getattr(cast, post))
+        for way in self.ways(document):
+            assert client.get(way).status_code == 200
+        assert "purpose" not in AuditRecord.objects.get(action="evidence.read").data
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {},
+            {"reason": "no such"},
+            {"reason": "other"},
+            {"reason": "other", "note": "  "},
+            {"reason": "audit", "note": "查320602196001100204"},
+            {"reason": "audit", "note": "长" * 101},
+        ],
+    )
+    def test_without_a_purpose_nothing_is_shown(self, cast, as_user, document, sent):
+        client = as_user(cast.auditor)
+        assert client.post(self.why(document), sent).status_code == 422
+        for way in self.ways(document):
+            assert client.get(way).status_code == 302
+
+    def test_it_holds_for_an_hour(self, cast, as_user, document):
+        client = as_user(cast.auditor)
+        client.post(self.why(document), {"reason": "other", "note": "年度审计"})
+        file, _viewer = self.ways(document)
+        with freeze_time(timezone.now() + timedelta(minutes=20)):
+            assert client.get(file).status_code == 200
+        session = client.session
+        session["looking"] = {**session["looking"], "until": int(timezone.now().timestamp()) - 1}
+        session.save()
+        assert client.get(file).status_code == 302
+
+    def test_another_union_is_asked_nothing(self, cast, as_user, document):
+        client = as_user(UserFactory(union=cast.elsewhere, role=Role.APPROVER))
+        for address in (*self.ways(document), self.why(document)):
+            assert client.get(address).status_code == 404
 
 
 def test_an_upload_by_script_comes_back_as_the_page_in_its_place(cast, as_user, draft):

@@ -150,6 +150,38 @@ class TestMissing:
         assert any("身份证" in str(cell) and "承诺与授权" in str(cell) for cell in cells)
         assert AuditRecord.objects.get(action="export.intake_gaps").data["rows"] == 2
 
+    def test_what_is_too_much_to_count_is_told_with_the_way_to_the_rest(self, client, cast, one, monkeypatch):
+        for module in ("selectors", "views"):
+            monkeypatch.setattr(f"cases.intakes.{module}.missing.MOST", 1)
+        gaps = count_gaps(cast.reviewer)
+        assert (gaps.total.files, gaps.uncounted) == (1, 1)
+        assert [(row.union, row.files) for row in gaps.rest] == [(cast.union, 1)]
+        as_of(client, cast.reviewer)
+        page = client.get(reverse("intakes:missing")).text
+        assert "这里计了 1 户，还有 1 户没有计入" in page
+        assert f"{reverse('intakes:missing_files')}?union={cast.union.pk}" in page
+        narrowed = client.get(reverse("intakes:missing_files"), {"kind": "id_card"})
+        assert "还有 1 户没有看" in narrowed.text
+        assert narrowed.context["page"].paginator.count == 1
+        everything = client.get(reverse("intakes:missing_files"))
+        assert "没有看" not in everything.text
+        assert len(list(everything.context["page"])) == 2
+        client.post(reverse("intakes:missing_export"))
+        assert AuditRecord.objects.get(action="export.intake_gaps").data["rows"] == 2
+
+    def test_what_is_counted_to_its_end_says_nothing_of_it(self, client, cast, one, monkeypatch):
+        monkeypatch.setattr("cases.intakes.selectors.missing.MOST", 2)
+        gaps = count_gaps(cast.reviewer)
+        assert (gaps.total.files, gaps.uncounted, list(gaps.rest)) == (2, 0, [])
+        assert "没有计入" not in as_of(client, cast.reviewer).get(reverse("intakes:missing")).text
+
+    def test_a_workbook_leaves_nothing_out(self, client, cast, one, monkeypatch):
+        monkeypatch.setattr("cases.intakes.views.missing.MOST_ROWS", 1)
+        answer = as_of(client, cast.reviewer).post(f"{reverse('intakes:missing_export')}?kind=id_card")
+        assert (answer.status_code, answer.url.partition("?")[2]) == (302, "kind=id_card")
+        assert "请先筛选再导出" in str(next(iter(client.get(answer.url).context["messages"])))
+        assert not AuditRecord.objects.filter(action="export.intake_gaps").exists()
+
     @pytest.mark.parametrize("files", [1, 12])
     def test_it_asks_as_much_for_many_files_as_for_one(
         self, cast, reference, files, django_assert_num_queries

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.archives.models import Consent, Evidence, Household
 from cases.intakes import services
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import mask_name, read_name
+from cases.intakes.rules.scan_names import mask_folder, mask_name, read_folders, read_name
 from cases.intakes.selectors.scans import list_waiting
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.navigation import current_place
@@ -291,3 +291,93 @@ class TestByHand:
         assert "已归入档案" in page.content.decode()
         assert page.context["page"].paginator.count == 3
         assert "file-pick" in client.get(reverse("intakes:batches")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("存量/季小梅/IMG_1.jpg", ["季小梅", "存量"]),
+        (f"存量\\{NUMBER} 季小梅\\IMG_1.jpg", [NUMBER, "存量"]),
+        ("季小梅 (2)/x/a.jpg", ["季小梅"]),
+        ("a.jpg", []),
+        ("/../a.jpg", []),
+        ("", []),
+    ],
+)
+def test_whom_folders_are_named_like(name, found):
+    assert [one.number or one.person for one in read_folders(name)] == found
+
+
+def test_the_folders_that_are_kept_name_no_number():
+    assert mask_folder(f"存量\\{NUMBER}\\a.jpg") == f"存量/{NUMBER[:6]}********{NUMBER[-4:]}"
+    assert mask_folder("../../etc/./passwd") == "etc"
+    assert mask_folder("a.jpg") == ""
+    assert len(mask_folder(f"{'长' * 400}/a.jpg")) == 120
+
+
+@pytest.mark.django_db
+class TestFolders:
+    @pytest.fixture
+    def file(self, cast, reference):
+        intake = accepted(cast, person(1, **UNSURE))
+        return Household.objects.get(intake_row__intake=intake)
+
+    def post(self, client, cast, paths, *, told=None):
+        client.force_login(cast.clerk)
+        files = [
+            SimpleUploadedFile(path.rpartition("/")[2], picture(path), content_type="image/jpeg")
+            for path in paths
+        ]
+        sent = {"folder": files, "paths": "\r\n".join(paths if told is None else told)}
+        answer = client.post(reverse("intakes:batches"), sent)
+        assert answer.status_code == 302, answer.context["form"].errors
+        run_pending()
+        return ScanBatch.objects.latest("pk").scans.order_by("place")
+
+    def test_a_folder_of_loose_scans_says_whose_they_are(self, client, cast, file):
+        card, unclear, nobody = self.post(
+            client, cast, ["存量/季小梅/身份证.jpg", "存量/季小梅/IMG_1.jpg", "存量/IMG_2.jpg"]
+        )
+        assert (card.state, card.household, card.folder) == ("placed", file, "存量/季小梅")
+        assert (unclear.state, unclear.guess, unclear.folder) == ("waiting", file.head, "存量/季小梅")
+        assert (nobody.state, nobody.guess, nobody.folder) == ("waiting", None, "存量")
+        page = client.get(reverse("intakes:scan", args=[unclear.uid])).text
+        assert "存量/季小梅" in page
+        assert "可能是" in page
+        assert f'value="{file.head.uid}" checked' in page
+        assert "可能是" not in client.get(reverse("intakes:scan", args=[nobody.uid])).text
+
+    def test_a_folder_is_named_by_the_number_of_the_person_or_of_the_file(self, client, cast, file):
+        by_person, by_file = self.post(client, cast, [f"{NUMBER}/IMG_1.jpg", f"{file.file_no}/x/IMG_2.jpg"])
+        assert (by_person.guess, by_file.guess) == (file.head, file.head)
+        assert NUMBER not in by_person.folder
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            [],
+            ["季小梅/别的.jpg"],
+            ["季小梅/" + "x" * 400 + "/IMG_1.jpg"],
+            ["", "季小梅/IMG_1.jpg"],
+        ],
+    )
+    def test_what_is_told_of_other_files_is_not_believed(self, client, cast, file, told):
+        (scan,) = self.post(client, cast, ["IMG_1.jpg"], told=told)
+        assert (scan.name, scan.folder, scan.guess, scan.state) == ("IMG_1.jpg", "", None, "waiting")
+
+    def test_two_people_of_one_name_are_nobodys_guess(self, client, cast, reference):
+        accepted(cast, person(1, **UNSURE))
+        HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk, name="季小梅")
+        (scan,) = self.post(client, cast, ["季小梅/IMG_1.jpg"])
+        assert scan.guess is None
+
+    def test_files_and_folders_are_searched_and_nothing_of_it_stands_in_the_address(self, client, cast, file):
+        first, *_others = self.post(client, cast, ["季小梅/IMG_1.jpg", "别人/IMG_2.jpg", f"{NUMBER}/a.jpg"])
+        url = reverse("intakes:batch", args=[first.batch.uid])
+        for typed, count in (("季小梅", 1), ("img_", 2), (NUMBER, 1), ("没有", 0), (" ", 3), ("%", 0)):
+            answer = client.post(url, {"text": typed})
+            assert typed.strip() not in answer.url or not typed.strip()
+            page = client.get(answer.url)
+            assert page.context["page"].paginator.count == count, typed
+            assert NUMBER not in page.text
+        assert client.get(url, {"q": "no-token"}).context["page"].paginator.count == 3

@@ -1,21 +1,15 @@
 """A file goes from one union to another with its history, and only when the other accepts."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
-from freezegun import freeze_time
 
 from cases.applications.models import Application
 from cases.applications.states import State as ApplicationState
-from cases.archives.models import ChangeRequest, Household, NumberLookup
+from cases.archives.models import ChangeRequest, Household
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.steps import take_step
 from cases.archives.states import Section, State
-from cases.offices.models import Office
-from cases.offices.states import Function
 from cases.transfers import services as transfers
 from cases.transfers.models import Transfer
 from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
@@ -23,14 +17,12 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_todo, list_todo
 from hardship.kernel.workflow import Refused
-from hardship.messaging.models import Message, Receipt
 from tests.factories import (
     ApplicationFactory,
     HouseholdFactory,
     UnionFactory,
     UserFactory,
     close_file,
-    id_number,
     take,
 )
 from tests.threads import at_once
@@ -313,100 +305,3 @@ def test_a_file_that_is_not_in_force_any_more_is_not_taken_over(cast, filed, rec
         decide(row, "accept", receiver)
     filed.refresh_from_db()
     assert filed.union == cast.union
-
-
-# --- asked for by the union that would receive
-
-
-def start(client, household):
-    return client.post(reverse("archives:new"), {"id_number": household.head.id_number.reveal()})
-
-
-def test_who_is_active_elsewhere_gets_no_second_draft(cast, as_user, filed, receiver):
-    office = Office.objects.create(
-        union=cast.union, kind="centre", name="学田帮扶中心", address="学田路1号", telephone="0513-85001234",
-        hours="工作日", functions=[Function.values[0]], changed_by=cast.administrator,
-    )  # fmt: skip
-    answer = start(as_user(receiver), filed)
-    assert answer.status_code == 409
-    for told in (cast.union.name, office.name, office.telephone, "申请转入"):
-        assert told in answer.text
-    assert filed.head.name not in answer.text
-    assert Household.objects.count() == 1
-    assert AuditRecord.objects.get(action="id_check").data["count"] == 1
-
-
-def test_ones_own_file_is_opened_instead(cast, as_user, filed):
-    answer = start(as_user(cast.clerk), filed)
-    assert answer.status_code == 409
-    assert reverse("archives:case", args=[filed.pk]) in answer.text
-    assert "申请转入" not in answer.text
-
-
-def test_a_file_is_asked_for_and_its_clerks_read_who_asks(cast, as_user, filed, receiver):
-    sent = {"id_number": filed.head.id_number.reveal()}
-    answer = as_user(receiver).post(reverse("transfers:ask"), sent)
-    assert answer.url == reverse("transfers:transfers")
-    message = Message.objects.get(kind="transfers.ask")
-    assert (message.union, message.role) == (cast.union, Role.CLERK)
-    assert receiver.union.name in message.number
-    record = AuditRecord.objects.get(action="transfer.ask")
-    assert (record.union, record.data["code"]) == (cast.union, receiver.union.code)
-
-
-def test_a_file_is_asked_for_once_a_day_by_a_union(cast, filed, receiver):
-    number = filed.head.id_number.reveal()
-    transfers.ask(id_number=number, by=receiver)
-    colleague = UserFactory(union=receiver.union, role=Role.CLERK)
-    for somebody in (receiver, colleague):
-        with pytest.raises(Refused, match="今天已经申请过"):
-            transfers.ask(id_number=number, by=somebody)
-    assert Message.objects.filter(kind="transfers.ask").count() == 1
-    with freeze_time(timezone.now() + timedelta(days=1)):
-        with pytest.raises(Refused, match="还没有看"):
-            transfers.ask(id_number=number, by=receiver)
-        Receipt.objects.update(read_at=timezone.now())
-        transfers.ask(id_number=number, by=receiver)
-
-
-def test_who_holds_a_file_is_counted_once_on_the_way_to_asking_for_it(cast, as_user, filed, receiver):
-    client = as_user(receiver)
-    start(client, filed)
-    client.post(reverse("transfers:ask"), {"id_number": filed.head.id_number.reveal()})
-    assert NumberLookup.objects.filter(by=receiver).count() == 1
-    assert AuditRecord.objects.filter(action="id_check", by=receiver).count() == 2
-
-
-def test_a_refused_request_leaves_its_trace_too(cast, receiver):
-    waiting = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
-    with pytest.raises(Refused, match="还没有建档"):
-        transfers.ask(id_number=waiting.head.id_number.reveal(), by=receiver)
-    assert AuditRecord.objects.filter(action="id_check", by=receiver).count() == 1
-
-
-def test_what_cannot_be_asked_for_is_refused(cast, filed, receiver):
-    number = filed.head.id_number.reveal()
-    with pytest.raises(Refused, match="没有查到此人"):
-        transfers.ask(id_number=id_number(), by=receiver)
-    with pytest.raises(Refused, match="另一个工会"):
-        transfers.ask(id_number=number, by=cast.clerk)
-    with pytest.raises(Refused, match="经办人"):
-        transfers.ask(id_number=number, by=cast.auditor)
-    waiting = HouseholdFactory(submitted=True, union=cast.union, clerk=cast.clerk)
-    with pytest.raises(Refused, match="还没有建档"):
-        transfers.ask(id_number=waiting.head.id_number.reveal(), by=receiver)
-
-
-@pytest.mark.parametrize("typed", ["", "123", "<b>"])
-def test_a_wrong_number_asks_for_nothing(as_user, receiver, typed):
-    answer = as_user(receiver).post(reverse("transfers:ask"), {"id_number": typed})
-    assert answer.status_code == 422
-    assert not Message.objects.exists()
-
-
-def test_what_could_not_come_here_is_not_offered(cast, as_user, filed):
-    beyond = UserFactory(union=UnionFactory(), role=Role.CLERK)
-    answer = start(as_user(beyond), filed)
-    assert answer.status_code == 409
-    assert "申请转入" not in answer.text
-    assert "请先与该工会核实" in answer.text

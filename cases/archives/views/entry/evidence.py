@@ -16,6 +16,7 @@ from cases.archives.forms import EvidenceForm
 from cases.archives.forms.evidence import BundleForm, RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
+from cases.archives.rules.proofs import SMALL
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
 from cases.archives.services.entry.bundles import bundle_evidence
@@ -23,6 +24,7 @@ from cases.archives.services.entry.refiling import refile_evidence
 from cases.archives.states import CASE_ROLES, Section
 from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry.sections import evidence_page
+from cases.archives.views.looking import ask_why, get_purpose, must_say_why
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -30,7 +32,7 @@ from hardship.audit.states import Kind
 from hardship.kernel import answers
 from hardship.kernel.attempts import attempt
 from hardship.kernel.documents import age_on
-from hardship.kernel.files import MAX_PAGES, PageError, draw_page
+from hardship.kernel.files import MAX_PAGES, PageError, draw_page, trim
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.workflow import Refused
 
@@ -136,9 +138,12 @@ def bundle(request: AuthenticatedRequest, household: Household) -> HttpResponse:
 
 @require_GET
 @require_role(*CASE_ROLES)
-def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse:
+def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse | HttpResponse:
     """One stored document: a picture is shown, anything else is downloaded; who looked is on record."""
-    evidence = _opened(request, uid)
+    evidence = _find(request, uid)
+    if must_say_why(request, evidence):
+        return ask_why(evidence)
+    _record(request, evidence)
     return answers.stored_file(
         evidence.file.open("rb"), name=evidence.original_name, media_type=evidence.media_type
     )
@@ -147,33 +152,44 @@ def evidence_file(request: AuthenticatedRequest, uid: uuid.UUID) -> FileResponse
 @require_GET
 @require_role(*CASE_ROLES)
 def evidence_pdf_page(request: AuthenticatedRequest, uid: uuid.UUID, number: int) -> HttpResponse:
-    """One page of a PDF as a picture, turned as the viewer has it; who looked at which is on record."""
+    """One page of a PDF as a picture, turned as the viewer has it, a card without the white sheet around it;
+    of a picture, a card alone; who looked at which is on record."""
     if not 1 <= number <= MAX_PAGES:
         raise Http404
-    evidence = _opened(request, uid, page=number)
-    if not evidence.is_pdf:
+    evidence = _find(request, uid)
+    if must_say_why(request, evidence):
+        return ask_why(evidence)
+    _record(request, evidence, page=number)
+    if not evidence.is_pdf and not (evidence.kind in SMALL and number == 1):
         raise Http404
     with evidence.file.open("rb") as file:
         content = file.read()
+    if not evidence.is_pdf:
+        return answers.picture(trim(content))
     try:
         drawn = draw_page(content, number, rotation=evidence.rotation)
     except PageError as error:
         if error.code == "page":
             raise Http404 from error
         return answers.note(str(error), status=422)
-    return answers.picture(drawn)
+    return answers.picture(trim(drawn) if evidence.kind in SMALL else drawn)
 
 
-def _opened(request: AuthenticatedRequest, uid: uuid.UUID, **page: int) -> Evidence:
-    """A document within this person's scope, whose opening goes on record."""
+def _find(request: AuthenticatedRequest, uid: uuid.UUID) -> Evidence:
+    """A document within this person's scope."""
     visible = Household.objects.visible_to(request.user)
     rows = Evidence.objects.filter(household__in=visible, removed_at__isnull=True)
     evidence: Evidence = get_object_or_404(rows.select_related("household__union"), uid=uid)
+    return evidence
+
+
+def _record(request: AuthenticatedRequest, evidence: Evidence, **page: int) -> None:
+    """Who opened it, and for what, where that had to be said."""
+    purpose = get_purpose(request)
     audit.record(
         "evidence.read", target=evidence, by=request.user, union=evidence.household.union, kind=Kind.READ,
-        household=evidence.household_id, **dict[str, Any](page),
+        household=evidence.household_id, **dict[str, Any](page), **({"purpose": purpose} if purpose else {}),
     )  # fmt: skip
-    return evidence
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.archives.forms import StartForm
+from cases.archives.forms import AskForm, StartForm
 from cases.archives.models import Household
 from cases.archives.rules.moving import why_not_asked
 from cases.archives.selectors.entry import asks_too_often
@@ -34,7 +34,8 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         form.add_error("id_number", TOO_MANY)
     tried = attempt(form, lambda: _start(form, request.user))
     if isinstance(tried.made, HeldElsewhere):
-        return render(request, "archives/new.html", _held(form, tried.made.holder, request.user), status=409)
+        context = {"form": form, **tell_holder(form, tried.made.holder, request.user)}
+        return render(request, "archives/new.html", context, status=409)
     if tried.made is not None:
         household, is_new = tried.made
         if is_new:
@@ -52,15 +53,17 @@ def _start(form: StartForm, by: User) -> tuple[Household, bool] | HeldElsewhere:
         return held
 
 
-def _held(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
-    """What may be told of the file that holds the person; that it was told is on record."""
+def tell_holder(form: StartForm, holder: Household, user: User) -> dict[str, Any]:
+    """What may be told of the file that holds the person, and the form by which it is asked for; that it was
+    told is on record."""
     number = form.cleaned_data["id_number"]
+    asked = form if isinstance(form, AskForm) else AskForm(initial={"id_number": number})
     return {
-        "form": form,
         "held_at": holder.union,
         "held": note_holder(holder, blind_index(number, "id_number"), by=user),
         "contact": get_contact(holder.union),
         "is_own": holder.union_id == user.union_id,
         "may_ask": not why_not_asked(user.union, holder),
+        "ask_form": asked,
         "number": number,
     }

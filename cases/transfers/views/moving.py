@@ -13,26 +13,33 @@ from cases.archives.models import Household
 from cases.archives.views.entered import get_household
 from cases.transfers import services
 from cases.transfers.columns import TRANSFER_COLUMNS
-from cases.transfers.forms import AskForm, OfferForm, TransferForm
-from cases.transfers.models import Transfer
-from cases.transfers.selectors import find_union, list_suggestions, list_transfers
+from cases.transfers.forms import OfferForm, TransferForm
+from cases.transfers.models import Transfer, TransferRequest
+from cases.transfers.selectors import find_union, list_suggestions, list_transfers, list_waiting_for
 from cases.transfers.states import TransferState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.accounts.views.exports import ListExport
-from hardship.kernel.attempts import attempt
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_tabs
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
 READERS = tuple(sorted(CASE_WORKERS))
+PAGES = (
+    ("transfers:transfers", gettext_lazy("档案转移")),
+    ("transfers:requests", gettext_lazy("别的工会申请转入")),
+    ("transfers:asked", gettext_lazy("本工会申请转入")),
+)
 
 
 @require_GET
 @require_role(*READERS)
 def transfers(request: AuthenticatedRequest) -> HttpResponse:
     rows = Rows[Transfer](TRANSFER_COLUMNS, url=link_to("transfers:transfer", "uid"))
-    context = rows.page(list_transfers(request.user), request.GET)
+    context = {
+        "tabs": make_tabs(PAGES, "transfers:transfers"),
+        **rows.page(list_transfers(request.user), request.GET),
+    }
     return render(request, "transfers/transfers.html", context)
 
 
@@ -90,7 +97,7 @@ def transfer_urge(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse
 @require_role(Role.CLERK)
 def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     household = get_household(request, pk)
-    form = OfferForm(request.POST or None)
+    form = OfferForm(request.POST or None, initial=_begin(_asked(request, household)))
     if request.method == "GET":
         return _offer_page(request, household, form)
     if not form.is_valid():
@@ -108,17 +115,21 @@ def transfer_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("transfers:transfer", uid=made.uid)
 
 
-@require_POST
-@require_role(Role.CLERK)
-def transfer_ask(request: AuthenticatedRequest) -> HttpResponse:
-    """申请转入, from the first screen of a new file; what is refused is told there."""
-    form = AskForm(request.POST)
-    tried = attempt(form, lambda: services.ask(id_number=form.cleaned_data["id_number"], by=request.user))
-    if tried.made is None:
-        return render(request, "archives/new.html", {"form": form}, status=tried.status)
-    told = _("已向“%(union)s”申请转入，对方经办人会收到消息；对方提出转移以后，在这里接收。")
-    messages.success(request, told % {"union": tried.made.name})
-    return redirect("transfers:transfers")
+def _asked(request: AuthenticatedRequest, household: Household) -> TransferRequest | None:
+    """The waiting request for this file that the page was opened from, if any."""
+    try:
+        uid = uuid.UUID(request.GET.get("request", ""))
+    except ValueError:
+        return None
+    return list_waiting_for(household).filter(uid=uid).first()
+
+
+def _begin(asked: TransferRequest | None) -> dict[str, str]:
+    """What the form of an offer begins with that answers a request."""
+    if asked is None:
+        return {}
+    note = _("“%(union)s”申请转入：%(reason)s") % {"union": asked.asker.name, "reason": asked.reason}
+    return {"target": asked.asker.code, "note": note[:300]}
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Transfer:

@@ -8,29 +8,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import FileStep, Household
-from cases.archives.rules.moving import why_not_asked, why_not_there
+from cases.archives.rules.moving import why_not_there
 from cases.archives.selectors import content_hash
-from cases.archives.selectors.entry import asks_too_often, get_holder
 from cases.archives.selectors.extensions import HANGING
 from cases.archives.services.edits import raise_version
-from cases.archives.services.entry.lookups import note_holder
 from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
 from cases.archives.services.urging import Urging, open_day
 from cases.archives.states import IN_FORCE_STATES, ChangeState
 from cases.transfers.models import Transfer
+from cases.transfers.services.requests import agree, lapse
 from cases.transfers.states import RECEIVER_ACTIONS, TRANSFER_TRANSITIONS, TransferState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-from hardship.kernel.fields import blind_index
 from hardship.kernel.registry import Registry
 from hardship.messaging import services as messaging
 from hardship.messaging.models import Message
-from hardship.messaging.selectors import list_messages_about, list_urges
+from hardship.messaging.selectors import list_urges
 
-ASK, URGE = "transfers.ask", "transfers.urge"
+URGE = "transfers.urge"
 
 
 @dataclass(frozen=True)
@@ -72,61 +70,10 @@ def list_companions(household_id: int) -> list[Companion]:
     return sorted(rows, key=lambda row: not row.holds_up)
 
 
-def ask(*, id_number: str, by: User) -> Union:
-    """Ask the union that holds this person's active file to hand it over; its clerks get a message that says
-    who asks, and offer the file or do not. Returns that union. That it was told who holds the person stays on
-    record when the rest is refused.
-
-    Raises FileRefused when nobody holds the person, when the file cannot move (now), when their union
-    asked for it today or was not read yet, or when this person has learnt of too many files of other unions
-    within the hour.
-    """
-    if not by.has_role(Role.CLERK):
-        raise FileRefused(_("只有经办人可以申请转入。"))
-    if asks_too_often(by):
-        raise FileRefused(_("一小时内查到的外单位档案过多，请稍后再试。"))
-    index = blind_index(id_number, "id_number")
-    holder = get_holder("id_number_index", index)
-    if holder is None:
-        raise FileRefused(_("没有查到此人的有效档案，可以直接建档。"))
-    note_holder(holder, index, by=by)
-    _ask_for(holder, by)
-    return holder.union
-
-
-@transaction.atomic
-def _ask_for(found: Household, by: User) -> None:
-    holder: Household = workflow.lock(Household.objects.select_related("union"), found.pk)
-    why = why_not_asked(by.union, holder) or _asked_today(holder, by)
-    if why:
-        raise FileRefused(why)
-    audit.record("transfer.ask", target=holder, by=by, union=holder.union, code=by.union.code)
-    told = messaging.send(
-        ASK, about=holder, union=holder.union, role=Role.CLERK, by=by,
-        number=_said_of(holder, by),
-    )  # fmt: skip
-    if told is None:
-        raise FileRefused(
-            _("“%(union)s”还没有看上一次的转入申请，请打电话联系。") % {"union": holder.union.name}
-        )
-
-
-def _said_of(holder: Household, by: User) -> str:
-    """Which file which union asks for: the union that somebody works at, which need not be their own."""
-    return f"{holder.file_no} → {by.union.name}"[:60]
-
-
-def _asked_today(holder: Household, by: User) -> str:
-    """A union asks once a day for a file, however many of its people press."""
-    asked = list_messages_about(ASK, holder).filter(number=_said_of(holder, by))
-    if not asked.filter(sent_at__date=timezone.localdate()).exists():
-        return ""
-    return _("今天已经申请过转入这份档案，请等“%(union)s”答复，或打电话联系。") % {"union": holder.union.name}
-
-
 @transaction.atomic
 def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
-    """Offer a file in force to another union; it stays where it is until that union accepts.
+    """Offer a file in force to another union; it stays where it is until that union accepts. Its
+    request for the file, if any, is agreed to by this.
 
     Raises FileRefused, Household.DoesNotExist outside the person's scope.
     """
@@ -142,6 +89,7 @@ def offer(*, household_id: int, target: Union, note: str, by: User) -> Transfer:
     )  # fmt: skip
     audit.record("transfer.offer", target=household, by=by, transfer=made.pk, code=target.code)
     messaging.send("transfers.offer", about=made, union=target, role=Role.CLERK, number=made.file_no, by=by)
+    agree(household, made, by=by)
     return made
 
 
@@ -250,6 +198,7 @@ def _move(household: Household, row: Transfer, movers: list[Mover], by: User, co
     household.union = row.target
     household.save(update_fields=["union"])
     household.changes.filter(state=ChangeState.PENDING).update(union=row.target)
+    lapse(household, why=_("档案已转到别的工会，请重新查询"), by=by)
     for move in movers:
         move(row.target)
     household.refresh_from_db(fields=["province", "city", "county", "township"])
