@@ -34,6 +34,10 @@ def secret(name: str) -> bytes:
     return local_secret(name.lower(), 32)
 
 
+# Of each connection; what is prepared once is planned once (docs/adr/0018).
+SESSION = "-c lock_timeout=10s -c statement_timeout=120s -c plan_cache_mode=force_generic_plan"
+
+
 def database(url: str) -> dict[str, object]:
     """A DATABASES entry from postgresql://user:password@host:port/name?host=/socket/folder."""
     from psycopg.conninfo import conninfo_to_dict
@@ -48,10 +52,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # what is prepared once is planned once (docs/adr/0018)
-        "OPTIONS": {
-            "options": "-c lock_timeout=10s -c statement_timeout=120s -c plan_cache_mode=force_generic_plan"
-        },
+        "OPTIONS": {"options": SESSION},
         "TEST": {"NAME": "test_hardship_" + os.environ.get("TEST_DB_SUFFIX", "main")},
     }
 
@@ -227,8 +228,7 @@ EMAIL_TIMEOUT = 20
 SMS_DROP = os.environ.get("SMS_DROP", "")  # the folder from which an SMS gateway takes its texts; '': no SMS
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文")]
+LANGUAGE_CODE, LANGUAGES = "zh-hans", [("zh-hans", "中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

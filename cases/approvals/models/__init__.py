@@ -1,0 +1,15 @@
+"""The route of an application, each step along it, and what those above see of it."""
+
+from cases.approvals.models.above import CopyRule, Escalation, OverdueRule, Supervision, SupervisionAnswer
+from cases.approvals.models.steps import ApprovalStep, RouteStage, StepScan
+
+__all__ = [
+    "ApprovalStep",
+    "CopyRule",
+    "Escalation",
+    "OverdueRule",
+    "RouteStage",
+    "StepScan",
+    "Supervision",
+    "SupervisionAnswer",
+]
