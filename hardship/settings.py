@@ -34,15 +34,13 @@ def secret(name: str) -> bytes:
     return local_secret(name.lower(), 32)
 
 
-# Of each connection; what is prepared once is planned once (docs/adr/0018).
-SESSION = "-c lock_timeout=10s -c statement_timeout=120s -c plan_cache_mode=force_generic_plan"
-
-
 def database(url: str) -> dict[str, object]:
     """A DATABASES entry from postgresql://user:password@host:port/name?host=/socket/folder."""
     from psycopg.conninfo import conninfo_to_dict
 
     parts = conninfo_to_dict(url)
+    # what is prepared once is planned once (docs/adr/0018)
+    session = "-c lock_timeout=10s -c statement_timeout=120s -c plan_cache_mode=force_generic_plan"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "hardship"),
@@ -52,7 +50,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.get("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": SESSION},
+        "OPTIONS": {"options": session},
         "TEST": {"NAME": "test_hardship_" + os.environ.get("TEST_DB_SUFFIX", "main")},
     }
 

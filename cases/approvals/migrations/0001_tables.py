@@ -18,43 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Supervision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='承办岗位')),
-                ('reason', models.CharField(max_length=300, verbose_name='督办要求')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='督办时间')),
-                ('above', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='督办工会')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='applications.application', verbose_name='申请')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
-                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='承办工会')),
-            ],
-            options={
-                'verbose_name': '督办',
-                'verbose_name_plural': '督办',
-                'constraints': [models.UniqueConstraint(models.F('application'), models.F('round'), models.F('stage_no'), models.F('above'), django.db.models.functions.datetime.TruncDate('at'), name='supervised_once_a_day', violation_error_message='今天已经督办过这份申请。'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='supervision_says_what', violation_error_message='请填写督办要求。')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SupervisionAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='答复')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='答复时间')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
-                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
-                ('supervision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='approvals.supervision', verbose_name='督办')),
-            ],
-            options={
-                'verbose_name': '督办答复',
-                'verbose_name_plural': '督办答复',
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='supervision_answer_says_what', violation_error_message='请填写答复。')],
-            },
-        ),
-        migrations.CreateModel(
             name='ApprovalStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -172,6 +135,43 @@ class Migration(migrations.Migration):
                 'verbose_name': '批复扫描件',
                 'verbose_name_plural': '批复扫描件',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('file', ''), _negated=True), ('size__gt', 0)), name='step_scan_whole', violation_error_message='文件不完整，请重新上传。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Supervision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='承办岗位')),
+                ('reason', models.CharField(max_length=300, verbose_name='督办要求')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='督办时间')),
+                ('above', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='督办工会')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='applications.application', verbose_name='申请')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='承办工会')),
+            ],
+            options={
+                'verbose_name': '督办',
+                'verbose_name_plural': '督办',
+                'constraints': [models.UniqueConstraint(models.F('application'), models.F('round'), models.F('stage_no'), models.F('above'), django.db.models.functions.datetime.TruncDate('at'), name='supervised_once_a_day', violation_error_message='今天已经督办过这份申请。'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='supervision_says_what', violation_error_message='请填写督办要求。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupervisionAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='答复')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='答复时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('supervision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='approvals.supervision', verbose_name='督办')),
+            ],
+            options={
+                'verbose_name': '督办答复',
+                'verbose_name_plural': '督办答复',
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='supervision_answer_says_what', violation_error_message='请填写答复。')],
             },
         ),
     ]
