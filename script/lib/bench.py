@@ -39,7 +39,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from figures import RUN, SLOWER  # noqa: E402
 from import_export import fields, resources  # noqa: E402
-from measure import in_child, median_ms, page, print_table, queries, signed_in  # noqa: E402
+from measure import in_child, median_ms, page, print_table, queries, signed_in, weight  # noqa: E402
 
 from cases.archives.models import Household  # noqa: E402
 from cases.lists.columns import COLUMNS  # noqa: E402
@@ -59,16 +59,19 @@ def measure_pages(people: dict[str, User]) -> bool:
     somebody = Household.objects.select_related("head").filter(union__county=people["cc.reviewer"].union)
     household = somebody.order_by("pk")[7]
     listed, case = reverse("lists:files"), reverse("desk:case", args=[household.pk])
-    actions = {
-        "empty page (floor)": page(Client(headers={"host": "127.0.0.1"}), reverse("desk:healthz")),
-        "signed-in page without rows (my jobs)": page(county, reverse("jobs:index")),
-        "Django's admin, the list of files as it comes, 20 rows": page(county, ADMIN_LIST),
-        "list of files, county, 20 rows of one category": page(county, f"{listed}?category=deep"),
-        "list of files, county, 100 rows of one category": page(county, f"{listed}?category=deep&size=100"),
-        "case page": page(county, case),
-        "workbench": page(county, reverse("desk:home")),
+    pages = {
+        "empty page (floor)": (Client(headers={"host": "127.0.0.1"}), reverse("desk:healthz")),
+        "signed-in page without rows (my jobs)": (county, reverse("jobs:index")),
+        "Django's admin, the list of files as it comes, 20 rows": (county, ADMIN_LIST),
+        "list of files, county, 20 rows of one category": (county, f"{listed}?category=deep"),
+        "list of files, county, 100 rows of one category": (county, f"{listed}?category=deep&size=100"),
+        "case page": (county, case),
+        "workbench": (county, reverse("desk:home")),
     }
-    rows = [(name, median_ms(action), f"{queries(action)} queries") for name, action in actions.items()]
+    rows = []
+    for name, (client, address) in pages.items():
+        action = page(client, address)
+        rows.append((name, median_ms(action), f"{queries(action)} queries, {weight(client, address)}"))
     print_table("Pages, in process, median", "empty page", rows, "ms")
     counts = {rows: queries(page(client, listed + "?size=50")) for rows, client in ((1, one), (50, fifty))}
     good = counts[1] == counts[50] <= MOST_QUERIES

@@ -1,5 +1,6 @@
 """How the measurements are taken and printed: medians, pages in process, work in a process of its own."""
 
+import gzip
 import multiprocessing
 import os
 import resource
@@ -70,6 +71,12 @@ def page(client: Client, address: str) -> Action:
         assert answer.status_code == 200, f"{address} answers {answer.status_code}"
 
     return fetch
+
+
+def weight(client: Client, address: str) -> str:
+    """What a page weighs, as it is and as it is sent; scripts and styles are in the browser already."""
+    content = client.get(address, follow=True).content
+    return f"{len(content) / 1024:.0f} KB, {len(gzip.compress(content)) / 1024:.1f} KB sent"
 
 
 def search(client: Client, text: str) -> Action:
