@@ -171,7 +171,7 @@ def _supervision_item(row: Supervision) -> TodoItem:
 
 DUTIES.add("approvals.overdue")(
     Duty(
-        "approvals:overdue", _("下级超期未办，请督办"), 25, tuple(Post(role) for role in SUPERVISORS),
+        "approvals:overdue", _("下级超期未办，请督办"), 27, tuple(Post(role) for role in SUPERVISORS),
         _to_watch, _late_item, "?show=mine", ("due_on", "pk"),
     )
 )  # fmt: skip

@@ -11,7 +11,7 @@ from cases.archives.models.household import person
 from cases.giving.rules import source_of
 from cases.giving.states import TONES, State
 from hardship.kernel.checks import check
-from hardship.kernel.flags import state_tone
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
 
 
@@ -47,6 +47,7 @@ class Instalment(ScopedModel):
     looked_at = models.DateTimeField(_("复核时间"), null=True, editable=False)
     looked_by = person(_("复核人"))
 
+    is_ended = in_state(State.ENDED)
     tone = state_tone(TONES)
 
     class Meta:

@@ -16,7 +16,12 @@ OWN_TRIGGERS = frozenset(
     {f"ledgers_{table}_guard" for table in ("account", "balance", "journalcounter", "commitment", "capusage")}
     | {f"ledgers_{table}_no_truncate" for table in ("fund", "balance", "journalcounter", "commitment")}
     | {"ledgers_capusage_no_truncate", "ledgers_period_no_truncate", "ledgers_period_no_delete"}
-    | {"ledgers_funduse_within_origin", "ledgers_fund_identity", "ledgers_budgetline_opened"}
+    | {
+        "ledgers_funduse_within_origin",
+        "ledgers_fund_identity",
+        "ledgers_fund_closed_union",
+        "ledgers_budgetline_opened",
+    }
     | {"ledgers_commitment_empty", "ledgers_capusage_empty", "ledgers_period_order"}
     | {"ledgers_capshare_first"}
     | {"ledgers_journal_enter", "ledgers_journal_balanced"}

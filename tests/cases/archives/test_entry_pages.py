@@ -256,10 +256,10 @@ def test_a_page_of_entry_costs_the_same_for_one_and_for_ten_people(
     )
     for household in (small, large):
         for name in ("worker", "members", "money"):
-            with django_assert_max_num_queries(22):
+            with django_assert_max_num_queries(23):
                 clerk.get(section(household, name))
         for name in ("tasks", "check"):
-            with django_assert_max_num_queries(37):
+            with django_assert_max_num_queries(38):
                 clerk.get(page(name, household))
 
 
