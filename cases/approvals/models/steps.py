@@ -1,5 +1,8 @@
 """The route of an application and each step along it."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +58,12 @@ class RouteStage(AppendOnly):
     @property
     def state(self) -> State:
         return STATE_AT[self.kind]
+
+
+def _moves() -> models.Q:
+    """What each step does, from which state to which, as states.TRANSITIONS say."""
+    moves = {(row.action, str(source), str(row.target)) for row in TRANSITIONS for source in row.source}
+    return reduce(or_, (models.Q(action=one, source=at, target=to) for one, at, to in sorted(moves)))
 
 
 class ApprovalStep(AppendOnly):
@@ -119,6 +128,7 @@ class ApprovalStep(AppendOnly):
                 models.Q(is_decision=False) | ~models.Q(by=models.F("maker")),
                 _("不能审批自己提交的申请。"),
             ),
+            check("step_of_the_table", _moves(), _("这样的办理步骤不存在。")),
         ]
 
     def __str__(self) -> str:

@@ -274,6 +274,8 @@ SQL = """INSERT INTO approvals_approvalstep (application_id, round, action, sour
     ("action", "target", "following", "who", "constraint"),
     [
         ("approve", "approved", None, "city", "step_along_the_route"),  # one of two
+        ("return", "approved", None, "city", "step_of_the_table"),
+        ("reject", "draft", None, "city", "step_of_the_table"),
         ("approve", "approval", 4, "city", "step_along_the_route"),  # past the second
         ("approve", "approved", 3, "city", "step_along_the_route"),  # here, and yet approved
         ("approve", "approval", 3, "county", "step_by_whom_the_route_names"),
@@ -286,6 +288,16 @@ def test_the_database_keeps_to_the_route(action, target, following, who, constra
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL, [action, target, following, people[who].pk, application.pk])
     assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+def test_a_signature_that_is_no_decision_is_none(make, people):
+    """Or one person would sign at every stage, and the maker at one."""
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            SQL.replace("true", "false"), ["approve", "approval", 3, people["city"].pk, application.pk]
+        )
+    assert caught.value.__cause__.diag.constraint_name == "step_signed_is_a_decision"
 
 
 def test_the_database_lets_no_application_jump_ahead(make, people):

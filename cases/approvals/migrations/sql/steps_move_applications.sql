@@ -122,6 +122,11 @@ BEGIN
         RAISE EXCEPTION 'what was decided elsewhere, and nothing else, names its document'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_says_what_was_decided_outside';
     END IF;
+    IF step.action IN ('pass', 'approve', 'reject') AND step.source <> 'public_notice'
+        AND step.is_decision = here.is_outside THEN
+        RAISE EXCEPTION 'whoever signs at stage % decides', here.label
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_signed_is_a_decision';
+    END IF;
     IF step.action = 'send_back' THEN
         PERFORM FROM approvals_routestage earlier
           WHERE earlier.application_id = step.application_id AND earlier.round = step.round
