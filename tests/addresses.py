@@ -587,7 +587,7 @@ ADDRESSES = {
     "approvals:deadlines_export": Address("city_reviewer", methods=SENT),
     "approvals:handled": Address("city_reviewer"),
     "approvals:handled_export": Address("city_reviewer", methods=SENT),
-    "approvals:supervise": Address("city_reviewer", one("late"), BOTH),
+    "approvals:supervise": Address("city_reviewer", one("late"), BOTH, sends=False),
     "approvals:answer_supervision": Address("reviewer", one("supervision"), BOTH),
     "approvals:scan": Address("reviewer", lambda w: [w.in_review.pk, w.step_scan.pk], gives=FILE),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),

@@ -32,7 +32,6 @@ UNEXPORTED = {
     "surveys:spot_checks": "a few a year; each exports its files",
 }
 UNPAGED = {
-    "lists:files": "says how many files there are, and the page as soon as there are two",
     "policies:documents": "a handful of policies, all on one page",
 }
 FEW = "the posts of one person or what one post may do, all on one page"

@@ -93,7 +93,7 @@ def test_the_address_of_a_document_asks_for_what_and_leads_on(window, clerk, tmp
     page.check("[name=reason][value=audit]")
     press(page, "看材料")
     expect(page.locator("h1")).to_have_text("诊断证明")
-    assert page.locator(".viewer-picture").evaluate("image => image.naturalWidth") > 0
+    page.wait_for_function("() => document.querySelector('.viewer-picture').naturalWidth > 0")
 
 
 def test_a_folder_of_scans_says_where_each_of_them_lay(window, clerk, tmp_path):

@@ -108,7 +108,7 @@ def test_a_check_of_an_id_number_tells_the_union_and_leaves_a_trace(client, worl
     assert world.union.name.encode() in told
     for mark in (str(world.filed), world.filed.file_no, f"/archives/{world.filed.pk}/"):
         assert mark.encode() not in told
-    trace = AuditRecord.objects.get(action="id_check")
+    trace = AuditRecord.objects.get(action="id_check", by=strangers[0])
     assert (trace.by, trace.union, trace.target_id, trace.data) == (
         strangers[0], strangers[0].union, "", {"count": 1, "field": "id_number"},
     )  # fmt: skip
