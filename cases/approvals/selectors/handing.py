@@ -1,5 +1,6 @@
 """转办: who may take a case over from somebody who holds the same post, and whose it is since."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -35,6 +36,11 @@ def holder_blocker(application: Application, stage: RouteStage, by: User) -> str
         return ""
     holder = User.objects.holding(stage.role, union=stage.union_id).filter(pk=application.holder_id).first()
     return _("这份申请已转给“%(name)s”办理。") % {"name": holder.name} if holder else ""
+
+
+def with_others(user: User) -> Q:
+    """Of applications those that were handed on to neither this person nor whom they stand in for."""
+    return Q(holder__isnull=False, holder__is_active=True) & ~Q(holder__in=sorted(people_of(user)))
 
 
 def get_handing(application: Application) -> ApprovalStep | None:

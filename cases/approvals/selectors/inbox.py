@@ -15,10 +15,11 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.copies import copied_to
+from cases.approvals.selectors.handing import with_others
 from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
-from hardship.accounts.models import User, people_of
+from hardship.accounts.models import User
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import Post
 
@@ -126,17 +127,12 @@ def _waits_for(user: User) -> Q:
     return _at_post(user) & ~Q(state=State.SUSPENDED)
 
 
-def _is_theirs(user: User) -> Q:
-    """What was handed on to nobody, to them, or to whom they stand in for."""
-    return Q(holder=None) | Q(holder__in=people_of(user)) | Q(holder__is_active=False)
-
-
 def _suspended_at(user: User) -> Q:
     return _at_post(user) & Q(state=State.SUSPENDED)
 
 
 def _at_post(user: User) -> Q:
-    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles)) & _is_theirs(user)
+    return Q(awaits=user.union_id, awaits_role__in=sorted(user.roles)) & ~with_others(user)
 
 
 def _begun_by(user: User) -> Q:

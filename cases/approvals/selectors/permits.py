@@ -13,7 +13,7 @@ from cases.applications.selectors import entry_blocker
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
-from cases.approvals.selectors.handing import holder_blocker
+from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
@@ -148,7 +148,7 @@ def has_entered(application: Application, by: User) -> bool:
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person, or whom they stand in for, from deciding: their
     own, whatever they wrote on, what they decided in this round (what was decided outside they may record),
-    and families that they stay out of."""
+    families that they stay out of, and what was handed on to somebody else."""
     people = sorted(people_of(user))
     mine = Q(by__in=people) | Q(stood_in_for__in=people)
     wrote = ApplicationEdit.objects.filter(mine, application=OuterRef("pk"))
@@ -165,7 +165,7 @@ def barred_for(user: User) -> Q:
     )
     signed = Q(Exists(decided)) & ~Q(Exists(outside))
     own = Q(created_by__in=people) | Q(submitted_by__in=people)
-    return own | Q(Exists(wrote)) | signed | kept_out(user)
+    return own | Q(Exists(wrote)) | signed | kept_out(user) | with_others(user)
 
 
 def has_decided(application: Application, by: User) -> bool:

@@ -13,6 +13,7 @@ from cases.approvals.services import StepRefused
 from cases.archives.services.recusals import declare_recusal
 from hardship.accounts.models import Appointment
 from hardship.accounts.states import Role
+from hardship.desk.selectors import count_todo
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Message
 from tests.factories import HouseholdFactory, UserFactory, take
@@ -39,7 +40,11 @@ def test_a_colleague_of_the_post_gets_it_with_its_deadline(cast, make, colleague
 
 
 def test_then_it_is_theirs_alone(cast, make, colleague):
-    application = hand(make(State.REVIEW), cast.reviewer, colleague)
+    application = make(State.REVIEW)
+    people = (cast.reviewer, colleague)
+    assert [count_todo(person).get("approvals:inbox") for person in people] == [1, 1]
+    hand(application, *people)
+    assert [count_todo(person).get("approvals:inbox", 0) for person in people] == [0, 1]
     assert application not in list_tab(user=cast.reviewer, tab="todo")
     assert application in list_tab(user=colleague, tab="todo")
     with pytest.raises(Refused, match="已转给“周接手”办理"):
