@@ -110,6 +110,10 @@ class Late:
     supervision: Supervision | None
 
     @property
+    def people(self) -> list[str]:
+        return self.names.split("、")
+
+    @property
     def post(self) -> str:
         return str(Role(self.application.awaits_role).label)
 
