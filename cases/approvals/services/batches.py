@@ -78,10 +78,12 @@ def submit_batch(*, batch_id: int, by: User, comment: str = "") -> Handed:
 @transaction.atomic
 def submit_whole(*, batch_id: int, by: User, comment: str = "") -> int:
     """Hands in all of a batch in one transaction; returns how many. Raises BatchRefused with every problem,
-    and nothing is handed in, where one cannot be; ApplicationRefused for a batch of more than
-    MOST_WAITED_FOR, of which the good ones go by a job."""
+    and nothing is handed in, where one cannot be; ApplicationRefused for a batch that has nothing left to hand
+    in, and for one of more than MOST_WAITED_FOR, of which the good ones go by a job."""
     batch = open_batch(batch_id, by)
     keys = list_drafts(batch, by)
+    if not keys:
+        raise ApplicationRefused(_("这一批没有待提交的申请，可能已经提交过了。"))
     if len(keys) > MOST_WAITED_FOR:
         raise ApplicationRefused(
             _("全部一起提交最多 %(most)s 件，请分成几批，或者提交没有问题的。") % {"most": MOST_WAITED_FOR}

@@ -229,9 +229,12 @@ def keep(context: RequestContext, *names: str) -> SafeString:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: Context, page: Any, label: str = "", name: str = "page") -> dict[str, Any]:
+def pager(
+    context: Context, page: Any, label: str = "", name: str = "page", address: str = ""
+) -> dict[str, Any]:
     """Previous and next of a numbered page or of the `Links` of a window (kernel/pages); a second pager on a
-    page needs a `label` and the `name` of its own parameter."""
+    page needs a `label` and the `name` of its own parameter, one that is also drawn at an address that only
+    takes what is sent the `address` of the list."""
     if hasattr(page, "paginator"):
         number = page.number
         return {
@@ -239,9 +242,11 @@ def pager(context: Context, page: Any, label: str = "", name: str = "page") -> d
             "total": page.paginator.count,
             "is_capped": False,
             "place": _("第 %(n)s / %(all)s 页") % {"n": number, "all": page.paginator.num_pages},
-            "previous_url": query(context, **{name: number - 1}) if page.has_previous() else "",
-            "next_url": query(context, **{name: number + 1}) if page.has_next() else "",
-            "last_url": query(context, **{name: page.paginator.num_pages}) if page.has_next() else "",
+            "previous_url": address + query(context, **{name: number - 1}) if page.has_previous() else "",
+            "next_url": address + query(context, **{name: number + 1}) if page.has_next() else "",
+            "last_url": address + query(context, **{name: page.paginator.num_pages})
+            if page.has_next()
+            else "",
         }
     return {
         "label": label or _("分页"),

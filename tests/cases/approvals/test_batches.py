@@ -1,5 +1,6 @@
 """批量申请: many households at once, each application its own."""
 
+import re
 from decimal import Decimal
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from cases.applications.resources import BatchResource
 from cases.applications.selectors.batches import list_candidates, read_row
 from cases.applications.services import batches as limits
 from cases.applications.states import State
+from cases.applications.views import batches as grids
 from cases.approvals.services import batches as handing
 from cases.approvals.services.batches import BatchRefused, submit_batch, submit_whole
 from hardship.accounts.states import Role
@@ -250,7 +252,8 @@ class TestAllOrNothing:
         add(batch, cast.clerk, *families)
         assert submit_whole(batch_id=batch.pk, by=cast.clerk) == 3
         assert set(Application.objects.filter(batch=batch).values_list("state", flat=True)) == {State.REVIEW}
-        assert submit_whole(batch_id=batch.pk, by=cast.clerk) == 0, "a double click hands nothing in twice"
+        with pytest.raises(Refused, match="没有待提交的申请"):
+            submit_whole(batch_id=batch.pk, by=cast.clerk)  # a double click hands nothing in twice
 
     def test_one_that_lacks_something_keeps_all_back_and_every_problem_is_told(self, cast, batch, families):
         add(batch, cast.clerk, *families)
@@ -290,3 +293,28 @@ class TestAllOrNothing:
         services.attach(application_id=wrong.pk, evidence_id=paper.pk, by=cast.clerk)
         assert as_user(cast.clerk).post(url, {"whole": "1"}).status_code == 302
         assert not Application.objects.filter(batch=batch, state=State.DRAFT).exists()
+        again = as_user(cast.clerk).post(url, {"whole": "1"}, follow=True).content.decode()
+        assert "没有待提交的申请" in again
+        assert "共 0 件" not in again
+
+    def test_what_was_refused_is_saved_and_turned_where_the_grid_is(
+        self, cast, batch, families, as_user, monkeypatch
+    ):
+        monkeypatch.setattr(grids, "ROWS_OF_A_PAGE", 2)
+        add(batch, cast.clerk, *families)
+        first = Application.objects.filter(batch=batch).order_by("pk")[0]
+        services.detach(application_id=first.pk, evidence_id=first.evidence.first().pk, by=cast.clerk)
+        client = as_user(cast.clerk)
+        page = client.post(reverse("approvals:batch_submit", args=[batch.uid]), {"whole": "1"})
+        shown = Application.objects.filter(batch=batch).order_by("pk")[:2]
+        action, following = re.search(
+            r'id="grid" action="([^"]+)".*rel="next" href="([^"]+)"', page.content.decode(), re.DOTALL
+        ).groups()
+        typed = {f"r{one.pk}-version": one.version for one in shown} | {
+            f"r{one.pk}-amount": "5000" for one in shown
+        }
+        assert client.post(action, typed).status_code == 302
+        first.refresh_from_db()
+        assert first.amount == 5000
+        assert not Application.objects.filter(batch=batch).exclude(state=State.DRAFT).exists()
+        assert client.get(following).context["page"].number == 2
