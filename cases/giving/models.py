@@ -1,6 +1,7 @@
 """分期: the parts in which an approved sum reaches the family."""
 
 import uuid
+from types import SimpleNamespace
 
 from django.db import models
 from django.utils import timezone
@@ -10,6 +11,7 @@ from cases.applications.models import Application
 from cases.archives.models.household import person
 from cases.giving.rules import source_of
 from cases.giving.states import TONES, State
+from hardship.accounts.models import User, names_of_step, stood_in_for
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
@@ -21,7 +23,8 @@ class Instalment(ScopedModel):
     The parts of an application add up to its amount. Each holds its own part of the budget line `line` until
     it is paid; suspended or ended it holds nothing, and `holds` counts how often it took hold. `seen` are the
     fingerprints of the file that were looked at when it was confirmed. `why` says why it is suspended, ended
-    or goes on all the same; `looked_by` is whoever decided that, at the union `checker`.
+    or goes on all the same; `looked_by` is whoever decided that, at the union `checker`, `looked_for` the one
+    for whom they stood in.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -46,6 +49,7 @@ class Instalment(ScopedModel):
     why = models.CharField(_("原因"), max_length=300, blank=True, editable=False)
     looked_at = models.DateTimeField(_("复核时间"), null=True, editable=False)
     looked_by = person(_("复核人"))
+    looked_for = person(_("代谁复核"))
 
     is_ended = in_state(State.ENDED)
     tone = state_tone(TONES)
@@ -78,6 +82,12 @@ class Instalment(ScopedModel):
                 models.Q(state=State.PLANNED) | models.Q(looked_at__isnull=False, looked_by__isnull=False),
                 _("复核须记录时间和复核人。"),
             ),
+            check(
+                "instalment_stands_in_for_another",
+                models.Q(looked_for__isnull=True)
+                | models.Q(looked_by__isnull=False) & ~models.Q(looked_for=models.F("looked_by")),
+                _("代谁复核不能是复核人自己。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +97,15 @@ class Instalment(ScopedModel):
     def is_due(self) -> bool:
         """Whether its day has come and nobody has looked at it."""
         return self.state == State.PLANNED and self.due_on <= timezone.localdate()
+
+    def sign(self, by: User) -> None:
+        """Writes down who looks at it now, and for whom; not saved."""
+        self.looked_at, self.looked_by, self.looked_for = timezone.now(), by, stood_in_for(by)
+
+    @property
+    def looker(self) -> str:
+        """Who looked at it last, both names where they stood in; '' for nobody yet."""
+        return names_of_step(SimpleNamespace(by=self.looked_by, stood_in_for=self.looked_for))
 
     @property
     def place(self) -> str:

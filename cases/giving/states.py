@@ -30,11 +30,12 @@ HOLDING = (State.PLANNED, State.CONFIRMED)
 OPEN = (State.PLANNED, State.SUSPENDED)
 
 TRANSITIONS = (
-    Transition("confirm", (State.PLANNED,), State.CONFIRMED, Role.REVIEWER, _("复核通过，可以发放")),
+    Transition("confirm", (State.PLANNED,), State.CONFIRMED, Role.REVIEWER, _("复核通过，可以发放"),
+               is_decision=True),
     Transition("confirm", (State.SUSPENDED,), State.CONFIRMED, Role.REVIEWER, _("恢复发放"),
-               needs_comment=True),
+               needs_comment=True, is_decision=True),
     Transition("suspend", (State.PLANNED,), State.SUSPENDED, Role.REVIEWER, _("暂停这一期"),
-               needs_comment=True),
+               needs_comment=True, is_decision=True),
     Transition("end", (State.PLANNED, State.SUSPENDED, State.CONFIRMED), State.ENDED, Role.REVIEWER,
-               _("停发这一期和以后各期"), needs_comment=True, danger=True),
+               _("停发这一期和以后各期"), needs_comment=True, is_decision=True, danger=True),
 )  # fmt: skip

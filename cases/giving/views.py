@@ -31,6 +31,10 @@ from hardship.kernel.rows import Rows, Tick
 
 EXPORT = ListExport("instalments", gettext_lazy("分期发放"), COLUMNS, "giving:list")
 READERS = (*CASE_ROLES, Role.FINANCE)
+RELATED = (
+    "application__programme__policy", "application__member", "application__household__union", "checker",
+    "looked_by", "looked_for", "line__fund",
+)  # fmt: skip
 MOST_AT_ONCE = 100
 NAMED = 5
 
@@ -111,8 +115,7 @@ def _page(request: AuthenticatedRequest, row: Instalment, form: StepForm, status
 
 
 def _get(request: AuthenticatedRequest, pk: int) -> Instalment:
-    related = ("application__programme__policy", "application__member", "checker", "looked_by", "line__fund")
-    rows = list_in_scope(user=request.user).select_related(*related, "application__household__union")
+    rows = list_in_scope(user=request.user).select_related(*RELATED)
     row: Instalment = get_object_or_404(rows, pk=pk)
     return row
 

@@ -78,8 +78,8 @@ def submit_batch(*, batch_id: int, by: User, comment: str = "") -> Handed:
 @transaction.atomic
 def submit_whole(*, batch_id: int, by: User, comment: str = "") -> int:
     """Hands in all of a batch in one transaction; returns how many. Raises BatchRefused with every problem,
-    and nothing is handed in, where one cannot be; ApplicationRefused for a batch that has nothing left to hand
-    in, and for one of more than MOST_WAITED_FOR, of which the good ones go by a job."""
+    and nothing is handed in, where one cannot be; ApplicationRefused where nothing is left to hand in, and
+    for a batch of more than MOST_WAITED_FOR, of which the good ones go by a job."""
     batch = open_batch(batch_id, by)
     keys = list_drafts(batch, by)
     if not keys:

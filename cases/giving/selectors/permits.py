@@ -1,5 +1,6 @@
 """Who may look at an instalment again."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,4 +35,4 @@ def list_buttons(row: Instalment, by: User) -> list[workflow.Transition]:
 
 
 def _has_written(row: Instalment, by: User) -> bool:
-    return row.application.edits.filter(by=by).exists()
+    return row.application.edits.filter(Q(by=by) | Q(stood_in_for=by)).exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import source_of
+from cases.archives.selectors.recusals import kept_out
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
 from cases.giving.states import State
@@ -16,7 +17,7 @@ from funds.ledgers.models import Commitment
 from funds.payments.models import Payment
 from funds.payments.selectors import list_payments_of
 from funds.payments.states import LEFT_STATES
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 
 WITH = ("application__household__head", "application__programme", "union")
 
@@ -28,7 +29,7 @@ def named_source() -> Concat:
 
 def list_instalments(application: Application) -> list[Instalment]:
     """Those of one application in their order."""
-    rows = application.instalments.select_related("looked_by", "checker", "line")
+    rows = application.instalments.select_related("looked_by", "looked_for", "checker", "line")
     return list(rows.order_by("number"))
 
 
@@ -65,10 +66,14 @@ def list_in_scope(*, user: User) -> QuerySet[Instalment]:
 
 
 def list_due(*, user: User) -> QuerySet[Instalment]:
-    """What has fallen due and waits for this person to look at it; in no order."""
-    written = ApplicationEdit.objects.filter(application=OuterRef("application"), by=user)
-    own = Q(application__created_by=user) | Q(application__submitted_by=user) | Q(Exists(written))
-    return due(list_in_scope(user=user)).filter(checker=user.union_id).exclude(own)
+    """What has fallen due and waits for this person to look at it: nothing that they, or whom they stand in
+    for, applied for or wrote on, and no family that they stay out of; in no order."""
+    people = sorted(people_of(user))
+    mine = Q(by__in=people) | Q(stood_in_for__in=people)
+    written = ApplicationEdit.objects.filter(mine, application=OuterRef("application"))
+    own = Q(application__created_by__in=people) | Q(application__submitted_by__in=people) | Q(Exists(written))
+    rows = due(list_in_scope(user=user)).filter(checker=user.union_id)
+    return rows.exclude(own | kept_out(user, "application__household"))
 
 
 def due(rows: QuerySet[Instalment], on: date | None = None) -> QuerySet[Instalment]:

@@ -31,8 +31,13 @@ def take_step(*, instalment_id: int, action: str, by: User, comment: str = "") -
     row = _lock(instalment_id, by)
     return workflow.take(
         TRANSITIONS, row, action=action, by=by, comment=comment, blocker=step_blocker, note="why",
-        stamp="looked", effect=EFFECTS.get(action), log=_log,
+        effect=_sign, log=_log,
     )  # fmt: skip
+
+
+def _sign(step: workflow.Step[Instalment]) -> None:
+    step.record.sign(step.by)
+    EFFECTS[step.row.action](step)
 
 
 @dataclass

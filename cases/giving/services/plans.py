@@ -21,6 +21,8 @@ from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
 from hardship.kernel.scope import Part
 
+LOOKED = ("looked_at", "looked_by", "looked_for")
+
 
 def make_plan(
     application: Application,
@@ -55,8 +57,8 @@ def make_plan(
 
 def _confirm_first(row: Instalment, by: User) -> None:
     row.state, row.seen = State.CONFIRMED, fingerprint(row.application)
-    row.looked_at, row.looked_by = timezone.now(), by
-    row.save(update_fields=["state", "seen", "looked_at", "looked_by"])
+    row.sign(by)
+    row.save(update_fields=["state", "seen", *LOOKED])
     owe(row, by=by)
 
 
@@ -84,7 +86,7 @@ def end_rows(rows: Sequence[Instalment], *, by: User, why: str) -> int:
     for row in ending:
         let_go(row, by=by, reason=why)
         row.state, row.why = State.ENDED, why[:300]
-        row.looked_at, row.looked_by = timezone.now(), by
-        row.save(update_fields=["state", "why", "looked_at", "looked_by"])
+        row.sign(by)
+        row.save(update_fields=["state", "why", *LOOKED])
         audit.record("instalment.end", target=row, by=by)
     return len(ending)

@@ -1,7 +1,7 @@
 -- The instalments of an application add up to what was decided, stay as they were planned, are looked at by somebody
 -- who had no hand in the application, and are owed once their day has come, one payable that is not void for each.
 -- What is ended stays ended, and money that has left is neither suspended nor ended (requirements B1, E4).
--- Test: tests/cases/giving/test_guards.py.
+-- Tests: tests/cases/giving/test_guards.py, test_stood_in.py.
 
 CREATE FUNCTION giving_plan_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -15,6 +15,29 @@ END $$;
 CREATE CONSTRAINT TRIGGER giving_instalment_adds_up AFTER INSERT ON giving_instalment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION giving_plan_adds_up();
 
+-- Of the two hands of a confirmation, whoever stands in (代办) and the holder of the post, neither had one in the
+-- application and neither stays out of the family (回避).
+CREATE FUNCTION giving_by_another(part giving_instalment) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    application applications_application%ROWTYPE;
+BEGIN
+    SELECT * INTO application FROM applications_application WHERE id = part.application_id;
+    IF part.looked_by_id IN (application.created_by_id, application.submitted_by_id)
+       OR part.looked_for_id IN (application.created_by_id, application.submitted_by_id)
+       OR EXISTS (SELECT FROM applications_applicationedit
+                   WHERE application_id = part.application_id
+                     AND (by_id IN (part.looked_by_id, part.looked_for_id)
+                          OR stood_in_for_id IN (part.looked_by_id, part.looked_for_id))) THEN
+        RAISE EXCEPTION 'nobody looks again at what they applied for'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_looked_at_by_another';
+    END IF;
+    IF stays_out(application.household_id, part.looked_by_id)
+       OR stays_out(application.household_id, part.looked_for_id) THEN
+        RAISE EXCEPTION 'who stays out of a case does not look at its instalments'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_by_who_stays_out';
+    END IF;
+END $$;
+
 CREATE FUNCTION giving_guard_instalment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR
@@ -23,6 +46,11 @@ BEGIN
        (NEW.uid, NEW.application_id, NEW.number, NEW.of, NEW.due_on, NEW.amount, NEW.line_id) THEN
         RAISE EXCEPTION 'an instalment stays as it was planned'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_stays_as_planned';
+    END IF;
+    IF NEW.looked_for_id IS NOT NULL
+       AND NOT coalesce(stands_in_for(NEW.looked_by_id, NEW.looked_for_id, NEW.looked_at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_by_who_stands_in';
     END IF;
     IF NEW.state = OLD.state THEN
         RETURN NEW;
@@ -37,14 +65,8 @@ BEGIN
         RAISE EXCEPTION 'instalment % is owed', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_is_owed';
     END IF;
-    IF NEW.state = 'confirmed' AND (
-        EXISTS (SELECT FROM applications_application
-                 WHERE id = NEW.application_id AND NEW.looked_by_id IN (created_by_id, submitted_by_id))
-        OR EXISTS (SELECT FROM applications_applicationedit
-                    WHERE application_id = NEW.application_id AND by_id = NEW.looked_by_id)
-    ) THEN
-        RAISE EXCEPTION 'nobody looks again at what they applied for'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_looked_at_by_another';
+    IF NEW.state = 'confirmed' THEN
+        PERFORM giving_by_another(NEW);
     END IF;
     RETURN NEW;
 END $$;
