@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import list_unsettled
-from hardship.accounts.services import close_union
+from hardship.accounts.services import close_union, set_active
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
+from tests.threads import after_this, impatient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F1")]
 
@@ -78,3 +79,57 @@ def test_what_a_closed_union_has_moves_with_its_county_and_stays_readable(cast, 
     Union.objects.filter(pk=cast.county.pk).update(parent=other)
     file.refresh_from_db()
     assert (file.union_id, file.city_id) == (cast.union.pk, other.pk)
+
+
+def test_nobody_is_let_in_again_where_the_union_is_closed(cast):
+    home = UnionFactory(parent=cast.county)
+    person = UserFactory(union=home, roles=[], is_active=False)
+    close(home, cast.administrator)
+    with pytest.raises(Refused, match="已撤销，不能启用"):
+        set_active(user=person, active=True, by=cast.administrator)
+    assert not User.objects.get(pk=person.pk).is_active
+    set_active(user=UserFactory(union=cast.union, is_active=False), active=True, by=cast.administrator)
+
+
+def refused(work):
+    """The name of the constraint that refuses it, or what it gave."""
+    try:
+        with transaction.atomic():
+            return work()
+    except DatabaseError as refusal:
+        return refusal.__cause__.diag.constraint_name
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["user", "appointment", "union"])
+def test_what_begins_during_the_close_waits_and_finds_it_closed(cast, what):
+    closing = UnionFactory(parent=cast.county)
+    doings = {
+        "user": lambda: UserFactory(union=closing, roles=[]),
+        "appointment": lambda: Appointment.objects.create(user=cast.clerk, union=closing, role=Role.CLERK),
+        "union": lambda: UnionFactory(parent=closing),
+    }
+    with after_this(lambda: refused(doings[what])) as results:
+        close(closing, cast.administrator)
+    assert results == ["union_is_closed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_closes_waits_for_what_has_begun(cast):
+    closing = UnionFactory(parent=cast.county)
+    with transaction.atomic():
+        UserFactory(union=closing, roles=[])
+        rows = Union.objects.filter(pk=closing.pk)
+        assert impatient(lambda: rows.update(closed_on=timezone.localdate())) == "waits"
+        assert impatient(lambda: close(closing, cast.administrator)) == "waits"
+    with pytest.raises(Refused, match="启用的人员 1 名"):
+        close(closing, cast.administrator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_closes_waits_for_who_is_let_in_again(cast):
+    home = UnionFactory(parent=cast.county)
+    person = UserFactory(union=home, roles=[], is_active=False)
+    with transaction.atomic():
+        set_active(user=person, active=True, by=cast.administrator)
+        assert impatient(lambda: close(home, cast.administrator)) == "waits"

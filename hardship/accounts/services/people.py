@@ -166,11 +166,22 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     _require_all(user, by)
     if is_own(user, by):
         raise AccountRefused(_("不能停用自己的账号。"))
+    if active:
+        _require_open_home(user)
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
         end_sessions(user)
     audit.record("user.enable" if active else "user.disable", target=user, by=by, kind=Kind.ACCESS)
+
+
+def _require_open_home(user: User) -> None:
+    """Raises AccountRefused where the home of a person is closed; whoever closes it waits for us."""
+    home = Union.objects.select_for_update(of=("self",), no_key=True).get(pk=user.union_id)
+    if home.closed_on is not None:
+        raise AccountRefused(
+            _("“%(union)s”已撤销，不能启用那里的账号；请先把这个人转到别的工会。") % {"union": home.name}
+        )
 
 
 def set_large_type(*, user: User, large: bool) -> None:

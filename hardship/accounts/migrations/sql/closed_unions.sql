@@ -3,16 +3,24 @@
 -- where nobody works any more is lost, and its figures are those of the day on which it was closed.
 -- Test: tests/accounts/test_closing.py.
 
+-- FOR SHARE: whoever closes the union waits for us and counts what we add, or we wait and find it closed.
+CREATE FUNCTION require_open_union(wanted bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    closed date;
+BEGIN
+    SELECT closed_on INTO closed FROM accounts_union WHERE id = wanted FOR SHARE;
+    IF closed IS NOT NULL THEN
+        RAISE EXCEPTION 'union % is closed', wanted
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_is_closed';
+    END IF;
+END $$;
+
 CREATE FUNCTION refuse_closed_union() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF NEW.union_id IS NOT DISTINCT FROM OLD.union_id THEN RETURN NEW; END IF;
     END IF;
-    PERFORM 1 FROM accounts_union WHERE id = NEW.union_id AND closed_on IS NOT NULL;
-    IF FOUND THEN
-        RAISE EXCEPTION 'union % is closed', NEW.union_id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_is_closed';
-    END IF;
+    PERFORM require_open_union(NEW.union_id);
     RETURN NEW;
 END $$;
 CREATE TRIGGER accounts_user_closed_union BEFORE INSERT OR UPDATE OF union_id ON accounts_user
@@ -25,11 +33,7 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         IF NEW.parent_id IS NOT DISTINCT FROM OLD.parent_id THEN RETURN NEW; END IF;
     END IF;
-    PERFORM 1 FROM accounts_union WHERE id = NEW.parent_id AND closed_on IS NOT NULL;
-    IF FOUND THEN
-        RAISE EXCEPTION 'union % is closed', NEW.parent_id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_is_closed';
-    END IF;
+    PERFORM require_open_union(NEW.parent_id);
     RETURN NEW;
 END $$;
 CREATE TRIGGER accounts_union_closed_parent BEFORE INSERT OR UPDATE OF parent_id ON accounts_union
