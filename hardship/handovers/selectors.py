@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q,
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Appointment, Union, User, names_of
+from hardship.accounts.models import Appointment, StandIn, Union, User, names_of
 from hardship.accounts.selectors import HELD, acting_as
 from hardship.accounts.states import Role
 from hardship.handovers.models import Handover, HandoverItem
@@ -111,15 +111,21 @@ def count_held(person: User) -> int:
 
 
 def list_givers(user: User) -> QuerySet[User]:
-    """Whose work somebody may look at for a hand-over: their own, and of the people whom they see."""
-    return User.objects.filter(pk=user.pk) | User.objects.visible_to(user)
+    """Whose work somebody may look at for a hand-over: their own, of the people whom they see, and of whoever
+    stands or stood in for one of their posts."""
+    stood_in = StandIn.objects.filter(
+        user=OuterRef("pk"), appointment__union__path__startswith=user.union.path
+    )
+    seen = User.objects.visible_to(user) | User.objects.filter(Exists(stood_in))
+    return seen | User.objects.filter(pk=user.pk)
 
 
 def list_unions_of(person: User, by: User) -> list[Union]:
-    """Where a person is at home, or holds or held a post, as far as whoever looks may know: their home
-    first."""
+    """Where a person is at home, holds or held a post, or stands or stood in for one, as far as whoever looks
+    may know: their home first."""
     posts = Appointment.objects.filter(user=person, union=OuterRef("pk"))
-    rows = Union.objects.filter(Q(pk=person.union_id) | Exists(posts))
+    stood_in = StandIn.objects.filter(user=person, appointment__union=OuterRef("pk"))
+    rows = Union.objects.filter(Q(pk=person.union_id) | Exists(posts) | Exists(stood_in))
     home = User.objects.values_list("union", flat=True).get(pk=person.pk)
     found = [union for union in rows.order_by("path") if person.pk == by.pk or by.covers([union])]
     return sorted(found, key=lambda union: union.pk != home)
@@ -156,14 +162,16 @@ def _waiting(duty: Duty, acting: User, taking: User) -> dict[str, Any]:
     left = [row for row in rows[:MOST_LISTED] if row.pk not in open_to] if mine else []
     return {
         "label": str(duty.label), "count": rows.count(), "is_of_receiver": mine, "left": len(left),
-        "numbers": [number_of(row) for row in left[:MOST_NAMED]],
+        "numbers": list(dict.fromkeys(number_of(row) for row in left[:MOST_NAMED])),
     }  # fmt: skip
 
 
 def number_of(row: Any) -> str:
-    """How a matter is called without anybody's name: by its number, that of its file, or its kind and key."""
+    """How a matter is called without anybody's name: by the number of its application, its own (which of an
+    instalment says no more than the which), that of its file, or its kind and key."""
     names = ("number", "file_no", "code")
-    for one in (row, *(getattr(row, link, None) for link in ("application", "household", "batch"))):
+    application, *links = (getattr(row, link, None) for link in ("application", "household", "batch"))
+    for one in (application, row, *links):
         for name in names:
             if value := getattr(one, name, None):
                 return str(value)
@@ -171,14 +179,18 @@ def number_of(row: Any) -> str:
 
 
 def list_left(user: User) -> list[Left]:
-    """无人经办: what lies, in somebody's scope, with people who have no working account or no post for it any
-    more, by kind, person and union."""
+    """无人经办: what lies, where somebody may hand it over, with people who have no working account or no
+    post for it any more, by kind, person and union. Whoever administers a union does so below it, too;
+    whoever heads a department, there alone (services.hand_blocker)."""
     return [row for kind, holding in kinds() for row in _left(kind, holding, user)]
 
 
 def _left(kind: str, holding: Holding, user: User) -> list[Left]:
     path = holding.unions[0]
-    rows = held_rows(kind, holding).filter(**{f"{path}__path__startswith": user.union.path})
+    below = {f"{path}__path__startswith": user.union.path}
+    rows = held_rows(kind, holding).filter(
+        **(below if user.has_role(Role.ADMINISTRATOR) else {path: user.union_id})
+    )
     for name in holding.unions:
         able = acting_as(*holding.roles, union=OuterRef(f"{name}_id"))
         rows = rows.exclude(Exists(able.filter(pk=OuterRef("held_by"))))

@@ -137,10 +137,12 @@ def _answered(handover: Handover) -> str:
 
 
 def _move(handover: Handover, holding: Holding, items: list[HandoverItem], to: User) -> int:
-    """Gives the receiver what is still in the giver's hand; how many those are."""
-    rows = held_at(items[0].kind, holding, handover.giver, handover.union)
+    """Gives the receiver what is still in the giver's hand; how many those are. First the rows are locked:
+    whose hand they are in is also said by other rows, which a lock does not read anew."""
     keys = [int(item.key) for item in items]
-    held = {str(row.pk): row for row in rows.filter(pk__in=keys).select_for_update(of=("self",))}
+    list(holding.rows().filter(pk__in=keys).order_by("pk").select_for_update(of=("self",)))
+    rows = held_at(items[0].kind, holding, handover.giver, handover.union)
+    held = {str(row.pk): row for row in rows.filter(pk__in=keys)}
     for item in items:
         item.left = _take(holding, held.get(item.key), to)[:200]
         item.is_moved = not item.left

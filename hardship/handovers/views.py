@@ -69,7 +69,7 @@ def left(request: AuthenticatedRequest) -> HttpResponse:
 def person(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What somebody has in hand at a union, and to whom it goes."""
     giver, unions = _giver(request, pk)
-    union = next((one for one in unions if one.pk == read_key(request.GET.get("union", ""))), unions[0])
+    union = _chosen(request, unions)
     held = selectors.list_held(giver, union)
     form = HandoverForm(
         request.POST or None,
@@ -185,6 +185,16 @@ def _chips(unions: list[Union], chosen: Union) -> list[dict[str, Any]]:
     if len(unions) < 2:
         return []
     return [{"label": one.name, "url": f"?union={one.pk}", "current": one.pk == chosen.pk} for one in unions]
+
+
+def _chosen(request: AuthenticatedRequest, unions: list[Union]) -> Union:
+    """The union of the address, the first without one; 404 for one that is not among them."""
+    if (named := request.GET.get("union")) is None:
+        return unions[0]
+    union = next((one for one in unions if one.pk == read_key(named)), None)
+    if union is None:
+        raise Http404
+    return union
 
 
 def _giver(request: AuthenticatedRequest, pk: int) -> tuple[User, list[Union]]:

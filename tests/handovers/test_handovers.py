@@ -1,9 +1,13 @@
 """工作移交: what somebody has in hand goes to a colleague who confirms it, and nothing is lost."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cases.applications import services as applications
 from cases.applications.models import ContactStep
@@ -222,8 +226,65 @@ class TestLeft:
         assert "手上还有 4 件事" in answer.content.decode()
         assert reverse("handovers:person", args=[cast.clerk.pk]) in answer.content.decode()
 
+    def test_the_head_sees_what_they_may_hand_over_and_each_line_leads_there(self, cast, work, as_user):
+        dismiss(cast.clerk)
+        here, above = (UserFactory(union=union, role=Role.DEPARTMENT) for union in (cast.union, cast.county))
+        assert list_left(above) == [], "it lies at a union below, where they may not act"
+        page = reverse("handovers:left")
+        for who in (here, cast.administrator):
+            found = list_left(who)
+            assert [row.count for row in found] == [2, 1, 1]
+            urls = {f"{reverse('handovers:person', args=[r.person.pk])}?union={r.union.pk}" for r in found}
+            assert all(url in as_user(who).get(page).content.decode() for url in urls)
+            assert {as_user(who).get(url).status_code for url in urls} == {200}
+
+    def test_what_somebody_left_where_they_only_stood_in_is_reached(self, cast, work, colleague, as_user):
+        away = UserFactory(union=cast.elsewhere, roles=[])
+        day = timezone.localdate()
+        row = accounts.stand_in(
+            appointment_id=cast.clerk.appointments.get().pk, user=away, from_on=day, until_on=day,
+            reason="开会", by=cast.clerk,
+        )  # fmt: skip
+        HouseholdFactory(union=cast.union, clerk=away)
+        accounts.end_stand_in(stand_in_id=row.pk, by=cast.clerk)
+        head = UserFactory(union=cast.union, role=Role.DEPARTMENT)
+        assert [(row.person, row.union) for row in list_left(head)] == [(away, cast.union)]
+        url = f"{reverse('handovers:person', args=[away.pk])}?union={cast.union.pk}"
+        assert "没有办完的档案：1 件" in as_user(head).get(url).content.decode()
+
 
 class TestPages:
+    def test_a_union_that_is_not_theirs_is_not_there(self, cast, work, as_user):
+        url, client = reverse("handovers:person", args=[cast.clerk.pk]), as_user(cast.clerk)
+        assert client.get(f"{url}?union={cast.union.pk}").status_code == 200
+        for wrong in (cast.elsewhere.pk, "x", ""):
+            assert client.get(f"{url}?union={wrong}").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (None, "待接收 3 件，留下 1 件"),
+            ("receive", "移交 3 件，留下 1 件"),
+            ("decline", "接收人没有接收，4 件都没有移交"),
+            ("withdraw", "移交已撤回，4 件都没有移交"),
+        ],
+    )
+    def test_the_sheet_counts_what_moved(self, cast, work, as_user, monkeypatch, answer, words):
+        monkeypatch.setitem(
+            HOLDINGS._values, FILES, replace(HOLDINGS[FILES], blocker=lambda _row, _to: "由本人办完")
+        )
+        to = UserFactory(union=cast.union, role=Role.CLERK)
+        made = offer(cast, to)
+        if answer == "receive":
+            services.receive(handover_id=made.pk, by=to)
+        elif answer == "decline":
+            services.decline(handover_id=made.pk, note="我也要走", by=to)
+        elif answer == "withdraw":
+            services.withdraw(handover_id=made.pk, by=cast.clerk)
+        sheet = as_user(cast.clerk).get(reverse("handovers:sheet", args=[made.uid]))
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(sheet.content)).pages)
+        assert words in " ".join(text.split())
+
     def test_from_the_list_of_a_person_to_the_signed_sheet(self, cast, work, colleague, as_user):
         client = as_user(cast.clerk)
         page = reverse("handovers:person", args=[cast.clerk.pk])
