@@ -1,6 +1,8 @@
 """What the payments bring to the desk: batches that wait for each hand, what is approved and not yet paid."""
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -146,7 +148,8 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
         people = sorted(people_of(user))
-        own = Q(made_by__in=people) | Q(checked_by__in=people)
+        hands = ("made_by", "made_for", "checked_by", "checked_for")
+        own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))
         return mine.exclude(own) if FINANCE not in posts else mine
 
     return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
@@ -171,8 +174,8 @@ FIGURES.add("payments.year")(Figures(Role.AUDITOR, 10, _money))
 
 
 def _keeps_batch(row: PaymentBatch, to: User) -> str:
-    """Whoever checked or released a batch does not go on as its maker."""
-    if to.pk not in (row.checked_by_id, row.released_by_id):
+    """Whoever checked or released a batch, or had it done in their place, does not go on as its maker."""
+    if to.pk not in (row.checked_by_id, row.checked_for_id, row.released_by_id, row.released_for_id):
         return ""
     return _("“%(name)s”复核或放行过这一批，不能再接制单人的事。") % {"name": to.name}
 

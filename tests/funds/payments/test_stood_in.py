@@ -11,6 +11,8 @@ from funds.payments.models import PaymentBatch
 from hardship.accounts.models import User, standing_in
 from hardship.accounts.services import appoint, stand_in
 from hardship.accounts.states import Role
+from hardship.handovers.selectors import HOLDINGS
+from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.factories import UserFactory
 
@@ -84,3 +86,29 @@ def test_nor_does_it_believe_who_was_not_asked(cast, batch_of, substitute):
     cast.city_reviewer.appointments.update(revoked_at=now - timedelta(minutes=1))
     with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
         rows.update(state="checked", checked_by=substitute, checked_for=cast.city_reviewer, checked_at=now)
+
+
+@pytest.mark.parametrize("was", ["made", "checked"])
+def test_what_was_done_in_their_place_waits_for_somebody_else(cast, batch_of, owed, substitute, was):
+    if was == "made":
+        person, role, other = cast.finance, Role.REVIEWER, cast.city_reviewer
+        services.make_batch(
+            payable_ids=[row.pk for row in owed(1)], title="春节", by=acting_for(person, substitute)
+        )
+    else:
+        person, role, other = cast.city_reviewer, Role.APPROVER, cast.approver
+        step(batch_of(1), "check", acting_for(person, substitute))
+    rows = DUTIES[f"payments.{was}"].rows
+    assert rows(other).count() == 1
+    assert rows(later(person, role, cast)).count() == 0
+
+
+@pytest.mark.parametrize("action", ["check", "release"])
+def test_whoever_was_stood_in_for_does_not_go_on_as_its_maker(cast, batch_of, substitute, action):
+    person = cast.city_reviewer if action == "check" else cast.approver
+    batch = batch_of(1) if action == "check" else batch_of(1, "checked")
+    step(batch, action, acting_for(person, substitute))
+    batch.refresh_from_db()
+    blocker = HOLDINGS["payments.batches"].blocker
+    assert "复核或放行过这一批" in blocker(batch, later(person, Role.FINANCE, cast))
+    assert blocker(batch, UserFactory(union=cast.city, role=Role.FINANCE)) == ""
