@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.policies.rules import Case, PolicyInvalid, assess, parse_policy
-from tests.cases.policies.texts import SIMPLE
+from tests.cases.policies.texts import HANDLED, SIMPLE
 
 pytestmark = pytest.mark.requirement("B5")
 
@@ -47,6 +47,7 @@ def amount(when, on, diagnosed_on):
         (1, date(2026, 1, 31), date(2025, 12, 31), True),
         (2, date(2026, 1, 31), date(2025, 11, 30), True),
         (2, date(2026, 1, 31), date(2025, 11, 29), False),
+        (600, date(2026, 1, 31), date(1976, 1, 31), True),
     ],
 )
 def test_both_days_count_and_short_months_end_on_their_last(months, on, diagnosed_on, given):
@@ -74,8 +75,23 @@ def test_it_stands_within_other_conditions():
         ("{fact: diagnosed_on, within_months: 0}", "这里"),
         ("{fact: diagnosed_on, within_months: 1.5}", "这里"),
         ("{fact: diagnosed_on, within_months: -1}", "这里"),
+        ("{fact: diagnosed_on, within_months: 601}", "最多数 600 个月"),
+        ("{fact: diagnosed_on, within_months: 99999}", "最多数 600 个月"),
     ],
 )
 def test_what_makes_no_sense_is_refused(when, words):
     with pytest.raises(PolicyInvalid, match=words):
         policy(when)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("costs: {months: 12}", "costs: {months: 99999}"),
+        ("within_months: 12", "within_months: 99999"),
+    ],
+)
+def test_nor_do_costs_and_papers_reach_back_before_the_calendar(before, after):
+    assert before in HANDLED
+    with pytest.raises(PolicyInvalid, match="最多数 600 个月"):
+        parse_policy(HANDLED.replace(before, after))

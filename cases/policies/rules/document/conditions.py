@@ -2,16 +2,41 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.quantities import Members, StandardMultiple
-from cases.policies.rules.document.words import AtLeastOne, Money, Scalar, Share, Slug, codes, one_of
+from cases.policies.rules.document.words import (
+    AT_LEAST_ONE,
+    AtLeastOne,
+    Money,
+    Scalar,
+    Share,
+    Slug,
+    Unreadable,
+    Word,
+    codes,
+    one_of,
+)
+
+MOST_MONTHS_BACK = 600  # fifty years; a date before the year 1 cannot be worked out
 
 Comparator = Annotated[str, one_of("is", "<", "<=", ">", ">=")]
 Per = Annotated[
     str,
     one_of("per", "household", "person", "household_month", "person_month", "household_year", "person_year"),
 ]
+
+
+def _months_back(value: Any) -> int:
+    months: int = AT_LEAST_ONE.read(value)
+    if months > MOST_MONTHS_BACK:
+        raise Unreadable(_("往前最多数 %(most)s 个月。") % {"most": MOST_MONTHS_BACK})
+    return months
+
+
+MonthsBack = Annotated[int, Word("months_back", _months_back, int)]
 
 
 @dataclass(frozen=True)
@@ -74,7 +99,7 @@ class Check:
     is_: Scalar = True
     than: Scalar = None
     in_: tuple[Slug, ...] = ()
-    within_months: AtLeastOne | None = None
+    within_months: MonthsBack | None = None
     text: str = ""
     paragraph: str = ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from cases.policies.rules.document.conditions import Condition
+from cases.policies.rules.document.conditions import Condition, MonthsBack
 from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of
 
 MOST_NOTICE_DAYS, MOST_INSTALMENTS = 60, 36
@@ -27,7 +27,7 @@ class Paper:
     any_of: tuple[EvidenceCode, ...]
     when: Condition | None = None
     of: Annotated[str, one_of("of", "household", "beneficiary")] = "household"
-    within_months: AtLeastOne | None = None
+    within_months: MonthsBack | None = None
     text: str = ""
 
 
@@ -49,7 +49,7 @@ class Season:
 class RecentCosts:
     """Only costs of the last months before the application count, its day and the first one included."""
 
-    months: AtLeastOne
+    months: MonthsBack
 
     def counts(self, spent_on: date, applied_on: date) -> bool:
         return months_after(applied_on, -self.months) <= spent_on <= applied_on
