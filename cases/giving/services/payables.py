@@ -54,13 +54,7 @@ def tell_unpaid(payments: Sequence[Payment], *, by: User) -> None:
 
 def _instalments(payables: Sequence[Payable], *, lock: bool = False) -> dict[int, Instalment]:
     keys = [int(row.source_key) for row in payables]
-    related = (
-        "union",
-        "application__household__head",
-        "application__submitted_by",
-        "application__created_by",
-    )
-    rows = Instalment.objects.filter(pk__in=keys).select_related(*related).order_by("pk")
+    rows = Instalment.objects.filter(pk__in=keys).select_related(*RELATED).order_by("pk")
     return {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
 
 
