@@ -1,13 +1,17 @@
 """What instalments bring to the desk: those that are due, their list, names of what was done."""
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import CASE_ROLES
 from cases.giving.models import Instalment
 from cases.giving.selectors.plans import list_due
 from cases.giving.services.payables import UNPAID
-from cases.giving.states import TRANSITIONS, State
+from cases.giving.states import OPEN, TRANSITIONS, State
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_REVIEWER, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -86,3 +90,11 @@ DUTIES.add("giving.due")(
         ("due_on", "pk"),
     )
 )
+
+
+@UNSETTLED.add("giving.open")
+def open_instalments(union: Union) -> str:
+    """Instalments of a union's families, or that it is to look at, which wait or stand still."""
+    here = Q(union=union) | Q(checker=union)
+    count = Instalment.objects.filter(here, state__in=OPEN).count()
+    return gettext("没有办结的分期 %(n)s 期") % {"n": count} if count else ""

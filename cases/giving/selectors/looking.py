@@ -1,5 +1,6 @@
 """What somebody finds who looks at an instalment again: whether the family still has what was decided on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -101,9 +102,17 @@ def _standard(application: Application) -> str:
     basis = get_basis(application.household, year=timezone.localdate().year, without=application.pk)
     entitled = grant(basis, application.programme, asked_by(application)).entitled
     amount = application.amount or 0
-    if entitled.amount is None or entitled.amount >= amount:
+    if entitled.amount is None:
+        return _untold(entitled.missing)
+    if entitled.amount >= amount:
         return ""
     if entitled.refused:
         return _("按今天的情况核算：%(why)s。") % {"why": entitled.refused}
     said = {"now": f"{entitled.amount:,.2f}", "then": f"{amount:,.2f}"}
     return _("按今天的标准核算，可享受 %(now)s 元，低于批准的 %(then)s 元。") % said
+
+
+def _untold(missing: Sequence[str]) -> str:
+    """What is not known today is no proof that the family still has it."""
+    what = "、".join(dict.fromkeys(missing))
+    return _("按今天的情况还算不出可享受多少：缺%(what)s。") % {"what": what or _("计算所需的信息")}

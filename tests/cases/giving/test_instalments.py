@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from cases.applications.models import ApplicationEdit
@@ -19,12 +20,14 @@ from cases.giving.models import Instalment
 from cases.giving.selectors.looking import look_at
 from cases.giving.selectors.plans import list_due
 from cases.giving.states import State
+from cases.policies.models import LivingStandard
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments import selectors as payments
 from funds.payments.models import Payable
 from funds.payments.services import PaymentRefused, make_batch, record_results
 from funds.payments.services import take_step as take_batch_step
+from hardship.accounts.selectors import list_unsettled
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
@@ -271,3 +274,27 @@ def test_nobody_looks_again_at_what_they_wrote(cast, plan):
     with pytest.raises(Refused, match="由其他人员办理"):
         confirm(plan[1], both)
     assert not list_due(user=both).exists()
+
+
+def test_what_cannot_be_worked_out_today_waits_for_a_word(cast, plan):
+    with unguarded():
+        long_ago = (
+            "daterange(date '1900-01-01' + id::int, date '1900-01-02' + id::int)"  # each a day of its own
+        )
+        LivingStandard.objects.update(effective=RawSQL(long_ago, ()))
+    row = Instalment.objects.get(pk=plan[1].pk)
+    assert look_at(row).doubts == ("按今天的情况还算不出可享受多少：缺当地低保标准。",)
+    with pytest.raises(Refused, match="还算不出可享受多少"):
+        confirm(row, cast.reviewer)
+    assert confirm(row, cast.reviewer, "低保标准待公布，按原标准发。").state == State.CONFIRMED
+
+
+def test_a_union_with_open_instalments_is_not_closed(cast, plan):
+    said = "没有办结的分期 2 期"
+    for union in (cast.union, cast.county):
+        assert said in list_unsettled(union)
+    assert said not in list_unsettled(cast.city)
+    services.take_step(instalment_id=plan[1].pk, action="suspend", by=cast.reviewer, comment="待核实")
+    assert said in list_unsettled(cast.county), "what stands still is not settled"
+    services.take_step(instalment_id=plan[1].pk, action="end", by=cast.reviewer, comment="已就业")
+    assert not any("分期" in line for line in list_unsettled(cast.county))
