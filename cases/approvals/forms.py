@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
 from cases.approvals.services.outside import Outside
-from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS, SEND_BACK, TRANSITIONS
+from cases.approvals.states import (
+    COPIED_ROLES,
+    HAND_ON,
+    MOST_OVERDUE_WORKDAYS,
+    SEND_BACK,
+    SUSPEND,
+    TRANSITIONS,
+)
 from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
@@ -45,6 +52,12 @@ class ScanField(forms.FileField):
             raise forms.ValidationError(str(error), code=error.code) from None
 
 
+NEEDED: Mapping[str, Mapping[str, Any]] = {
+    SUSPEND: {"comment": _("请写明要申请人补什么。"), "until_on": _("请填写最迟等到哪一天。")},
+    HAND_ON: {"handed_to": _("请选择转给谁。"), "comment": _("请写明为什么转给他。")},
+}
+
+
 class StepForm(forms.Form):
     """One step with what the person wrote; `line` is the budget line of an approval, `to_stage` the stage of
     the route to which a return goes, the applicant without one, `until_on` the last day of a suspension."""
@@ -65,6 +78,14 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, label_suffix="", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen step cannot do without is asked for at once, each at its field."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, words in NEEDED.get(cleaned.get("action", ""), {}).items():
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        return cleaned
 
     def clean_to_stage(self) -> int | None:
         """Whoever chose a stage to send it back to and pressed another button meant one of the two."""

@@ -126,7 +126,7 @@ def test_the_page_offers_who_may_and_says_who_had_it_and_why(cast, make, colleag
     address = f"/approvals/{application.pk}/step/"
     assert "周接手" in browser.get(f"/applications/{application.pk}/").content.decode()
     sent = {"action": "hand_on", "comment": "下周出差", "seen_hash": application.content_hash}
-    assert browser.post(address, sent).status_code == 409
+    assert browser.post(address, sent).status_code == 422
     assert browser.post(address, {**sent, "handed_to": colleague.pk}).status_code == 302
     page = as_user(colleague).get(f"/applications/{application.pk}/").content.decode()
     assert f"{cast.reviewer.name}转给周接手办理：下周出差" in page

@@ -254,3 +254,25 @@ def test_the_database_alone_keeps_makers_and_others_from_it(cast, make):
     assert refused_by(application, cast.city_reviewer, *values) == "step_by_whom_the_route_names"
     stay_out(application, cast.reviewer)
     assert refused_by(application, cast.reviewer, *values) == "step_by_who_stays_out"
+
+
+def test_what_a_suspension_lacks_is_told_at_once_and_at_its_fields(cast, make, as_user):
+    application = make(State.REVIEW)
+    answer = as_user(cast.reviewer).post(
+        f"/approvals/{application.pk}/step/", {"action": "suspend", "seen_hash": application.content_hash}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words, field in (("请写明要申请人补什么。", "comment"), ("请填写最迟等到哪一天。", "until_on")):
+        assert words in page
+        assert f'href="#id_{field}"' in page
+    assert page.index('<details class="mt-2" open>') < page.index("最迟等到</label>")
+
+
+def test_an_opinion_that_is_missing_is_told_at_the_opinion(cast, make, as_user):
+    application = make(State.REVIEW)
+    answer = as_user(cast.reviewer).post(
+        f"/approvals/{application.pk}/step/", {"action": "return", "seen_hash": application.content_hash}
+    )
+    assert answer.status_code == 409
+    assert 'href="#id_comment"' in answer.content.decode()
