@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import OverdueRule, RouteStage, Supervision
+from cases.approvals.selectors.handing import with_others
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.states import MOST_OVERDUE_WORKDAYS, OVERDUE_WORKDAYS, SUPERVISORS
 from cases.policies.selectors import get_calendar
@@ -74,9 +75,10 @@ def list_supervisions(application: Application) -> QuerySet[Supervision]:
 
 
 def list_to_answer(user: User) -> QuerySet[Supervision]:
-    """What asks a post that this person holds here, about applications that still stand at that stage."""
+    """What asks a post that this person holds here, about applications that still stand at that stage and
+    are not somebody else's since they were handed on."""
     rows = Supervision.objects.filter(union=user.union_id, role__in=sorted(user.roles), answer=None)
-    return rows.filter(_still_there()).select_related("application__household__head", "above")
+    return rows.filter(_still_there(user)).select_related("application__household__head", "above")
 
 
 def supervise_blocker(application: Application, by: User) -> str:
@@ -177,15 +179,15 @@ def _holders(unions: Collection[int]) -> Mapping[tuple[int, str], list[str]]:
     return found
 
 
-def _still_there() -> Q:
-    """Of supervisions those whose application stands where it stood."""
+def _still_there(user: User) -> Q:
+    """Of supervisions those whose application stands where it stood, and is not with others."""
     here = Application.objects.filter(
         pk=OuterRef("application"),
         round=OuterRef("round"),
         stage_no=OuterRef("stage_no"),
         state__in=WAITING,
     )
-    return Q(Exists(here))
+    return Q(Exists(here.exclude(with_others(user))))
 
 
 def _cutoff(union: Union) -> Case:
