@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from cases.applications.states import State
 from cases.approvals.selectors import count_tabs, list_options
 from cases.approvals.selectors.inbox import list_tab
-from cases.approvals.services import StepRefused
+from cases.approvals.services import StepRefused, steps
 from cases.approvals.services.steps import resume_due
 from cases.approvals.services.telling import tell_due
 from cases.archives.services.recusals import declare_recusal
@@ -95,6 +95,17 @@ def test_a_second_waiting_runs_to_its_own_day(cast, make):
     with on(3):
         suspend(application, cast.reviewer)
         assert resume_due() == 0
+
+
+def test_one_that_was_suspended_anew_meanwhile_goes_on_waiting(cast, make):
+    """Between the list and the lock of its row somebody resumed it and suspended it again."""
+    with on(0):
+        application = suspend(make(State.REVIEW), cast.reviewer, days=3)
+    with on(3):
+        suspend(take(application, "resume", by=cast.reviewer), cast.reviewer)
+        assert not steps._resume_due(application.pk)
+    application.refresh_from_db()
+    assert application.state == State.SUSPENDED
 
 
 def test_nobody_is_pressed_while_it_waits(cast, make):
