@@ -68,7 +68,7 @@ OF_CLERKS = frozenset({"submit", "withdraw"})
 SEND_BACK = "send_back"
 # While it waits for the applicant its clock stands still; it goes on by itself on the last day.
 SUSPEND, RESUME = "suspend", "resume"
-MOST_SUSPENDED = 30  # working days
+MOST_SUSPENDED, MOST_SUSPENDED_DAYS = 30, 60  # working days, and days, in all at one stay at a stage
 # The case stays where it is and is one colleague's, who holds the same post.
 HAND_ON = "hand_on"
 # Steps whose button asks for something of its own.

@@ -265,6 +265,28 @@ def test_a_digest_that_cannot_be_sent_is_tried_again(cast, mailed, monkeypatch):
         assert services.send_digests() == 1
 
 
+def test_what_fails_for_one_holds_up_nobody_else(cast, mailed, monkeypatch, caplog):
+    for person in (cast.clerk, cast.reviewer):
+        services.set_digest(channel="email", address=f"{person.username}@example.org", by=person)
+        send(person)
+
+    def fail(user):
+        if user == cast.clerk:
+            raise ValueError("张三 110101199001011237")
+        return []
+
+    with freeze_time(MORNING):
+        with monkeypatch.context() as broken:
+            broken.setattr(sending, "list_waiting_lines", fail)
+            assert services.send_digests() == 1
+        assert "ValueError" in caplog.text
+        assert "张三" not in caplog.text
+        assert services.send_digests() == 1
+    assert {sent.to[0] for sent in mail.outbox} == {
+        f"{person.username}@example.org" for person in (cast.clerk, cast.reviewer)
+    }
+
+
 def test_without_a_mail_server_nothing_is_offered_or_sent(cast, as_user):
     DigestAddress.objects.create(user=cast.clerk, channel="email", address="clerk@example.org")
     send(cast.clerk)

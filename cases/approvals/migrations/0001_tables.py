@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('lap', models.PositiveSmallIntegerField(db_default=0, editable=False)),
                 ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='applications.application', verbose_name='申请')),
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '超期上报',
                 'verbose_name_plural': '超期上报',
-                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'stage_no', 'union'), name='escalated_once_a_stage')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'lap', 'stage_no', 'union'), name='escalated_once_a_stage')],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +143,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('lap', models.PositiveSmallIntegerField(db_default=0, editable=False)),
                 ('stage_no', models.PositiveSmallIntegerField(verbose_name='环节序号')),
                 ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='承办岗位')),
                 ('reason', models.CharField(max_length=300, verbose_name='督办要求')),
@@ -155,7 +157,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '督办',
                 'verbose_name_plural': '督办',
-                'constraints': [models.UniqueConstraint(models.F('application'), models.F('round'), models.F('stage_no'), models.F('above'), django.db.models.functions.datetime.TruncDate('at'), name='supervised_once_a_day', violation_error_message='今天已经督办过这份申请。'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='supervision_says_what', violation_error_message='请填写督办要求。')],
+                'constraints': [models.UniqueConstraint(models.F('application'), models.F('round'), models.F('lap'), models.F('stage_no'), models.F('above'), django.db.models.functions.datetime.TruncDate('at'), name='supervised_once_a_day', violation_error_message='今天已经督办过这份申请。'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='supervision_says_what', violation_error_message='请填写督办要求。')],
             },
         ),
         migrations.CreateModel(

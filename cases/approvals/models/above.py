@@ -43,13 +43,14 @@ class OverdueRule(models.Model):
 
 
 class Escalation(AppendOnly):
-    """A union above was told that an application is late at one stage: once for each stage and union, however
-    often the clock looks."""
+    """A union above was told that an application is late at one stage: once for each stay there and union,
+    however often the clock looks. The database counts the laps, as of a step."""
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="escalations", verbose_name=_("申请")
     )
     round = models.PositiveSmallIntegerField(_("轮次"))
+    lap = models.PositiveSmallIntegerField(db_default=0, editable=False)
     stage_no = models.PositiveSmallIntegerField(_("环节序号"))
     union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("上级工会"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
@@ -58,7 +59,7 @@ class Escalation(AppendOnly):
         verbose_name = verbose_name_plural = _("超期上报")
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "round", "stage_no", "union"], name="escalated_once_a_stage"
+                fields=["application", "round", "lap", "stage_no", "union"], name="escalated_once_a_stage"
             )
         ]
 
@@ -68,12 +69,14 @@ class Escalation(AppendOnly):
 
 class Supervision(AppendOnly):
     """督办: a union above asks the post at `union` for which an application waits, late, to act or to say why
-    not. Acted on it is when the application has left the stage; the database takes it from above alone."""
+    not. Acted on it is when the application has left the stage, also when it came back to it since (`lap`, as
+    of a step); the database takes it from above alone."""
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="supervisions", verbose_name=_("申请")
     )
     round = models.PositiveSmallIntegerField(_("轮次"))
+    lap = models.PositiveSmallIntegerField(db_default=0, editable=False)
     stage_no = models.PositiveSmallIntegerField(_("环节序号"))
     union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("承办工会"))
     role = models.CharField(_("承办岗位"), max_length=16, choices=Role.choices)
@@ -87,7 +90,8 @@ class Supervision(AppendOnly):
         verbose_name = verbose_name_plural = _("督办")
         constraints = [
             models.UniqueConstraint(
-                "application", "round", "stage_no", "above", TruncDate("at"), name="supervised_once_a_day",
+                "application", "round", "lap", "stage_no", "above", TruncDate("at"),
+                name="supervised_once_a_day",
                 violation_error_message=_("今天已经督办过这份申请。"),
             ),
             check("supervision_says_what", ~models.Q(reason=""), _("请填写督办要求。")),

@@ -55,6 +55,11 @@ def get_stage(application: Application) -> RouteStage | None:
     return rows.order_by("-position").first() if application.state == State.APPROVED else None
 
 
+def count_laps(application: Application) -> int:
+    """How often it was sent back in its round: tells one stay at a stage from another."""
+    return application.steps.filter(round=application.round, action=SEND_BACK).count()
+
+
 def stage_of(step: ApprovalStep) -> RouteStage | None:
     """The stage at which a step was taken; of one that took an approval back the last one, of one before the
     route began none."""

@@ -2,7 +2,8 @@
 
 A decision belongs to the month in which it was due; one that is still open is counted beside those that were
 taken, so that nothing falls out of a month because nobody did it. Its days run from when the application came
-to the stage until it was decided on; a return ends the round, and so nobody's days run while it is mended.
+to the stage until it was decided on, those of a suspension among them; a return ends the round, and so
+nobody's days run while it is mended.
 """
 
 from collections import defaultdict
@@ -21,12 +22,13 @@ from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.rules import Tally, summed
 from cases.approvals.selectors.inbox import WAITING
+from cases.approvals.states import SEND_BACK
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
 
 MONTHS = 12  # that are shown, the chosen one the last
 NOBODY = 0  # the key of the line of what nobody has decided yet
-DECIDING = ("pass", "approve", "return", "reject")
+DECIDING = ("pass", "approve", "return", SEND_BACK, "reject")
 IN_TIME, LATE, OPEN_LATE, OPEN = "in_time", "late", "open_late", "open"
 RESULTS = (
     (IN_TIME, gettext_lazy("按时办")),

@@ -1,4 +1,4 @@
-"""What the system has to say of applications that wait: read for a whole page at once, three queries."""
+"""What the system has to say of applications that wait: read for a whole page, few queries for all."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEvidence, Entitlement
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.states import State
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import SEND_BACK, SUSPEND
 from cases.archives.selectors.grace import list_aided
@@ -71,7 +71,7 @@ def list_flags(applications: Sequence[Application], user: User) -> dict[int, tup
 def describe(applications: Sequence[Application], user: User) -> dict[int, Hints]:
     """The hints of each application by id. They need `household` and `programme` fetched."""
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
-    entitled = _entitled(applications)
+    entitled, outside = _entitled(applications), _outside(list(steps))
     aided, described = list_aided([row.household for row in applications]), {}
     for row in applications:
         own = steps[row.pk]
@@ -85,7 +85,8 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             changed=_changed(own),
             suspended=_suspended(row, own),
         )
-        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_flags(row, hints, own, user)))
+        flags = _flags(row, hints, own, user, is_outside=row.pk in outside)
+        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *flags))
     return described
 
 
@@ -113,13 +114,28 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
     return () if row.household_id in aided else (_("档案已不在档"),)
 
 
-def _flags(row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User) -> tuple[str, ...]:
+def _outside(keys: Collection[int]) -> set[int]:
+    """Of these the ones that stand at a stage where what was decided outside this program is recorded."""
+    stages = RouteStage.objects.filter(
+        application__in=keys,
+        is_outside=True,
+        round=F("application__round"),
+        position=F("application__stage_no"),
+    )
+    return set(stages.values_list("application", flat=True))
+
+
+def _flags(
+    row: Application, hints: Hints, steps: Sequence[ApprovalStep], user: User, *, is_outside: bool
+) -> tuple[str, ...]:
+    """What was decided outside has its own document, and is recorded also by somebody who signed before."""
     people = people_of(user)
     signed = [step for step in steps if step.is_decision and step.round == row.round]
     mine = (step for step in signed if not people.isdisjoint((step.by_id, step.stood_in_for_id)))
-    decided = any(not is_void(step, steps) for step in mine)
+    decided = not is_outside and any(not is_void(step, steps) for step in mine)
     is_own = not people.isdisjoint((row.created_by_id, row.submitted_by_id))
     checks = (
+        (is_outside, _("系统外办理，请逐件登记批复")),
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
         (is_own, _("本人经办的申请")),

@@ -17,9 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.approvals.models import OverdueRule, RouteStage, Supervision
+from cases.approvals.models import ApprovalStep, OverdueRule, RouteStage, Supervision
+from cases.approvals.selectors.along import count_laps
+from cases.approvals.selectors.handing import with_others
 from cases.approvals.selectors.inbox import WAITING
-from cases.approvals.states import MOST_OVERDUE_WORKDAYS, OVERDUE_WORKDAYS, SUPERVISORS
+from cases.approvals.states import MOST_OVERDUE_WORKDAYS, OVERDUE_WORKDAYS, SEND_BACK, SUPERVISORS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import without_nearer
@@ -41,22 +43,35 @@ def list_overdue_to_watch(rows: QuerySet[Application], union: Union) -> QuerySet
 
 
 def unsupervised(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
-    """Those about which this union has asked nobody yet at the stage where they stand."""
+    """Those about which this union has asked nobody yet since they came to the stage where they stand."""
     return rows.exclude(
         Exists(
-            Supervision.objects.filter(
-                application=OuterRef("pk"),
-                round=OuterRef("round"),
-                stage_no=OuterRef("stage_no"),
-                above=union.pk,
+            of_this_stay(
+                Supervision.objects.filter(
+                    application=OuterRef("pk"),
+                    round=OuterRef("round"),
+                    stage_no=OuterRef("stage_no"),
+                    above=union.pk,
+                )
             )
         )
     )
 
 
 def place_of(application: Application) -> dict[str, Any]:
-    """The round and the stage at which it stands."""
-    return {"round": application.round, "stage_no": application.stage_no}
+    """Its stay at the stage where it stands: the round, how often it was sent back in it, the stage."""
+    return {"round": application.round, "lap": count_laps(application), "stage_no": application.stage_no}
+
+
+def of_this_stay(rows: QuerySet[Supervision]) -> QuerySet[Supervision]:
+    """Without those since which the application was sent back: it came to its stage anew."""
+    since = ApprovalStep.objects.filter(
+        application=OuterRef("application"),
+        round=OuterRef("round"),
+        action=SEND_BACK,
+        lap__gte=OuterRef("lap"),
+    )
+    return rows.exclude(Exists(since))
 
 
 def get_overdue_workdays(union: Union) -> int:
@@ -74,9 +89,12 @@ def list_supervisions(application: Application) -> QuerySet[Supervision]:
 
 
 def list_to_answer(user: User) -> QuerySet[Supervision]:
-    """What asks a post that this person holds here, about applications that still stand at that stage."""
+    """What asks a post that this person holds here, about applications that still stand at that stage and
+    are not somebody else's since they were handed on."""
     rows = Supervision.objects.filter(union=user.union_id, role__in=sorted(user.roles), answer=None)
-    return rows.filter(_still_there()).select_related("application__household__head", "above")
+    return (
+        of_this_stay(rows).filter(_still_there(user)).select_related("application__household__head", "above")
+    )
 
 
 def supervise_blocker(application: Application, by: User) -> str:
@@ -164,7 +182,8 @@ def find_watching(unions: Iterable[Union]) -> list[Union]:
 
 
 def _last_asked(keys: Collection[int]) -> Mapping[tuple[int, int, int], Supervision]:
-    rows = Supervision.objects.filter(application__in=keys).select_related("answer", "by", "above")
+    rows = of_this_stay(Supervision.objects.filter(application__in=keys))
+    rows = rows.select_related("answer", "by", "above")
     return {(row.application_id, row.round, row.stage_no): row for row in rows.order_by("pk")}
 
 
@@ -177,15 +196,15 @@ def _holders(unions: Collection[int]) -> Mapping[tuple[int, str], list[str]]:
     return found
 
 
-def _still_there() -> Q:
-    """Of supervisions those whose application stands where it stood."""
+def _still_there(user: User) -> Q:
+    """Of supervisions those whose application stands where it stood, and is not with others."""
     here = Application.objects.filter(
         pk=OuterRef("application"),
         round=OuterRef("round"),
         stage_no=OuterRef("stage_no"),
         state__in=WAITING,
     )
-    return Q(Exists(here))
+    return Q(Exists(here.exclude(with_others(user))))
 
 
 def _cutoff(union: Union) -> Case:

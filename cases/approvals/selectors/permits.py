@@ -51,12 +51,20 @@ def list_options(application: Application, by: User) -> Options:
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
     if row.action in OF_CLERKS:
-        return entry_blocker(application, by)
+        return entry_blocker(application, by) or _withdraw_blocker(application)
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
     why = _post_blocker(stage, row, by) or _person_blocker(application, stage, row, by)
     return why or off_the_route(application, row, by)
+
+
+def _withdraw_blocker(application: Application) -> str:
+    """What waits for its applicant is taken back where it could have been before: not once it was passed."""
+    stage = get_stage(application) if application.state == State.SUSPENDED else None
+    if stage is None or stage.state == State.REVIEW:
+        return ""
+    return _("这份申请挂起前已经在审批，不能撤回；确实不要了，请联系审批工会退回。")
 
 
 def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:

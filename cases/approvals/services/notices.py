@@ -14,6 +14,7 @@ from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
+from cases.notices.states import Outcome
 from hardship.accounts.models import Union, User, people_of
 
 
@@ -74,16 +75,19 @@ def list_kept_from(user: User) -> QuerySet[Application]:
     return rows
 
 
-def foretell(key: str, number: int) -> str:
-    """What an objection of the round of this number does to an application, if it is found right."""
+def foretell(key: str, number: int, outcome: str) -> str:
+    """What an objection of the round of this number does to an application, that was found right."""
     application = Application.objects.get(pk=key)
     if application.round != number:
         return _("申请已经退回并重新提交，这条异议针对的是上一轮，不再退回；请审核人、审批人核对现在的内容。")
     if application.state == State.PUBLIC_NOTICE:
-        return _("申请已退回经办人补正。")
-    if application.state == State.APPROVAL:
-        return _("申请已经在审批，由审批人退回补正或不予帮扶，不能批准。")
-    return _("申请已经不在公示、审批中，没有退回。")
+        return _("申请已不予帮扶。") if outcome == Outcome.REFUSED else _("申请已退回经办人补正。")
+    return {
+        State.REVIEW: _("申请正在重新审核，由审核人退回补正或不予帮扶，不能批准。"),
+        State.APPROVAL: _("申请已经在审批，由审批人退回补正或不予帮扶，不能批准。"),
+        State.SUSPENDED: _("申请正在挂起，恢复办理以后退回补正或不予帮扶，不能批准。"),
+        State.RETURNED: _("申请此前已退回经办人，由经办人补正时一并处理。"),
+    }.get(State(application.state), _("申请已经办结，没有退回。"))
 
 
 def is_undecided(key: str, number: int) -> bool:

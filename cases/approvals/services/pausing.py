@@ -13,10 +13,15 @@ from cases.policies.selectors import get_calendar
 
 
 def suspend(application: Application, until_on: date | None) -> None:
-    """Nothing is due while it waits. Raises StepRefused for a day outside the next 30 working days."""
-    last = last_day_of_waiting()
+    """Nothing is due while it waits. Raises StepRefused for a day outside the next 30 working days, less
+    those that it has waited at this stage before, and when none is left."""
+    last = last_day_of_waiting(application)
+    if last is None:
+        raise StepRefused(
+            _("在这个环节已经等了申请人 30 个工作日，不能再挂起，请办理或者退回补正。"), "until_on"
+        )
     if until_on is None or not timezone.localdate() < until_on <= last:
-        text = _("请填写最迟等到哪一天：明天到 %(day)s（30 个工作日）之间。")
+        text = _("请填写最迟等到哪一天：明天到 %(day)s 之间（在这个环节一共最多等 30 个工作日）。")
         raise StepRefused(text % {"day": last.isoformat()}, "until_on")
     application.due_on = None
 

@@ -96,13 +96,17 @@ def end_objected(*, application_id: int, action: str, by: User, comment: str) ->
 
 def resume_due() -> int:
     """Lets those go on whose last day of waiting for the applicant has come; how many."""
-    keys = list(list_run_out().order_by("pk").values_list("pk", flat=True))
-    for key in keys:
-        with transaction.atomic():
-            application = _lock(Application.objects.all(), key)
-            if application.state == State.SUSPENDED:
-                _take(application, application.content_hash, action=RESUME, by=None)
-    return len(keys)
+    return sum(_resume_due(key) for key in list(list_run_out().order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _resume_due(key: int) -> bool:
+    """Asked again once it is locked: somebody may have resumed it, and suspended it until another day."""
+    application = _lock(Application.objects.all(), key)
+    if not list_run_out().filter(pk=key).exists():
+        return False
+    _take(application, application.content_hash, action=RESUME, by=None)
+    return True
 
 
 def _lock(rows: "QuerySet[Application]", application_id: int) -> Application:

@@ -126,6 +126,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
             for row in list_budget_lines(user=user, uses=application.programme.uses, payers=payers)
         ]
     earlier = list_earlier(application) if SEND_BACK in actions else []
+    last_day = last_day_of_waiting(application) if SUSPEND in actions else None
     ordinary = [row for row in options.buttons if not row.danger]
     return {
         "application": application,
@@ -133,10 +134,10 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "hint": name_hint(application.household, user),
         "options": options,
         "buttons": [row for row in options.buttons if row.action not in APART],
-        "suspend": next((row for row in options.buttons if row.action == SUSPEND), None),
+        "suspend": next((row for row in options.buttons if row.action == SUSPEND and last_day), None),
         "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
         "taken_by": str(form["handed_to"].value() or "") if form else "",
-        "last_day": last_day_of_waiting() if SUSPEND in actions else None,
+        "last_day": last_day,
         "earlier": earlier,
         "sent_to": str(form["to_stage"].value() or "") if form else "",
         "form": form or StepForm(),

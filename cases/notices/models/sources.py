@@ -30,9 +30,9 @@ class NoticeSource:
     whether a row may still be objected to in a round; `get_owner` is who is told of it. `conclude` takes a
     row on once its days are over, `uphold` does what an objection asks that was found right, `take_down`
     sends a row back whose notice is taken down early, for a reason; all three may raise Refused. `delay`
-    learns that lines run until a later day. `foretell` says what an objection to a row in a round would do
-    to it if it were found right. `find_faults` says by key why a row should not hang any more, such as a
-    consent that was taken back.
+    learns that lines run until a later day. `foretell` says what an objection to a row in a round does to it
+    that was found right with this outcome. `find_faults` says by key why a row should not hang any more, such
+    as a consent that was taken back.
     """
 
     page: str
@@ -42,7 +42,7 @@ class NoticeSource:
     find_actors: "Callable[[str], Collection[int]]"
     keeps_out: "Callable[[str, User], str]"
     list_kept_from: "Callable[[User], QuerySet[Any]]"
-    foretell: "Callable[[str, int], str]"
+    foretell: "Callable[[str, int, str], str]"
     is_undecided: "Callable[[str, int], bool]"
     get_owner: "Callable[[str], User | None]"
     conclude: "Callable[[str, User | None], object]"

@@ -144,7 +144,7 @@ def tell_objection(entry: NoticeEntry, *, by: User | None) -> None:
 def _foretell(row: Objection) -> str:
     """What becomes of the row, as far as the objection was found right; said once, when it is answered."""
     entry = row.entry
-    return entry.room.foretell(entry.key, entry.round) if row.outcome == Outcome.UPHELD else ""
+    return entry.room.foretell(entry.key, entry.round, row.outcome) if row.is_upheld else ""
 
 
 def _close(step: workflow.Step[Objection]) -> None:

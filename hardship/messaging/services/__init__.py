@@ -1,5 +1,6 @@
 """Sending and reading messages, the digest of a day, and what is told of posts that end."""
 
+from hardship.messaging.services.addresses import check_email, check_mobile
 from hardship.messaging.services.ending import remind_of_ending
 from hardship.messaging.services.sending import (
     CHANNELS,
@@ -9,8 +10,6 @@ from hardship.messaging.services.sending import (
     Channel,
     MessageKind,
     MessageRefused,
-    check_email,
-    check_mobile,
     digest_text,
     mark_all_read,
     mark_read,

@@ -22,8 +22,10 @@ from cases.approvals.rules import Tally, median, summed
 from cases.approvals.selectors.deadlines import get_deadlines, list_months, month_end
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from tests.cases.approvals.test_routes import people
 from tests.factories import UserFactory, take, unguarded
 
+__all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
 MOST_QUERIES = 30
 
@@ -107,6 +109,17 @@ def test_the_days_of_a_return_are_nobody_s(cast, reference, make):
         found = found_by(cast.reviewer)
         assert figures(found.total) == (2, 0, 0, 0)
         assert found.total.days == Counter({1: 2})
+
+
+def test_a_stage_that_sends_a_case_back_late_was_late(cast, make, people):
+    with freeze_time("2026-03-02 10:00:00+08:00"):
+        application = take(make(State.REVIEW, amount=3000), "pass", by=people["own"])
+    assert (application.stage_no, application.due_on.month) == (1, 3)
+    with freeze_time("2026-03-20 10:00:00+08:00"):
+        take(application, "send_back", by=people["county"], to_stage=0, comment="实地情况没有写清楚")
+        found = found_by(cast.reviewer, union=cast.county)
+    assert {line.label: figures(line.tally) for line in found.unions}[cast.county.name] == (0, 1, 0, 0)
+    assert found.total.days[14] == 1
 
 
 def test_every_figure_leads_to_its_cases(cast, reference, four, as_user):

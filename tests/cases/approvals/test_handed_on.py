@@ -6,12 +6,15 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.approvals.models import Supervision
 from cases.approvals.selectors import list_options
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.selectors.inbox import list_tab
+from cases.approvals.selectors.overdue import list_to_answer
 from cases.approvals.services import StepRefused
 from cases.archives.services.recusals import declare_recusal
-from hardship.accounts.models import Appointment
+from hardship.accounts.models import Appointment, User
+from hardship.accounts.services.people import set_active
 from hardship.accounts.states import Role
 from hardship.desk.selectors import count_todo
 from hardship.kernel.workflow import Refused
@@ -58,11 +61,44 @@ def test_who_stands_in_for_the_holder_may_sign(cast, make, colleague, acting):
     assert take(application, "pass", by=acting(colleague)).state == State.PUBLIC_NOTICE
 
 
-def test_whoever_lost_the_post_holds_up_nothing(cast, make, colleague):
-    application = hand(make(State.REVIEW), cast.reviewer, colleague)
+def loses_the_post(colleague, _application):
     Appointment.objects.filter(user=colleague).update(revoked_at=timezone.now())
+
+
+def loses_the_account(colleague, _application):
+    set_active(user=colleague, active=False, by=UserFactory(union=colleague.union, role=Role.ADMINISTRATOR))
+
+
+def declares(colleague, application):
+    kept_out(application, colleague)
+
+
+def is_of_the_family(colleague, application):
+    index = bytes(application.household.head.id_number_index)
+    User.objects.filter(pk=colleague.pk).update(id_number_index=index)
+
+
+@pytest.mark.parametrize("goes", [loses_the_post, loses_the_account, declares, is_of_the_family])
+def test_whoever_may_not_sign_it_any_more_holds_up_nothing(goes, cast, make, colleague):
+    application = hand(make(State.REVIEW), cast.reviewer, colleague)
     third = UserFactory(union=cast.county, role=Role.REVIEWER)
+    assert application not in list_tab(user=third, tab="todo")
+    assert count_todo(third).get("approvals:inbox", 0) == 0
+    goes(colleague, application)
+    assert application in list_tab(user=third, tab="todo")
+    assert count_todo(third)["approvals:inbox"] == 1
     assert take(application, "pass", by=third).state == State.PUBLIC_NOTICE
+
+
+def test_a_supervision_asks_whose_it_is(cast, make, colleague):
+    application = hand(make(State.REVIEW), cast.reviewer, colleague)
+    Supervision.objects.create(
+        application=application, round=1, stage_no=application.stage_no, union=cast.county,
+        role=Role.REVIEWER, above=cast.city, reason="请办理。", by=cast.approver,
+    )  # fmt: skip
+    assert [list_to_answer(person).count() for person in (cast.reviewer, colleague)] == [0, 1]
+    loses_the_post(colleague, application)
+    assert list_to_answer(cast.reviewer).count() == 1
 
 
 def test_it_does_not_come_back_to_whoever_handed_it_on(cast, make, colleague):
@@ -74,6 +110,13 @@ def test_it_does_not_come_back_to_whoever_handed_it_on(cast, make, colleague):
     with pytest.raises(StepRefused, match="转出来过的不能再转回去"):
         hand(application, colleague, cast.reviewer)
     assert hand(application, colleague, third).holder == third
+
+
+def test_nobody_gets_it_for_whom_somebody_wrote_on_it(cast, make, colleague):
+    application = make(State.REVIEW)
+    application.edits.create(version=application.version, by=cast.clerk, stood_in_for=colleague)
+    assert colleague not in list_colleagues(application, cast.reviewer)
+    assert refused_by(application, cast.reviewer, *handing(colleague)) == WITHIN
 
 
 def maker_of(cast, make):

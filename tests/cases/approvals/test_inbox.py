@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.selectors import count_tabs, describe, list_tab
+from cases.approvals.selectors.inbox import TABS
 from cases.approvals.services import take_many
 from cases.policies.selectors import get_calendar
 from cases.policies.services import load_default_policy
@@ -147,7 +148,14 @@ class TestPages:
         assert "1 件待办，合计" in page
         assert "核对并通过" in page
 
-    @pytest.mark.parametrize("tab", ["todo", "late", "done", "mine", "nonsense"])
+    def test_each_empty_tab_has_words_of_its_own(self, as_user, cast, reference):
+        client, said = as_user(cast.approver), set()
+        for tab in TABS:
+            page = client.get(f"/approvals/?tab={tab}").text
+            said.add(page.split('class="empty"')[1].split("</h2>")[0])
+        assert len(said) == len(TABS)
+
+    @pytest.mark.parametrize("tab", [*TABS, "nonsense"])
     def test_empty_tabs_say_why(self, tab, as_user, cast, reference):
         page = as_user(cast.approver).get(f"/approvals/?tab={tab}").content.decode()
         assert 'class="empty"' in page

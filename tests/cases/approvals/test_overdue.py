@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,10 @@ from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.waiting import count_each
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
-from tests.factories import UnionFactory, UserFactory, take
+from tests.cases.approvals.test_routes import people
+from tests.factories import UnionFactory, UserFactory, end_notices, take
 
+__all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
 MOST_QUERIES = 30
 
@@ -164,6 +166,48 @@ class TestSupervision:
         for wrong in ("0", "11", "abc", ""):
             assert "没有保存" in client.post(url, {"workdays": wrong}, follow=True).text
         assert "超期 5 个工作日以后" in client.post(url, {"workdays": "5"}, follow=True).text
+
+
+class TestASecondStay:
+    def late_again(self, make, people):
+        """Late, told and asked about at the county; passed on, sent back there."""
+        application = lag(take(make(State.REVIEW, amount=3000), "pass", by=people["own"]), 3)
+        assert escalate() == 1
+        supervise(application_id=application.pk, reason="请办理。", by=people["city"])
+        application = take(application, "pass", by=people["county"])
+        end_notices(application)
+        application = take(application, "conclude", by=people["county"])
+        return take(application, "send_back", by=people["city2"], to_stage=1, comment="没有写清楚")
+
+    def test_it_is_nobody_s_duty_while_it_is_not_late(self, cast, people, make):
+        self.late_again(make, people)
+        assert list_to_answer(people["county"]).count() == 0
+        assert waits(people["city"], "下级超期未办，请督办") == 0
+
+    def test_it_is_told_and_asked_about_anew(self, cast, people, make, as_user):
+        application = lag(self.late_again(make, people), 3)
+        assert waits(people["city"], "下级超期未办，请督办") == 1
+        page = as_user(people["city"]).get(reverse("approvals:overdue")).text
+        assert "没有督办" in page
+        assert (escalate(), escalate()) == (1, 0)
+        assert [row.lap for row in Escalation.objects.order_by("pk")] == [0, 1]
+        again = supervise(application_id=application.pk, reason="还是没有办。", by=people["city"])
+        assert list(list_to_answer(people["county"])) == [again]
+        assert waits(people["city"], "下级超期未办，请督办") == 0
+        with pytest.raises(Refused, match="今天已经督办过"):
+            supervise(application_id=application.pk, reason="请办理。", by=people["city2"])
+
+    def test_the_database_counts_the_stays_by_itself(self, cast, people, make):
+        application = lag(self.late_again(make, people), 3)
+        row = Escalation.objects.create(
+            application=application, round=1, lap=7, stage_no=1, union=people["city"].union
+        )
+        row.refresh_from_db()
+        assert row.lap == 1
+        with pytest.raises(IntegrityError, match="escalated_once_a_stage"), transaction.atomic():
+            Escalation.objects.create(
+                application=application, round=1, lap=8, stage_no=1, union=people["city"].union
+            )
 
 
 class TestTheDatabase:

@@ -15,9 +15,9 @@ from cases.applications.services import issue_receipt
 from cases.applications.states import State
 from cases.approvals.models import RouteStage, StepScan
 from cases.approvals.reports import approval_form
-from cases.approvals.selectors import get_entry, list_options
+from cases.approvals.selectors import get_entry, list_flags, list_options
 from cases.approvals.selectors.inbox import list_tab
-from cases.approvals.services import StepRefused
+from cases.approvals.services import StepRefused, take_many
 from cases.approvals.services.outside import Outside
 from cases.approvals.states import SIGNERS
 from cases.bodies import services as bodies
@@ -459,6 +459,20 @@ def test_what_was_decided_outside_waits_on_the_desk_of_whoever_may_record_it(cas
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SQL, ["approve", "approved", None, cast.city_reviewer.pk, application.pk])
     assert caught.value.__cause__.diag.constraint_name == "step_by_whom_the_route_names"
+
+
+def test_what_was_decided_outside_is_recorded_case_by_case(outside, as_user):
+    """Also by somebody who signed before, as both at the city have."""
+    for person in User.objects.holding(Role.APPROVER, union=outside.awaits):
+        rows = Application.objects.filter(pk=outside.pk).select_related("household", "programme")
+        assert list_flags(list(rows), person)[outside.pk][0] == "系统外办理，请逐件登记批复"
+        assert "本人在本轮已签过意见" not in list_flags(list(rows), person)[outside.pk]
+        page = as_user(person).get("/approvals/").text
+        assert "1 件系统外办理" in page
+    outcome = take_many(
+        items=[(outside.pk, outside.content_hash)], action="approve", by=person, lines={}, comment="同意"
+    )
+    assert [why for _row, why in outcome.refused] == ["系统外办理，请逐件登记批复"]
 
 
 class TestBesideTheCase:

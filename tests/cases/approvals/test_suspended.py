@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from cases.applications.states import State
 from cases.approvals.selectors import count_tabs, list_options
 from cases.approvals.selectors.inbox import list_tab
-from cases.approvals.services import StepRefused
+from cases.approvals.services import StepRefused, steps
 from cases.approvals.services.steps import resume_due
 from cases.approvals.services.telling import tell_due
 from cases.archives.services.recusals import declare_recusal
@@ -97,6 +97,17 @@ def test_a_second_waiting_runs_to_its_own_day(cast, make):
         assert resume_due() == 0
 
 
+def test_one_that_was_suspended_anew_meanwhile_goes_on_waiting(cast, make):
+    """Between the list and the lock of its row somebody resumed it and suspended it again."""
+    with on(0):
+        application = suspend(make(State.REVIEW), cast.reviewer, days=3)
+    with on(3):
+        suspend(take(application, "resume", by=cast.reviewer), cast.reviewer)
+        assert not steps._resume_due(application.pk)
+    application.refresh_from_db()
+    assert application.state == State.SUSPENDED
+
+
 def test_nobody_is_pressed_while_it_waits(cast, make):
     calendar = get_calendar()
     with on(0):
@@ -122,6 +133,15 @@ def test_the_clerk_may_take_it_back(cast, make):
     assert take(make(State.SUSPENDED), "withdraw", by=cast.clerk).state == State.WITHDRAWN
 
 
+def test_the_clerk_takes_nothing_back_that_was_passed(cast, make):
+    application = suspend(make(State.APPROVAL), cast.approver)
+    assert not list_options(application, cast.clerk).buttons
+    with pytest.raises(Refused, match="挂起前已经在审批，不能撤回"):
+        take(application, "withdraw", by=cast.clerk)
+    refused = refused_by(application, cast.clerk, "withdraw", "withdrawn", None, "x", None)
+    assert refused == "step_takes_back_before_approval"
+
+
 @pytest.mark.parametrize("days", [-1, 0, 90])
 def test_it_waits_for_thirty_working_days_at_most(days, cast, make):
     with pytest.raises(StepRefused, match="30 个工作日") as refused:
@@ -135,6 +155,48 @@ def test_the_thirtieth_working_day_is_the_last(cast, make):
     with pytest.raises(StepRefused, match="30 个工作日"):
         take(application, "suspend", by=cast.reviewer, until_on=last + DAY)
     assert take(application, "suspend", by=cast.reviewer, until_on=last).state == State.SUSPENDED
+
+
+def test_what_it_waited_before_at_the_stage_counts(cast, make, as_user):
+    calendar = get_calendar()
+    with on(0):
+        application, today = make(State.REVIEW), timezone.localdate()
+        last = calendar.add_workdays(today, 30)
+        suspend(application, cast.reviewer, days=7)
+    with on(7):
+        assert resume_due() == 1
+        with pytest.raises(StepRefused, match=f"明天到 {last} 之间"):
+            suspend(application, cast.reviewer, days=(last - timezone.localdate()).days + 1)
+        suspend(application, cast.reviewer, days=(last - timezone.localdate()).days)
+    with on((last - today).days):
+        assert resume_due() == 1
+        with pytest.raises(StepRefused, match="已经等了申请人 30 个工作日"):
+            suspend(application, cast.reviewer, days=1)
+        page = as_user(cast.reviewer).get(f"/applications/{application.pk}/").text
+        assert "等申请人？挂起" not in page
+
+
+def test_at_another_stage_it_may_wait_as_long_again(cast, make):
+    with on(0):
+        application = suspend(make(State.REVIEW), cast.reviewer, days=9)
+    with on(9):
+        assert resume_due() == 1
+        application = take(take(application, "pass", by=cast.reviewer), "return", by=cast.reviewer)
+        application = take(application, "submit", by=cast.clerk)
+        last = get_calendar().add_workdays(timezone.localdate(), 30)
+        days = (last - timezone.localdate()).days
+        assert suspend(application, cast.reviewer, days=days).state == State.SUSPENDED
+
+
+def test_the_database_counts_what_it_waited_before(cast, make):
+    with on(-20):
+        application = suspend(make(State.REVIEW), cast.reviewer, days=20)
+    with on(0):
+        assert resume_due() == 1
+    values = ("suspend", "suspended", 0, "x")
+    assert refused_by(application, cast.reviewer, *values, 41) == WAITS
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SQL, [*values, 40, cast.reviewer.pk, application.pk])
 
 
 def test_it_needs_a_reason_and_a_day(cast, make):

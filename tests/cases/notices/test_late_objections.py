@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.applications.models import Application
 from cases.applications.states import State
 from cases.archives.services.recusals import declare_recusal
 from cases.notices.models import Objection
@@ -106,6 +107,34 @@ class TestWhatItChanges:
         assert "针对的是上一轮，不再退回" in row.effect
         page = as_user(second).get(reverse("notices:objection", args=[row.pk])).text
         assert "针对的是上一轮，不再退回" in page
+
+    def test_one_that_refuses_says_so(self, cast, make, second):
+        row = object_to(make(State.PUBLIC_NOTICE), by=cast.clerk)
+        row = reply(row, by=second, outcome=Outcome.REFUSED, rule="帮扶管理办法第十二条")
+        assert row.effect == "申请已不予帮扶。"
+
+    @pytest.mark.parametrize("outcome", [Outcome.UPHELD, Outcome.REFUSED])
+    @pytest.mark.parametrize(
+        ("state", "says"),
+        [
+            (State.REVIEW, "重新审核"),
+            (State.APPROVAL, "已经在审批"),
+            (State.SUSPENDED, "正在挂起"),
+            (State.RETURNED, "此前已退回"),
+            (State.WITHDRAWN, "已经办结"),
+        ],
+    )
+    def test_one_outside_the_notice_says_where_the_application_is(
+        self, state, says, outcome, cast, make, second
+    ):
+        """It moves nothing there: whoever has it decides, and cannot approve it."""
+        application = make(State.PUBLIC_NOTICE)
+        row = object_to(application, by=cast.clerk)
+        with unguarded():
+            Application.objects.filter(pk=application.pk).update(state=state)
+        row = reply(row, by=second, outcome=outcome, rule="帮扶管理办法第十二条")
+        application.refresh_from_db()
+        assert (application.state, says in row.effect) == (state, True)
 
     def test_one_that_was_not_found_right_says_nothing(self, cast, make, second):
         assert reply(object_to(make(State.PUBLIC_NOTICE), by=cast.clerk), by=second).effect == ""

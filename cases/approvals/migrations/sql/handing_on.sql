@@ -1,27 +1,33 @@
 -- A case is handed on (转办) within the post that the route names, by somebody who could sign it to somebody who can: not
 -- to whoever made it, stays out of it or has signed, and not back to somebody who handed it on at this stage. Then
--- nobody else takes a step with it there, as long as its holder holds the post (requirement B3).
+-- nobody else takes a step with it there, as long as its holder may sign it: with a working account, in the post, and not
+-- staying out of the case (requirement B3).
 -- Test: tests/cases/approvals/test_handed_on.py.
 
 CREATE FUNCTION approvals_holds_post(person bigint, stage approvals_routestage, moment timestamptz) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
-        SELECT FROM accounts_appointment
-         WHERE user_id = person AND union_id = stage.union_id AND role = stage.role AND revoked_at IS NULL
+        SELECT FROM accounts_appointment JOIN accounts_user holder ON holder.id = user_id AND holder.is_active
+         WHERE user_id = person AND accounts_appointment.union_id = stage.union_id AND role = stage.role
+           AND revoked_at IS NULL
            AND from_on <= (moment AT TIME ZONE 'Asia/Shanghai')::date
            AND coalesce(until_on, 'infinity') >= (moment AT TIME ZONE 'Asia/Shanghai')::date
     )
 $$;
 
+CREATE FUNCTION approvals_holds_it(person bigint, file bigint, stage approvals_routestage, moment timestamptz)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT approvals_holds_post(person, stage, moment) AND NOT stays_out(file, person)
+$$;
+
 CREATE FUNCTION approvals_may_take_over(step approvals_approvalstep, stage approvals_routestage) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT stage.deciders = 1 AND step.handed_to_id NOT IN (step.by_id, coalesce(step.stood_in_for_id, step.by_id))
-       AND approvals_holds_post(step.handed_to_id, stage, step.at)
+       AND approvals_holds_it(step.handed_to_id, application.household_id, stage, step.at)
        AND step.handed_to_id IS DISTINCT FROM application.created_by_id
        AND step.handed_to_id IS DISTINCT FROM application.submitted_by_id
        AND NOT EXISTS (SELECT FROM applications_applicationedit
-                        WHERE application_id = application.id AND by_id = step.handed_to_id)
-       AND NOT stays_out(application.household_id, step.handed_to_id)
+                        WHERE application_id = application.id AND step.handed_to_id IN (by_id, stood_in_for_id))
        AND NOT EXISTS (SELECT FROM approvals_approvalstep earlier
                         WHERE earlier.application_id = application.id AND earlier.round = step.round
                           AND step.handed_to_id IN (earlier.by_id, earlier.stood_in_for_id)
@@ -34,14 +40,15 @@ CREATE FUNCTION approvals_guard_hand() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stage approvals_routestage%ROWTYPE;
     holder bigint;
+    file bigint;
 BEGIN
     SELECT route.* INTO stage FROM approvals_routestage route
       JOIN applications_application application ON application.id = route.application_id
      WHERE route.application_id = NEW.application_id AND route.round = NEW.round
        AND route.position = application.stage_no;
-    SELECT holder_id INTO holder FROM applications_application WHERE id = NEW.application_id;
+    SELECT holder_id, household_id INTO holder, file FROM applications_application WHERE id = NEW.application_id;
     IF holder IS NOT NULL AND NEW.by_id IS NOT NULL AND holder NOT IN (NEW.by_id, coalesce(NEW.stood_in_for_id, NEW.by_id))
-       AND approvals_holds_post(holder, stage, NEW.at) THEN
+       AND approvals_holds_it(holder, file, stage, NEW.at) THEN
         RAISE EXCEPTION 'application % was handed on to somebody else', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_it_was_handed_to';
     END IF;

@@ -56,14 +56,26 @@ CREATE FUNCTION approvals_is_documented(step approvals_approvalstep) RETURNS boo
       FROM applications_application WHERE id = step.application_id
 $$;
 
--- A case that waits for its applicant does so for thirty working days at most (no table knows those: sixty days), for a
--- reason; it goes on where it stood, by the clock not before its last day. Nothing else happens to it meanwhile.
+-- A case that waits for its applicant does so for thirty working days in all at one stay at a stage (no table knows
+-- those: sixty days), for a reason; it goes on where it stood, by the clock not before its last day. Nothing else
+-- happens to it meanwhile; its clerk takes it back where they could have done so before, not once it was passed.
 -- Test: tests/cases/approvals/test_suspended.py.
+CREATE FUNCTION approvals_days_waited(step approvals_approvalstep) RETURNS integer LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum((ended.at AT TIME ZONE 'Asia/Shanghai')::date - (begun.at AT TIME ZONE 'Asia/Shanghai')::date), 0)
+      FROM approvals_approvalstep begun JOIN LATERAL (
+        SELECT at FROM approvals_approvalstep later
+         WHERE later.application_id = begun.application_id AND later.id > begun.id ORDER BY id LIMIT 1
+      ) ended ON true
+     WHERE begun.application_id = step.application_id AND begun.round = step.round AND begun.lap = step.lap
+       AND begun.stage_no = step.stage_no AND begun.action = 'suspend'
+$$;
+
 CREATE FUNCTION approvals_may_suspend(step approvals_approvalstep, here approvals_routestage) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT CASE step.action
         WHEN 'suspend' THEN step.source IN ('review', 'approval') AND step.target = 'suspended'
-            AND btrim(step.comment) <> '' AND step.until_on > on_day AND step.until_on <= on_day + 60
+            AND btrim(step.comment) <> '' AND step.until_on > on_day
+            AND step.until_on <= on_day + 60 - approvals_days_waited(step)
         WHEN 'resume' THEN step.source = 'suspended'
             AND step.target = CASE WHEN here.kind IN ('review', 'field_check') THEN 'review' ELSE 'approval' END
             AND (step.by_id IS NOT NULL OR on_day >= (
@@ -183,7 +195,8 @@ BEGIN
         RAISE EXCEPTION 'application % is not in state %', NEW.application_id, NEW.source
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
-    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on')) AND (
+    -- What was decided outside is no decision of whoever records it, and yet not for them to record.
+    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'pass', 'approve', 'reject', 'send_back')) AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -194,6 +207,14 @@ BEGIN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';
     END IF;
+    IF NEW.action = 'withdraw' AND NEW.source = 'suspended' AND EXISTS (
+        SELECT FROM approvals_routestage
+         WHERE application_id = NEW.application_id AND round = application.round AND position = application.stage_no
+           AND kind NOT IN ('review', 'field_check')
+    ) THEN
+        RAISE EXCEPTION 'application % is taken back before it is decided on', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_takes_back_before_approval';
+    END IF;
     IF NEW.action = 'submit' AND NOT EXISTS (
         SELECT FROM applications_submission
          WHERE application_id = NEW.application_id AND round = NEW.round AND content_hash = NEW.content_hash
@@ -201,7 +222,8 @@ BEGIN
         RAISE EXCEPTION 'what is submitted is kept'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_keeps_what_is_submitted';
     END IF;
-    IF NEW.is_decision AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
+    IF (NEW.is_decision OR NEW.action IN ('pass', 'approve', 'reject', 'send_back'))
+        AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
         RAISE EXCEPTION 'a decision is on what was submitted'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_on_what_was_submitted';
     END IF;
@@ -220,7 +242,9 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on'))
+    FOR EACH ROW WHEN (
+        NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'pass', 'approve', 'reject', 'send_back')
+    )
     EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.

@@ -17,5 +17,11 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- Of one stay at a stage, of which there is another after a sending back (standing.sql): whoever was told and asked
+-- then is told and asked again.
+CREATE TRIGGER approvals_supervision_counts_laps BEFORE INSERT ON approvals_supervision
+    FOR EACH ROW EXECUTE FUNCTION approvals_count_laps();
+CREATE TRIGGER approvals_escalation_counts_laps BEFORE INSERT ON approvals_escalation
+    FOR EACH ROW EXECUTE FUNCTION approvals_count_laps();
 CREATE TRIGGER approvals_supervision_guard BEFORE INSERT ON approvals_supervision
     FOR EACH ROW EXECUTE FUNCTION approvals_guard_supervision();
