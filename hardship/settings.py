@@ -135,7 +135,7 @@ MIDDLEWARE = [
     "hardship.audit.middleware.RequestTraceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "hardship.accounts.middleware.CsrfMiddleware",
     "hardship.accounts.middleware.PersonMiddleware",
     "hardship.accounts.middleware.IdleTimeoutMiddleware",
     "hardship.accounts.middleware.LoginMiddleware",

@@ -5,6 +5,7 @@
   var box = doc.getElementById("login-again"), warning = doc.getElementById("ending");
   if (!told.alive || !box) return;
   var form = box.querySelector("form"), why = box.querySelector("[data-why]"), waiting = [];
+  var logins = 0;  // over this page
   var EARLY = Math.min(300, told.idle / 6), quietAt = Date.now() + told.idle * 1000;
 
   function each(selector, handler) { Array.prototype.forEach.call(doc.querySelectorAll(selector), handler); }
@@ -25,7 +26,13 @@
   function read(answer) {
     return answer.json().then(function (state) { return { ok: answer.ok, state: state }; });
   }
-  function ask() { return fetch(told.alive, { headers: { Accept: "application/json" } }).then(read); }
+  /* An answer of before a login may arrive after it: then it says nothing, and is asked for once more. */
+  function ask() {
+    var before = logins;
+    return fetch(told.alive, { headers: { Accept: "application/json" } }).then(read).then(function (answer) {
+      return before === logins ? answer : ask();
+    });
+  }
 
   /* Whether this page's person is logged in; who else is gets a clean page. */
   function take(state) {
@@ -41,7 +48,7 @@
     warning.hidden = true;
     if (!box.open) box.showModal();
   }
-  /* An answer of before a login may arrive after it: whether nobody is there is asked once more. */
+  /* So may a refusal: whether nobody is there is asked for first. */
   function ended(again) {
     ask().then(function (answer) {
       if (take(answer.state)) return again();
@@ -64,6 +71,7 @@
     }).then(function (answer) {
       free(form);
       if (!answer.ok) return refuse(answer.state.why);
+      logins += 1;
       if (!take(answer.state)) return;
       form.reset();
       box.close();

@@ -80,7 +80,7 @@
     if (what === null) delete wanted[where]; else wanted[where] = what;
     sessionStorage.setItem("unsent-expected", JSON.stringify(wanted));
   }
-  function keep(form, leaving) {
+  function keep(form, leaving, again) {
     clearTimeout(timers.get(form));
     timers.delete(form);
     var content = changed(form), none = !Object.keys(content).length, where = place(form);
@@ -92,8 +92,9 @@
     going.set(form, stop);
     post(none ? told.forget : told.keep, fields, stop).then(function (answer) {
       if (expected()[where] === mine) expect(where, null);
-      if (answer.status === 401 && !leaving) {
-        doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { keep(form); } }));
+      /* Nobody is logged in any more, or somebody is since just now, with another token: once more then. */
+      if (!leaving && (answer.status === 401 || (answer.status === 403 && !again))) {
+        doc.dispatchEvent(new CustomEvent("session-ended", { detail: function () { keep(form, false, true); } }));
       }
     }).catch(function () {});
   }

@@ -23,10 +23,11 @@ class Hand:
 
     def __init__(self, page):
         self.page, self.clicks, self.loads = page, 0, 0
-        page.on("load", self._loaded)
+        page.on("response", self._answered)
 
-    def _loaded(self, _page):
-        self.loads += 1
+    def _answered(self, answer):
+        """A page of its own is counted by its answer: one that is left while it loads never says that it did."""
+        self.loads += answer.request.is_navigation_request() and answer.ok
 
     def press(self, words):
         self.page.locator("main button:visible, main a:visible").filter(has_text=words).first.click()

@@ -67,6 +67,15 @@ def wait_for(shown):
     raise AssertionError("it did not come")
 
 
+def wait_on(page, shown):
+    """What the page tells while it is looked at."""
+    for _try in range(100):
+        if shown():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come")
+
+
 def go_idle(here, page, seconds):
     """So much later, for the server and for the page."""
     cookies = {cookie["name"]: cookie["value"] for cookie in here.context.cookies()}
@@ -156,6 +165,30 @@ def test_the_login_opens_over_the_page_and_the_decision_goes_on(window, reviewer
     returned = Household.objects.get(pk=submitted.pk)
     assert returned.state == "returned"
     here.trouble.clear()  # the browser tells of each 401
+
+
+def test_an_answer_of_before_the_login_that_comes_late_opens_nothing(window, reviewer, submitted):
+    here, late = window(), []
+    page = sign_in(here, reviewer)
+    page.goto(reverse("archives:review", args=[submitted.pk]))
+    page.wait_for_load_state("networkidle")
+    end_session(here)
+    write_reason(page)
+    box = page.get_by_role("dialog", name="登录已过期")
+    expect(box).to_be_visible()
+    alive = f"**{reverse('accounts:alive')}"
+    page.route(alive, lambda route: late.append((route, route.fetch())), times=1)
+    page.evaluate("document.dispatchEvent(new CustomEvent('session-ended', { detail: function () {} }))")
+    wait_on(page, lambda: late)
+    log_in_over_the_page(page, reviewer)
+    expect(box).to_be_hidden()
+    (route, answer) = late[0]
+    with page.expect_response(alive):  # asked once more
+        route.fulfill(response=answer)
+    expect(box).to_be_hidden()
+    page.locator("#decision button[value=return]").click()
+    page.wait_for_url(re.compile(r"/archives/(\?|\d+/$)"))
+    here.trouble.clear()
 
 
 def test_a_number_typed_after_the_session_ended_is_looked_up_once_logged_in(window, clerk):
