@@ -14,8 +14,8 @@ BEGIN
                           OR stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id)))
        OR EXISTS (SELECT FROM archives_changerequest
                    WHERE household_id = NEW.household_id
-                     AND (asked_by_id IN (NEW.by_id, NEW.stood_in_for_id)
-                          OR stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id))) THEN
+                     AND (NEW.by_id IN (asked_by_id, stood_in_for_id)
+                          OR NEW.stood_in_for_id IN (asked_by_id, stood_in_for_id))) THEN
         RAISE EXCEPTION 'nobody decides on what they wrote'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'file_step_not_on_own_work';
     END IF;
