@@ -63,10 +63,9 @@ def guess_owner(name: str, union: Union) -> Member | None:
     that means two, a folder farther off does not say which."""
     folders = list_folders(name)
     files = list_open_files(union).filter(file_no__in=folders).select_related("head")
-    heads = {file.file_no: file.head for file in files}
+    heads = {file.file_no: [file.head] for file in files if file.head is not None}
     for folder in folders:
-        people = _list_named(read_folder(folder), union)
-        found = people or ([heads[folder]] if folder in heads else [])
+        found = _list_named(read_folder(folder), union) or heads.get(folder, [])
         if found:
             return found[0] if len(found) == 1 else None
     return None
