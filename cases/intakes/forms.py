@@ -72,7 +72,7 @@ class ScansForm(forms.Form):
         widget=FileInput(attrs={"multiple": True, "webkitdirectory": True}),
     )  # fmt: skip
     # A browser sends the files of a folder without it: static/app/folder.js says here where each one lies.
-    paths = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40_000, strip=False)
+    paths = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     signed_on = DateField(
         label=_("承诺授权的签字日期"), past_only=True, required=False,
         help_text=_("只在承诺书、授权书是按本系统现行文本签的时候填，会登记为授权；不填只存扫描件"),

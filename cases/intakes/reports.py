@@ -13,10 +13,12 @@ from hardship.kernel.columns import values
 from hardship.kernel.sheets import write_sheet
 
 
-def intake_workbook(intake: Intake, rows: Iterable[IntakeRow], *, by: User) -> bytes:
-    """Every file of a list with its category, what that rests on, and why it was taken out."""
+def intake_workbook(
+    intake: Intake, rows: Iterable[IntakeRow], *, conditions: Sequence[str], by: User
+) -> bytes:
+    """The files of a list with its category, what that rests on, and why it was taken out."""
     header = export_header(
-        _("存量档案接收名单　%(number)s") % {"number": intake.document_no}, by=by,
+        _("存量档案接收名单　%(number)s") % {"number": intake.document_no}, by=by, conditions=conditions,
         lines=[f"{intake.union.name}　{intake.get_state_display()}"],
     )  # fmt: skip
     return write_sheet(ROW_COLUMNS, (values(ROW_COLUMNS, row) for row in rows), header=header)

@@ -38,9 +38,13 @@ def dossier_job(job: Job, lease: Lease) -> None:
     application = _find(job)
     if application is None or not job.person.has_role(*CASE_ROLES):
         raise OutcomeRefused(_("您现在看不到这份申请，不能装订卷宗。"))
+    purpose = job.params["purpose"]  # '' for whose work the file is
     content, pages = dossier_pdf(application, by=job.person, tell=lambda done: lease.report(done=done))
     with lease.chunk():
-        audit.record_export("dossier", by=job.person, content=content, rows=pages, target=application)
+        audit.record_export(
+            "dossier", by=job.person, content=content, rows=pages, target=application,
+            **({"purpose": purpose} if purpose else {}),
+        )  # fmt: skip
         lease.advance(done=pages, total=pages)
     name = _("卷宗_%(number)s.pdf") % {"number": application.number or application.pk}
     lease.finish_with(message=_("共 %(pages)s 页。") % {"pages": pages}, name=name, content=content)

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
+from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
 
 
@@ -51,5 +52,6 @@ REQUEST_TRANSITIONS = (
         needs_comment=True, danger=True,
     ),
     Transition("withdraw", (RequestState.WAITING,), RequestState.WITHDRAWN, Role.CLERK, _("撤回申请")),
+    Transition("lapse", (RequestState.WAITING,), RequestState.LAPSED, WORKER, _("失效")),
 )  # fmt: skip
 HOLDER_ACTIONS = frozenset({"agree", "decline"})

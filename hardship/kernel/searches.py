@@ -6,7 +6,7 @@ number or a phone the session holds the blind index and the mask, not the number
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -92,10 +92,11 @@ def on_to(name: str, sent: Mapping[str, str], narrowed: Mapping[str, str], sessi
     return f"{reverse(name)}?{urlencode({**kept, **token})}"
 
 
-def recall(session: SessionBase, token: str) -> Search | None:
-    """The search of this token, or None when this session does not know it."""
+def recall(session: SessionBase, token: str, kinds: Collection[str] = KIND_LABELS) -> Search | None:
+    """The search of this token, or None when this session does not know it or it is of none of the `kinds`
+    that the list at hand understands."""
     held = session.get(SLOT, {}).get(token)
-    return Search(**held) if held else None
+    return Search(**held) if held and held["kind"] in kinds else None
 
 
 def _phone(text: str) -> str:

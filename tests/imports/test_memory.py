@@ -106,14 +106,27 @@ def test_it_can_be_dropped_for_good(as_user, cast):
     assert AuditRecord.objects.filter(action="list.forget").count() == 1
 
 
-def test_after_the_check_nothing_is_dropped(as_user, cast):
+@pytest.mark.parametrize("confirm", [False, True])
+def test_after_the_check_nothing_is_dropped(as_user, cast, confirm):
     client = as_user(cast.administrator)
-    made = choose(client, upload(client, cast, 1))
+    choose(client, upload(client, cast, 1))
+    made = choose(client, upload(client, cast, 2), confirm=confirm)
+    assert made.state == ("done" if confirm else "checked")
+    before = made.mapping
     with pytest.raises(Refused):
         forget_columns(import_id=made.pk, by=cast.administrator)
-    assert client.post(place(made, "forget")).status_code == 302
+    answer = client.post(place(made, "forget"), follow=True)
+    assert "归谁管 →" not in answer.text
     made.refresh_from_db()
-    assert made.mapping["chosen"] == {"4": "parent_code"}
+    assert made.mapping == before
+    assert before["recalled"] == {"4": "parent_code"}
+    assert not AuditRecord.objects.filter(action="list.forget").exists()
+
+
+def test_a_checked_list_says_why_nothing_is_dropped(as_user, cast):
+    made = choose(as_user(cast.administrator), upload(as_user(cast.administrator), cast, 1), confirm=False)
+    with pytest.raises(Refused, match="已经检查过，要不再沿用以前的选择请再上传一次"):
+        forget_columns(import_id=made.pk, by=cast.administrator)
 
 
 def test_a_choice_by_which_a_required_column_is_lost_does_not_count():

@@ -23,7 +23,7 @@ from cases.archives.states import (
     Section,
     State,
 )
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.accounts.selectors import UNION, somebody
 from hardship.accounts.states import CASE_REVIEWER, CLERK, Level, Role
 from hardship.kernel.desk import (
@@ -229,8 +229,9 @@ def _due_item(file: Household) -> TodoItem:
 
 def _pending_changes(user: User) -> QuerySet[ChangeRequest]:
     changes: QuerySet[ChangeRequest] = ChangeRequest.objects.in_hands_of(user, Part.REVIEW)
-    rows = changes.filter(state=ChangeState.PENDING)
-    return rows.exclude(asked_by=user).select_related("household__head", "union")
+    people = sorted(people_of(user))
+    rows = changes.filter(state=ChangeState.PENDING).exclude(asked_by__in=people)
+    return rows.exclude(stood_in_for__in=people).select_related("household__head", "union")
 
 
 def _change_item(row: ChangeRequest) -> TodoItem:

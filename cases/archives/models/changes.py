@@ -1,6 +1,7 @@
 """Changes to a filed household that wait for a second person, field by field."""
 
 import uuid
+from types import SimpleNamespace
 
 from django.db import models
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models.household import Household, person
 from cases.archives.states import ChangeState, Section
 from cases.archives.states.changes import CHANGE_TONES
+from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
 from hardship.kernel.flags import state_tone
@@ -28,8 +30,10 @@ class ChangeRequest(ScopedModel):
     note = models.CharField(_("变更说明"), max_length=300, blank=True)
     asked_at = models.DateTimeField(_("提出时间"), default=timezone.now, editable=False)
     asked_by = person(_("提出人"))
+    stood_in_for = person(_("代谁提出"))
     decided_at = models.DateTimeField(_("办理时间"), null=True, editable=False)
     decided_by = person(_("办理人"))
+    decided_for = person(_("代谁办理"))
     comment = models.CharField(_("意见"), max_length=500, blank=True)
 
     tone = state_tone(CHANGE_TONES)
@@ -53,7 +57,12 @@ class ChangeRequest(ScopedModel):
             check(
                 "change_checked_by_another",
                 ~models.Q(state__in=[ChangeState.ACCEPTED, ChangeState.REJECTED])
-                | ~models.Q(asked_by=models.F("decided_by")),
+                | ~(
+                    models.Q(asked_by=models.F("decided_by"))
+                    | models.Q(asked_by=models.F("decided_for"))
+                    | models.Q(stood_in_for=models.F("decided_by"))
+                    | models.Q(stood_in_for=models.F("decided_for"))
+                ),
                 _("变更必须由另一人审核。"),
             ),
             models.UniqueConstraint(
@@ -66,6 +75,16 @@ class ChangeRequest(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.section}"
+
+    @property
+    def asked_names(self) -> str:
+        """Who asked, both names where they stood in; '' for the system."""
+        return names_of_step(SimpleNamespace(by=self.asked_by, stood_in_for=self.stood_in_for))
+
+    @property
+    def decided_names(self) -> str:
+        """Who decided, both names where they stood in; '' for the system and for nobody yet."""
+        return names_of_step(SimpleNamespace(by=self.decided_by, stood_in_for=self.decided_for))
 
 
 class ChangeItem(AppendOnly):

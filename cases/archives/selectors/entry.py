@@ -117,9 +117,9 @@ def _entered() -> Statement:
 
 def _entered_by(people: Collection[int]) -> Q:
     """Of files: the database keeps the same rule (trigger archives_filestep_guard)."""
-    mine = Q(by__in=people) | Q(stood_in_for__in=people)
-    saved = FileEdit.objects.filter(mine, household=OuterRef("pk"))
-    asked = ChangeRequest.objects.filter(household=OuterRef("pk"), asked_by__in=people)
+    of_mine, here = Q(stood_in_for__in=people), Q(household=OuterRef("pk"))
+    saved = FileEdit.objects.filter(here, Q(by__in=people) | of_mine)
+    asked = ChangeRequest.objects.filter(here, Q(asked_by__in=people) | of_mine)
     return Q(Exists(saved)) | Q(Exists(asked))
 
 

@@ -27,11 +27,19 @@ def get_purpose(request: AuthenticatedRequest) -> str:
     return str(held["purpose"]) if is_kept else ""
 
 
+def keep_purpose(request: AuthenticatedRequest, purpose: str) -> None:
+    """For what this person looks at documents in the hour that begins now."""
+    request.session[SLOT] = {"purpose": purpose, "until": int(time.time()) + SECONDS}
+
+
+def lacks_purpose(request: AuthenticatedRequest) -> bool:
+    """Whether this person has to say first for what they look at the documents of files."""
+    return not (request.user.has_role(*WORKERS) or get_purpose(request))
+
+
 def must_say_why(request: AuthenticatedRequest, document: Evidence) -> bool:
     """Whether this person has to say first for what. Pictures of a visit are a part of its page."""
-    if request.user.has_role(*WORKERS) or document.kind in VISIT_KINDS:
-        return False
-    return not get_purpose(request)
+    return document.kind not in VISIT_KINDS and lacks_purpose(request)
 
 
 def ask_why(document: Evidence) -> HttpResponse:
@@ -47,7 +55,7 @@ def why(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     document = get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
     form = LookForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        request.session[SLOT] = {"purpose": form.purpose, "until": int(time.time()) + SECONDS}
+        keep_purpose(request, form.purpose)
         return redirect("archives:evidence_view", pk=pk, uid=uid)
     context = {"household": household, "document": document, "form": form}
     return render(request, "archives/evidence_why.html", context, status=422 if form.is_bound else 200)

@@ -60,7 +60,7 @@ class Named:
 
 def read_name(name: str) -> Named:
     """Whose scan it is and what, by its file name and the folder that it lies in."""
-    path = PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/"))
+    path = PurePosixPath(_plain(name))
     stem = COUNTER.sub("", path.stem)
     for text in (stem, f"{path.parent.name} {stem}"):
         found = _read(text)
@@ -69,29 +69,36 @@ def read_name(name: str) -> Named:
     return found
 
 
-def read_folders(name: str) -> list[Named]:
-    """Whose a scan may be by each folder that it lies in, the nearest first; kinds are not looked for."""
-    folders = reversed(PurePosixPath(unicodedata.normalize("NFKC", name).replace("\\", "/")).parent.parts)
-    found = (_read(COUNTER.sub("", folder)) for folder in folders)
-    return [Named(one.number, one.person, "") for one in found if one.number or one.person]
+def list_folders(name: str) -> list[str]:
+    """The names of the folders that a file lies in, the nearest first."""
+    return [part for part in reversed(PurePosixPath(_plain(name)).parent.parts) if part != "/"]
+
+
+def read_folder(folder: str) -> Named:
+    """Whose a scan may be by a folder that it lies in; kinds are not looked for."""
+    found = _read(COUNTER.sub("", folder))
+    return Named(found.number, found.person, "")
 
 
 def mask_folder(name: str) -> str:
     """The folders of a file as they are shown and kept, long numbers masked."""
-    plain = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[0]
-    kept = (part for part in plain.split("/") if part not in ("", ".", ".."))
-    return LONG.sub(lambda found: _mask(found[0]), "/".join(kept))[-120:]
-
-
-def list_folders(name: str) -> list[str]:
-    """The names of the folders that a file lies in, the nearest first."""
-    return [part for part in reversed(PurePosixPath(name.replace("\\", "/")).parent.parts) if part != "/"]
+    kept = (part for part in _plain(name).rpartition("/")[0].split("/") if part not in ("", ".", ".."))
+    return mask_text("/".join(kept))[-120:]
 
 
 def mask_name(name: str) -> str:
     """The name as it is shown and kept: without its folders, long numbers masked as their kind is."""
-    plain = unicodedata.normalize("NFKC", name).replace("\\", "/").rpartition("/")[2]
-    return LONG.sub(lambda found: _mask(found[0]), plain)[-120:]
+    return mask_text(_plain(name).rpartition("/")[2])[-120:]
+
+
+def mask_text(text: str) -> str:
+    """What stands in a name, with its folders, as it is shown and kept: to be looked for among those."""
+    return LONG.sub(lambda found: _mask(found[0]), _plain(text))
+
+
+def _plain(name: str) -> str:
+    """However it was typed and whatever packed it."""
+    return unicodedata.normalize("NFKC", name).replace("\\", "/")
 
 
 def _mask(number: str) -> str:

@@ -9,7 +9,7 @@ from cases.archives.models import Household, Member
 from cases.archives.models.taken_over import incomplete
 from cases.archives.states import EDITABLE_STATES
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import NUMBER, Named, list_folders, read_folders
+from cases.intakes.rules.scan_names import NUMBER, Named, list_folders, read_folder
 from cases.intakes.states import ScanState
 from hardship.accounts.models import Union, User
 from hardship.jobs.models import Job
@@ -45,24 +45,30 @@ def search_people(text: str, union: Union) -> list[Member]:
 
 def find_owner(named: Named, union: Union) -> Owner:
     """The one person of the union's open files whom a name means."""
-    people = list_people(union)
+    if not (named.number or named.person):
+        return Owner(None, _("文件名中没有身份证号或姓名"))
+    found = _list_named(named, union)
+    if len(found) == 1:
+        return Owner(found[0])
+    if found:
+        return Owner(None, _("不止一份档案中有此人，请人工选定"))
     if named.number:
-        return _only(_by_number(people, named.number), _("草稿和待补材料的档案中没有这个身份证号"))
-    if named.person:
-        return _only(people.filter(name=named.person), _("草稿和待补材料的档案中没有这个姓名"))
-    return Owner(None, _("文件名中没有身份证号或姓名"))
+        return Owner(None, _("草稿和待补材料的档案中没有这个身份证号"))
+    return Owner(None, _("草稿和待补材料的档案中没有这个姓名"))
 
 
 def guess_owner(name: str, union: Union) -> Member | None:
     """The one person of the union's open files whom a folder of this file is named like: by ID number, name,
-    or the number of the file, whose head it then is. The nearest folder that means somebody counts."""
-    for named in read_folders(name):
-        owner = find_owner(named, union)
-        if owner.member is not None:
-            return owner.member
-    files = list_open_files(union).filter(file_no__in=list_folders(name)).select_related("head")
-    heads = [file.head for file in files[:2]]
-    return heads[0] if len(heads) == 1 else None
+    or the number of the file, whose head it then is. The nearest folder that means anybody counts: of one
+    that means two, a folder farther off does not say which."""
+    folders = list_folders(name)
+    files = list_open_files(union).filter(file_no__in=folders).select_related("head")
+    heads = {file.file_no: [file.head] for file in files if file.head is not None}
+    for folder in folders:
+        found = _list_named(read_folder(folder), union) or heads.get(folder, [])
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def search_scans(batch: ScanBatch, text: str) -> QuerySet[Scan]:
@@ -87,11 +93,16 @@ def _by_number(people: QuerySet[Member], number: str) -> QuerySet[Member]:
     return people.filter(id_number_index=blind_index(known, "id_number"))
 
 
-def _only(people: QuerySet[Member], nobody: str) -> Owner:
-    found = list(people.select_related("household__head").order_by("pk")[:2])
-    if len(found) == 1:
-        return Owner(found[0])
-    return Owner(None, _("不止一份档案中有此人，请人工选定") if found else nobody)
+def _list_named(named: Named, union: Union) -> list[Member]:
+    """The people of the union's open files whom a name means; of more than one two."""
+    people = list_people(union)
+    if named.number:
+        people = _by_number(people, named.number)
+    elif named.person:
+        people = people.filter(name=named.person)
+    else:
+        return []
+    return list(people.select_related("household__head").order_by("pk")[:2])
 
 
 def find_twin(sha256: str, union: Union) -> Scan | None:
@@ -116,8 +127,9 @@ def list_scans(batch: ScanBatch) -> QuerySet[Scan]:
     return batch.scans.select_related("household__head").order_by("place")
 
 
-def count_states(batch: ScanBatch) -> dict[str, int]:
-    found = dict(batch.scans.order_by("state").values_list("state").annotate(number=Count("pk")))
+def count_states(scans: QuerySet[Scan]) -> dict[str, int]:
+    """How many of these scans are in each state."""
+    found = dict(scans.order_by("state").values_list("state").annotate(number=Count("pk")))
     return {state: found.get(state, 0) for state in ScanState.values}
 
 

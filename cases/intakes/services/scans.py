@@ -99,7 +99,7 @@ def finish_batch(*, batch_id: int, failure: str = "") -> ScanBatch:
     batch: ScanBatch = workflow.lock(ScanBatch.objects.select_related("uploaded_by"), batch_id)
     batch.state, batch.failure = (BatchState.FAILED if failure else BatchState.DONE), failure[:300]
     batch.save(update_fields=["state", "failure"])
-    counts = count_states(batch)
+    counts = count_states(batch.scans.all())
     audit.record(
         "scan.sort", target=batch, by=batch.uploaded_by, placed=counts[ScanState.PLACED],
         waiting=counts[ScanState.WAITING], refused=counts[ScanState.REFUSED],

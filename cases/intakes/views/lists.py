@@ -120,13 +120,16 @@ def sample(request: AuthenticatedRequest, uid: uuid.UUID, position: int) -> Http
 @require_POST
 @require_role(*READERS)
 def export(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
-    """Every file of the list; the download is on record."""
+    """The files of the list as the page shows them, narrowed; the download is on record."""
     row = get_intake(request, uid)
-    rows = list(selectors.list_rows(row)[: MOST_ROWS + 1])
+    found = RowFilter(request.GET, queryset=selectors.list_rows(row))
+    rows = list(found.chosen[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
-        return narrow_first(request, reverse("intakes:intake", args=[uid]))
-    content = reports.intake_workbook(row, rows, by=request.user)
-    audit.record_export("intake", by=request.user, content=content, rows=len(rows), target=row)
+        return narrow_first(request, f"{reverse('intakes:intake', args=[uid])}?{urlencode(found.values)}")
+    content = reports.intake_workbook(row, rows, conditions=_conditions(found), by=request.user)
+    audit.record_export(
+        "intake", by=request.user, content=content, rows=len(rows), target=row, filters=found.recorded
+    )
     return workbook(content, _("存量档案接收名单.xlsx"))
 
 
@@ -136,6 +139,13 @@ def get_intake(request: AuthenticatedRequest, uid: uuid.UUID) -> Intake:
         "union", "roster", "submitted_by", "agreed_by", "accepted_by"
     )
     return get_object_or_404(rows, uid=uid)
+
+
+def _conditions(found: RowFilter) -> list[str]:
+    """How the list is narrowed, in words: by what its chips say too."""
+    state = found.values.get("state")
+    told = [_("状态：%(state)s") % {"state": RowState(state).label}] if state else []
+    return [*told, *(words for _name, words in found.described())]
 
 
 def _onward(row: Intake, following: IntakeSample | None) -> HttpResponse:
@@ -159,6 +169,7 @@ def _page(
         **_rows(may_tick=may_decide).context(page),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "query": urlencode(found.values),
         "chips": _chips(row, found),
         "buttons": services.list_buttons(row, user),
         "may_decide": may_decide,

@@ -49,7 +49,7 @@ from hardship.kernel.workflow import Refused
 def missing(request: AuthenticatedRequest) -> HttpResponse:
     """One line for each union, one column for each kind of what is missing."""
     gaps = count_gaps(request.user)
-    context = {**_matrix(gaps), "gaps": gaps, "rest": _rest(gaps)}
+    context = {**_matrix(gaps), "gaps": gaps, "rest": _rest(gaps), "most_rows": MOST_ROWS}
     return render(request, "intakes/missing.html", context)
 
 
@@ -69,6 +69,7 @@ def missing_files(request: AuthenticatedRequest) -> HttpResponse:
         "kind": kind if label_of(kind) else "",
         "kind_label": label_of(kind),
         "most": MOST,
+        "most_rows": MOST_ROWS,
         "uncounted": uncounted,
         "is_narrowed": bool(found.values or label_of(kind)),
         "query": urlencode({**found.values, **({"kind": kind} if label_of(kind) else {})}),

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from cases.intakes import services
 from cases.intakes.columns import BATCH_COLUMNS, SCAN_COLUMNS
 from cases.intakes.forms import PlaceForm, ScansForm, SearchForm
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import mask_name
+from cases.intakes.rules.scan_names import mask_text
 from cases.intakes.selectors import scans as selectors
 from cases.intakes.states import ScanState
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -30,6 +31,9 @@ from hardship.kernel.links import link_to
 from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
+
+SEARCH = "scan"  # the kind of a search that no other list understands
+SEARCHES = frozenset({SEARCH})
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,9 +66,9 @@ def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     row = _batch(request, uid)
     if request.method == "POST":
         return redirect(_searched(request, row))
-    state, search = request.GET.get("state", ""), searches.recall(request.session, request.GET.get("q", ""))
+    state, search = _state(request), searches.recall(request.session, request.GET.get("q", ""), SEARCHES)
     scans = selectors.search_scans(row, search.value if search else "")
-    page = numbered(scans.filter(state=state) if state in ScanState.values else scans, request.GET)
+    page = numbered(scans.filter(state=state) if state else scans, request.GET)
     rows: Rows[Scan] = Rows(SCAN_COLUMNS, url=link_to("intakes:scan", "uid"))
     context = {
         "batch": row,
@@ -73,7 +77,8 @@ def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
         **rows.context(page),
         "search": search,
         "is_narrowed": bool(search or state),
-        "chips": _chips(row, state, request.GET.get("q", "") if search else ""),
+        "unsearched": _here(row, state=state),
+        "chips": _chips(scans, state, request.GET.get("q", "") if search else ""),
         "next_scan": selectors.list_scans(row).filter(state=ScanState.WAITING).first(),
     }
     return render(request, "intakes/batch.html", context)
@@ -199,18 +204,27 @@ def _onward(row: Scan) -> HttpResponse:
 
 
 def _searched(request: AuthenticatedRequest, row: ScanBatch) -> str:
-    """The address of the page narrowed to what was typed. Folders are named like people: the words stay in
-    the session, long numbers masked as in what is kept of a name."""
-    text = mask_name(request.POST.get("text", "").strip())[: searches.LONGEST]
-    here = reverse("intakes:batch", args=[row.uid])
-    if not text:
-        return here
-    token = searches.remember(request.session, searches.Search("scan", text, text))
-    return f"{here}?{urlencode({'q': token})}"
+    """The address of the page narrowed to what was typed, its state kept. Folders are named like people: the
+    words stay in the session, long numbers masked as in what is kept of a name."""
+    text = mask_text(request.POST.get("text", "").strip())[: searches.LONGEST]
+    token = searches.remember(request.session, searches.Search(SEARCH, text, text)) if text else ""
+    return _here(row, state=_state(request), q=token)
 
 
-def _chips(row: ScanBatch, state: str, token: str) -> list[dict[str, Any]]:
-    counts, kept = selectors.count_states(row), {"q": token} if token else {}
+def _state(request: AuthenticatedRequest) -> str:
+    """What the page is narrowed to by its chips, if that is a state."""
+    state = request.GET.get("state", "")
+    return state if state in ScanState.values else ""
+
+
+def _here(row: ScanBatch, **narrowed: str) -> str:
+    kept = urlencode({name: value for name, value in narrowed.items() if value})
+    return f"{reverse('intakes:batch', args=[row.uid])}{'?' if kept else ''}{kept}"
+
+
+def _chips(scans: QuerySet[Scan], state: str, token: str) -> list[dict[str, Any]]:
+    """How many of the scans that were searched for are in each state."""
+    counts, kept = selectors.count_states(scans), {"q": token} if token else {}
     choices = [("", _("全部"), sum(counts.values()))]
     choices += [(one.value, str(one.label), counts[one]) for one in ScanState if counts[one]]
     return [

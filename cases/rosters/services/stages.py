@@ -92,10 +92,7 @@ def upload_roster(
 @transaction.atomic
 def choose_sheet(*, roster_id: int, sheet: str, by: User) -> RosterImport:
     """Another worksheet of the same file instead of the one that was taken. Raises RosterRefused."""
-    roster = _lock(roster_id, by)
-    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
-    if roster.state != ImportState.UPLOADED:
-        raise RosterRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
+    roster = _lock_unchecked(roster_id, by, _("这张表已经检查过，要导入另一张工作表请再上传一次。"))
     memory = get_memory(roster.union)
     file = open_roster(contents_of(roster.file), memory=memory, sheet=sheet)
     _take_over(roster, file, memory)
@@ -134,10 +131,9 @@ def ask_for_check(*, roster_id: int, fields: Mapping[str, int] | None, by: User)
 def forget_columns(*, roster_id: int, by: User) -> RosterImport:
     """What was chosen for this header line before is not used again, neither here nor for later files.
 
-    Raises RosterRefused when the columns may not be chosen now.
+    Raises RosterRefused once the roster was checked: what is imported are the columns that were shown then.
     """
-    roster = _lock(roster_id, by)
-    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
+    roster = _lock_unchecked(roster_id, by, _("这张表已经检查过，要不再沿用以前的选择请再上传一次。"))
     forget(roster, teaching=list_teaching(roster.union), fields=match_headers(roster.mapping["headers"]))
     audit.record("import.forget", target=roster, by=by)
     return roster
@@ -204,6 +200,15 @@ def _lock(roster_id: int, by: User) -> RosterImport:
     roster: RosterImport = workflow.lock(
         RosterImport.objects.visible_to(by).select_related("union"), roster_id
     )
+    return roster
+
+
+def _lock_unchecked(roster_id: int, by: User, why: str) -> RosterImport:
+    """An import whose rows nobody has looked at yet; raises RosterRefused with `why` for any other."""
+    roster = _lock(roster_id, by)
+    workflow.require(IMPORT_TRANSITIONS, roster, action="check", by=by, blocker=_blocker)
+    if roster.state != ImportState.UPLOADED:
+        raise RosterRefused(why)
     return roster
 
 

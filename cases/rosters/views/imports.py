@@ -148,7 +148,7 @@ def import_mapping(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "columns": pages.make_columns(roster, samples),
         "missing": pages.missing_labels(roster),
         "by_person": is_by_person(roster.mapping["fields"]),
-        "recalled": say_choices(roster.mapping, label_of),
+        "recalled": roster.state == ImportState.UPLOADED and say_choices(roster.mapping, label_of),
         "converted": say_units(roster.mapping, is_amount),
         "earlier": earlier,
         "steps": make_steps(ImportState.UPLOADED),

@@ -1,5 +1,7 @@
 """申请转入: a union asks the one that holds somebody's file for it; that one agrees or declines."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +14,11 @@ from cases.archives.services.lifecycle import LEAVING
 from cases.archives.services.refusals import FileRefused
 from cases.transfers.models import Transfer, TransferRequest
 from cases.transfers.selectors import list_waiting_for
-from cases.transfers.states import HOLDER_ACTIONS, REQUEST_TRANSITIONS, RequestState
+from cases.transfers.states import HOLDER_ACTIONS, REQUEST_TRANSITIONS, RequestState, TransferState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.fields import blind_index
 from hardship.messaging import services as messaging
@@ -27,9 +30,9 @@ def ask(*, id_number: str, reason: str, by: User) -> TransferRequest:
     """Ask the union that holds this person's active file to hand it over; its clerks get a message and have
     it on their desk. That this person was told who holds the file stays on record when the rest is refused.
 
-    Raises FileRefused when nobody holds the person, when the file cannot move (now), when this union waits
-    for an answer already or asked today, or when this person has learnt of too many files of other unions
-    within the hour.
+    Raises FileRefused when nobody holds the person, when the file cannot move (now), when this union is
+    offered it, waits for an answer already or asked today, or when this person has learnt of too many files
+    of other unions within the hour.
     """
     if not by.has_role(Role.CLERK):
         raise FileRefused(_("只有经办人可以申请转入。"))
@@ -68,10 +71,8 @@ def agree(household: Household, offered: Transfer, *, by: User) -> None:
 def lapse(household: Household, *, why: str, by: User | None) -> None:
     """Nobody has to answer the requests for this file any more; those who asked are told."""
     for row in list_waiting_for(household).select_for_update(of=("self",)):
-        row.state, row.comment = RequestState.LAPSED, why
-        row.answered_at, row.answered_by = timezone.now(), by
-        row.save()
-        _tell(row, by)
+        row.household = household
+        _take(row, "lapse", by, why, roles={WORKER})
 
 
 @LEAVING.add("transfers.requests")
@@ -105,9 +106,12 @@ def _ask_for(found: Household, id_number: str, reason: str, by: User) -> Transfe
 
 
 def _why_not_again(holder: Household, by: User) -> str:
-    """A union waits for one answer, and asks once a day, however many of its people press."""
-    before = holder.transfer_requests.filter(asker=by.union)
+    """A union asks for nothing that it is offered, waits for one answer, and asks the same holder once a day,
+    however many of its people press."""
     words = {"union": holder.union.name}
+    if holder.transfers.filter(state=TransferState.OFFERED, target=by.union).exists():
+        return _("“%(union)s”已经提出把这份档案转来，请在“档案转移”里接收。") % words
+    before = holder.transfer_requests.filter(asker=by.union, holder=holder.union)
     if before.filter(state=RequestState.WAITING).exists():
         return _("已经申请过转入此人的档案，正等“%(union)s”答复；急的请打电话联系。") % words
     if before.filter(asked_at__date=timezone.localdate()).exists():
@@ -115,10 +119,17 @@ def _why_not_again(holder: Household, by: User) -> str:
     return ""
 
 
-def _take(row: TransferRequest, action: str, by: User, comment: str) -> TransferRequest:
+def _take(
+    row: TransferRequest,
+    action: str,
+    by: User | None,
+    comment: str,
+    roles: Collection[str] | None = None,
+) -> TransferRequest:
+    """`roles` are those of the system, which nothing of either side keeps from a step."""
     workflow.take(
-        REQUEST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=_blocker,
-        stamp="answered", note="comment",
+        REQUEST_TRANSITIONS, row, action=action, by=by, comment=comment, stamp="answered", note="comment",
+        blocker=None if roles else _blocker, roles=roles,
         log=lambda step: audit.record(
             f"transfer.ask_{action}", target=row.household, by=by, union=row.holder, request=row.pk,
             code=row.asker.code,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.archives.forms import AskForm
+from cases.archives.forms import AskForm, StartForm
 from cases.archives.models import Household
 from cases.archives.selectors.entry import get_holder, has_asked
 from cases.archives.selectors.extensions import get_contact
@@ -76,7 +76,7 @@ def ask(request: AuthenticatedRequest) -> HttpResponse:
     form = AskForm(request.POST)
     tried = attempt(form, lambda: services.ask(by=request.user, **form.cleaned_data))
     if tried.made is None:
-        context = {"form": form, **_told_before(form, request.user)}
+        context = {"form": StartForm(request.POST), **_told_before(form, request.user)}
         return render(request, "archives/new.html", context, status=tried.status)
     messages.success(request, _("已向“%(union)s”申请转入。") % {"union": tried.made.holder.name})
     return redirect("transfers:request", uid=tried.made.uid)
@@ -102,14 +102,19 @@ def request_step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _told_before(form: AskForm, user: User) -> dict[str, Any]:
-    """The notice of who holds the person, to whom it was told within the hour: of another number, typed here
-    in its place, nothing is told."""
+    """The form that was refused, with the notice of who holds the person for whom it was told within the hour
+    or may see the file: of another number, typed here in its place, nothing is told."""
     number = form.cleaned_data.get("id_number", "")
+    untold = {"ask_form": form, "number": number}
     index = blind_index(number, "id_number") if number else None
-    if index is None or not has_asked(user, index):
-        return {}
-    holder = get_holder("id_number_index", index)
-    return tell_holder(form, holder, user) if holder else {}
+    holder = get_holder("id_number_index", index) if index else None
+    if holder is None or not (has_asked(user, index) or _may_open(holder, user)):
+        return untold
+    return tell_holder(form, holder, user)
+
+
+def _may_open(household: Household, user: User) -> bool:
+    return Household.objects.visible_to(user).filter(pk=household.pk).exists()
 
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> TransferRequest:
@@ -124,7 +129,7 @@ def _page(
     request: AuthenticatedRequest, row: TransferRequest, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
     """What was asked and answered. The file is named to those who may open it, to nobody else."""
-    may_open = Household.objects.visible_to(request.user).filter(pk=row.household_id).exists()
+    may_open = _may_open(row.household, request.user)
     buttons = services.list_request_buttons(row, request.user)
     is_mine = row.asker_id == request.user.union_id
     over = row.answered_at or timezone.now()

@@ -60,10 +60,7 @@ def upload_list(*, kind: str, union: Union, by: User, original_name: str, conten
 @transaction.atomic
 def choose_sheet(*, import_id: int, sheet: str, by: User) -> ListImport:
     """Another worksheet of the same file instead of the one that was taken. Raises ListRefused."""
-    made = _lock(import_id, by)
-    workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
-    if made.state != ImportState.UPLOADED:
-        raise ListRefused(_("这张表已经检查过，要导入另一张工作表请再上传一次。"))
+    made = _lock_unchecked(import_id, by, _("这张表已经检查过，要导入另一张工作表请再上传一次。"))
     memory = get_memory(made.union, made.kind)
     _take_over(made, open_list(contents_of(made.file), made.kind, memory=memory, sheet=sheet), memory)
     made.save(update_fields=["sheet", "header_row", "mapping"])
@@ -96,10 +93,9 @@ def ask_for_check(*, import_id: int, fields: Mapping[str, int] | None, by: User)
 def forget_columns(*, import_id: int, by: User) -> ListImport:
     """What was chosen for this header line before is not used again, neither here nor for later files.
 
-    Raises ListRefused when the columns may not be chosen now.
+    Raises ListRefused once the list was checked: what is imported are the columns that were shown then.
     """
-    made = _lock(import_id, by)
-    workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
+    made = _lock_unchecked(import_id, by, _("这张表已经检查过，要不再沿用以前的选择请再上传一次。"))
     fields = recognise(made.mapping["headers"], KINDS[made.kind].resource.layout)
     forget(made, teaching=list_teaching(made.union, made.kind), fields=fields)
     audit.record("list.forget", target=made, by=by)
@@ -133,6 +129,15 @@ def _not_yours(kind: ImportKind) -> str:
 def _lock(import_id: int, by: User) -> ListImport:
     rows = ListImport.objects.visible_to(by).select_related("union")
     made: ListImport = workflow.lock(rows, import_id)
+    return made
+
+
+def _lock_unchecked(import_id: int, by: User, why: str) -> ListImport:
+    """An import whose rows nobody has looked at yet; raises ListRefused with `why` for any other."""
+    made = _lock(import_id, by)
+    workflow.require(LIST_TRANSITIONS, made, action="check", by=by, blocker=_blocker)
+    if made.state != ImportState.UPLOADED:
+        raise ListRefused(why)
     return made
 
 

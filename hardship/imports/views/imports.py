@@ -148,7 +148,8 @@ def import_columns(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
         "unknown": [
             text for place, text in enumerate(made.mapping["headers"]) if text and place not in known
         ],
-        "recalled": say_choices(made.mapping, partial(_label, KINDS[made.kind])),
+        "recalled": made.state == ImportState.UPLOADED
+        and say_choices(made.mapping, partial(_label, KINDS[made.kind])),
         "converted": say_units(made.mapping, amounts_of(KINDS[made.kind].resource.layout).__contains__),
         "steps": make_steps(ImportState.UPLOADED),
     }

@@ -115,6 +115,22 @@ def test_the_workbook_is_on_record_and_masks_numbers(client, cast, reference):
     assert AuditRecord.objects.filter(action="export.intake").count() == 1
 
 
+def test_the_workbook_is_narrowed_as_the_page_is(client, cast, reference, monkeypatch):
+    intake = handed_in(cast)
+    first = intake.rows.order_by("row").first()
+    as_of(client, cast.reviewer).post(of("take_out", intake), {"pk": first.pk, "reason": "已迁出"})
+    page = client.get(of("intake", intake), {"state": "out"})
+    assert f'action="{of("export", intake)}?state=out"' in page.text
+    monkeypatch.setattr("cases.intakes.views.lists.MOST_ROWS", 1)
+    refused = client.post(f"{of('export', intake)}?state=open")
+    assert refused.url == f"{of('intake', intake)}?state=open"
+    content = client.post(f"{of('export', intake)}?state=out").content
+    cells = [cell.value for row in openpyxl.load_workbook(BytesIO(content)).active for cell in row]
+    assert any("状态：移出" in str(cell) for cell in cells)
+    record = AuditRecord.objects.get(action="export.intake")
+    assert (record.data["rows"], record.data["filters"]) == (1, {"state": "out"})
+
+
 class TestMissing:
     @pytest.fixture
     def one(self, cast, reference):
@@ -159,9 +175,11 @@ class TestMissing:
         as_of(client, cast.reviewer)
         page = client.get(reverse("intakes:missing")).text
         assert "这里计了 1 户，还有 1 户没有计入" in page
+        assert "一次最多 20,000 户" in page
         assert f"{reverse('intakes:missing_files')}?union={cast.union.pk}" in page
         narrowed = client.get(reverse("intakes:missing_files"), {"kind": "id_card"})
         assert "还有 1 户没有看" in narrowed.text
+        assert "一次最多 20,000 户" in narrowed.text
         assert narrowed.context["page"].paginator.count == 1
         everything = client.get(reverse("intakes:missing_files"))
         assert "没有看" not in everything.text

@@ -11,7 +11,14 @@ from django.utils import timezone
 from cases.archives.models import Consent, Evidence, Household
 from cases.intakes import services
 from cases.intakes.models import Scan, ScanBatch
-from cases.intakes.rules.scan_names import mask_folder, mask_name, read_folders, read_name
+from cases.intakes.rules.scan_names import (
+    list_folders,
+    mask_folder,
+    mask_name,
+    mask_text,
+    read_folder,
+    read_name,
+)
 from cases.intakes.selectors.scans import list_waiting
 from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.navigation import current_place
@@ -305,7 +312,13 @@ class TestByHand:
     ],
 )
 def test_whom_folders_are_named_like(name, found):
-    assert [one.number or one.person for one in read_folders(name)] == found
+    read = [read_folder(folder) for folder in list_folders(name)]
+    assert [one.number or one.person for one in read if one.number or one.person] == found
+
+
+def test_folders_are_read_however_they_were_typed():
+    assert list_folders("ＤＡ２０２６\\x\\a.jpg") == ["x", "DA2026"]
+    assert mask_text(f"存量\\{NUMBER}／") == f"存量/{NUMBER[:6]}********{NUMBER[-4:]}/"
 
 
 def test_the_folders_that_are_kept_name_no_number():
@@ -371,6 +384,23 @@ class TestFolders:
         (scan,) = self.post(client, cast, ["季小梅/IMG_1.jpg"])
         assert scan.guess is None
 
+    def test_a_folder_farther_off_does_not_say_which_of_two_it_is(self, client, cast, reference):
+        intake = accepted(cast, person(1, **UNSURE))
+        file = Household.objects.get(intake_row__intake=intake)
+        HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk, name="季小梅")
+        other = HouseholdFactory(complete=True, union=cast.union, clerk=cast.clerk, name="宋大有")
+        scans = self.post(
+            client,
+            cast,
+            [
+                "宋大有/季小梅/IMG_1.jpg",  # two of the near folder
+                f"{file.file_no}/季小梅/IMG_2.jpg",  # the same, and a file farther off
+                f"宋大有/{file.file_no}/IMG_3.jpg",  # a file is nearer than a name
+                "宋大有/谁也不是/IMG_4.jpg",  # nobody of the near folder
+            ],
+        )
+        assert [scan.guess for scan in scans] == [None, None, file.head, other.head]
+
     def test_files_and_folders_are_searched_and_nothing_of_it_stands_in_the_address(self, client, cast, file):
         first, *_others = self.post(client, cast, ["季小梅/IMG_1.jpg", "别人/IMG_2.jpg", f"{NUMBER}/a.jpg"])
         url = reverse("intakes:batch", args=[first.batch.uid])
@@ -381,3 +411,45 @@ class TestFolders:
             assert page.context["page"].paginator.count == count, typed
             assert NUMBER not in page.text
         assert client.get(url, {"q": "no-token"}).context["page"].paginator.count == 3
+
+    def test_a_folder_is_found_as_it_is_shown(self, client, cast, file):
+        first, *_others = self.post(
+            client, cast, ["存量/季小梅/身份证.jpg", f"存量/{NUMBER}/IMG_1.jpg", "别人/a.jpg"]
+        )
+        url = reverse("intakes:batch", args=[first.batch.uid])
+        for typed, count in (("存量/季小梅", 1), ("存量\\季小梅", 1), (f"存量/{NUMBER}", 1), ("存量/", 2)):
+            answer = client.post(url, {"text": typed})
+            assert client.get(answer.url).context["page"].paginator.count == count, typed
+
+    def test_a_search_keeps_the_state_and_its_chips_count_what_was_found(self, client, cast, file):
+        placed, unclear, _nobody = self.post(
+            client, cast, ["季小梅/身份证.jpg", "季小梅/IMG_1.jpg", "别人/IMG_2.jpg"]
+        )
+        url = reverse("intakes:batch", args=[placed.batch.uid])
+        answer = client.post(f"{url}?state=waiting", {"text": "季小梅"})
+        assert "state=waiting" in answer.url
+        shown = client.get(answer.url)
+        assert [scan.pk for scan in shown.context["page"]] == [unclear.pk]
+        assert [(chip["label"], chip["count"]) for chip in shown.context["chips"]] == [
+            ("全部", 2), ("已归入档案", 1), ("待人工分拣", 1),
+        ]  # fmt: skip
+        assert f'href="{url}?state=waiting"' in shown.text
+        assert client.post(f"{url}?state=waiting", {"text": ""}).url == f"{url}?state=waiting"
+        assert client.post(f"{url}?state=x", {"text": ""}).url == url
+
+    def test_what_was_searched_here_is_nothing_on_another_list(self, client, cast, file):
+        (scan,) = self.post(client, cast, ["季小梅/IMG_1.jpg"])
+        found = client.post(reverse("intakes:batch", args=[scan.batch.uid]), {"text": "季小梅"})
+        token = found.url.partition("q=")[2]
+        for name in ("lists:files", "applications:list"):
+            assert client.get(reverse(name), {"q": token}).status_code == 200
+        files = client.post(reverse("lists:find"), {"text": "季小梅"})
+        other = files.url.partition("q=")[2]
+        assert other
+        page = client.get(reverse("intakes:batch", args=[scan.batch.uid]), {"q": other})
+        assert page.context["search"] is None
+
+    def test_many_long_paths_are_taken(self, client, cast, file):
+        told = ["季小梅/IMG_1.jpg", *("长" * 290 + f"/{number}.jpg" for number in range(150))]
+        (scan,) = self.post(client, cast, ["季小梅/IMG_1.jpg"], told=told)
+        assert scan.state == "waiting"

@@ -153,6 +153,24 @@ def test_the_job_binds_it_for_whoever_may_see_the_case(make, cast, as_user):
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     record = AuditRecord.objects.get(action="export.dossier")
     assert record.data["rows"] == job.total
+    assert "purpose" not in record.data
+
+
+@pytest.mark.parametrize("post", ["approver", "auditor", "finance"])
+def test_whose_work_it_is_not_says_for_what_and_it_stands_in_the_log(make, cast, as_user, post):
+    application = make(State.REVIEW)
+    url, client = reverse("outcomes:dossier", args=[application.pk]), as_user(getattr(cast, post))
+    asked = client.post(url)
+    assert asked.status_code == 200
+    assert "查阅用途" in asked.text
+    for sent in ({"note": ""}, {"reason": "other", "note": " "}, {"reason": "audit", "note": "1" * 18}):
+        assert client.post(url, sent).status_code == 422
+    assert not Job.objects.exists()
+    assert client.post(url, {"reason": "audit", "note": "专项抽查"}).status_code == 302
+    run_pending()
+    assert AuditRecord.objects.get(action="export.dossier").data["purpose"] == "审计、检查：专项抽查"
+    assert client.post(url).status_code == 302
+    assert Job.objects.filter(kind=DOSSIER).count() == 2
 
 
 def test_pictures_stand_upright_on_pages_of_one_size(make, cast):

@@ -289,6 +289,25 @@ def test_what_was_chosen_is_shown_and_can_be_forgotten(cast, as_user):
     assert "联络号 →" not in client.get(reverse(url, args=[second.uid])).text
 
 
+def test_what_was_checked_keeps_the_columns_that_were_shown(cast, as_user):
+    keys, headers = ["former_no", "name", "id_number", "persons", "phone"], {"phone": "联络号"}
+    made = upload(cast, content=roster(person(1, phone="13800138000"), keys=keys, headers=headers))
+    imports.ask_for_check(roster_id=made.pk, fields={**made.mapping["fields"], "phone": 4}, by=cast.clerk)
+    run_pending()
+    confirm(made, cast.clerk)
+    second = upload(cast, content=roster(person(2, phone="13800138002"), keys=keys, headers=headers))
+    checked = check(second, cast.clerk)
+    before = checked.mapping
+    assert (checked.state, before["fields"]["phone"]) == (ImportState.CHECKED, 4)
+    answer = as_user(cast.clerk).post(reverse("rosters:import_forget", args=[checked.uid]), follow=True)
+    assert "已经检查过，要不再沿用以前的选择请再上传一次" in answer.text
+    assert "联络号 →" not in answer.text
+    checked.refresh_from_db()
+    assert checked.mapping == before
+    assert confirm(checked, cast.clerk).state == ImportState.DONE
+    assert Member.objects.latest("pk").phone.reveal() == "13800138002"
+
+
 @pytest.mark.parametrize("fields", [{"name": 2}, {"name": 2, "id_number": 2}, {"name": 2, "id_number": 999}])
 def test_a_mapping_that_cannot_be_is_refused(cast, fields):
     made = upload(cast, person(1))

@@ -1,5 +1,6 @@
 """申请转入: a union asks the one that holds somebody's file, and learns nothing else of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.archives.forms import AskForm
 from cases.archives.models import Household, NumberLookup
 from cases.archives.services.steps import take_step
 from cases.offices.models import Office
@@ -239,6 +241,8 @@ def test_a_family_that_leaves_answers_the_request(cast, filed, asking):
     take_step(household_id=filed.pk, action="leave", by=cast.clerk, comment="自愿")
     row.refresh_from_db()
     assert (row.state, row.comment) == (RequestState.LAPSED, "档案已退出，可以重新建档")
+    record = AuditRecord.objects.get(action="transfer.ask_lapse")
+    assert (record.by, record.union, record.data["code"]) == (cast.clerk, cast.union, asking.union.code)
     assert Message.objects.get(kind="transfers.answered").union == asking.union
 
 
@@ -249,6 +253,30 @@ def test_a_file_that_went_elsewhere_answers_the_other_requests(cast, filed, aski
     transfers.decide(transfer_id=offered.pk, action="accept", by=other)
     row.refresh_from_db()
     assert (row.state, row.answered_by) == (RequestState.LAPSED, other)
+    assert AuditRecord.objects.get(action="transfer.ask_lapse").by == other
+
+
+def test_what_is_offered_to_a_union_is_not_asked_for_as_well(cast, filed, asking):
+    offered = transfers.offer(household_id=filed.pk, target=asking.union, note="调动", by=cast.clerk)
+    with pytest.raises(Refused, match=f"“{cast.union.name}”已经提出把这份档案转来，请在“档案转移”里接收。"):
+        ask(filed, asking)
+    assert not TransferRequest.objects.exists()
+    assert ask(filed, UserFactory(union=UnionFactory(parent=cast.county), role=Role.CLERK)).is_waiting
+    transfers.decide(transfer_id=offered.pk, action="refuse", by=asking, comment="不是本单位职工")
+    assert ask(filed, asking).is_waiting
+
+
+def test_who_holds_the_file_now_is_asked_on_the_day_on_which_another_declined(cast, filed, asking):
+    answer(ask(filed, asking), "decline", cast.clerk)
+    third = UnionFactory(parent=cast.county)
+    other = UserFactory(union=third, role=Role.CLERK)
+    offered = transfers.offer(household_id=filed.pk, target=third, note="调动", by=cast.clerk)
+    transfers.decide(transfer_id=offered.pk, action="accept", by=other)
+    row = ask(filed, asking)
+    assert row.holder == third
+    answer(row, "decline", other)
+    with pytest.raises(Refused, match="今天已经申请过"):
+        ask(filed, asking)
 
 
 def test_a_union_waits_for_one_answer_and_asks_once_a_day(cast, filed, asking):
@@ -340,6 +368,35 @@ def test_a_number_that_was_never_looked_up_is_told_nothing_without_a_reason(as_u
     reply = send(as_user(asking), filed, reason="")
     assert reply.status_code == 422
     assert cast.union.name not in reply.text
+    assert has_linked_fields(reply)
+
+
+def test_who_may_see_the_file_is_asked_for_the_reason_at_its_field(as_user, cast, filed):
+    reply = send(as_user(UserFactory(union=cast.county, role=Role.CLERK)), filed, reason="")
+    assert reply.status_code == 422
+    assert cast.union.name in reply.text
+    assert has_linked_fields(reply)
+    assert not NumberLookup.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", REASON])
+def test_what_was_typed_for_a_new_file_stays_beside_a_refused_request(as_user, filed, asking, reason):
+    client = as_user(asking)
+    ask(filed, asking)
+    start(client, filed)
+    reply = send(client, filed, reason=reason, name="季小梅")
+    assert reply.status_code == (409 if reason else 422)
+    assert 'name="name" value="季小梅"' in reply.text
+    assert isinstance(reply.context["ask_form"], AskForm)
+    assert not isinstance(reply.context["form"], AskForm)
+    assert reply.context["form"]["name"].value() == "季小梅"
+    assert has_linked_fields(reply)
+
+
+def has_linked_fields(reply):
+    """Whether each error on top of the page leads to a field that is there."""
+    summary = re.search(r'<div class="error-summary".*?</div>', reply.text, re.DOTALL)[0]
+    return all(f' id="{key}"' in reply.text for key in re.findall(r'href="#([^"]+)"', summary))
 
 
 class TestTheDatabase:

@@ -18,7 +18,7 @@ from cases.archives.services.life import proposals
 from cases.archives.services.refusals import FileRefused, StaleFile, one_active_file
 from cases.archives.services.steps import take_by_clock
 from cases.archives.states import CHANGE_TRANSITIONS, IN_FORCE_STATES, ChangeState, Section, State
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -80,10 +80,11 @@ def decide(
     household: Household = workflow.lock(
         files, scope.values_list("household_id", flat=True).get(pk=change_id)
     )
-    change: ChangeRequest = workflow.lock(scope.select_related("asked_by"), change_id)
+    change: ChangeRequest = workflow.lock(scope.select_related("asked_by", "stood_in_for"), change_id)
     change.household = household
 
     def apply(step: workflow.Step[ChangeRequest]) -> None:
+        change.decided_for = stood_in_for(by)
         if step.row.action == "accept":
             _apply(change, household, seen_hash)
 
@@ -132,8 +133,9 @@ def ask(
 ) -> ChangeRequest:
     """Creates a pending request for these changes, inside the caller's transaction and lock."""
     request = ChangeRequest.objects.create(
-        household=household, union=household.union, section=section, asked_by=by
-    )
+        household=household, union=household.union, section=section, asked_by=by,
+        stood_in_for=stood_in_for(by),
+    )  # fmt: skip
     ChangeItem.objects.bulk_create(
         ChangeItem(
             request=request,
@@ -164,7 +166,7 @@ def _blocker(change: ChangeRequest, row: workflow.Transition, by: User) -> str:
         return _("只有提出变更的工会可以撤回。")
     if row.part is not None and competent_id(change, row.part) != by.union_id:
         return _("这份变更由“%(union)s”审核。") % {"union": competent_union(change, row.part)}
-    if row.is_decision and change.asked_by_id == by.pk:
+    if row.is_decision and by.pk in (change.asked_by_id, change.stood_in_for_id):
         return _("不能审核自己提出的变更，请由其他审核人办理。")
     return recusal_blocker(change.household, by) if row.is_decision else ""
 
@@ -183,6 +185,7 @@ def _apply(change: ChangeRequest, household: Household, seen_hash: str | None) -
     asker = change.asked_by
     if asker is None:
         raise FileRefused(_("这份变更没有提出人，不能生效。"))
+    asker.stands_for = change.stood_in_for  # what is written bears the names under which it was asked
     data = proposals.payload(household, change.section, changes)
     before = get_content(household)
     with one_active_file(household):

@@ -104,7 +104,9 @@ def changes_page(
     """Everything that differs from what was last approved, and what waits, on one screen."""
     user = request.user
     rows = (
-        household.changes.select_related("asked_by", "decided_by").prefetch_related("items").order_by("-pk")
+        household.changes.select_related("asked_by", "stood_in_for", "decided_by", "decided_for")
+        .prefetch_related("items")
+        .order_by("-pk")
     )
     people = {str(member.uid): member.name for member in live_members(household)}
     waiting = [
