@@ -26,7 +26,7 @@ class Hand:
         page.on("response", self._answered)
 
     def _answered(self, answer):
-        """A page of its own is counted by its answer: one that is left while it loads never says that it did."""
+        """A page is counted by its answer: one that is left while it loads never says that it did."""
         self.loads += answer.request.is_navigation_request() and answer.ok
 
     def press(self, words):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ Per = Annotated[
 ]
 
 
-def _months_back(value: Any) -> int:
+def _months_back(value: object) -> int:
     months: int = AT_LEAST_ONE.read(value)
     if months > MOST_MONTHS_BACK:
         raise Unreadable(_("往前最多数 %(most)s 个月。") % {"most": MOST_MONTHS_BACK})
