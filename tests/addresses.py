@@ -54,7 +54,7 @@ from cases.trials.services import ask_what_if
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
-from funds.payments.rules import BankRow
+from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from hardship.accounts import services as accounts
 from hardship.handovers import services as handovers
@@ -662,6 +662,11 @@ ADDRESSES = {
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
     "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:file": Address("finance", one("sent_batch"), BOTH),
+    "payments:file_download": Address("finance", one("bank_file"), gives=FILE),
+    "payments:layouts": Address("finance"),
+    "payments:layout_new": Address("finance", methods=BOTH),
+    "payments:layout": Address("finance", one("bank_layout"), BOTH),
     "payments:signatures": Address("finance", one("sent_batch"), gives=FILE),
     "payments:results": Address("finance", one("sent_batch"), SENT),
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
@@ -960,6 +965,11 @@ def _add_payments(world: World) -> None:
     row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")
     payments.record_results(batch_id=failed.pk, rows=[row], by=world.finance)
     world.failed_batch, world.failed_payment = failed, failed.payments.get()
+    world.bank_file = payments.make_file(
+        batch_id=world.sent_batch.pk, layout=SHIPPED["bars"], by=world.finance
+    )
+    layout = replace(SHIPPED["fixed"], name="开户行定长文本")
+    world.bank_layout = payments.save_layout(layout=layout, by=world.finance)
 
 
 def _add_rosters(world: World) -> None:

@@ -13,8 +13,19 @@ from django.utils.translation import gettext as _
 from funds.payments import selectors
 from funds.payments.columns import BANK_LIST, DATASET, RESULT
 from funds.payments.models import Payment, PaymentBatch
-from funds.payments.rules import BankRow
-from funds.payments.states import BatchState, Result
+from funds.payments.rules import (
+    BankLine,
+    BankRow,
+    Control,
+    Layout,
+    Problem,
+    as_text,
+    file_name,
+    find_problems,
+    write_file,
+    write_rows,
+)
+from funds.payments.states import BatchState, Result, Shape
 from hardship.accounts.models import User
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.columns import Column, values
@@ -23,6 +34,7 @@ from hardship.kernel.money import format_yuan, in_words, parse_yuan
 from hardship.kernel.pdf import render_rows
 from hardship.kernel.sheets import Row, SheetError, SheetHeader, as_workbook, read_sheet, write_sheet
 
+PREVIEWED = 8  # payments of which a preview shows how they are told
 RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
 
 
@@ -48,6 +60,32 @@ def progress(batch: PaymentBatch) -> list[ProgressStep]:
     if batch.state == BatchState.CANCELLED:
         return [*steps, *(ProgressStep(label, "", "stopped") for label in todo)]
     return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(todo))]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a list looks in a layout (`title`): the name of the file, the first rows of it as `cells` of a
+    workbook or as `lines` of text, how many rows are left out, and what does not fit."""
+
+    title: str
+    name: str
+    cells: list[list[str]]
+    lines: list[str]
+    more: int
+    problems: list[Problem]
+
+
+def preview(layout: Layout, control: Control, lines: Sequence[BankLine]) -> Preview:
+    """The first rows of a list, with what its layout cannot hold."""
+    problems, name = find_problems(layout, control, lines), file_name(layout, control)
+    shown, more = lines[:PREVIEWED], max(len(lines) - PREVIEWED, 0)
+    if layout.shape == Shape.WORKBOOK:
+        cells = [[as_text(cell) for cell in row] for row in write_rows(layout, control, shown)]
+        return Preview(layout.name, name, cells, [], more, problems)
+    wrong = {problem.line for problem in problems}
+    fitting = [line for line in shown if line.line not in wrong]
+    text = "" if None in wrong else write_file(layout, control, fitting).decode(layout.encoding)
+    return Preview(layout.name, name, [], text.splitlines(), more, problems)
 
 
 def bank_list(batch: PaymentBatch) -> bytes:

@@ -75,3 +75,47 @@ class Result(TextChoices):
 
     PAID = "paid", _("成功")
     FAILED = "failed", _("失败")
+
+
+class Shape(TextChoices):
+    """What kind of file a bank takes."""
+
+    WORKBOOK = "workbook", _("Excel 工作簿")
+    DELIMITED = "delimited", _("分隔符文本")
+    FIXED = "fixed", _("定长文本")
+
+
+class Encoding(TextChoices):
+    """How a file of text writes characters, by the names that Python knows them by."""
+
+    GBK = "gbk", "GBK"
+    GB18030 = "gb18030", "GB 18030"
+    UTF8 = "utf-8", "UTF-8"
+    UTF8_BOM = "utf-8-sig", _("UTF-8（带 BOM）")
+
+
+class Unit(TextChoices):
+    YUAN = "yuan", _("元，两位小数")
+    FEN = "fen", _("分，整数")
+
+
+class Value(TextChoices):
+    """What a column of a bank's list holds; a row of totals has BATCH_VALUES alone."""
+
+    LINE = "line", _("序号")
+    PAYEE = "payee", _("收款人户名")
+    CARD = "card", _("收款账号")
+    BANK = "bank", _("开户银行")
+    BRANCH = "branch", _("支行名称")
+    AMOUNT = "amount", _("金额")
+    PURPOSE = "purpose", _("用途")
+    NUMBER = "number", _("单据号")
+    BATCH = "batch", _("批次号")
+    DAY = "day", _("放行日期")
+    COUNT = "count", _("总笔数")
+    TOTAL = "total", _("总金额")
+    TEXT = "text", _("固定文字")
+
+
+NEEDED_VALUES = (Value.PAYEE, Value.CARD, Value.AMOUNT)
+BATCH_VALUES = (Value.BATCH, Value.DAY, Value.COUNT, Value.TOTAL, Value.TEXT)

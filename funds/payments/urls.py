@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.payments.views import batches, results, roster
+from funds.payments.views import batches, files, layouts, results, roster
 
 app_name = "payments"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<int:pk>/signatures/", roster.signature_roster, name="signatures"),
     path("<int:pk>/results/", results.typed, name="results"),
     path("<int:pk>/results/file/", results.uploaded, name="results_file"),
+    path("<int:pk>/bank-file/", files.file, name="file"),
+    path("bank-files/<int:pk>/", files.download, name="file_download"),
+    path("layouts/", layouts.layouts, name="layouts"),
+    path("layouts/new/", layouts.new_layout, name="layout_new"),
+    path("layouts/<int:pk>/", layouts.layout, name="layout"),
     path("lines/<int:pk>/account/", results.account, name="account"),
     path("lines/<int:pk>/reveal/", results.reveal, name="reveal"),
 ]

@@ -2,6 +2,7 @@
 one transaction each, with an audit row; refusals carry a sentence for the user."""
 
 from funds.payments.services.batches import make_batch, step_blocker, take_step
+from funds.payments.services.files import make_file, read_file, save_layout
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import check_results, correct_account, record_results
@@ -13,7 +14,10 @@ __all__ = [
     "correct_account",
     "create_payable",
     "make_batch",
+    "make_file",
+    "read_file",
     "record_results",
+    "save_layout",
     "step_blocker",
     "take_step",
     "void_payables",
