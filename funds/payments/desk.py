@@ -50,6 +50,9 @@ label_steps("batch", TRANSITIONS)
 label_actions(
     {
         "batch.make": L("制作发放批次"),
+        "batch.answer": L("上传银行结果文件"),
+        "batch.drop_answer": L("放弃银行结果文件"),
+        "export.bank_answer": L("下载银行结果文件"),
         "batch.bank_file": L("生成银行文件"),
         "bank_layout.save": L("保存银行文件格式"),
         "export.bank_file": L("下载银行文件"),

@@ -59,7 +59,7 @@ class LineResultForm(forms.Form):
 class ResultFileForm(forms.Form):
     file = forms.FileField(
         label=_("银行结果文件"),
-        help_text=_("在下载的银行名单上填“结果”等四列后上传；.xlsx、.xls、.et、.ods 和 CSV 都可以"),
+        help_text=_("银行给的结果表，或在下载的名单上填好“结果”再传。先看对不对得上，确认后才登记。"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
     )
 

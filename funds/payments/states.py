@@ -43,6 +43,7 @@ PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.PAID: "success",
     PaymentState.FAILED: "danger",
 }
+ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
@@ -75,6 +76,30 @@ class Result(TextChoices):
 
     PAID = "paid", _("成功")
     FAILED = "failed", _("失败")
+
+
+class Fit(TextChoices):
+    """Why a row of the bank's answer does not fit the batch."""
+
+    EXTRA = "extra", _("名单里没有")
+    TWICE = "twice", _("重复")
+    ANSWERED = "answered", _("已有结果")
+    OTHER_BATCH = "other_batch", _("别的批次")
+    UNCLEAR = "unclear", _("对不上是哪一笔")
+    AMOUNT = "amount", _("金额不符")
+    CARD = "card", _("账号不符")
+    NAME = "name", _("户名不符")
+    UNKNOWN = "unknown", _("结果不明")
+    UNTIMELY = "untimely", _("日期不对")
+    TOTAL = "total", _("合计不符")
+
+
+class AnswerState(TextChoices):
+    """What became of a file of results."""
+
+    WAITING = "waiting", _("待确认")
+    RECORDED = "recorded", _("已登记")
+    DROPPED = "dropped", _("已放弃")
 
 
 class Shape(TextChoices):

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from funds.payments.models.batches import PaymentBatch
 from funds.payments.models.payables import person
 from funds.payments.rules import Layout, read_layout
+from funds.payments.states import ANSWER_TONES, AnswerState
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -80,19 +83,44 @@ class BankFile(AppendOnly):
 
 
 class BankResultFile(models.Model):
-    """A result file of the bank that was taken in; the same bytes are taken once."""
+    """A file of results as the bank gave it: looked through first, then recorded as a whole, or dropped. The
+    same bytes are recorded once."""
 
     batch = models.ForeignKey(
-        PaymentBatch, models.PROTECT, related_name="result_files", verbose_name=_("批次")
+        PaymentBatch, models.PROTECT, related_name="result_files", editable=False, verbose_name=_("批次")
     )
-    original_name = models.CharField(_("原文件名"), max_length=120)
-    sha256 = models.CharField(max_length=64, unique=True)
-    rows = models.PositiveIntegerField(_("行数"))
-    taken_at = models.DateTimeField(_("导入时间"), default=timezone.now, editable=False)
-    taken_by = person(_("导入人"))
+    state = models.CharField(
+        _("状态"), max_length=8, choices=AnswerState.choices, default=AnswerState.WAITING, editable=False
+    )
+    original_name = models.CharField(_("原文件名"), max_length=120, editable=False)
+    file = models.FileField(_("文件"), upload_to=FolderName("bank_results"), max_length=120, editable=False)
+    sha256 = models.CharField(_("校验值"), max_length=64, editable=False)
+    rows = models.PositiveIntegerField(_("行数"), editable=False)
+    taken_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
+    taken_by = person(_("上传人"))
+    ended_at = models.DateTimeField(_("登记或放弃时间"), null=True, editable=False)
+    ended_by = person(_("登记或放弃人"))
+
+    tone = state_tone(ANSWER_TONES)
+    is_waiting = in_state(AnswerState.WAITING)
 
     class Meta:
         verbose_name = verbose_name_plural = _("银行结果文件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=~models.Q(state=AnswerState.DROPPED),
+                name="result_file_once",
+            ),
+            check("result_file_state_known", models.Q(state__in=AnswerState.values), _("结果文件状态不对。")),
+            check(
+                "result_file_ended_by_somebody",
+                models.Q(state=AnswerState.WAITING, ended_at__isnull=True, ended_by__isnull=True)
+                | ~models.Q(state=AnswerState.WAITING)
+                & models.Q(ended_at__isnull=False, ended_by__isnull=False),
+                _("登记或放弃结果文件须记录时间和人。"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.original_name

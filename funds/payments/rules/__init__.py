@@ -1,5 +1,6 @@
 """What banks are told and what they answer, worked out without a database."""
 
+from funds.payments.rules.answers import Answer, read_answer
 from funds.payments.rules.layouts import Layout, LayoutColumn, LayoutError, read_layout
 from funds.payments.rules.matching import BankRow, Matched, Sent, match, step_key
 from funds.payments.rules.shipped import SAMPLE, SAMPLE_LINES, SHIPPED
@@ -18,6 +19,7 @@ __all__ = [
     "SAMPLE",
     "SAMPLE_LINES",
     "SHIPPED",
+    "Answer",
     "BankLine",
     "BankRow",
     "Control",
@@ -31,6 +33,7 @@ __all__ = [
     "file_name",
     "find_problems",
     "match",
+    "read_answer",
     "read_layout",
     "step_key",
     "write_file",
