@@ -78,7 +78,9 @@ def _page(request: AuthenticatedRequest, row: BankResultFile, refusal: Refused |
     judged = judge(row.batch, read_answer(contents_of(row.file))) if row.is_waiting else None
     own = row.batch.union_id == request.user.union_id and request.user.has_role(*RECORDERS)
     shares = [] if judged is None else [
-        (judged.failed, _("失败的")), (judged.missing, _("文件里没有的")), (judged.paid, _("到账的"))
+        (judged.failed, _("失败的"), True),
+        (judged.missing, _("文件里没有的"), False),
+        (judged.paid, _("到账的"), False),
     ]  # fmt: skip
     context = {
         "shares": shares,
