@@ -54,7 +54,7 @@ from cases.trials.services import ask_what_if
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
-from funds.payments.rules import BankRow
+from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from hardship.accounts import services as accounts
 from hardship.handovers import services as handovers
@@ -662,6 +662,13 @@ ADDRESSES = {
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
     "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:file": Address("finance", one("sent_batch"), BOTH),
+    "payments:answer": Address("finance", one("bank_answer"), BOTH),
+    "payments:answer_original": Address("finance", one("bank_answer"), gives=FILE),
+    "payments:file_download": Address("finance", one("bank_file"), gives=FILE),
+    "payments:layouts": Address("finance"),
+    "payments:layout_new": Address("finance", methods=BOTH),
+    "payments:layout": Address("finance", one("bank_layout"), BOTH),
     "payments:signatures": Address("finance", one("sent_batch"), gives=FILE),
     "payments:results": Address("finance", one("sent_batch"), SENT),
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
@@ -960,6 +967,14 @@ def _add_payments(world: World) -> None:
     row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")
     payments.record_results(batch_id=failed.pk, rows=[row], by=world.finance)
     world.failed_batch, world.failed_payment = failed, failed.payments.get()
+    sent = world.sent_batch
+    world.bank_file = payments.make_file(batch_id=sent.pk, layout=SHIPPED["bars"], by=world.finance)
+    told = "序号,结果\r\n1,成功\r\n".encode()
+    world.bank_answer = payments.receive_answer(
+        batch_id=sent.pk, name="结果.csv", content=told, by=world.finance
+    )
+    layout = replace(SHIPPED["fixed"], name="开户行定长文本")
+    world.bank_layout = payments.save_layout(layout=layout, by=world.finance)
 
 
 def _add_rosters(world: World) -> None:

@@ -14,9 +14,10 @@ from import_export.resources import Resource
 from import_export.results import Error, Result, RowResult
 from tablib import Dataset
 
-from funds.payments import reports, selectors, services
+from funds.payments import selectors, services
 from funds.payments.columns import DATASET
 from funds.payments.models import Payment, PaymentBatch
+from funds.payments.rules import read_answer
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import FULL_NUMBERS, READERS
 from hardship.accounts.models import User
@@ -78,7 +79,7 @@ class PaymentResource(Resource):  # type: ignore[misc]
         mine = selectors.list_batches(user=self.by)
         if self.batch is None or not mine.filter(pk=self.batch.pk).exists():
             raise PaymentRefused(_("请先选定管辖范围内的一个批次，再登记银行结果。"))
-        rows = reports.read_results(_rows(dataset))
+        rows = read_answer(_rows(dataset)).rows
         take = services.check_results if dry_run else services.record_results
         take(batch_id=self.batch.pk, rows=rows, by=self.by)
         return {row.row for row in rows}

@@ -50,6 +50,12 @@ label_steps("batch", TRANSITIONS)
 label_actions(
     {
         "batch.make": L("制作发放批次"),
+        "batch.answer": L("上传银行结果文件"),
+        "batch.drop_answer": L("放弃银行结果文件"),
+        "export.bank_answer": L("下载银行结果文件"),
+        "batch.bank_file": L("生成银行文件"),
+        "bank_layout.save": L("保存银行文件格式"),
+        "export.bank_file": L("下载银行文件"),
         "batch.paid": L("登记到账"),
         "batch.failed": L("登记发放失败"),
         "payment.correct_account": L("更正收款账号"),
@@ -89,6 +95,7 @@ label_targets(
                 subject="payable__subject",
             ),
         ),
+        "payments.banklayout": Target(L("银行文件格式"), naming=Naming(fields=("name",), is_numbered=True)),
         "payments.payable": Target(
             L("应付款项"),
             naming=Naming(fields=("number",), person="payee", is_numbered=True, subject="subject"),

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models import Payment
+from funds.payments.rules.layouts import MOST_COLUMNS, MOST_WIDTH, SEPARATORS
 from funds.payments.selectors import Choice
-from funds.payments.states import TRANSITIONS, Result
+from funds.payments.states import TRANSITIONS, Encoding, Result, Shape, Unit, Value
 from hardship.kernel.fields import CardField, CleanTextField, DateField
 
 
@@ -58,7 +59,7 @@ class LineResultForm(forms.Form):
 class ResultFileForm(forms.Form):
     file = forms.FileField(
         label=_("银行结果文件"),
-        help_text=_("在下载的银行名单上填“结果”等四列后上传；.xlsx、.xls、.et、.ods 和 CSV 都可以"),
+        help_text=_("银行给的结果表，或在下载的名单上填好“结果”再传。先看对不对得上，确认后才登记。"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
     )
 
@@ -66,3 +67,64 @@ class ResultFileForm(forms.Form):
 class AccountForm(forms.Form):
     bank_name = CleanTextField(label=_("开户银行"), max_length=40)
     bank_card = CardField(label=_("银行卡号"))
+
+
+class LayoutForm(forms.Form):
+    """What a bank's list is like as a whole; its columns are ColumnForm, in two tables."""
+
+    name = CleanTextField(label=_("格式名称"), max_length=60, help_text=_("例如：工行崇川支行代发"))
+    shape = forms.ChoiceField(label=_("文件种类"), choices=Shape.choices)
+    encoding = forms.ChoiceField(
+        label=_("文本编码"), choices=Encoding.choices, help_text=_("Excel 不用选。生僻字多的选 GB 18030。")
+    )
+    separator = forms.ChoiceField(
+        label=_("分隔符"), choices=[(mark, mark if mark != "tab" else _("制表符")) for mark in SEPARATORS]
+    )
+    unit = forms.ChoiceField(label=_("金额单位"), choices=Unit.choices)
+    titles = forms.BooleanField(
+        label=_("第一行写列标题"), required=False, help_text=_("定长文本没有标题行。")
+    )
+    totals_first = forms.BooleanField(label=_("合计行放在最前面"), required=False)
+    file_name = CleanTextField(
+        label=_("文件名"),
+        max_length=80,
+        help_text=_("{batch} 批次号，{date} 日期，{count} 笔数，{total} 金额"),
+    )
+    note = CleanTextField(label=_("说明"), max_length=200, required=False)
+    is_active = forms.BooleanField(label=_("启用"), required=False)
+
+
+class ColumnForm(forms.Form):
+    """One column of a bank's list; a row without a value is none."""
+
+    value = forms.ChoiceField(label=_("取什么"), choices=[("", "—"), *Value.choices], required=False)
+    title = CleanTextField(label=_("列标题"), max_length=30, required=False)
+    text = CleanTextField(label=_("固定文字"), max_length=60, required=False)
+    width = forms.IntegerField(
+        label=_("宽度（字节）"), min_value=0, max_value=MOST_WIDTH, required=False, initial=0
+    )
+    right = forms.BooleanField(label=_("靠右"), required=False)
+    zeros = forms.BooleanField(label=_("左补零"), required=False)
+
+
+class BaseColumns(forms.BaseFormSet):
+    """The columns in the order that was asked for; `columns` is what was filled in."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        order = cast(forms.IntegerField, form.fields["ORDER"])
+        order.label, order.widget.attrs["min"] = _("次序"), 1
+        for field in form.fields.values():
+            if not isinstance(field, forms.BooleanField):
+                field.widget.attrs["class"] = "control"
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        filled = [form.cleaned_data for form in self.ordered_forms if form.cleaned_data.get("value")]
+        names = ("value", "title", "text", "width", "right", "zeros")
+        return [{name: row[name] for name in names} | {"width": row["width"] or 0} for row in filled]
+
+
+ColumnSet = forms.formset_factory(
+    ColumnForm, formset=BaseColumns, extra=3, can_order=True, max_num=MOST_COLUMNS, validate_max=True
+)

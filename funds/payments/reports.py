@@ -2,28 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments import selectors
-from funds.payments.columns import BANK_LIST, DATASET, RESULT
+from funds.payments.columns import BANK_LIST, RESULT
 from funds.payments.models import Payment, PaymentBatch
-from funds.payments.rules import BankRow
-from funds.payments.states import BatchState, Result
+from funds.payments.rules import (
+    BankLine,
+    Control,
+    Layout,
+    Problem,
+    as_text,
+    file_name,
+    find_problems,
+    write_file,
+    write_rows,
+)
+from funds.payments.states import BatchState, Shape
 from hardship.accounts.models import User
-from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.columns import Column, values
-from hardship.kernel.documents import normalise
-from hardship.kernel.money import format_yuan, in_words, parse_yuan
+from hardship.kernel.money import format_yuan, in_words
 from hardship.kernel.pdf import render_rows
-from hardship.kernel.sheets import Row, SheetError, SheetHeader, as_workbook, read_sheet, write_sheet
+from hardship.kernel.sheets import SheetHeader, write_sheet
 
-RESULTS = {str(Result.PAID.label): Result.PAID, str(Result.FAILED.label): Result.FAILED}
+PREVIEWED = 8  # payments of which a preview shows how they are told
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,32 @@ def progress(batch: PaymentBatch) -> list[ProgressStep]:
     if batch.state == BatchState.CANCELLED:
         return [*steps, *(ProgressStep(label, "", "stopped") for label in todo)]
     return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(todo))]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How a list looks in a layout (`title`): the name of the file, the first rows of it as `cells` of a
+    workbook or as `lines` of text, how many rows are left out, and what does not fit."""
+
+    title: str
+    name: str
+    cells: list[list[str]]
+    lines: list[str]
+    more: int
+    problems: list[Problem]
+
+
+def preview(layout: Layout, control: Control, lines: Sequence[BankLine]) -> Preview:
+    """The first rows of a list, with what its layout cannot hold."""
+    problems, name = find_problems(layout, control, lines), file_name(layout, control)
+    shown, more = lines[:PREVIEWED], max(len(lines) - PREVIEWED, 0)
+    if layout.shape == Shape.WORKBOOK:
+        cells = [[as_text(cell) for cell in row] for row in write_rows(layout, control, shown)]
+        return Preview(layout.name, name, cells, [], more, problems)
+    wrong = {problem.line for problem in problems}
+    fitting = [line for line in shown if line.line not in wrong]
+    text = "" if None in wrong else write_file(layout, control, fitting).decode(layout.encoding)
+    return Preview(layout.name, name, [], text.splitlines(), more, problems)
 
 
 def bank_list(batch: PaymentBatch) -> bytes:
@@ -117,85 +148,6 @@ def signature_roster(batch: PaymentBatch) -> bytes:
         title=f"{_('发放花名册')} {batch.number}",
         landscape=True,
     )
-
-
-def read_results(source: bytes | Sequence[Row]) -> list[BankRow]:
-    """The rows of a bank's result file, or of one that was read: headers by name, values by label, the row
-    as Excel counts it.
-
-    Raises SheetError with a sentence when the file cannot be read or a column is missing.
-    """
-    rows = read_sheet(as_workbook(source)).rows if isinstance(source, bytes) else source
-    header, columns = _header(rows)
-    return [
-        _bank_row(
-            row.number, {key: row.values[at] if at < len(row.values) else None for key, at in columns.items()}
-        )
-        for row in rows[header + 1 :]
-        if any(value not in (None, "") for value in row.values) and not _is_total(row.values)
-    ]
-
-
-def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
-    """The index of the row of headings, and the index of each column of it that we know."""
-    wanted = {normalise(str(column.label)): column.key for column in DATASET}
-    for index, row in enumerate(rows[:20]):
-        columns = {
-            wanted[label]: at
-            for at, value in enumerate(row.values)
-            if (label := normalise(str(value or ""))) in wanted
-        }
-        if {"line", "result"} <= columns.keys():
-            return index, columns
-    raise SheetError(_("没有找到“序号”和“结果”两列，请在下载的银行名单上填写后再上传。"))
-
-
-def _is_total(cells: Sequence[Any]) -> bool:
-    return any(str(value).startswith(_("合计")) for value in cells if value)
-
-
-def _bank_row(number: int, cells: Mapping[str, Any]) -> BankRow:
-    return BankRow(
-        row=number,
-        line=_whole(cells.get("line")),
-        result=RESULTS.get(normalise(str(cells.get("result") or "")), ""),
-        card_tail=normalise(str(cells.get("bank_card") or ""))[-4:],
-        amount=_amount(cells.get("amount"), number),
-        failure=_text(cells.get("failure")),
-        paid_on=_day(cells.get("paid_on"), number),
-        serial=_text(cells.get("serial")),
-        batch=_text(cells.get("batch")),
-    )
-
-
-def _text(value: Any) -> str:
-    """A serial number that Excel holds as a number comes without the ".0" of its float."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def _whole(value: Any) -> int | None:
-    text = str(value).removesuffix(".0") if value is not None else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _amount(value: Any, row: int) -> Decimal | None:
-    if value in (None, ""):
-        return None
-    try:
-        return parse_yuan(f"{value:.2f}" if isinstance(value, float) else str(value))
-    except ValueError as wrong:
-        raise SheetError(_("第 %(row)s 行金额：%(why)s") % {"row": row, "why": wrong}) from wrong
-
-
-def _day(value: Any, row: int) -> date | None:
-    if value in (None, ""):
-        return None
-    try:
-        return parse_date(value)
-    except DateError as wrong:
-        raise SheetError(_("第 %(row)s 行入账日期：%(why)s") % {"row": row, "why": wrong}) from wrong
 
 
 def _in_words(filters: Mapping[str, str]) -> str:

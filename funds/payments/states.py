@@ -43,6 +43,7 @@ PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.PAID: "success",
     PaymentState.FAILED: "danger",
 }
+ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
@@ -75,3 +76,71 @@ class Result(TextChoices):
 
     PAID = "paid", _("成功")
     FAILED = "failed", _("失败")
+
+
+class Fit(TextChoices):
+    """Why a row of the bank's answer does not fit the batch."""
+
+    EXTRA = "extra", _("名单里没有")
+    TWICE = "twice", _("重复")
+    ANSWERED = "answered", _("已有结果")
+    OTHER_BATCH = "other_batch", _("别的批次")
+    UNCLEAR = "unclear", _("对不上是哪一笔")
+    AMOUNT = "amount", _("金额不符")
+    CARD = "card", _("账号不符")
+    NAME = "name", _("户名不符")
+    UNKNOWN = "unknown", _("结果不明")
+    UNTIMELY = "untimely", _("日期不对")
+    TOTAL = "total", _("合计不符")
+
+
+class AnswerState(TextChoices):
+    """What became of a file of results."""
+
+    WAITING = "waiting", _("待确认")
+    RECORDED = "recorded", _("已登记")
+    DROPPED = "dropped", _("已放弃")
+
+
+class Shape(TextChoices):
+    """What kind of file a bank takes."""
+
+    WORKBOOK = "workbook", _("Excel 工作簿")
+    DELIMITED = "delimited", _("分隔符文本")
+    FIXED = "fixed", _("定长文本")
+
+
+class Encoding(TextChoices):
+    """How a file of text writes characters, by the names that Python knows them by."""
+
+    GBK = "gbk", "GBK"
+    GB18030 = "gb18030", "GB 18030"
+    UTF8 = "utf-8", "UTF-8"
+    UTF8_BOM = "utf-8-sig", _("UTF-8（带 BOM）")
+
+
+class Unit(TextChoices):
+    YUAN = "yuan", _("元，两位小数")
+    FEN = "fen", _("分，整数")
+
+
+class Value(TextChoices):
+    """What a column of a bank's list holds; a row of totals has BATCH_VALUES alone."""
+
+    LINE = "line", _("序号")
+    PAYEE = "payee", _("收款人户名")
+    CARD = "card", _("收款账号")
+    BANK = "bank", _("开户银行")
+    BRANCH = "branch", _("支行名称")
+    AMOUNT = "amount", _("金额")
+    PURPOSE = "purpose", _("用途")
+    NUMBER = "number", _("单据号")
+    BATCH = "batch", _("批次号")
+    DAY = "day", _("放行日期")
+    COUNT = "count", _("总笔数")
+    TOTAL = "total", _("总金额")
+    TEXT = "text", _("固定文字")
+
+
+NEEDED_VALUES = (Value.PAYEE, Value.CARD, Value.AMOUNT)
+BATCH_VALUES = (Value.BATCH, Value.DAY, Value.COUNT, Value.TOTAL, Value.TEXT)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.payments.views import batches, results, roster
+from funds.payments.views import answers, batches, files, layouts, results, roster
 
 app_name = "payments"
 urlpatterns = [
@@ -15,7 +15,14 @@ urlpatterns = [
     path("<int:pk>/bank-list/", batches.bank_list, name="bank_list"),
     path("<int:pk>/signatures/", roster.signature_roster, name="signatures"),
     path("<int:pk>/results/", results.typed, name="results"),
-    path("<int:pk>/results/file/", results.uploaded, name="results_file"),
+    path("<int:pk>/results/file/", answers.uploaded, name="results_file"),
+    path("<int:pk>/bank-file/", files.file, name="file"),
+    path("bank-files/<int:pk>/", files.download, name="file_download"),
+    path("layouts/", layouts.layouts, name="layouts"),
+    path("layouts/new/", layouts.new_layout, name="layout_new"),
+    path("layouts/<int:pk>/", layouts.layout, name="layout"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/original/", answers.original, name="answer_original"),
     path("lines/<int:pk>/account/", results.account, name="account"),
     path("lines/<int:pk>/reveal/", results.reveal, name="reveal"),
 ]

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
+import hardship.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -133,16 +134,65 @@ class Migration(migrations.Migration):
             name='BankResultFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_name', models.CharField(max_length=120, verbose_name='原文件名')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('rows', models.PositiveIntegerField(verbose_name='行数')),
-                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='导入时间')),
-                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='result_files', to='payments.paymentbatch', verbose_name='批次')),
+                ('state', models.CharField(choices=[('waiting', '待确认'), ('recorded', '已登记'), ('dropped', '已放弃')], default='waiting', editable=False, max_length=8, verbose_name='状态')),
+                ('original_name', models.CharField(editable=False, max_length=120, verbose_name='原文件名')),
+                ('file', models.FileField(editable=False, max_length=120, upload_to=hardship.kernel.files.FolderName('bank_results'), verbose_name='文件')),
+                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='校验值')),
+                ('rows', models.PositiveIntegerField(editable=False, verbose_name='行数')),
+                ('taken_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='登记或放弃时间')),
+                ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记或放弃人')),
+                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ('batch', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='result_files', to='payments.paymentbatch', verbose_name='批次')),
             ],
             options={
                 'verbose_name': '银行结果文件',
                 'verbose_name_plural': '银行结果文件',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('sha256',), name='result_file_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'recorded', 'dropped'])), name='result_file_state_known', violation_error_message='结果文件状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='result_file_ended_by_somebody', violation_error_message='登记或放弃结果文件须记录时间和人。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(editable=False, max_length=160, verbose_name='文件名')),
+                ('document', models.JSONField(editable=False, verbose_name='格式内容')),
+                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='校验值')),
+                ('size', models.PositiveIntegerField(editable=False, verbose_name='字节数')),
+                ('count', models.PositiveIntegerField(editable=False, verbose_name='笔数')),
+                ('total', models.DecimalField(decimal_places=2, editable=False, max_digits=14, verbose_name='金额合计（元）')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='生成时间')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='生成人')),
+                ('batch', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='bank_files', to='payments.paymentbatch', verbose_name='批次')),
+            ],
+            options={
+                'verbose_name': '银行文件',
+                'verbose_name_plural': '银行文件',
+                'indexes': [models.Index(fields=['batch', '-id'], name='bank_file_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), name='bank_file_named', violation_error_message='银行文件要有名称。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLayout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, verbose_name='格式名称')),
+                ('document', models.JSONField(verbose_name='格式内容')),
+                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='修改时间')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '银行文件格式',
+                'verbose_name_plural': '银行文件格式',
+                'constraints': [models.UniqueConstraint(fields=('union', 'name'), name='bank_layout_name_once', violation_error_message='本工会已有同名的格式。'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='bank_layout_named', violation_error_message='格式要有名称。')],
             },
         ),
         migrations.CreateModel(

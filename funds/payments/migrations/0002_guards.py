@@ -11,6 +11,8 @@ FILES = (
     "payables",
     "batch_totals",
     "batch_hands",
+    "append_only",
+    "bank_files",
 )
 
 

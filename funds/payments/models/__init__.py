@@ -1,11 +1,14 @@
 """What is owed to whom, and the batches that pay it. The database keeps the rules: see `migrations/sql`."""
 
-from funds.payments.models.batches import BankResultFile, BatchCounter, Payment, PaymentBatch
+from funds.payments.models.batches import BatchCounter, Payment, PaymentBatch
+from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.payables import Payable
 from funds.payments.models.sources import SOURCES, PayableSource, Payee
 
 __all__ = [
     "SOURCES",
+    "BankFile",
+    "BankLayout",
     "BankResultFile",
     "BatchCounter",
     "Payable",

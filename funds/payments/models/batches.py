@@ -166,22 +166,3 @@ class BatchCounter(YearCounter):
     class Meta:
         verbose_name = verbose_name_plural = _("批次号计数")
         constraints = [models.UniqueConstraint(fields=["union", "year"], name="batch_counter_once")]
-
-
-class BankResultFile(models.Model):
-    """A result file of the bank that was taken in; the same bytes are taken once."""
-
-    batch = models.ForeignKey(
-        PaymentBatch, models.PROTECT, related_name="result_files", verbose_name=_("批次")
-    )
-    original_name = models.CharField(_("原文件名"), max_length=120)
-    sha256 = models.CharField(max_length=64, unique=True)
-    rows = models.PositiveIntegerField(_("行数"))
-    taken_at = models.DateTimeField(_("导入时间"), default=timezone.now, editable=False)
-    taken_by = person(_("导入人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("银行结果文件")
-
-    def __str__(self) -> str:
-        return self.original_name

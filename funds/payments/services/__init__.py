@@ -1,7 +1,9 @@
 """Writes of payments: owe something, make a batch, move it, record what the bank answered. Called by keyword,
 one transaction each, with an audit row; refusals carry a sentence for the user."""
 
+from funds.payments.services.answers import drop_answer, receive_answer, record_answer
 from funds.payments.services.batches import make_batch, step_blocker, take_step
+from funds.payments.services.files import make_file, read_file, save_layout
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import check_results, correct_account, record_results
@@ -12,8 +14,14 @@ __all__ = [
     "check_results",
     "correct_account",
     "create_payable",
+    "drop_answer",
     "make_batch",
+    "make_file",
+    "read_file",
+    "receive_answer",
+    "record_answer",
     "record_results",
+    "save_layout",
     "step_blocker",
     "take_step",
     "void_payables",

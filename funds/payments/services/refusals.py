@@ -17,3 +17,11 @@ class ResultsRefused(PaymentRefused):
     def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
         super().__init__(_("银行结果有 %(n)s 处问题，未登记任何一笔。") % {"n": len(problems)})
         self.problems = list(problems)
+
+
+class RowsRefused(PaymentRefused):
+    """Payments that a layout of a bank cannot hold; `problems` are (line, sentence). No file was made."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        super().__init__(_("有 %(n)s 处不能写进这一格式，没有生成文件。") % {"n": len(problems)})
+        self.problems = list(problems)

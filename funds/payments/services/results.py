@@ -1,17 +1,16 @@
 """What the bank answered: settle, fail, correct the account so that the next batch pays there."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
-from funds.payments.models import SOURCES, BankResultFile, Payable, Payment, PaymentBatch
-from funds.payments.rules import BankRow, Sent, match, step_key
+from funds.payments.models import SOURCES, Payable, Payment, PaymentBatch
+from funds.payments.rules import BankRow, step_key
+from funds.payments.selectors.answers import match_batch
 from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
@@ -23,31 +22,19 @@ from hardship.kernel import workflow
 from hardship.kernel.documents import check_card
 
 
-@dataclass(frozen=True)
-class ResultFile:
-    """The file that the rows came from: its name and bytes."""
-
-    name: str
-    content: bytes
-
-
 @transaction.atomic
-def record_results(
-    *, batch_id: int, rows: Sequence[BankRow], by: User, file: ResultFile | None = None
-) -> PaymentBatch:
+def record_results(*, batch_id: int, rows: Sequence[BankRow], by: User) -> PaymentBatch:
     """Records the bank's results, all rows or none, and returns the batch: paid lines are settled in the
     ledger, failed ones are committed again. When no line waits any more the batch is settled.
 
     Raises ResultsRefused naming every row that does not fit, or PaymentRefused.
     """
     batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
-    _require_open(batch, by)
+    require_open(batch, by)
     lock_payables(list(batch.payments.values_list("payable_id", flat=True)))
     lines = batch.payments.select_for_update(of=("self",)).select_related("payable").order_by("line")
     payments = {payment.line: payment for payment in lines}
     matched = _match(batch, payments, rows)
-    if file is not None:
-        _keep(batch, file, len(rows), by)
     _post(batch, payments, matched, by)
     if not batch.payments.filter(state=PaymentState.SENT).exists():
         move(batch, action="settle", by=by)
@@ -57,7 +44,7 @@ def record_results(
 def check_results(*, batch_id: int, rows: Sequence[BankRow], by: User) -> None:
     """Raises what `record_results` would raise for these rows; locks and records nothing."""
     batch: PaymentBatch = PaymentBatch.objects.visible_to(by).get(pk=batch_id)
-    _require_open(batch, by)
+    require_open(batch, by)
     _match(batch, {payment.line: payment for payment in batch.payments.order_by("line")}, rows)
 
 
@@ -86,7 +73,8 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     return payment
 
 
-def _require_open(batch: PaymentBatch, by: User) -> None:
+def require_open(batch: PaymentBatch, by: User) -> None:
+    """Refuses whoever may not record results of this batch now."""
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
     if batch.state != BatchState.RELEASED:
@@ -97,34 +85,12 @@ def _match(
     batch: PaymentBatch, payments: Mapping[int, Payment], rows: Sequence[BankRow]
 ) -> dict[int, BankRow]:
     """The rows by line, all of which fit. Raises ResultsRefused, or PaymentRefused where there are none."""
-    sent = {
-        line: Sent(line, payment.bank_card.reveal()[-4:], payment.amount)
-        for line, payment in payments.items()
-        if payment.state == PaymentState.SENT
-    }
-    today = timezone.localdate()
-    days = (timezone.localdate(batch.released_at) if batch.released_at else today, today)
-    answered = [line for line in payments if line not in sent]
-    matched = match(sent, answered, rows, days, batch=batch.number)
+    matched = match_batch(batch, payments, rows)
     if matched.problems:
         raise ResultsRefused(matched.problems)
     if not matched.rows:
         raise PaymentRefused(_("没有可登记的结果，请至少填写一笔。"))
     return matched.rows
-
-
-def _keep(batch: PaymentBatch, file: ResultFile, rows: int, by: User) -> None:
-    try:
-        with transaction.atomic():
-            BankResultFile.objects.create(
-                batch=batch,
-                original_name=file.name[:120],
-                sha256=hashlib.sha256(file.content).hexdigest(),
-                rows=rows,
-                taken_by=by,
-            )
-    except IntegrityError as again:
-        raise PaymentRefused(_("这个结果文件已经导入过，不能重复导入。")) from again
 
 
 def _post(batch: PaymentBatch, payments: dict[int, Payment], rows: dict[int, BankRow], by: User) -> None:

@@ -36,6 +36,7 @@ def batch_list(request: AuthenticatedRequest) -> HttpResponse:
         "filter": filtered,
         **rows.page(filtered.chosen, request.GET, size=PAGE_SIZE),
         "waiting": waiting,
+        "may_choose_layout": request.user.has_role(*RECORDERS),
         "filtered": bool(request.GET),
     }
     return render(request, "payments/list.html", context)

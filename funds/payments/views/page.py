@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
+from funds.payments.selectors.answers import list_answers
 from funds.payments.states import RECORDERS, TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
@@ -39,6 +40,7 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
         "steps": reports.progress(batch),
         "rows": line_forms(waiting) if may_record else [],
+        "answers": list(list_answers(user=request.user).filter(batch=batch)),
         "file_form": ResultFileForm() if may_record else None,
         "refusal": None,
         "problems": [],

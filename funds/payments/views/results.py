@@ -1,4 +1,4 @@
-"""Pages that take the bank's answer, typed in or from its file, and a failed line's corrected account."""
+"""Results typed in, and a failed line's corrected account."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,19 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from funds.payments import reports, selectors, services
-from funds.payments.forms import AccountForm, ResultFileForm
+from funds.payments import selectors, services
+from funds.payments.forms import AccountForm
 from funds.payments.models import Payment
 from funds.payments.rules import BankRow
 from funds.payments.services.refusals import ResultsRefused
-from funds.payments.services.results import ResultFile
 from funds.payments.states import READERS, RECORDERS, PaymentState
 from funds.payments.views.page import line_forms, page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import note
-from hardship.kernel.sheets import SheetError
 from hardship.kernel.workflow import Refused
 
 
@@ -41,34 +39,6 @@ def typed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _page(request, pk, rows=rows, refusal=refusal, status=409)
     messages.success(request, _("已登记 %(n)s 笔银行结果。") % {"n": len(answers)})
-    return redirect("payments:detail", pk=pk)
-
-
-@require_role(*RECORDERS)
-@require_POST
-def uploaded(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """Results from the bank's file: all rows or none, every row that does not fit is named."""
-    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
-    form = ResultFileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, pk, file_form=form, status=422)
-    content = form.cleaned_data["file"].read()
-    try:
-        answers = reports.read_results(content)
-        services.record_results(
-            batch_id=pk,
-            rows=answers,
-            by=request.user,
-            file=ResultFile(form.cleaned_data["file"].name, content),
-        )
-    except SheetError as unreadable:
-        form.add_error("file", str(unreadable))
-        return _page(request, pk, file_form=form, status=422)
-    except Refused as refusal:
-        return _page(request, pk, file_form=form, refusal=refusal, status=409)
-    messages.success(
-        request, _("已从文件登记 %(n)s 笔结果：%(batch)s。") % {"n": len(answers), "batch": batch.number}
-    )
     return redirect("payments:detail", pk=pk)
 
 

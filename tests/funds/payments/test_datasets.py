@@ -37,8 +37,9 @@ def of_page(as_user, cast, batch, dataset):
     from django.urls import reverse
 
     file = SimpleUploadedFile("结果.xlsx", dataset.export("xlsx"))
-    answer = as_user(cast.finance).post(reverse("payments:results_file", args=[batch.pk]), {"file": file})
-    return answer.context["problems"]
+    finance = as_user(cast.finance)
+    page = finance.post(reverse("payments:results_file", args=[batch.pk]), {"file": file}, follow=True)
+    return [(misfit.row, misfit.sentence) for misfit in page.context["judged"].misfits]
 
 
 @pytest.mark.requirement("E4")

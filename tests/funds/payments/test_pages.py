@@ -136,6 +136,8 @@ def test_the_banks_answer_comes_back_in_the_same_workbook(cast, batch_of, as_use
     stream.seek(0)
     answer = client.post(reverse("payments:results_file", args=[batch.pk]), {"file": stream})
     assert answer.status_code == 302, answer.content.decode()
+    assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}, "not yet"
+    client.post(answer.url)
     states = list(batch.payments.order_by("line").values_list("state", flat=True))
     assert states == [PaymentState.PAID, PaymentState.FAILED]
 
@@ -147,6 +149,8 @@ def test_the_banks_answer_may_be_text(cast, batch_of, as_user, encoding):
     upload = SimpleUploadedFile("结果.csv", text.encode(encoding))
     answer = as_user(cast.finance).post(reverse("payments:results_file", args=[batch.pk]), {"file": upload})
     assert answer.status_code == 302, answer.content.decode()
+    assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}, "not yet"
+    as_user(cast.finance).post(answer.url)
     states = list(batch.payments.order_by("line").values_list("state", flat=True))
     assert states == [PaymentState.PAID, PaymentState.FAILED]
 
@@ -243,9 +247,13 @@ def test_a_result_file_with_another_amount_is_refused_whole(cast, batch_of, as_u
     changed = io.BytesIO()
     book.save(changed)
     upload = SimpleUploadedFile("结果.xlsx", changed.getvalue())
-    answer = client.post(reverse("payments:results_file", args=[batch.pk]), {"file": upload})
-    assert answer.status_code == 409
-    assert "第 7 行：金额 0.01 元与名单上的" in answer.content.decode()
+    answer = client.post(reverse("payments:results_file", args=[batch.pk]), {"file": upload}, follow=True)
+    misfits = answer.context["judged"].misfits
+    assert [(misfit.row, misfit.kind) for misfit in misfits] == [(7, "金额不符"), (8, "合计不符")]
+    page = answer.content.decode()
+    assert "金额 0.01 元与名单上的" in page
+    assert "确认登记" not in page
+    assert client.post(answer.redirect_chain[-1][0]).status_code == 409
     assert set(batch.payments.values_list("state", flat=True)) == {PaymentState.SENT}
 
 

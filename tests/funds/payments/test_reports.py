@@ -13,7 +13,7 @@ from funds.payments import reports, selectors, services
 from funds.payments.columns import BANK_LIST, RESULT, ROSTER
 from funds.payments.filters import RosterFilter
 from funds.payments.models import Payment
-from funds.payments.rules import step_key
+from funds.payments.rules import read_answer, step_key
 from funds.payments.states import Result
 from hardship.kernel.columns import values
 from hardship.kernel.sheets import SheetError
@@ -39,7 +39,7 @@ def row(line=1, result="成功", amount=100, day=None, **more):
 
 
 def read(*rows, **more):
-    return reports.read_results(workbook(*rows, **more))
+    return read_answer(workbook(*rows, **more)).rows
 
 
 def test_a_row_is_read_by_its_headings_and_named_by_its_place_in_excel():

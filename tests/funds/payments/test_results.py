@@ -13,7 +13,6 @@ from funds.ledgers.models import Commitment
 from funds.payments import services
 from funds.payments.models import PaymentBatch
 from funds.payments.rules import BankRow, Sent, match
-from funds.payments.services.results import ResultFile
 from funds.payments.states import BatchState, PaymentState, Result
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -115,16 +114,6 @@ def test_a_line_that_has_its_result_takes_no_other(cast, gift_batch):
             services.record_results(batch_id=batch.pk, rows=[row], by=cast.finance)
         assert "已经登记过结果" in refused.value.problems[0][1]
     assert held(batch.payments.get(line=1)).paid == 100
-
-
-@pytest.mark.django_db
-def test_the_same_result_file_is_taken_once(cast, gift_batch):
-    batch = gift_batch(2, "released")
-    file = ResultFile("结果.xlsx", b"the same bytes")
-    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance, file=file)
-    with pytest.raises(Refused, match="已经导入过"):
-        services.record_results(batch_id=batch.pk, rows=[paid(2)], by=cast.finance, file=file)
-    assert batch.payments.get(line=2).state == PaymentState.SENT
 
 
 @pytest.mark.django_db

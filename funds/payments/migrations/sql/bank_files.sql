@@ -1,0 +1,21 @@
+-- A file for the bank is made of a batch that was released, and says of itself what the batch says; afterwards it
+-- stays as it was made (append_only.sql).
+-- Test: tests/funds/payments/test_bank_files.py.
+
+CREATE FUNCTION bank_file_is_of_its_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    batch payments_paymentbatch;
+BEGIN
+    SELECT * INTO batch FROM payments_paymentbatch WHERE id = NEW.batch_id FOR SHARE;
+    IF batch.state NOT IN ('released', 'settled') THEN
+        RAISE EXCEPTION 'a list goes to the bank when it was released'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_of_released_batch';
+    END IF;
+    IF (batch.count, batch.total) IS DISTINCT FROM (NEW.count, NEW.total) THEN
+        RAISE EXCEPTION 'a list for the bank has the totals of its batch'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_has_totals';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payments_bankfile_of_batch BEFORE INSERT ON payments_bankfile
+    FOR EACH ROW EXECUTE FUNCTION bank_file_is_of_its_batch();
