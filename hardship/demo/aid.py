@@ -221,11 +221,10 @@ def _decide(application: Application, plan: Plan, staff: Staff) -> None:
         return
     application.refresh_from_db()
     entry = get_entry(application)
-    if entry is None:
-        return
-    concluded = entry.notice.ends_on + timedelta(days=1)
-    with clock.at(concluded, 9):
-        _step(application, "conclude", reviewer)
+    concluded = entry.notice.ends_on + timedelta(days=1) if entry else plan.start + timedelta(days=1)
+    if entry is not None:
+        with clock.at(concluded, 9):
+            _step(application, "conclude", reviewer)
     if plan.goal == State.APPROVAL:
         return
     approver = staff.of(Role.APPROVER, home.city_id)
@@ -233,13 +232,16 @@ def _decide(application: Application, plan: Plan, staff: Staff) -> None:
         if plan.goal == State.REJECTED:
             _step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
             return
-        line = BudgetLine.objects.get(
-            union=approver.union,
-            use=plan.programme.use,
-            year=plan.start.year,
-            fund__source="upper_union",
-        )
-        _step(application, "approve", approver, comment="同意。", line_id=line.pk)
+        _step(application, "approve", approver, comment="同意。", line_id=_line(plan, approver))
+
+
+def _line(plan: Plan, approver: User) -> int | None:
+    """The line that pays; None for a service."""
+    if plan.programme.is_service:
+        return None
+    return BudgetLine.objects.get(
+        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="upper_union"
+    ).pk
 
 
 def _step(

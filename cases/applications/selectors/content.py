@@ -154,7 +154,9 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
     if found.missing:
         return [Gap(name, _("请填写“%(label)s”。") % {"label": FACTS[name].label}) for name in found.missing]
     if found.limit is None or found.is_refused:
-        return [Gap("amount", found.why)]
+        return [Gap("" if found.is_service else "amount", found.why)]
+    if found.is_service:
+        return []
     if application.amount is None:
         return [Gap("amount", _("请填写申请金额。"))]
     if application.amount > found.limit or application.entitled != found.limit:

@@ -214,6 +214,9 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
     """Compute what the programme allows and take the amount asked for, by default all of it."""
     asked = Asked(application.facts, application.member, amount)
     found = offer_of(grant(basis, application.programme, asked))
+    if found.is_service:
+        _without_sum(application, amount)
+        return
     application.entitled, application.entitled_steps = found.limit, list(found.steps)
     if amount is not None and found.limit is not None and amount > found.limit:
         raise ApplicationRefused(
@@ -227,6 +230,14 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
         )
     usable = found.limit is not None and found.limit > 0
     application.amount = (amount or found.limit) if usable else None
+
+
+def _without_sum(application: Application, amount: Decimal | None) -> None:
+    """A service has no sum; one that is asked for all the same is a mistake that somebody has to see."""
+    if amount is not None:
+        raise ApplicationRefused(_("这个项目提供服务，不发钱，不用填申请金额。"), field="amount")
+    application.amount = application.entitled = None
+    application.entitled_steps = []
 
 
 def _fitting(application: Application) -> list[Evidence]:

@@ -97,14 +97,19 @@ def _facts(application: Application) -> list[dict[str, str]]:
     if application.due_on:
         days = get_calendar().days_left(application.due_on, timezone.localdate())
     facts = (
-        (_("申请金额"), _yuan(application.amount)),
-        (_("可享受金额"), _yuan(application.entitled)),
+        *_sums(application),
         (_("年度"), str(application.year)),
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
         (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _sums(application: Application) -> tuple[tuple[str, str], ...]:
+    if application.programme.is_service:
+        return ((_("形式"), _("服务，不发钱")),)
+    return (_("申请金额"), _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
 
 
 def _yuan(amount: Any) -> str:

@@ -36,7 +36,7 @@ NOTICE_DAYS = {"workdays": lazy("%(days)s 个工作日"), "days": lazy("%(days)s
 def handling_words(document: PolicyDocument, programme: Programme) -> str:
     """What is said of a programme beside its amount; '' for a mere standard that nobody applies for."""
     said = [*_applying(programme), *_papers(document, programme)]
-    if programme.uses or programme.notice != Notice():
+    if programme.uses or programme.is_service or programme.notice != Notice():
         said.append(notice_words(programme.notice))
     said += _paying(programme)
     return f"{programme.summary}{'；'.join(said)}{'。' if said else ''}"

@@ -87,3 +87,25 @@ examples:
     given: {on: "2026-03-05", region_code: "320600", persons: 3}
     expect: {amounts: {monthly: 1000}}
 """
+SERVICES = """code: service_aid
+title: 职工服务办法
+source: 市总工会
+document_no: 市工发〔2026〕10号
+programmes:
+  legal:
+    label: 法律援助
+    kind: legal
+    form: service
+    summary: 为困难职工代写文书、代理劳动争议。
+    beneficiary: worker
+    caps: [{times: 1, per: [person, year]}]
+  employment:
+    label: 就业援助
+    kind: employment
+    form: service
+    beneficiary: member
+examples:
+  - name: 法律援助不发钱
+    given: {on: "2026-03-05", region_code: "320600", persons: 3, need: {person: head}}
+    expect: {amounts: {legal: 0}}
+"""
