@@ -17,7 +17,7 @@ from hardship.demo.aid import Plan, Staff, apply
 from hardship.kernel.workflow import Refused
 
 CODES = ("legal", "employment", "counselling")
-OF_EACH_UNION, UNIONS = 3, 8
+OF_EACH_UNION, UNIONS = 2, 8
 DOERS = {
     "legal": "区总法律援助站 王律师",
     "employment": "区就业服务中心 顾蓉",
@@ -33,7 +33,8 @@ DONE = {
 def build_services(*, staff: Staff, today: date) -> int:
     """Applications for the services of the city; returns how many of them are to be done or were."""
     draw = random.Random(11)  # noqa: S311
-    for place, (household, code) in enumerate(_asked(staff)):
+    for place, household in enumerate(_asked(staff)):
+        code = CODES[place % len(CODES)]
         programme = next(
             (row for row in list_programmes(union=household.union, on=today) if row.code == code), None
         )
@@ -52,12 +53,11 @@ def build_services(*, staff: Staff, today: date) -> int:
     return Fulfilment.objects.count()
 
 
-def _asked(staff: Staff) -> Iterator[tuple[Household, str]]:
-    """A few families of the first unions that ask for nothing else, each for one of the services."""
+def _asked(staff: Staff) -> Iterator[Household]:
+    """A few families of the first unions that ask for nothing else."""
     for union_id in list(staff.people[Role.CLERK])[:UNIONS]:
         free = Household.objects.filter(union=union_id, state=FileState.FILED, applications__isnull=True)
-        rows = free.select_related("union", "head").order_by("pk")[6 : 6 + OF_EACH_UNION]
-        yield from zip(rows, CODES, strict=False)
+        yield from free.select_related("union", "head").order_by("pk")[:OF_EACH_UNION]
 
 
 def _go_on(row: Fulfilment, code: str, place: int, clerk: User, today: date) -> None:
