@@ -922,7 +922,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
-    policies.load_policy(union=world.union, text=SERVICES, in_force_from=date(2020, 1, 1))
+    policies.load_policy(union=world.county, text=SERVICES, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
     world.in_review = make(ApplicationState.REVIEW)
     world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
