@@ -72,6 +72,7 @@ from tests.factories import (
     HouseholdFactory,
     UnionFactory,
     UserFactory,
+    begin_off_file,
     drawn,
     entry_of,
     make_evidence,
@@ -566,6 +567,8 @@ ADDRESSES = {
     "applications:receipt_pdf": Address(
         "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
     ),
+    "applications:off_file": Address("clerk"),
+    "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),
     "giving:fulfilment": Address("clerk", one("fulfilment")),
@@ -924,6 +927,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.instalment = monthly.instalments.get(number=2)
     policies.load_policy(union=world.county, text=SERVICES, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.off_file = begin_off_file(home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
     world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))

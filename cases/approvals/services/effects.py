@@ -12,7 +12,7 @@ from cases.applications.models import Application, ApplicationCounter, Submissio
 from cases.applications.rules import digest, source_of
 from cases.applications.selectors import get_content, get_offer, get_shown, list_gaps
 from cases.applications.selectors.entitling import basis_of
-from cases.applications.selectors.offers import file_obstacle
+from cases.applications.selectors.offers import application_obstacle
 from cases.applications.services import keep_entitlement
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.handing import list_colleagues
@@ -229,7 +229,7 @@ def _revoke(move: Move) -> None:
 
 
 def _require_filed(application: Application) -> None:
-    obstacle = file_obstacle(application.household)
+    obstacle = application_obstacle(application)
     if obstacle:
         raise StepRefused(obstacle)
 

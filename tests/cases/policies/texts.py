@@ -99,6 +99,24 @@ programmes:
     summary: 为困难职工代写文书、代理劳动争议。
     beneficiary: worker
     caps: [{times: 1, per: [person, year]}]
+  temporary:
+    label: 临时救助
+    kind: emergency
+    off_file: true
+    amount: {share: 100%, of: requested}
+    cap: 3000
+    uses: living
+    papers: [{any_of: facts}]
+    notice: {days: 0, why: 急难救助先发后补，依据第九条}
+    caps: [{times: 1, per: [household, year]}]
+  certain:
+    label: 急难救助
+    kind: urgent
+    off_file: true
+    must_file: true
+    amount: 800
+    uses: living
+    notice: {days: 0, why: 急难救助先发后补，依据第九条}
   employment:
     label: 就业援助
     kind: employment

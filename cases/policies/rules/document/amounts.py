@@ -235,6 +235,7 @@ class Programme:
     uses: tuple[Slug, ...] = ()
     beneficiary: Annotated[str, one_of("beneficiary", *BENEFICIARIES)] = "household"
     off_file: bool = False
+    must_file: bool = False
     asks: tuple[Annotated[str, codes("need_facts")], ...] = ()
     papers: tuple[Paper, ...] = ()
     season: Season | None = None

@@ -14,7 +14,17 @@ from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
 # What is said of applications, and idle where nobody can apply.
-OF_APPLICATIONS = ("off_file", "asks", "papers", "season", "costs", "route", "instalments", "follow_up")
+OF_APPLICATIONS = (
+    "off_file",
+    "must_file",
+    "asks",
+    "papers",
+    "season",
+    "costs",
+    "route",
+    "instalments",
+    "follow_up",
+)
 MOST_LETTERS = {"label": 40, "summary": 300, "paragraph": 120}
 POOL = "pool"  # money that has no use yet (funds.ledgers)
 # What only a file tells.
@@ -27,6 +37,8 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     yield from _notice(key, value)
     yield from _uses(key, value)
     yield from _person(key, value)
+    if value.must_file and not value.off_file:
+        yield dotted(key, "must_file"), _("补建档案是没有建档的职工才有的事，请同时写 off_file: true。")
     if value.off_file:
         yield from _off_file(document, key, value)
 

@@ -39,6 +39,7 @@ from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
 from hardship.demo.notices import build_notices
+from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
@@ -142,6 +143,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
         self.stdout.write(f"Instalments: {build_instalments(staff=staff, today=today)}")
         self.stdout.write(f"Services: {build_services(staff=staff, today=today)}")
+        homes = [unions["320613001"].pk, unions["320613006"].pk]
+        self.stdout.write(f"Off file: {build_off_file(staff=staff, unions=homes, today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
