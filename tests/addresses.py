@@ -65,13 +65,14 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from tests.cases.intakes.lists import handed_in, imported, picture, sent
-from tests.cases.policies.texts import MONTHLY, SIMPLE
+from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
     HouseholdFactory,
     UnionFactory,
     UserFactory,
+    begin_off_file,
     drawn,
     entry_of,
     make_evidence,
@@ -566,6 +567,12 @@ ADDRESSES = {
     "applications:receipt_pdf": Address(
         "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
     ),
+    "applications:off_file": Address("clerk"),
+    "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
+    "giving:fulfilments": Address("clerk"),
+    "giving:export_fulfilments": Address("clerk", methods=SENT),
+    "giving:fulfilment": Address("clerk", one("fulfilment")),
+    "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
     "giving:list": Address("reviewer"),
     "giving:export": Address("reviewer", methods=SENT),
     "giving:confirm": Address("reviewer", methods=SENT),
@@ -925,6 +932,9 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
+    policies.load_policy(union=world.county, text=SERVICES, in_force_from=date(2020, 1, 1))
+    world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.off_file = begin_off_file(home["clerk"])
     world.in_review = make(ApplicationState.REVIEW)
     world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))

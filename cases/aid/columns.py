@@ -16,7 +16,7 @@ AID_COLUMNS = (
     Column("giver", _("帮扶来源"), "giver_name", width=24, below="giver_kind"),
     Column("giver_kind", _("来源类别"), "get_giver_kind_display", width=12),
     Column("kind", _("帮扶种类"), "get_kind_display", width=12),
-    Column("value", _("金额或折价（元）"), "value", kind="money", width=14, short=_("金额（元）")),
+    Column("value", _("金额或折价（元）"), "worth", kind="money", width=14, short=_("金额（元）")),
     Column("item", _("实物"), "item", width=16, wide_only=True),
     Column("on", _("发放日期"), "on", kind="date", width=12),
     Column("is_won", _("争取资金"), "is_won", kind="boolean", width=10, default=False),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.selectors.lists import list_offered
+from cases.applications.selectors.unfiled import file_by, list_unfiled
 from cases.applications.services.receiving import OFFER, receive_handed
 from cases.applications.states import HELD_STATES, OPEN_STATES, ContactAct, State
 from cases.archives.models import Household
-from cases.archives.selectors.extensions import HANGING
+from cases.archives.selectors.extensions import HANGING, NEEDED_DRAFTS
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import UNION, UNSETTLED, somebody
 from hardship.accounts.states import CLERK, Level, Role
@@ -46,6 +47,7 @@ label_actions(
     {
         "application.start": _("发起申请"),
         "application.save": _("保存申请内容"),
+        "application.leave_unfiled": _("登记不建档的原因"),
         "application.attach": _("添加申请材料"),
         "application.detach": _("移除申请材料"),
         "export.applications": _("导出帮扶申请"),
@@ -71,6 +73,15 @@ HELP.add("applications:list")(
 )
 
 
+@NEEDED_DRAFTS.add("applications")
+def need_draft(household: Household) -> str:
+    """A draft says who gets aid off file as long as that is under way or approved."""
+    over = (State.WITHDRAWN, State.REJECTED, State.REVOKED)
+    if household.applications.filter(off_file=True).exclude(state__in=over).exists():
+        return gettext("这份草稿上有没有建档的临时救助，不能作废；申请撤回或不予帮扶以后才可以。")
+    return ""
+
+
 @HANGING.add("applications")
 def name_applications(household: Household) -> str:
     """The applications that rest on a file and were not taken back themselves."""
@@ -84,6 +95,12 @@ def application_item(row: Application) -> TodoItem:
     return TodoItem(str(row.household), detail, reverse("applications:detail", args=[row.pk]), row.due_on)
 
 
+def unfiled_item(row: Application) -> TodoItem:
+    """A person without a file as a thing to do, until the day by which there is to be one."""
+    detail = f"{row.programme.name} · {gettext('补建档案')}"
+    return TodoItem(str(row.household), detail, reverse("applications:detail", args=[row.pk]), file_by(row))
+
+
 def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Duty:
     def rows(user: User) -> QuerySet[Application]:
         return list_in_states(user, state).filter(union=user.union)
@@ -95,6 +112,18 @@ def _own(state: State, order: int, label: Any, *, is_draft: bool = False) -> Dut
 
 
 DUTIES.add("applications.returned")(_own(State.RETURNED, 210, _("退回补正的申请")))
+DUTIES.add("applications.unfiled")(
+    Duty(
+        "applications:list",
+        _("临时救助以后要补建的档案"),
+        212,
+        (CLERK,),
+        list_unfiled,
+        unfiled_item,
+        "?unfiled=open",
+        ("decided_at", "pk"),
+    )
+)
 DUTIES.add("applications.offered")(
     Duty(
         "applications:list",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
 from cases.applications.models import Application
+from cases.applications.selectors.unfiled import unfiled
 from cases.applications.states import Channel, State
 from cases.archives.models import Household
 from cases.archives.states import Category, Cause
@@ -18,6 +19,7 @@ from hardship.accounts.models import User
 
 FIRST_YEAR = 2016
 AIDED = (("no", _("没有")), ("yes", _("有")))
+UNFILED = (("open", _("还没有建档")),)
 CONTACTS = (("mine", _("由我负责的")), ("offered", _("请我接手的")))
 
 
@@ -32,6 +34,9 @@ class ApplicationFilter(UnionNarrowing):
     channel = ChoiceFilter(choices=Channel.choices, label=_("申请方式"), empty_label=_("全部"))
     contact = ChoiceFilter(
         choices=CONTACTS, label=_("首问负责"), empty_label=_("全部"), method="filter_contact"
+    )
+    unfiled = ChoiceFilter(
+        choices=UNFILED, label=_("补建档案"), empty_label=_("全部"), method="filter_unfiled"
     )
     year = ChoiceFilter(label=_("年度"), empty_label=_("全部"))
 
@@ -56,6 +61,10 @@ class ApplicationFilter(UnionNarrowing):
     def filter_contact(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
         """Those that this person has in hand, or is asked to take."""
         return rows.filter(**{"offered" if value == "offered" else "contact": self.person.pk})
+
+    def filter_unfiled(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
+        """Those whose person is still to get a file."""
+        return unfiled(rows)
 
 
 class CandidateFilter(UnionNarrowing):

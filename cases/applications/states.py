@@ -59,6 +59,7 @@ HELD_STATES = (*OPEN_STATES, State.APPROVED)
 HOLDING_STATES = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED, State.APPROVED)
 # Working days after its receipt until the family hears what the review found, where no route says so.
 REPLY_WORKDAYS = 5
+FILE_WITHIN_DAYS = 30  # after the approval, until somebody without a file has one
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "submit": ("情况属实，同意申报。",),

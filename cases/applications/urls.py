@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import batches, detail, entry, lists, receiving
+from cases.applications.views import batches, detail, entry, lists, receiving, unfiled
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("export/", lists.export, name="export"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("off-file/", unfiled.off_file, name="off_file"),
     path("batches/", batches.batch_list, name="batches"),
     path("batches/export/", batches.export, name="batches_export"),
     path("batches/new/", batches.batch_new, name="batch_new"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/figures/", entry.figures, name="figures"),
     path("<int:pk>/check/", entry.check, name="check"),
     path("<int:pk>/offer/", receiving.offer, name="offer"),
+    path("<int:pk>/unfiled/", unfiled.leave_unfiled, name="leave_unfiled"),
     path("<int:pk>/take/", receiving.take, name="take"),
     path("<int:pk>/keep/", receiving.keep, name="keep"),
     path("<int:pk>/receipt/", receiving.receipt, name="receipt"),

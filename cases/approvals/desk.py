@@ -1,5 +1,6 @@
 """What the approvals bring to the desk: applications that wait for a decision."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -89,8 +90,12 @@ def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
     """Applications of the scope that wait for this union now."""
     rows = list_in_states(user, *WAITING).filter(awaits=union).order_by("due_on", "pk")[:MOST_OFFERED]
     return [
-        (str(row.pk), f"{row.number} {row.household} {row.programme} {row.amount:,.2f} 元") for row in rows
+        (str(row.pk), f"{row.number} {row.household} {row.programme}{_worth(row.amount)}") for row in rows
     ]
+
+
+def _worth(amount: Decimal | None) -> str:
+    return "" if amount is None else f" {amount:,.2f} 元"
 
 
 AGENDA.add("applications.application")(

@@ -6,5 +6,12 @@ from hardship.kernel.registry import RoomConfig
 class GivingConfig(RoomConfig):
     name = "cases.giving"
     label = "giving"
-    verbose_name = _("分期发放")
-    registers = ("selectors.aid", "services.payables", "services.leaving", "desk")
+    verbose_name = _("发放与落实")
+    registers = (
+        "selectors.aid",
+        "selectors.served",
+        "selectors.deeds",
+        "services.payables",
+        "services.leaving",
+        "desk",
+    )

@@ -1,4 +1,4 @@
-"""What instalments bring to the desk: those that are due, their list, names of what was done."""
+"""What instalments and services bring to the desk: what is due, their lists, names of what was done."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -6,13 +6,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import CASE_ROLES
-from cases.giving.models import Instalment
+from cases.giving.models import Fulfilment, Instalment
+from cases.giving.selectors.fulfilments import list_to_fulfil
 from cases.giving.selectors.plans import list_due
 from cases.giving.services.payables import UNPAID
-from cases.giving.states import OPEN, TRANSITIONS, State
+from cases.giving.states import FULFILMENT_TRANSITIONS, OPEN, TRANSITIONS, FulfilmentState, State
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
-from hardship.accounts.states import CASE_REVIEWER, Role
+from hardship.accounts.states import CASE_REVIEWER, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -33,8 +34,17 @@ from hardship.kernel.desk import (
 from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("instalment", TRANSITIONS)
-label_actions({"instalment.plan": _("定分期计划"), "export.instalments": _("导出分期发放")})
+label_steps("fulfilment", FULFILMENT_TRANSITIONS)
+label_actions(
+    {
+        "instalment.plan": _("定分期计划"),
+        "export.instalments": _("导出分期发放"),
+        "fulfilment.plan": _("列入服务落实"),
+        "export.fulfilments": _("导出服务落实"),
+    }
+)
 WORDS.add("instalment.state")(dict(State.choices))
+WORDS.add("fulfilment.state")(dict(FulfilmentState.choices))
 label_targets(
     {
         "giving.instalment": Target(
@@ -47,11 +57,30 @@ label_targets(
                 is_numbered=True,
                 household="application__household_id",
             ),
-        )
+        ),
+        "giving.fulfilment": Target(
+            _("服务落实"),
+            "giving:fulfilment",
+            naming=Naming(
+                fields=("application__number",),
+                person="application__household__head__name",
+                is_numbered=True,
+                household="application__household_id",
+            ),
+        ),
     }
 )
 PLACES.add("giving:list")(
     Place(_("分期发放"), "clock", NavGroup.AID, 47, frozenset((*CASE_ROLES, Role.FINANCE)))
+)
+PLACES.add("giving:fulfilments")(Place(_("服务落实"), "check", NavGroup.AID, 48, frozenset(CASE_ROLES)))
+HELP.add("giving:fulfilments")(
+    Help(
+        purpose=_("就业援助、心理关怀、法律援助等不发钱的帮扶，批准以后由谁办、哪天前办完、办得怎样。"),
+        then=_("先写明由谁办、哪天前办完；办完登记做了什么和结果，计入这户的帮扶记录。办不成的写明原因。"),
+        seen=_("申报工会和上级工会看得到，由申报工会的经办人登记。登记办成以后不能再改。"),
+        year=(YearWork((), (Role.CLERK,), _("每周看一次还没有落实的服务，快到期的催一催。")),),
+    )
 )
 HELP.add("giving:list")(
     Help(
@@ -90,6 +119,34 @@ DUTIES.add("giving.due")(
         ("due_on", "pk"),
     )
 )
+
+
+def _service_item(row: Fulfilment) -> TodoItem:
+    detail = f"{row.application.programme.name} · {row.doer or gettext('还没有定由谁办')}"
+    return TodoItem(
+        str(row.application.household), detail, reverse("giving:fulfilment", args=[row.pk]), row.due_on
+    )
+
+
+DUTIES.add("giving.services")(
+    Duty(
+        "giving:fulfilments",
+        _("等着落实的服务"),
+        26,
+        (CLERK,),
+        lambda user: list_to_fulfil(user=user),
+        _service_item,
+        "?show=open",
+        ("due_on", "pk"),
+    )
+)
+
+
+@UNSETTLED.add("giving.services")
+def open_services(union: Union) -> str:
+    """Services that a union's clerks have not done yet."""
+    count = Fulfilment.objects.filter(union=union, state=FulfilmentState.OPEN).count()
+    return gettext("没有落实的服务 %(n)s 项") % {"n": count} if count else ""
 
 
 @UNSETTLED.add("giving.open")

@@ -1,4 +1,4 @@
-"""What the list of instalments can be narrowed to."""
+"""What the lists of instalments and of services can be narrowed to."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from cases.giving.models import Instalment
+from cases.giving.models import Fulfilment, Instalment
+from cases.giving.selectors.fulfilments import late
 from cases.giving.selectors.plans import due
-from cases.giving.states import State
+from cases.giving.states import FulfilmentState, State
 from hardship.accounts.filters import UnionNarrowing
 
 SHOWN = (
@@ -18,6 +19,8 @@ SHOWN = (
     (State.CONFIRMED, _("可以发放")),
     (State.ENDED, _("停发")),
 )
+
+SERVICES_SHOWN = (("late", _("超期没有办")), *FulfilmentState.choices)
 
 
 class InstalmentFilter(UnionNarrowing):
@@ -32,3 +35,17 @@ class InstalmentFilter(UnionNarrowing):
 
     def showing(self, rows: QuerySet[Instalment], _name: str, chosen: str) -> QuerySet[Any]:
         return due(rows) if chosen == "due" else rows.filter(state=chosen)
+
+
+class FulfilmentFilter(UnionNarrowing):
+    """How a service stands, and what is late, in chips; union."""
+
+    untold = ("show",)
+    show = ChoiceFilter(choices=SERVICES_SHOWN, label=_("范围"), method="showing", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Fulfilment
+        fields: tuple[str, ...] = ()
+
+    def showing(self, rows: QuerySet[Fulfilment], _name: str, chosen: str) -> QuerySet[Any]:
+        return late(rows) if chosen == "late" else rows.filter(state=chosen)

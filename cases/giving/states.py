@@ -1,4 +1,4 @@
-"""States of an instalment, and who looks at it again before its money goes."""
+"""States of an instalment, and who looks at it again before its money goes; states of a service."""
 
 from collections.abc import Mapping
 
@@ -38,4 +38,35 @@ TRANSITIONS = (
                needs_comment=True, is_decision=True),
     Transition("end", (State.PLANNED, State.SUSPENDED, State.CONFIRMED), State.ENDED, Role.REVIEWER,
                _("停发这一期和以后各期"), needs_comment=True, is_decision=True, danger=True),
+)  # fmt: skip
+
+
+class FulfilmentState(TextChoices):
+    """Of an approved service."""
+
+    OPEN = "open", _("待落实")
+    DONE = "done", _("已落实")
+    ENDED = "ended", _("未落实")
+
+
+class Result(TextChoices):
+    """What a service came to."""
+
+    REACHED = "reached", _("问题已解决")
+    PARTLY = "partly", _("部分解决")
+    FAILED = "failed", _("没有解决")
+
+
+FULFILMENT_TONES: Mapping[str, str] = {
+    FulfilmentState.OPEN: "info",
+    FulfilmentState.DONE: "success",
+    FulfilmentState.ENDED: "muted",
+}
+SERVICE_DAYS, MOST_SERVICE_DAYS = 30, 366  # until a service is done, unless somebody says; the longest
+
+FULFILMENT_TRANSITIONS = (
+    Transition("arrange", (FulfilmentState.OPEN,), FulfilmentState.OPEN, Role.CLERK, _("安排由谁办")),
+    Transition("finish", (FulfilmentState.OPEN,), FulfilmentState.DONE, Role.CLERK, _("登记已办成")),
+    Transition("give_up", (FulfilmentState.OPEN,), FulfilmentState.ENDED, Role.CLERK, _("不办了"),
+               needs_comment=True, danger=True),
 )  # fmt: skip

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from cases.giving import views
+from cases.giving.views import fulfilments, instalments
 
 app_name = "giving"
 urlpatterns = [
-    path("", views.instalments, name="list"),
-    path("export/", views.export, name="export"),
-    path("confirm/", views.confirm, name="confirm"),
-    path("<int:pk>/", views.instalment, name="instalment"),
-    path("<int:pk>/step/", views.step, name="step"),
+    path("", instalments.instalments, name="list"),
+    path("export/", instalments.export, name="export"),
+    path("confirm/", instalments.confirm, name="confirm"),
+    path("services/", fulfilments.fulfilments, name="fulfilments"),
+    path("services/export/", fulfilments.export, name="export_fulfilments"),
+    path("services/<int:pk>/", fulfilments.fulfilment, name="fulfilment"),
+    path("services/<int:pk>/step/", fulfilments.step, name="fulfilment_step"),
+    path("<int:pk>/", instalments.instalment, name="instalment"),
+    path("<int:pk>/step/", instalments.step, name="step"),
 ]

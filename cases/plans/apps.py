@@ -7,4 +7,4 @@ class PlansConfig(RoomConfig):
     name = "cases.plans"
     label = "plans"
     verbose_name = _("帮扶服务")
-    registers = ("desk", "selectors.deeds")
+    registers = ("desk",)

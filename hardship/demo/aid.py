@@ -144,12 +144,12 @@ def apply(plan: Plan, staff: Staff, draw: random.Random) -> str:
     if plan.goal == State.DRAFT:
         return State.DRAFT
     with clock.at(start, 11):
-        _step(application, "submit", clerk)
+        step(application, "submit", clerk)
     if plan.goal == State.WITHDRAWN:
         with clock.at(start, 15):
-            _step(application, "withdraw", clerk)
+            step(application, "withdraw", clerk)
     elif plan.goal != State.REVIEW:
-        _decide(application, plan, staff)
+        decide(application, plan, staff)
     elif application.pk % 2:
         _come_back(application, plan, staff, clerk)
     return str(Application.objects.values_list("state", flat=True).get(pk=application.pk))
@@ -197,7 +197,7 @@ def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) 
     """Returned, put right and submitted again on the same day: the decision shows what changed."""
     reviewer = staff.of(Role.REVIEWER, plan.household.union.county_id)
     with clock.at(plan.start, 15):
-        _step(application, "return", reviewer, comment="申请理由太简单，请写明家庭的具体困难。")
+        step(application, "return", reviewer, comment="申请理由太简单，请写明家庭的具体困难。")
     with clock.at(plan.start, 16):
         application.refresh_from_db()
         applications.save(
@@ -205,44 +205,46 @@ def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) 
             reason="主要劳动力患病停工，医疗费用每月近三千元，两个孩子在读，申请帮扶。",
             member=application.member,
         )  # fmt: skip
-        _step(application, "submit", clerk)
+        step(application, "submit", clerk)
 
 
-def _decide(application: Application, plan: Plan, staff: Staff) -> None:
+def decide(application: Application, plan: Plan, staff: Staff) -> None:
     """The county, the notice's days, the city."""
     home = plan.household.union
     reviewer = staff.of(Role.REVIEWER, home.county_id)
     with clock.at(plan.start + timedelta(days=1), 15):
         if plan.goal == State.RETURNED:
-            _step(application, "return", reviewer, comment="缺 9 月门诊票据，请补齐费用清单后重新提交。")
+            step(application, "return", reviewer, comment="缺 9 月门诊票据，请补齐费用清单后重新提交。")
             return
-        _step(application, "pass", reviewer, comment="票据齐全，同意公示。")
+        step(application, "pass", reviewer, comment="票据齐全，同意公示。")
     if plan.goal == State.PUBLIC_NOTICE:
         return
     application.refresh_from_db()
     entry = get_entry(application)
-    if entry is None:
-        return
-    concluded = entry.notice.ends_on + timedelta(days=1)
-    with clock.at(concluded, 9):
-        _step(application, "conclude", reviewer)
+    concluded = entry.notice.ends_on + timedelta(days=1) if entry else plan.start + timedelta(days=1)
+    if entry is not None:
+        with clock.at(concluded, 9):
+            step(application, "conclude", reviewer)
     if plan.goal == State.APPROVAL:
         return
     approver = staff.of(Role.APPROVER, home.city_id)
     with clock.at(concluded + timedelta(days=1), 16):
         if plan.goal == State.REJECTED:
-            _step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
+            step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
             return
-        line = BudgetLine.objects.get(
-            union=approver.union,
-            use=plan.programme.use,
-            year=plan.start.year,
-            fund__source="upper_union",
-        )
-        _step(application, "approve", approver, comment="同意。", line_id=line.pk)
+        step(application, "approve", approver, comment="同意。", line_id=_line(plan, approver))
 
 
-def _step(
+def _line(plan: Plan, approver: User) -> int | None:
+    """The line that pays; None for a service."""
+    if plan.programme.is_service:
+        return None
+    return BudgetLine.objects.get(
+        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="upper_union"
+    ).pk
+
+
+def step(
     application: Application, action: str, by: User, comment: str = "", line_id: int | None = None
 ) -> None:
     application.refresh_from_db()

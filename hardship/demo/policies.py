@@ -27,6 +27,45 @@ programmes:
     instalments: {times: 6, every: month}
     caps: [{limit: 1800, per: [household, year]}]
 """
+# Nor what is done for workers beside money.
+SERVICES = """
+  legal:
+    label: 法律援助
+    kind: legal
+    form: service
+    summary: 代写文书、代理劳动争议，由总工会法律援助站承办。
+    beneficiary: worker
+    notice: {days: 0, why: 涉及职工与单位的争议，不宜公开}
+    caps: [{times: 2, per: [person, year]}]
+  employment:
+    label: 就业援助
+    kind: employment
+    form: service
+    summary: 介绍岗位、推荐培训，跟踪三个月。
+    beneficiary: member
+    caps: [{times: 1, per: [household, year]}]
+  counselling:
+    label: 心理关怀
+    kind: counselling
+    form: service
+    summary: 由持证咨询师面谈。
+    beneficiary: member
+    notice: {days: 0, why: 涉及个人隐私，不公开}
+"""
+# Nor this: what cannot wait for a file.
+TEMPORARY = """
+  temporary:
+    label: 临时救助
+    kind: emergency
+    off_file: true
+    summary: 突发急难、来不及建档的，一次不超过 3000 元，一年一次。
+    amount: {share: 100%, of: requested}
+    cap: 3000
+    uses: living
+    papers: [{any_of: facts}]
+    notice: {days: 0, why: 急难救助先发后补}
+    caps: [{times: 1, per: [household, year]}]
+"""
 # What the next version adds: amounts, so that a run over the files has something to cost.
 AMOUNTS = """
   living:
@@ -46,7 +85,7 @@ AMOUNTS = """
 def build_policies(people: Mapping[str, User], today: date) -> int:
     """One policy of the first city in force, and a draft that follows it; returns how many there are."""
     writer, checker = people["nt.admin"], people["nt.reviewer"]
-    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8") + MONTHLY
+    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8") + MONTHLY + SERVICES + TEMPORARY
     with clock.at(IN_FORCE_FROM):
         made = services.save_draft(text=text, union=writer.union, by=writer)
     with clock.at(IN_FORCE_FROM, 15):

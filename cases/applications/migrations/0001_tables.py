@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='申请金额（元）')),
                 ('entitled', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='可享受金额（元）')),
                 ('entitled_steps', models.JSONField(default=list, editable=False, verbose_name='计算过程')),
+                ('off_file', models.BooleanField(default=False, editable=False, verbose_name='未建档')),
                 ('unconfirmed', models.JSONField(default=list, editable=False, verbose_name='还没有确认的内容')),
                 ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('stage_no', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='环节序号')),
@@ -239,6 +240,22 @@ class Migration(migrations.Migration):
                 'verbose_name': '提交内容',
                 'verbose_name_plural': '提交内容',
                 'constraints': [models.UniqueConstraint(fields=('application', 'round'), name='submission_once_a_round')],
+            },
+        ),
+        migrations.CreateModel(
+            name='UnfiledAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=300, verbose_name='不建档的原因')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='unfiled_answer', to='applications.application', verbose_name='申请')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁登记')),
+            ],
+            options={
+                'verbose_name': '不建档说明',
+                'verbose_name_plural': '不建档说明',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='unfiled_answer_says_why', violation_error_message='请写明不建档的原因。')],
             },
         ),
         migrations.CreateModel(

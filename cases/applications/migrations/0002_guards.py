@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "edits",
     "unfiled",
+    "off_file",
     "contact",
     "closed_union",
 )

@@ -14,6 +14,7 @@ from cases.applications.models.receiving import (
     Receipt,
     ReceiptCounter,
 )
+from cases.applications.models.unfiled import UnfiledAnswer
 
 __all__ = [
     "Application",
@@ -28,4 +29,5 @@ __all__ = [
     "Receipt",
     "ReceiptCounter",
     "Submission",
+    "UnfiledAnswer",
 ]

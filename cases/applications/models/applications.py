@@ -30,7 +30,8 @@ class Application(Categorised, ScopedModel):
     people it was handed on there. `desk` is the union where
     they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
     to whom it is `offered`, takes it. `unconfirmed` names the fields whose values were copied from the
-    application of an earlier year and that nobody has confirmed since.
+    application of an earlier year and that nobody has confirmed since. One that is `off_file` was begun for
+    somebody without a file: `household` is a draft that knows hardly more than who they are.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,6 +74,7 @@ class Application(Categorised, ScopedModel):
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
     )
+    off_file = models.BooleanField(_("未建档"), default=False, editable=False)
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, editable=False, verbose_name=_("批量申请"))
     copied_from = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("复制自")

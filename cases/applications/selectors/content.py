@@ -1,6 +1,6 @@
 """What an application says and what it still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
 from cases.applications.selectors.copying import list_unconfirmed
-from cases.applications.selectors.offers import file_obstacle, get_offer, season_obstacle
+from cases.applications.selectors.offers import application_obstacle, get_offer, season_obstacle
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
@@ -17,6 +17,16 @@ from cases.policies.rules import kinds_words
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
+
+# The field of the form that holds a fact under another name.
+AT_FIELD = {"requested": "amount"}
+# What of a member says who they are, how they are reached and paid.
+IDENTITY = frozenset(
+    {
+        "uid", "name", "relation", "sex", "birth_on", "employer", "document_kind", "document_index",
+        "id_number_index", "phone_index", "bank_name", "bank_branch", "bank_card_index",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,8 @@ def get_content(application: Application) -> dict[str, Any]:
     The file's documents count only where they are attached: what another application adds changes nothing.
     """
     file = get_file_content(application.household)
+    if application.off_file:
+        file = only_who(file)
     return {
         "application": {
             "uid": str(application.uid),
@@ -97,6 +109,18 @@ def get_content(application: Application) -> dict[str, Any]:
     }
 
 
+def only_who(file: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a draft only who the person is and where the money goes: what is written into it meanwhile, so that
+    it becomes a file, changes nothing of the application."""
+    head = next(row for row in file["members"] if row["relation"] == "head")
+    return {
+        "household": {name: value if name == "uid" else "" for name, value in file["household"].items()},
+        "members": [{name: value if name in IDENTITY else "" for name, value in head.items()}],
+        "incomes": [],
+        "expenses": [],
+    }
+
+
 def get_parts(application: Application) -> dict[str, str]:
     """The SHA-256 of each part of the content as it is now."""
     return fingerprints(get_content(application))
@@ -110,7 +134,7 @@ def content_hash(application: Application) -> str:
 def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]:
     """What keeps the application from being submitted; nothing when it is complete."""
     found = found or get_offer(application)
-    barred = (file_obstacle(application.household), season_obstacle(application.programme))
+    barred = (application_obstacle(application), season_obstacle(application.programme))
     gaps = [Gap("", text) for text in barred if text]
     gaps += _received_gaps(application)
     gaps += _person_gaps(application)
@@ -152,9 +176,14 @@ def _person_gaps(application: Application) -> list[Gap]:
 
 def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
     if found.missing:
-        return [Gap(name, _("请填写“%(label)s”。") % {"label": FACTS[name].label}) for name in found.missing]
+        return [
+            Gap(AT_FIELD.get(name, name), _("请填写“%(label)s”。") % {"label": FACTS[name].label})
+            for name in found.missing
+        ]
     if found.limit is None or found.is_refused:
-        return [Gap("amount", found.why)]
+        return [Gap("" if found.is_service else "amount", found.why)]
+    if found.is_service:
+        return []
     if application.amount is None:
         return [Gap("amount", _("请填写申请金额。"))]
     if application.amount > found.limit or application.entitled != found.limit:

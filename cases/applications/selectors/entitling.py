@@ -27,6 +27,7 @@ from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.case import Aid
 from cases.policies.rules.document.handling import RecentCosts
 from cases.policies.rules.document.words import facts_of
+from cases.policies.rules.vocabulary import SERVICE
 from cases.policies.states import Beneficiary, Category
 from hardship.kernel.registry import Registry
 
@@ -34,6 +35,11 @@ NEED = facts_of("need")
 GIVEN_UP: Registry[Callable[[Collection[int]], Mapping[int, Decimal]]] = Registry(
     "applications.given_up",
     "What of approved sums will not be paid any more, in yuan, by the application's key.",
+)
+
+UNDONE: Registry[Callable[[Collection[int]], Collection[int]]] = Registry(
+    "applications.undone",
+    "Approved services that will not be done after all, by the application's key: they count as no time.",
 )
 
 
@@ -69,7 +75,12 @@ def get_basis(household: Household, *, year: int, without: int | None = None) ->
     )
     rows = list(list_holding(family, without))
     given_up = _given_up([row.pk for row in rows])
-    held = tuple(aid_of(row, family, keys, given_up[row.pk]) for row in rows if _holds(row, given_up))
+    undone = _undone([row.pk for row in rows])
+    held = tuple(
+        aid_of(row, family, keys, given_up[row.pk])
+        for row in rows
+        if row.pk not in undone and _holds(row, given_up)
+    )
     told = get_answers(household).of("need")
     return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
 
@@ -148,7 +159,8 @@ def _months(programme: Programme) -> int:
 def list_holding(family: Family, without: int | None) -> QuerySet[Application]:
     """Applications of the family, or for one of its people, that hold a part of a cap."""
     here = Q(household__in=family.files) | Q(member__id_number_index__in=list(family.people))
-    rows = Application.objects.filter(here, state__in=HOLDING_STATES, amount__isnull=False)
+    something = Q(amount__isnull=False) | Q(programme__form=SERVICE)
+    rows = Application.objects.filter(here, something, state__in=HOLDING_STATES)
     rows = rows.exclude(pk=without) if without else rows
     return rows.select_related("programme", "member").order_by("pk")
 
@@ -160,8 +172,12 @@ def _given_up(keys: Collection[int]) -> dict[int, Decimal]:
     return found
 
 
+def _undone(keys: Collection[int]) -> set[int]:
+    return {key for read in UNDONE for key in read(keys)}
+
+
 def _holds(row: Application, given_up: Mapping[int, Decimal]) -> bool:
-    return (row.amount or Decimal(0)) > given_up[row.pk]
+    return row.programme.is_service or (row.amount or Decimal(0)) > given_up[row.pk]
 
 
 def aid_of(row: Application, family: Family, keys: Mapping[int, str], given_up: Decimal = Decimal(0)) -> Aid:

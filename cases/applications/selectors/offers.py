@@ -13,6 +13,7 @@ from cases.applications.states import OPEN_STATES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.selectors.grace import may_be_aided
+from cases.archives.states import State as FileState
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
 from cases.policies.states import Beneficiary
@@ -93,6 +94,16 @@ def file_obstacle(household: Household) -> str:
         return _("档案现在是“%(state)s”，在档后才能申请帮扶。") % {"state": household.get_state_display()}
     if not household.category:
         return _("档案还没有认定困难类别。")
+    return ""
+
+
+def application_obstacle(application: Application) -> str:
+    """Why an application may not go on with its file as it is now, or ''. One that is off file needs no file
+    in force, only the draft that says who it is for."""
+    if not application.off_file:
+        return file_obstacle(application.household)
+    if application.household.state == FileState.DISCARDED:
+        return _("登记此人的档案草稿已经作废，请撤回后重新申请。")
     return ""
 
 

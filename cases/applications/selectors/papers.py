@@ -60,6 +60,7 @@ class Paper:
     reason: str
     evidence: tuple[str, ...]
     unions: tuple[str, ...]  # that apply, review and decide
+    is_service: bool = False  # which has no amount
     instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
 
@@ -70,7 +71,8 @@ def get_paper(application: Application) -> Paper:
     if kept is None:
         kept = Submission(round=0, content=get_content(application), shown=get_shown(application))
     rule = application.programme.rule.instalments
-    return replace(_read(kept, at=at), instalments=instalments_words(rule) if rule else "")
+    said = instalments_words(rule) if rule else ""
+    return replace(_read(kept, at=at), is_service=application.programme.is_service, instalments=said)
 
 
 def get_shown(application: Application) -> dict[str, Any]:

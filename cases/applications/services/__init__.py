@@ -14,6 +14,7 @@ from cases.applications.services.entry import (
 from cases.applications.services.moving import follow
 from cases.applications.services.receiving import issue_receipt, keep, offer, take
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
+from cases.applications.services.unfiled import answer_unfiled, start_off_file
 
 __all__ = [
     "AlreadyOpen",
@@ -21,6 +22,7 @@ __all__ = [
     "StaleApplication",
     "add_household",
     "add_households",
+    "answer_unfiled",
     "attach",
     "detach",
     "follow",
@@ -34,6 +36,7 @@ __all__ = [
     "open_batch",
     "save",
     "start",
+    "start_off_file",
     "take",
     "upload",
 ]

@@ -14,7 +14,7 @@ from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
 from cases.applications.services.copying import confirm, copy_last, values_of
-from cases.applications.services.receiving import put_in_hand, put_received
+from cases.applications.services.receiving import put_in_hand, put_received, take_category
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
@@ -31,11 +31,17 @@ from hardship.kernel.files import Accepted
 
 @transaction.atomic
 def start(
-    *, household_id: int, programme_id: int, by: User, is_copy: bool = False, batch: Batch | None = None
+    *,
+    household_id: int,
+    programme_id: int,
+    by: User,
+    is_copy: bool = False,
+    batch: Batch | None = None,
+    off_file: bool = False,
 ) -> Application:
     """A draft for a filed household with what its file already tells: documents, cost, student, amount; with
     `is_copy` what the last approved one said besides, unconfirmed.
-    One of a `batch` begins with its reason.
+    One of a `batch` begins with its reason; one `off_file` rests on a draft (services.unfiled).
 
     Raises AlreadyOpen, or ApplicationRefused when the file or the programme does not allow it.
     """
@@ -43,7 +49,7 @@ def start(
         raise ApplicationRefused(_("只有经办人可以申请帮扶。"))
     files = Household.objects.visible_to(by).select_related("union")
     household: Household = files.select_for_update(of=("self",)).get(pk=household_id)
-    obstacle = file_obstacle(household)
+    obstacle = "" if off_file else file_obstacle(household)
     if obstacle:
         raise ApplicationRefused(obstacle)
     today = timezone.localdate()
@@ -51,13 +57,16 @@ def start(
     if programme_id not in programmes:
         raise ApplicationRefused(_("这个项目现在不适用于该户所在的工会。"))
     programme = programmes[programme_id]
+    if off_file and not programme.rule.off_file:
+        raise ApplicationRefused(_("这个项目要先建档才能申请。"), field="programme")
     if barred := season_obstacle(programme):
         raise ApplicationRefused(barred)
     application = Application(
         union=household.union, household=household, programme=programme, year=today.year, created_by=by,
         received_on=today, desk=by.union, contact=by, batch=batch, reason=batch.reason if batch else "",
+        off_file=off_file,
     )  # fmt: skip
-    application.adopt(household)
+    take_category(application)
     basis = get_basis(household, year=today.year)
     _prefill(application, basis)
     if is_copy:
@@ -111,7 +120,7 @@ def save(
     if facts is not None:
         application.facts = _plain_facts(application, facts)
     confirm(application, before, confirmed)
-    application.adopt(application.household)
+    take_category(application)
     _entitle(application, amount, basis_of(application))
     if evidence_ids is not None:
         _set_evidence(application, evidence_ids)
@@ -214,11 +223,13 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
     """Compute what the programme allows and take the amount asked for, by default all of it."""
     asked = Asked(application.facts, application.member, amount)
     found = offer_of(grant(basis, application.programme, asked))
+    if found.is_service:
+        _without_sum(application, amount)
+        return
     application.entitled, application.entitled_steps = found.limit, list(found.steps)
     if amount is not None and found.limit is not None and amount > found.limit:
-        raise ApplicationRefused(
-            _("申请金额不能超过 %(limit)s 元。") % {"limit": f"{found.limit:,.2f}"}, field="amount"
-        )
+        too_much = _("申请金额不能超过 %(limit)s 元。") % {"limit": f"{found.limit:,.2f}"}
+        raise ApplicationRefused(found.why or too_much, field="amount")
     if amount is not None and amount <= 0:
         raise ApplicationRefused(_("申请金额必须大于零。"), field="amount")
     if amount is not None and found.at_least is not None and amount < found.at_least:
@@ -227,6 +238,14 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
         )
     usable = found.limit is not None and found.limit > 0
     application.amount = (amount or found.limit) if usable else None
+
+
+def _without_sum(application: Application, amount: Decimal | None) -> None:
+    """A service has no sum; one that is asked for all the same is a mistake that somebody has to see."""
+    if amount is not None:
+        raise ApplicationRefused(_("这个项目提供服务，不发钱，不用填申请金额。"), field="amount")
+    application.amount = application.entitled = None
+    application.entitled_steps = []
 
 
 def _fitting(application: Application) -> list[Evidence]:

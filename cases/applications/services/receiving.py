@@ -29,6 +29,13 @@ REPLY_DAYS: Registry[Callable[[Application], int]] = Registry(
 )
 
 
+def take_category(application: Application) -> None:
+    """That of the file; who has none is called so. Not saved."""
+    application.adopt(application.household)
+    if application.off_file and not application.category:
+        application.own_label = str(_("未建档"))
+
+
 def put_received(application: Application, received: Received) -> None:
     """Notes how it came in; only one that somebody brought for the family keeps who that was. Raises
     ApplicationRefused for a day to come or one more than a year ago."""

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.applications.forms import OfferForm
+from cases.applications.forms import OfferForm, UnfiledForm
 from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
 from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
+from cases.applications.selectors.unfiled import answer_blocker, file_by, is_unfiled
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
@@ -50,6 +51,23 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "persons": household.members.filter(removed_at__isnull=True).count(),
         "receiving": _receiving(request, application),
         "beside": get_beside(application, request.user),
+        "unfiled": _unfiled(request, application),
+        "unfiled_form": UnfiledForm(),
+    }
+
+
+def _unfiled(request: AuthenticatedRequest, application: Application) -> dict[str, Any] | None:
+    """Of an approved one off file: until when a file is to be opened, or why none is."""
+    if not (application.off_file and application.decided_at) or application.state != State.APPROVED:
+        return None
+    waits, answer = is_unfiled(application), getattr(application, "unfiled_answer", None)
+    return {
+        "by": file_by(application),
+        "waits": waits,
+        "answer": answer,
+        "is_late": waits and (file_by(application) or timezone.localdate()) < timezone.localdate(),
+        "must": application.programme.rule.must_file,
+        "may_answer": waits and not answer_blocker(application, request.user),
     }
 
 
@@ -97,14 +115,19 @@ def _facts(application: Application) -> list[dict[str, str]]:
     if application.due_on:
         days = get_calendar().days_left(application.due_on, timezone.localdate())
     facts = (
-        (_("申请金额"), _yuan(application.amount)),
-        (_("可享受金额"), _yuan(application.entitled)),
+        *_sums(application),
         (_("年度"), str(application.year)),
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
         (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _sums(application: Application) -> tuple[tuple[str, str], ...]:
+    if application.programme.is_service:
+        return ((_("形式"), _("服务，不发钱")),)
+    return (_("申请金额"), _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
 
 
 def _yuan(amount: Any) -> str:

@@ -16,6 +16,7 @@ from cases.applications.columns import COLUMNS
 from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.selectors import lists
+from cases.applications.selectors.unfiled import list_off_file_programmes
 from cases.applications.states import State
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -34,7 +35,19 @@ LISTED_STATES = (
     State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED, State.RETURNED, State.APPROVED,
     State.REJECTED, State.DRAFT,
 )  # fmt: skip
-PARAMETERS = ("q", "state", "programme", "union", "category", "channel", "contact", "batch", "year", "sort")
+PARAMETERS = (
+    "q",
+    "state",
+    "programme",
+    "union",
+    "category",
+    "channel",
+    "contact",
+    "batch",
+    "unfiled",
+    "year",
+    "sort",
+)
 EXPORTERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR)
 
 
@@ -57,6 +70,8 @@ def application_list(request: AuthenticatedRequest) -> HttpResponse:
             "query": _query(request),
             "is_new": not any(counts.values()),
             "may_enter": request.user.has_role(Role.CLERK),
+            "has_off_file": request.user.has_role(Role.CLERK)
+            and bool(list_off_file_programmes(request.user.union)),
             "may_export": request.user.has_role(*EXPORTERS),
         },
     )

@@ -111,7 +111,7 @@ def _left(kept: Mapping[str, Any], approved: Decimal) -> Decimal | None:
 
 
 def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
-    return () if row.household_id in aided else (_("档案已不在档"),)
+    return () if row.off_file or row.household_id in aided else (_("档案已不在档"),)
 
 
 def _outside(keys: Collection[int]) -> set[int]:

@@ -12,6 +12,7 @@ from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.grace import list_aided
+from cases.archives.states import State as FileState
 from funds.ledgers.models import Commitment
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
 from funds.payments.services import Owed, create_payable
@@ -44,12 +45,13 @@ def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
     if lock:
         files = files.select_for_update(of=("self",))
     on_file = list_aided(list(files))
+    drafts = {row.pk for row in files if row.state != FileState.DISCARDED}
     blockers: dict[int, str] = {}
     for payable_id, application_id in ids.items():
         application = found[application_id]
         if application.state != State.APPROVED:
             blockers[payable_id] = _("以下申请不是“已批准”状态")
-        elif application.household_id not in on_file:
+        elif application.household_id not in (drafts if application.off_file else on_file):
             blockers[payable_id] = _("以下申请的档案已不在档，不能发放，请由审批人撤销批准，或移出后重新制单")
     return blockers
 

@@ -114,7 +114,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
     options = list_options(application, user)
     actions = [row.action for row in options.buttons]
     lines = []
-    needs_line = any(row.target == State.APPROVED for row in options.buttons)
+    leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
+    needs_line = leads_to_end and not application.programme.is_service
     if needs_line:
         payers = list_payers(application)
         lines = [

@@ -84,7 +84,7 @@ def _load(request: AuthenticatedRequest, keys: Sequence[int]) -> list[Applicatio
 def _lines(request: AuthenticatedRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
     if action != "approve":
         return {}
-    uses = sorted({row.programme.use for row in applications if is_last(row)})
+    uses = sorted({row.programme.use for row in applications if row.programme.uses and is_last(row)})
     return {use: list_budget_lines(user=request.user, uses=[use]) for use in uses}
 
 

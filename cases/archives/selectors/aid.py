@@ -55,6 +55,11 @@ class AidRecord:
     union: str
 
     @property
+    def worth(self) -> Decimal | None:
+        """Yuan; None of a service, which has none."""
+        return self.value or None
+
+    @property
     def giver_name(self) -> str:
         return self.giver or self.get_giver_kind_display()
 

@@ -117,6 +117,9 @@ HANGING: Registry[Callable[[Household], str]] = Registry(
     "What somebody has hung on a file since it was filed, in words, or '': while there is any, the filing "
     "is not taken back.",
 )
+NEEDED_DRAFTS: Registry[Callable[[Household], str]] = Registry(
+    "archives.needed_drafts", "Why a draft is not discarded, in a sentence, or ''."
+)
 HOME_VISITS: Registry[Callable[[], QuerySet[Any]]] = Registry(
     "archives.home_visits", "Valid home visits: rows with `household`, `visited_on` and `created_at`."
 )
@@ -161,6 +164,11 @@ def list_remarks(file: Contents, user: User) -> list[Remark]:
 def list_hanging(household: Household) -> list[str]:
     """What rests on the filing of this household, in words."""
     return [words for find in HANGING if (words := find(household))]
+
+
+def why_needed(household: Household) -> str:
+    """Why this draft is not discarded, or ''."""
+    return next((why for find in NEEDED_DRAFTS if (why := find(household))), "")
 
 
 def list_home_visits() -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from cases.archives.models import FileStep, Household
 from cases.archives.rules import completeness, missing_items
 from cases.archives.rules.reviews import months_after
 from cases.archives.selectors.entry import get_contents, has_entered, is_maker
+from cases.archives.selectors.extensions import why_needed
 from cases.archives.selectors.proofs import count_findings, list_documents
 from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.selectors.remarks import get_file_remarks
@@ -139,6 +140,8 @@ def _blocker(
         return _("不能审核自己建立、填写或提交的档案，请由其他审核人办理。")
     if row.is_decision and (why := recusal_blocker(household, by)):
         return why
+    if row.action == "discard":
+        return why_needed(household)
     return undo.step_blocker(household, row, by) if row.action in UNDONE_BY else ""
 
 

@@ -17,6 +17,38 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Fulfilment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('open', '待落实'), ('done', '已落实'), ('ended', '未落实')], default='open', editable=False, max_length=8, verbose_name='状态')),
+                ('due_on', models.DateField(verbose_name='完成期限')),
+                ('doer', models.CharField(blank=True, max_length=100, verbose_name='由谁办')),
+                ('done_on', models.DateField(editable=False, null=True, verbose_name='办成日期')),
+                ('what', models.CharField(blank=True, editable=False, max_length=500, verbose_name='做了什么')),
+                ('result', models.CharField(blank=True, choices=[('reached', '问题已解决'), ('partly', '部分解决'), ('failed', '没有解决')], editable=False, max_length=8, verbose_name='结果')),
+                ('deed_kind', models.CharField(blank=True, editable=False, max_length=20)),
+                ('deed_key', models.CharField(blank=True, editable=False, max_length=60)),
+                ('deed_title', models.CharField(blank=True, editable=False, max_length=200, verbose_name='凭哪条记录')),
+                ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='不办的原因')),
+                ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='登记时间')),
+                ('application', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='fulfilment', to='applications.application', verbose_name='申请')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('signed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('signed_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁登记')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '服务落实',
+                'verbose_name_plural': '服务落实',
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['union', 'due_on'], name='fulfilment_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'ended'])), name='fulfilment_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('result__in', ['reached', 'partly', 'failed']), ('state', 'done'), models.Q(('what', ''), _negated=True)), models.Q(models.Q(('state', 'done'), _negated=True), ('done_on__isnull', True), ('result', ''), ('what', '')), _connector='OR'), name='fulfilment_done_says_what', violation_error_message='办成的要写明哪天、做了什么、结果怎样。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('why', '')), _connector='OR'), name='fulfilment_ended_says_why', violation_error_message='不办的要写明原因。'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='fulfilment_signed_by_somebody', violation_error_message='须记录登记时间和登记人。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Instalment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -10,7 +10,7 @@ from cases.applications.models import Application
 from cases.applications.rules import PARTS
 from cases.applications.selectors import get_parts
 from cases.applications.selectors.entitling import category_in, get_basis, grant
-from cases.applications.selectors.offers import asked_by, file_obstacle
+from cases.applications.selectors.offers import application_obstacle, asked_by
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
 from cases.giving.models import Instalment
@@ -47,7 +47,7 @@ def find_obstacle(row: Instalment) -> str:
     application = row.application
     if application.state != ApplicationState.APPROVED:
         return _("申请现在是“%(state)s”，不能发放。") % {"state": application.get_state_display()}
-    return file_obstacle(application.household) or _person(application) or _not_eligible(application)
+    return application_obstacle(application) or _person(application) or _not_eligible(application)
 
 
 def fingerprint(application: Application) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The instalments of an application, as a part of its page: {% load instalments %}.
+"""The instalments of an application, or its service, as a part of its page: {% load instalments %}.
 
 The page itself belongs to cases.applications, which stands below and knows nothing of instalments.
 """
@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.giving.rules import divide
+from cases.giving.selectors.deeds import address_of
+from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments, payments_of
 from cases.policies.rules import instalments_words
 
@@ -33,3 +35,11 @@ def instalments_of(application: Application) -> dict[str, Any]:
         "first": parts[0][1] if parts else None,
         "last": parts[-1][1] if parts else None,
     }
+
+
+@register.inclusion_tag("giving/_fulfilment.html")
+def fulfilment_of(application: Application) -> dict[str, Any]:
+    """What becomes of an approved service; nothing for any other application."""
+    row = get_fulfilment(application)
+    url = address_of(row.deed_kind, row.deed_key, application.household_id) if row else ""
+    return {"fulfilment": row, "deed_url": url}

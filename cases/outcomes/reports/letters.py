@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
 from cases.approvals.selectors import get_entry
+from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments
 from cases.offices.selectors import office_for
 from cases.outcomes.rules import APPEAL_WORKDAYS
@@ -15,10 +16,10 @@ from cases.policies.rules import describe_programme
 
 
 def result_letter(application: Application) -> dict[str, Any]:
-    """结果告知书: the sum and its instalments, when and where it comes, whom to ask."""
+    """结果告知书: the sum and its instalments or the service, when and where it comes, whom to ask."""
     return {
         **_common(application), "payment": get_payment(application), "entry": get_entry(application),
-        "plan": list_instalments(application),
+        "plan": list_instalments(application), "fulfilment": get_fulfilment(application),
     }  # fmt: skip
 
 

@@ -29,6 +29,8 @@ def paper_blocker(application: Application, kind: PaperKind) -> str:
     due = DUE_IN.get(kind)
     if due and (application.state != due or get_decision(application) is None):
         return _("“%(state)s”后才有") % {"state": due.label}
+    if kind == PaperKind.RECEIPT and application.programme.is_service:
+        return _("提供服务，没有钱物要签领")
     if kind == PaperKind.DOCUMENTS and not has_documents(application):
         return _("还没有附上材料")
     return ""

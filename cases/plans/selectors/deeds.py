@@ -1,99 +1,19 @@
-"""What fulfils a measure: aid that was given to the family, a visit, later a course or a counselling.
+"""Which deed for the family fulfils a measure (cases.giving.selectors.deeds)."""
 
-A room that does something for a family registers it (`DEEDS`); a measure that it fulfils is closed by it.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from cases.archives.models import Household
-from cases.archives.selectors.aid import list_records
+from cases.giving.selectors.deeds import address_of, find_deed, list_deeds
 from cases.plans.models import Measure
-from cases.visits.selectors import visited_between
-from hardship.kernel.registry import Registry
-from hardship.kernel.templatetags.ui import yuan
 
-LONGEST = 200  # characters of a title, as the measure keeps it
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something that was done for a family on a day; `key` names it among those of its kind."""
-
-    key: str
-    on: date
-    title: str
-
-
-@dataclass(frozen=True)
-class DeedKind:
-    """What a room does for families: how it is called, what was done for one since a day, and the address of
-    one by its key and the household's."""
-
-    label: Any
-    since: Callable[[Household, date], list[Deed]]
-    page: Callable[[str, int], str]
-
-
-DEEDS: Registry[DeedKind] = Registry("plans.deeds", "What can fulfil a measure of a help plan.")
-
-
-def _aid(household: Household, start: date) -> list[Deed]:
-    return [
-        Deed(f"{row.source}.{row.key}", row.on, f"{row.title or row.item or row.get_kind_display()} "
-             f"{yuan(row.value)} 元（{row.giver_name}）")
-        for row in list_records(household) if row.on >= start
-    ]  # fmt: skip
-
-
-def _visits(household: Household, start: date) -> list[Deed]:
-    return [
-        Deed(str(row.uid), row.visited_on, f"{row.get_mode_display()}，{row.get_conclusion_display()}")
-        for row in visited_between(start, date.max, household=household)
-    ]
-
-
-DEEDS.add("aid")(
-    DeedKind(gettext_lazy("帮扶"), _aid, lambda _key, pk: f"{reverse('archives:case', args=[pk])}?tab=aid")
-)
-DEEDS.add("visit")(
-    DeedKind(gettext_lazy("走访"), _visits, lambda key, _pk: reverse("visits:visit", args=[key]))
-)
-
-
-def list_deeds(household: Household, since: date) -> list[tuple[str, str]]:
-    """What was done for the family since a day, the latest first: the name by which a form asks for it
-    ("kind|key"), and how it reads."""
-    found = [
-        (deed.on, f"{name}|{deed.key}", _title(kind, deed))
-        for name, kind in DEEDS.items() for deed in kind.since(household, since)
-    ]  # fmt: skip
-    return [(name, title) for _on, name, title in sorted(found, reverse=True)]
+__all__ = ["deed_address", "get_deed", "list_deeds"]
 
 
 def get_deed(measure: Measure, name: str) -> tuple[str, str, str] | None:
     """Kind, key and title of what fulfils a measure by the name that a form gave; None for what was not done
     for this family, or before its plan's year."""
-    title = dict(list_deeds(measure.plan.household, date(measure.plan.year, 1, 1))).get(name)
-    if title is None:
-        return None
-    kind, key = name.split("|", 1)
-    return kind, key, title[:LONGEST]
+    return find_deed(measure.plan.household, date(measure.plan.year, 1, 1), name)
 
 
 def deed_address(measure: Measure) -> str:
     """Where the deed that fulfilled a measure is shown, or ''."""
-    kind = DEEDS.get(measure.deed_kind)
-    return kind.page(measure.deed_key, measure.plan.household_id) if kind else ""
-
-
-def _title(kind: DeedKind, deed: Deed) -> str:
-    return _("%(on)s %(kind)s：%(title)s") % {
-        "on": f"{deed.on:%Y-%m-%d}", "kind": kind.label, "title": deed.title
-    }  # fmt: skip
+    return address_of(measure.deed_kind, measure.deed_key, measure.plan.household_id)

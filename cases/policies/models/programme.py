@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.policies.models.policy import Policy
 from cases.policies.rules import PolicyDocument
 from cases.policies.rules.document.amounts import Programme as Rule
+from cases.policies.rules.vocabulary import SERVICE
 from cases.policies.states import AidKind, Beneficiary
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
@@ -40,13 +41,18 @@ class Programme(ScopedModel, AppendOnly):
 
     needs_person = in_state(Beneficiary.STUDENT, Beneficiary.PATIENT, field="beneficiary")
     is_for_students = in_state(Beneficiary.STUDENT, field="beneficiary")
+    is_service = in_state(SERVICE, field="form")
 
     class Meta:
         verbose_name = verbose_name_plural = _("帮扶项目")
         indexes = [models.Index(fields=["union", "code"], name="programme_of_union")]
         constraints = [
             models.UniqueConstraint(fields=["policy", "code"], name="programme_once_a_version"),
-            check("programme_has_use", models.Q(uses__len__gt=0), _("帮扶项目必须写明资金用途。")),
+            check(
+                "programme_has_use",
+                models.Q(form=SERVICE, uses__len=0) | (~models.Q(form=SERVICE) & models.Q(uses__len__gt=0)),
+                _("帮扶项目必须写明资金用途；服务不用钱，没有用途。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,5 +69,5 @@ class Programme(ScopedModel, AppendOnly):
 
     @property
     def use(self) -> str:
-        """The use of money that it is paid from where nothing speaks against it."""
-        return str(self.uses[0])
+        """The use of money that it is paid from where nothing speaks against it; '' for a service."""
+        return str(self.uses[0]) if self.uses else ""

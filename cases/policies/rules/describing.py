@@ -165,7 +165,7 @@ def _programmes(document: PolicyDocument) -> Iterator[Row]:
 def programme_words(document: PolicyDocument, programme: Programme) -> str:
     """For whom, on which condition, how much, how often, and who approves."""
     labels = {rule.category: rule.label for rule in document.categories}
-    said = [amount_words(document, programme.amount)]
+    said = [_standard(document, programme)]
     if programme.for_:
         said.append(_("适用于%(names)s") % {"names": "、".join(labels[name] for name in programme.for_)})
     if programme.when is not None:
@@ -179,10 +179,15 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
     for row in programme.approval:
         above = amount_words(document, row.above)
         said.append(_("超过%(above)s的由%(by)s审批") % {"above": above, "by": APPROVERS[row.by]})
-    unit = {"to": plain(programme.round.to), "mode": ROUNDING[programme.round.mode]}
-    said.append(_("金额按 %(to)s 元%(mode)s") % unit)
+    if not programme.is_service:
+        unit = {"to": plain(programme.round.to), "mode": ROUNDING[programme.round.mode]}
+        said.append(_("金额按 %(to)s 元%(mode)s") % unit)
     form = "" if programme.form == "cash" else f"（{AID_FORMS[programme.form]}）"
     return f"{programme.label}{form}：{'；'.join(said)}。"
+
+
+def _standard(document: PolicyDocument, programme: Programme) -> str:
+    return _("不发钱物，提供服务") if programme.amount is None else amount_words(document, programme.amount)
 
 
 def cap_words(document: PolicyDocument, cap: Cap) -> str:

@@ -36,7 +36,7 @@ NOTICE_DAYS = {"workdays": lazy("%(days)s 个工作日"), "days": lazy("%(days)s
 def handling_words(document: PolicyDocument, programme: Programme) -> str:
     """What is said of a programme beside its amount; '' for a mere standard that nobody applies for."""
     said = [*_applying(programme), *_papers(document, programme)]
-    if programme.uses or programme.notice != Notice():
+    if programme.uses or programme.is_service or programme.notice != Notice():
         said.append(notice_words(programme.notice))
     said += _paying(programme)
     return f"{programme.summary}{'；'.join(said)}{'。' if said else ''}"
@@ -118,7 +118,8 @@ def _applying(programme: Programme) -> Iterator[str]:
     if programme.beneficiary in APPLIES_FOR:
         yield str(APPLIES_FOR[programme.beneficiary])
     if programme.off_file:
-        yield _("没有建档的职工也可以申请")
+        must = _("，批准后 30 天内必须建档") if programme.must_file else _("，批准后 30 天内建档或说明原因")
+        yield _("没有建档的职工也可以申请") + must
     if programme.season is not None:
         yield season_words(programme.season)
     if programme.costs is not None:

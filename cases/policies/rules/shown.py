@@ -55,6 +55,7 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (amounts.Programme, "uses"): ("codes:uses", gettext_lazy("资金用途（都不勾的不能申请）")),
     (amounts.Programme, "beneficiary"): ("choice:beneficiary", gettext_lazy("给谁")),
     (amounts.Programme, "off_file"): ("flag", gettext_lazy("没有建档的职工也可以申请")),
+    (amounts.Programme, "must_file"): ("flag", gettext_lazy("没有建档的给了以后必须建档")),
     (amounts.Programme, "papers"): ("papers:evidence_kinds", gettext_lazy("一律要交的材料")),
     (amounts.Programme, "season"): ("season", gettext_lazy("每年受理时间")),
     (handling.Paper, "within_months"): ("optional", gettext_lazy("不早于（月）")),

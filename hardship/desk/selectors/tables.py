@@ -20,7 +20,9 @@ from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.giving.states import FULFILMENT_TRANSITIONS as FULFILMENT
 from cases.giving.states import TRANSITIONS as INSTALMENT
+from cases.giving.states import FulfilmentState
 from cases.giving.states import State as InstalmentState
 from cases.intakes.states import INTAKE_TRANSITIONS, IntakeState
 from cases.leads.states import (
@@ -89,6 +91,7 @@ TABLES = (
     ("公示的异议", "cases/notices/states.py", OBJECTION_TRANSITIONS, ObjectionState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
+    ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

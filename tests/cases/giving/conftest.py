@@ -9,6 +9,7 @@ from cases.applications.states import State
 from cases.giving.models import Instalment
 from cases.policies.services import load_policy
 from cases.policies.services.loading import default_text
+from tests.cases.policies.texts import SERVICES
 from tests.factories import ApplicationFactory, unguarded
 from tests.funds.payments.conftest import line  # noqa: F401 - a world
 
@@ -47,3 +48,22 @@ def plan(make):
     with unguarded():
         application.instalments.update(due_on=timezone.localdate() - timedelta(days=1))
     return list(Instalment.objects.filter(application=application).order_by("number"))
+
+
+@pytest.fixture
+def serving(cast, reference):
+    """A policy of the county with two services: one for the worker, once a year, and one for anybody."""
+    load_policy(union=cast.county, text=SERVICES, in_force_from=date(2020, 1, 1))
+
+
+@pytest.fixture
+def ask(cast, serving):
+    """`ask()`: an approved application for a service; `ask(State.REVIEW)` one that is not yet."""
+
+    def apply(state=State.APPROVED, programme="legal", **more):
+        return ApplicationFactory(
+            union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
+            state=state, programme=programme, **more,
+        )  # fmt: skip
+
+    return apply

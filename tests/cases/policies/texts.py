@@ -87,3 +87,43 @@ examples:
     given: {on: "2026-03-05", region_code: "320600", persons: 3}
     expect: {amounts: {monthly: 1000}}
 """
+SERVICES = """code: service_aid
+title: 职工服务办法
+source: 市总工会
+document_no: 市工发〔2026〕10号
+programmes:
+  legal:
+    label: 法律援助
+    kind: legal
+    form: service
+    summary: 为困难职工代写文书、代理劳动争议。
+    beneficiary: worker
+    caps: [{times: 1, per: [person, year]}]
+  temporary:
+    label: 临时救助
+    kind: emergency
+    off_file: true
+    amount: {share: 100%, of: requested}
+    cap: 3000
+    uses: living
+    papers: [{any_of: facts}]
+    notice: {days: 0, why: 急难救助先发后补，依据第九条}
+    caps: [{times: 1, per: [household, year]}]
+  certain:
+    label: 急难救助
+    kind: urgent
+    off_file: true
+    must_file: true
+    amount: 800
+    uses: living
+    notice: {days: 0, why: 急难救助先发后补，依据第九条}
+  employment:
+    label: 就业援助
+    kind: employment
+    form: service
+    beneficiary: member
+examples:
+  - name: 法律援助不发钱
+    given: {on: "2026-03-05", region_code: "320600", persons: 3, need: {person: head}}
+    expect: {amounts: {legal: 0}}
+"""

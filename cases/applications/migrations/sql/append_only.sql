@@ -25,3 +25,7 @@ CREATE TRIGGER applications_batchmiss_append_only BEFORE UPDATE OR DELETE ON app
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER applications_batchmiss_no_truncate BEFORE TRUNCATE ON applications_batchmiss
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_unfiledanswer_append_only BEFORE UPDATE OR DELETE ON applications_unfiledanswer
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER applications_unfiledanswer_no_truncate BEFORE TRUNCATE ON applications_unfiledanswer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

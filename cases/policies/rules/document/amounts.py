@@ -225,15 +225,17 @@ class Programme:
 
     `uses` names the permitted uses of money (funds.ledgers) that may pay for it, the first choice first; one
     without any is a standard to compute by, and nobody can apply for it. `asks` are facts of the need that no
-    rule looks at and the application states all the same."""
+    rule looks at and the application states all the same. A service (`form`) has no amount and no uses: what
+    is decided on is whether it is done."""
 
     label: str
-    amount: Amount
+    amount: Amount | None = None
     kind: Annotated[str, codes("aid_kinds")] = "other"
     summary: str = ""
     uses: tuple[Slug, ...] = ()
     beneficiary: Annotated[str, one_of("beneficiary", *BENEFICIARIES)] = "household"
     off_file: bool = False
+    must_file: bool = False
     asks: tuple[Annotated[str, codes("need_facts")], ...] = ()
     papers: tuple[Paper, ...] = ()
     season: Season | None = None
@@ -255,6 +257,11 @@ class Programme:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody can apply for it: money pays for it. Goods are computed and told, and not
-        given out from here."""
-        return bool(self.uses) and self.form == "cash"
+        """Whether somebody can apply for it: money pays for it, or it is a service. Goods are computed and
+        told, and not given out from here."""
+        return self.is_service or (bool(self.uses) and self.form == "cash")
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is something that is done for the family, and no sum."""
+        return self.form == "service"

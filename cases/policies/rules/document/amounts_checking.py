@@ -14,6 +14,9 @@ from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 
+# What a programme says of its sum and of the money that pays for it.
+OF_A_SUM = ("amount", "uses", "floor", "cap", "instalments", "approval", "follow_up")
+
 
 def _base(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:
     if not isinstance(value.of, str):
@@ -87,8 +90,24 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     if above != sorted(set(above)):
         yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
     yield from _shared_caps(document, key, value)
+    yield from _without_sum(key, value) if value.is_service else _with_sum(key, value)
     if value.round.to <= 0:
         yield dotted(key, "round.to"), _("取整单位必须大于零。")
+
+
+def _with_sum(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    if value.amount is None:
+        yield key, _("缺少“amount”；不发钱、不发物，只提供服务的，请写 form: service。")
+
+
+def _without_sum(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """What is said of a sum is idle where there is none."""
+    for name in OF_A_SUM:
+        if getattr(value, name):
+            yield dotted(key, name), _("服务（form: service）没有金额，这一项用不上。")
+    for number, cap in enumerate(value.caps, start=1):
+        if cap.limit is not None:
+            yield dotted(key, f"caps.{number}.limit"), _("服务没有金额，只能限次数，请写 times。")
 
 
 def _shared_caps(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:

@@ -14,7 +14,17 @@ from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
 # What is said of applications, and idle where nobody can apply.
-OF_APPLICATIONS = ("off_file", "asks", "papers", "season", "costs", "route", "instalments", "follow_up")
+OF_APPLICATIONS = (
+    "off_file",
+    "must_file",
+    "asks",
+    "papers",
+    "season",
+    "costs",
+    "route",
+    "instalments",
+    "follow_up",
+)
 MOST_LETTERS = {"label": 40, "summary": 300, "paragraph": 120}
 POOL = "pool"  # money that has no use yet (funds.ledgers)
 # What only a file tells.
@@ -27,6 +37,8 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     yield from _notice(key, value)
     yield from _uses(key, value)
     yield from _person(key, value)
+    if value.must_file and not value.off_file:
+        yield dotted(key, "must_file"), _("补建档案是没有建档的职工才有的事，请同时写 off_file: true。")
     if value.off_file:
         yield from _off_file(document, key, value)
 
@@ -34,7 +46,7 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
 def _too_long(key: str, value: amounts.Programme) -> Iterator[Finding]:
     """What lists, forms and the row of the programme have room for."""
     for name, most in MOST_LETTERS.items():
-        if value.uses and len(getattr(value, name)) > most:
+        if (value.uses or value.is_service) and len(getattr(value, name)) > most:
             yield dotted(key, name), _("最多 %(most)s 个字。") % {"most": most}
 
 
@@ -48,7 +60,7 @@ def _uses(key: str, value: amounts.Programme) -> Iterator[Finding]:
         yield dotted(key, "uses"), _("同一用途写了两次。")
     if POOL in value.uses:
         yield dotted(key, "uses"), _("pool 是还没有定用途的钱，不能直接支出；请写具体的用途。")
-    if value.uses:
+    if value.uses or value.is_service:
         return
     for name in OF_APPLICATIONS:
         if getattr(value, name):
@@ -59,7 +71,7 @@ def _person(key: str, value: amounts.Programme) -> Iterator[Finding]:
     """Whoever applies for a person names them; whoever applies for a family does not."""
     if value.beneficiary != "household":
         yield from _paid_for_all(key, value)
-    elif value.uses:
+    elif value.uses or value.is_service:
         yield from _nobody_named(key, value)
 
 

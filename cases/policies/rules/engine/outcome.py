@@ -66,7 +66,8 @@ class Tried(NamedTuple):
 class Entitled(NamedTuple):
     """What a programme allows: `amount` in yuan (None: cannot tell yet), `at_least` where the approver
     decides within bounds, `refused` why nothing is due, `approver` who must agree to the amount,
-    `form` cash or goods."""
+    `form` cash, goods or service; of a service nothing but
+    `refused` says that there is none, its amount is always 0."""
 
     label: str
     amount: Decimal | None
@@ -76,6 +77,11 @@ class Entitled(NamedTuple):
     missing: tuple[str, ...] = ()
     refused: str = ""
     form: str = "cash"
+
+    @property
+    def is_due_service(self) -> bool:
+        """Whether it is a service that nothing speaks against."""
+        return self.form == "service" and self.amount is not None and not self.refused
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Entitled":

@@ -15,7 +15,7 @@ from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import NOTHING, Asking, Judge
 from cases.policies.rules.engine.caps import CapLine, Caps, CompiledCap, Limit, ceiling, refusal
 from cases.policies.rules.engine.outcome import Entitled
-from cases.policies.rules.engine.worth import Worth, WorthOf, lacking
+from cases.policies.rules.engine.worth import ZERO, Worth, WorthOf, lacking
 
 MODES = {"half_up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
 
@@ -129,8 +129,14 @@ class Programmes:
             for n, cap in enumerate(programme.caps, start=1)
         ]
 
+    def _amount(self, programme: Programme, key: str) -> WorthOf:
+        """A service comes to nothing, and is not refused for that."""
+        if programme.amount is None:
+            return lambda _asking: ZERO
+        return self.amounts.worth(programme.amount, dotted(key, "amount"))
+
     def _worth(self, code: str, programme: Programme, key: str) -> WorthOf:
-        amount_of = self.amounts.worth(programme.amount, dotted(key, "amount"))
+        amount_of = self._amount(programme, key)
         limits: list[Limit] = []
         if programme.floor is not None:
             floor_of = self.amounts.worth(programme.floor, dotted(key, "floor"))
@@ -172,6 +178,8 @@ class _Bar:
             unmet = self._unmet(asking, self.when)
             if unmet is not None:
                 return unmet
+        if self.programme.is_service:  # done beside whatever the family gets
+            return None
         binds = self.programme.for_ or asking.case.edition > FIRST_EDITION
         reason = again(asking) if binds else ""
         return refusal(reason) if reason else None

@@ -39,12 +39,14 @@ from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
 from hardship.demo.news import read_old_messages
 from hardship.demo.notices import build_notices
+from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
+from hardship.demo.served import build_services
 from hardship.demo.told import tell_workers
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
@@ -140,6 +142,9 @@ class Command(BaseCommand):
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
         self.stdout.write(f"Instalments: {build_instalments(staff=staff, today=today)}")
+        self.stdout.write(f"Services: {build_services(staff=staff, today=today)}")
+        homes = [unions["320613001"].pk, unions["320613006"].pk]
+        self.stdout.write(f"Off file: {build_off_file(staff=staff, unions=homes, today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]

@@ -186,6 +186,8 @@ class ApplicationForm(forms.Form):
             del self.fields["member"]
         else:
             self.fields["member"].label = _person_label(programme)
+        if programme.is_service:
+            del self.fields["amount"]
         for name in self.asked:
             field = fact_field(FACTS[name])
             field.help_text, field.label = HELP.get(name, ""), _fact_label(name)
@@ -212,7 +214,7 @@ class BatchRowForm(ApplicationForm):
             del self.fields[name]
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "control")
-        if application.entitled is not None:
+        if application.entitled is not None and "amount" in self.fields:
             self.fields["amount"].widget.attrs["placeholder"] = f"{application.entitled:,.2f}"
 
     def figures(self) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""What an approval gives, and what is taken back with it: money of a line, or a service to be done."""
+
+import uuid
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.applications.models import Application
+from cases.applications.rules import source_of
+from cases.applications.selectors import get_offer
+from cases.applications.services.claims import claims_of
+from cases.approvals.selectors import get_held
+from cases.approvals.selectors.along import list_payers
+from cases.approvals.services.payables import create_application_payable
+from cases.approvals.services.refusals import StepRefused
+from cases.giving import services as giving
+from funds.ledgers import services as ledger
+from funds.ledgers.models import BudgetLine
+from funds.payments.services import void_payables
+from hardship.accounts.models import User
+
+
+def grant(application: Application, *, line_id: int | None, by: User) -> None:
+    """Commits the money and the household's yearly cap and makes the payable, in the same transaction: one
+    of each for the whole amount, or for each of its instalments. A service takes no money: somebody has to do
+    it. Raises StepRefused, and what the ledger refuses."""
+    programme = application.programme
+    if programme.is_service:
+        _require_due(application)
+        giving.make_fulfilment(application, by=by)
+        return
+    line = _line(application, line_id)
+    if programme.rule.instalments is not None:
+        caps = claims_of(application)
+        giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
+        return
+    _commit(application, line, by)
+
+
+def take_back(application: Application, *, by: User, reason: str) -> None:
+    """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays, and
+    so does a service that was done."""
+    programme = application.programme
+    if programme.is_service:
+        giving.revoke_fulfilment(application, by=by, reason=reason)
+    elif programme.rule.instalments is not None:
+        giving.revoke_plan(application, by=by, reason=reason)
+    else:
+        _release(application, by)
+
+
+def _require_due(application: Application) -> None:
+    """No line of the ledger holds the times of a service: they are counted again, with the file locked."""
+    offer = get_offer(application)
+    if not offer.is_due_service:
+        raise StepRefused(_("现在不能批准：%(why)s") % {"why": offer.why})
+
+
+def _line(application: Application, line_id: int | None) -> BudgetLine:
+    programme, year = application.programme, timezone.localdate().year
+    rows = BudgetLine.objects.filter(union__in=list_payers(application), use__in=programme.uses, year=year)
+    line: BudgetLine | None = rows.filter(pk=line_id or 0).first()
+    if line is None:
+        raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    return line
+
+
+def _commit(application: Application, line: BudgetLine, by: User) -> None:
+    if application.amount is None:
+        raise StepRefused(_("申请没有金额，不能批准。"))
+    commitment = ledger.commit(
+        line_id=line.pk,
+        use=line.use_id,
+        amount=application.amount,
+        source=source_of(application.pk),
+        by=by,
+        key=uuid.uuid5(application.uid, f"approve:{application.round}"),
+        on=timezone.localdate(),
+        caps=claims_of(application),
+        memo=f"{application.number} {application.programme.name}",
+    )
+    create_application_payable(application=application, commitment=commitment, by=by)
+
+
+def _release(application: Application, by: User) -> None:
+    held = get_held(application)
+    if held is None:
+        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
+    void_payables(source=source_of(application.pk), by=by)
+    ledger.release(
+        commitment_id=held.pk,
+        by=by,
+        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
+        on=timezone.localdate(),
+        reason=f"{application.number} {application.programme.name}",
+    )

@@ -1,0 +1,1 @@
+"""Pages of instalments, and of services that are to be done."""
