@@ -16,23 +16,23 @@ from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
 from cases.applications.services.claims import claims_of
+from cases.applications.states import State
 from cases.approvals.models import RouteStage
-from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.selectors.handing import list_colleagues
+from cases.approvals.services.freeing import free_money
 from cases.approvals.services.notices import publish_application
 from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
+from cases.approvals.states import HAND_ON, REOPEN, RESUME, SEND_BACK, SUSPEND
 from cases.giving import services as giving
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
-from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
@@ -253,24 +253,18 @@ def _commit(move: Move) -> None:
 
 
 def _revoke(move: Move) -> None:
-    """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays."""
-    application, by = move.application, move.by
-    if application.programme.rule.instalments is not None and by is not None:
-        giving.revoke_plan(application, by=by, reason=move.comment)
-        leave(application)
-        return
-    held = get_held(application)
-    if held is None or by is None:
-        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    void_payables(source=source_of(application.pk), by=by)
-    ledger.release(
-        commitment_id=held.pk,
-        by=by,
-        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
-        on=timezone.localdate(),
-        reason=f"{application.number} {application.programme.name}",
-    )
-    leave(application)
+    free_money(move.application, by=move.by, comment=move.comment)
+    leave(move.application)
+
+
+def _reopen(move: Move) -> None:
+    """A review changed the decision: what it held is free, and its clerk submits it anew. Raises StepRefused
+    where no new round can begin."""
+    application = move.application
+    if State.APPROVED in move.row.source:
+        free_money(application, by=move.by, comment=move.comment)
+    application.decided_at, application.decided_by = None, None
+    send_back(application)
 
 
 def _require_filed(application: Application) -> None:
@@ -297,4 +291,5 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "conclude": _conclude,
     "approve": _approve,
     "revoke": _revoke,
+    REOPEN: _reopen,
 }

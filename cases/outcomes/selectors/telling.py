@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.approvals.models import ApprovalStep
-from cases.outcomes.models import Telling
+from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.rules import TELL_WORKDAYS
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.states import TOLD_STATES, Way
@@ -55,16 +55,24 @@ def told(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def told_late(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Those untold whose decision is more than TELL_WORKDAYS old."""
+    """Those untold whose decision, or the answer to the review of it, is more than TELL_WORKDAYS old."""
     last = get_calendar().add_workdays(timezone.localdate(), -TELL_WORKDAYS)
     begin = timezone.make_aware(datetime.combine(last, time.min))
-    return untold(rows).filter(Exists(_decisions().filter(at__lt=begin)))
+    answered = Appeal.objects.filter(
+        step__application=OuterRef("pk"), step__round=OuterRef("round"), step__target=OuterRef("state"),
+        answered_at__gte=begin,
+    )  # fmt: skip
+    return untold(rows).filter(Exists(_decisions().filter(at__lt=begin))).exclude(Exists(answered))
 
 
 def list_tellings(application: Application) -> list[Telling]:
     """All tellings of all rounds, the newest first."""
     rows = Telling.objects.filter(step__application=application).select_related("step", "by")
     return list(rows.order_by("-pk"))
+
+
+def is_told(application: Application) -> bool:
+    return bool(told(Application.objects.filter(pk=application.pk)).exists())
 
 
 def tell_blocker(application: Application, by: User) -> str:
@@ -85,8 +93,10 @@ def _decisions() -> QuerySet[ApprovalStep]:
 
 
 def _tellings() -> QuerySet[Telling]:
-    """Of the application of the outer query what was told of its present state."""
+    """Of the application of the outer query what was told of its present state; of one that was reviewed and
+    stands what was told since: the worker hears that, too."""
     rows: QuerySet[Telling] = Telling.objects.filter(
         step__application=OuterRef("pk"), step__round=OuterRef("round"), step__target=OuterRef("state")
     )
-    return rows
+    answered = Appeal.objects.filter(step=OuterRef("step"), answered_at__gt=OuterRef("at"))
+    return rows.exclude(Exists(answered))

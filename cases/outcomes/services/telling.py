@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
-from cases.outcomes.models import Telling
+from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.selectors.telling import tell_blocker, told_late
 from hardship.accounts.models import Union, User
@@ -61,6 +61,11 @@ def _require(application: Application, step_id: int, on: date, by: User) -> Appr
     if on < timezone.localdate(step.at):
         decided = timezone.localdate(step.at).isoformat()
         raise OutcomeRefused(_("决定是 %(day)s 作出的，告知日期不能更早。") % {"day": decided}, "on")
+    answered = Appeal.objects.filter(step=step, answered_at__isnull=False).first()
+    if answered and answered.answered_at and on < (day := timezone.localdate(answered.answered_at)):
+        raise OutcomeRefused(
+            _("复核意见是 %(day)s 作出的，再告知的日期不能更早。") % {"day": day.isoformat()}, "on"
+        )
     if on > timezone.localdate():
         raise OutcomeRefused(_("告知日期不能晚于今天。"), "on")
     return step

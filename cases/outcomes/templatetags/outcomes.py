@@ -17,8 +17,8 @@ from cases.bodies.models import Meeting
 from cases.bodies.states import READERS
 from cases.outcomes.forms import AnswerForm, AppealForm, TellForm
 from cases.outcomes.selectors import get_decision, has_annex, list_printable
-from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals
-from cases.outcomes.selectors.telling import list_tellings, tell_blocker
+from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals, list_reopened
+from cases.outcomes.selectors.telling import is_told, list_tellings, tell_blocker
 from cases.outcomes.states import TOLD_STATES
 from hardship.accounts.states import Role
 
@@ -53,7 +53,7 @@ def tellings_of(context: Context, application: Application) -> dict[str, Any]:
         "application": application,
         "tellings": tellings,
         "is_awaited": application.state in TOLD_STATES,
-        "is_told": step is not None and any(row.step_id == step.pk for row in tellings),
+        "is_told": is_told(application),
         "is_typed": typed is not None,
         "form": (typed or TellForm(step_id=step.pk, teller=user.name)) if may_tell and step else None,
         "csrf_token": context.get("csrf_token", ""),
@@ -73,6 +73,7 @@ def appeals_of(context: Context, application: Application) -> dict[str, Any]:
         "appeals": appeals,
         "waits": waiting is not None,
         "open": waiting,
+        "reopened": list_reopened(appeals),
         "why": why,
         "answer_form": (context.get("answer_form") or AnswerForm()) if waiting and not why else None,
         "form": (typed or AppealForm(step_id=step.pk)) if may_record and step else None,
