@@ -33,6 +33,7 @@ from hardship.messaging.services import KINDS, MessageKind
 label_actions(
     {
         "application.tell": _("登记结果告知"),
+        "application.slip": _("上传签收的告知书"),
         "application.appeal": _("登记复核申请"),
         "application.answer_appeal": _("登记复核意见"),
         "export.results": _("导出结果告知台账"),

@@ -3,14 +3,14 @@
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.approvals.models import ApprovalStep
-from cases.outcomes.models import Appeal, Telling
+from cases.outcomes.models import Appeal, Slip, Telling
 from cases.outcomes.rules import TELL_WORKDAYS
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.states import TOLD_STATES, Way
@@ -68,7 +68,7 @@ def told_late(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 def list_tellings(application: Application) -> list[Telling]:
     """All tellings of all rounds, the newest first."""
     rows = Telling.objects.filter(step__application=application).select_related("step", "by")
-    return list(rows.order_by("-pk"))
+    return list(rows.prefetch_related(Prefetch("slips", Slip.objects.order_by("pk"))).order_by("-pk"))
 
 
 def is_told(application: Application) -> bool:
@@ -79,6 +79,11 @@ def tell_blocker(application: Application, by: User) -> str:
     """What keeps this person from recording that the worker was told, or ''."""
     if application.state not in TOLD_STATES or get_decision(application) is None:
         return _("这份申请现在没有要告知职工的结果。")
+    return teller_blocker(application, by)
+
+
+def teller_blocker(application: Application, by: User) -> str:
+    """Why this person is not who tells the worker, or ''."""
     if not by.has_role(Role.CLERK) or by.union_id != application.union_id:
         return _("由申报工会的经办人告知职工并登记。")
     return ""

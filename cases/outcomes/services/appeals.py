@@ -15,7 +15,7 @@ from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
 from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, last_day
 from cases.outcomes.selectors.decided import get_decision
-from cases.outcomes.services.telling import OutcomeRefused
+from cases.outcomes.services.refusals import OutcomeRefused
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit

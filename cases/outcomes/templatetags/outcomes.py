@@ -15,10 +15,10 @@ from cases.approvals.selectors import get_entry
 from cases.archives.states import CASE_ROLES
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS
-from cases.outcomes.forms import AnswerForm, AppealForm, TellForm
+from cases.outcomes.forms import AnswerForm, AppealForm, SlipForm, TellForm
 from cases.outcomes.selectors import get_decision, has_annex, list_printable
 from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals, list_reopened
-from cases.outcomes.selectors.telling import is_told, list_tellings, tell_blocker
+from cases.outcomes.selectors.telling import is_told, list_tellings, tell_blocker, teller_blocker
 from cases.outcomes.states import TOLD_STATES
 from hardship.accounts.states import Role
 
@@ -54,6 +54,9 @@ def tellings_of(context: Context, application: Application) -> dict[str, Any]:
         "tellings": tellings,
         "is_awaited": application.state in TOLD_STATES,
         "is_told": is_told(application),
+        "slip_form": SlipForm() if not teller_blocker(application, user) else None,
+        "slip_wrong": context.get("slip_form"),
+        "slip_telling": context.get("slip_telling"),
         "is_typed": typed is not None,
         "form": (typed or TellForm(step_id=step.pk, teller=user.name)) if may_tell and step else None,
         "csrf_token": context.get("csrf_token", ""),
