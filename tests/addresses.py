@@ -612,6 +612,7 @@ ADDRESSES = {
     "notices:board_new": Address("reviewer", one("notice"), BOTH),
     "notices:extend": Address("reviewer", one("notice"), BOTH),
     "notices:cancel": Address("reviewer", one("notice"), BOTH),
+    "notices:line_down": Address("reviewer", lambda w: [w.notice.entries.earliest("pk").pk], BOTH),
     "notices:proof": Address("reviewer", one("notice"), SENT),
     "notices:board_photo": Address("reviewer", one("board"), BOTH),
     "notices:board_down": Address("reviewer", one("board"), BOTH),
